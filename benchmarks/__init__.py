@@ -1,0 +1,1 @@
+"""vocvalue and lifetimes side by side, on the same data, in one run: `python -m benchmarks`."""

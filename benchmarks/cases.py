@@ -1,0 +1,81 @@
+"""What is measured: each case names its data, its size and the jobs that stand against another."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+OURS, OURS_ALL, PEER = "vocvalue", "vocvalue, total, table", "lifetimes"
+GROUPS = {
+    "fit": "BG/NBD fit",
+    "clv": "12-month CLV",
+    "rfm": "RFM from Parquet",
+    "pareto": "Pareto/NBD fit",
+}
+CUSTOMERS = (2_357, 100_000, 1_000_000, 5_000_000)
+ORDERS = (1_000_000, 10_000_000)
+PARETO_CUSTOMERS = 100_000
+PARETO_SEEDS = (1, 2, 3, 4, 5)
+QUICK = {2_357, 100_000}
+
+PURCHASES = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
+DEATHS = {"r": 0.5533, "alpha": 10.5777, "s": 0.6062, "beta": 11.6687}
+SPEND = {"p": 6.25, "q": 3.74, "v": 15.44}
+"""The published parameters of CDNOW, in weeks and dollars: simulated with, and valued with."""
+DISCOUNT_RATE = 0.10
+
+JOBS: Mapping[str, Mapping[str, str]] = {
+    "fit": {OURS: "ours.fit", PEER: "peer.fit"},
+    "clv": {OURS: "ours.clv", OURS_ALL: "ours.clv_all", PEER: "peer.clv"},
+    "rfm": {OURS: "ours.rfm", PEER: "peer.rfm"},
+    "pareto": {OURS: "ours.pareto", PEER: "peer.pareto"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One piece of work on one set of data."""
+
+    group: str
+    data: str
+    size: int
+    seed: int = 1
+
+    @property
+    def title(self) -> str:
+        """The work."""
+        return GROUPS[self.group]
+
+    @property
+    def size_text(self) -> str:
+        """How much of it."""
+        unit = "orders" if self.group == "rfm" else "customers"
+        seed = f", seed {self.seed}" if self.group == "pareto" else ""
+        return f"{self.size:,} {unit}{seed}"
+
+    @property
+    def jobs(self) -> Mapping[str, str]:
+        """The jobs to compare, by who does them."""
+        return JOBS[self.group]
+
+    @property
+    def file(self) -> str:
+        """The name of the file with the data."""
+        ending = "parquet" if self.data == "orders" else "npz"
+        return f"{self.data}_{self.size}_{self.seed}.{ending}"
+
+
+def cases(groups: Collection[str], *, quick: bool) -> list[Case]:
+    """Return the cases of some groups."""
+    customers = [n for n in CUSTOMERS if not quick or n in QUICK]
+    orders = ORDERS[:1] if quick else ORDERS
+    seeds = () if quick else PARETO_SEEDS
+    everything = [
+        *(Case(group="fit", data=_customers(n), size=n) for n in customers),
+        *(Case(group="clv", data=_customers(n), size=n) for n in customers),
+        *(Case(group="rfm", data="orders", size=n) for n in orders),
+        *(Case(group="pareto", data="pareto", size=PARETO_CUSTOMERS, seed=s) for s in seeds),
+    ]
+    return [case for case in everything if case.group in groups]
+
+
+def _customers(n: int) -> str:
+    return "cdnow" if n == CUSTOMERS[0] else "bgnbd"

@@ -1,0 +1,87 @@
+"""How the site is built."""
+
+import os
+import shutil
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sphinx.util.typing import stringify_annotation
+
+from vocvalue import duration, results
+
+# Notebooks and code cells run in kernels of their own: none may ask for a screen.
+os.environ.setdefault("MPLBACKEND", "agg")
+
+# A name that is gone leaves no page behind.
+shutil.rmtree(Path(__file__).parent / "api" / "generated", ignore_errors=True)
+
+project = "vocvalue"
+author = "The vocvalue developers"
+copyright = "2026, The vocvalue developers"
+version = release = installed_version("vocvalue")
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.mathjax",
+    "sphinx.ext.viewcode",
+]
+exclude_patterns = ["_build", "_templates"]
+templates_path = ["_templates"]
+
+html_theme = "furo"
+html_title = f"vocvalue {version}"
+
+# Guides are executed when the site is built, so that what they show is what the library does.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_merge_streams = True
+myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+# A page per room and a page per public name, written from each room's __all__.
+autosummary_generate = True
+autosummary_ignore_module_all = False
+autosummary_imported_members = True
+# `name` in a docstring is a link where there is such a name.
+default_role = "py:obj"
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+autodoc_default_options = {"members": True, "inherited-members": True}
+# As fields, so that the attributes of a dataclass are not described a second time.
+napoleon_use_ivar = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+# Written out, these take lines; a reader knows them, or finds them on the page of their room.
+ALIASES = {
+    stringify_annotation(alias, "smart"): name
+    for name, alias in {
+        "ArrayLike": ArrayLike,
+        "Span": duration.Span,
+        "Unit": duration.Unit,
+        "Language": results.Language,
+        "NDArray[float64]": NDArray[np.float64],
+        "NDArray[int64]": NDArray[np.int64],
+        "NDArray[timedelta64]": NDArray[np.timedelta64],
+    }.items()
+}
+
+
+def with_aliases(*event):
+    """Return a signature in which types that have a name go by it."""
+    signature, returns = event[-2:]
+    for written_out, name in ALIASES.items():
+        signature = signature and signature.replace(written_out, name)
+        returns = returns and returns.replace(written_out, name)
+    return signature, returns
+
+
+def setup(app):
+    """Connect what this site adds to Sphinx."""
+    app.connect("autodoc-process-signature", with_aliases)

@@ -1,0 +1,183 @@
+"""How fits fail, and what they say then."""
+
+import numpy as np
+import pytest
+
+from vocvalue.clv.bg_nbd import BGNBD
+from vocvalue.clv.fitting import maximise
+from vocvalue.clv.mbg_nbd import MBGNBD
+from vocvalue.clv.pareto_nbd import ParetoLikelihood, ParetoNBD
+from vocvalue.clv.rfm import Rfm
+from vocvalue.errors import DataError, FitError, FitWarning
+from vocvalue.stats.simulation import purchases_until_death, purchases_until_dropout
+
+MODELS = [BGNBD, MBGNBD, ParetoNBD]
+BETA_GEOMETRIC = [BGNBD, MBGNBD]
+N = 2_000
+T = np.full(N, 50.0)
+
+
+def simulated(draw, last, *, rate=None):
+    rng = np.random.default_rng(7)
+    rates = rng.gamma(1.0, 0.2, N) if rate is None else np.full(N, rate)
+    return Rfm.from_arrays(*draw(rates, last(rng), T, rng), T, unit="week")
+
+
+def boundary_fit(model, rfm, words):
+    with pytest.warns(FitWarning, match=words):
+        fit = model.fit(rfm)
+    assert fit.converged
+    assert fit.covariance is None
+    assert words in fit.diagnostics[0].en
+    assert "平" in fit.diagnostics[0].zh
+    with pytest.raises(FitError, match="do not identify every parameter"):
+        fit.intervals()
+    with pytest.raises(FitError, match="do not identify every parameter"):
+        _ = fit.standard_errors
+    assert fit.to_frame().columns.tolist() == ["parameter", "estimate"]
+    assert words in fit.statement("en")
+    return fit
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_everybody_bought_once(model):
+    rfm = Rfm.from_arrays([0, 0, 0], [0, 0, 0], [5.0, 6.0, 7.0], unit="week")
+    with pytest.raises(FitError, match="all 3 customers bought once"):
+        model.fit(rfm)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_one_customer(model):
+    with pytest.raises(FitError, match="at least two"):
+        model.fit(Rfm.from_arrays([2], [3.0], [9.0], unit="week"))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_time_has_passed(model):
+    with pytest.raises(FitError, match="T is 0 for all 2 customers"):
+        model.fit(Rfm.from_arrays([0, 1], [0.0, 0.0], [0.0, 0.0], unit="week"))
+
+
+@pytest.mark.parametrize("p", [0.2, 0.5])
+@pytest.mark.parametrize(("model", "chances"), [(BGNBD, 0), (MBGNBD, 1)])
+def test_the_same_dropout_for_everybody(model, chances, p):
+    """Truth: each purchase is the last one with probability p."""
+    rfm = simulated(purchases_until_dropout, lambda rng: rng.geometric(p, N) - chances)
+    fit = boundary_fit(model, rfm, "leaves with the same probability")
+    a, b = fit.model.a, fit.model.b
+    assert a / (a + b) == pytest.approx(p, abs=0.02)
+    assert a + b < 1e8
+
+
+def test_predictions_at_a_boundary_hold():
+    """With p and lambda known: x more purchases until dropout or t, as a geometric series.
+
+    At rate lambda ~ Gamma(r + x, alpha + T) and fixed p the expectation is
+    (1 - (1 + p t/(alpha + T))^-(r + x)) / p.
+    """
+    rfm = simulated(purchases_until_dropout, lambda rng: rng.geometric(0.2, N))
+    with pytest.warns(FitWarning):
+        model = BGNBD.fit(rfm).model
+    p, x = model.a / (model.a + model.b), np.array([1.0, 3.0, 10.0])
+    expected = (1 - (1 + p * 52 / (model.alpha + 50)) ** -(model.r + x)) / p
+    alive = model.probability_alive(x, 50.0, 50.0)
+    values = model.expected_purchases("52 weeks", x, 50.0, 50.0) / alive
+    assert values == pytest.approx(expected, rel=5e-4)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_dropout_at_all(model):
+    rfm = simulated(purchases_until_death, lambda rng: np.full(N, np.inf))
+    fit = boundary_fit(model, rfm, "no customer leaving for good")
+    assert fit.model.probability_alive(5, 49.0, 50.0) == pytest.approx(1, abs=1e-3)
+    # Truth: rates are Gamma(1, 5), and 5 purchases in 50 weeks make the mean (1+5)/(5+50).
+    expected = fit.model.expected_purchases("52 weeks", 5, 49.0, 50.0)
+    assert expected == pytest.approx(52 * 6 / 55, rel=0.02)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_same_rate_and_no_dropout(model):
+    rfm = simulated(purchases_until_death, lambda rng: np.full(N, np.inf), rate=0.2)
+    fit = boundary_fit(model, rfm, "no customer leaving for good")
+    assert fit.model.r / fit.model.alpha == pytest.approx(0.2, rel=0.03)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_identical_customers(model):
+    rfm = Rfm.from_arrays(np.full(N, 3), np.full(N, 20.0), T, unit="week")
+    boundary_fit(model, rfm, "run off together")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_words_survive_to_a_file_of_results(model):
+    rfm = Rfm.from_arrays(np.full(9, 3), np.full(9, 20.0), T[:9], unit="week")
+    with pytest.warns(FitWarning):
+        fit = model.fit(rfm)
+    assert fit.to_dict()["diagnostics"][0]["en"] == fit.diagnostics[0].en
+
+
+def test_a_search_that_gets_nowhere_is_refused(monkeypatch):
+    """A gradient of the wrong sign leads away from every top, whatever the start."""
+    right = ParetoLikelihood.__call__
+
+    def wrong(self, parameters):
+        value, gradient, hessian = right(self, parameters)
+        return value, -gradient, hessian
+
+    monkeypatch.setattr(ParetoLikelihood, "__call__", wrong)
+    rfm = ParetoNBD(r=0.5, alpha=10, s=0.6, beta=12, unit="week").simulate(T, seed=1)
+    with pytest.raises(FitError, match="stopped where the likelihood still rises") as caught:
+        ParetoNBD.fit(rfm)
+    assert not caught.value.fit.converged
+    assert caught.value.fit.covariance is None
+    assert isinstance(caught.value.fit.model, ParetoNBD)
+
+
+def test_later_starts_are_tried_where_the_first_fails():
+    """-(log x - 1)^2 is at its top at e; a start where it is not defined leads nowhere."""
+
+    def likelihood(parameters):
+        (x,) = parameters
+        if x > 1e3:
+            return -1e3, np.array([1.0]), np.array([[1.0]])
+        slope = -2 * (np.log(x) - 1)
+        return (
+            -((np.log(x) - 1) ** 2),
+            np.array([slope / x]),
+            np.array([[-2 / x**2 - slope / x**2]]),
+        )
+
+    found = maximise(likelihood, [np.array([1e6]), np.array([1.0])], 1)
+    assert found.converged
+    assert found.parameters == pytest.approx([np.e], rel=1e-8)
+    assert found.log_likelihood == pytest.approx(0, abs=1e-12)
+    assert found.hessian == pytest.approx(np.array([[2.0]]))
+
+
+def test_no_start_is_refused():
+    with pytest.raises(FitError, match="no start"):
+        maximise(lambda parameters: (0.0, parameters, parameters), [], 1)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_and_an_rfm_in_other_units_do_not_meet(model):
+    rfm = Rfm.from_arrays([0, 2], [0.0, 3.0], [9.0, 9.0], unit="day")
+    names = [name for name in model.__annotations__ if name not in {"unit", "chances"}]
+    weekly = model(**dict.fromkeys(names, 1.0), unit="week")
+    with pytest.raises(DataError, match="counts in days and the model in weeks"):
+        weekly.log_likelihood(rfm)
+
+
+def test_intervals_are_made_on_the_log_scale():
+    """value * exp(+-1.959964 standard error / value), as the delta method says."""
+    rfm = BGNBD(r=0.8, alpha=6, a=1.2, b=3.0, unit="week").simulate(T, seed=3)
+    fit = BGNBD.fit(rfm)
+    error, interval = fit.standard_errors["r"], fit.intervals()["r"]
+    factor = np.exp(1.959964 * error / fit.model.r)
+    assert interval.lower == pytest.approx(fit.model.r / factor, rel=1e-6)
+    assert interval.upper == pytest.approx(fit.model.r * factor, rel=1e-6)
+    assert interval.level == 0.95
+    frame = fit.to_frame().set_index("parameter")
+    assert frame.loc["r", "lower"] == interval.lower
+    assert "standard error" in fit.summary()
+    assert "BGNBD" in fit.statement("zh")

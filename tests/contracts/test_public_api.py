@@ -1,0 +1,161 @@
+"""What holds for every public name of every room, found by walking the package."""
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+import textwrap
+from types import FunctionType
+
+import pytest
+
+import vocvalue
+from vocvalue.results import Result
+
+MODULES = [
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(vocvalue.__path__, "vocvalue.")
+]
+ROOMS = [module for module in MODULES if hasattr(module, "__path__")]
+# Matplotlib is needed for plots only, DuckDB for paths only; the others are somebody's choice.
+UNLOADED = ["matplotlib", "duckdb", "polars", "pyspark", "ibis", "lifetimes", "IPython"]
+
+
+def public_names(module):
+    return {f"{module.__name__}.{name}": getattr(module, name) for name in module.__all__}
+
+
+def documented(value):
+    return isinstance(value, FunctionType) or (
+        isinstance(value, type) and not issubclass(value, BaseException)
+    )
+
+
+PUBLIC = {
+    name: value
+    for module in MODULES
+    if hasattr(module, "__all__")
+    for name, value in public_names(module).items()
+    if documented(value)
+}
+CLASSES = {name: value for name, value in PUBLIC.items() if isinstance(value, type)}
+FUNCTIONS = {name: value for name, value in PUBLIC.items() if isinstance(value, FunctionType)}
+# What every result can do is described once, at Result.
+METHODS = {
+    f"{name}.{attribute}": getattr(cls, attribute)
+    for name, cls in CLASSES.items()
+    for attribute in sorted(set(dir(cls)) - set(dir(Result)))
+    if isinstance(inspect.getattr_static(cls, attribute), FunctionType | classmethod)
+    and not attribute.startswith("_")
+}
+
+
+def by_name(values):
+    return [
+        pytest.param(value, id=name.removeprefix("vocvalue.")) for name, value in values.items()
+    ]
+
+
+def described(value, *sections):
+    """Return the names that the sections of a Google docstring describe."""
+    text = inspect.getdoc(value) or ""
+    names = set()
+    for section in sections:
+        found = re.search(rf"^{section}:\n((?:[ ].*\n|\n)*)", text + "\n", re.MULTILINE)
+        block = textwrap.dedent(found[1]) if found else ""
+        for entry in re.findall(r"^(\S[^:]*):", block, re.MULTILINE):
+            names.update(part.strip(" *") for part in re.sub(r"\(.*?\)", "", entry).split(","))
+    return names
+
+
+def parameters(function):
+    return set(inspect.signature(function).parameters) - {"self", "cls"}
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
+def test_a_room_lists_its_public_names(room):
+    assert len(set(room.__all__)) == len(room.__all__)
+    assert [name for name in room.__all__ if not hasattr(room, name)] == []
+
+
+@pytest.mark.parametrize("value", by_name(PUBLIC | METHODS))
+def test_docstring_begins_with_one_sentence(value):
+    first = (inspect.getdoc(value) or "").partition("\n\n")[0].strip()
+    assert first.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("function", by_name(FUNCTIONS | METHODS))
+def test_docstring_describes_every_parameter(function):
+    assert parameters(function) - described(function, "Args") == set()
+
+
+@pytest.mark.parametrize("cls", by_name(CLASSES))
+def test_docstring_describes_every_field(cls):
+    told = set().union(*(described(base, "Args", "Attributes") for base in cls.__mro__))
+    fields = {field.name for field in dataclasses.fields(cls) if not field.name.startswith("_")}
+    assert fields - told == set()
+
+
+def made_by_a_function(value):
+    return isinstance(value, type) and issubclass(value, Result)
+
+
+@pytest.mark.parametrize(
+    "value", by_name({name: it for name, it in PUBLIC.items() if not made_by_a_function(it)})
+)
+def test_docstring_has_an_example(value):
+    assert ">>>" in (inspect.getdoc(value) or "")
+
+
+@pytest.mark.parametrize("cls", by_name(CLASSES))
+def test_class_is_a_frozen_keyword_only_dataclass(cls):
+    assert dataclasses.is_dataclass(cls)
+    assert cls.__dataclass_params__.frozen
+    assert all(field.kw_only for field in dataclasses.fields(cls) if field.init)
+
+
+@pytest.mark.parametrize("function", by_name(FUNCTIONS | METHODS))
+def test_signature_is_typed(function):
+    signature = inspect.signature(function)
+    untyped = {
+        name
+        for name, parameter in signature.parameters.items()
+        if parameter.annotation is parameter.empty and name not in {"self", "cls"}
+    }
+    assert untyped == set()
+    assert signature.return_annotation is not signature.empty
+
+
+def subclasses(cls):
+    return {cls}.union(*(subclasses(below) for below in cls.__subclasses__()))
+
+
+@pytest.mark.parametrize(
+    "cls",
+    sorted(
+        (cls for cls in subclasses(Result) if cls.__module__.startswith("vocvalue.")),
+        key=lambda cls: cls.__qualname__,
+    ),
+    ids=lambda cls: cls.__name__,
+)
+def test_result_is_a_frozen_keyword_only_dataclass(cls):
+    assert cls.__dataclass_params__.frozen
+    assert all(field.kw_only for field in dataclasses.fields(cls) if field.init)
+
+
+@pytest.mark.parametrize("function", by_name(FUNCTIONS))
+def test_a_function_that_returns_a_dataclass_returns_a_result(function):
+    returned = inspect.signature(function, eval_str=True).return_annotation
+    if dataclasses.is_dataclass(returned):
+        assert issubclass(returned, Result)
+
+
+def test_import_leaves_optional_packages_unloaded():
+    program = f"import sys, vocvalue; print(sorted(set({UNLOADED}) & set(sys.modules)))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == "[]"

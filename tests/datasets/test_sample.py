@@ -1,0 +1,61 @@
+"""The sample shop's files: made by the script in the repository, and read back whole."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from vocvalue.datasets import load_sample, sample, simulate_shop
+from vocvalue.errors import DataError
+
+FOLDER = Path(__file__).parents[2] / "data" / "sample"
+FILES = ["customers.csv", "orders.csv", "responses.csv", "truth.csv", "truth.json"]
+
+
+def test_the_script_writes_the_same_bytes_again(tmp_path):
+    script = FOLDER / "make_sample.py"
+    subprocess.run([sys.executable, str(script), "--out", str(tmp_path)], check=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    for name in FILES:
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+
+
+def test_the_files_stay_small():
+    assert sum((FOLDER / name).stat().st_size for name in FILES) < 1_500_000
+
+
+def test_the_sample_is_what_its_parameters_simulate():
+    shop = load_sample()
+    asked = shop.parameters
+    again = simulate_shop(asked["n_customers"], seed=asked["seed"])
+    for table in ("customers", "orders", "responses"):
+        pd.testing.assert_frame_equal(
+            getattr(shop, table), getattr(again, table), check_dtype=False
+        )
+    pd.testing.assert_frame_equal(shop.truth, again.truth, rtol=1e-5)
+    assert shop.observation_end == pd.Timestamp("2024-12-31 23:59:59") == again.observation_end
+    assert (shop.currency, shop.unit) == ("CNY", "day")
+
+
+def test_half_to_three_fifths_of_the_customers_come_back():
+    orders = load_sample().orders
+    days = orders[orders["amount"] > 0].assign(day=orders["timestamp"].dt.normalize())
+    repeat = days.drop_duplicates(["customer_id", "day"]).groupby("customer_id").size() > 1
+    assert 0.50 <= repeat.mean() <= 0.60
+
+
+def test_missing_files_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(sample, "INSTALLED", tmp_path / "a")
+    monkeypatch.setattr(sample, "IN_CHECKOUT", tmp_path / "b")
+    with pytest.raises(DataError, match=r"make_sample\.py"):
+        load_sample()
+
+
+def test_an_installed_package_reads_its_own_copy(monkeypatch, tmp_path):
+    for name in FILES:
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    monkeypatch.setattr(sample, "INSTALLED", tmp_path)
+    monkeypatch.setattr(sample, "IN_CHECKOUT", tmp_path / "nowhere")
+    assert len(load_sample().customers) == 2_000

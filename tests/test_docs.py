@@ -1,0 +1,81 @@
+"""The pages of the site say only what holds: examples run, and the names in them exist."""
+
+import doctest
+import re
+from inspect import isabstract
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+
+import vocvalue
+from vocvalue import clv
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+FOLDERS = [DOCS, *(DOCS / name for name in ("api", "methods", "zh"))]
+PAGES = [ROOT / "README.md", *(page for folder in FOLDERS for page in sorted(folder.glob("*.md")))]
+METHODS = [page for page in PAGES if page.parent.name == "methods" and page.stem != "index"]
+
+
+def text_of(page):
+    return page.read_text(encoding="utf-8")
+
+
+def name_of(page):
+    return page.relative_to(ROOT).as_posix()
+
+
+def examples(page):
+    blocks = re.findall(r"(?ms)^```python\n(.*?)^```", text_of(page))
+    return "\n".join(block for block in blocks if ">>>" in block)
+
+
+@pytest.mark.parametrize("page", list(filter(examples, PAGES)), ids=name_of)
+def test_examples_of_the_pages_give_what_they_show(page):
+    name = name_of(page)
+    test = doctest.DocTestParser().get_doctest(examples(page), {}, name, name, 0)
+    report = []
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    runner.run(test, out=report.append)
+    assert report == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_names_in_the_pages_exist(page):
+    named = set(re.findall(r"(?<!\w)clv\.([A-Za-z_][\w.]*\w)", text_of(page)))
+    assert {name for name in named if not exists(name)} == set()
+
+
+def exists(name):
+    try:
+        attrgetter(name)(clv)
+    except AttributeError:
+        return False
+    return True
+
+
+def test_cells_of_the_guides_are_executed():
+    assert [name_of(page) for page in PAGES if "skip-execution" in text_of(page)] == []
+
+
+@pytest.mark.parametrize("page", METHODS, ids=name_of)
+def test_a_methods_page_says_what_it_answers_and_when_not_to_use_it(page):
+    headings = " / ".join(re.findall(r"(?m)^## (.*)", text_of(page))).lower()
+    missing = [
+        part for part in ("answer", "assum", "not to use", "reference") if part not in headings
+    ]
+    assert missing == []
+
+
+def test_every_model_has_a_methods_page():
+    public = [vars(clv)[name] for name in clv.__all__]
+    models = [it for it in public if hasattr(it, "log_likelihood") and not isabstract(it)]
+    assert models
+    assert {it.__module__.rpartition(".")[2] for it in models} <= {page.stem for page in METHODS}
+
+
+@pytest.mark.parametrize("room", vocvalue.__all__)
+def test_every_room_is_in_the_api_pages(room):
+    index = text_of(DOCS / "api" / "index.md")
+    assert f"vocvalue.{room}\n" in index or f"\n{room}\n" in index

@@ -1,0 +1,16 @@
+"""What customer experience is worth, in money.
+
+The rooms of the house:
+
+- `vocvalue.clv`: customer lifetime value from an order log.
+- `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
+
+`vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
+"""
+
+from importlib.metadata import version
+
+from vocvalue import clv, datasets, errors, results
+
+__all__ = ["clv", "datasets", "errors", "results"]
+__version__ = version("vocvalue")

@@ -1,0 +1,104 @@
+"""Checks of single parameters: each returns the value, or says what was asked and what came.
+
+Messages read like "margin == 1.4, must be between 0 and 1. Write 40 % as 0.40."
+"""
+
+import math
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from vocvalue.errors import ParameterError
+
+
+def number(name: str, value: object) -> float:
+    """Return a finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        raise ParameterError(f"{name} == {value!r}, must be a number.")
+    if not math.isfinite(value):
+        raise ParameterError(f"{name} == {value}, must be finite.")
+    return float(value)
+
+
+def positive(name: str, value: object) -> float:
+    """Return a number above zero."""
+    checked = number(name, value)
+    if checked <= 0:
+        raise ParameterError(f"{name} == {value}, must be > 0.")
+    return checked
+
+
+def non_negative(name: str, value: object) -> float:
+    """Return a number of at least zero."""
+    checked = number(name, value)
+    if checked < 0:
+        raise ParameterError(f"{name} == {value}, must be >= 0.")
+    return checked
+
+
+def whole(name: str, value: object, *, least: int = 0) -> int:
+    """Return a whole number of at least `least`."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise ParameterError(f"{name} == {value!r}, must be a whole number.")
+    if value < least:
+        raise ParameterError(f"{name} == {value}, must be >= {least}.")
+    return int(value)
+
+
+def margin(value: object, *, name: str = "margin") -> float:
+    """Return a margin as a fraction of revenue, above 0 and at most 1."""
+    checked = number(name, value)
+    if not 0 < checked <= 1:
+        raise ParameterError(
+            f"{name} == {value}, must be above 0 and at most 1. Write 40 % as 0.40."
+        )
+    return checked
+
+
+def discount_rate(value: object, *, name: str = "discount_rate") -> float:
+    """Return an annual effective rate as a fraction: 10 % is 0.10."""
+    checked = number(name, value)
+    if not 0 <= checked < 1:
+        raise ParameterError(
+            f"{name} == {value}, must be at least 0 and below 1: "
+            "an annual effective rate as a fraction. Write 10 % as 0.10."
+        )
+    return checked
+
+
+def level(value: object, *, name: str = "level") -> float:
+    """Return a confidence level strictly between 0 and 1."""
+    checked = number(name, value)
+    if not 0 < checked < 1:
+        raise ParameterError(f"{name} == {value}, must be between 0 and 1. Write 95 % as 0.95.")
+    return checked
+
+
+def one_of(name: str, value: Any, allowed: Collection[str]) -> str:
+    """Return a word that is among those allowed."""
+    if value not in allowed:
+        raise ParameterError(
+            f"{name} == {value!r}, must be one of {', '.join(map(repr, allowed))}."
+        )
+    return str(value)
+
+
+def finite_array(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    """Return an array of finite floats."""
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ParameterError(f"{name} must hold numbers: {error}.") from error
+    bad = int(np.count_nonzero(~np.isfinite(array)))
+    if bad:
+        raise ParameterError(f"{name} holds {bad:,} values that are not finite numbers.")
+    return array
+
+
+def seed(value: object, *, name: str = "seed") -> np.random.Generator:
+    """Return a generator made from a whole-number seed, or the generator handed in."""
+    if isinstance(value, np.random.Generator):
+        return value
+    return np.random.default_rng(whole(name, value))

@@ -1,0 +1,63 @@
+"""Customer lifetime value from an order log.
+
+- One call: `predict`.
+- Its steps: `rfm`, `BGNBD.fit` (or `MBGNBD`, `ParetoNBD`), `GammaGamma.fit`, `value`.
+- Its checks: `check_independence`, `calibration_holdout`, `backtest`, and `clv.plots`.
+- The articles' formulas: `historical`, `simple`, `discounted_margin`.
+- Models kept and brought along: `load`, `from_lifetimes`.
+"""
+
+from vocvalue.clv import plots
+from vocvalue.clv.activity import (
+    CustomerPurchases,
+    PurchaseCalendar,
+    customer_purchases,
+    purchase_calendar,
+)
+from vocvalue.clv.backtest import backtest
+from vocvalue.clv.bg_nbd import BGNBD
+from vocvalue.clv.comparison import Backtest
+from vocvalue.clv.fitting import Fit
+from vocvalue.clv.formulas import HistoricalValue, discounted_margin, historical, simple
+from vocvalue.clv.gamma_gamma import GammaGamma
+from vocvalue.clv.holdout import CalibrationHoldout, calibration_holdout
+from vocvalue.clv.independence import Independence, check_independence
+from vocvalue.clv.loading import from_lifetimes, load
+from vocvalue.clv.mbg_nbd import MBGNBD
+from vocvalue.clv.pareto_nbd import ParetoNBD
+from vocvalue.clv.pipeline import predict
+from vocvalue.clv.prediction import ClvPrediction
+from vocvalue.clv.rfm import Rfm, rfm
+from vocvalue.clv.terms import Terms
+from vocvalue.clv.valuation import value
+
+__all__ = [
+    "BGNBD",
+    "MBGNBD",
+    "Backtest",
+    "CalibrationHoldout",
+    "ClvPrediction",
+    "CustomerPurchases",
+    "Fit",
+    "GammaGamma",
+    "HistoricalValue",
+    "Independence",
+    "ParetoNBD",
+    "PurchaseCalendar",
+    "Rfm",
+    "Terms",
+    "backtest",
+    "calibration_holdout",
+    "check_independence",
+    "customer_purchases",
+    "discounted_margin",
+    "from_lifetimes",
+    "historical",
+    "load",
+    "plots",
+    "predict",
+    "purchase_calendar",
+    "rfm",
+    "simple",
+    "value",
+]

@@ -1,0 +1,287 @@
+"""Purchases over time: of the whole base for tracking plots, of one customer for the alive path."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.clv.rfm import UNIT_ZH
+from vocvalue.errors import DataError
+from vocvalue.results import Language, Result, figure
+from vocvalue.tables import exclusions, purchases, summary, times
+from vocvalue.tables.orders import CUSTOMER, PERIOD, OrderLog, read_orders
+from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
+from vocvalue.tables.sources import collect
+from vocvalue.tables.times import Grain
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PurchaseCalendar(Result):
+    """How many customers bought for the first time, and again, in every period.
+
+    Attributes:
+        period: First moment of each period, without gaps, shape (m,).
+        first: Number of first purchases, shape (m,).
+        repeat: Number of repeat purchases, shape (m,).
+        grain: The length of a period.
+    """
+
+    period: NDArray[np.datetime64] = field(repr=False)
+    first: NDArray[np.int64] = field(repr=False)
+    repeat: NDArray[np.int64] = field(repr=False)
+    grain: Grain
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per period, with the repeat purchases also cumulated."""
+        return pd.DataFrame(
+            {
+                "period": self.period,
+                "first": self.first,
+                "repeat": self.repeat,
+                "cumulative_repeat": np.cumsum(self.repeat),
+            }
+        )
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        first, repeat = int(self.first.sum()), int(self.repeat.sum())
+        if language == "zh":
+            return f"{self._span()}: {first:,} 位新客户, {repeat:,} 次复购。"
+        return f"{self._span()}: {first:,} new customers and {repeat:,} repeat purchases."
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the few labelled figures that sum the result up."""
+        return [
+            ("periods", f"{self.period.size:,} {self.grain}s, {self._span()}"),
+            ("first purchases", f"{int(self.first.sum()):,}"),
+            ("repeat purchases", f"{int(self.repeat.sum()):,}"),
+        ]
+
+    def _span(self) -> str:
+        days = self.period[[0, -1]].astype("datetime64[D]").astype(str)
+        return f"{days[0]} - {days[1]}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CustomerPurchases(Result):
+    """One customer's purchases.
+
+    Attributes:
+        customer: The customer's id.
+        period: First moment of each period with a purchase, shape (m,).
+        spend: Money of each purchase, refunds deducted from the purchase they follow, shape (m,).
+        time: Time of each purchase since the first, in `unit`, shape (m,).
+        T: Time from the first purchase to the observation end, in `unit`.
+        unit: The unit of time.
+    """
+
+    customer: object
+    period: NDArray[np.datetime64] = field(repr=False)
+    spend: NDArray[np.float64] = field(repr=False)
+    time: NDArray[np.float64] = field(repr=False)
+    T: float
+    unit: duration.Unit
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per purchase."""
+        return pd.DataFrame({"period": self.period, "time": self.time, "spend": self.spend})
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        n, spend, T = self.period.size, figure(float(self.spend.sum())), figure(self.T)
+        if language == "zh":
+            return f"客户 {self.customer}: {T} {UNIT_ZH[self.unit]}内购买 {n:,} 次, 共 {spend}。"
+        return f"Customer {self.customer}: {n:,} purchases in {T} {self.unit}s, {spend} in all."
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the few labelled figures that sum the result up."""
+        return [
+            ("customer", str(self.customer)),
+            ("purchases", f"{self.period.size:,}"),
+            ("spend", figure(float(self.spend.sum()))),
+            ("T", f"{figure(self.T)} {self.unit}s"),
+        ]
+
+
+def purchase_calendar(
+    orders: object,
+    *,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    quantity: str | None = None,
+    grain: Grain = "day",
+    observation_end: object = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> PurchaseCalendar:
+    """Count first and repeat purchases of every period, aggregated in the engine.
+
+    Args:
+        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        grain: "hour", "day", "week" or "month": the period, and what merges into one purchase.
+        observation_end: ISO text, date or datetime; the latest order without it.
+        refunds: "net", "drop" or "error".
+        zeros: Orders of amount 0: "keep", "drop" or "error".
+        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
+        timezone: The zone whose wall-clock time decides the period.
+        timestamp_format: How text is read to times; ISO without it.
+
+    Returns:
+        The counts from the first purchase to the observation end, without gaps.
+
+    Raises:
+        DataError: As in `rfm`.
+        ParameterError: An argument makes no sense.
+
+    Examples:
+        >>> import pandas as pd
+        >>> orders = pd.DataFrame({
+        ...     "customer_id": ["a", "a", "b"],
+        ...     "timestamp": pd.to_datetime(["2024-01-01", "2024-01-03", "2024-01-03"]),
+        ...     "amount": [10.0, 20.0, 50.0],
+        ... })
+        >>> calendar = purchase_calendar(orders)
+        >>> calendar.first, calendar.repeat
+        (array([1, 0, 1]), array([0, 0, 1]))
+    """
+    schema = OrderSchema(
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        quantity=quantity,
+        refunds=refunds,
+        zeros=zeros,
+        duplicates=duplicates,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+    )
+    times.unit_of(grain, None)
+    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
+    merged = summary.merge(read_orders(orders, schema, grain), end)
+    every, firsts = purchases.calendar(merged.periods, with_refunds=merged.with_refunds)
+    start = int(times.period_numbers(every[PERIOD], grain).min())
+    n = times.period_of(merged.census.end, grain) - start + 1
+    total, first = _dense(every, grain, start, n), _dense(firsts, grain, start, n)
+    return PurchaseCalendar(
+        period=times.period_starts(start + np.arange(n), grain),
+        first=first,
+        repeat=total - first,
+        grain=grain,
+        notes=exclusions.excluded(merged.log, merged.census),
+    )
+
+
+def customer_purchases(
+    orders: object,
+    customer: object,
+    *,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    quantity: str | None = None,
+    grain: Grain = "day",
+    unit: duration.Unit | None = None,
+    observation_end: object = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> CustomerPurchases:
+    """Return the purchases of one customer, merged by period.
+
+    Args:
+        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        customer: The customer's id, as it stands in the table.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        grain: "hour", "day", "week" or "month".
+        unit: The unit of time; the grain without it.
+        observation_end: ISO text, date or datetime; the latest order of all without it.
+        refunds: "net", "drop" or "error".
+        zeros: Orders of amount 0: "keep", "drop" or "error".
+        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
+        timezone: The zone whose wall-clock time decides the period.
+        timestamp_format: How text is read to times; ISO without it.
+
+    Returns:
+        The purchases in the order of time.
+
+    Raises:
+        DataError: As in `rfm`, or the customer bought nothing.
+        ParameterError: An argument makes no sense.
+
+    Examples:
+        >>> import pandas as pd
+        >>> orders = pd.DataFrame({
+        ...     "customer_id": ["a", "a", "b"],
+        ...     "timestamp": pd.to_datetime(["2024-01-01", "2024-01-08", "2024-01-15"]),
+        ...     "amount": [10.0, 20.0, 50.0],
+        ... })
+        >>> path = customer_purchases(orders, "a", unit="week")
+        >>> path.time, path.T
+        (array([0., 1.]), 2.0)
+    """
+    schema = OrderSchema(
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        quantity=quantity,
+        refunds=refunds,
+        zeros=zeros,
+        duplicates=duplicates,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+    )
+    unit = times.unit_of(grain, unit)
+    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
+    log = read_orders(orders, schema, grain)
+    return _of_customer(log, summary.merge(log, end), customer, unit)
+
+
+def _of_customer(
+    log: OrderLog, merged: summary.MergedLog, customer: object, unit: duration.Unit
+) -> CustomerPurchases:
+    theirs = collect(merged.periods.filter(nw.col(CUSTOMER) == customer)).sort(PERIOD)
+    net = theirs["net"].to_numpy().astype(np.float64)
+    bought = theirs["bought"].to_numpy().astype(bool) if merged.with_refunds else net >= 0
+    if not bought.any():
+        raise DataError(f"customer {customer!r} bought nothing up to {merged.census.end:%Y-%m-%d}.")
+    numbers = times.period_numbers(theirs[PERIOD], log.grain)[bought]
+    end = times.period_of(merged.census.end, log.grain)
+    return CustomerPurchases(
+        customer=customer,
+        period=times.period_starts(numbers, log.grain),
+        spend=_attributed(net, bought),
+        time=times.in_unit(numbers - numbers[0], log.grain, unit),
+        T=float(times.in_unit(end - numbers[0], log.grain, unit)),
+        unit=unit,
+        notes=exclusions.excluded(log, merged.census),
+    )
+
+
+def _attributed(net: NDArray[np.float64], bought: NDArray[np.bool_]) -> NDArray[np.float64]:
+    purchase = np.cumsum(bought) - 1
+    after = purchase >= 0
+    return np.bincount(purchase[after], weights=net[after]).astype(np.float64)
+
+
+def _dense(table: nw.DataFrame[Any], grain: Grain, start: int, n: int) -> NDArray[np.int64]:
+    counts = np.zeros(n, dtype=np.int64)
+    counts[times.period_numbers(table[PERIOD], grain) - start] = table["n"].to_numpy()
+    return counts

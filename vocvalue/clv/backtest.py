@@ -1,0 +1,140 @@
+"""A prediction made at a past date, compared with what customers then did, in one call."""
+
+from dataclasses import replace
+
+from vocvalue import duration
+from vocvalue.clv.bg_nbd import BGNBD
+from vocvalue.clv.comparison import Backtest
+from vocvalue.clv.gamma_gamma import GammaGamma
+from vocvalue.clv.holdout import CalibrationHoldout, calibration_holdout
+from vocvalue.clv.terms import Terms
+from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.clv.valuation import value
+from vocvalue.errors import ParameterError
+from vocvalue.results import Note
+from vocvalue.tables.schemas import Duplicates, Refunds, Zeros
+from vocvalue.tables.times import Grain
+
+
+def backtest(
+    orders: object,
+    *,
+    calibration_end: object = None,
+    observation_end: object = None,
+    model: type[TransactionModel] = BGNBD,
+    level: float = 0.95,
+    seed: int = 0,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    quantity: str | None = None,
+    grain: Grain = "day",
+    unit: duration.Unit | None = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+    currency: str | None = None,
+) -> Backtest:
+    """Predict from the orders up to a past date, and compare with what customers then did.
+
+    It only calls `clv.calibration_holdout`, `model.fit`, `GammaGamma.fit` and `clv.value`, with the
+    holdout as horizon, no discounting and no margin.
+
+    Args:
+        orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or a
+            `CalibrationHoldout`, which is split already: of the other arguments only model, level
+            and seed then matter.
+        calibration_end: End of the calibration: ISO text, date or datetime; a bare date means
+            the end of that day.
+        observation_end: End of the holdout; the latest order without it.
+        model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
+        level: The confidence level of the totals.
+        seed: The seed of the simulation in their intervals.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        grain: "hour", "day", "week" or "month".
+        unit: The unit of recency, T and the holdout's length; the grain without it.
+        refunds: "net", "drop" or "error", see `clv.rfm`.
+        zeros: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        timezone: The zone whose wall-clock time decides the period.
+        timestamp_format: How text is read to times; ISO without it.
+        currency: The currency's code, to be carried along.
+
+    Returns:
+        The prediction and the holdout, compared in total, by class and by customer.
+
+    Raises:
+        DataError: The orders cannot be used, or there are none in the holdout.
+        FitError: The models cannot be fitted to the calibration.
+        ParameterError: No calibration end, or one beside orders that are split already.
+
+    Examples:
+        Fader, Hardie and Lee (2005) predict the second 39 weeks of CDNOW from the first.
+
+        >>> import vocvalue as vv
+        >>> cdnow = vv.datasets.load_cdnow()
+        >>> test = backtest(cdnow, calibration_end="1997-09-30", unit="week")
+        >>> round(test.total_purchases.value), test.actual_purchases
+        (1653, 1882)
+    """
+    if not (isinstance(model, type) and issubclass(model, TransactionModel)):
+        raise ParameterError(f"model == {model!r}, must be BGNBD, MBGNBD or ParetoNBD.")
+    if isinstance(orders, CalibrationHoldout):
+        _refuse_dates(calibration_end, observation_end)
+        return _of_split(orders, model, level=level, seed=seed)
+    if calibration_end is None:
+        raise ParameterError(
+            "calibration_end is missing: name the day until which orders are known, such as "
+            'calibration_end="2024-06-30".'
+        )
+    split = calibration_holdout(
+        orders,
+        calibration_end=calibration_end,
+        observation_end=observation_end,
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        quantity=quantity,
+        grain=grain,
+        unit=unit,
+        refunds=refunds,
+        zeros=zeros,
+        duplicates=duplicates,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+        currency=currency,
+    )
+    return _of_split(split, model, level=level, seed=seed)
+
+
+def _refuse_dates(*dates: object) -> None:
+    if any(date is not None for date in dates):
+        raise ParameterError(
+            "the orders are split already: leave calibration_end and observation_end out, or hand "
+            "in the order log."
+        )
+
+
+def _of_split(
+    split: CalibrationHoldout, model: type[TransactionModel], *, level: float, seed: int
+) -> Backtest:
+    known = split.calibration
+    terms = Terms(horizon=f"{split.holdout_length:.17g} {known.unit}s", discount_rate=0.0)
+    prediction = value(
+        known, model.fit(known), GammaGamma.fit(known), terms, level=level, seed=seed
+    )
+    by_models = [note for note in prediction.notes if note not in known.notes]
+    return Backtest(
+        split=split,
+        prediction=prediction,
+        notes=(*split.notes, *map(_of_calibration, known.notes), *by_models),
+    )
+
+
+def _of_calibration(note: Note) -> Note:
+    return replace(note, en=f"Calibration: {note.en}", zh=f"校准期: {note.zh}")

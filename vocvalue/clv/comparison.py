@@ -1,0 +1,280 @@
+"""A prediction made at a past date, against what customers then did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.clv import uncertainty
+from vocvalue.clv.fitting import Fit
+from vocvalue.clv.gamma_gamma import GammaGamma
+from vocvalue.clv.holdout import CalibrationHoldout
+from vocvalue.clv.prediction import ClvPrediction
+from vocvalue.clv.special import Array
+from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.results import Estimate, Language, Money, Result, figure, plain
+from vocvalue.tables import frames
+
+LAST_CLASS = 7
+"""Customers with so many repeat purchases or more are one class."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Backtest(Result):
+    """What was predicted at the end of a calibration, and what then happened.
+
+    Attributes:
+        split: The histories up to the end of the calibration, and the holdout after it.
+        prediction: The prediction made from those histories alone: revenue over the length of the
+            holdout, undiscounted.
+    """
+
+    split: CalibrationHoldout
+    prediction: ClvPrediction
+
+    @property
+    def purchases(self) -> Fit[TransactionModel]:
+        """The model of purchases, fitted to the calibration."""
+        return self.prediction.purchases
+
+    @property
+    def spend(self) -> Fit[GammaGamma]:
+        """The model of spend per purchase, fitted to the calibration."""
+        return self.prediction.spend
+
+    @property
+    def predicted_purchases(self) -> Array:
+        """Expected purchases of each customer in the holdout, shape (n,)."""
+        return self.prediction.expected_purchases
+
+    @property
+    def predicted_spend(self) -> Array:
+        """Expected spend of each customer in the holdout, in money, shape (n,)."""
+        return self.prediction.clv
+
+    @property
+    def naive_purchases(self) -> Array:
+        """Purchases of each customer if the past rate continued, shape (n,)."""
+        known = self.split.calibration
+        rate = np.zeros_like(known.T)
+        np.divide(known.frequency, known.T, out=rate, where=known.T > 0)
+        return np.asarray(rate * self.split.holdout_length)
+
+    @property
+    def naive_spend(self) -> Array:
+        """Spend of each customer if past rate and past mean spend continued, shape (n,)."""
+        return self.naive_purchases * self.split.calibration.mean_spend
+
+    @property
+    def actual_purchases(self) -> int:
+        """All purchases of the holdout."""
+        return int(self.split.holdout_frequency.sum())
+
+    @property
+    def actual_spend(self) -> float:
+        """All money of the holdout, refunds by policy."""
+        return float(self.split.holdout_spend.sum())
+
+    @cached_property
+    def total_purchases(self) -> Estimate:
+        """The predicted purchases of all customers.
+
+        The interval carries the uncertainty of the parameters and the luck of the customers. It
+        holds if the model is true, which is what the holdout puts to the test.
+        """
+        prediction = self.prediction
+        known, horizon = prediction.rfm, prediction.terms.horizon
+        error = uncertainty.standard_error_of_purchases(
+            known, prediction.purchases, horizon, prediction.seed
+        )
+        half = NormalDist().inv_cdf((1 + prediction.level) / 2) * error
+        total = float(self.predicted_purchases.sum())
+        return Estimate(
+            value=total,
+            lower=total - half,
+            upper=total + half,
+            level=prediction.level,
+            method=uncertainty.METHOD,
+            n=known.n_customers,
+        )
+
+    @property
+    def total_spend(self) -> Money:
+        """The predicted spend of all customers, with the same kind of interval."""
+        return self.prediction.total
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per number of repeat purchases in the calibration.
+
+        The columns are frequency (as text, the last class "7+"), customers, and per customer
+        mean_actual_purchases, mean_predicted_purchases, mean_actual_spend, mean_predicted_spend.
+        """
+        frequency = self.split.calibration.frequency
+        table = pd.DataFrame(
+            {
+                "frequency": np.minimum(frequency, LAST_CLASS),
+                "customers": np.ones_like(frequency),
+                "mean_actual_purchases": self.split.holdout_frequency,
+                "mean_predicted_purchases": self.predicted_purchases,
+                "mean_actual_spend": self.split.holdout_spend,
+                "mean_predicted_spend": self.predicted_spend,
+            }
+        )
+        means = dict.fromkeys(table.columns[2:], "mean")
+        classes = table.groupby("frequency", as_index=False).agg({"customers": "sum", **means})
+        names = [f"{x}+" if x == LAST_CLASS else str(x) for x in classes["frequency"]]
+        return classes.assign(frequency=names)
+
+    def customers(self) -> Any:
+        """Return one row per customer, in the caller's dataframe library.
+
+        The columns are customer_id (under the caller's name), frequency, recency, T,
+        monetary_value, predicted_purchases, actual_purchases, predicted_spend and actual_spend.
+        """
+        known = self.split.calibration
+        columns: dict[str, NDArray[Any]] = {
+            "frequency": known.frequency,
+            "recency": known.recency,
+            "T": known.T,
+            "monetary_value": known.mean_spend,
+            "predicted_purchases": self.predicted_purchases,
+            "actual_purchases": self.split.holdout_frequency,
+            "predicted_spend": self.predicted_spend,
+            "actual_spend": self.split.holdout_spend,
+        }
+        return frames.beside(known.customer_id, columns)
+
+    def errors(self) -> pd.DataFrame:
+        """Return how far the guesses for single customers were off, model against past rate.
+
+        The columns are quantity (purchases or spend), guess (model or past rate),
+        mean_absolute_error and root_mean_square_error.
+        """
+        guesses = [
+            ("purchases", "model", self.predicted_purchases, self.split.holdout_frequency),
+            ("purchases", "past rate", self.naive_purchases, self.split.holdout_frequency),
+            ("spend", "model", self.predicted_spend, self.split.holdout_spend),
+            ("spend", "past rate", self.naive_spend, self.split.holdout_spend),
+        ]
+        rows = [
+            (quantity, guess, np.abs(said - did).mean(), np.sqrt(np.square(said - did).mean()))
+            for quantity, guess, said, did in guesses
+        ]
+        names = ["quantity", "guess", "mean_absolute_error", "root_mean_square_error"]
+        return pd.DataFrame(rows, columns=names)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return totals, errors and the table of classes, without the customers."""
+        return {
+            "purchases": {
+                "predicted": plain(self.total_purchases),
+                "actual": self.actual_purchases,
+            },
+            "spend": {"predicted": plain(self.total_spend), "actual": self.actual_spend},
+            "errors": self.errors().to_dict("records"),
+            "classes": self.to_frame().to_dict("records"),
+            "split": self.split.to_dict(),
+            "models": [self.purchases.short(), self.spend.short()],
+            "notes": plain(self.notes),
+        }
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return predicted and actual totals, and how far single customers were off."""
+        purchases, spend = self.total_purchases, self.total_spend
+        off = self.errors().set_index(["quantity", "guess"])["mean_absolute_error"].map(figure)
+        by_model = f"{off['purchases', 'model']} purchases, {off['spend', 'model']} of spend"
+        by_rate = f"{off['purchases', 'past rate']} and {off['spend', 'past rate']}"
+        day = self.split.calibration.observation_end
+        return [
+            ("customers", f"{purchases.n:,}{f', known until {day:%Y-%m-%d}' if day else ''}"),
+            ("holdout", f"the {self._length} after it"),
+            ("purchases", f"{self.actual_purchases:,}; predicted: {purchases}"),
+            ("", _verdict(purchases, self.actual_purchases)),
+            ("spend", f"{_money(spend, self.actual_spend)}; predicted: {spend}"),
+            ("", _verdict(spend, self.actual_spend)),
+            ("error per customer", f"{by_model}; if the past rate went on: {by_rate}"),
+            ("models", f"{self.purchases.short()}, {self.spend.short()}"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentences that a CFO reads, in English or Chinese."""
+        return self._in_chinese() if language == "zh" else self._in_english()
+
+    def _in_english(self) -> str:
+        purchases, spend = self.total_purchases, self.total_spend
+        bought, spent = self.actual_purchases, self.actual_spend
+        day = self.split.calibration.observation_end
+        since = f"{day.day} {day:%b %Y}" if day else "the calibration"
+        return (
+            f"Predicted {purchases.value:,.0f} repeat purchases in the {self._length} after "
+            f"{since} ({purchases.level * 100:g} % interval {purchases.lower:,.0f} to "
+            f"{purchases.upper:,.0f}), {bought:,} happened: {_verdict(purchases, bought)}. "
+            f"Predicted spend {_money(spend, spend.value)} ({figure(spend.lower)} to "
+            f"{figure(spend.upper)}), actual {_money(spend, spent)}: {_verdict(spend, spent)}. "
+            "An interval covers what happens only as far as the model is true."
+        )
+
+    def _in_chinese(self) -> str:
+        purchases, spend = self.total_purchases, self.total_spend
+        bought, spent = self.actual_purchases, self.actual_spend
+        day = self.split.calibration.observation_end
+        known = f"截至 {day:%Y-%m-%d} " if day else "校准期"
+        length = f"{figure(self.split.holdout_length)} {duration.SPOKEN_ZH[self._unit]}"
+        return (
+            f"根据{known}的订单, 预测其后 {length}内复购 {purchases.value:,.0f} 次 "
+            f"({purchases.level * 100:g} % 区间 {purchases.lower:,.0f} 至 {purchases.upper:,.0f}), "
+            f"实际 {bought:,} 次: {_verdict_zh(purchases, bought)}。"
+            f"预测消费 {_money(spend, spend.value)} "
+            f"(区间 {figure(spend.lower)} 至 {figure(spend.upper)}), "
+            f"实际 {_money(spend, spent)}: {_verdict_zh(spend, spent)}。"
+            "区间仅在模型成立时有效。"
+        )
+
+    def plot(self) -> Any:
+        """Draw predicted and actual purchases by class; see `clv.plots.holdout`."""
+        from vocvalue.clv import plots  # noqa: PLC0415 - plots know this module
+
+        return plots.holdout(self)
+
+    @property
+    def _unit(self) -> duration.Unit:
+        return self.split.calibration.unit
+
+    @property
+    def _length(self) -> str:
+        return f"{figure(self.split.holdout_length)} {self._unit}s"
+
+
+def _money(like: Money, amount: float) -> str:
+    return f"{like.currency} {figure(amount)}" if like.currency else figure(amount)
+
+
+def _is_inside(predicted: Estimate, actual: float) -> bool:
+    return predicted.lower <= actual <= predicted.upper
+
+
+def _verdict(predicted: Estimate, actual: float) -> str:
+    """Say how far the prediction was off, and whether the interval held what happened."""
+    where = "inside" if _is_inside(predicted, actual) else "outside"
+    if actual <= 0:
+        return f"what happened lies {where} the interval"
+    off = predicted.value / actual - 1
+    side = "above" if off > 0 else "below"
+    return (
+        f"the prediction is {abs(off) * 100:.0f} % {side} what happened, which lies {where} "
+        "the interval"
+    )
+
+
+def _verdict_zh(predicted: Estimate, actual: float) -> str:
+    where = "之内" if _is_inside(predicted, actual) else "之外"
+    if actual <= 0:
+        return f"实际值在区间{where}"
+    off = predicted.value / actual - 1
+    return f"预测偏{'高' if off > 0 else '低'} {abs(off) * 100:.0f} %, 实际值在区间{where}"

@@ -1,0 +1,303 @@
+"""The formulas of customer value that need no model: historical, simple, discounted margin."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.results import BASIS_ZH, Basis, Language, Note, Result, counted, figure, plain
+from vocvalue.tables import exclusions, frames, summary, times
+from vocvalue.tables.orders import CUSTOMER, read_orders
+from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds
+
+Scalar = int | float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class HistoricalValue(Result):
+    """What each customer has been worth so far.
+
+    Attributes:
+        customer_id: The customers, sorted, under the caller's own column name.
+        value: Net spend, times the margin where one was given, shape (n,).
+        n_orders: Number of order lines, refunds included, shape (n,).
+        first: Day of the first line, shape (n,).
+        last: Day of the last line, shape (n,).
+        basis: What the money is: revenue, or margin.
+        margin: The margin as a fraction of revenue, or None.
+        currency: The currency's code, where known.
+        observation_end: The last moment observed.
+        n_lines: Lines of the order table.
+        n_lines_used: Lines that count; `notes` say what became of the others.
+    """
+
+    customer_id: nw.Series[Any] = field(repr=False)
+    value: NDArray[np.float64] = field(repr=False)
+    n_orders: NDArray[np.int64] = field(repr=False)
+    first: NDArray[np.datetime64] = field(repr=False)
+    last: NDArray[np.datetime64] = field(repr=False)
+    basis: Basis
+    margin: float | None
+    currency: str | None
+    observation_end: dt.datetime
+    n_lines: int
+    n_lines_used: int
+
+    @property
+    def total(self) -> float:
+        """The value of all customers together."""
+        return float(self.value.sum())
+
+    def to_frame(self) -> Any:
+        """Return one row per customer, in the same library as `rfm` returns."""
+        columns = {
+            "n_orders": self.n_orders,
+            "first": self.first.astype("datetime64[us]"),
+            "last": self.last.astype("datetime64[us]"),
+            "value": self.value,
+        }
+        return frames.beside(self.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the totals and how they were counted, without the customers."""
+        return {
+            "n_customers": int(self.value.size),
+            "total": self.total,
+            "basis": self.basis,
+            "margin": self.margin,
+            "currency": self.currency,
+            "observation_end": self.observation_end.isoformat(),
+            "n_lines": self.n_lines,
+            "n_lines_used": self.n_lines_used,
+            "notes": plain(self.notes),
+        }
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        n, money = self.value.size, f"{self._unit()}{figure(self.total)}"
+        mean, until = figure(self.total / n), f"{self.observation_end:%Y-%m-%d}"
+        if language == "zh":
+            return (
+                f"截至 {until}, {n:,} 位客户累计贡献{BASIS_ZH[self.basis]} {money}, 人均 {mean}。"
+            )
+        return (
+            f"Up to {until}, {counted(n, 'customer')} brought {money} of {self.basis}, {mean} each "
+            "on average."
+        )
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the few labelled figures that sum the result up."""
+        return [
+            ("customers", f"{self.value.size:,}"),
+            (f"total {self.basis}", f"{self._unit()}{figure(self.total)}"),
+            ("mean per customer", f"{self._unit()}{figure(self.total / self.value.size)}"),
+            ("order lines used", f"{self.n_lines_used:,} of {self.n_lines:,}"),
+        ]
+
+    def _unit(self) -> str:
+        return f"{self.currency} " if self.currency else ""
+
+
+def historical(
+    orders: object,
+    *,
+    margin: float | None = None,
+    currency: str | None = None,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    quantity: str | None = None,
+    observation_end: object = None,
+    refunds: Refunds = "net",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> HistoricalValue:
+    """Sum up what each customer has brought in so far: the past, not a prediction.
+
+    Args:
+        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        margin: Margin as a fraction of revenue; the value is revenue without it.
+        currency: The currency's code, to be carried along.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        observation_end: ISO text, date or datetime; the latest order without it.
+        refunds: "net", "drop" or "error".
+        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
+        timezone: The zone whose wall-clock time decides the day.
+        timestamp_format: How text is read to times; ISO without it.
+
+    Returns:
+        Value, number of lines, first and last day per customer, sorted by id.
+
+    Raises:
+        DataError: As in `rfm`.
+        ParameterError: The margin is not above 0 and at most 1.
+
+    Examples:
+        >>> import pandas as pd
+        >>> orders = pd.DataFrame({
+        ...     "customer_id": ["a"] * 10,
+        ...     "timestamp": pd.date_range("2014-06-30", periods=10, freq="YS"),
+        ...     "amount": [40.0] * 10,
+        ... })
+        >>> historical(orders).total
+        400.0
+    """
+    rate = None if margin is None else checks.margin(margin)
+    schema = OrderSchema(
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        quantity=quantity,
+        refunds=refunds,
+        duplicates=duplicates,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+    )
+    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
+    merged = summary.merge(read_orders(orders, schema, "day"), end)
+    return _valued(merged, rate, currency)
+
+
+def _valued(
+    merged: summary.MergedLog, margin: float | None, currency: str | None
+) -> HistoricalValue:
+    log, census = merged.log, merged.census
+    table = summary.activity(merged)
+    net = table["net"].to_numpy().astype(np.float64)
+    left_out = exclusions.excluded(log, census)
+    n_lines = exclusions.n_lines(log, census)
+    return HistoricalValue(
+        customer_id=table[CUSTOMER].alias(log.schema.customer_id),
+        value=net if margin is None else net * margin,
+        n_orders=table["n"].to_numpy().astype(np.int64),
+        first=_days(table["first"]),
+        last=_days(table["last"]),
+        basis="revenue" if margin is None else "margin",
+        margin=margin,
+        currency=currency,
+        observation_end=census.end,
+        n_lines=n_lines,
+        n_lines_used=n_lines - exclusions.n_lines_left_out(left_out),
+        notes=(
+            *left_out,
+            *exclusions.kept(log, census, n_copies=merged.n_copies),
+            *_below_zero(net),
+        ),
+    )
+
+
+@overload
+def simple(annual_revenue: Scalar, years: Scalar, total_cost: Scalar) -> float: ...
+@overload
+def simple(
+    annual_revenue: ArrayLike, years: ArrayLike, total_cost: ArrayLike
+) -> NDArray[np.float64]: ...
+def simple(
+    annual_revenue: ArrayLike, years: ArrayLike, total_cost: ArrayLike
+) -> float | NDArray[np.float64]:
+    r"""Return annual revenue times years less cost, :math:`R \cdot T - C`; nothing discounted.
+
+    Args:
+        annual_revenue: Revenue a year, one number or one for each customer.
+        years: Number of years.
+        total_cost: Cost of acquiring and serving the customer over all those years.
+
+    Returns:
+        A number for numbers, an array of the common shape for arrays.
+
+    Raises:
+        ParameterError: A value is not a finite number, or years is below 0.
+
+    Examples:
+        >>> simple(40, 10, 150)
+        250.0
+    """
+    revenue = checks.finite_array("annual_revenue", annual_revenue)
+    span = checks.finite_array("years", years)
+    if np.any(span < 0):
+        raise ParameterError(f"years == {span.min()}, must be >= 0.")
+    return _like_input(revenue * span - checks.finite_array("total_cost", total_cost))
+
+
+@overload
+def discounted_margin(
+    revenue: Scalar, margin: Scalar, discount_rate: float, *, years: int
+) -> float: ...
+@overload
+def discounted_margin(
+    revenue: ArrayLike, margin: ArrayLike, discount_rate: float, *, years: int | None = None
+) -> Any: ...
+def discounted_margin(
+    revenue: ArrayLike, margin: ArrayLike, discount_rate: float, *, years: int | None = None
+) -> float | NDArray[np.float64]:
+    r"""Return the margin of the coming years, discounted: :math:`\sum_t R_t G_t / (1 + d)^t`.
+
+    Year 1 is discounted by a whole year, so the money is taken to arrive at the end of each year.
+
+    Args:
+        revenue: Revenue a year. With `years` a number or one for each customer, the same every
+            year; without it the last axis is the years, shape (T,) or (n, T).
+        margin: Margin as a fraction of revenue, broadcast against revenue.
+        discount_rate: Annual effective rate as a fraction.
+        years: Number of years T.
+
+    Returns:
+        A number where one customer is described, else an array of one value for each.
+
+    Raises:
+        ParameterError: A margin or rate is outside its range, or the years are not to be found.
+
+    Examples:
+        >>> round(discounted_margin(40, 0.5, 0.10, years=10), 2)
+        122.89
+        >>> round(discounted_margin([1300] * 4, 0.5, 0.10), 2)
+        2060.41
+    """
+    rate = checks.discount_rate(discount_rate)
+    profit = checks.finite_array("revenue", revenue) * _margins(margin)
+    if years is not None:
+        n = checks.whole("years", years, least=1)
+        return _like_input(profit * float(np.sum((1 + rate) ** -np.arange(1.0, n + 1))))
+    if not np.ndim(revenue):
+        raise ParameterError("years is missing: pass years=10, or revenue with one value a year.")
+    discount = (1 + rate) ** -np.arange(1.0, profit.shape[-1] + 1)
+    return _like_input(np.asarray(profit @ discount))
+
+
+def _margins(margin: ArrayLike) -> NDArray[np.float64]:
+    margins = checks.finite_array("margin", margin)
+    odd = margins[(margins <= 0) | (margins > 1)]
+    if odd.size:
+        checks.margin(float(odd[0]))
+    return margins
+
+
+def _like_input(value: NDArray[np.float64]) -> float | NDArray[np.float64]:
+    return value if np.ndim(value) else float(value)
+
+
+def _days(values: nw.Series[Any]) -> NDArray[np.datetime64]:
+    return times.period_numbers(values, "day").astype("datetime64[D]")
+
+
+def _below_zero(net: NDArray[np.float64]) -> tuple[Note, ...]:
+    n = int(np.count_nonzero(net < 0))
+    if not n:
+        return ()
+    return (
+        Note(
+            en=f"{counted(n, 'customer')} had more refunds than purchases: a negative value.",
+            zh=f"{n:,} 位客户退款多于购买, 其价值为负。",
+            count=n,
+        ),
+    )

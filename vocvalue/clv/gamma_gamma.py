@@ -1,0 +1,271 @@
+"""The Gamma-Gamma model of spend per purchase.
+
+A customer's purchases are gamma distributed with shape p and rate nu, nu is gamma distributed over
+customers with shape q and rate v; how much customers spend does not depend on how often they buy.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import digamma, gammaln, polygamma
+
+from vocvalue import checks
+from vocvalue.clv import storage
+from vocvalue.clv.distinct import Positions, distinct_rows
+from vocvalue.clv.fitting import Fit, boundary_notes, conclude, maximise
+from vocvalue.clv.independence import FEWEST_TO_CORRELATE, check_independence
+from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.special import Array
+from vocvalue.errors import FitError, ParameterError
+from vocvalue.results import Note
+
+STORIES = {
+    frozenset({"p"}): (
+        "p runs off: customers hardly vary around their own mean spend.",
+        "p 趋于边界: 客户每次消费几乎不偏离其平均值。",
+    ),
+    frozenset({"q", "v"}): (
+        "q and v run off together: all customers have the same mean spend. Predictions hold.",
+        "q 与 v 一起趋于边界: 所有客户的平均消费相同; 预测仍可用。",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GammaGamma:
+    """The Gamma-Gamma model of spend per purchase.
+
+    Args:
+        p: Shape of the spend of one customer's purchases.
+        q: Shape of the gamma distribution of spend rates over customers.
+        v: Its rate, in money.
+
+    Raises:
+        ParameterError: A parameter that is not above zero.
+
+    References:
+        Fader and Hardie (2013), The Gamma-Gamma model of monetary value, eqs. 1a, 3 and 5.
+
+    Examples:
+        >>> model = GammaGamma(p=6.25, q=3.74, v=15.44)
+        >>> round(model.mean_spend, 4)
+        35.219
+        >>> model.expected_spend(frequency=[0, 2], monetary_value=[0.0, 30.0]).round(2)
+        array([35.22, 30.94])
+    """
+
+    p: float
+    q: float
+    v: float
+
+    def __post_init__(self) -> None:
+        for name, value in storage.parameters(self).items():
+            checks.positive(name, value)
+
+    @property
+    def mean_spend(self) -> float:
+        """The mean spend of a purchase over all customers.
+
+        Raises:
+            ParameterError: q <= 1, where the mean over customers does not exist.
+        """
+        if self.q <= 1:
+            raise ParameterError(
+                f"q == {self.q:.4g}, must be > 1: the mean spend over customers is infinite. "
+                "A few very large amounts dominate; look at them, or model them apart."
+            )
+        return self.p * self.v / (self.q - 1)
+
+    def expected_spend(self, frequency: ArrayLike, monetary_value: ArrayLike) -> Array:
+        """Return the spend to expect of each customer's next purchase.
+
+        The expectation weighs the customer's own mean with that of all customers; who never
+        bought again gets the mean of all.
+
+        Args:
+            frequency: Repeat purchases, shape (n,).
+            monetary_value: Mean spend of the repeat purchases, shape (n,); ignored where the
+                frequency is 0.
+
+        Returns:
+            Expected spend per purchase in money, shape (n,).
+
+        Raises:
+            ParameterError: q <= 1, a negative amount or a negative frequency.
+
+        References:
+            Fader and Hardie (2013), eq. 5.
+        """
+        x = checks.finite_array("frequency", frequency)
+        m = checks.finite_array("monetary_value", monetary_value)
+        if (x < 0).any() or (m < 0).any():
+            raise ParameterError("frequency and monetary_value must not be negative.")
+        return self.mean_spend + self.weight_of_own(x) * (m - self.mean_spend)
+
+    def weight_of_own(self, frequency: ArrayLike) -> Array:
+        """Return the weight that the customer's own mean has in the expected spend.
+
+        Args:
+            frequency: Repeat purchases, shape (n,).
+        """
+        px = self.p * np.asarray(frequency, dtype=np.float64)
+        return np.asarray(px / (px + self.q - 1))
+
+    def log_likelihood(self, rfm: Rfm) -> float:
+        """Return the log-likelihood of the mean spends of the customers with repeat purchases.
+
+        Args:
+            rfm: Customers with their monetary value.
+
+        References:
+            Fader and Hardie (2013), eq. 1a.
+        """
+        return SpendLikelihood.of(rfm)(np.array([self.p, self.q, self.v]))[0]
+
+    @classmethod
+    def fit(cls, rfm: Rfm) -> Fit[Self]:
+        """Fit the model by maximum likelihood to the customers with repeat purchases.
+
+        Args:
+            rfm: Customers with their monetary value; those without repeat purchase or with a
+                mean spend of zero say nothing on spend and are left out; the RFM notes
+                count the latter.
+
+        Returns:
+            The fit. Its notes say whether spend depends on frequency, which the model denies;
+            where q <= 1 its diagnostics say that the mean spend does not exist.
+
+        Raises:
+            DataError: The RFM has no monetary value.
+            FitError: Fewer than two customers bought again, or the search failed.
+        """
+        likelihood = SpendLikelihood.of(rfm)
+        mean = likelihood.mean
+        starts = [np.array([p, q, mean * (q - 1) / p]) for p, q in [(4, 3), (1, 2), (20, 10)]]
+        maximum = maximise(likelihood, starts, likelihood.n_customers)
+        model = cls(**dict(zip("pqv", maximum.parameters.tolist(), strict=True)))
+        return conclude(
+            model,
+            maximum,
+            [*boundary_notes(maximum, ("p", "q", "v"), STORIES), *_no_mean(model)],
+            remarks=_independence(rfm),
+            n_customers=likelihood.n_customers,
+            n_distinct=likelihood.n_customers,
+        )
+
+    def simulate(self, frequency: ArrayLike, *, seed: int | np.random.Generator) -> Array:
+        """Draw each customer's mean spend over the repeat purchases.
+
+        Args:
+            frequency: Repeat purchases, shape (n,).
+            seed: A whole number, or a NumPy generator.
+
+        Returns:
+            Mean spends in money, shape (n,); 0 where the frequency is 0.
+        """
+        x = checks.finite_array("frequency", frequency)
+        rng = checks.seed(seed)
+        rate = rng.gamma(self.q, 1 / self.v, x.shape)
+        bought = x > 0
+        total = np.zeros(x.shape)
+        total[bought] = rng.gamma(self.p * x[bought]) / rate[bought]
+        return np.divide(total, x, out=np.zeros(x.shape), where=bought)
+
+
+def _independence(rfm: Rfm) -> list[Note]:
+    """What the data say of the assumption that spend does not depend on frequency."""
+    if int((rfm.frequency > 0).sum()) < FEWEST_TO_CORRELATE:
+        return []
+    return [check_independence(rfm).note]
+
+
+def _no_mean(model: GammaGamma) -> list[Note]:
+    if model.q > 1:
+        return []
+    return [
+        Note(
+            en=f"q = {model.q:.4g} <= 1: the mean spend over customers does not exist; a few very "
+            "large amounts dominate. Look at them, or model them apart.",
+            zh=f"q = {model.q:.4g} <= 1: 客户平均消费不存在, 少数极大金额主导; "
+            "请检查这些金额或单独建模。",
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class SpendLikelihood:
+    """The Gamma-Gamma log-likelihood as a function of (p, q, v).
+
+    What depends on the frequency alone is summed over its distinct values.
+    """
+
+    frequency: Array
+    monetary_value: Array
+
+    @classmethod
+    def of(cls, rfm: Rfm) -> Self:
+        """Take the customers of an RFM that bought again."""
+        repeat = rfm.frequency > 0
+        usable = repeat & (rfm.mean_spend > 0)
+        if usable.sum() < 2:
+            raise FitError(
+                f"{int(usable.sum())} customers bought again for more than nothing; "
+                "a distribution of spend over customers needs at least two."
+            )
+        return cls(rfm.frequency[usable].astype(np.float64), rfm.mean_spend[usable])
+
+    @property
+    def n_customers(self) -> int:
+        """The number of customers with repeat purchases."""
+        return len(self.frequency)
+
+    @cached_property
+    def mean(self) -> float:
+        """The mean spend of a repeat purchase."""
+        return float(self.frequency @ self.monetary_value / self.frequency.sum())
+
+    @cached_property
+    def _by_frequency(self) -> tuple[Array, Array, Positions]:
+        examples, row = distinct_rows(self.frequency)
+        return self.frequency[examples], np.bincount(row).astype(np.float64), row
+
+    @cached_property
+    def _log_spends(self) -> Array:
+        """Sums of log(x m), of log(m) and of x log(x m): all that is free of the parameters."""
+        x, log_m = self.frequency, np.log(self.monetary_value)
+        return np.array([log_m.sum(), (x * (np.log(x) + log_m)).sum()])
+
+    def __call__(self, parameters: Array) -> tuple[float, Array, Array]:
+        """Return log-likelihood, gradient and Hessian."""
+        p, q, v = parameters
+        x, customers, codes = self._by_frequency
+        n = self.n_customers
+        px, shape = p * x, p * x + q
+        level = self.frequency * self.monetary_value + v
+        logs = np.bincount(codes, weights=np.log(level)) - customers * np.log(v)
+        once = np.bincount(codes, weights=1 / level)
+        twice = float(((p * self.frequency + q) / level**2).sum())
+
+        log_m, x_log_spend = self._log_spends
+        spend = p * (x_log_spend - (customers @ x) * np.log(v)) - log_m
+        terms = customers @ (gammaln(shape) - gammaln(px)) - n * gammaln(q)
+        value = float(terms + spend - shape @ logs)
+
+        psi = customers * digamma(shape)
+        by_p = (
+            x @ (psi - customers * digamma(px) - logs) + x_log_spend - (customers @ x) * np.log(v)
+        )
+        by_q = psi.sum() - n * digamma(q) - logs.sum()
+        by_v = n * q / v - shape @ once
+        trigamma = customers * polygamma(1, shape)
+        hessian = np.empty((3, 3))
+        hessian[0, 0] = x**2 @ (trigamma - customers * polygamma(1, px))
+        hessian[0, 1] = hessian[1, 0] = x @ trigamma
+        hessian[1, 1] = trigamma.sum() - n * polygamma(1, q)
+        hessian[0, 2] = hessian[2, 0] = -(x @ once)
+        hessian[1, 2] = hessian[2, 1] = n / v - once.sum()
+        hessian[2, 2] = twice - n * q / v**2
+        return value, np.array([by_p, by_q, by_v]), hessian

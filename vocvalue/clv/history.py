@@ -1,0 +1,80 @@
+"""Customers grouped to distinct purchase histories: cost follows these, not the customers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.clv.distinct import distinct_rows
+from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.special import Array
+
+ROWS_IN_CACHE = 8_192
+"""Blocks of so many rows stay in the cache, and are too small to be shared among threads."""
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Distinct rows of frequency, recency and T, with the number of customers on each."""
+
+    frequency: Array
+    recency: Array
+    T: Array
+    count: Array
+
+    @classmethod
+    def of(cls, rfm: Rfm) -> Self:
+        """Group the customers of an RFM."""
+        once, more = np.flatnonzero(rfm.frequency == 0), np.flatnonzero(rfm.frequency > 0)
+        parts = [
+            _grouped(rfm.frequency[rows], rfm.recency[rows], rfm.T[rows]) for rows in (once, more)
+        ]
+        return cls(*(np.concatenate(pair) for pair in zip(*parts, strict=True)))
+
+    @classmethod
+    def ungrouped(cls, rfm: Rfm) -> Self:
+        """Take every customer as a row of its own."""
+        count = np.ones(rfm.n_customers)
+        return cls(rfm.frequency.astype(np.float64), rfm.recency, rfm.T, count)
+
+    @property
+    def n_customers(self) -> int:
+        """The number of customers behind the rows."""
+        return int(self.count.sum())
+
+    @cached_property
+    def exceeding(self) -> Array:
+        """For j = 0, 1, ...: how many customers made more than j repeat purchases."""
+        customers = np.bincount(self.frequency.astype(np.intp), weights=self.count)
+        return np.asarray(customers[::-1].cumsum()[::-1][1:])
+
+    @cached_property
+    def by_T(self) -> tuple[Array, Array, Array]:  # noqa: N802
+        """Each distinct T, with the customers and the repeat purchases on it."""
+        examples, row = distinct_rows(self.T)
+        customers = np.bincount(row, weights=self.count).astype(np.float64)
+        purchases = np.bincount(row, weights=self.count * self.frequency).astype(np.float64)
+        return self.T[examples], customers, purchases
+
+    def where(self, rows: NDArray[np.bool_]) -> "Histories":
+        """Return some of the rows."""
+        return Histories(*(column[rows] for column in self._columns()))
+
+    def blocks(self, size: int = ROWS_IN_CACHE) -> Iterator["Histories"]:
+        """Give the rows in blocks small enough to stay in the processor's cache."""
+        for start in range(0, len(self.count), size):
+            yield Histories(*(column[start : start + size] for column in self._columns()))
+
+    def _columns(self) -> tuple[Array, Array, Array, Array]:
+        return self.frequency, self.recency, self.T, self.count
+
+
+def _grouped(
+    frequency: NDArray[np.int64], recency: Array, T: Array
+) -> tuple[Array, Array, Array, Array]:
+    examples, row = distinct_rows(frequency, recency, T)
+    count = np.bincount(row, minlength=len(examples)).astype(np.float64)
+    return frequency[examples].astype(np.float64), recency[examples], T[examples], count

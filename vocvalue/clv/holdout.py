@@ -1,0 +1,211 @@
+"""Calibration and holdout: what was known at a date, and what customers did after it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.clv.rfm import UNIT_ZH, Rfm, summed_up
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.results import Language, Note, Result, counted, figure, plain
+from vocvalue.tables import exclusions, frames, times
+from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
+from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
+from vocvalue.tables.summary import activity_after, aligned
+from vocvalue.tables.times import Grain
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CalibrationHoldout(Result):
+    """Each customer's history up to a date, and what they bought after it.
+
+    Attributes:
+        calibration: The histories up to the end of the calibration.
+        holdout_frequency: Number of periods with a purchase in the holdout, in the order of
+            `calibration.customer_id`, shape (n,).
+        holdout_spend: Money of the holdout, refunds by policy, shape (n,).
+        holdout_length: Length of the holdout, in the unit of the calibration.
+        observation_end: The last moment observed.
+    """
+
+    calibration: Rfm
+    holdout_frequency: NDArray[np.int64] = field(repr=False)
+    holdout_spend: NDArray[np.float64] = field(repr=False)
+    holdout_length: float
+    observation_end: dt.datetime
+
+    def to_frame(self) -> Any:
+        """Return one row per customer of the calibration, in the library of `calibration`."""
+        known = self.calibration
+        columns = {"frequency": known.frequency, "recency": known.recency, "T": known.T}
+        if known.monetary_value is not None:
+            columns["monetary_value"] = known.monetary_value
+        columns["holdout_frequency"] = self.holdout_frequency
+        columns["holdout_spend"] = self.holdout_spend
+        return frames.beside(known.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the lengths and totals, without the customers."""
+        return {
+            "calibration": self.calibration.to_dict(),
+            "holdout_purchases": int(self.holdout_frequency.sum()),
+            "holdout_spend": float(self.holdout_spend.sum()),
+            "holdout_length": self.holdout_length,
+            "unit": self.calibration.unit,
+            "observation_end": self.observation_end.isoformat(),
+            "notes": plain(self.notes),
+        }
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        n, bought = self.calibration.n_customers, int(self.holdout_frequency.sum())
+        active = int(np.count_nonzero(self.holdout_frequency))
+        length, unit = figure(self.holdout_length), self.calibration.unit
+        if language == "zh":
+            return (
+                f"{n:,} 位客户中, {active:,} 位在其后的 {length} {UNIT_ZH[unit]}内再次购买, "
+                f"共 {bought:,} 次。"
+            )
+        return (
+            f"Of {counted(n, 'customer')}, {active:,} bought again in the {length} {unit}s that "
+            f"followed, {counted(bought, 'time')} in all."
+        )
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the few labelled figures that sum the result up."""
+        return [
+            ("customers", f"{self.calibration.n_customers:,}"),
+            ("calibration repeat purchases", f"{int(self.calibration.frequency.sum()):,}"),
+            ("holdout purchases", f"{int(self.holdout_frequency.sum()):,}"),
+            ("holdout spend", figure(float(self.holdout_spend.sum()))),
+            ("holdout length", f"{figure(self.holdout_length)} {self.calibration.unit}s"),
+        ]
+
+
+def calibration_holdout(
+    orders: object,
+    *,
+    calibration_end: object,
+    observation_end: object = None,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    quantity: str | None = None,
+    grain: Grain = "day",
+    unit: duration.Unit | None = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+    currency: str | None = None,
+) -> CalibrationHoldout:
+    """Split an order log at a date: histories up to it, purchases after it.
+
+    The whole period in which the calibration ends belongs to the calibration. Customers who first
+    buy in the holdout are counted in a note and left out.
+
+    Args:
+        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        calibration_end: End of the calibration: ISO text, date or datetime; a bare date means
+            the end of that day.
+        observation_end: End of the holdout; the latest order without it.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        grain: "hour", "day", "week" or "month".
+        unit: The unit of recency, T and the holdout's length; the grain without it.
+        refunds: "net", "drop" or "error".
+        zeros: Orders of amount 0: "keep", "drop" or "error".
+        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
+        timezone: The zone whose wall-clock time decides the period.
+        timestamp_format: How text is read to times; ISO without it.
+        currency: The currency's code, to be carried along.
+
+    Returns:
+        The histories, with the holdout's purchases and spend in the same order.
+
+    Raises:
+        DataError: As in `rfm`, or nobody bought anything in the holdout.
+        ParameterError: The calibration does not end before the observation.
+
+    Examples:
+        >>> import pandas as pd
+        >>> orders = pd.DataFrame({
+        ...     "customer_id": ["a", "a", "a", "b"],
+        ...     "timestamp": pd.to_datetime(
+        ...         ["2024-01-01", "2024-01-08", "2024-01-31", "2024-01-15"]
+        ...     ),
+        ...     "amount": [10.0, 20.0, 40.0, 50.0],
+        ... })
+        >>> split = calibration_holdout(orders, calibration_end="2024-01-20")
+        >>> split.holdout_frequency, split.holdout_spend, split.holdout_length
+        (array([1, 0]), array([40.,  0.]), 11.0)
+    """
+    schema = OrderSchema(
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        quantity=quantity,
+        refunds=refunds,
+        zeros=zeros,
+        duplicates=duplicates,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+    )
+    unit = times.unit_of(grain, unit)
+    split = times.moment(calibration_end, name="calibration_end", timezone=timezone)
+    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
+    log = read_orders(orders, schema, grain)
+    census = take_census(log, end)
+    n_periods = _n_periods(split, census.end, grain)
+    calibration = summed_up(log, split, unit=unit, currency=currency)
+    return _held_out(log, census, calibration, n_periods)
+
+
+def _n_periods(split: dt.datetime, end: dt.datetime, grain: Grain) -> int:
+    n = times.period_of(end, grain) - times.period_of(split, grain)
+    if n < 1:
+        raise ParameterError(
+            f"calibration_end == {split:%Y-%m-%d %H:%M}, must be at least one {grain} before the "
+            f"observation end, {end:%Y-%m-%d %H:%M}."
+        )
+    return n
+
+
+def _held_out(
+    log: OrderLog, census: Census, calibration: Rfm, n_periods: int
+) -> CalibrationHoldout:
+    split = calibration.observation_end
+    if split is None:  # pragma: no cover (an order log always has one)
+        raise ParameterError("the calibration has no end.")
+    after = activity_after(log, census, split)
+    if not len(after):
+        raise DataError(f"no order lies between {split:%Y-%m-%d} and {census.end:%Y-%m-%d}.")
+    bought, spend, n_new = aligned(after, calibration.customer_id, ("purchases", "net"))
+    return CalibrationHoldout(
+        calibration=calibration,
+        holdout_frequency=bought.astype(np.int64),
+        holdout_spend=spend,
+        holdout_length=float(times.in_unit(np.array(n_periods), log.grain, calibration.unit)),
+        observation_end=census.end,
+        notes=(*exclusions.excluded(log, census), *_new_customers(n_new)),
+    )
+
+
+def _new_customers(n: int) -> tuple[Note, ...]:
+    if not n:
+        return ()
+    return (
+        Note(
+            en=f"{counted(n, 'customer')} with orders in the holdout bought nothing in the "
+            "calibration; left out.",
+            zh=f"{n:,} 位客户在校准期没有购买, 只在留出期有订单, 未计入。",
+            count=n,
+        ),
+    )

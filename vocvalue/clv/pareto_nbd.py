@@ -1,0 +1,237 @@
+"""The Pareto/NBD model: customers may leave at any moment.
+
+While a customer, purchases come at a rate lambda, gamma distributed over customers with shape r
+and rate alpha; the lifetime is exponential with a rate mu, gamma distributed with s and beta.
+The likelihood is in `pareto_likelihood`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, gammaln, xlogy
+
+from vocvalue import checks, duration
+from vocvalue.clv.beta_geometric import NOBODY_LEAVES, SAME_RATE
+from vocvalue.clv.fitting import Fit, boundary_notes, conclude, maximise, require_repeat_purchases
+from vocvalue.clv.history import Histories
+from vocvalue.clv.pareto_likelihood import (
+    ROWS_AT_ONCE,
+    ParetoLikelihood,
+    Paths,
+    death_nodes,
+)
+from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.special import LOG_NEGLIGIBLE, Array, TimeNodes, gauss_legendre
+from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.stats.simulation import purchases_until_death
+
+COUNT_NODES = 128
+TINY = 1e-200
+NAMES = ("r", "alpha", "s", "beta")
+NO_DROPOUT = 1e-4
+"""A chance of leaving during the whole observation below this is none that data could show."""
+
+SAME_DROPOUT = (
+    (
+        "s and beta run off together with s / beta fixed, so that all customers leave at the same "
+        "rate. Predictions hold; s and beta by themselves mean nothing."
+    ),
+    (
+        "s 与 beta 一起趋于边界而 s/beta 不变, 即所有客户的流失率相同; 预测仍可用, "
+        "但 s 与 beta 本身没有意义。"
+    ),
+)
+
+
+def _stories(parameters: Array, longest: float) -> dict[frozenset[str], tuple[str, str]]:
+    """What it means for customers that some parameters are not pinned down."""
+    rates = {frozenset({"r", "alpha"}): SAME_RATE}
+    _, _, s, beta = parameters
+    if s * np.log1p(longest / beta) < NO_DROPOUT:
+        return {frozenset({"s"}): NOBODY_LEAVES, frozenset({"beta"}): NOBODY_LEAVES, **rates}
+    return {frozenset({"s", "beta"}): SAME_DROPOUT, **rates}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParetoNBD(TransactionModel):
+    """The Pareto/NBD model of repeat purchases.
+
+    Args:
+        r: Shape of the gamma distribution of purchase rates.
+        alpha: Its rate, in the model's unit of time.
+        s: Shape of the gamma distribution of dropout rates.
+        beta: Its rate, in the model's unit of time.
+        unit: The unit of time: hour, day, week, month or year.
+
+    Raises:
+        ParameterError: A parameter that is not above zero, or an unknown unit.
+
+    References:
+        Schmittlein, Morrison and Colombo (1987), Counting your customers: who are they and what
+        will they do next?, Management Science 33(1), 1-24; Fader and Hardie (2005), A note on
+        deriving the Pareto/NBD model and related expressions.
+
+    Examples:
+        The parameters of the CDNOW data, a new customer's year and that of a frequent one:
+
+        >>> model = ParetoNBD(r=0.55328, alpha=10.57768, s=0.60624, beta=11.66873, unit="week")
+        >>> print(f"{model.expected_purchases_new('52 weeks'):.4f}")
+        1.4734
+        >>> print(f"{model.expected_purchases('52 weeks', 26, 30.857, 31):.2f}")
+        25.46
+    """
+
+    r: float
+    alpha: float
+    s: float
+    beta: float
+    unit: duration.Unit
+
+    @classmethod
+    def fit(cls, rfm: Rfm) -> Fit[Self]:
+        """Fit the model by maximum likelihood, on customers grouped to distinct histories.
+
+        Args:
+            rfm: The customers; the model takes over their unit of time.
+
+        Returns:
+            The fit: model, log-likelihood, covariance, convergence and diagnostics.
+
+        Raises:
+            FitError: Nobody bought again, there is one customer only, or the search failed.
+        """
+        require_repeat_purchases(rfm)
+        histories = Histories.of(rfm)
+        rate, age = float(rfm.frequency.sum() / rfm.T.sum()), float(rfm.T.mean())
+        shapes = [(0.5, 0.5, 0.3), (1.0, 1.0, 1.0), (2.0, 0.1, 0.1), (0.3, 2.0, 4.0)]
+        starts = [np.array([r, r / rate / 2, s, beta * age]) for r, s, beta in shapes]
+        maximum = maximise(ParetoLikelihood(histories), starts, rfm.n_customers)
+        return conclude(
+            cls(**dict(zip(NAMES, maximum.parameters.tolist(), strict=True)), unit=rfm.unit),
+            maximum,
+            boundary_notes(maximum, NAMES, _stories(maximum.parameters, float(rfm.T.max()))),
+            n_customers=rfm.n_customers,
+            n_distinct=len(histories.count),
+        )
+
+    def simulate(self, T: ArrayLike, *, seed: int | np.random.Generator) -> Rfm:
+        """Draw the purchase histories of customers observed for T.
+
+        Args:
+            T: Time from first purchase to the end of the observation, shape (n,), in the model's
+                unit.
+            seed: A whole number, or a NumPy generator.
+
+        Returns:
+            An RFM of n customers, without monetary value.
+        """
+        rng = checks.seed(seed)
+        ages = np.atleast_1d(checks.finite_array("T", T))
+        rate = rng.gamma(self.r, 1 / self.alpha, ages.shape)
+        death_rate = np.maximum(rng.gamma(self.s, 1 / self.beta, ages.shape), TINY)
+        lifetime = rng.exponential(1, ages.shape) / death_rate
+        frequency, recency = purchases_until_death(rate, lifetime, ages, rng)
+        return Rfm.from_arrays(frequency, recency, ages, unit=self.unit)
+
+    def _simulate_if_alive(
+        self, t: float, frequency: Array, T: Array, rng: np.random.Generator
+    ) -> tuple[NDArray[np.int64], Array]:
+        rate = rng.gamma(self.r + frequency) / (self.alpha + T)
+        death_rate = np.maximum(rng.gamma(self.s, 1, T.shape) / (self.beta + T), TINY)
+        lifetime = rng.exponential(1, T.shape) / death_rate
+        return purchases_until_death(rate, lifetime, np.full_like(T, t), rng)
+
+    @property
+    def _parameters(self) -> Array:
+        return np.array([self.r, self.alpha, self.s, self.beta])
+
+    def _log_likelihoods(self, frequency: Array, recency: Array, T: Array) -> Array:
+        j = np.arange(int(frequency.max(initial=0)))
+        rising = np.concatenate([[0.0], np.cumsum(np.log(self.r + j))])
+        log_alive, log_dead = self._log_alive_or_dead(frequency, recency, T)
+        return np.asarray(rising[frequency.astype(np.intp)] + np.logaddexp(log_alive, log_dead))
+
+    def _probability_alive(self, frequency: Array, recency: Array, T: Array) -> Array:
+        log_alive, log_dead = self._log_alive_or_dead(frequency, recency, T)
+        return np.asarray(np.exp(log_alive - np.logaddexp(log_alive, log_dead)))
+
+    def _log_alive_or_dead(self, frequency: Array, recency: Array, T: Array) -> tuple[Array, Array]:
+        log_terms = np.empty((2, len(frequency)))
+        n_nodes = death_nodes(self._parameters, T)
+        for start in range(0, len(frequency), ROWS_AT_ONCE):
+            rows = slice(start, start + ROWS_AT_ONCE)
+            block = (frequency[rows], recency[rows], T[rows])
+            paths = Paths(self._parameters, *block, n_nodes=n_nodes)
+            log_terms[0, rows] = paths.log_alive
+            log_terms[1, rows] = paths.log_dead
+        return log_terms[0], log_terms[1]
+
+    def _purchases_if_alive(self, frequency: Array, T: Array, nodes: TimeNodes) -> Array:
+        rate = (self.r + frequency) / (self.alpha + T)
+        return rate * self._lifetime_if_alive(frequency, T, nodes)
+
+    def _lifetime_if_alive(self, frequency: Array, T: Array, nodes: TimeNodes) -> Array:  # noqa: ARG002
+        ages, age_of = np.unique(T, return_inverse=True)
+        scale = (self.beta + ages)[:, None]
+        moments, weights = nodes(scale / (1 + self.s))
+        lasting = np.exp(-self.s * np.log1p(moments / scale))
+        return np.asarray((weights * lasting).sum(axis=1)[age_of])
+
+    def _pmf_if_alive(self, n: Array, t: float, frequency: Array, T: Array) -> Array:
+        """Negative binomial counts over the time until death or t, whichever is first."""
+        r, alpha, beta = self.r + frequency, self.alpha + T, self.beta + T
+        orders = gammaln(r + n) - gammaln(r) - gammaln(n + 1)
+        y, log_weight = _dying_before(t, n, r, self.s, scales=(alpha, beta))
+        u = np.exp(y)
+        log_counts = n[:, None] * y - (r + n)[:, None] * np.log1p(u)
+        log_death = y - (self.s + 1) * np.log1p(u * (alpha / beta)[:, None])
+        dying = np.exp(log_counts + log_death + log_weight + orders[:, None]).sum(axis=1)
+        log_stays = xlogy(n, t / alpha) - (r + n) * np.log1p(t / alpha)
+        staying = np.exp(orders + log_stays - self.s * np.log1p(t / beta))
+        return np.asarray(staying + self.s * alpha / beta * dying)
+
+
+def _dying_before(
+    t: float, n: Array, r: Array, s: float, *, scales: tuple[Array, Array]
+) -> tuple[Array, Array]:
+    """Return nodes y = log(tau/alpha) for a death at tau before t, and the logs of their weights.
+
+    The integrand, n purchases and then death, is log-concave in y. Its peak is the root of a
+    quadratic; the nodes lie where it is within sixteen digits of that.
+    """
+    alpha, beta = scales
+    c = beta / alpha
+    q = n - s + (1 - r) * c
+    root = np.sqrt(q**2 + 4 * (r + s) * (n + 1) * c)
+    peak = np.where(q > 0, (q + root) / (2 * (r + s)), 2 * (n + 1) * c / (root + np.abs(q)))
+    end = np.log(t / alpha)
+    top = np.minimum(np.log(peak), end)
+    start = np.minimum(np.minimum(top, 0.0), np.log(c)) - LOG_NEGLIGIBLE - 4
+
+    def log_density(y: Array) -> tuple[Array, Array]:
+        value = (n + 1) * y - (r + n) * np.log1p(np.exp(y)) - (s + 1) * np.log1p(np.exp(y) / c)
+        slope = (n + 1) - (r + n) * expit(y) - (s + 1) * expit(y - np.log(c))
+        return value, slope
+
+    start, end = (_moved_in(y, log_density, log_density(top)[0]) for y in (start, end))
+    nodes, weights = gauss_legendre(COUNT_NODES)
+    width = (end - start)[:, None]
+    return start[:, None] + width * nodes, np.log(weights * width)
+
+
+def _moved_in(y: Array, log_density: Callable[[Array], tuple[Array, Array]], peak: Array) -> Array:
+    """Move y towards the peak to where the density is just negligible, if it is not nearer.
+
+    The density is log-concave, so Newton steps from outside come in without passing the root.
+    """
+    for _ in range(12):
+        value, slope = log_density(y)
+        excess = peak - value - LOG_NEGLIGIBLE
+        outside = excess > 0
+        if not outside.any():
+            break
+        y = np.where(outside, y + excess / np.where(outside, slope, 1.0), y)
+    return y

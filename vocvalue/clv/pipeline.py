@@ -1,0 +1,143 @@
+"""From an order log to lifetime values in one call."""
+
+from dataclasses import replace
+
+from vocvalue import duration
+from vocvalue.clv.bg_nbd import BGNBD
+from vocvalue.clv.gamma_gamma import GammaGamma
+from vocvalue.clv.prediction import ClvPrediction
+from vocvalue.clv.rfm import Rfm, rfm
+from vocvalue.clv.terms import Terms
+from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.clv.valuation import value
+from vocvalue.errors import ParameterError
+from vocvalue.tables.schemas import Duplicates, Refunds, Zeros
+from vocvalue.tables.sources import open_table
+from vocvalue.tables.times import Grain
+
+SUMMARY_COLUMNS = {"frequency", "recency", "T"}
+
+
+def predict(
+    orders: object,
+    *,
+    horizon: duration.Span = "12 months",
+    discount_rate: float = 0.10,
+    margin: float | None = None,
+    cost_to_serve: float = 0.0,
+    acquisition_cost: float = 0.0,
+    model: type[TransactionModel] = BGNBD,
+    currency: str | None = None,
+    level: float = 0.95,
+    seed: int = 0,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    quantity: str | None = None,
+    grain: Grain = "day",
+    unit: duration.Unit | None = None,
+    observation_end: object = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> ClvPrediction:
+    """Predict each customer's lifetime value from an order log.
+
+    It only calls, in this order: `clv.rfm` (histories), `model.fit` (purchases), `GammaGamma.fit`
+    (spend) and `clv.value` (money). Call them yourself to look between the steps.
+
+    Args:
+        orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or what it
+            comes down to: an `Rfm`, or a table with the columns customer_id, frequency, recency,
+            T and monetary_value, whose `unit` must then be said.
+        horizon: A span such as "12 months", or "lifetime".
+        discount_rate: Annual effective rate; 10 % is 0.10.
+        margin: Share of revenue kept; None values revenue.
+        cost_to_serve: Money per customer and year, for as long as the customer stays.
+        acquisition_cost: Money per customer, spent once; 0 for customers already won.
+        model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
+        currency: The currency's code, to be carried along.
+        level: The confidence level of the total.
+        seed: The seed of the simulation in the total's interval.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        grain: The period within which a customer's orders merge: hour, day, week or month.
+        unit: The unit of recency and T; for an order log it is the grain without it.
+        observation_end: The last moment observed; the latest order without it.
+        refunds: "net", "drop" or "error", see `clv.rfm`.
+        zeros: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        timezone: The zone whose wall-clock time decides the period.
+        timestamp_format: How text is read to times.
+
+    Returns:
+        The values, customer by customer; their total with an interval; everything that was left
+        out, counted in `notes`.
+
+    Raises:
+        DataError: The order log cannot be used; the message says where and how to mend it.
+        FitError: The models cannot be fitted, such as when nobody bought again.
+        ParameterError: An argument outside its range, such as a horizon without unit.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> shop = vv.datasets.load_sample()
+        >>> clv = vv.clv.predict(shop.orders, horizon="12 months", discount_rate=0.10, margin=0.40)
+        >>> list(clv.to_frame().columns)
+        ['customer_id', 'frequency', 'recency', 'T', 'monetary_value', 'probability_alive',
+         'expected_purchases', 'expected_spend', 'clv']
+        >>> clv.total.basis, clv.terms.discount_rate
+        ('margin', 0.1)
+    """
+    if not (isinstance(model, type) and issubclass(model, TransactionModel)):
+        raise ParameterError(f"model == {model!r}, must be BGNBD, MBGNBD or ParetoNBD.")
+    terms = Terms(
+        horizon=horizon,
+        discount_rate=discount_rate,
+        margin=margin,
+        cost_to_serve=cost_to_serve,
+        acquisition_cost=acquisition_cost,
+    )
+    if isinstance(orders, Rfm):
+        summary = orders
+    elif _is_summary(orders):
+        summary = _summary(orders, unit, customer_id, currency)
+    else:
+        summary = rfm(
+            orders,
+            customer_id=customer_id,
+            timestamp=timestamp,
+            amount=amount,
+            quantity=quantity,
+            grain=grain,
+            unit=unit,
+            observation_end=observation_end,
+            refunds=refunds,
+            zeros=zeros,
+            duplicates=duplicates,
+            timezone=timezone,
+            timestamp_format=timestamp_format,
+            currency=currency,
+        )
+    purchases, spend = model.fit(summary), GammaGamma.fit(summary)
+    return value(summary, purchases, spend, terms, level=level, seed=seed)
+
+
+def _is_summary(table: object) -> bool:
+    """Whether a table holds one row per customer rather than one per order."""
+    return set(open_table(table).frame.collect_schema().names()) >= SUMMARY_COLUMNS
+
+
+def _summary(
+    table: object, unit: duration.Unit | None, customer_id: str, currency: str | None
+) -> Rfm:
+    if unit is None:
+        raise ParameterError(
+            "the table has frequency, recency and T, so it is read as one row per customer: say "
+            'what they are counted in, such as unit="week".'
+        )
+    return replace(Rfm.from_frame(table, unit=unit, customer_id=customer_id), currency=currency)

@@ -1,0 +1,22 @@
+"""Pictures of models, predictions and backtests.
+
+Every function draws on the matplotlib axes it is given, or on new ones, and returns them.
+
+- Does the model fit? `expected_vs_actual`, `tracking`, `holdout`.
+- What does it say? `frequency_recency_matrix`, `clv_distribution`, `alive_path`.
+"""
+
+from vocvalue.clv.plots.concentration import clv_distribution
+from vocvalue.clv.plots.counts import expected_vs_actual, holdout
+from vocvalue.clv.plots.heatmap import frequency_recency_matrix
+from vocvalue.clv.plots.path import alive_path
+from vocvalue.clv.plots.timeline import tracking
+
+__all__ = [
+    "alive_path",
+    "clv_distribution",
+    "expected_vs_actual",
+    "frequency_recency_matrix",
+    "holdout",
+    "tracking",
+]

@@ -1,0 +1,143 @@
+"""How many purchases: the model against the customers it was fitted to, and against a holdout."""
+
+import numpy as np
+
+from vocvalue import checks
+from vocvalue.clv.comparison import Backtest
+from vocvalue.clv.fitting import Fit
+from vocvalue.clv.plots import canvas
+from vocvalue.clv.plots.canvas import ACTUAL, MODEL, Axes
+from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.special import Array
+from vocvalue.clv.transaction_model import TransactionModel
+
+DISTINCT_AGES = 1_000
+"""More distinct T than these are taken in groups of neighbours, each at its mean."""
+
+
+def expected_vs_actual(
+    model: TransactionModel | Fit[TransactionModel],
+    rfm: Rfm,
+    *,
+    max_frequency: int = 7,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how many customers made 0, 1, 2, ... repeat purchases, against the model.
+
+    The model's count is the sum, over customers, of the probability of that many purchases in the
+    customer's own T. Where the two differ widely the model does not describe these customers.
+
+    Args:
+        model: A fit, or a model with known parameters.
+        rfm: The customers, in the unit of the model.
+        max_frequency: The last class, which holds all customers with so many repeat purchases or
+            more.
+        ax: Matplotlib axes to draw on; new ones without it.
+
+    Returns:
+        The axes: bars for the customers, points for the model.
+
+    Raises:
+        DataError: The RFM counts in another unit than the model.
+        ParameterError: max_frequency is not a whole number of at least 1.
+
+    References:
+        Fader, Hardie and Lee (2005), Marketing Science 24(2), figure 2 and eq. 8.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> rfm = vv.clv.rfm(vv.datasets.load_sample().orders, unit="week")
+        >>> ax = expected_vs_actual(vv.clv.BGNBD.fit(rfm), rfm)
+        >>> ax.get_xlabel()
+        'Repeat purchases'
+    """
+    last = checks.whole("max_frequency", max_frequency, least=1)
+    known = canvas.model_of(model, rfm.unit)
+    actual = np.bincount(np.minimum(rfm.frequency, last), minlength=last + 1).astype(np.float64)
+    expected = _expected_customers(known, rfm, last)
+    ax = canvas.axes(ax)
+    _compare(ax, actual, expected)
+    ax.set_xticks(range(last + 1), [*map(str, range(last)), f"{last}+"])
+    ax.set_xlabel("Repeat purchases")
+    ax.set_ylabel("Customers")
+    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
+    name = type(known).__name__
+    canvas.key(ax, {"bars: actual": ACTUAL, f"points: {name}": MODEL}, side="right")
+    apart = np.abs(actual - expected).sum() / 2 / rfm.n_customers
+    canvas.title(ax, f"Actual and expected counts differ by {apart:.1%} of customers")
+    return ax
+
+
+def holdout(backtest: Backtest, *, ax: Axes | None = None) -> Axes:
+    """Draw the purchases of the holdout per customer, predicted and actual, by past purchases.
+
+    Args:
+        backtest: The result of `clv.backtest`.
+        ax: Matplotlib axes to draw on; new ones without it.
+
+    Returns:
+        The axes: bars for what happened, points for the prediction.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> from vocvalue.clv.backtest import backtest
+        >>> shop = vv.datasets.load_sample()
+        >>> ax = holdout(backtest(shop.orders, calibration_end="2024-06-30"))
+        >>> ax.get_ylabel()
+        'Purchases per customer'
+    """
+    classes = backtest.to_frame()
+    ax = canvas.axes(ax)
+    _compare(
+        ax,
+        classes["mean_actual_purchases"].to_numpy(),
+        classes["mean_predicted_purchases"].to_numpy(),
+    )
+    pairs = zip(classes["frequency"], classes["customers"], strict=True)
+    ax.set_xticks(range(len(classes)), [f"{frequency}\n({n:,})" for frequency, n in pairs])
+    ax.set_xlabel("Repeat purchases in the calibration (and number of customers)")
+    ax.set_ylabel("Purchases per customer")
+    name = type(backtest.purchases.model).__name__
+    canvas.key(ax, {"bars: what happened": ACTUAL, f"points: {name}": MODEL}, side="left")
+    predicted, actual = backtest.total_purchases.value, backtest.actual_purchases
+    canvas.title(
+        ax,
+        f"{predicted:,.0f} purchases predicted for {canvas.brief(backtest.split.holdout_length)} "
+        f"{backtest.split.calibration.unit}s, {canvas.against(predicted, actual)} ({actual:,})",
+    )
+    return ax
+
+
+def _compare(ax: Axes, actual: Array, expected: Array) -> None:
+    place = np.arange(len(actual))
+    ax.bar(place, actual, width=0.7, color=ACTUAL)
+    ax.plot(
+        place,
+        expected,
+        linestyle="none",
+        marker="o",
+        markersize=8,
+        color=MODEL,
+        markeredgecolor="white",
+    )
+
+
+def _expected_customers(model: TransactionModel, rfm: Rfm, last: int) -> Array:
+    """Return the expected number of customers with 0, 1, ... and with `last` or more purchases."""
+    expected = np.zeros(last + 1)
+    for age, customers in zip(*_ages(rfm.T), strict=True):
+        pmf = np.zeros(last)
+        pmf[0] = 1.0
+        if age > 0:
+            pmf = np.asarray(model.purchase_pmf_new(np.arange(last), f"{age:.17g} {model.unit}s"))
+        expected += customers * np.append(pmf, 1 - pmf.sum())
+    return expected
+
+
+def _ages(T: Array) -> tuple[Array, Array]:
+    """Return ages and the customers of each: the distinct T, or means of groups of neighbours."""
+    ages, customers = np.unique(T, return_counts=True)
+    if len(ages) <= DISTINCT_AGES:
+        return ages, customers.astype(np.float64)
+    groups = np.array_split(np.sort(T), DISTINCT_AGES)
+    return np.array([g.mean() for g in groups]), np.array([float(len(g)) for g in groups])

@@ -1,0 +1,87 @@
+"""One customer's chance of still being a customer, from the first purchase on."""
+
+import numpy as np
+
+from vocvalue.clv.activity import CustomerPurchases
+from vocvalue.clv.fitting import Fit
+from vocvalue.clv.plots import canvas
+from vocvalue.clv.plots.canvas import ACTUAL, MODEL, Axes
+from vocvalue.clv.special import Array
+from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.errors import DataError
+
+MOMENTS = 400
+
+
+def alive_path(
+    model: TransactionModel | Fit[TransactionModel],
+    purchases: CustomerPurchases,
+    *,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the probability that a customer is active, as it was judged at every moment.
+
+    Each point knows the purchases up to it and none after it.
+
+    Args:
+        model: A fit, or a model with known parameters.
+        purchases: What `clv.customer_purchases` returned, in the unit of the model.
+        ax: Matplotlib axes to draw on; new ones without it.
+
+    Returns:
+        The axes: a line for the probability, a mark below for each purchase.
+
+    Raises:
+        DataError: There are no purchases, or they are timed in another unit than the model.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> orders = vv.datasets.load_sample().orders
+        >>> fit = vv.clv.BGNBD.fit(vv.clv.rfm(orders, unit="week"))
+        >>> theirs = vv.clv.customer_purchases(orders, orders["customer_id"][0], unit="week")
+        >>> alive_path(fit, theirs).get_xlabel()
+        'Weeks since the first purchase (marks: purchases)'
+    """
+    if not purchases.time.size:
+        raise DataError(f"customer {purchases.customer!r} has no purchases, so no path to draw.")
+    known = canvas.model_of(model, purchases.unit)
+    moments, alive = _course(known, purchases)
+    ax = canvas.axes(ax)
+    ax.plot(moments, alive, color=MODEL, linewidth=1.8)
+    ax.plot(
+        purchases.time,
+        np.full_like(purchases.time, 0.03),
+        transform=ax.get_xaxis_transform(),
+        linestyle="none",
+        marker="|",
+        markersize=12,
+        markeredgewidth=1.6,
+        color=ACTUAL,
+        clip_on=False,
+    )
+    ax.set_ylim(0, 1.02)
+    ax.set_xlim(0, purchases.T or 1.0)
+    ax.yaxis.set_major_formatter(canvas.WHOLE_PERCENT)
+    ax.set_xlabel(f"{purchases.unit.capitalize()}s since the first purchase (marks: purchases)")
+    ax.set_ylabel("Probability of being active")
+    canvas.title(ax, _finding(purchases, float(alive[-1])))
+    return ax
+
+
+def _course(model: TransactionModel, purchases: CustomerPurchases) -> tuple[Array, Array]:
+    """Return moments up to T, those of purchases twice for the jump, and the probabilities."""
+    before = np.nextafter(purchases.time[1:], 0.0)
+    evenly = np.linspace(0.0, purchases.T, MOMENTS)
+    moments = np.unique(np.concatenate([evenly, before, purchases.time]))
+    frequency = np.searchsorted(purchases.time, moments, side="right") - 1
+    alive = model.probability_alive(frequency, purchases.time[frequency], moments)
+    return moments, np.asarray(alive)
+
+
+def _finding(purchases: CustomerPurchases, alive: float) -> str:
+    silence = purchases.T - purchases.time[-1]
+    return (
+        f"Customer {purchases.customer}: {canvas.percent(alive)} likely to be active, "
+        f"{canvas.brief(float(silence))} {purchases.unit}s after the last of "
+        f"{purchases.time.size:,} purchases"
+    )

@@ -1,0 +1,160 @@
+"""What `predict` returns: each customer's value, the total with its interval, and the terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from vocvalue import duration
+from vocvalue.clv import uncertainty
+from vocvalue.clv.fitting import Fit
+from vocvalue.clv.gamma_gamma import GammaGamma
+from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.special import Array
+from vocvalue.clv.terms import Terms
+from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.results import BASIS_ZH, Evidence, Language, Money, Result, figure, plain
+from vocvalue.tables import frames
+
+EVIDENCE: Evidence = "association only"
+TOP = 0.2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ClvPrediction(Result):
+    """Each customer's predicted lifetime value, on stated terms.
+
+    Attributes:
+        rfm: The customers' purchase histories, with what was left out of them.
+        purchases: The fitted model of purchases.
+        spend: The fitted model of spend per purchase.
+        terms: Horizon, discount rate, margin and costs.
+        probability_alive: Probability of still being a customer, shape (n,).
+        expected_purchases: Expected purchases within the horizon, shape (n,).
+        expected_spend: Expected spend per purchase, in money, shape (n,).
+        clv: Discounted value within the horizon, in money on the basis of the terms, shape (n,).
+        level: The confidence level of the total's interval.
+        seed: The seed of the simulation in it.
+    """
+
+    rfm: Rfm
+    purchases: Fit[TransactionModel]
+    spend: Fit[GammaGamma]
+    terms: Terms
+    probability_alive: Array = field(repr=False)
+    expected_purchases: Array = field(repr=False)
+    expected_spend: Array = field(repr=False)
+    clv: Array = field(repr=False)
+    level: float
+    seed: int
+
+    @cached_property
+    def total(self) -> Money:
+        """The value of all customers together, with an interval for what will be realised.
+
+        The interval carries the uncertainty of the parameters and the luck of the customers; it
+        takes the models as true, which a holdout can check (`clv.backtest`).
+        """
+        value = float(self.clv.sum())
+        error = uncertainty.standard_error_of_total(
+            self.rfm, self.purchases, self.spend, self.terms, self.seed
+        )
+        half = NormalDist().inv_cdf((1 + self.level) / 2) * error
+        return Money(
+            value=value,
+            lower=value - half,
+            upper=value + half,
+            level=self.level,
+            method=uncertainty.METHOD,
+            n=self.rfm.n_customers,
+            currency=self.rfm.currency,
+            basis=self.terms.basis,
+            evidence=EVIDENCE,
+        )
+
+    @property
+    def share_of_top(self) -> float:
+        """The share of the total value that the top 20 % of customers hold."""
+        best = np.sort(self.clv)[::-1][: max(1, round(TOP * len(self.clv)))]
+        return float(best.sum() / self.clv.sum())
+
+    def to_frame(self) -> Any:
+        """Return one row per customer, in the caller's dataframe library.
+
+        The columns are customer_id (under the caller's name), frequency, recency, T,
+        monetary_value, probability_alive, expected_purchases, expected_spend and clv.
+        """
+        columns = {
+            "frequency": self.rfm.frequency,
+            "recency": self.rfm.recency,
+            "T": self.rfm.T,
+            "monetary_value": self.rfm.mean_spend,
+            "probability_alive": self.probability_alive,
+            "expected_purchases": self.expected_purchases,
+            "expected_spend": self.expected_spend,
+            "clv": self.clv,
+        }
+        return frames.beside(self.rfm.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the total, the terms, the models and the notes, without the customers."""
+        return {
+            "total": plain(self.total),
+            "mean": self.total.value / self.rfm.n_customers,
+            "customers": self.rfm.n_customers,
+            "share_of_top_20_percent": self.share_of_top,
+            "terms": {**plain(self.terms), "basis": self.terms.basis},
+            "purchases": {
+                "model": type(self.purchases.model).__name__,
+                **self.purchases.parameters,
+            },
+            "spend": {"model": "GammaGamma", **self.spend.parameters},
+            "notes": plain(self.notes),
+        }
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the total value, what it rests on and who holds it."""
+        alive = float(self.probability_alive.sum())
+        customers = self.rfm.n_customers
+        return [
+            ("value", str(self.total)),
+            ("terms", self.terms.describe()),
+            ("customers", f"{customers:,}, of whom {alive:,.0f} are expected to be active still"),
+            ("mean value", figure(self.total.value / customers)),
+            ("top 20 % hold", f"{self.share_of_top * 100:.0f} % of the value"),
+            ("expected purchases", f"{self.expected_purchases.sum():,.0f}"),
+            ("models", f"{self.purchases.short()}, {self.spend.short()}"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        total, terms = self.total, self.terms
+        currency = f"{total.currency} " if total.currency else ""
+        lower, upper = figure(total.lower), figure(total.upper)
+        span, rate = duration.spoken(terms.horizon, language), f"{terms.discount_rate * 100:g} %"
+        top = f"{self.share_of_top * 100:.0f} %"
+        n = f"{total.n:,}"
+        if language == "zh":
+            return (
+                f"现有 {n} 位客户在未来 {span}预计带来{BASIS_ZH[total.basis]} "
+                f"{currency}{figure(total.value)} "
+                f"({total.level * 100:g} % 区间 {lower} 至 {upper}), "
+                f"已按每年 {rate} 折现; 前 20 % 的客户占 {top}。"
+                "这是基于历史订单的预测 (证据等级: 仅为相关), 并非任何措施的效果。"
+            )
+        return (
+            f"The {n} customers are expected to bring {currency}{figure(total.value)} of "
+            f"{total.basis} in the next {span} ({total.level * 100:g} % interval {lower} to "
+            f"{upper}), discounted at {rate} a year; the top 20 % of them hold {top} of it. This "
+            "is a forecast from past orders (evidence: association only), not the effect of any "
+            "action."
+        )
+
+    def plot(self) -> Any:
+        """Draw how value is spread over the customers; see `clv.plots.clv_distribution`."""
+        from vocvalue.clv import plots  # noqa: PLC0415 (matplotlib only when drawn)
+
+        return plots.clv_distribution(self)

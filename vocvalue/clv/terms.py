@@ -1,0 +1,90 @@
+"""The terms on which purchases become money: horizon, discount, margin and costs."""
+
+from dataclasses import dataclass
+
+from vocvalue import checks, duration
+from vocvalue.results import BASIS_ZH, Basis, Language, figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """The terms of a valuation, echoed in its result.
+
+    Args:
+        horizon: A span such as "12 months", or "lifetime" for all of the future.
+        discount_rate: Annual effective rate; 10 % is 0.10.
+        margin: Share of revenue that is left after the cost of what was sold; None values revenue.
+        cost_to_serve: Money per customer and year, spent for as long as the customer stays.
+        acquisition_cost: Money per customer, spent once, at the start.
+
+    Raises:
+        ParameterError: A horizon without unit, a rate or margin outside its range, or a negative
+            cost.
+
+    Examples:
+        >>> Terms(horizon="12 months", discount_rate=0.10, margin=0.40).basis
+        'margin'
+    """
+
+    horizon: duration.Span
+    discount_rate: float
+    margin: float | None = None
+    cost_to_serve: float = 0.0
+    acquisition_cost: float = 0.0
+
+    def __post_init__(self) -> None:
+        duration.horizon_length(self.horizon, "day")
+        checks.discount_rate(self.discount_rate)
+        if self.margin is not None:
+            checks.margin(self.margin)
+        checks.non_negative("cost_to_serve", self.cost_to_serve)
+        checks.non_negative("acquisition_cost", self.acquisition_cost)
+        if self.horizon == duration.LIFETIME:
+            checks.positive("discount_rate over a lifetime", self.discount_rate)
+
+    @property
+    def basis(self) -> Basis:
+        """What the money is: net profit with any cost, margin with a margin, else revenue."""
+        if self.cost_to_serve or self.acquisition_cost:
+            return "net profit"
+        return "revenue" if self.margin is None else "margin"
+
+    @property
+    def share_kept(self) -> float:
+        """What is kept of a unit of revenue."""
+        return 1.0 if self.margin is None else self.margin
+
+    def describe(self, language: Language = "en") -> str:
+        """Return the terms in words.
+
+        Args:
+            language: "en" or "zh".
+        """
+        rate = f"{self.discount_rate * 100:g} %"
+        if language == "zh":
+            span = duration.spoken(self.horizon, "zh")
+            return (
+                f"未来 {span}, 年有效折现率 {rate}, 口径: {BASIS_ZH[self.basis]}{self._costs_zh()}"
+            )
+        span = duration.spoken(self.horizon)
+        return f"next {span}, discounted at {rate} a year (effective), {self.basis}{self._costs()}"
+
+    def _costs(self) -> str:
+        parts = []
+        if self.margin is not None:
+            parts.append(f"margin {self.margin * 100:g} %")
+        if self.cost_to_serve:
+            parts.append(f"cost to serve {figure(self.cost_to_serve)} per customer and year")
+        if self.acquisition_cost:
+            parts.append(f"acquisition cost {figure(self.acquisition_cost)} per customer")
+        return f" ({', '.join(parts)})" if parts else ""
+
+    def _costs_zh(self) -> str:
+        parts = []
+        if self.margin is not None:
+            parts.append(f"毛利率 {self.margin * 100:g} %")
+        if self.cost_to_serve:
+            parts.append(f"每客户每年服务成本 {figure(self.cost_to_serve)}")
+        if self.acquisition_cost:
+            parts.append(f"每客户获客成本 {figure(self.acquisition_cost)}")
+        return f" ({', '.join(parts)})" if parts else ""

@@ -1,0 +1,131 @@
+"""Fitted models and histories in, each customer's value out."""
+
+from vocvalue import checks, duration
+from vocvalue.clv.fitting import Fit
+from vocvalue.clv.gamma_gamma import GammaGamma
+from vocvalue.clv.prediction import ClvPrediction
+from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.special import Array
+from vocvalue.clv.terms import Terms
+from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.errors import FitError
+from vocvalue.results import Note, counted
+
+
+def value(
+    rfm: Rfm,
+    purchases: Fit[TransactionModel],
+    spend: Fit[GammaGamma],
+    terms: Terms,
+    *,
+    level: float = 0.95,
+    seed: int = 0,
+) -> ClvPrediction:
+    """Value customers with models that are fitted already, perhaps to other customers.
+
+    A customer's value is the expected discounted purchases, times the expected spend per purchase,
+    times the margin, less the discounted cost to serve while a customer, less the acquisition cost.
+
+    Args:
+        rfm: The customers, with monetary value, in the unit of the model.
+        purchases: The fitted model of purchases.
+        spend: The fitted model of spend.
+        terms: Horizon, discount rate, margin and costs. Discounting is continuous.
+        level: The confidence level of the total.
+        seed: The seed of the simulation in the total's interval.
+
+    Returns:
+        The values, customer by customer, and their total.
+
+    Raises:
+        DataError: The RFM has no monetary value, or is in another unit than the model.
+        FitError: The spend model has no mean (q <= 1).
+
+    References:
+        Fader, Hardie and Lee (2005), RFM and CLV, Journal of Marketing Research 42, eq. 1.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> log = vv.datasets.simulate_orders(1000, seed=1)
+        >>> rfm = vv.clv.rfm(log.orders)
+        >>> terms = vv.clv.Terms(horizon="12 months", discount_rate=0.10, margin=0.40)
+        >>> known = value(rfm, vv.clv.BGNBD.fit(rfm), vv.clv.GammaGamma.fit(rfm), terms)
+        >>> len(known.clv)
+        1000
+    """
+    if spend.model.q <= 1:
+        raise FitError(spend.statement(), fit=spend)
+    outlook = purchases.model.outlook(rfm, terms.horizon, discount_rate=terms.discount_rate)
+    amounts = spend.model.expected_spend(rfm.frequency, rfm.mean_spend)
+    clv = terms.share_kept * outlook.discounted_purchases * amounts
+    clv -= _costs(rfm, purchases.model, terms)
+    return ClvPrediction(
+        rfm=rfm,
+        purchases=purchases,
+        spend=spend,
+        terms=terms,
+        probability_alive=outlook.probability_alive,
+        expected_purchases=outlook.purchases,
+        expected_spend=amounts,
+        clv=clv,
+        level=checks.level(level),
+        seed=checks.whole("seed", seed),
+        notes=(
+            *rfm.notes,
+            *purchases.notes,
+            *spend.notes,
+            *_without_repeats(rfm),
+            *_lifetime(terms),
+            *_below_zero(clv),
+        ),
+    )
+
+
+def _costs(rfm: Rfm, model: TransactionModel, terms: Terms) -> Array | float:
+    """What serving each customer will cost, discounted, and what winning them did."""
+    if not terms.cost_to_serve:
+        return terms.acquisition_cost
+    years = model.discounted_years(
+        terms.horizon, rfm.frequency, rfm.recency, rfm.T, discount_rate=terms.discount_rate
+    )
+    return terms.cost_to_serve * years + terms.acquisition_cost
+
+
+def _without_repeats(rfm: Rfm) -> list[Note]:
+    once = int((rfm.frequency == 0).sum())
+    if not once:
+        return []
+    return [
+        Note(
+            en=f"{counted(once, 'customer')} bought once; their spend per purchase is taken to be "
+            "that of the average customer.",
+            zh=f"{once:,} 位客户只购买过一次, 其单次消费按全体客户的平均值计。",
+            count=once,
+        )
+    ]
+
+
+def _lifetime(terms: Terms) -> list[Note]:
+    if terms.horizon != duration.LIFETIME:
+        return []
+    return [
+        Note(
+            en="Over a lifetime, expected_purchases are discounted (DERT): undiscounted their sum "
+            "need not be finite.",
+            zh="在整个生命周期口径下, expected_purchases 为折现后的购买次数 (DERT)。",
+        )
+    ]
+
+
+def _below_zero(clv: Array) -> list[Note]:
+    below = int((clv < 0).sum())
+    if not below:
+        return []
+    return [
+        Note(
+            en=f"{counted(below, 'customer')} came out below zero: on these terms the costs "
+            "exceed the margin to expect.",
+            zh=f"按此口径有 {below:,} 位客户价值为负: 成本高于预期毛利。",
+            count=below,
+        )
+    ]

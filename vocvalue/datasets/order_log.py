@@ -1,0 +1,190 @@
+"""A simulated order log whose customers follow the BG/NBD and Gamma-Gamma models."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocvalue import checks, duration
+from vocvalue.datasets.observation import Day, Observation
+from vocvalue.datasets.purchase import Floats, Purchases, Refunds, fraction, money
+from vocvalue.duration import Span, Unit
+from vocvalue.results import Language, Result
+from vocvalue.stats.simulation import gamma_gamma_amounts
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OrderLog(Result):
+    """Simulated orders with the truth behind them.
+
+    Attributes:
+        orders: One row per purchase or refund: customer_id, timestamp, amount.
+        truth: One row per customer: what was drawn for it and no order shows.
+        parameters: Everything the simulation was run with.
+        observation_end: The last second observed.
+        unit: The unit of time of the purchase rates.
+        currency: The currency's code, or None.
+    """
+
+    orders: pd.DataFrame = field(repr=False)
+    truth: pd.DataFrame = field(repr=False)
+    parameters: Mapping[str, Any]
+    observation_end: pd.Timestamp
+    unit: Unit
+    currency: str | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the orders."""
+        return self.orders
+
+    def headlines(self) -> list[tuple[str, str]]:
+        """Return how many customers, purchases and refunds there are, and until when."""
+        refunds = int((self.orders["amount"] < 0).sum())
+        return [
+            ("customers", f"{len(self.truth):,}"),
+            ("purchases", f"{len(self.orders) - refunds:,}"),
+            ("refunds", f"{refunds:,}"),
+            ("observed", f"{self.orders['timestamp'].min():%Y-%m-%d} to {self._last_day}"),
+            ("still customers at the end", f"{self.truth['alive'].mean():.1%}"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return what was simulated, in a sentence."""
+        customers, rows = f"{len(self.truth):,}", f"{len(self.orders):,}"
+        if language == "zh":
+            return f"模拟数据：{customers} 位客户，{rows} 行订单，截至 {self._last_day}。"
+        return f"Simulated: {customers} customers with {rows} order lines until {self._last_day}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the parameters and the sizes; the tables stay tables."""
+        return {
+            "headlines": dict(self.headlines()),
+            "parameters": dict(self.parameters),
+            "observation_end": self.observation_end.isoformat(),
+            "unit": self.unit,
+            "currency": self.currency,
+        }
+
+    @property
+    def _last_day(self) -> str:
+        return f"{self.observation_end:%Y-%m-%d}"
+
+
+def simulate_orders(
+    n_customers: int,
+    *,
+    r: float = 0.243,
+    alpha: float = 4.414,
+    a: float = 0.793,
+    b: float = 2.426,
+    p: float = 6.25,
+    q: float = 3.74,
+    v: float = 15.44,
+    unit: Unit = "week",
+    start: Day = "2023-01-02",
+    end: Day = "2024-12-29",
+    acquisition: Span = "26 weeks",
+    refund_share: float = 0.0,
+    currency: str | None = None,
+    seed: int | np.random.Generator,
+) -> OrderLog:
+    """Simulate an order log whose customers follow the BG/NBD and Gamma-Gamma models.
+
+    A customer's first purchase is uniform over the opening span. Repeat purchases follow as a
+    Poisson process with a rate from Gamma(r, rate alpha); after each the customer leaves with a
+    probability from Beta(a, b). Every purchase, the first included, costs Gamma(p, rate nu), with
+    nu from Gamma(q, rate v). The defaults are the published CDNOW estimates.
+
+    Args:
+        n_customers: How many customers, at least 1.
+        r: Shape of the purchase rates.
+        alpha: Rate of the purchase rates, in `unit`.
+        a: First shape of the dropout probabilities.
+        b: Second shape of the dropout probabilities.
+        p: Shape of a customer's amounts.
+        q: Shape of the spend rates nu over customers.
+        v: Rate of the spend rates nu over customers, in money.
+        unit: The unit of time of the purchase rates: hour, day, week, month or year.
+        start: The first day.
+        end: The last day, observed in full.
+        acquisition: The opening span in which first purchases fall, such as "26 weeks".
+        refund_share: Share of purchases refunded later, from 0 to 1: half of them in full, the
+            others of 20 to 80 %, nine days later on average. The truth's mean spend is before
+            refunds.
+        currency: The currency's code, only passed on.
+        seed: A whole number, or a generator.
+
+    Returns:
+        An `OrderLog`. Its orders are customer_id (1 to n), timestamp (whole seconds) and amount
+        (whole cents, at least one): purchases customer after customer in ascending order, then
+        the refunds as negative amounts. Its truth is customer_id, first_purchase, purchase_rate
+        (per `unit`), dropout_probability, alive (at the end) and mean_spend.
+
+    Raises:
+        ParameterError: A parameter is not above zero, refund_share is not from 0 to 1, or the
+            days and the opening span do not fit together.
+
+    References:
+        Fader, Hardie and Lee (2005), "Counting your customers" the easy way: an alternative to
+        the Pareto/NBD model, Marketing Science 24(2); Fader and Hardie (2013), The Gamma-Gamma
+        model of monetary value.
+
+    Examples:
+        >>> log = simulate_orders(1000, seed=1)
+        >>> list(log.orders.columns), log.truth.shape
+        (['customer_id', 'timestamp', 'amount'], (1000, 6))
+        >>> log.observation_end
+        Timestamp('2024-12-29 23:59:59')
+    """
+    rng = checks.seed(seed)
+    n = checks.whole("n_customers", n_customers, least=1)
+    unit = duration.unit(unit)
+    named = {"r": r, "alpha": alpha, "a": a, "b": b, "p": p, "q": q, "v": v}
+    model = {name: checks.positive(name, value) for name, value in named.items()}
+    share = fraction("refund_share", refund_share)
+    observation = Observation.between(start, end, acquisition)
+    first = observation.first_purchases(n, rng)
+    rate, dropout = rng.gamma(r, 1 / alpha, n), rng.beta(a, b, n)
+    purchases = Purchases.draw(first, rate, dropout, unit=unit, observation=observation, rng=rng)
+    amounts, mean_spend = gamma_gamma_amounts(p, q, v, purchases.counts, rng)
+    truth = {
+        "customer_id": np.arange(1, n + 1),
+        "first_purchase": observation.timestamps(first),
+        "purchase_rate": rate,
+        "dropout_probability": dropout,
+        "alive": purchases.alive,
+        "mean_spend": mean_spend,
+    }
+    run = {"n_customers": n, "refund_share": share, "seed": seed if isinstance(seed, int) else None}
+    return OrderLog(
+        orders=_orders(purchases, money(amounts), share, observation, rng),
+        truth=pd.DataFrame(truth),
+        parameters={**model, **run, **observation.asked},
+        observation_end=observation.end,
+        unit=unit,
+        currency=currency,
+    )
+
+
+def _orders(
+    purchases: Purchases,
+    amounts: Floats,
+    share: float,
+    observation: Observation,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
+    customer, moment = purchases.owner + 1, purchases.moment
+    if share > 0:
+        refunds = Refunds.draw(moment, amounts, share=share, observation=observation, rng=rng)
+        customer = np.concatenate([customer, customer[refunds.purchase]])
+        moment = np.concatenate([moment, refunds.moment])
+        amounts = np.concatenate([amounts, refunds.amount])
+    return pd.DataFrame(
+        {
+            "customer_id": customer,
+            "timestamp": observation.timestamps(moment),
+            "amount": amounts,
+        }
+    )

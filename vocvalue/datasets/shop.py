@@ -1,0 +1,227 @@
+"""A simulated shop: customers whose attitude drives their answers and their purchases."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.datasets.counterfactual import year_by_segment
+from vocvalue.datasets.observation import Day, Observation
+from vocvalue.datasets.order_log import OrderLog
+from vocvalue.datasets.population import Character, Population
+from vocvalue.datasets.purchase import Floats, Purchases, Refunds, money
+from vocvalue.datasets.response import (
+    FIRST_INVITATION_DAYS,
+    SECOND_INVITATION_DAYS,
+    Responses,
+    ces_responses,
+    csat_responses,
+    nps_responses,
+    nps_scores,
+    response_table,
+    segments,
+)
+from vocvalue.datasets.shop_model import ShopModel
+from vocvalue.duration import Span
+from vocvalue.results import plain
+from vocvalue.stats.simulation import spend_amounts
+
+DEFAULT_MODEL = ShopModel()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shop(OrderLog):
+    """A shop's tables with the truth behind them.
+
+    Attributes:
+        customers: One row per customer: customer_id, first_purchase, region, channel, tier,
+            prior_spend.
+        responses: One row per answer: customer_id, timestamp, survey (nps, csat, ces), score,
+            channel, topic.
+    """
+
+    customers: pd.DataFrame = field(repr=False)
+    responses: pd.DataFrame = field(repr=False)
+
+    def headlines(self) -> list[tuple[str, str]]:
+        """Return how much there is of everything, and until when."""
+        surveys = self.responses["survey"].value_counts().sort_index()
+        answers = ", ".join(f"{count:,} {survey}" for survey, count in surveys.items())
+        return [*super().headlines(), ("responses", answers or "none")]
+
+
+def simulate_shop(
+    n_customers: int,
+    *,
+    model: ShopModel = DEFAULT_MODEL,
+    start: Day = "2023-01-02",
+    end: Day = "2024-12-31",
+    acquisition: Span = "39 weeks",
+    currency: str | None = "CNY",
+    seed: int | np.random.Generator,
+) -> Shop:
+    """Simulate a shop in which the customers' attitude drives answers, dropout and purchases.
+
+    Each line is one layer, with standard normal w, e and u, and the coefficients of `ShopModel`:
+
+    1. On file: w is the standardised log of prior_spend, s the standardised tenure (uniform),
+       besides region and channel; tier is cut from prior_spend.
+    2. Attitude A = attitude_prior_spend w + attitude_tenure s + attitude_region +
+       attitude_channel + attitude_sd e.
+    3. Purchases: daily rate = Gamma(rate_shape, rate rate_scale) exp(rate_attitude A +
+       rate_prior_spend w); after each repeat purchase the customer leaves with a probability
+       whose logit is logit(Beta(dropout_a, dropout_b)) + dropout_attitude A.
+    4. Spend: each purchase is Gamma(spend_p, rate nu), nu from Gamma(spend_q, rate spend_v), times
+       exp(spend_prior_spend w). The attitude does not touch it.
+    5. Refunds: a share refund_share of purchases, half of them in full.
+    6. Scores: A + score_noise u against score_cuts gives 0 to 10. All customers are invited 30 and
+       395 days after their first purchase, whether or not they still are customers; they answer
+       with a probability whose logit is answer_intercept + answer_prior_spend w + answer_tenure s
+       + answer_segment. CSAT (1 to 5) follows purchases and CES (1 to 7) refunds.
+
+    So prior spend and tenure confound: who has more of them is happier and answers more often, and
+    prior spend raises purchases and amounts by itself. Given prior_spend, first_purchase, region,
+    channel and the segment of the answer, answering is independent of the purchases. A comparison
+    of segments adjusted for these four and averaged over all customers therefore has the true gap:
+    the difference between the means of `annual_spend_if_promoter` and `annual_spend_if_detractor`.
+
+    Args:
+        n_customers: How many customers, at least 1.
+        model: The shop's coefficients.
+        start: The first day.
+        end: The last day, observed in full.
+        acquisition: The opening span in which first purchases fall, such as "39 weeks".
+        currency: The currency's code, only passed on.
+        seed: A whole number, or a generator.
+
+    Returns:
+        A `Shop`. Its orders are customer_id, order_id, timestamp and amount in order of time; a
+        refund is a row of its own with a negative amount and the order_id of what was bought. Its
+        truth has, per customer: attitude, nps_score and segment (the answer to the first
+        invitation, given or not), purchase_rate (a day), dropout_probability, mean_spend (before
+        refunds), alive (at the end), and annual_spend_if_<segment> and annual_churn_if_<segment>:
+        expected repeat spend in the year after the first purchase and the probability of having
+        left by its end, with the attitude of those alike on file who answer as that segment.
+
+    Raises:
+        ParameterError: n_customers is below 1, or the days and the opening span do not fit.
+
+    References:
+        Fader, Hardie and Lee (2005), "Counting your customers" the easy way: an alternative to
+        the Pareto/NBD model, Marketing Science 24(2), for layer 3; Fader and Hardie (2013), The
+        Gamma-Gamma model of monetary value, for layer 4.
+
+    Examples:
+        >>> shop = simulate_shop(500, seed=1)
+        >>> shop.customers.shape, list(shop.orders.columns)
+        ((500, 6), ['customer_id', 'order_id', 'timestamp', 'amount'])
+        >>> sorted(shop.responses["survey"].unique())
+        ['ces', 'csat', 'nps']
+    """
+    rng = checks.seed(seed)
+    n = checks.whole("n_customers", n_customers, least=1)
+    observation = Observation.between(start, end, acquisition)
+    names = _labels("C", np.arange(1, n + 1), n)
+    people = Population.draw(n, model, observation, rng)
+    attitude = people.expected_attitude(model) + model.attitude_sd * rng.standard_normal(n)
+    character = Character.draw(people, model, rng)
+    rate = character.rate_with(attitude, model)
+    dropout = character.dropout_with(attitude, model)
+    purchases = Purchases.draw(
+        people.first, rate, dropout, unit="day", observation=observation, rng=rng
+    )
+    amounts = money(spend_amounts(character.mean_spend, purchases.counts, model.spend_p, rng))
+    refunds = Refunds.draw(
+        purchases.moment, amounts, share=model.refund_share, observation=observation, rng=rng
+    )
+    score = nps_scores(attitude, model, rng)
+    surveys = _surveys(people, attitude, score, purchases, refunds, model=model, rng=rng)
+    truth = {
+        "customer_id": names,
+        "attitude": attitude,
+        "nps_score": score,
+        "segment": segments(score),
+        "purchase_rate": rate,
+        "dropout_probability": dropout,
+        "mean_spend": character.mean_spend,
+        "alive": purchases.alive,
+        **year_by_segment(people.expected_attitude(model), character, model),
+    }
+    run = {"n_customers": n, "seed": seed if isinstance(seed, int) else None, **observation.asked}
+    return Shop(
+        customers=_customers(people, names, observation),
+        orders=_orders(purchases, amounts, refunds, names, observation),
+        responses=response_table(
+            surveys, names, attitude, model=model, observation=observation, rng=rng
+        ),
+        truth=pd.DataFrame(truth),
+        parameters={**run, "model": plain(model)},
+        observation_end=observation.end,
+        unit="day",
+        currency=currency,
+    )
+
+
+def _surveys(
+    people: Population,
+    attitude: Floats,
+    score: NDArray[np.int64],
+    purchases: Purchases,
+    refunds: Refunds,
+    *,
+    model: ShopModel,
+    rng: np.random.Generator,
+) -> list[Responses]:
+    refunded = purchases.owner[refunds.purchase]
+    second_score = nps_scores(attitude, model, rng)
+    return [
+        nps_responses(people, score, FIRST_INVITATION_DAYS, model, rng),
+        nps_responses(people, second_score, SECOND_INVITATION_DAYS, model, rng),
+        csat_responses(purchases.owner, purchases.moment, attitude, model, rng),
+        ces_responses(refunded, refunds.moment, attitude, model, rng),
+    ]
+
+
+def _customers(
+    people: Population, names: NDArray[np.str_], observation: Observation
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "customer_id": names,
+            "first_purchase": observation.timestamps(people.first),
+            "region": people.region,
+            "channel": people.channel,
+            "tier": people.tier,
+            "prior_spend": people.prior_spend,
+        }
+    )
+
+
+def _orders(
+    purchases: Purchases,
+    amounts: Floats,
+    refunds: Refunds,
+    names: NDArray[np.str_],
+    observation: Observation,
+) -> pd.DataFrame:
+    in_time = np.argsort(purchases.moment, kind="stable")
+    number = np.empty(in_time.size, dtype=np.int64)
+    number[in_time] = np.arange(1, in_time.size + 1)
+    bought = np.concatenate([np.arange(in_time.size), refunds.purchase])
+    moment = np.concatenate([purchases.moment, refunds.moment])
+    orders = pd.DataFrame(
+        {
+            "customer_id": names[purchases.owner[bought]],
+            "order_id": _labels("O", number, in_time.size)[bought],
+            "timestamp": observation.timestamps(moment),
+            "amount": np.concatenate([amounts, refunds.amount]),
+        }
+    )
+    return orders.sort_values(["timestamp", "order_id"], ignore_index=True)
+
+
+def _labels(prefix: str, numbers: NDArray[np.int64], largest: int) -> NDArray[np.str_]:
+    digits = np.char.zfill(numbers.astype(str), len(str(largest)))
+    return np.char.add(prefix, digits)

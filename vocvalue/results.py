@@ -1,0 +1,208 @@
+"""What every result of vocvalue is made of: estimates, money, notes and how they are shown."""
+
+import dataclasses
+import html
+import textwrap
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from vocvalue import checks
+
+Language: TypeAlias = Literal["en", "zh"]
+Evidence: TypeAlias = Literal["randomised", "adjusted observational", "association only"]
+Basis: TypeAlias = Literal["revenue", "margin", "net profit"]
+
+LANGUAGES = ("en", "zh")
+BASIS_ZH: Mapping[Basis, str] = {"revenue": "收入", "margin": "毛利", "net profit": "净利润"}
+EVIDENCE_ZH: Mapping[Evidence, str] = {
+    "randomised": "随机实验",
+    "adjusted observational": "调整后的观察数据",
+    "association only": "仅为相关",
+}
+
+
+def language(value: str) -> Language:
+    """Return a language that statements can be written in."""
+    checks.one_of("language", value, LANGUAGES)
+    return "zh" if value == "zh" else "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Something a reader must know of a result, with the number of rows or customers it touches.
+
+    Attributes:
+        en: The note in English.
+        zh: The note in Chinese.
+        count: How many rows or customers it concerns; 0 where it concerns them all.
+    """
+
+    en: str
+    zh: str
+    count: int = 0
+
+    def __str__(self) -> str:
+        return self.en
+
+    def text(self, language: Language) -> str:
+        """Return the note in a language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """A number with its interval.
+
+    Attributes:
+        value: The point estimate.
+        lower: The lower end of the interval.
+        upper: The upper end of the interval.
+        level: The confidence level of the interval, such as 0.95.
+        method: How the interval was made, and what it leaves out.
+        n: The number of units the estimate rests on.
+
+    Examples:
+        >>> print(Estimate(value=0.2, lower=0.14, upper=0.26, level=0.95, method="Wald", n=1000))
+        0.2 (95 %: 0.14 to 0.26)
+    """
+
+    value: float
+    lower: float
+    upper: float
+    level: float
+    method: str
+    n: int
+
+    def __str__(self) -> str:
+        return (
+            f"{figure(self.value)} ({self.level * 100:g} %: "
+            f"{figure(self.lower)} to {figure(self.upper)})"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as a plain dictionary."""
+        return plain(self)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money(Estimate):
+    """An amount of money with its interval, what it counts and how far it can be trusted.
+
+    Attributes:
+        currency: The currency's code, or None where the data did not say.
+        basis: What the money is: revenue, margin or net profit.
+        evidence: Whether the figure rests on a random experiment, on adjusted observation, or on
+            association only.
+    """
+
+    currency: str | None
+    basis: Basis
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        unit = f"{self.currency} " if self.currency else ""
+        return (
+            f"{unit}{figure(self.value)} {self.basis} ({self.level * 100:g} %: "
+            f"{figure(self.lower)} to {figure(self.upper)}; {self.evidence})"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(ABC):
+    """The base of every result: one way to see it, tabulate it, say it and pass it on.
+
+    Attributes:
+        notes: What was left out or needs care, each counted.
+    """
+
+    notes: tuple[Note, ...] = field(default=(), kw_only=True)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # A dataclass writes a __repr__ of all its fields into every class that has none of its
+        # own; a result is read by people, and shows its summary.
+        cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    @abstractmethod
+    def to_frame(self) -> Any:
+        """Return the result as a table."""
+
+    @abstractmethod
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+
+    @abstractmethod
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the few labelled figures that sum the result up."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain dictionaries, lists, numbers and strings."""
+        return {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+
+    def summary(self) -> str:
+        """Return the result as text: its headlines, then every note."""
+        rows = self.headlines()
+        width = max((len(label) for label, _ in rows), default=0)
+        lines = [type(self).__name__, *(f"  {label:<{width}}  {value}" for label, value in rows)]
+        for note in self.notes:
+            lines += textwrap.wrap(
+                note.en, width=96, initial_indent="  - ", subsequent_indent="    "
+            )
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{html.escape(label)}</th>"
+            f"<td style='text-align:left'>{html.escape(value)}</td></tr>"
+            for label, value in self.headlines()
+        )
+        notes = "".join(f"<li>{html.escape(note.en)}</li>" for note in self.notes)
+        return (
+            f"<div><strong>{type(self).__name__}</strong><table>{rows}</table>"
+            f"{f'<ul>{notes}</ul>' if notes else ''}</div>"
+        )
+
+
+def figure(value: float) -> str:
+    """Write a number for a reader: thousands separated, digits to suit its size.
+
+    Examples:
+        >>> figure(1234567.8), figure(12.345), figure(0.0123456)
+        ('1,234,568', '12.35', '0.01235')
+    """
+    if not np.isfinite(value) or value == int(value):
+        return f"{value:,.0f}"
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if size >= 1 else f"{value:.4g}"
+
+
+def counted(n: int, noun: str) -> str:
+    """Write how many there are of something.
+
+    Examples:
+        >>> counted(1, "customer"), counted(1234, "customer")
+        ('1 customer', '1,234 customers')
+    """
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def plain(value: Any) -> Any:
+    """Return a value made of dictionaries, lists, numbers and strings only."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value

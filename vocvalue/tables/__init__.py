@@ -1,0 +1,36 @@
+"""The only room that knows dataframe engines: tables are aggregated where they live.
+
+- `vocvalue.tables.sources`: any frame or path, opened without reading it.
+- `vocvalue.tables.schemas`: what an order table must hold, and the policies it is read by.
+- `vocvalue.tables.times`: wall-clock times, periods and units.
+- `vocvalue.tables.orders`: the lines of an order log, each of a counted kind.
+- `vocvalue.tables.purchases`: lines merged to purchases, in the engine.
+- `vocvalue.tables.summary`: the per-customer table, brought back.
+- `vocvalue.tables.exclusions`: what was left out, in words.
+- `vocvalue.tables.histories`: a summary handed in, checked.
+- `vocvalue.tables.frames`: small tables given back in the caller's library.
+"""
+
+from vocvalue.tables import (
+    exclusions,
+    frames,
+    histories,
+    orders,
+    purchases,
+    schemas,
+    sources,
+    summary,
+    times,
+)
+
+__all__ = [
+    "exclusions",
+    "frames",
+    "histories",
+    "orders",
+    "purchases",
+    "schemas",
+    "sources",
+    "summary",
+    "times",
+]

@@ -1,0 +1,247 @@
+"""An order log: its lines read, sorted into those that count and those that do not, and counted."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.tables import times
+from vocvalue.tables.schemas import OrderSchema, check_columns, customer, number
+from vocvalue.tables.sources import Source, collect, count, open_table
+
+CUSTOMER, TIME, MONEY, PERIOD = "_vv_customer", "_vv_time", "_vv_money", "_vv_period"
+EMPTY = "the order table is empty. At least one order is needed."
+REASON = "_vv_reason"
+# What becomes of a line, by the first of these that holds.
+PURCHASE, REFUND, NO_CUSTOMER, NO_TIME, NO_MONEY, INFINITE, LATE, ZERO = range(8)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLog:
+    """An order table opened, with customer, time and money of every line made comparable.
+
+    Attributes:
+        source: Where the table comes from.
+        lines: The lines, every column of the table and the three that are counted by.
+        schema: The columns' names and the policies.
+        grain: The period whose purchases merge into one.
+        columns: The columns of the table itself.
+        timezone: The zone whose wall-clock time is counted by: as asked, or as the times carry.
+        n_copies_dropped: Lines left out because they repeat another in every column.
+    """
+
+    source: Source
+    lines: nw.LazyFrame[Any]
+    schema: OrderSchema
+    grain: times.Grain
+    columns: tuple[str, ...]
+    timezone: str | None
+    n_copies_dropped: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Census:
+    """How many lines there are of each kind, and their money.
+
+    Attributes:
+        n: Number of lines by kind.
+        money: Their summed money by kind.
+        latest: The latest time of all lines that have one.
+        end: The observation end: as given, or else the latest time.
+    """
+
+    n: Mapping[int, int]
+    money: Mapping[int, float]
+    latest: dt.datetime
+    end: dt.datetime
+
+    def count(self, kind: int) -> int:
+        """Return how many lines are of a kind."""
+        return self.n.get(kind, 0)
+
+
+def read_orders(data: object, schema: OrderSchema, grain: times.Grain) -> OrderLog:
+    """Open an order table and make its columns comparable, without aggregating yet.
+
+    Args:
+        data: A frame or a path, as in `open_table`.
+        schema: The columns' names and the policies.
+        grain: The period whose purchases merge into one.
+
+    Raises:
+        DataError: A column is missing or holds what cannot be read.
+    """
+    source = open_table(data)
+    check_columns(source.frame, schema)
+    _check_rows(source.frame)
+    columns = tuple(source.frame.collect_schema().names())
+    money = [
+        number(source.frame, name, schema.customer_id, is_text=source.is_text)
+        for name in schema.numbers
+    ]
+    timed = times.wall_time(
+        source.frame,
+        schema.timestamp,
+        into=TIME,
+        customer=schema.customer_id,
+        timezone=schema.timezone,
+        timestamp_format=schema.timestamp_format,
+    )
+    lines = timed.with_columns(
+        customer(source, schema.customer_id).alias(CUSTOMER),
+        (money[0] if len(money) == 1 else money[0] * money[1]).alias(MONEY),
+    )
+    log = OrderLog(
+        source=source,
+        lines=lines,
+        schema=schema,
+        grain=grain,
+        columns=columns,
+        timezone=schema.timezone or times.zone_of(source.frame, schema.timestamp),
+    )
+    return _without_copies(log) if schema.duplicates == "drop" else log
+
+
+def _without_copies(log: OrderLog) -> OrderLog:
+    single = log.lines.unique(subset=list(log.columns), keep="any")
+    dropped = count(log.lines) - count(single)
+    return replace(log, lines=single, n_copies_dropped=dropped)
+
+
+def take_census(log: OrderLog, end: dt.datetime | None) -> Census:
+    """Count the lines by what becomes of them.
+
+    Args:
+        log: The order log.
+        end: The observation end; without it the latest order.
+
+    Raises:
+        DataError: There are no lines, none that can be used, infinite amounts, or refunds where
+            the policy refuses them.
+    """
+    kinds = log.lines.with_columns(_kind(log, end).alias(REASON))
+    table = collect(
+        kinds.group_by(REASON).agg(
+            nw.len().alias("n"),
+            nw.col(MONEY).sum().alias("money"),
+            nw.col(TIME).max().alias("latest"),
+        )
+    )
+    n = dict(zip(table[REASON].to_list(), map(int, table["n"].to_list()), strict=True))
+    money = dict(zip(table[REASON].to_list(), table["money"].to_list(), strict=True))
+    if not n:
+        raise DataError(EMPTY)
+    _refuse(log, n, end)
+    moments = [moment for moment in map(_moment, table["latest"].to_list()) if moment is not None]
+    latest = max(moments)
+    return Census(n=n, money=money, latest=latest, end=latest if end is None else end)
+
+
+def used_lines(log: OrderLog, end: dt.datetime) -> nw.LazyFrame[Any]:
+    """Return the lines that count up to the observation end, with their period."""
+    money = nw.col(MONEY)
+    dropped = []
+    if log.schema.refunds == "drop":
+        dropped.append(money >= 0)
+    if log.schema.zeros == "drop":
+        dropped.append(money != 0)
+    used = log.lines.filter(
+        ~_no_customer(log), ~_no_number(money), nw.col(TIME) < _end(log, end), *dropped
+    )
+    period = times.period(TIME, log.grain, used.implementation)
+    return used.with_columns(period.alias(PERIOD))
+
+
+def first_customers(log: OrderLog, lines: nw.LazyFrame[Any]) -> list[Any]:
+    """Return the customers of the first few lines, for a message."""
+    rows = lines.select(nw.col(log.schema.customer_id).alias(CUSTOMER)).head(FIRST_IDS)
+    return collect(rows)[CUSTOMER].to_list()
+
+
+# In memory an empty table often has no types either; elsewhere the census finds it out.
+def _check_rows(frame: nw.LazyFrame[Any]) -> None:
+    kind = frame.implementation
+    in_memory = kind.is_pandas_like() or kind.is_polars() or kind.is_pyarrow()
+    if in_memory and not count(frame.head(1)):
+        raise DataError(EMPTY)
+
+
+def _kind(log: OrderLog, end: dt.datetime | None) -> nw.Expr:
+    money, time = nw.col(MONEY), nw.col(TIME)
+    tests = [
+        (NO_CUSTOMER, _no_customer(log)),
+        (NO_TIME, time.is_null()),
+        (NO_MONEY, _no_number(money)),
+        (INFINITE, ~money.is_finite()),
+        *([] if end is None else [(LATE, time >= _end(log, end))]),
+        (ZERO, money == 0),
+        (REFUND, money < 0),
+    ]
+    kind: nw.Expr = nw.lit(PURCHASE)
+    for code, test in reversed(tests):
+        kind = nw.when(test).then(nw.lit(code)).otherwise(kind)
+    return kind
+
+
+def _no_customer(log: OrderLog) -> nw.Expr:
+    customer = nw.col(CUSTOMER)
+    dtype = log.lines.collect_schema()[CUSTOMER]
+    if dtype.is_float():
+        return _no_number(customer)
+    if isinstance(dtype, nw.String):
+        return customer.is_null() | (customer == "")
+    return customer.is_null()
+
+
+def _no_number(column: nw.Expr) -> nw.Expr:
+    return column.is_null() | column.is_nan()
+
+
+def _end(log: OrderLog, end: dt.datetime) -> nw.Expr:
+    return nw.lit(times.next_period(end, log.grain))
+
+
+POLICY = 'Mend or remove them, or choose "drop" or, to count them, refunds="net" and zeros="keep".'
+
+
+def _refuse(log: OrderLog, n: Mapping[int, int], end: dt.datetime | None) -> None:
+    money = nw.col(MONEY)
+    if n.get(INFINITE):
+        infinite = ~_no_number(money) & ~money.is_finite()
+        raise _bad_amounts(log, "not finite", infinite, n[INFINITE], "Mend or remove them.")
+    if n.get(REFUND) and log.schema.refunds == "error":
+        raise _bad_amounts(log, "below 0", money < 0, n[REFUND], POLICY)
+    if n.get(ZERO) and log.schema.zeros == "error":
+        raise _bad_amounts(log, "equal to 0", money == 0, n[ZERO], POLICY)
+    free = n.get(ZERO, 0) if log.schema.zeros == "keep" else 0
+    if not n.get(PURCHASE, 0) + free:
+        until = "" if end is None else f" up to the observation end {end:%Y-%m-%d %H:%M}"
+        raise DataError(
+            f"none of the {sum(n.values()):,} lines is a purchase that can be used{until}: "
+            f"{n.get(NO_CUSTOMER, 0):,} without {log.schema.customer_id!r}, "
+            f"{n.get(NO_TIME, 0):,} without {log.schema.timestamp!r}, "
+            f"{n.get(NO_MONEY, 0):,} without {log.schema.amount!r}, "
+            f"{n.get(ZERO, 0):,} of amount 0, {n.get(REFUND, 0):,} refunds, "
+            f"{n.get(LATE, 0):,} after the end."
+        )
+
+
+def _bad_amounts(log: OrderLog, what: str, where: nw.Expr, count: int, hint: str) -> DataError:
+    return DataError.bad_rows(
+        what,
+        column=log.schema.amount,
+        count=count,
+        first_ids=first_customers(log, log.lines.filter(where)),
+        hint=hint,
+    )
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    """Return a moment as every engine gives it back; pandas has NaT for none."""
+    if value is None or pd.isna(value):
+        return None
+    return value.to_pydatetime(warn=False) if isinstance(value, pd.Timestamp) else value

@@ -1,0 +1,127 @@
+"""What an order table must hold, and how its lines are to be read."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import narwhals as nw
+
+from vocvalue import checks
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.tables.sources import Source, collect, count
+
+Refunds: TypeAlias = Literal["net", "drop", "error"]
+Zeros: TypeAlias = Literal["keep", "drop", "error"]
+Duplicates: TypeAlias = Literal["keep", "drop", "error"]
+
+WHOLE = r"^(?:0|-?[1-9]\d{0,17})$"
+NUMBER = r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderSchema:
+    """The names of an order table's columns and the policies its lines are read by.
+
+    Attributes:
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund; a unit price when quantity is named.
+        quantity: Column that the amount is multiplied by.
+        refunds: "net" deducts refunds from spend, "drop" leaves them out, "error" refuses them.
+        zeros: "keep" counts an order of amount 0 as a purchase, "drop" leaves it out.
+        duplicates: The same choice for lines that repeat another in every column.
+        timezone: The zone whose wall-clock time decides the period of a sale.
+        timestamp_format: How text is read to times; ISO without it.
+    """
+
+    customer_id: str = "customer_id"
+    timestamp: str = "timestamp"
+    amount: str = "amount"
+    quantity: str | None = None
+    refunds: Refunds = "net"
+    zeros: Zeros = "keep"
+    duplicates: Duplicates = "keep"
+    timezone: str | None = None
+    timestamp_format: str | None = None
+
+    def __post_init__(self) -> None:
+        checks.one_of("refunds", self.refunds, ("net", "drop", "error"))
+        checks.one_of("zeros", self.zeros, ("keep", "drop", "error"))
+        checks.one_of("duplicates", self.duplicates, ("keep", "drop", "error"))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns that must hold numbers."""
+        return (self.amount,) if self.quantity is None else (self.amount, self.quantity)
+
+
+def check_columns(frame: nw.LazyFrame[Any], schema: OrderSchema) -> None:
+    """Refuse a table that lacks a column."""
+    needed = (schema.customer_id, schema.timestamp, *schema.numbers)
+    available = frame.collect_schema().names()
+    missing = [name for name in needed if name not in available]
+    if missing:
+        raise DataError.missing_columns(missing, available, table="the order table")
+
+
+def check_text_mix(frame: nw.LazyFrame[Any], column: str, customer: str) -> None:
+    """Refuse a column of Python objects, naming the rows that hold text."""
+    table = collect(frame.select(customer, column) if column != customer else frame.select(column))
+    is_text = [isinstance(value, str) for value in table[column].to_list()]
+    if not any(is_text):
+        return
+    ids = table.filter(is_text)[customer].head(FIRST_IDS).to_list()
+    raise DataError.bad_rows(
+        "of text among other values",
+        column=column,
+        count=sum(is_text),
+        first_ids=ids,
+        hint="Mend these rows, then give the column one type.",
+    )
+
+
+def customer(source: Source, column: str) -> nw.Expr:
+    """Return the expression of the ids: whole numbers again where a text file holds only such.
+
+    An id with a leading zero keeps every id of the file text.
+    """
+    ids = nw.col(column)
+    if isinstance(source.frame.collect_schema()[column], nw.Object):
+        check_text_mix(source.frame, column, column)
+    given = source.frame.filter(ids != "") if source.is_text else None
+    if given is None or count(given.filter(~ids.str.contains(WHOLE))):
+        return ids
+    return nw.when(ids != "").then(ids).cast(nw.Int64)
+
+
+def number(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: bool) -> nw.Expr:
+    """Return the expression of a column as floats; text is read only from files without types."""
+    dtype = frame.collect_schema()[column]
+    if dtype.is_numeric():
+        return nw.col(column).cast(nw.Float64)
+    if isinstance(dtype, nw.String):
+        _check_text(frame, column, customer, is_text=is_text)
+        # An empty cell is a missing amount, not a bad one.
+        return nw.when(nw.col(column) != "").then(nw.col(column)).cast(nw.Float64)
+    if isinstance(dtype, nw.Object):
+        check_text_mix(frame, column, customer)
+    raise DataError(
+        f"column {column!r} holds {dtype}, not numbers. "
+        "Convert it first, for example with pandas.to_numeric."
+    )
+
+
+def _check_text(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: bool) -> None:
+    text = nw.col(column)
+    given = frame.filter(~text.is_null() & (text != ""))
+    bad = given.filter(~text.str.contains(NUMBER)) if is_text else given
+    n = count(bad)
+    if not n:
+        return
+    first = collect(bad.select(customer, column).head(FIRST_IDS))
+    raise DataError.bad_rows(
+        f"of text, not numbers, for example {first[column].to_list()[0]!r}",
+        column=column,
+        count=n,
+        first_ids=first[customer].to_list(),
+        hint="Mend or remove these rows, then convert the column, e.g. with pandas.to_numeric.",
+    )

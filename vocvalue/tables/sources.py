@@ -1,0 +1,127 @@
+"""Where a table comes from: any frame narwhals accepts, or a path to CSV or Parquet."""
+
+import itertools
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from vocvalue.errors import DataError, ParameterError
+
+if TYPE_CHECKING:
+    import duckdb
+
+PARQUET = (".parquet", ".pq")
+CSV = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+# DuckDB spills to disk above this, so that a large log never takes the whole machine.
+MEMORY_LIMIT = "1GB"
+_NUMBERS = itertools.count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A table that has been opened and not yet read.
+
+    Attributes:
+        frame: The table, lazy; whatever is asked of it runs in its own engine.
+        connection: The DuckDB connection that reads a path; None for a frame of the caller's.
+        is_text: Whether every column is text because the file format knows no types.
+    """
+
+    frame: nw.LazyFrame[Any]
+    connection: "duckdb.DuckDBPyConnection | None" = None
+    is_text: bool = False
+
+    def hold(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Compute an intermediate table once, where that leaves nothing behind in the engine.
+
+        A path's own connection keeps it as a table, polars collects it. In a caller's DuckDB,
+        Ibis or Spark nothing is created: there it is computed again each time it is used.
+        """
+        if self.connection is not None:
+            name = f"held_{next(_NUMBERS)}"
+            frame.to_native().create(name)
+            return nw.from_native(self.connection.table(name)).lazy()
+        if frame.implementation.is_polars():
+            return frame.collect().lazy()
+        return frame
+
+
+def open_table(data: object) -> Source:
+    """Open a frame, or a path to CSV or Parquet (globs too), without reading it.
+
+    Args:
+        data: A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, PySpark or Ibis, or a
+            path as text or `pathlib.Path`.
+
+    Raises:
+        DataError: The file is not there or cannot be read.
+        ParameterError: Neither a frame nor a path to CSV or Parquet.
+    """
+    if isinstance(data, str | Path):
+        return _open_path(str(data))
+    try:
+        frame = nw.from_native(data)  # type: ignore[call-overload]
+    except TypeError as error:
+        raise ParameterError(
+            f"orders == {type(data).__name__}, must be a table of pandas, polars, pyarrow, "
+            "DuckDB, PySpark or Ibis, or a path to CSV or Parquet."
+        ) from error
+    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        raise ParameterError(f"orders == {type(data).__name__}, must be a table, not a column.")
+    return Source(frame=frame.lazy())
+
+
+def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
+    """Bring a small table back: polars and pyarrow as themselves, everything else as pandas."""
+    if frame.implementation.is_polars():
+        return frame.collect()
+    if frame.implementation.is_pyarrow():
+        return frame.collect("pyarrow")
+    return frame.collect("pandas")
+
+
+def count(frame: nw.LazyFrame[Any]) -> int:
+    """Return the number of rows of a table."""
+    return int(collect(frame.select(nw.len().alias("n")))["n"].item())
+
+
+def _open_path(path: str) -> Source:
+    lowered = path.lower()
+    if not lowered.endswith(PARQUET + CSV):
+        raise ParameterError(
+            f"orders == {path!r}, must end in one of {', '.join(PARQUET + CSV)}; "
+            "read other files into a table first."
+        )
+    import duckdb  # noqa: PLC0415 (only a path needs it)
+
+    connection = _connect()
+    is_text = lowered.endswith(CSV)
+    try:
+        relation = (
+            # Read as text, so that no order of day and month and no leading zero is guessed away.
+            connection.read_csv(path, header=True, all_varchar=True)
+            if is_text
+            else connection.read_parquet(path)
+        )
+    except duckdb.Error as error:
+        raise DataError(f"{path!r} cannot be read: {error}") from error
+    return Source(frame=nw.from_native(relation).lazy(), connection=connection, is_text=is_text)
+
+
+def _connect() -> "duckdb.DuckDBPyConnection":
+    import duckdb  # noqa: PLC0415 (only a path needs it)
+
+    connection = duckdb.connect(
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "preserve_insertion_order": False,
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"vocvalue-{os.getpid()}"),
+        }
+    )
+    # Without it the machine's own zone would decide what day a sale belongs to.
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
