@@ -25,7 +25,7 @@ ModelT = TypeVar("ModelT")
 
 GRADIENT_PER_CUSTOMER = 1e-9
 GAIN_LEFT = 1e-4
-BOUNDARY_LOSS = 5e-4
+BOUNDARY_LOSS = 1e-5
 FLAT_INFORMATION = 0.01
 """Information below this, a standard error above ten on the log scale, identifies nothing."""
 
@@ -91,7 +91,7 @@ def _climb(likelihood: Likelihood, start: Array, n: int) -> Maximum:
     top = _seen_from(objective, np.asarray(found.x))
     if top.flat is None or not top.converged:
         return top
-    return _seen_from(objective, _moved_back(objective, np.asarray(found.x), np.log(start), top))
+    return _moved_back(objective, np.asarray(found.x), np.log(start), top)
 
 
 def _seen_from(objective: "_Objective", theta: Array) -> Maximum:
@@ -113,17 +113,17 @@ def _seen_from(objective: "_Objective", theta: Array) -> Maximum:
     )
 
 
-def _moved_back(objective: "_Objective", theta: Array, start: Array, top: Maximum) -> Array:
+def _moved_back(objective: "_Objective", theta: Array, start: Array, top: Maximum) -> Maximum:
     """Return from where parameters ran off to as near as costs no likelihood to speak of.
 
     Where they stop is chance, and parameters of a billion cannot be computed with.
     """
     away = top.flat @ (top.flat.T @ (theta - start)) if top.flat is not None else 0.0 * theta
-    for share in np.linspace(0.95, 0.0, 20):
-        nearer = theta - share * away
-        if top.log_likelihood + objective.value(nearer) * objective.n < BOUNDARY_LOSS:
-            return np.asarray(nearer)
-    return theta
+    for share in np.linspace(0.95, 0.05, 19):
+        nearer = _seen_from(objective, theta - share * away)
+        if nearer.converged and top.log_likelihood - nearer.log_likelihood < BOUNDARY_LOSS:
+            return nearer
+    return top
 
 
 class _Objective:

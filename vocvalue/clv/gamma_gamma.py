@@ -62,8 +62,7 @@ class GammaGamma:
     v: float
 
     def __post_init__(self) -> None:
-        for name, value in storage.parameters(self).items():
-            checks.positive(name, value)
+        storage.check_parameters(self)
 
     @property
     def mean_spend(self) -> float:
@@ -215,7 +214,13 @@ class SpendLikelihood:
                 f"{int(usable.sum())} customers bought again for more than nothing; "
                 "a distribution of spend over customers needs at least two."
             )
-        return cls(rfm.frequency[usable].astype(np.float64), rfm.mean_spend[usable])
+        spend = rfm.mean_spend[usable]
+        if np.ptp(spend) == 0:
+            raise FitError(
+                f"all {len(spend):,} customers with repeat purchases spend {spend[0]:g} on "
+                "average: there is no spread to fit. That amount is the expected spend."
+            )
+        return cls(rfm.frequency[usable].astype(np.float64), spend)
 
     @property
     def n_customers(self) -> int:

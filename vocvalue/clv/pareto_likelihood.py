@@ -36,14 +36,12 @@ class Paths:
         r, alpha, s, beta = parameters
         self.events = r + frequency
         self.tau, log_weight = _death_times(parameters, self.events, recency, T, n_nodes=n_nodes)
-        self.log_a, self.log_b = np.log(alpha + self.tau), np.log(beta + self.tau)
-        log_density = np.log(s) + s * np.log(beta) - (s + 1) * self.log_b
-        with_purchases = r * np.log(alpha) - self.events[:, None] * self.log_a
-        self.log_terms = log_density + with_purchases + log_weight
-        self.log_age_a, self.log_age_b = np.log(alpha + T), np.log(beta + T)
-        self.log_alive = (
-            r * np.log(alpha) - self.events * self.log_age_a + s * (np.log(beta) - self.log_age_b)
-        )
+        self.wait_a, self.wait_b = np.log1p(self.tau / alpha), np.log1p(self.tau / beta)
+        purchases = self.events[:, None] * self.wait_a + (frequency * np.log(alpha))[:, None]
+        log_density = np.log(s / beta) - (s + 1) * self.wait_b
+        self.log_terms = log_density - purchases + log_weight
+        self.age_a, self.age_b = np.log1p(T / alpha), np.log1p(T / beta)
+        self.log_alive = -self.events * self.age_a - frequency * np.log(alpha) - s * self.age_b
 
     @cached_property
     def log_dead(self) -> Array:
@@ -143,17 +141,17 @@ def _block(parameters: Array, block: Histories, n_nodes: int) -> tuple[float, Ar
     value = block.count @ (top + np.log(total))[:, 0]
 
     tau = np.concatenate([paths.tau, block.T[:, None]], axis=1)
-    log_a = np.concatenate([paths.log_a, paths.log_age_a[:, None]], axis=1)
-    log_b = np.concatenate([paths.log_b, paths.log_age_b[:, None]], axis=1)
+    wait_a = np.concatenate([paths.wait_a, paths.age_a[:, None]], axis=1)
+    wait_b = np.concatenate([paths.wait_b, paths.age_b[:, None]], axis=1)
     per_a, per_b = 1 / (alpha + tau), 1 / (beta + tau)
     died = np.ones(tau.shape[1])
     died[-1] = 0.0
     slopes = np.stack(
         [
-            np.log(alpha) - log_a,
-            r / alpha - paths.events[:, None] * per_a,
-            died / s + np.log(beta) - log_b,
-            s / beta - (s + died) * per_b,
+            -wait_a,
+            (r / alpha * tau - block.frequency[:, None]) * per_a,
+            died / s - wait_b,
+            (s / beta * tau - died) * per_b,
         ]
     )
     mean = np.einsum("pij,ij->pi", slopes, share)
@@ -161,21 +159,24 @@ def _block(parameters: Array, block: Histories, n_nodes: int) -> tuple[float, Ar
     hessian = np.einsum("pij,qij->pq", weighted, slopes, optimize=True)
     hessian -= (mean * block.count) @ mean.T
     weight = share * block.count[:, None]
-    hessian += _mean_curvature(parameters, paths.events, weight, per_a, per_b)
+    hessian += _mean_curvature(parameters, block.frequency, weight, tau)
     return float(value), mean @ block.count, hessian
 
 
-def _mean_curvature(
-    parameters: Array, events: Array, weight: Array, per_a: Array, per_b: Array
-) -> Array:
-    """The mean over the paths of the second derivatives of their logs."""
+def _mean_curvature(parameters: Array, frequency: Array, weight: Array, tau: Array) -> Array:
+    """The mean over the paths of the second derivatives of their logs.
+
+    Written so that nothing cancels where alpha or beta runs off.
+    """
     r, alpha, s, beta = parameters
-    n, dead = weight.sum(), weight[:, :-1].sum()
-    by_b_2 = weight * per_b**2
+    per_a, per_b = tau / (alpha + tau) / alpha, tau / (beta + tau) / beta
+    by_a, by_b = weight / (alpha + tau) ** 2, weight[:, :-1] / (beta + tau[:, :-1]) ** 2
     curvature = np.zeros((4, 4))
-    curvature[0, 1] = curvature[1, 0] = n / alpha - (weight * per_a).sum()
-    curvature[1, 1] = events @ (weight * per_a**2).sum(axis=1) - n * r / alpha**2
-    curvature[2, 2] = -dead / s**2
-    curvature[2, 3] = curvature[3, 2] = n / beta - (weight * per_b).sum()
-    curvature[3, 3] = s * by_b_2.sum() + by_b_2[:, :-1].sum() - n * s / beta**2
+    curvature[0, 1] = curvature[1, 0] = (weight * per_a).sum()
+    curvature[1, 1] = (
+        frequency @ by_a.sum(axis=1) - r * (weight * per_a * (1 / alpha + 1 / (alpha + tau))).sum()
+    )
+    curvature[2, 2] = -weight[:, :-1].sum() / s**2
+    curvature[2, 3] = curvature[3, 2] = (weight * per_b).sum()
+    curvature[3, 3] = by_b.sum() - s * (weight * per_b * (1 / beta + 1 / (beta + tau))).sum()
     return curvature

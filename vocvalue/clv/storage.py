@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from vocvalue import checks
 from vocvalue.errors import DataError
 from vocvalue.results import plain
 
@@ -16,6 +17,17 @@ def parameters(model: object) -> dict[str, float]:
     """Return the numeric parameters of a model by name, in their order."""
     fields = dataclasses.fields(model)  # type: ignore[arg-type]
     return {f.name: float(getattr(model, f.name)) for f in fields if f.name != "unit"}
+
+
+def check_parameters(model: object) -> None:
+    """Refuse parameters that are not numbers above zero.
+
+    Raises:
+        ParameterError: With the parameter's name and value.
+    """
+    for field in dataclasses.fields(model):  # type: ignore[arg-type]
+        if field.name != "unit":
+            checks.positive(field.name, getattr(model, field.name))
 
 
 def model_record(model: object) -> dict[str, Any]:

@@ -48,8 +48,7 @@ class TransactionModel(ABC):
     unit: duration.Unit
 
     def __post_init__(self) -> None:
-        for name, value in storage.parameters(self).items():
-            checks.positive(name, value)
+        storage.check_parameters(self)
         duration.unit(self.unit)
 
     # What a model must say -----------------------------------------------------------------

@@ -1,0 +1,122 @@
+import dataclasses
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from vocvalue.errors import ParameterError
+from vocvalue.results import Estimate, Money, Note, Result, figure, language, plain
+
+HALF = Estimate(value=0.5, lower=0.25, upper=0.75, level=0.9, method="exact", n=4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Result):
+    share: Estimate
+    codes: tuple[int, ...] = ()
+
+    def to_frame(self):
+        return {"share": self.share.value}
+
+    def statement(self, language="en"):
+        return "一半" if language == "zh" else "half"
+
+    def headlines(self):
+        return [("share", str(self.share)), ("name & sign", "<b>")]
+
+
+ANSWER = Answer(
+    share=HALF, codes=(1, 2), notes=(Note(en="2 rows left out", zh="2 行未计入", count=2),)
+)
+
+
+def test_an_estimate_reads_with_its_interval():
+    assert str(HALF) == "0.5 (90 %: 0.25 to 0.75)"
+    assert HALF.to_dict()["lower"] == 0.25
+
+
+def test_money_says_currency_basis_and_evidence():
+    money = Money(
+        value=36_000,
+        lower=30_000.4,
+        upper=42_000,
+        level=0.95,
+        method="bootstrap",
+        n=10,
+        currency="USD",
+        basis="margin",
+        evidence="association only",
+    )
+    assert str(money) == "USD 36,000 margin (95 %: 30,000 to 42,000; association only)"
+    assert str(dataclasses.replace(money, currency=None)).startswith("36,000 margin")
+
+
+def test_a_result_is_plain_data_that_json_can_write():
+    assert json.loads(json.dumps(ANSWER.to_dict())) == {
+        "notes": [{"en": "2 rows left out", "zh": "2 行未计入", "count": 2}],
+        "share": {
+            "value": 0.5,
+            "lower": 0.25,
+            "upper": 0.75,
+            "level": 0.9,
+            "method": "exact",
+            "n": 4,
+        },
+        "codes": [1, 2],
+    }
+
+
+def test_the_summary_has_headlines_and_every_note():
+    lines = ANSWER.summary().splitlines()
+    assert lines[0] == "Answer"
+    assert "share" in lines[1]
+    assert lines[-1].strip() == "- 2 rows left out"
+
+
+def test_html_is_escaped():
+    html = ANSWER._repr_html_()
+    assert "name &amp; sign" in html
+    assert "&lt;b&gt;" in html
+    assert "<li>2 rows left out</li>" in html
+    assert "<ul>" not in dataclasses.replace(ANSWER, notes=())._repr_html_()
+
+
+def test_results_and_notes_are_frozen():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ANSWER.share = HALF
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ANSWER.notes[0].count = 3
+
+
+def test_notes_speak_both_languages():
+    (note,) = ANSWER.notes
+    assert str(note) == note.text("en") == "2 rows left out"
+    assert note.text("zh") == "2 行未计入"
+
+
+def test_languages_are_english_and_chinese():
+    assert language("zh") == "zh"
+    with pytest.raises(ParameterError, match="language == 'de', must be one of 'en', 'zh'"):
+        language("de")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (3.0, "3"),
+        (1234.5, "1,234"),
+        (-2_500_000.2, "-2,500,000"),
+        (12.345, "12.35"),
+        (0.0001234567, "0.0001235"),
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_figures_are_written_for_a_reader(value, text):
+    assert figure(value) == text
+
+
+def test_plain_turns_arrays_to_lists_and_keys_to_text():
+    assert plain({1: np.arange(2), "a": (np.float64(0.5), None)}) == {"1": [0, 1], "a": [0.5, None]}
