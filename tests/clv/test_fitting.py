@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from vocvalue.clv.bg_nbd import BGNBD
-from vocvalue.clv.fitting import maximise
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoLikelihood, ParetoNBD
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
+from vocvalue.clv.search import maximise
 from vocvalue.errors import DataError, FitError, FitWarning
 from vocvalue.stats.simulation import purchases_until_death, purchases_until_dropout
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vocvalue import clv
 from vocvalue.clv.gamma_gamma import GammaGamma, SpendLikelihood
-from vocvalue.clv.rfm import Rfm, rfm
+from vocvalue.clv.rfm_summary import Rfm, rfm
 from vocvalue.datasets import load_cdnow
 from vocvalue.errors import DataError, FitError, FitWarning, ParameterError
 

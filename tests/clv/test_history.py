@@ -1,7 +1,7 @@
 import numpy as np
 
 from vocvalue.clv.history import Histories
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 
 RFM = Rfm.from_arrays(
     [2, 0, 2, 0, 1, 2], [3.0, 0, 3.0, 0, 4.0, 5.0], [9.0, 9, 9.0, 9, 9.0, 9.0], unit="day"

@@ -19,12 +19,12 @@ from vocvalue.clv.activity import (
     customer_purchases,
     purchase_calendar,
 )
-from vocvalue.clv.backtest import backtest
+from vocvalue.clv.backtesting import backtest
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.pipeline import predict
-from vocvalue.clv.rfm import Rfm, rfm
+from vocvalue.clv.rfm_summary import Rfm, rfm
 from vocvalue.datasets import load_cdnow, load_sample
 from vocvalue.errors import DataError, ParameterError
 

@@ -18,7 +18,7 @@ from vocvalue import clv, duration
 from vocvalue.clv.beta_geometric import BetaGeometricLikelihood
 from vocvalue.clv.history import Histories
 from vocvalue.clv.pareto_nbd import ParetoLikelihood
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import ParameterError
 

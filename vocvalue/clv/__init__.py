@@ -14,10 +14,10 @@ from vocvalue.clv.activity import (
     customer_purchases,
     purchase_calendar,
 )
-from vocvalue.clv.backtest import backtest
+from vocvalue.clv.backtesting import backtest
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.comparison import Backtest
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.formulas import HistoricalValue, discounted_margin, historical, simple
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.holdout import CalibrationHoldout, calibration_holdout
@@ -27,7 +27,7 @@ from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.pipeline import predict
 from vocvalue.clv.prediction import ClvPrediction
-from vocvalue.clv.rfm import Rfm, rfm
+from vocvalue.clv.rfm_summary import Rfm, rfm
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.valuation import value
 

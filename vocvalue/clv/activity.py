@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.clv.rfm import UNIT_ZH
+from vocvalue.clv.rfm_summary import UNIT_ZH
 from vocvalue.errors import DataError
 from vocvalue.results import Language, Result, figure
 from vocvalue.tables import exclusions, purchases, summary, times
@@ -171,7 +171,7 @@ def purchase_calendar(
     times.unit_of(grain, None)
     end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
     merged = summary.merge(read_orders(orders, schema, grain), end)
-    every, firsts = purchases.calendar(merged.periods, with_refunds=merged.with_refunds)
+    every, firsts = purchases.calendar(merged.held, with_refunds=merged.with_refunds)
     start = int(times.period_numbers(every[PERIOD], grain).min())
     n = times.period_of(merged.census.end, grain) - start + 1
     total, first = _dense(every, grain, start, n), _dense(firsts, grain, start, n)

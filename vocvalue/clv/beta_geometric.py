@@ -22,9 +22,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc, betaln, expit, gammaln, xlogy
 
 from vocvalue import checks
-from vocvalue.clv.fitting import Fit, boundary_notes, conclude, maximise, require_repeat_purchases
+from vocvalue.clv.fitted import Fit
+from vocvalue.clv.fitting import boundary_notes, conclude, require_repeat_purchases
 from vocvalue.clv.history import Histories
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
+from vocvalue.clv.search import maximise
 from vocvalue.clv.special import Array, TimeNodes, beta_mean_of_power
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.stats.simulation import purchases_until_dropout

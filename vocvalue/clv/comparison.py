@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.clv import uncertainty
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.holdout import CalibrationHoldout
 from vocvalue.clv.prediction import ClvPrediction

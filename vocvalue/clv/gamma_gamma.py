@@ -15,9 +15,11 @@ from scipy.special import digamma, gammaln, polygamma
 from vocvalue import checks
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import Positions, distinct_rows
-from vocvalue.clv.fitting import Fit, boundary_notes, conclude, maximise
+from vocvalue.clv.fitted import Fit
+from vocvalue.clv.fitting import boundary_notes, conclude
 from vocvalue.clv.independence import FEWEST_TO_CORRELATE, check_independence
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
+from vocvalue.clv.search import maximise
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
 from vocvalue.results import Note

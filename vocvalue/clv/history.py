@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.clv.distinct import distinct_rows
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 
 ROWS_IN_CACHE = 8_192

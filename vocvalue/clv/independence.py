@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError
 from vocvalue.results import Estimate, Language, Note, Result

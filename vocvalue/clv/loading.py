@@ -9,7 +9,7 @@ import numpy as np
 from vocvalue import duration
 from vocvalue.clv import storage
 from vocvalue.clv.bg_nbd import BGNBD
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD

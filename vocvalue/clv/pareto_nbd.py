@@ -15,7 +15,8 @@ from scipy.special import expit, gammaln, xlogy
 
 from vocvalue import checks, duration
 from vocvalue.clv.beta_geometric import NOBODY_LEAVES, SAME_RATE
-from vocvalue.clv.fitting import Fit, boundary_notes, conclude, maximise, require_repeat_purchases
+from vocvalue.clv.fitted import Fit
+from vocvalue.clv.fitting import boundary_notes, conclude, require_repeat_purchases
 from vocvalue.clv.history import Histories
 from vocvalue.clv.pareto_likelihood import (
     ROWS_AT_ONCE,
@@ -23,7 +24,8 @@ from vocvalue.clv.pareto_likelihood import (
     Paths,
     death_nodes,
 )
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
+from vocvalue.clv.search import maximise
 from vocvalue.clv.special import LOG_NEGLIGIBLE, Array, TimeNodes, gauss_legendre
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.stats.simulation import purchases_until_death

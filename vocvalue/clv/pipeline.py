@@ -6,7 +6,7 @@ from vocvalue import duration
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.prediction import ClvPrediction
-from vocvalue.clv.rfm import Rfm, rfm
+from vocvalue.clv.rfm_summary import Rfm, rfm
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value

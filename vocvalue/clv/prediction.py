@@ -10,9 +10,9 @@ import numpy as np
 
 from vocvalue import duration
 from vocvalue.clv import uncertainty
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.gamma_gamma import GammaGamma
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel

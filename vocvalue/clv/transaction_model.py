@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks, duration
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import distinct_rows
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.history import ROWS_IN_CACHE
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array, TimeNodes, discounted_span, moment
 from vocvalue.errors import DataError, ParameterError
 

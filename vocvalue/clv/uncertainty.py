@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import distinct_rows
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.gamma_gamma import GammaGamma
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import LOG_NEGLIGIBLE, Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel

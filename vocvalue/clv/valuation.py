@@ -1,10 +1,10 @@
 """Fitted models and histories in, each customer's value out."""
 
 from vocvalue import checks, duration
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.prediction import ClvPrediction
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel

@@ -38,18 +38,20 @@ def periods(lines: nw.LazyFrame[Any], *, with_refunds: bool) -> nw.LazyFrame[Any
 
 
 def customers(merged: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
-    """Return one row per customer from periods that are all purchases.
+    """Return one row per customer, sorted, from periods that are all purchases.
 
-    Columns: first and last period, number of purchases, spend of the repeat purchases.
+    Columns: first and last period, number of purchases, spend of the repeat purchases, and the
+    number of lines in the fullest period.
     """
     if merged.implementation.is_spark_like():
-        return collect(_customers_by_window(merged))
+        return collect(_customers_by_window(merged).sort(CUSTOMER))
     table = merged.group_by(CUSTOMER).agg(
         nw.col(PERIOD).min().alias("first"),
         nw.col(PERIOD).max().alias("last"),
         nw.len().alias("purchases"),
         nw.col("net").sum().alias("total"),
         nw.col("net").first(order_by=PERIOD).alias("at_first"),
+        nw.col("n").max().alias("fullest"),
     )
     return collect(
         table.select(
@@ -58,7 +60,8 @@ def customers(merged: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
             "last",
             "purchases",
             (nw.col("total") - nw.col("at_first")).alias("repeat"),
-        )
+            "fullest",
+        ).sort(CUSTOMER)
     )
 
 
@@ -131,14 +134,13 @@ def calendar(
     return collect(every), collect(firsts.group_by(PERIOD).agg(nw.len().alias("n")))
 
 
-def copies(log: OrderLog, lines: nw.LazyFrame[Any], merged: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def copies(log: OrderLog, lines: nw.LazyFrame[Any], shared: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Return the lines that repeat another in every column, once each, with their number.
 
-    Only lines of one customer in one period can be the same, so only periods of two lines or
-    more are looked at.
+    Only lines of one customer in one period can be the same: `shared` names the customers, or the
+    customers and periods, that have two lines or more in a period.
     """
-    shared = merged.filter(nw.col("n") > 1).select(CUSTOMER, PERIOD)
-    candidates = lines.join(shared, on=[CUSTOMER, PERIOD], how="semi")
+    candidates = lines.join(shared, on=shared.collect_schema().names(), how="semi")
     keys = list(log.columns)
     return candidates.group_by(keys).agg(nw.len().alias("_vv_n")).filter(nw.col("_vv_n") > 1)
 
@@ -148,12 +150,13 @@ def _customers_by_window(merged: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     later = nw.when(nw.col(PERIOD) > nw.col("first")).then(nw.col("net")).otherwise(nw.lit(0.0))
     return (
         merged.with_columns(first)
-        .select(CUSTOMER, PERIOD, later.alias("repeat"))
+        .select(CUSTOMER, PERIOD, "n", later.alias("repeat"))
         .group_by(CUSTOMER)
         .agg(
             nw.col(PERIOD).min().alias("first"),
             nw.col(PERIOD).max().alias("last"),
             nw.len().alias("purchases"),
             nw.col("repeat").sum(),
+            nw.col("n").max().alias("fullest"),
         )
     )

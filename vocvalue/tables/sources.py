@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import pandas as pd
 
 from vocvalue.errors import DataError, ParameterError
 
@@ -49,6 +50,13 @@ class Source:
             return frame.collect().lazy()
         return frame
 
+    def local(self, table: nw.DataFrame[Any]) -> nw.LazyFrame[Any] | None:
+        """Return a small table as one of the engine's own, or None where that leaves a trace."""
+        if self.connection is not None:
+            return nw.from_native(self.connection.from_df(table.to_native())).lazy()
+        same = table.implementation == self.frame.implementation
+        return table.lazy() if same else None
+
 
 def open_table(data: object) -> Source:
     """Open a frame, or a path to CSV or Parquet (globs too), without reading it.
@@ -81,7 +89,15 @@ def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
         return frame.collect()
     if frame.implementation.is_pyarrow():
         return frame.collect("pyarrow")
+    if frame.implementation.is_duckdb():
+        return nw.from_native(_as_pandas(frame.to_native()), eager_only=True)
     return frame.collect("pandas")
+
+
+def _as_pandas(relation: "duckdb.DuckDBPyRelation") -> pd.DataFrame:
+    """Bring a relation back column by column: DuckDB's own way copies every column once more."""
+    columns = pd.DataFrame(relation.fetchnumpy(), copy=False)
+    return columns.infer_objects()
 
 
 def count(frame: nw.LazyFrame[Any]) -> int:

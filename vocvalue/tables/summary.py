@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -12,6 +13,7 @@ from vocvalue.errors import DataError
 from vocvalue.tables import purchases, times
 from vocvalue.tables.orders import (
     CUSTOMER,
+    PERIOD,
     REFUND,
     TIME,
     Census,
@@ -63,16 +65,43 @@ class MergedLog:
     Attributes:
         log: The order log, without copies where the policy drops them.
         census: The lines by kind.
-        periods: One row per customer and period.
+        lines: The lines that count.
+        periods: One row per customer and period, computed each time it is used.
         with_refunds: Whether refunds are deducted, so that a period need not be a purchase.
-        n_copies: Lines that repeat another in every column.
     """
 
     log: OrderLog
     census: Census
+    lines: nw.LazyFrame[Any]
     periods: nw.LazyFrame[Any]
     with_refunds: bool
-    n_copies: int
+
+    @cached_property
+    def held(self) -> nw.LazyFrame[Any]:
+        """The periods, computed once where the engine allows: for what is asked twice."""
+        return self.log.source.hold(self.periods)
+
+    @cached_property
+    def n_copies(self) -> int:
+        """The number of lines that repeat another in every column."""
+        return self.count_copies(self.held.filter(nw.col("n") > 1).select(CUSTOMER, PERIOD))
+
+    def count_copies(self, shared: nw.LazyFrame[Any]) -> int:
+        """Count the lines that repeat another, where only some customers or periods can."""
+        if self.log.schema.duplicates == "drop":
+            return self.log.n_copies_dropped
+        found = purchases.copies(self.log, self.lines, shared)
+        sums = collect(found.select((nw.col("_vv_n") - 1).sum().alias("n")))["n"].item()
+        count = 0 if sums is None else int(sums)
+        if count and self.log.schema.duplicates == "error":
+            raise DataError.bad_rows(
+                "equal to another in every column",
+                column=self.log.schema.customer_id,
+                count=count,
+                first_ids=first_customers(self.log, found),
+                hint='Remove them, or choose duplicates="drop" or "keep".',
+            )
+        return count
 
 
 def merge(log: OrderLog, end: dt.datetime | None) -> MergedLog:
@@ -80,14 +109,12 @@ def merge(log: OrderLog, end: dt.datetime | None) -> MergedLog:
     census = take_census(log, end)
     with_refunds = _nets_refunds(log, census)
     lines = used_lines(log, census.end)
-    merged = purchases.periods(lines, with_refunds=with_refunds)
-    held = log.source.hold(merged)
     return MergedLog(
         log=log,
         census=census,
-        periods=held,
+        lines=lines,
+        periods=purchases.periods(lines, with_refunds=with_refunds),
         with_refunds=with_refunds,
-        n_copies=_count_copies(log, lines, held),
     )
 
 
@@ -95,14 +122,17 @@ def summarise(merged: MergedLog) -> CustomerSummary:
     """Return the per-customer table of a merged log."""
     if not merged.with_refunds:
         table = purchases.customers(merged.periods)
-        return _summary(merged, [table])
-    returning = purchases.refunded(merged.periods)
-    plain = purchases.customers(merged.periods.join(returning, on=CUSTOMER, how="anti"))
-    theirs = purchases.refunded_customers(merged.periods.join(returning, on=CUSTOMER, how="semi"))
+        return _summary(merged, table, n_copies=_copies_among(merged, table))
+    returning = purchases.refunded(merged.held)
+    plain = purchases.customers(merged.held.join(returning, on=CUSTOMER, how="anti"))
+    theirs = purchases.refunded_customers(merged.held.join(returning, on=CUSTOMER, how="semi"))
     buyers = theirs.filter(nw.col("purchases") > 0)
+    columns = [CUSTOMER, "first", "last", "purchases", "repeat"]
+    table = nw.concat([plain.select(columns), buyers.select(columns)]).sort(CUSTOMER)
     return _summary(
         merged,
-        [plain, buyers],
+        nw.maybe_reset_index(table),
+        n_copies=merged.n_copies,
         n_early=int(theirs["n_early"].sum()),
         early_money=float(theirs["early"].sum()),
         n_undone=int(theirs["undone"].sum()),
@@ -110,62 +140,32 @@ def summarise(merged: MergedLog) -> CustomerSummary:
     )
 
 
-def _summary(
-    merged: MergedLog, tables: list[nw.DataFrame[Any]], **left_out: Any
-) -> CustomerSummary:
-    grain = merged.log.grain
-    ids = nw.concat([table.select(CUSTOMER) for table in tables])[CUSTOMER]
-    order = _sorted_rows(ids)
-    if not order.size:
+def _summary(merged: MergedLog, table: nw.DataFrame[Any], **left_out: Any) -> CustomerSummary:
+    """Return the columns of a per-customer table, sorted by customer, as arrays."""
+    if table.is_empty():
         raise DataError("nobody bought anything on balance: refunds cancel every purchase.")
-
-    def stacked(name: str) -> NDArray[np.float64]:
-        return np.concatenate([table[name].to_numpy().astype(np.float64) for table in tables])[
-            order
-        ]
-
-    def numbered(name: str) -> NDArray[np.int64]:
-        parts = [times.period_numbers(table[name], grain) for table in tables]
-        return np.concatenate(parts)[order]
-
+    grain = merged.log.grain
     return CustomerSummary(
         log=merged.log,
         census=merged.census,
-        customer_id=nw.maybe_reset_index(ids[order.tolist()]).alias(merged.log.schema.customer_id),
-        first=numbered("first"),
-        last=numbered("last"),
-        purchases=stacked("purchases").astype(np.int64),
-        repeat_spend=stacked("repeat"),
-        n_copies=merged.n_copies,
+        customer_id=table[CUSTOMER].alias(merged.log.schema.customer_id),
+        first=times.period_numbers(table["first"], grain),
+        last=times.period_numbers(table["last"], grain),
+        purchases=table["purchases"].to_numpy().astype(np.int64, copy=False),
+        repeat_spend=table["repeat"].to_numpy().astype(np.float64, copy=False),
         **left_out,
     )
 
 
-def _sorted_rows(ids: nw.Series[Any]) -> NDArray[np.int64]:
-    rows = nw.new_series("row", np.arange(len(ids)), backend=ids.implementation)
-    return ids.to_frame().with_columns(rows).sort(CUSTOMER)["row"].to_numpy()
-
-
-def _count_copies(log: OrderLog, lines: nw.LazyFrame[Any], held: nw.LazyFrame[Any]) -> int:
-    if log.schema.duplicates == "drop":
-        return log.n_copies_dropped
-    found = purchases.copies(log, lines, held)
-    sums = collect(found.select((nw.col("_vv_n") - 1).sum().alias("n")))["n"].item()
-    count = 0 if sums is None else int(sums)
-    if count and log.schema.duplicates == "error":
-        raise DataError.bad_rows(
-            "equal to another in every column",
-            column=log.schema.customer_id,
-            count=count,
-            first_ids=first_customers(log, found),
-            hint='Remove them, or choose duplicates="drop" or "keep".',
-        )
-    return count
+def _copies_among(merged: MergedLog, table: nw.DataFrame[Any]) -> int:
+    """Count the copies, of which only customers with two lines in a period can have any."""
+    shared = merged.log.source.local(table.filter(nw.col("fullest") > 1).select(CUSTOMER))
+    return merged.n_copies if shared is None else merged.count_copies(shared)
 
 
 def activity(merged: MergedLog) -> nw.DataFrame[Any]:
     """Return purchases, net spend, lines, first and last period per customer, sorted."""
-    table = collect(purchases.activity(merged.periods, with_refunds=merged.with_refunds))
+    table = collect(purchases.activity(merged.held, with_refunds=merged.with_refunds))
     return nw.maybe_reset_index(table.sort(CUSTOMER))
 
 

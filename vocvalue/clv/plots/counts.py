@@ -4,10 +4,10 @@ import numpy as np
 
 from vocvalue import checks
 from vocvalue.clv.comparison import Backtest
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.plots import canvas
 from vocvalue.clv.plots.canvas import ACTUAL, MODEL, Axes
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
 
@@ -80,7 +80,7 @@ def holdout(backtest: Backtest, *, ax: Axes | None = None) -> Axes:
 
     Examples:
         >>> import vocvalue as vv
-        >>> from vocvalue.clv.backtest import backtest
+        >>> from vocvalue.clv.backtesting import backtest
         >>> shop = vv.datasets.load_sample()
         >>> ax = holdout(backtest(shop.orders, calibration_end="2024-06-30"))
         >>> ax.get_ylabel()

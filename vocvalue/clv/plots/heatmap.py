@@ -6,11 +6,11 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from vocvalue import checks, duration
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.plots import canvas
 from vocvalue.clv.plots.canvas import HEAT, Axes
 from vocvalue.clv.prediction import ClvPrediction
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel

@@ -3,7 +3,7 @@
 import numpy as np
 
 from vocvalue.clv.activity import CustomerPurchases
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.plots import canvas
 from vocvalue.clv.plots.canvas import ACTUAL, MODEL, Axes
 from vocvalue.clv.special import Array

@@ -8,7 +8,7 @@ from scipy.interpolate import PchipInterpolator
 
 from vocvalue import checks, duration
 from vocvalue.clv.activity import PurchaseCalendar
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.plots import canvas
 from vocvalue.clv.plots.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.clv.special import Array

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from vocvalue.clv.rfm import Rfm, rfm
+from vocvalue.clv.rfm_summary import Rfm, rfm
 from vocvalue.datasets import load_cdnow
 from vocvalue.errors import DataError, ParameterError
 

@@ -8,13 +8,13 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from vocvalue.clv.backtest import backtest
+from vocvalue.clv.backtesting import backtest
 from vocvalue.clv.bg_nbd import BGNBD
-from vocvalue.clv.fitting import Fit
+from vocvalue.clv.fitted import Fit
 from vocvalue.clv.holdout import calibration_holdout
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD
-from vocvalue.clv.rfm import Rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.uncertainty import standard_error_of_purchases
 from vocvalue.datasets import load_cdnow, simulate_orders
 from vocvalue.errors import ParameterError

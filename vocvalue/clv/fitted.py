@@ -1,0 +1,168 @@
+"""A fitted model, with how certain its parameters are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import NormalDist
+from typing import Generic, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from vocvalue import checks
+from vocvalue.clv import storage
+from vocvalue.clv.search import FLAT_INFORMATION, Array
+from vocvalue.errors import FitError
+from vocvalue.results import Estimate, Language, Note, Result
+
+ModelT = TypeVar("ModelT")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fit(Result, Generic[ModelT]):
+    """A model fitted by maximum likelihood, and how well that went.
+
+    Attributes:
+        model: The model at the maximum.
+        log_likelihood: The log-likelihood there.
+        information: Observed information on the logarithms of the parameters, in their order:
+            minus the Hessian of the log-likelihood.
+        converged: Whether the gradient is zero, judged by what is left to gain.
+        diagnostics: What needs care, in words; empty where nothing does.
+        n_customers: Customers that the fit rests on.
+        n_distinct: Distinct rows that they were grouped to.
+        evaluations: Evaluations of the likelihood.
+    """
+
+    model: ModelT
+    log_likelihood: float
+    information: Array
+    converged: bool
+    diagnostics: tuple[Note, ...]
+    n_customers: int
+    n_distinct: int
+    evaluations: int
+
+    @property
+    def covariance(self) -> Array | None:
+        """Covariance matrix of the logarithms of the parameters, in their order.
+
+        None where the data do not identify every parameter.
+        """
+        identified = self.converged and np.linalg.eigvalsh(self.information)[0] > FLAT_INFORMATION
+        return np.asarray(np.linalg.inv(self.information)) if identified else None
+
+    @property
+    def covariance_identified(self) -> Array:
+        """The covariance within the directions that the data identify, zero along the others.
+
+        Along a flat direction the predictions do not change, so this carries into them all the
+        uncertainty there is.
+        """
+        curvature, directions = np.linalg.eigh(self.information)
+        inverse = np.where(curvature > FLAT_INFORMATION, 1 / np.maximum(curvature, 1e-300), 0.0)
+        return np.asarray((directions * inverse) @ directions.T)
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The fitted parameters by name."""
+        return storage.parameters(self.model)
+
+    @property
+    def standard_errors(self) -> dict[str, float]:
+        """Standard errors of the parameters, by name."""
+        if self.covariance is None:
+            raise FitError(self._no_intervals(), fit=self)
+        on_log_scale = np.sqrt(np.diag(self.covariance))
+        pairs = zip(self.parameters.items(), on_log_scale, strict=True)
+        return {name: float(value * error) for (name, value), error in pairs}
+
+    def intervals(self, level: float = 0.95) -> dict[str, Estimate]:
+        """Return an interval for each parameter, made on the log scale, so always positive.
+
+        Args:
+            level: The confidence level.
+
+        Raises:
+            FitError: The data do not identify every parameter.
+        """
+        z = NormalDist().inv_cdf((1 + checks.level(level)) / 2)
+        if self.covariance is None:
+            raise FitError(self._no_intervals(), fit=self)
+        errors = np.sqrt(np.diag(self.covariance))
+        return {
+            name: Estimate(
+                value=value,
+                lower=float(value * np.exp(-z * error)),
+                upper=float(value * np.exp(z * error)),
+                level=level,
+                method="Wald on the log scale",
+                n=self.n_customers,
+            )
+            for (name, value), error in zip(self.parameters.items(), errors, strict=True)
+        }
+
+    def save(self, path: str | Path) -> Path:
+        """Write the fit to a small JSON file, which `clv.load` reads.
+
+        Args:
+            path: The file to write.
+
+        Returns:
+            The path of the file.
+        """
+        told = ("log_likelihood", "information", "converged", "diagnostics", "notes")
+        counts = ("n_customers", "n_distinct", "evaluations")
+        fit = {name: getattr(self, name) for name in told + counts}
+        return storage.write({**storage.model_record(self.model), "fit": fit}, path)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per parameter: estimate, standard error, interval."""
+        if self.covariance is None:
+            return pd.DataFrame(self.parameters.items(), columns=["parameter", "estimate"])
+        errors, intervals = self.standard_errors, self.intervals()
+        return pd.DataFrame(
+            {
+                "parameter": list(intervals),
+                "estimate": [interval.value for interval in intervals.values()],
+                "standard_error": [errors[name] for name in intervals],
+                "lower": [interval.lower for interval in intervals.values()],
+                "upper": [interval.upper for interval in intervals.values()],
+            }
+        )
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the model, its parameters and how the fit went."""
+        if self.covariance is None:
+            shown = {name: f"{value:.6g}" for name, value in self.parameters.items()}
+        else:
+            errors = self.standard_errors
+            shown = {
+                name: f"{value:.6g} (standard error {errors[name]:.3g})"
+                for name, value in self.parameters.items()
+            }
+        return [
+            ("model", type(self.model).__name__),
+            *shown.items(),
+            ("log-likelihood", f"{self.log_likelihood:,.4f}"),
+            ("customers", f"{self.n_customers:,} ({self.n_distinct:,} distinct rows)"),
+            ("converged", "yes" if self.converged else "no"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return whether the model describes the customers it was fitted to, in a sentence."""
+        name = type(self.model).__name__
+        told = " ".join(note.text(language) for note in self.diagnostics)
+        if language == "zh":
+            return f"{name} 模型已用 {self.n_customers:,} 位客户拟合。{told}"
+        return f"{name} was fitted to {self.n_customers:,} customers. {told}".strip()
+
+    def short(self) -> str:
+        """Return the model and its parameters on one line."""
+        values = ", ".join(f"{name} {value:.4g}" for name, value in self.parameters.items())
+        unit = getattr(self.model, "unit", None)
+        return f"{type(self.model).__name__} ({values}{f'; per {unit}' if unit else ''})"
+
+    def _no_intervals(self) -> str:
+        reasons = " ".join(note.en for note in self.diagnostics)
+        return f"the data do not identify every parameter, so there is no interval. {reasons}"
