@@ -12,11 +12,14 @@ GROUPS = {
 }
 CUSTOMERS = (2_357, 100_000, 1_000_000, 5_000_000)
 ORDERS = (1_000_000, 10_000_000)
+ORDERS_PER_CUSTOMER = {"orders_of_many": "3", "orders_of_regulars": "10"}
 PARETO_CUSTOMERS = 100_000
 PARETO_SEEDS = (1, 2, 3, 4, 5)
 QUICK = {2_357, 100_000}
 
 PURCHASES = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
+REGULARS = {"r": 2.0, "alpha": 13.0, "a": 0.5, "b": 9.0}
+"""Weekly parameters of customers who buy about ten times in the two years of a log."""
 DEATHS = {"r": 0.5533, "alpha": 10.5777, "s": 0.6062, "beta": 11.6687}
 SPEND = {"p": 6.25, "q": 3.74, "v": 15.44}
 """The published parameters of CDNOW, in weeks and dollars: simulated with, and valued with."""
@@ -59,7 +62,7 @@ class Case:
     @property
     def file(self) -> str:
         """The name of the file with the data."""
-        ending = "parquet" if self.data == "orders" else "npz"
+        ending = "parquet" if self.group == "rfm" else "npz"
         return f"{self.data}_{self.size}_{self.seed}.{ending}"
 
 
@@ -71,7 +74,7 @@ def cases(groups: Collection[str], *, quick: bool) -> list[Case]:
     everything = [
         *(Case(group="fit", data=_customers(n), size=n) for n in customers),
         *(Case(group="clv", data=_customers(n), size=n) for n in customers),
-        *(Case(group="rfm", data="orders", size=n) for n in orders),
+        *(Case(group="rfm", data=data, size=n) for n in orders for data in ORDERS_PER_CUSTOMER),
         *(Case(group="pareto", data="pareto", size=PARETO_CUSTOMERS, seed=s) for s in seeds),
     ]
     return [case for case in everything if case.group in groups]

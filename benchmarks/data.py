@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 import vocvalue as vv
-from benchmarks.cases import DEATHS, PURCHASES, SPEND
+from benchmarks.cases import DEATHS, ORDERS_PER_CUSTOMER, PURCHASES, REGULARS, SPEND
 
 DAYS_OBSERVED = (13 * 7, 104 * 7)
 PILOT = 20_000
@@ -30,17 +30,19 @@ def cdnow() -> vv.clv.Rfm:
     return vv.clv.rfm(orders, unit="week", observation_end="1997-09-30")
 
 
-def orders(n: int, seed: int) -> pd.DataFrame:
+def orders(n: int, seed: int, **purchases: float) -> pd.DataFrame:
     """Simulate n orders, in the order in which a shop would have written them."""
-    per_customer = len(vv.datasets.simulate_orders(PILOT, seed=seed).orders) / PILOT
-    log = vv.datasets.simulate_orders(round(1.05 * n / per_customer) + 100, seed=seed)
+    pilot = vv.datasets.simulate_orders(PILOT, seed=seed, **purchases)
+    customers = round(1.05 * n * PILOT / len(pilot.orders)) + 100
+    log = vv.datasets.simulate_orders(customers, seed=seed, **purchases)
     return log.orders.head(n).sort_values("timestamp", ignore_index=True)
 
 
 def write(data: str, size: int, seed: int, file: Path) -> None:
     """Write one set of data."""
-    if data == "orders":
-        orders(size, seed).to_parquet(file)
+    if data in ORDERS_PER_CUSTOMER:
+        of_whom = REGULARS if data == "orders_of_regulars" else PURCHASES
+        orders(size, seed, **of_whom).to_parquet(file)
         return
     if data == "cdnow":
         rfm = cdnow()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from benchmarks.cases import GROUPS, OURS, OURS_ALL, PEER, Case
+from benchmarks.cases import GROUPS, ORDERS_PER_CUSTOMER, OURS, OURS_ALL, PEER, Case
 from benchmarks.isolated import Outcome
 
 PACKAGES = ("vocvalue", "lifetimes", "numpy", "scipy", "pandas", "duckdb", "pyarrow")
@@ -61,6 +61,7 @@ def _machine() -> str:
 def _table(group: str, rows: Sequence[Row]) -> str:
     columns: dict[str, Callable[[Row], str]] = {
         "orders" if group == "rfm" else "customers": lambda row: row.case.size_text.split()[0],
+        **({"per customer": _orders_per_customer} if group == "rfm" else {}),
         **({"seed": lambda row: str(row.case.seed)} if group == "pareto" else {}),
         **{side: _time_of(side) for side in rows[0].outcomes},
         "times faster": _ratio,
@@ -70,6 +71,10 @@ def _table(group: str, rows: Sequence[Row]) -> str:
     lines = [list(columns), ["---:"] * len(columns)]
     lines += [[cell(row) for cell in columns.values()] for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _orders_per_customer(row: Row) -> str:
+    return ORDERS_PER_CUSTOMER[row.case.data]
 
 
 def _time_of(side: str) -> Callable[[Row], str]:
