@@ -48,6 +48,10 @@ myst_heading_anchors = 3
 autosummary_generate = True
 autosummary_ignore_module_all = False
 autosummary_imported_members = True
+# Where names differ in case only, some file systems would write both pages to one file.
+autosummary_filename_map = {
+    f"vocvalue.clv.{name}": f"vocvalue.clv.{name}-function" for name in ("rfm", "backtest")
+}
 # `name` in a docstring is a link where there is such a name.
 default_role = "py:obj"
 autodoc_member_order = "bysource"

@@ -157,7 +157,10 @@ def test_customers_luck_is_the_variance_of_what_the_model_simulates():
     fit = known_fit(TRUTH, 400, np.eye(4) * 1e-12)
     rng = np.random.default_rng(2)
     x = rfm.frequency.astype(float)
-    totals = [TRUTH.simulate_future(39.0, x, rfm.recency, rfm.T, rng)[0].sum() for _ in range(3000)]
+    totals = [
+        TRUTH.simulate_future("39 weeks", x, rfm.recency, rfm.T, seed=rng)[0].sum()
+        for _ in range(3000)
+    ]
     error = standard_error_of_purchases(rfm, fit, "39 weeks", seed=3)
     # the standard deviation of 3,000 draws is known to about 1.3 %
     assert error == pytest.approx(np.std(totals, ddof=1), rel=0.06)
@@ -186,7 +189,7 @@ def test_what_happens_strays_as_far_as_the_interval_says():
         rfm = TRUTH.simulate(rng.uniform(26, 39, 500), seed=rng)
         fit = BGNBD.fit(rfm)
         x = rfm.frequency.astype(float)
-        happened = TRUTH.simulate_future(39.0, x, rfm.recency, rfm.T, rng)[0].sum()
+        happened = TRUTH.simulate_future("39 weeks", x, rfm.recency, rfm.T, seed=rng)[0].sum()
         predicted = fit.model.expected_purchases("39 weeks", x, rfm.recency, rfm.T).sum()
         error = standard_error_of_purchases(rfm, fit, "39 weeks", seed=seed)
         surprises.append((happened - predicted) / error)

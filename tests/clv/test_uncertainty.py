@@ -50,7 +50,8 @@ def test_drawn_futures_average_to_the_expectation(model):
     x = rfm.frequency.astype(float)
     expected = fitted.expected_purchases("26 weeks", x, rfm.recency, rfm.T).sum()
     drawn = [
-        fitted.simulate_future(HORIZON, x, rfm.recency, rfm.T, rng)[0].sum() for _ in range(200)
+        fitted.simulate_future("26 weeks", x, rfm.recency, rfm.T, seed=rng)[0].sum()
+        for _ in range(200)
     ]
     standard_error = np.std(drawn) / np.sqrt(len(drawn))
     assert abs(np.mean(drawn) - expected) < 4 * standard_error

@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from vocvalue import checks
 from vocvalue.clv.distinct import distinct_rows
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
+from vocvalue.errors import ParameterError
 
 ROWS_IN_CACHE = 8_192
 """Blocks of so many rows stay in the cache, and are too small to be shared among threads."""
@@ -78,3 +80,26 @@ def _grouped(
     examples, row = distinct_rows(frequency, recency, T)
     count = np.bincount(row, minlength=len(examples)).astype(np.float64)
     return frequency[examples].astype(np.float64), recency[examples], T[examples], count
+
+
+def checked(
+    frequency: ArrayLike, recency: ArrayLike, T: ArrayLike
+) -> tuple[Array, Array, Array, tuple[int, ...]]:
+    """Return histories as flat arrays with their common shape; refuse what no customer can have.
+
+    Raises:
+        ParameterError: A number that is not finite, a frequency that is negative or not whole, or
+            a recency beyond T or without a repeat purchase.
+    """
+    x, t_x, ages = np.broadcast_arrays(
+        checks.finite_array("frequency", frequency),
+        checks.finite_array("recency", recency),
+        checks.finite_array("T", T),
+    )
+    if (x < 0).any() or (x != np.floor(x)).any():
+        raise ParameterError("frequency must hold whole numbers of at least 0.")
+    if (t_x < 0).any() or (t_x > ages).any():
+        raise ParameterError("recency must lie between 0 and T.")
+    if ((x == 0) & (t_x > 0)).any():
+        raise ParameterError("recency must be 0 where frequency is 0.")
+    return x.ravel(), t_x.ravel(), ages.ravel(), x.shape

@@ -15,7 +15,7 @@ from vocvalue import checks, duration
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import distinct_rows
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.history import ROWS_IN_CACHE
+from vocvalue.clv.history import ROWS_IN_CACHE, checked
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array, TimeNodes, discounted_span, moment
 from vocvalue.errors import DataError, ParameterError
@@ -129,7 +129,7 @@ class TransactionModel(ABC):
         Raises:
             ParameterError: A recency above T, a negative number or a span without unit.
         """
-        x, t_x, ages, shape = _histories(frequency, recency, T)
+        x, t_x, ages, shape = checked(frequency, recency, T)
         alive = self._probability_alive(x, t_x, ages)
         if after is not None:
             t = duration.length(after, self.unit, name="after")
@@ -201,7 +201,7 @@ class TransactionModel(ABC):
             ParameterError: A recency above T, a rate outside [0, 1) (or 0 over a lifetime), or a
                 span without unit.
         """
-        x, t_x, ages, shape = _histories(frequency, recency, T)
+        x, t_x, ages, shape = checked(frequency, recency, T)
         nodes = self._discounting(horizon, discount_rate)
         value = self._probability_alive(x, t_x, ages) * self._purchases_if_alive(x, ages, nodes)
         return _shaped(value, shape)
@@ -230,7 +230,7 @@ class TransactionModel(ABC):
         Raises:
             ParameterError: As for `discounted_purchases`.
         """
-        x, t_x, ages, shape = _histories(frequency, recency, T)
+        x, t_x, ages, shape = checked(frequency, recency, T)
         nodes = self._discounting(horizon, discount_rate)
         value = self._probability_alive(x, t_x, ages) * self._lifetime_if_alive(x, ages, nodes)
         return _shaped(value / duration.units_per_year(self.unit), shape)
@@ -327,7 +327,7 @@ class TransactionModel(ABC):
         """
         numbers = checks.finite_array("n", n)
         shape = np.broadcast_shapes(numbers.shape, *map(np.shape, (frequency, recency, T)))
-        x, t_x, ages, _ = _histories(*(np.broadcast_to(v, shape) for v in (frequency, recency, T)))
+        x, t_x, ages, _ = checked(*(np.broadcast_to(v, shape) for v in (frequency, recency, T)))
         flat = np.broadcast_to(numbers, shape).ravel()
         alive = self._probability_alive(x, t_x, ages)
         length = duration.length(t, self.unit, name="t")
@@ -348,27 +348,33 @@ class TransactionModel(ABC):
 
     def simulate_future(
         self,
-        t: float,
-        frequency: Array,
-        recency: Array,
-        T: Array,
-        rng: np.random.Generator,
+        t: duration.Span,
+        frequency: ArrayLike,
+        recency: ArrayLike,
+        T: ArrayLike,
+        *,
+        seed: int | np.random.Generator,
     ) -> tuple[NDArray[np.int64], Array]:
         """Draw what customers with given histories do next, from the model's posterior.
 
         Args:
-            t: Length of the future, in the model's unit.
+            t: Length of the future, such as "39 weeks".
             frequency: Repeat purchases, shape (n,).
             recency: Time from first to last purchase, shape (n,), in the model's unit.
             T: Time from first purchase to the end of the observation, shape (n,).
-            rng: The source of randomness.
+            seed: A whole number, or a NumPy generator.
 
         Returns:
             The number of purchases in (T, T + t] and the time of the last one after T (0 where
-            there is none), each of shape (n,).
+            there is none), in the model's unit, each of shape (n,).
+
+        Raises:
+            ParameterError: A recency above T, a negative number or a span without unit.
         """
-        alive = rng.random(len(T)) < self._probability_alive(frequency, recency, T)
-        count, last = self._simulate_if_alive(t, frequency, T, rng)
+        x, t_x, ages, _ = checked(frequency, recency, T)
+        rng, length = checks.seed(seed), duration.length(t, self.unit, name="t")
+        alive = rng.random(len(x)) < self._probability_alive(x, t_x, ages)
+        count, last = self._simulate_if_alive(length, x, ages, rng)
         return np.where(alive, count, 0), np.where(alive, last, 0.0)
 
     def _new_customer(self, nodes: TimeNodes) -> float:
@@ -389,23 +395,6 @@ class TransactionModel(ABC):
                 f"the RFM counts in {rfm.unit}s and the model in {self.unit}s. "
                 f"Make the RFM with unit={self.unit!r}, or the model with unit={rfm.unit!r}."
             )
-
-
-def _histories(
-    frequency: ArrayLike, recency: ArrayLike, T: ArrayLike
-) -> tuple[Array, Array, Array, tuple[int, ...]]:
-    x, t_x, ages = np.broadcast_arrays(
-        checks.finite_array("frequency", frequency),
-        checks.finite_array("recency", recency),
-        checks.finite_array("T", T),
-    )
-    if (x < 0).any() or (x != np.floor(x)).any():
-        raise ParameterError("frequency must hold whole numbers of at least 0.")
-    if (t_x < 0).any() or (t_x > ages).any():
-        raise ParameterError("recency must lie between 0 and T.")
-    if ((x == 0) & (t_x > 0)).any():
-        raise ParameterError("recency must be 0 where frequency is 0.")
-    return x.ravel(), t_x.ravel(), ages.ravel(), x.shape
 
 
 def _shaped(values: NDArray[np.float64], shape: tuple[int, ...]) -> Numbers:

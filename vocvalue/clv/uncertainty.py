@@ -70,11 +70,10 @@ def standard_error_of_purchases(
         seed: A whole number for the simulation of futures.
     """
     groups, model = _Groups(rfm), purchases.model
-    end = duration.length(horizon, model.unit)
 
     def counts(who: Customers, rng: np.random.Generator) -> Array:
-        x = rfm.frequency[who].astype(np.float64)
-        count, _ = model.simulate_future(end, x, rfm.recency[who], rfm.T[who], rng)
+        history = (rfm.frequency[who], rfm.recency[who], rfm.T[who])
+        count, _ = model.simulate_future(horizon, *history, seed=rng)
         return count.astype(np.float64)
 
     by_parameters = _variance(purchases, lambda changed: groups.purchases(changed, horizon))
@@ -148,9 +147,11 @@ def _drawn_values(  # noqa: PLR0917
     x, mean = rfm.frequency[who].astype(np.float64), rfm.mean_spend[who]
     own = x * mean
     rate = duration.continuous_rate(terms.discount_rate, model.unit)
-    end = duration.horizon_length(terms.horizon, model.unit)
-    end = end if np.isfinite(end) else LOG_NEGLIGIBLE / rate
-    count, last = model.simulate_future(end, x, rfm.recency[who], rfm.T[who], rng)
+    horizon = terms.horizon
+    if horizon == duration.LIFETIME:
+        # What comes later than this is discounted to nothing.
+        horizon = f"{LOG_NEGLIGIBLE / rate:.0f} {model.unit}s"
+    count, last = model.simulate_future(horizon, x, rfm.recency[who], rfm.T[who], seed=rng)
     times = event_times(count, last, rng)
     mean_spend = spend.p * (spend.v + own) / rng.gamma(spend.q + spend.p * x)
     amounts = spend_amounts(mean_spend, count, spend.p, rng) * np.exp(-rate * times)
