@@ -40,9 +40,10 @@ def periods(lines: nw.LazyFrame[Any], *, with_refunds: bool) -> nw.LazyFrame[Any
 def customers(merged: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     """Return one row per customer, sorted, from periods that are all purchases.
 
-    Columns: first and last period, number of purchases, spend of the repeat purchases, and the
-    number of lines in the fullest period.
+    Columns: first and last period, number of purchases, spend of the repeat purchases, and
+    whether any period has two lines or more.
     """
+    merged = merged.with_columns((nw.col("n") > 1).alias("shared"))
     if merged.implementation.is_spark_like():
         return collect(_customers_by_window(merged).sort(CUSTOMER))
     table = merged.group_by(CUSTOMER).agg(
@@ -51,7 +52,7 @@ def customers(merged: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
         nw.len().alias("purchases"),
         nw.col("net").sum().alias("total"),
         nw.col("net").first(order_by=PERIOD).alias("at_first"),
-        nw.col("n").max().alias("fullest"),
+        nw.col("shared").any(),
     )
     return collect(
         table.select(
@@ -60,7 +61,7 @@ def customers(merged: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
             "last",
             "purchases",
             (nw.col("total") - nw.col("at_first")).alias("repeat"),
-            "fullest",
+            "shared",
         ).sort(CUSTOMER)
     )
 
@@ -150,13 +151,13 @@ def _customers_by_window(merged: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     later = nw.when(nw.col(PERIOD) > nw.col("first")).then(nw.col("net")).otherwise(nw.lit(0.0))
     return (
         merged.with_columns(first)
-        .select(CUSTOMER, PERIOD, "n", later.alias("repeat"))
+        .select(CUSTOMER, PERIOD, "shared", later.alias("repeat"))
         .group_by(CUSTOMER)
         .agg(
             nw.col(PERIOD).min().alias("first"),
             nw.col(PERIOD).max().alias("last"),
             nw.len().alias("purchases"),
             nw.col("repeat").sum(),
-            nw.col("n").max().alias("fullest"),
+            nw.col("shared").any(),
         )
     )

@@ -159,7 +159,7 @@ def _summary(merged: MergedLog, table: nw.DataFrame[Any], **left_out: Any) -> Cu
 
 def _copies_among(merged: MergedLog, table: nw.DataFrame[Any]) -> int:
     """Count the copies, of which only customers with two lines in a period can have any."""
-    shared = merged.log.source.local(table.filter(nw.col("fullest") > 1).select(CUSTOMER))
+    shared = merged.log.source.local(table.filter(nw.col("shared")).select(CUSTOMER))
     return merged.n_copies if shared is None else merged.count_copies(shared)
 
 

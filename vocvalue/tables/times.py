@@ -122,6 +122,8 @@ def in_unit(periods: NDArray[np.int64], grain: Grain, unit: duration.Unit) -> ND
         >>> in_unit(np.array([7, 39]), "week", "day")
         array([ 49., 273.])
     """
+    if grain == unit:
+        return periods.astype(np.float64)
     return np.asarray(periods * HOURS[grain] / HOURS[unit], dtype=np.float64)
 
 
