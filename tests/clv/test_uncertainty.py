@@ -1,5 +1,7 @@
 """The interval of a total covers what simulated customers really go on to spend."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -70,3 +72,28 @@ def test_more_customers_narrow_the_interval_relative_to_the_total():
     assert larger.value == pytest.approx(4 * total.value, rel=1e-6)
     ratio = (larger.upper - larger.lower) / (total.upper - total.lower)
     assert ratio == pytest.approx(2, rel=0.05)
+
+
+def test_a_lifetime_without_dropout_draws_no_more_purchases_than_it_can_afford(monkeypatch):
+    """Customers who never leave buy for ever: about 300 purchases each until late."""
+    rng = np.random.default_rng(6)
+    rate = rng.gamma(2.0, 1 / 25.0, CUSTOMERS)
+    T = np.full(CUSTOMERS, CALIBRATION)
+    x, t_x = purchases_until_dropout(rate, np.full(CUSTOMERS, 10**9), T, rng)
+    drawn = []
+    real = uncertainty.event_times
+
+    def counted(count, *rest):
+        drawn.append(count.sum())
+        return real(count, *rest)
+
+    monkeypatch.setattr(uncertainty, "event_times", counted)
+    monkeypatch.setattr(uncertainty, "PURCHASES_DRAWN", 100_000)
+    spend = clv.GammaGamma(p=P, q=Q, v=V).simulate(x, seed=1)
+    rfm = clv.Rfm.from_arrays(x, t_x, T, spend, unit="week")
+    known = clv.BGNBD(r=2.0, alpha=25.0, a=1e-6, b=1.0, unit="week")
+    purchases = dataclasses.replace(clv.BGNBD.fit(simulated(rng)[0]), model=known)
+    terms = clv.Terms(horizon="lifetime", discount_rate=0.1)
+    total = clv.value(rfm, purchases, clv.GammaGamma.fit(rfm), terms).total
+    assert total.lower < total.value < total.upper
+    assert 50_000 < sum(drawn) < 150_000

@@ -20,7 +20,7 @@ from vocvalue.clv.distinct import distinct_rows
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.rfm_summary import Rfm
-from vocvalue.clv.special import LOG_NEGLIGIBLE, Array
+from vocvalue.clv.special import Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.stats.simulation import event_times, spend_amounts
@@ -28,6 +28,10 @@ from vocvalue.stats.simulation import event_times, spend_amounts
 STEP = 1e-4
 DRAWN_CUSTOMERS = 50_000
 DRAWS = 200_000
+PURCHASES_DRAWN = 10_000_000
+"""However long the future, no more purchases than about these are drawn."""
+LATE = 1e-3
+"""A lifetime is drawn until a unit of money is discounted to this; its square is the variance."""
 METHOD = "delta method for the parameters, simulation for the customers' futures"
 
 Customers: TypeAlias = NDArray[np.int64]
@@ -54,7 +58,8 @@ def standard_error_of_total(
     def values(who: Customers, rng: np.random.Generator) -> Array:
         return _drawn_values(rfm, who, purchases.model, spend.model, terms, rng)
 
-    by_future = _future_variance(rfm.n_customers, values, seed)
+    expected = groups.purchases(purchases.model, _drawn_horizon(terms, purchases.model))
+    by_future = _future_variance(rfm.n_customers, values, seed, expected / rfm.n_customers)
     return float(np.sqrt(by_purchases + by_spend + by_future))
 
 
@@ -77,7 +82,8 @@ def standard_error_of_purchases(
         return count.astype(np.float64)
 
     by_parameters = _variance(purchases, lambda changed: groups.purchases(changed, horizon))
-    return float(np.sqrt(by_parameters + _future_variance(rfm.n_customers, counts, seed)))
+    each = groups.purchases(model, horizon) / rfm.n_customers
+    return float(np.sqrt(by_parameters + _future_variance(rfm.n_customers, counts, seed, each)))
 
 
 class _Groups:
@@ -124,16 +130,25 @@ def _variance(fit: Fit[Any], total: Any) -> float:
     return float(gradient @ fit.covariance_identified @ gradient)
 
 
-def _future_variance(n_customers: int, draw: Draw, seed: int) -> float:
+def _future_variance(n_customers: int, draw: Draw, seed: int, purchases_each: float) -> float:
     """Return the variance of a total when the parameters are known: the customers' own luck."""
     rng = np.random.default_rng(seed)
-    drawn = min(n_customers, DRAWN_CUSTOMERS)
+    affordable = max(2, int(min(DRAWS, PURCHASES_DRAWN / max(purchases_each, 1e-9))))
+    drawn = min(n_customers, DRAWN_CUSTOMERS, affordable // 2)
     who = rng.choice(n_customers, drawn, replace=False)
-    repeats = max(2, DRAWS // drawn)
+    repeats = max(2, affordable // drawn)
     totals = np.empty((repeats, drawn))
     for i in range(repeats):
         totals[i] = draw(who, rng)
     return float(totals.var(axis=0, ddof=1).mean()) * n_customers
+
+
+def _drawn_horizon(terms: Terms, model: TransactionModel) -> duration.Span:
+    """Return how far futures are drawn."""
+    if terms.horizon != duration.LIFETIME:
+        return terms.horizon
+    rate = duration.continuous_rate(terms.discount_rate, model.unit)
+    return f"{-np.log(LATE) / rate:.1f} {model.unit}s"
 
 
 def _drawn_values(  # noqa: PLR0917
@@ -147,10 +162,7 @@ def _drawn_values(  # noqa: PLR0917
     x, mean = rfm.frequency[who].astype(np.float64), rfm.mean_spend[who]
     own = x * mean
     rate = duration.continuous_rate(terms.discount_rate, model.unit)
-    horizon = terms.horizon
-    if horizon == duration.LIFETIME:
-        # What comes later than this is discounted to nothing.
-        horizon = f"{LOG_NEGLIGIBLE / rate:.0f} {model.unit}s"
+    horizon = _drawn_horizon(terms, model)
     count, last = model.simulate_future(horizon, x, rfm.recency[who], rfm.T[who], seed=rng)
     times = event_times(count, last, rng)
     mean_spend = spend.p * (spend.v + own) / rng.gamma(spend.q + spend.p * x)
