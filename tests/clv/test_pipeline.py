@@ -230,6 +230,27 @@ def test_an_impossible_history_is_refused_with_its_customer(orders, row, message
     assert str(summary.customer_id[3]) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"refunds": "drop"}, "refunds: says how to read an order log"),
+        ({"amount": "price", "grain": "week"}, "amount, grain: says how"),
+        ({"observation_end": "2024-01-01"}, "observation_end: says how"),
+    ],
+)
+def test_arguments_that_would_do_nothing_are_refused(orders, given, message):
+    rfm = clv.rfm(orders, unit="week")
+    for histories in (rfm, rfm.to_frame()):
+        with pytest.raises(ParameterError) as caught:
+            clv.predict(histories, unit="week", **given)
+        assert message in str(caught.value)
+
+
+def test_another_unit_than_the_rfm_has_is_refused(orders):
+    with pytest.raises(ParameterError, match="unit == 'day', but the RFM counts in weeks"):
+        clv.predict(clv.rfm(orders, unit="week"), unit="day")
+
+
 def test_a_summary_without_unit_or_money_says_so(orders):
     summary = clv.rfm(orders, unit="week").to_frame()
     with pytest.raises(ParameterError, match='unit="week"'):

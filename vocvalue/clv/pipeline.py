@@ -1,6 +1,8 @@
 """From an order log to lifetime values in one call."""
 
 from dataclasses import replace
+from inspect import signature
+from typing import Any
 
 from vocvalue import duration
 from vocvalue.clv.bg_nbd import BGNBD
@@ -102,29 +104,47 @@ def predict(
         cost_to_serve=cost_to_serve,
         acquisition_cost=acquisition_cost,
     )
+    log: dict[str, Any] = {
+        "timestamp": timestamp,
+        "amount": amount,
+        "quantity": quantity,
+        "grain": grain,
+        "observation_end": observation_end,
+        "refunds": refunds,
+        "zeros": zeros,
+        "duplicates": duplicates,
+        "timezone": timezone,
+        "timestamp_format": timestamp_format,
+    }
     if isinstance(orders, Rfm):
-        summary = orders
+        _refuse_log_arguments({**log, "customer_id": customer_id, "currency": currency})
+        summary = _in_unit(orders, unit)
     elif _is_summary(orders):
+        _refuse_log_arguments(log)
         summary = _summary(orders, unit, customer_id, currency)
     else:
-        summary = rfm(
-            orders,
-            customer_id=customer_id,
-            timestamp=timestamp,
-            amount=amount,
-            quantity=quantity,
-            grain=grain,
-            unit=unit,
-            observation_end=observation_end,
-            refunds=refunds,
-            zeros=zeros,
-            duplicates=duplicates,
-            timezone=timezone,
-            timestamp_format=timestamp_format,
-            currency=currency,
-        )
+        summary = rfm(orders, customer_id=customer_id, unit=unit, currency=currency, **log)
     purchases, spend = model.fit(summary), GammaGamma.fit(summary)
     return value(summary, purchases, spend, terms, level=level, seed=seed)
+
+
+def _refuse_log_arguments(given: dict[str, Any]) -> None:
+    """Refuse what says how to read an order log where none is read."""
+    defaults = signature(rfm).parameters
+    idle = [name for name, value in given.items() if value != defaults[name].default]
+    if idle:
+        raise ParameterError(
+            f"{', '.join(idle)}: says how to read an order log, but histories were handed in, in "
+            "which that is settled. Leave it out, or hand in the order log."
+        )
+
+
+def _in_unit(histories: Rfm, unit: duration.Unit | None) -> Rfm:
+    if unit is not None and duration.unit(unit) != histories.unit:
+        raise ParameterError(
+            f"unit == {unit!r}, but the RFM counts in {histories.unit}s. Leave it out."
+        )
+    return histories
 
 
 def _is_summary(table: object) -> bool:
