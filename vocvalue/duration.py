@@ -28,7 +28,7 @@ DAYS: dict[str, float] = {
     "month": DAYS_PER_YEAR / 12,
     "year": DAYS_PER_YEAR,
 }
-SPOKEN_ZH = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}
+UNIT_ZH = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}
 _PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(hour|day|week|month|year)s?\s*", re.IGNORECASE)
 _OFFSET_PARTS = {
     "years": "year",
@@ -111,7 +111,7 @@ def spoken(span: Span, language: str = "en") -> str:
     if span == LIFETIME:
         return "整个生命周期"
     found = _PATTERN.fullmatch(span)
-    return f"{found[1]} {SPOKEN_ZH[found[2].lower()]}" if found else span
+    return f"{found[1]} {UNIT_ZH[found[2].lower()]}" if found else span
 
 
 def continuous_rate(annual_rate: float, unit: Unit) -> float:

@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.clv.rfm_summary import UNIT_ZH
 from vocvalue.errors import DataError
 from vocvalue.results import Language, Result, figure
 from vocvalue.tables import exclusions, purchases, summary, times
@@ -95,7 +94,8 @@ class CustomerPurchases(Result):
         """Return the sentence that a CFO reads, in English or Chinese."""
         n, spend, T = self.period.size, figure(float(self.spend.sum())), figure(self.T)
         if language == "zh":
-            return f"客户 {self.customer}: {T} {UNIT_ZH[self.unit]}内购买 {n:,} 次, 共 {spend}。"
+            unit = duration.UNIT_ZH[self.unit]
+            return f"客户 {self.customer}: {T} {unit}内购买 {n:,} 次, 共 {spend}。"
         return f"Customer {self.customer}: {n:,} purchases in {T} {self.unit}s, {spend} in all."
 
     def headlines(self) -> Sequence[tuple[str, str]]:

@@ -225,7 +225,7 @@ class Backtest(Result):
         bought, spent = self.actual_purchases, self.actual_spend
         day = self.split.calibration.observation_end
         known = f"截至 {day:%Y-%m-%d} " if day else "校准期"
-        length = f"{figure(self.split.holdout_length)} {duration.SPOKEN_ZH[self._unit]}"
+        length = f"{figure(self.split.holdout_length)} {duration.UNIT_ZH[self._unit]}"
         return (
             f"根据{known}的订单, 预测其后 {length}内复购 {purchases.value:,.0f} 次 "
             f"({purchases.level * 100:g} % 区间 {purchases.lower:,.0f} 至 {purchases.upper:,.0f}), "

@@ -11,7 +11,8 @@ import pandas as pd
 
 from vocvalue import checks
 from vocvalue.clv import storage
-from vocvalue.clv.search import FLAT_INFORMATION, Array
+from vocvalue.clv.search import FLAT_INFORMATION
+from vocvalue.clv.special import Array
 from vocvalue.errors import FitError
 from vocvalue.results import Estimate, Language, Note, Result
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.clv.rfm_summary import UNIT_ZH, Rfm, summed_up
+from vocvalue.clv.rfm_summary import Rfm, summed_up
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Language, Note, Result, counted, figure, plain
 from vocvalue.tables import exclusions, frames, times
@@ -67,8 +67,8 @@ class CalibrationHoldout(Result):
         length, unit = figure(self.holdout_length), self.calibration.unit
         if language == "zh":
             return (
-                f"{n:,} 位客户中, {active:,} 位在其后的 {length} {UNIT_ZH[unit]}内再次购买, "
-                f"共 {bought:,} 次。"
+                f"{n:,} 位客户中, {active:,} 位在其后的 {length} "
+                f"{duration.UNIT_ZH[unit]}内再次购买, 共 {bought:,} 次。"
             )
         return (
             f"Of {counted(n, 'customer')}, {active:,} bought again in the {length} {unit}s that "

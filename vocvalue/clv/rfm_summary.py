@@ -17,8 +17,6 @@ from vocvalue.tables.orders import OrderLog, read_orders
 from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
-UNIT_ZH = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Rfm(Result):
@@ -206,7 +204,7 @@ class Rfm(Result):
         repeats, T = int(self.frequency.sum()), figure(float(self.T.mean()))
         if language == "zh":
             return (
-                f"共 {self.n_customers:,} 位客户, 平均观察 {T} {UNIT_ZH[self.unit]}; "
+                f"共 {self.n_customers:,} 位客户, 平均观察 {T} {duration.UNIT_ZH[self.unit]}; "
                 f"其中 {self._n_repeaters:,} 位 ({share:.1%}) 有复购, 共复购 {repeats:,} 次。"
             )
         return (

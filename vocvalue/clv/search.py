@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, minimize
 
+from vocvalue.clv.special import Array
 from vocvalue.errors import FitError
 
-Array = NDArray[np.float64]
 Likelihood = Callable[[Array], tuple[float, Array, Array]]
 """Log-likelihood, gradient and Hessian at the parameters, on their natural scale."""
 
@@ -82,7 +81,8 @@ def _climb(likelihood: Likelihood, start: Array, n: int) -> Maximum:
     top = _seen_from(objective, np.asarray(found.x))
     if top.flat is None or not top.converged:
         return top
-    return _moved_back(objective, np.asarray(found.x), np.log(start), top)
+    away = top.flat @ (top.flat.T @ (found.x - np.log(start)))
+    return _moved_back(objective, np.asarray(found.x), away, top)
 
 
 def _seen_from(objective: "_Objective", theta: Array) -> Maximum:
@@ -104,12 +104,11 @@ def _seen_from(objective: "_Objective", theta: Array) -> Maximum:
     )
 
 
-def _moved_back(objective: "_Objective", theta: Array, start: Array, top: Maximum) -> Maximum:
+def _moved_back(objective: "_Objective", theta: Array, away: Array, top: Maximum) -> Maximum:
     """Return from where parameters ran off to as near as costs no likelihood to speak of.
 
     Where they stop is chance, and parameters of a billion cannot be computed with.
     """
-    away = top.flat @ (top.flat.T @ (theta - start)) if top.flat is not None else 0.0 * theta
     for share in np.linspace(0.95, 0.05, 19):
         nearer = _seen_from(objective, theta - share * away)
         if nearer.converged and top.log_likelihood - nearer.log_likelihood < BOUNDARY_LOSS:

@@ -80,9 +80,8 @@ def holdout(backtest: Backtest, *, ax: Axes | None = None) -> Axes:
 
     Examples:
         >>> import vocvalue as vv
-        >>> from vocvalue.clv.backtesting import backtest
         >>> shop = vv.datasets.load_sample()
-        >>> ax = holdout(backtest(shop.orders, calibration_end="2024-06-30"))
+        >>> ax = holdout(vv.clv.backtest(shop.orders, calibration_end="2024-06-30"))
         >>> ax.get_ylabel()
         'Purchases per customer'
     """
