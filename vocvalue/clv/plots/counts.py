@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from vocvalue import checks
+from vocvalue import canvas, checks
+from vocvalue.canvas import ACTUAL, MODEL, Axes
 from vocvalue.clv.comparison import Backtest
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.plots import canvas
-from vocvalue.clv.plots.canvas import ACTUAL, MODEL, Axes
+from vocvalue.clv.plots import wording
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
@@ -52,7 +52,7 @@ def expected_vs_actual(
         'Repeat purchases'
     """
     last = checks.whole("max_frequency", max_frequency, least=1)
-    known = canvas.model_of(model, rfm.unit)
+    known = wording.model_of(model, rfm.unit)
     actual = np.bincount(np.minimum(rfm.frequency, last), minlength=last + 1).astype(np.float64)
     expected = _expected_customers(known, rfm, last)
     ax = canvas.axes(ax)
@@ -102,7 +102,7 @@ def holdout(backtest: Backtest, *, ax: Axes | None = None) -> Axes:
     canvas.title(
         ax,
         f"{predicted:,.0f} purchases predicted for {canvas.brief(backtest.split.holdout_length)} "
-        f"{backtest.split.calibration.unit}s, {canvas.against(predicted, actual)} ({actual:,})",
+        f"{backtest.split.calibration.unit}s, {wording.against(predicted, actual)} ({actual:,})",
     )
     return ax
 

@@ -5,10 +5,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from vocvalue import checks, duration
+from vocvalue import canvas, checks, duration
+from vocvalue.canvas import HEAT, Axes
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.plots import canvas
-from vocvalue.clv.plots.canvas import HEAT, Axes
+from vocvalue.clv.plots import wording
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
@@ -80,7 +80,7 @@ def frequency_recency_matrix(
     terms = replace(terms, horizon=horizon or terms.horizon)
     grid = _grid(customers, max_frequency)
     asked = model.purchases if isinstance(model, ClvPrediction) else model
-    known = canvas.model_of(asked, grid.unit)
+    known = wording.model_of(asked, grid.unit)
     values = _values(known, grid, terms, of, prediction).reshape(RECENCIES, -1)
     ax = canvas.axes(ax)
     _paint(ax, values, grid, 1.0 if of == "probability_alive" else None)
@@ -140,7 +140,7 @@ def _paint(ax: Axes, values: Array, grid: Rfm, most: float | None) -> None:
 
 def _measure(ax: Axes, of: Quantity, terms: Terms, currency: str | None) -> None:
     """Put the scale of the colours at the right."""
-    ahead = canvas.ahead(terms.horizon)
+    ahead = wording.ahead(terms.horizon)
     discounted = ", discounted" if terms.horizon == duration.LIFETIME else ""
     label, written = {
         "probability_alive": ("Probability of being active", canvas.WHOLE_PERCENT),

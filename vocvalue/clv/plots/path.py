@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from vocvalue import canvas
+from vocvalue.canvas import ACTUAL, MODEL, Axes
 from vocvalue.clv.activity import CustomerPurchases
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.plots import canvas
-from vocvalue.clv.plots.canvas import ACTUAL, MODEL, Axes
+from vocvalue.clv.plots import wording
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError
@@ -44,7 +45,7 @@ def alive_path(
     """
     if not purchases.time.size:
         raise DataError(f"customer {purchases.customer!r} has no purchases, so no path to draw.")
-    known = canvas.model_of(model, purchases.unit)
+    known = wording.model_of(model, purchases.unit)
     moments, alive = _course(known, purchases)
     ax = canvas.axes(ax)
     ax.plot(moments, alive, color=MODEL, linewidth=1.8)

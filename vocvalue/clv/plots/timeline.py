@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from vocvalue import checks, duration
+from vocvalue import canvas, checks, duration
+from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.clv.activity import PurchaseCalendar
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.plots import canvas
-from vocvalue.clv.plots.canvas import ACTUAL, MODEL, MUTED, Axes
+from vocvalue.clv.plots import wording
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import ParameterError
@@ -150,7 +150,7 @@ def _finding(calendar: PurchaseCalendar, actual: Array, expected: Array, split: 
         bought, said = bought - actual[split], said - expected[split]
     return (
         f"{when}: {bought:,.0f} repeat purchases; the model says {said:,.0f}, "
-        f"{canvas.against(said, bought)}"
+        f"{wording.against(said, bought)}"
     )
 
 

@@ -1,4 +1,4 @@
-"""What all pictures share: axes, colours, titles and the model asked of.
+"""What all pictures share: axes, colours, titles and how a figure is written on them.
 
 Matplotlib is loaded when something is drawn, so that importing vocvalue stays quick.
 """
@@ -6,11 +6,6 @@ Matplotlib is loaded when something is drawn, so that importing vocvalue stays q
 import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-from vocvalue import duration
-from vocvalue.clv.fitted import Fit
-from vocvalue.clv.transaction_model import TransactionModel
-from vocvalue.errors import DataError
 
 if TYPE_CHECKING:
     import matplotlib.axes
@@ -71,33 +66,6 @@ def dates(ax: Axes) -> None:
     ax.xaxis.set_major_formatter(brief)
 
 
-def model_of(
-    model: TransactionModel | Fit[TransactionModel], unit: duration.Unit
-) -> TransactionModel:
-    """Return the model itself, in the unit of the data.
-
-    Raises:
-        DataError: The model counts in another unit.
-    """
-    inner = model.model if isinstance(model, Fit) else model
-    if inner.unit != unit:
-        raise DataError(
-            f"the data count in {unit}s and the model in {inner.unit}s. "
-            f"Make the data with unit={inner.unit!r}, or fit the model to them."
-        )
-    return inner
-
-
-def against(predicted: float, actual: float) -> str:
-    """Say how far a prediction of purchases is from what happened."""
-    if actual <= 0:
-        return "none happened"
-    share = round(predicted / actual - 1, 2)
-    if share == 0:
-        return "as many as happened"
-    return f"{abs(share):.0%} {'more' if share > 0 else 'fewer'} than happened"
-
-
 def percent(share: float) -> str:
     """Write a share in whole percent, and what is not quite nothing as such.
 
@@ -118,13 +86,3 @@ def brief(value: float) -> str:
         ('77.9', '1,826')
     """
     return f"{value:,.1f}".removesuffix(".0")
-
-
-def ahead(horizon: duration.Span) -> str:
-    """Say how far a value looks ahead.
-
-    Examples:
-        >>> ahead("12 months"), ahead("lifetime")
-        ('next 12 months', 'lifetime')
-    """
-    return duration.LIFETIME if horizon == duration.LIFETIME else f"next {duration.spoken(horizon)}"
