@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import vocvalue
-from vocvalue import clv
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -43,13 +42,14 @@ def test_examples_of_the_pages_give_what_they_show(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_names_in_the_pages_exist(page):
-    named = set(re.findall(r"(?<!\w)clv\.([A-Za-z_][\w.]*\w)", text_of(page)))
+    rooms = "|".join(vocvalue.__all__)
+    named = set(re.findall(rf"(?<![\w/.])((?:{rooms})\.[A-Za-z_][\w.]*\w)", text_of(page)))
     assert {name for name in named if not exists(name)} == set()
 
 
 def exists(name):
     try:
-        attrgetter(name)(clv)
+        attrgetter(name)(vocvalue)
     except AttributeError:
         return False
     return True
@@ -69,7 +69,7 @@ def test_a_methods_page_says_what_it_answers_and_when_not_to_use_it(page):
 
 
 def test_every_model_has_a_methods_page():
-    public = [vars(clv)[name] for name in clv.__all__]
+    public = [vars(vocvalue.clv)[name] for name in vocvalue.clv.__all__]
     models = [it for it in public if hasattr(it, "log_likelihood") and not isabstract(it)]
     assert models
     assert {it.__module__.rpartition(".")[2] for it in models} <= {page.stem for page in METHODS}

@@ -3,6 +3,7 @@
 The rooms of the house:
 
 - `vocvalue.clv`: customer lifetime value from an order log.
+- `vocvalue.survey`: NPS, CSAT and CES with intervals that hold.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
@@ -10,7 +11,7 @@ The rooms of the house:
 
 from importlib.metadata import version
 
-from vocvalue import clv, datasets, errors, results
+from vocvalue import clv, datasets, errors, results, survey
 
-__all__ = ["clv", "datasets", "errors", "results"]
+__all__ = ["clv", "datasets", "errors", "results", "survey"]
 __version__ = version("vocvalue")

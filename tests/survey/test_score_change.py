@@ -1,0 +1,102 @@
+"""The change of an NPS: published numbers, its sign, pairs, and coverage."""
+
+import numpy as np
+import pytest
+
+from vocvalue import survey
+from vocvalue.errors import DataError, ParameterError
+
+BEFORE = [10] * 540 + [8] * 360 + [2] * 300
+AFTER = [10] * 675 + [8] * 351 + [2] * 324
+
+
+def test_published_change():
+    found = survey.nps_change(BEFORE, AFTER, method="wald")
+    assert found.change.value == pytest.approx(6.0)
+    assert found.z == pytest.approx(1.8533, abs=5e-5)
+    assert found.p_value == pytest.approx(0.0638, abs=5e-5)
+    assert [found.change.lower, found.change.upper] == pytest.approx([-0.35, 12.35], abs=5e-3)
+
+
+@pytest.mark.parametrize("method", ["adjusted_wald", "wald", "tango"])
+def test_a_fall_has_its_sign(method):
+    rise = survey.nps_change(BEFORE, AFTER, method=method).change
+    fall = survey.nps_change(AFTER, BEFORE, method=method).change
+    assert fall.value == pytest.approx(-rise.value)
+    assert [fall.lower, fall.upper] == pytest.approx([-rise.upper, -rise.lower])
+
+
+@pytest.mark.parametrize("method", ["adjusted_wald", "tango", "dirichlet", "bootstrap"])
+def test_all_methods_agree_on_large_samples(method):
+    found = survey.nps_change(BEFORE, AFTER, method=method).change
+    assert [found.lower, found.upper] == pytest.approx([-0.35, 12.35], abs=0.2)
+
+
+def test_pairs_have_the_standard_error_of_the_differences():
+    rng = np.random.default_rng(3)
+    before = rng.integers(0, 11, 400)
+    after = np.clip(before + rng.integers(-2, 4, 400), 0, 10)
+    side = lambda s: np.where(s >= 9, 1, np.where(s <= 6, -1, 0))  # noqa: E731
+    moved = side(after) - side(before)
+    error = np.std(moved) / np.sqrt(moved.size)
+    found = survey.nps_change(before, after, paired=True, method="wald")
+    assert found.change.value == pytest.approx(100 * moved.mean())
+    assert found.z == pytest.approx(moved.mean() / error)
+    half = (found.change.upper - found.change.lower) / 200
+    assert half == pytest.approx(1.959964 * error, rel=1e-6)
+    apart = survey.nps_change(before, after, method="wald").change
+    assert apart.upper - apart.lower > 2 * 100 * half
+    for method in ("bootstrap", "dirichlet"):
+        drawn = survey.nps_change(before, after, paired=True, method=method).change
+        assert (drawn.upper - drawn.lower) / 200 == pytest.approx(half, rel=0.05)
+
+
+def test_the_same_answers_twice_have_not_changed():
+    found = survey.nps_change([1, 8, 10], [1, 8, 10], paired=True)
+    assert found.change.value == 0
+    assert np.isnan(found.p_value)
+
+
+@pytest.mark.parametrize("method", ["adjusted_wald", "tango"])
+def test_intervals_hold_the_true_change(method):
+    rng = np.random.default_rng(11)
+    old, new = [0.25, 0.35, 0.40], [0.20, 0.35, 0.45]
+    hits, runs = 0, 400
+    for _ in range(runs):
+        before = np.repeat([2, 8, 10], rng.multinomial(150, old))
+        after = np.repeat([2, 8, 10], rng.multinomial(120, new))
+        change = survey.nps_change(before, after, method=method).change
+        hits += change.lower <= 10 <= change.upper
+    # Two-sided binomial bound at one in a thousand for 400 draws at 0.95.
+    assert 0.911 <= hits / runs <= 0.983
+
+
+def test_weights_enter_each_survey():
+    found = survey.nps_change([10, 0], [10, 0], weights_after=[3, 1], method="wald")
+    assert found.change.value == pytest.approx(50)
+
+
+def test_statements_say_what_the_sample_shows():
+    unsure = survey.nps_change(BEFORE, AFTER)
+    assert "do not show a change" in unsure.statement()
+    assert "不足以" in unsure.statement("zh")
+    sure = survey.nps_change([2] * 90 + [10] * 10, [2] * 10 + [10] * 90)
+    assert "+160.0 points" in sure.statement()
+    assert "do not show" not in sure.statement()
+    assert sure.to_frame()["quantity"].tolist() == ["before", "after", "change"]
+    assert "two separate samples" in sure.summary()
+
+
+def test_pairs_of_different_number_are_refused():
+    with pytest.raises(DataError, match="2 before and 1 after"):
+        survey.nps_change([9, 8], [9], paired=True)
+
+
+def test_weights_of_pairs_are_refused():
+    with pytest.raises(ParameterError, match="paired == True"):
+        survey.nps_change([9, 8], [9, 7], paired=True, weights_before=[1, 1])
+
+
+def test_an_unknown_method_is_refused():
+    with pytest.raises(ParameterError, match="method == 'z'"):
+        survey.nps_change([9], [9], method="z")

@@ -1,0 +1,85 @@
+"""Shares of a whole: intervals that hold for small samples and shares near 0 or 1."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+def wilson(successes: ArrayLike, n: ArrayLike, level: float) -> tuple[Floats, Floats]:
+    """Return the score interval of a share.
+
+    Args:
+        successes: How often it happened, shape (k,) or a number; need not be whole.
+        n: Out of how many, of the same shape.
+        level: The confidence level.
+
+    Returns:
+        The lower and the upper ends; NaN where n is 0.
+
+    References:
+        Wilson (1927), Probable inference, the law of succession, and statistical inference,
+        Journal of the American Statistical Association 22.
+
+    Examples:
+        >>> lower, upper = wilson(50, 800, 0.95)
+        >>> round(float(lower), 4), round(float(upper), 4)
+        (0.0477, 0.0815)
+    """
+    hits, size = np.asarray(successes, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    z2 = float(stats.norm.ppf((1 + level) / 2)) ** 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = hits / size
+        centre = (hits + z2 / 2) / (size + z2)
+        half = np.sqrt(z2) / (size + z2) * np.sqrt(size * share * (1 - share) + z2 / 4)
+    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+
+
+def mover(
+    first: tuple[float, float, float],
+    second: tuple[float, float, float],
+    *,
+    correlation: float = 0.0,
+) -> tuple[float, float]:
+    """Return the interval of a difference, made from the intervals of its two terms.
+
+    The method of variance estimates recovery: how far each single interval reaches is what is
+    known of the variance near its end.
+
+    Args:
+        first: Value, lower and upper end of the first term.
+        second: The same of the second, which is deducted.
+        correlation: Between the two estimates; 0 for independent samples.
+
+    Returns:
+        The lower and the upper end of first minus second.
+
+    References:
+        Zou and Donner (2008), Construction of confidence limits about effect measures: a general
+        approach, Statistics in Medicine 27. With Wilson's intervals it is method 10 of
+        Newcombe (1998), Statistics in Medicine 17.
+
+    Examples:
+        Newcombe's first example, 56 of 70 against 48 of 80:
+
+        >>> shares = []
+        >>> for hits, n in ((56, 70), (48, 80)):
+        ...     lower, upper = wilson(hits, n, 0.95)
+        ...     shares.append((hits / n, float(lower), float(upper)))
+        >>> [round(end, 4) for end in mover(*shares)]
+        [0.0524, 0.3339]
+    """
+    (v1, low1, high1), (v0, low0, high0) = first, second
+    down, up = (v1 - low1, high0 - v0), (high1 - v1, v0 - low0)
+    difference = v1 - v0
+    return (
+        difference - _combined(*down, correlation),
+        difference + _combined(*up, correlation),
+    )
+
+
+def _combined(a: float, b: float, correlation: float) -> float:
+    return float(np.sqrt(max(a**2 + b**2 - 2 * correlation * a * b, 0.0)))

@@ -1,0 +1,171 @@
+"""The scale a score is given on, and the bands it is read by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+
+ScaleName: TypeAlias = Literal["nps", "csat", "ces"]
+Bands: TypeAlias = Mapping[str, tuple[int, int]]
+
+NPS: Bands = {"detractor": (0, 6), "passive": (7, 8), "promoter": (9, 10)}
+# The satisfied are the upper two boxes, as CSAT is reported; the dissatisfied as many below.
+CSAT: Mapping[int, Bands] = {
+    5: {"dissatisfied": (1, 2), "neutral": (3, 3), "satisfied": (4, 5)},
+    7: {"dissatisfied": (1, 2), "neutral": (3, 5), "satisfied": (6, 7)},
+    10: {"dissatisfied": (1, 2), "neutral": (3, 8), "satisfied": (9, 10)},
+}
+# The higher, the easier: "the company made it easy for me", from 1 disagree to 7 agree.
+CES: Mapping[int, Bands] = {
+    5: {"high effort": (1, 2), "neutral": (3, 3), "low effort": (4, 5)},
+    7: {"high effort": (1, 3), "neutral": (4, 4), "low effort": (5, 7)},
+}
+DEFAULT_POINTS = {"nps": 11, "csat": 5, "ces": 7}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """A scale of whole scores, and its bands.
+
+    Attributes:
+        name: "nps", "csat" or "ces".
+        low: The lowest score.
+        high: The highest score.
+        bands: Lowest and highest score of each band, the unhappiest first.
+    """
+
+    name: ScaleName
+    low: int
+    high: int
+    bands: Bands
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The bands' names, the unhappiest first."""
+        return tuple(self.bands)
+
+    def counts(self, scores: NDArray[np.int64], weights: NDArray[np.float64] | None) -> Any:
+        """Return how often each score was given, or its weight, shape (high - low + 1,)."""
+        return np.bincount(scores - self.low, weights, self.high - self.low + 1)
+
+    def band_counts(self, counts: NDArray[Any]) -> NDArray[np.float64]:
+        """Return how many answers lie in each band, of the counts of each score."""
+        edges = [low - self.low for low, _ in self.bands.values()]
+        return np.add.reduceat(counts.astype(np.float64), edges)
+
+    def positions(self, scores: NDArray[Any]) -> NDArray[np.int64]:
+        """Return the number of the band that each score lies in, 0 for the unhappiest."""
+        edges = [low for low, _ in list(self.bands.values())[1:]]
+        return np.asarray(np.digitize(scores, edges), dtype=np.int64)
+
+
+def scale_of(scale: ScaleName, *, points: int | None = None, bands: Bands | None = None) -> Scale:
+    """Return a scale with the usual bands, or with the caller's own.
+
+    Args:
+        scale: "nps" (0 to 10), "csat" (1 to 5, 7 or 10) or "ces" (1 to 5 or 7).
+        points: How many points the scale has; 11, 5 and 7 without it.
+        bands: Lowest and highest score of each band, the unhappiest first.
+
+    Raises:
+        ParameterError: No such scale, or bands that leave a score out or hold one twice.
+    """
+    checks.one_of("scale", scale, tuple(DEFAULT_POINTS))
+    usual: Mapping[int, Bands] = {"nps": {11: NPS}, "csat": CSAT, "ces": CES}[scale]
+    number = DEFAULT_POINTS[scale] if points is None else checks.whole("points", points)
+    if number not in usual:
+        known = ", ".join(map(str, usual))
+        raise ParameterError(f"points == {points}, must be one of {known} for {scale}.")
+    low = 0 if scale == "nps" else 1
+    high = low + number - 1
+    chosen = usual[number] if bands is None else _checked(bands, low, high)
+    return Scale(name=scale, low=low, high=high, bands=chosen)
+
+
+def whole_scores(scores: Any, scale: Scale) -> NDArray[np.int64]:
+    """Return scores as whole numbers on the scale.
+
+    Args:
+        scores: A series of any library narwhals knows, an array or a list, shape (n,).
+        scale: The scale they were given on.
+
+    Raises:
+        DataError: No scores, or scores that are text, missing, fractional or off the scale.
+    """
+    values = as_numbers(scores)
+    if not values.size:
+        raise DataError("there are no scores. At least one is needed.")
+    if not np.issubdtype(values.dtype, np.integer):
+        missing = np.isnan(values)
+        _refuse(missing, values, "missing", "Drop them first, and say how many you dropped.")
+        fractional = values != np.floor(values)
+        _refuse(fractional, values, "that are not whole numbers", f"{scale.name} is whole.")
+    if values.min() < scale.low or values.max() > scale.high:
+        off = (values < scale.low) | (values > scale.high)
+        _refuse(off, values, f"off the scale {scale.low} to {scale.high}", _hint(values, scale))
+    return values.astype(np.int64, copy=False)
+
+
+def as_numbers(scores: Any) -> NDArray[Any]:
+    """Return a series, array or list as an array of whole numbers or floats."""
+    series = nw.from_native(scores, series_only=True, pass_through=True)
+    array = series.to_numpy() if isinstance(series, nw.Series) else np.asarray(scores)
+    if array.ndim != 1:
+        raise DataError(f"scores have shape {array.shape}, must be one column.")
+    if array.dtype.kind in "iuf":
+        return array
+    if array.dtype.kind == "b":
+        raise DataError("scores hold true and false, not numbers. Pass the scores themselves.")
+    return _from_objects(array)
+
+
+def _from_objects(array: NDArray[Any]) -> NDArray[np.float64]:
+    text = np.array([isinstance(value, str) for value in array.tolist()], dtype=np.bool_)
+    hint = "Convert them first, for example with pandas.to_numeric."
+    _refuse(text, array, "of text, not numbers", hint)
+    try:
+        return np.array([np.nan if value is None else value for value in array], np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"scores must be numbers: {error}. {hint}") from error
+
+
+def _refuse(bad: NDArray[np.bool_], values: NDArray[Any], what: str, hint: str) -> None:
+    rows = np.flatnonzero(bad)
+    if rows.size:
+        raise DataError.bad_rows(
+            f"{what}, such as {values[rows[0]]!s}",
+            column="score",
+            count=rows.size,
+            first_ids=[f"row {row}" for row in rows[:FIRST_IDS]],
+            hint=hint,
+        )
+
+
+def _hint(values: NDArray[Any], scale: Scale) -> str:
+    largest = float(np.max(values))
+    if largest > scale.high and largest <= 100 and scale.high < 20:
+        return (
+            f"Scores up to {largest:g} look like another scale, such as 0 to 100. Ask how they "
+            "were given; dividing them does not make them answers to this question."
+        )
+    return "Mend or remove them."
+
+
+def _checked(bands: Bands, low: int, high: int) -> Bands:
+    following = low
+    for label, (first, last) in bands.items():
+        if first != following or last < first:
+            raise ParameterError(
+                f"bands == {dict(bands)!r}: {label!r} must begin at {following}. Bands run from "
+                f"{low} to {high}, the unhappiest first, without gap or overlap."
+            )
+        following = last + 1
+    if following != high + 1 or len(bands) < 2:
+        raise ParameterError(f"bands == {dict(bands)!r}, must be two or more that end at {high}.")
+    return dict(bands)
