@@ -2,9 +2,12 @@
 
 - `vocvalue.stats.proportions`: intervals of shares, and of the difference of two estimates.
 - `vocvalue.stats.net_share`: intervals of a net share, such as an NPS.
+- `vocvalue.stats.means`: means of groups, their ratios and tests.
+- `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
+- `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
 """
 
-from vocvalue.stats import net_share, proportions, simulation
+from vocvalue.stats import means, multiplicity, net_share, proportions, simulation, survival
 
-__all__ = ["net_share", "proportions", "simulation"]
+__all__ = ["means", "multiplicity", "net_share", "proportions", "simulation", "survival"]

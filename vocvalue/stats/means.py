@@ -1,0 +1,140 @@
+"""Means of several groups: their intervals, ratios and tests, from means and variances alone."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+def mean_interval(
+    mean: ArrayLike, variance: ArrayLike, n: ArrayLike, level: float
+) -> tuple[Floats, Floats]:
+    """Return Student's interval of a mean.
+
+    Args:
+        mean: The mean, shape (k,) or a number.
+        variance: The variance of one value, over n - 1.
+        n: The number of values; need not be whole.
+        level: The confidence level.
+
+    Returns:
+        The lower and the upper ends; NaN for fewer than two values.
+
+    Examples:
+        >>> lower, upper = mean_interval(5.0, 4.0, 16, 0.95)
+        >>> round(float(lower), 3), round(float(upper), 3)
+        (3.934, 6.066)
+    """
+    centre, size = np.asarray(mean, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        error = np.sqrt(np.asarray(variance, dtype=np.float64) / size)
+        half = stats.t.ppf((1 + level) / 2, np.where(size > 1, size - 1, np.nan)) * error
+    return np.asarray(centre - half), np.asarray(centre + half)
+
+
+def ratio_interval(
+    mean: float, standard_error: float, reference: float, reference_error: float, level: float
+) -> tuple[float, float]:
+    """Return the interval of a ratio of two independent means, on the log scale.
+
+    Args:
+        mean: The mean above the line.
+        standard_error: Its standard error.
+        reference: The mean below the line.
+        reference_error: Its standard error.
+        level: The confidence level.
+
+    Returns:
+        The lower and the upper end; NaN unless both means are above zero.
+
+    Examples:
+        >>> [round(end, 3) for end in ratio_interval(300.0, 30.0, 100.0, 10.0, 0.95)]
+        [2.274, 3.958]
+    """
+    if not (mean > 0 and reference > 0):
+        return float("nan"), float("nan")
+    error = np.hypot(standard_error / mean, reference_error / reference)
+    factor = float(np.exp(stats.norm.ppf((1 + level) / 2) * error))
+    return mean / reference / factor, mean / reference * factor
+
+
+def welch_anova(
+    mean: ArrayLike, variance: ArrayLike, n: ArrayLike
+) -> tuple[float, float, float, float]:
+    """Test that all groups have the same mean, whatever their variances.
+
+    Args:
+        mean: The groups' means, shape (k,).
+        variance: Their variances, over n - 1.
+        n: Their sizes; need not be whole.
+
+    Returns:
+        F, its two degrees of freedom and the p-value; NaN where a group has fewer than two values
+        or no variance.
+
+    References:
+        Welch (1951), On the comparison of several mean values: an alternative approach,
+        Biometrika 38.
+
+    Examples:
+        >>> F, df1, df2, p = welch_anova([1.0, 2.0, 4.0], [1.0, 2.0, 3.0], [10, 12, 14])
+        >>> round(F, 3), df1, round(df2, 2), round(p, 5)
+        (13.9, 2.0, 21.95, 0.00013)
+    """
+    means, size = np.asarray(mean, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    spread = np.asarray(variance, dtype=np.float64)
+    k = means.size
+    if k < 2 or not np.all((size > 1) & (spread > 0)):
+        nothing = float("nan")
+        return nothing, float(k - 1), nothing, nothing
+    weight = size / spread
+    centre = weight @ means / weight.sum()
+    lack = float(np.sum((1 - weight / weight.sum()) ** 2 / (size - 1)))
+    between = float(weight @ (means - centre) ** 2) / (k - 1)
+    F = between / (1 + 2 * (k - 2) / (k**2 - 1) * lack)
+    df2 = (k**2 - 1) / (3 * lack)
+    return F, float(k - 1), df2, float(stats.f.sf(F, k - 1, df2))
+
+
+def wald_test(values: Floats, covariance: NDArray[np.float64]) -> tuple[float, int, float]:
+    """Test that all values are the same, given their covariance matrix.
+
+    Args:
+        values: The values, shape (k,).
+        covariance: Their covariance matrix, shape (k, k).
+
+    Returns:
+        Chi squared, its degrees of freedom and the p-value; NaN where it cannot be computed.
+
+    Examples:
+        >>> chi2, df, p = wald_test(np.array([1.0, 3.0]), np.diag([0.5, 0.5]))
+        >>> round(chi2, 6), df, round(p, 4)
+        (4.0, 1, 0.0455)
+    """
+    apart = np.diff(values)
+    contrast = np.diff(np.eye(values.size), axis=0)
+    spread = contrast @ covariance @ contrast.T
+    df = values.size - 1
+    if not np.all(np.isfinite(spread)) or np.linalg.matrix_rank(spread) < df:
+        return float("nan"), df, float("nan")
+    chi2 = float(apart @ np.linalg.solve(spread, apart))
+    return chi2, df, float(stats.chi2.sf(chi2, df))
+
+
+def detectable_difference(standard_error: float, level: float, power: float) -> float:
+    """Return the smallest difference that a test would find with the power asked for.
+
+    Args:
+        standard_error: Of the difference.
+        level: One minus the two-sided significance level.
+        power: How likely it is to be found.
+
+    Examples:
+        >>> round(detectable_difference(1.0, 0.95, 0.80), 4)
+        2.8016
+    """
+    reach = stats.norm.ppf((1 + level) / 2) + stats.norm.ppf(power)
+    return float(reach) * standard_error
