@@ -5,9 +5,29 @@
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
 - `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
+- `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
+- `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
 """
 
-from vocvalue.stats import means, multiplicity, net_share, proportions, simulation, survival
+from vocvalue.stats import (
+    adjustment,
+    means,
+    multinomial_logit,
+    multiplicity,
+    net_share,
+    proportions,
+    simulation,
+    survival,
+)
 
-__all__ = ["means", "multiplicity", "net_share", "proportions", "simulation", "survival"]
+__all__ = [
+    "adjustment",
+    "means",
+    "multinomial_logit",
+    "multiplicity",
+    "net_share",
+    "proportions",
+    "simulation",
+    "survival",
+]
