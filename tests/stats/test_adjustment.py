@@ -46,8 +46,8 @@ def test_the_published_effect_on_birth_weight(births):
     c = found.covariance
     assert found.means[1] - found.means[0] == pytest.approx(-230.9892, abs=5)
     assert np.sqrt(c[0, 0] + c[1, 1] - 2 * c[0, 1]) == pytest.approx(26.2106, abs=1.5)
-    assert found.overlaps
-    assert np.all(found.imbalance < found.imbalance_before)
+    assert found.balance.overlaps
+    assert np.all(found.balance.imbalance < found.balance.imbalance_before)
 
 
 def confounded(rng, n, *, curved=False):
@@ -133,7 +133,7 @@ def test_poor_overlap_is_seen():
     x = rng.normal(size=2_000)
     group = (3.5 * x + rng.logistic(size=x.size) > 5).astype(int)
     found = standardised_means(x + rng.normal(size=x.size), group, x[:, None], n_groups=2)
-    assert not found.overlaps
+    assert not found.balance.overlaps
 
 
 GIVEN = {

@@ -3,6 +3,7 @@
 - `vocvalue.stats.proportions`: intervals of shares, and of the difference of two estimates.
 - `vocvalue.stats.net_share`: intervals of a net share, such as an NPS.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
+- `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
 - `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
 - `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
@@ -12,6 +13,7 @@
 
 from vocvalue.stats import (
     adjustment,
+    group_means,
     means,
     multinomial_logit,
     multiplicity,
@@ -23,6 +25,7 @@ from vocvalue.stats import (
 
 __all__ = [
     "adjustment",
+    "group_means",
     "means",
     "multinomial_logit",
     "multiplicity",

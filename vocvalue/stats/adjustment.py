@@ -1,6 +1,7 @@
 """Means of groups had all of them been alike: standardised over covariates, doubly robust."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -18,12 +19,10 @@ HEAVIEST, THINNEST = 0.05, 0.10
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class StandardisedMeans:
-    """What each group's mean would be, were the whole population in it.
+class Balance:
+    """How well weighting makes the groups alike.
 
     Attributes:
-        means: The means, shape (k,).
-        covariance: Their covariance matrix, shape (k, k).
         n: The rows of each group, shape (k,).
         effective_n: How many equally weighted rows each mean rests on, shape (k,).
         largest_weight: The largest share that one row has in its group's mean, shape (k,).
@@ -32,8 +31,6 @@ class StandardisedMeans:
         imbalance_before: The same without weighting, shape (k,).
     """
 
-    means: Floats
-    covariance: NDArray[np.float64] = field(repr=False)
     n: Codes
     effective_n: Floats
     largest_weight: Floats
@@ -46,6 +43,78 @@ class StandardisedMeans:
         heavy = np.any(self.largest_weight > HEAVIEST)
         thin = np.any(self.effective_n < THINNEST * self.n)
         return not bool(heavy or thin)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StandardisedMeans:
+    """What each group's mean would be, were the whole population in it.
+
+    Attributes:
+        means: The means, shape (k,).
+        influence: What each row adds to each mean's error, shape (n, k): summed products of these
+            are covariances, of the means of one outcome or of two.
+        balance: How alike the groups were made.
+    """
+
+    means: Floats
+    influence: Floats = field(repr=False)
+    balance: Balance
+
+    @property
+    def covariance(self) -> NDArray[np.float64]:
+        """The covariance matrix of the means, shape (k, k)."""
+        return np.asarray(self.influence.T @ self.influence)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Comparison:
+    """Groups made comparable: how likely each row was to be in each group.
+
+    Attributes:
+        design: The covariates with a column of ones, standardised, shape (n, p).
+        kind: The number of each row's kind, those without a group being one, shape (n,).
+        places: The kind of each group, shape (k,).
+        fitted: The probability of each kind, shape (n, number of kinds).
+        moves: What each row moves the probabilities' coefficients by, shape (n, ...).
+        weight: The weight of each row in the population, shape (n,).
+    """
+
+    design: Floats = field(repr=False)
+    kind: Codes = field(repr=False)
+    places: Codes
+    fitted: Floats = field(repr=False)
+    moves: Floats = field(repr=False)
+    weight: Floats = field(repr=False)
+
+    def means(self, outcome: Floats) -> StandardisedMeans:
+        """Return each group's mean outcome, had the whole population been in that group.
+
+        Args:
+            outcome: Shape (n,); only looked at in rows with a group.
+        """
+        every = np.column_stack([_influence(self, outcome, place) for place in self.places])
+        total = self.weight.sum()
+        means = self.weight @ every / total
+        return StandardisedMeans(
+            means=means,
+            influence=self.weight[:, None] * (every - means) / total,
+            balance=self.balance,
+        )
+
+    @cached_property
+    def balance(self) -> Balance:
+        """How alike weighting makes the groups."""
+        everybody = self.weight @ self.design / self.weight.sum()
+        rows = [_balance(self, place, everybody) for place in self.places]
+        n, *columns = (np.array(column) for column in zip(*rows, strict=True))
+        effective_n, largest_weight, imbalance, imbalance_before = columns
+        return Balance(
+            n=n,
+            effective_n=effective_n,
+            largest_weight=largest_weight,
+            imbalance=imbalance,
+            imbalance_before=imbalance_before,
+        )
 
 
 def standardised_means(
@@ -91,6 +160,26 @@ def standardised_means(
         >>> standardised_means(outcome, group, x[:, None], n_groups=2).means.round(6).tolist()
         [1.5, 3.0]
     """
+    return compare(group, covariates, n_groups=n_groups, weights=weights).means(outcome)
+
+
+def compare(
+    group: Codes, covariates: Floats, *, n_groups: int, weights: Floats | None = None
+) -> Comparison:
+    """Make groups comparable once, for outcomes to be compared one after the other.
+
+    Args:
+        group: As in `standardised_means`.
+        covariates: As in `standardised_means`.
+        n_groups: As in `standardised_means`.
+        weights: As in `standardised_means`.
+
+    Examples:
+        >>> x = np.repeat([0.0, 1.0, 0.0, 1.0], [30, 10, 10, 30])
+        >>> comparison = compare(np.repeat([0, 1], 40), x[:, None], n_groups=2)
+        >>> comparison.means(x).means.round(6).tolist()
+        [0.5, 0.5]
+    """
     weight = np.ones(group.size) if weights is None else np.asarray(weights, dtype=np.float64)
     if not np.all(weight > 0):
         raise ParameterError("weights must be above 0. Leave rows without weight out.")
@@ -98,70 +187,48 @@ def standardised_means(
     _check_sizes(group, n_groups, design.shape[1])
     kinds, kind = np.unique(group, return_inverse=True)
     fitted = multinomial_logit.probabilities(design, kind, weight / weight.mean())
-    moves = multinomial_logit.influence(design, kind, fitted, weight)
-    places = np.searchsorted(kinds, np.arange(n_groups))
-    parts = [
-        _part(outcome, kind == g, design, fitted=fitted, place=g, weight=weight, moves=moves)
-        for g in places
-    ]
-    influence = np.column_stack([part.influence for part in parts])
-    means = weight @ influence / weight.sum()
-    deviation = weight[:, None] * (influence - means)
-    return StandardisedMeans(
-        means=means,
-        covariance=deviation.T @ deviation / weight.sum() ** 2,
-        n=np.array([part.n for part in parts]),
-        effective_n=np.array([part.effective_n for part in parts]),
-        largest_weight=np.array([part.largest_weight for part in parts]),
-        imbalance=np.array([part.imbalance for part in parts]),
-        imbalance_before=np.array([part.imbalance_before for part in parts]),
+    return Comparison(
+        design=design,
+        kind=kind,
+        places=np.searchsorted(kinds, np.arange(n_groups)),
+        fitted=fitted,
+        moves=multinomial_logit.influence(design, kind, fitted, weight),
+        weight=weight,
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Part:
-    influence: Floats
-    n: int
-    effective_n: float
-    largest_weight: float
-    imbalance: float
-    imbalance_before: float
-
-
-def _part(
-    outcome: Floats,
-    member: NDArray[np.bool_],
-    design: Floats,
-    *,
-    fitted: Floats,
-    place: int,
-    weight: Floats,
-    moves: Floats,
-) -> _Part:
+def _influence(comparison: Comparison, outcome: Floats, place: int) -> Floats:
+    """Return each row's prediction as a member of a group, moved by what its own error does."""
+    design, fitted, weight = comparison.design, comparison.fitted, comparison.weight
+    member = comparison.kind == place
     rows, own, propensity = design[member], weight[member], fitted[member, place]
-    root = np.sqrt(own)
-    slopes = np.linalg.lstsq(root[:, None] * rows, root * outcome[member], rcond=None)[0]
+    # A category that no member has leaves this singular: its slope is then 0.
+    inverse_square = np.linalg.pinv(rows.T @ (own[:, None] * rows), hermitian=True)
+    slopes = inverse_square @ (rows.T @ (own * outcome[member]))
     influence = design @ slopes
     error = outcome[member] - influence[member]
     inverse = own / propensity
     influence[member] += error / propensity
-    influence += _by_probabilities(rows, fitted[member], place, inverse * error, moves) / weight
-    influence[member] += _by_slopes(rows, error, own, weight @ design - inverse @ rows)
-    everybody = weight @ design / weight.sum()
-    return _Part(
-        influence=influence,
-        n=int(member.sum()),
-        effective_n=float(inverse.sum() ** 2 / (inverse @ inverse)),
-        largest_weight=float(inverse.max() / inverse.sum()),
-        imbalance=_apart(inverse @ rows / inverse.sum(), everybody),
-        imbalance_before=_apart(own @ rows / own.sum(), everybody),
+    moved = _by_probabilities(rows, fitted[member], place, inverse * error, comparison.moves)
+    influence += moved / weight
+    pull = inverse_square @ (weight @ design - inverse @ rows)
+    influence[member] += error * (rows @ pull)
+    return np.asarray(influence)
+
+
+def _balance(
+    comparison: Comparison, place: int, everybody: Floats
+) -> tuple[int, float, float, float, float]:
+    member = comparison.kind == place
+    rows, own = comparison.design[member], comparison.weight[member]
+    inverse = own / comparison.fitted[member, place]
+    return (
+        int(member.sum()),
+        float(inverse.sum() ** 2 / (inverse @ inverse)),
+        float(inverse.max() / inverse.sum()),
+        _apart(inverse @ rows / inverse.sum(), everybody),
+        _apart(own @ rows / own.sum(), everybody),
     )
-
-
-def _by_slopes(rows: Floats, error: Floats, own: Floats, slope: Floats) -> Floats:
-    """Return how a member moves the mean by moving the slopes of the prediction."""
-    square = rows.T @ (own[:, None] * rows)
-    return np.asarray(error * (rows @ np.linalg.solve(square, slope)))
 
 
 def _by_probabilities(

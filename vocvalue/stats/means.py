@@ -35,6 +35,42 @@ def mean_interval(
     return np.asarray(centre - half), np.asarray(centre + half)
 
 
+def welch(
+    first: tuple[float, float, float], second: tuple[float, float, float], level: float
+) -> tuple[float, float, float]:
+    """Compare two independent means, whatever their variances.
+
+    Args:
+        first: Mean, squared standard error and number of values of the first group.
+        second: The same of the second, which is deducted.
+        level: The confidence level.
+
+    Returns:
+        The lower and the upper end of the interval of first minus second, and the p-value of no
+        difference; NaN where a squared error is.
+
+    References:
+        Welch (1947), The generalization of Student's problem when several different population
+        variances are involved, Biometrika 34.
+
+    Examples:
+        >>> lower, upper, p = welch((12.0, 1.0, 10), (9.0, 0.5, 20), 0.95)
+        >>> round(lower, 3), round(upper, 3), round(p, 4)
+        (0.428, 5.572, 0.0247)
+    """
+    (m1, v1, n1), (m0, v0, n0) = first, second
+    square = v1 + v0
+    if not (square > 0 and n1 > 1 and n0 > 1):
+        nothing = float("nan")
+        return nothing, nothing, nothing
+    df = square**2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
+    error = float(np.sqrt(square))
+    half = float(stats.t.ppf((1 + level) / 2, df)) * error
+    difference = m1 - m0
+    p_value = float(2 * stats.t.sf(abs(difference) / error, df))
+    return difference - half, difference + half, p_value
+
+
 def ratio_interval(
     mean: float, standard_error: float, reference: float, reference_error: float, level: float
 ) -> tuple[float, float]:

@@ -37,7 +37,7 @@ def probabilities(design: Floats, kind: NDArray[np.int64], weight: Floats) -> Fl
         >>> probabilities(design, np.array([0, 1, 1, 1]), np.ones(4)).round(3).tolist()
         Traceback (most recent call last):
             ...
-        vocvalue.errors.FitError: the covariates tell the groups apart without error: ...
+        vocvalue.errors.FitError: the covariates tell the groups apart all but without error: ...
         >>> probabilities(design[:, :1], np.array([0, 1, 1, 1]), np.ones(4))[0].round(3).tolist()
         [0.25, 0.75]
     """
@@ -78,7 +78,7 @@ def influence(design: Floats, kind: NDArray[np.int64], fitted: Floats, weight: F
     residual = weight[:, None] * (chosen - fitted)[:, 1:]
     scores = (residual[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     matrix = information(design, fitted[:, 1:], weight)
-    return np.asarray(np.linalg.lstsq(matrix, scores.T, rcond=None)[0].T)
+    return np.asarray(scores @ np.linalg.pinv(matrix, hermitian=True))
 
 
 def _fitted(
@@ -104,7 +104,7 @@ def information(design: Floats, fitted: Floats, weight: Floats) -> Floats:
 
 def _separated() -> FitError:
     return FitError(
-        "the covariates tell the groups apart without error: some customers could not have been "
-        "in another group, so that nobody like them can stand in for them. Use fewer or coarser "
-        "covariates."
+        "the covariates tell the groups apart all but without error: some customers could hardly "
+        "have been in another group, so that nobody like them can stand in for them. Use fewer or "
+        "coarser covariates."
     )
