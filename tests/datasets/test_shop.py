@@ -188,6 +188,22 @@ class TestTruth:
             weighted = spend * here / probability[segment]
             assert_mean(weighted - big.truth[f"annual_spend_if_{segment}"], 0.0)
 
+    def test_years_after_the_answer_are_what_the_orders_show(self, big):
+        # Everybody as their own segment: the orders of the 365.25 days from day 32.5 on.
+        bought = big.orders[big.orders["amount"] > 0]
+        first = big.customers.set_index("customer_id")["first_purchase"]
+        after = (
+            bought["timestamp"] - first.loc[bought["customer_id"]].to_numpy()
+        ).dt.total_seconds()
+        inside = bought[(after > 32.5 * 86_400) & (after <= (32.5 + 365.25) * 86_400)]
+        spend = inside.groupby("customer_id")["amount"].sum()
+        spend = spend.reindex(big.customers["customer_id"], fill_value=0.0).to_numpy()
+        probability = segment_probability(big)
+        for segment in SEGMENTS:
+            here = (big.truth["segment"] == segment).to_numpy() / probability[segment]
+            assert_mean(spend * here - big.truth[f"next_spend_if_{segment}"], 0.0)
+            assert_mean((spend == 0) * here - big.truth[f"next_churn_if_{segment}"], 0.0)
+
     def test_the_naive_gap_is_too_large(self, big):
         spend = pd.Series(first_year_spend(big), index=big.truth["customer_id"])
         answers = first_answers(big)

@@ -6,10 +6,13 @@ from scipy.special import ndtr
 
 from vocvalue.datasets.population import Character
 from vocvalue.datasets.purchase import Floats
+from vocvalue.datasets.response import FIRST_INVITATION_DAYS, LONGEST_DELAY_DAYS
 from vocvalue.datasets.shop_model import FIRST_PASSIVE, FIRST_PROMOTER, SEGMENTS, ShopModel
 from vocvalue.duration import DAYS_PER_YEAR
 
 NODES = 41
+# When the first invitation is answered on average, after the first purchase.
+ANSWER_DAYS = FIRST_INVITATION_DAYS + LONGEST_DELAY_DAYS / 2
 
 
 def year_by_segment(
@@ -28,22 +31,21 @@ def year_by_segment(
 
     Returns:
         `annual_spend_if_<segment>`, expected repeat spend in the year after the first purchase,
-        and `annual_churn_if_<segment>`, the probability of having left by its end.
+        `annual_churn_if_<segment>`, the probability of having left by its end; and of the year
+        after the answer, a delay later, `next_spend_if_<segment>`, expected spend, and
+        `next_churn_if_<segment>`, the probability of no order at all in it.
     """
+    names = ("annual_spend", "annual_churn", "next_spend", "next_churn")
+    sums = {f"{name}_if_{s}": np.zeros(expected_attitude.shape) for name in names for s in SEGMENTS}
     weight = {segment: np.zeros(expected_attitude.shape) for segment in SEGMENTS}
-    spend = {segment: np.zeros(expected_attitude.shape) for segment in SEGMENTS}
-    churn = {segment: np.zeros(expected_attitude.shape) for segment in SEGMENTS}
     for node, density in zip(*hermegauss(NODES), strict=True):
         attitude = expected_attitude + model.attitude_sd * node
-        spend_here, churn_here = first_year(attitude, character, model)
+        years = (*first_year(attitude, character, model), *next_year(attitude, character, model))
         for segment, probability in segment_probabilities(attitude, model).items():
             weight[segment] += density * probability
-            spend[segment] += density * probability * spend_here
-            churn[segment] += density * probability * churn_here
-    return {
-        **{f"annual_spend_if_{segment}": spend[segment] / weight[segment] for segment in SEGMENTS},
-        **{f"annual_churn_if_{segment}": churn[segment] / weight[segment] for segment in SEGMENTS},
-    }
+            for name, year in zip(names, years, strict=True):
+                sums[f"{name}_if_{segment}"] += density * probability * year
+    return {name: total / weight[name.rpartition("_")[2]] for name, total in sums.items()}
 
 
 def first_year(attitude: Floats, character: Character, model: ShopModel) -> tuple[Floats, Floats]:
@@ -57,6 +59,20 @@ def first_year(attitude: Floats, character: Character, model: ShopModel) -> tupl
     dropout = character.dropout_with(attitude, model)
     left = -np.expm1(-character.rate_with(attitude, model) * dropout * DAYS_PER_YEAR)
     return character.mean_spend * left / dropout, left
+
+
+def next_year(attitude: Floats, character: Character, model: ShopModel) -> tuple[Floats, Floats]:
+    """Return expected spend in the year after the answer, and the probability of no order in it.
+
+    References:
+        As for `first_year`: who is alive at the answer buys in the year after as a new customer
+        would, and orders nothing with probability exp(-rate year).
+    """
+    dropout, rate = character.dropout_with(attitude, model), character.rate_with(attitude, model)
+    alive = np.exp(-rate * dropout * ANSWER_DAYS)
+    left = -np.expm1(-rate * dropout * DAYS_PER_YEAR)
+    silent = 1 - alive * -np.expm1(-rate * DAYS_PER_YEAR)
+    return character.mean_spend * alive * left / dropout, silent
 
 
 def segment_probabilities(attitude: Floats, model: ShopModel) -> dict[str, Floats]:

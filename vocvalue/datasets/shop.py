@@ -103,7 +103,9 @@ def simulate_shop(
         invitation, given or not), purchase_rate (a day), dropout_probability, mean_spend (before
         refunds), alive (at the end), and annual_spend_if_<segment> and annual_churn_if_<segment>:
         expected repeat spend in the year after the first purchase and the probability of having
-        left by its end, with the attitude of those alike on file who answer as that segment.
+        left by its end, with the attitude of those alike on file who answer as that segment; and
+        next_spend_if_<segment> and next_churn_if_<segment>: expected spend in the year after the
+        answer to the first invitation, and the probability of no order in that year.
 
     Raises:
         ParameterError: n_customers is below 1, or the days and the opening span do not fit.
