@@ -4,6 +4,7 @@ The rooms of the house:
 
 - `vocvalue.clv`: customer lifetime value from an order log.
 - `vocvalue.survey`: NPS, CSAT and CES with intervals that hold.
+- `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
@@ -11,7 +12,7 @@ The rooms of the house:
 
 from importlib.metadata import version
 
-from vocvalue import clv, datasets, errors, results, survey
+from vocvalue import clv, datasets, errors, link, results, survey
 
-__all__ = ["clv", "datasets", "errors", "results", "survey"]
+__all__ = ["clv", "datasets", "errors", "link", "results", "survey"]
 __version__ = version("vocvalue")

@@ -1,16 +1,13 @@
 """Every engine, and every kind of file, gives the same literal tables."""
 
 import datetime as dt
-import shutil
 
-import duckdb
-import ibis
 import narwhals as nw
 import numpy as np
 import pandas as pd
-import polars as pl
 import pyarrow as pa
 import pytest
+from engine_tables import ENGINES, placed, rows
 
 from vocvalue.clv.activity import customer_purchases, purchase_calendar
 from vocvalue.clv.formulas import historical
@@ -68,46 +65,13 @@ def arrow() -> pa.Table:
     )
 
 
-def as_parquet(table, folder):
-    pl.from_arrow(table).write_parquet(folder / "orders.parquet")
-    return folder / "orders.parquet"
-
-
-def as_csv(table, folder):
-    pl.from_arrow(table).write_csv(folder / "orders.csv", datetime_format="%Y-%m-%dT%H:%M:%S")
-    return str(folder / "orders.csv")
-
-
-ENGINES = {
-    "pandas": lambda table, folder: table.to_pandas(),
-    "pandas with a shuffled index": lambda table, folder: table.to_pandas().sample(
-        frac=1, random_state=1
-    ),
-    "polars": lambda table, folder: pl.from_arrow(table),
-    "polars lazy": lambda table, folder: pl.from_arrow(table).lazy(),
-    "pyarrow": lambda table, folder: table,
-    "duckdb": lambda table, folder: duckdb.connect().from_arrow(table),
-    "ibis": lambda table, folder: ibis.memtable(table),
-    "parquet": as_parquet,
-    "csv": as_csv,
-}
 # What a user of that engine gets back.
 LIBRARY = {"polars": "polars", "polars lazy": "polars", "pyarrow": "pyarrow"}
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request):
-    return request.param
-
-
 @pytest.fixture
 def orders(engine, tmp_path):
-    return ENGINES[engine](arrow(), tmp_path)
-
-
-def rows(frame):
-    columns = nw.from_native(frame, eager_only=True).to_dict(as_series=False)
-    return [tuple(row) for row in zip(*columns.values(), strict=True)]
+    return placed(engine, tmp_path, arrow())[0]
 
 
 NET = [
@@ -247,13 +211,15 @@ TEXT = {"id": ["a", "a", "b"], "at": [], "price": [1.0, 2.0, 3.0]}
 )
 def test_iso_text_is_read(engine, at, tmp_path):
     table = pa.table({**TEXT, "at": at})
-    result = rfm(ENGINES[engine](table, tmp_path), customer_id="id", timestamp="at", amount="price")
+    result = rfm(
+        placed(engine, tmp_path, table)[0], customer_id="id", timestamp="at", amount="price"
+    )
     assert rows(result.to_frame()) == [("a", 1, 2.0, 2.0, 2.0), ("b", 0, 0.0, 1.0, 0.0)]
 
 
 def test_other_text_is_never_guessed(engine, tmp_path):
     table = pa.table({**TEXT, "at": ["2024-01-01", "01/03/2024", "1.2.2024"]})
-    data = ENGINES[engine](table, tmp_path)
+    data = placed(engine, tmp_path, table)[0]
     with pytest.raises(DataError, match=r"'at': 2 rows with no ISO date .* timestamp_format="):
         rfm(data, customer_id="id", timestamp="at", amount="price")
 
@@ -261,7 +227,7 @@ def test_other_text_is_never_guessed(engine, tmp_path):
 def test_text_is_read_by_the_format_given(engine, tmp_path):
     table = pa.table({**TEXT, "at": ["01/03/2024", "05/03/2024", "02/03/2024"]})
     result = rfm(
-        ENGINES[engine](table, tmp_path),
+        placed(engine, tmp_path, table)[0],
         customer_id="id",
         timestamp="at",
         amount="price",
@@ -279,7 +245,7 @@ def test_text_is_read_by_the_format_given(engine, tmp_path):
 def test_the_zone_decides_the_day(name, timezone, recency, tmp_path):
     moments = [dt.datetime(2024, 1, 1, 15, 59), dt.datetime(2024, 1, 1, 16, 0)]
     at = pa.array(moments, pa.timestamp("us", "UTC"))
-    data = ENGINES[name](pa.table({"id": [1, 1], "at": at, "price": [1.0, 2.0]}), tmp_path)
+    data = placed(name, tmp_path, pa.table({"id": [1, 1], "at": at, "price": [1.0, 2.0]}))[0]
     result = rfm(data, customer_id="id", timestamp="at", amount="price", timezone=timezone)
     assert result.recency.tolist() == [recency]
     assert result.frequency.tolist() == [int(recency)]
@@ -287,7 +253,7 @@ def test_the_zone_decides_the_day(name, timezone, recency, tmp_path):
 
 def test_ibis_says_that_it_cannot_convert_zones(tmp_path):
     at = pa.array([dt.datetime(2024, 1, 1)], pa.timestamp("us", "UTC"))
-    data = ENGINES["ibis"](pa.table({"id": [1], "at": at, "price": [1.0]}), tmp_path)
+    data = placed("ibis", tmp_path, pa.table({"id": [1], "at": at, "price": [1.0]}))[0]
     with pytest.raises(DataError, match="Convert it to local time"):
         rfm(data, customer_id="id", timestamp="at", amount="price")
 
@@ -296,29 +262,13 @@ def test_integer_ids_and_float_ids_stay_what_they_are(engine, tmp_path):
     moments = [dt.datetime(2024, 1, 1), dt.datetime(2024, 1, 2)]
     for ids in ([7, 11], [7.5, 11.5]):
         table = pa.table({"id": ids, "at": moments, "price": [1.0, 2.0]})
-        data = ENGINES[engine](table, tmp_path)
+        data = placed(engine, tmp_path, table)[0]
         result = rfm(data, customer_id="id", timestamp="at", amount="price")
         found = result.customer_id.to_list()
         if engine == "csv" and ids[0] == 7.5:
             assert found == ["11.5", "7.5"]  # a text file has no floats to compare
         else:
             assert found == ids
-
-
-@pytest.fixture(scope="session")
-def spark():
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed (extra 'spark')")
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed, which Spark needs")
-    builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    session = (
-        builder.config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.session.timeZone", "UTC")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("OFF")
-    yield session
-    session.stop()
 
 
 # pyspark warns of pandas 3 and leaves sockets to the garbage collector.

@@ -6,6 +6,9 @@
 - `vocvalue.tables.orders`: the lines of an order log, each of a counted kind.
 - `vocvalue.tables.purchases`: lines merged to purchases, in the engine.
 - `vocvalue.tables.summary`: the per-customer table, brought back.
+- `vocvalue.tables.responses`: the answers of a survey, each of a counted kind; one per customer.
+- `vocvalue.tables.windows`: orders in windows around answers, joined and summed in the engine.
+- `vocvalue.tables.per_customer`: columns of tables with one row per customer, and look-ups.
 - `vocvalue.tables.exclusions`: what was left out, in words.
 - `vocvalue.tables.histories`: a summary handed in, checked.
 - `vocvalue.tables.frames`: small tables given back in the caller's library.
@@ -16,11 +19,14 @@ from vocvalue.tables import (
     frames,
     histories,
     orders,
+    per_customer,
     purchases,
+    responses,
     schemas,
     sources,
     summary,
     times,
+    windows,
 )
 
 __all__ = [
@@ -28,9 +34,12 @@ __all__ = [
     "frames",
     "histories",
     "orders",
+    "per_customer",
     "purchases",
+    "responses",
     "schemas",
     "sources",
     "summary",
     "times",
+    "windows",
 ]

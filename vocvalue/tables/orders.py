@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import narwhals as nw
 import pandas as pd
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import times
-from vocvalue.tables.schemas import OrderSchema, check_columns, customer, number
+from vocvalue.tables.schemas import OrderSchema, check_columns, customer, is_missing, number
 from vocvalue.tables.sources import Source, collect, count, open_table
 
 CUSTOMER, TIME, MONEY, PERIOD = "_vv_customer", "_vv_time", "_vv_money", "_vv_period"
@@ -41,6 +41,10 @@ class OrderLog:
     columns: tuple[str, ...]
     timezone: str | None
     n_copies_dropped: int = 0
+
+    def cast_customer(self, dtype: nw.dtypes.DType) -> Self:
+        """Return the same log with the customers as another type."""
+        return replace(self, lines=self.lines.with_columns(nw.col(CUSTOMER).cast(dtype)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +154,10 @@ def used_lines(log: OrderLog, end: dt.datetime) -> nw.LazyFrame[Any]:
     if log.schema.zeros == "drop":
         dropped.append(money != 0)
     used = log.lines.filter(
-        ~_no_customer(log), ~_no_number(money), nw.col(TIME) < _end(log, end), *dropped
+        ~is_missing(log.lines, CUSTOMER),
+        ~is_missing(log.lines, MONEY),
+        nw.col(TIME) < _end(log, end),
+        *dropped,
     )
     period = times.period(TIME, log.grain, used.implementation)
     return used.with_columns(period.alias(PERIOD))
@@ -173,9 +180,9 @@ def _check_rows(frame: nw.LazyFrame[Any]) -> None:
 def _kind(log: OrderLog, end: dt.datetime | None) -> nw.Expr:
     money, time = nw.col(MONEY), nw.col(TIME)
     tests = [
-        (NO_CUSTOMER, _no_customer(log)),
+        (NO_CUSTOMER, is_missing(log.lines, CUSTOMER)),
         (NO_TIME, time.is_null()),
-        (NO_MONEY, _no_number(money)),
+        (NO_MONEY, is_missing(log.lines, MONEY)),
         (INFINITE, ~money.is_finite()),
         *([] if end is None else [(LATE, time >= _end(log, end))]),
         (ZERO, money == 0),
@@ -185,20 +192,6 @@ def _kind(log: OrderLog, end: dt.datetime | None) -> nw.Expr:
     for code, test in reversed(tests):
         kind = nw.when(test).then(nw.lit(code)).otherwise(kind)
     return kind
-
-
-def _no_customer(log: OrderLog) -> nw.Expr:
-    customer = nw.col(CUSTOMER)
-    dtype = log.lines.collect_schema()[CUSTOMER]
-    if dtype.is_float():
-        return _no_number(customer)
-    if isinstance(dtype, nw.String):
-        return customer.is_null() | (customer == "")
-    return customer.is_null()
-
-
-def _no_number(column: nw.Expr) -> nw.Expr:
-    return column.is_null() | column.is_nan()
 
 
 def _end(log: OrderLog, end: dt.datetime) -> nw.Expr:
@@ -211,7 +204,7 @@ POLICY = 'Mend or remove them, or choose "drop" or, to count them, refunds="net"
 def _refuse(log: OrderLog, n: Mapping[int, int], end: dt.datetime | None) -> None:
     money = nw.col(MONEY)
     if n.get(INFINITE):
-        infinite = ~_no_number(money) & ~money.is_finite()
+        infinite = ~is_missing(log.lines, MONEY) & ~money.is_finite()
         raise _bad_amounts(log, "not finite", infinite, n[INFINITE], "Mend or remove them.")
     if n.get(REFUND) and log.schema.refunds == "error":
         raise _bad_amounts(log, "below 0", money < 0, n[REFUND], POLICY)

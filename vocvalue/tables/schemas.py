@@ -110,6 +110,17 @@ def number(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: boo
     )
 
 
+def is_missing(frame: nw.LazyFrame[Any], column: str) -> nw.Expr:
+    """Return the expression of whether a value is missing: null, not a number or an empty text."""
+    value = nw.col(column)
+    dtype = frame.collect_schema()[column]
+    if dtype.is_float():
+        return value.is_null() | value.is_nan()
+    if isinstance(dtype, nw.String):
+        return value.is_null() | (value == "")
+    return value.is_null()
+
+
 def _check_text(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: bool) -> None:
     text = nw.col(column)
     given = frame.filter(~text.is_null() & (text != ""))

@@ -52,34 +52,58 @@ class Source:
 
     def local(self, table: nw.DataFrame[Any]) -> nw.LazyFrame[Any] | None:
         """Return a small table as one of the engine's own, or None where that leaves a trace."""
+        kind = self.frame.implementation
         if self.connection is not None:
-            return nw.from_native(self.connection.from_df(table.to_native())).lazy()
-        same = table.implementation == self.frame.implementation
-        return table.lazy() if same else None
+            return nw.from_native(self.connection.from_df(_to_pandas(table))).lazy()
+        if table.implementation == kind:
+            return table.lazy()
+        if kind.is_pandas():
+            return nw.from_native(_to_pandas(table)).lazy()
+        if kind.is_polars() or kind.is_pyarrow():
+            columns = {name: _values(table[name]) for name in table.columns}
+            return nw.from_dict(columns, backend=kind).lazy()
+        return None
+
+    def bring(self, table: nw.DataFrame[Any]) -> nw.LazyFrame[Any] | None:
+        """Return a table from elsewhere in this engine, or None where it takes none."""
+        local = self.local(table)
+        kind = self.frame.implementation
+        if local is not None:
+            return local
+        if kind.is_spark_like():
+            session = self.frame.to_native().sparkSession
+            brought: Any = session.createDataFrame(_to_pandas(table))
+            return _lazy(brought)
+        if kind.is_ibis():
+            import ibis  # noqa: PLC0415 (only its own tables need it)
+
+            return _lazy(ibis.memtable(_to_pandas(table)))
+        return None
 
 
-def open_table(data: object) -> Source:
+def open_table(data: object, *, name: str = "orders") -> Source:
     """Open a frame, or a path to CSV or Parquet (globs too), without reading it.
 
     Args:
         data: A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, PySpark or Ibis, or a
             path as text or `pathlib.Path`.
+        name: The argument's name in messages.
 
     Raises:
         DataError: The file is not there or cannot be read.
         ParameterError: Neither a frame nor a path to CSV or Parquet.
     """
     if isinstance(data, str | Path):
-        return _open_path(str(data))
+        return _open_path(str(data), name)
     try:
         frame = nw.from_native(data)  # type: ignore[call-overload]
     except TypeError as error:
         raise ParameterError(
-            f"orders == {type(data).__name__}, must be a table of pandas, polars, pyarrow, "
+            f"{name} == {type(data).__name__}, must be a table of pandas, polars, pyarrow, "
             "DuckDB, PySpark or Ibis, or a path to CSV or Parquet."
         ) from error
     if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        raise ParameterError(f"orders == {type(data).__name__}, must be a table, not a column.")
+        raise ParameterError(f"{name} == {type(data).__name__}, must be a table, not a column.")
     return Source(frame=frame.lazy())
 
 
@@ -105,11 +129,31 @@ def count(frame: nw.LazyFrame[Any]) -> int:
     return int(collect(frame.select(nw.len().alias("n")))["n"].item())
 
 
-def _open_path(path: str) -> Source:
+def _lazy(native: Any) -> nw.LazyFrame[Any]:
+    frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return frame
+
+
+def _to_pandas(table: nw.DataFrame[Any]) -> pd.DataFrame:
+    """Return a small table as pandas, whatever library holds it, without needing pyarrow."""
+    if table.implementation.is_pandas():
+        return table.to_native()  # type: ignore[no-any-return]
+    return pd.DataFrame({name: _values(table[name]) for name in table.columns})
+
+
+def _values(column: nw.Series[Any]) -> Any:
+    """Return numbers and times as an array, everything else as a list that every library takes."""
+    dtype = column.dtype
+    if dtype.is_numeric() or dtype.is_temporal():
+        return column.to_numpy()
+    return column.to_list()
+
+
+def _open_path(path: str, name: str) -> Source:
     lowered = path.lower()
     if not lowered.endswith(PARQUET + CSV):
         raise ParameterError(
-            f"orders == {path!r}, must end in one of {', '.join(PARQUET + CSV)}; "
+            f"{name} == {path!r}, must end in one of {', '.join(PARQUET + CSV)}; "
             "read other files into a table first."
         )
     import duckdb  # noqa: PLC0415 (only a path needs it)

@@ -1,0 +1,10 @@
+"""Survey responses joined to orders: who answered, and what they ordered before and after.
+
+- Join them: `attach`.
+- What was joined, and what could not be: `LinkReport`.
+"""
+
+from vocvalue.link.attachment import Linked, attach
+from vocvalue.link.report import LinkReport
+
+__all__ = ["LinkReport", "Linked", "attach"]

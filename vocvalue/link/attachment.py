@@ -1,0 +1,422 @@
+"""Responses and orders in, one row per customer who answered out."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, cast
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks, duration
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.link.report import LinkReport, notes_of
+from vocvalue.results import Language, Note, Result
+from vocvalue.tables import exclusions, frames, responses, windows
+from vocvalue.tables.orders import CUSTOMER, Census, OrderLog, read_orders, take_census
+from vocvalue.tables.per_customer import as_array
+from vocvalue.tables.responses import ResponseLog, ResponseSchema
+from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
+from vocvalue.tables.sources import collect
+from vocvalue.tables.times import moment, optional_moment
+from vocvalue.tables.windows import Window
+
+Rule: TypeAlias = Literal["first", "only"]
+WindowLike: TypeAlias = duration.Span | tuple[object, object]
+Floats: TypeAlias = NDArray[np.float64]
+Moments: TypeAlias = NDArray[np.datetime64]
+
+IN_WORDS = {"first": "the first answer", "only": "the only answer"}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Linked(Result):
+    """The customers who answered, each with what they ordered before and after.
+
+    Attributes:
+        report: What was matched and what was left out.
+        customer_id: The customers, under the caller's own column name.
+        answered: The moment of the answer, shape (n,).
+        score: The score, shape (n,); None where none was asked for.
+        kept: Further columns of the response, numbers or text, each of shape (n,).
+        matched: Whether the customer has any order, shape (n,).
+        spend_before: Money of the orders in the window before, net of refunds, shape (n,).
+        spend_after: Money of the orders in the window after, net of refunds, shape (n,).
+        first_order: The first order up to the answer, or NaT, shape (n,).
+        first_after: The first order in the window after, or NaT, shape (n,).
+        last_after: The last order in the window after, or NaT, shape (n,).
+        window: The length of the window, as asked for.
+        window_start: Where a calendar window begins; None counts from each answer.
+        window_seconds: The length of the window.
+        observation_end: The last moment observed.
+        currency: The currency's code, where known.
+    """
+
+    report: LinkReport
+    customer_id: nw.Series[Any] = field(repr=False)
+    answered: Moments = field(repr=False)
+    score: Floats | None = field(repr=False)
+    kept: Mapping[str, NDArray[Any]] = field(repr=False)
+    matched: NDArray[np.bool_] = field(repr=False)
+    spend_before: Floats = field(repr=False)
+    spend_after: Floats = field(repr=False)
+    first_order: Moments = field(repr=False)
+    first_after: Moments = field(repr=False)
+    last_after: Moments = field(repr=False)
+    window: WindowLike
+    window_start: dt.datetime | None
+    window_seconds: int
+    observation_end: dt.datetime
+    currency: str | None = None
+
+    @property
+    def opened(self) -> Moments:
+        """The moment at which each customer's window after begins, shape (n,)."""
+        if self.window_start is None:
+            return self.answered
+        return np.full(self.answered.shape, np.datetime64(self.window_start, "us"))
+
+    @property
+    def follow_up(self) -> Floats:
+        """Days from where the window after begins to the end of the last day, shape (n,)."""
+        end = np.datetime64(self.observation_end.date() + dt.timedelta(days=1), "us")
+        return np.maximum(days(end - self.opened), 0.0)
+
+    @property
+    def complete(self) -> NDArray[np.bool_]:
+        """Whether each customer was followed for the whole window after, shape (n,)."""
+        return np.asarray(self.follow_up >= self.window_days)
+
+    @property
+    def window_days(self) -> float:
+        """The length of the window, in days."""
+        return self.window_seconds / 86_400
+
+    @property
+    def tenure(self) -> Floats:
+        """Days from the first order to where the window begins, 0 without one, shape (n,)."""
+        return np.nan_to_num(days(self.opened - self.first_order), nan=0.0)
+
+    def to_frame(self) -> Any:
+        """Return one row per customer who answered, in the caller's dataframe library."""
+        columns = {
+            "answered": self.answered,
+            **({} if self.score is None else {"score": self.score}),
+            **self.kept,
+            "matched": self.matched,
+            "spend_before": self.spend_before,
+            "spend_after": self.spend_after,
+            "first_order": self.first_order,
+            "first_after": self.first_after,
+            "last_after": self.last_after,
+            "complete": self.complete,
+        }
+        return frames.beside(self.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report, the window and the notes, without the customers."""
+        return {
+            "report": self.report.to_dict(),
+            "window": self.in_words(),
+            "observation_end": self.observation_end.isoformat(),
+            "complete": int(self.complete.sum()),
+            "notes": [note.en for note in self.notes],
+        }
+
+    def in_words(self, language: Language = "en") -> str:
+        """Return the window in words.
+
+        Args:
+            language: "en" or "zh".
+        """
+        if self.window_start is not None:
+            last = self.window_start + dt.timedelta(seconds=self.window_seconds - 1)
+            ends = f"{self.window_start:%Y-%m-%d}", f"{last:%Y-%m-%d}"
+            return " 至 ".join(ends) if language == "zh" else f"{ends[0]} to {ends[1]}"
+        span = duration.spoken(self.window, language)  # type: ignore[arg-type]
+        return f"回答后 {span}" if language == "zh" else f"the {span} after the answer"
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the report's figures, the window and how many were followed through it."""
+        return [
+            *self.report.headlines(),
+            ("window", f"{self.in_words()}, and as long before"),
+            ("followed throughout", f"{int(self.complete.sum()):,}"),
+            ("observed until", f"{self.observation_end:%Y-%m-%d}"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return how far the answers speak for the revenue, in English or Chinese."""
+        return self.report.statement(language)
+
+
+def attach(
+    responses_table: object,
+    orders: object,
+    *,
+    window: WindowLike = "12 months",
+    rule: Rule = "first",
+    survey: str | None = None,
+    answered_between: tuple[object, object] | None = None,
+    score: str | None = "score",
+    keep: Sequence[str] = (),
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    survey_column: str = "survey",
+    orders_customer_id: str | None = None,
+    orders_timestamp: str | None = None,
+    amount: str = "amount",
+    quantity: str | None = None,
+    observation_end: object = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+    currency: str | None = None,
+) -> Linked:
+    """Attach to each customer who answered what they ordered before and after.
+
+    It is one join and one aggregation in the engine that holds the orders; one row per customer
+    comes back. Responses from another engine are brought there, one row per customer.
+
+    Args:
+        responses_table: One row per answer: any frame narwhals accepts, or a path to CSV or
+            Parquet.
+        orders: An order log, likewise.
+        window: A span such as "12 months", counted from each answer, forwards and as far
+            backwards. Or a pair of dates, first and last day of a calendar window for all.
+        rule: Which answer of a customer counts. "first": the first, so that what follows is seen
+            in full and for everybody. "only": several answers are refused. There is no "last": who
+            answers late has stayed, so last answers are those of survivors.
+        survey: The survey whose answers are wanted, such as "nps"; None takes every row.
+        answered_between: First and last day of the answers that are wanted; None takes all.
+        score: Column of the score; None where none is wanted.
+        keep: Further columns of the responses to carry along.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment.
+        survey_column: Column that names the survey.
+        orders_customer_id: The orders' column of the customer, where it has another name.
+        orders_timestamp: The orders' column of the moment, where it has another name.
+        amount: The orders' column of the money, negative for a refund.
+        quantity: The orders' column that `amount`, then a unit price, is multiplied by.
+        observation_end: The last moment observed; the latest order without it.
+        refunds: "net", "drop" or "error", see `clv.rfm`.
+        zeros: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
+        timestamp_format: How text is read to times, in both tables.
+        currency: The currency's code, to be carried along.
+
+    Returns:
+        The customers who answered, with a report of what was matched and what was left out.
+
+    Raises:
+        DataError: A column is missing or cannot be read; ids of two types; several answers where
+            the rule is "only"; or tables in two engines of which one takes nothing from outside.
+        ParameterError: No such rule, or a window that cannot be read.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> shop = vv.datasets.load_sample()
+        >>> linked = attach(shop.responses, shop.orders, window="12 months", survey="nps")
+        >>> linked.report.customers, linked.report.repeated
+        (1287, 327)
+        >>> print(linked.statement())
+        1,287 customers answered, 1,287 of them (100%) have orders; they hold 69% of all revenue.
+    """
+    _check_rule(rule)
+    schema = ResponseSchema(
+        customer_id=customer_id,
+        timestamp=timestamp,
+        score=score,
+        survey=survey,
+        survey_column=survey_column,
+        between=_period(answered_between, name="answered_between"),
+        keep=tuple(dict.fromkeys(keep)),
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+    )
+    answers = responses.read_responses(responses_table, schema)
+    log = read_orders(
+        orders,
+        OrderSchema(
+            customer_id=orders_customer_id or customer_id,
+            timestamp=orders_timestamp or timestamp,
+            amount=amount,
+            quantity=quantity,
+            refunds=refunds,
+            zeros=zeros,
+            duplicates=duplicates,
+            timezone=timezone,
+            timestamp_format=timestamp_format,
+        ),
+        "day",
+    )
+    census = take_census(
+        log, optional_moment(observation_end, name="observation_end", timezone=timezone)
+    )
+    return _linked(answers, log, census, window=window, rule=rule, currency=currency)
+
+
+def _linked(
+    answers: ResponseLog,
+    log: OrderLog,
+    census: Census,
+    *,
+    window: WindowLike,
+    rule: Rule,
+    currency: str | None,
+) -> Linked:
+    span = _window(window)
+    first, orders = windows.in_engine_of(answers.source, responses.first_answers(answers), log)
+    table = collect(windows.attached(first, orders, census, span).sort(CUSTOMER))
+    if rule == "only":
+        _refuse_several(table, answers)
+    ordering, revenue = windows.totals(log, census)
+    report = LinkReport(
+        **_counts(answers, table, census),
+        ordering=ordering,
+        revenue=revenue,
+        revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
+        rule=IN_WORDS[rule],
+        currency=currency,
+    )
+    name = answers.schema.customer_id
+    return Linked(
+        report=report,
+        customer_id=nw.maybe_reset_index(table)[CUSTOMER].alias(name),
+        answered=_moments(table, responses.ANSWERED),
+        score=None if answers.schema.score is None else _floats(table, responses.SCORE),
+        kept={
+            column: as_array(table[responses.kept_name(column)]) for column in answers.schema.keep
+        },
+        matched=~np.isnan(_floats(table, windows.TOTAL)),
+        spend_before=np.nan_to_num(_floats(table, windows.SPEND_BEFORE)),
+        spend_after=np.nan_to_num(_floats(table, windows.SPEND_AFTER)),
+        first_order=_moments(table, windows.FIRST_ORDER),
+        first_after=_moments(table, windows.FIRST_AFTER),
+        last_after=_moments(table, windows.LAST_AFTER),
+        window=window,
+        window_start=span.start,
+        window_seconds=span.seconds,
+        observation_end=census.end,
+        currency=currency,
+        notes=(
+            *notes_of(report),
+            *_ties(table),
+            *_early(table, span),
+            *exclusions.excluded(log, census),
+        ),
+    )
+
+
+def days(spans: NDArray[np.timedelta64]) -> Floats:
+    """Return spans of time in days, NaN where there is none."""
+    return np.asarray(spans / np.timedelta64(86_400_000_000, "us"), dtype=np.float64)
+
+
+def _check_rule(rule: str) -> None:
+    if rule == "last":
+        raise ParameterError(
+            "rule == 'last', would take the answers of survivors: who still answers late has not "
+            "left. Use 'first', or 'only' to refuse several answers."
+        )
+    checks.one_of("rule", rule, tuple(IN_WORDS))
+
+
+def _window(window: WindowLike) -> Window:
+    if not isinstance(window, tuple):
+        seconds = duration.length(window, "day", name="window") * 86_400
+        return Window(seconds=round(seconds))
+    start, end = cast("tuple[dt.datetime, dt.datetime]", _period(window, name="window"))
+    return Window(seconds=(end - start).days * 86_400, start=start)
+
+
+def _period(
+    days: tuple[object, object] | None, *, name: str
+) -> tuple[dt.datetime, dt.datetime] | None:
+    """Return where the first day begins and where the last one ends."""
+    if days is None:
+        return None
+    if len(days) != 2:
+        raise ParameterError(f"{name} == {days!r}, must be a pair of first and last day.")
+    first, last = (moment(day, name=name, timezone=None).date() for day in days)
+    if last < first:
+        raise ParameterError(f"{name} == {days!r}, must not end before it begins.")
+    midnight = dt.time.min
+    return (
+        dt.datetime.combine(first, midnight),
+        dt.datetime.combine(last + dt.timedelta(days=1), midnight),
+    )
+
+
+def _counts(answers: ResponseLog, table: nw.DataFrame[Any], census: Census) -> dict[str, Any]:
+    n, given = answers.n, table[responses.N_ANSWERS].to_numpy()
+    late = _moments(table, responses.ANSWERED) > np.datetime64(census.latest, "us")
+    several = int((given > 1).sum())
+    wanted = {kind: count for kind, count in n.items() if kind not in responses.UNWANTED}
+    return {
+        "responses": sum(wanted.values()),
+        "without_customer": n.get(responses.NO_CUSTOMER, 0),
+        "without_time": n.get(responses.NO_TIME, 0),
+        "without_score": n.get(responses.NO_SCORE, 0),
+        "repeated": n[responses.USED] - len(table),
+        "customers": len(table),
+        "several": several,
+        "copies": responses.n_copies(answers) if several else 0,
+        "matched": int((~np.isnan(_floats(table, windows.TOTAL))).sum()),
+        "late": int(late.sum()),
+    }
+
+
+def _refuse_several(table: nw.DataFrame[Any], answers: ResponseLog) -> None:
+    several = table.filter(nw.col(responses.N_ANSWERS) > 1)
+    if len(several):
+        raise DataError.bad_rows(
+            "of customers with several answers",
+            column=answers.schema.customer_id,
+            count=int(several[responses.N_ANSWERS].sum()),
+            first_ids=several[CUSTOMER].head(5).to_list(),
+            hint='Keep one answer each, or take the first with rule="first".',
+        )
+
+
+def _ties(table: nw.DataFrame[Any]) -> list[Note]:
+    n = int((table[responses.N_TIED].to_numpy() > 1).sum())
+    if not n:
+        return []
+    return [
+        Note(
+            en=f"{n:,} of the customers gave several answers at the same moment; the lowest score "
+            "counts.",
+            zh=f"{n:,} 位客户在同一时刻有多份回答, 以最低分计。",
+            count=n,
+        )
+    ]
+
+
+def _early(table: nw.DataFrame[Any], span: Window) -> list[Note]:
+    """Note who answered when a calendar window had already begun."""
+    if span.start is None:
+        return []
+    n = int((_moments(table, responses.ANSWERED) > np.datetime64(span.start, "us")).sum())
+    if not n:
+        return []
+    return [
+        Note(
+            en=f"{n:,} of the customers answered after the window began: part of what counts as "
+            "after lies before their answer, and may have caused it.",
+            zh=f"{n:,} 位客户在窗口开始后才回答: 部分“之后”的订单其实早于回答, 可能是评分的原因。",
+            count=n,
+        )
+    ]
+
+
+def _moments(table: nw.DataFrame[Any], column: str) -> Moments:
+    return np.asarray(table[column].to_numpy(), dtype="datetime64[us]")
+
+
+def _floats(table: nw.DataFrame[Any], column: str) -> Floats:
+    return np.asarray(table[column].to_numpy(), dtype=np.float64)

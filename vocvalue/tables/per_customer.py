@@ -1,0 +1,164 @@
+"""Tables with one row per customer: columns read, and looked up for given customers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.tables import schemas
+from vocvalue.tables.sources import collect, open_table
+
+Columns: TypeAlias = Mapping[str, NDArray[Any]]
+
+
+def read_responses(
+    data: object,
+    *,
+    numbers: Sequence[str],
+    others: Sequence[str] = (),
+    customer_id: str | None,
+    survey: str | None = None,
+    survey_column: str = "survey",
+) -> tuple[Columns, nw.Series[Any] | None]:
+    """Read columns of a response table with one row per customer, in the order of its rows.
+
+    Args:
+        data: A frame or a path, as in `open_table`.
+        numbers: Columns that must hold numbers; a missing one becomes NaN.
+        others: Columns of any type.
+        customer_id: Column of the customer, where the table has one.
+        survey: The survey whose rows are wanted; None takes every row.
+        survey_column: Column that names the survey.
+
+    Returns:
+        The columns, each of shape (n,), and the customers.
+
+    Raises:
+        DataError: A column is not there or holds text instead of numbers, a customer occurs
+            twice, or there are no rows.
+    """
+    source = open_table(data, name="responses")
+    available = source.frame.collect_schema().names()
+    missing = [column for column in (*numbers, *others) if column not in available]
+    if missing:
+        raise DataError.missing_columns(missing, available, table="the response table")
+    wanted = [
+        schemas.number(source.frame, name, customer_id or name, is_text=source.is_text).alias(key)
+        for key, name in _keyed(numbers)
+    ]
+    if source.connection is not None:
+        source.connection.execute("SET preserve_insertion_order = true")
+    rows = source.frame
+    if survey is not None:
+        rows = rows.filter(nw.col(survey_column) == survey)
+    ids = [] if customer_id is None else [schemas.customer(source, customer_id).alias("_vv_id")]
+    kept = [nw.col(name).alias(f"_vv_other_{name}") for name in others]
+    table = collect(rows.select(*wanted, *ids, *kept))
+    if table.is_empty():
+        raise DataError("the response table has no rows to use. At least one is needed.")
+    columns = {name: as_array(table[key]) for key, name in _keyed(numbers)}
+    columns |= {name: as_array(table[f"_vv_other_{name}"]) for name in others}
+    if customer_id is None:
+        return columns, None
+    given = table["_vv_id"].alias(customer_id)
+    _refuse_repeated(given)
+    return columns, given
+
+
+def _keyed(names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(f"_vv_{number}", name) for number, name in enumerate(names)]
+
+
+def _refuse_repeated(ids: nw.Series[Any]) -> None:
+    n = len(ids) - int(ids.n_unique())
+    if not n:
+        return
+    repeated = ids.filter(ids.is_duplicated()).unique().sort()
+    raise DataError.bad_rows(
+        "of customers who answered before",
+        column=str(ids.name),
+        count=n,
+        first_ids=repeated.head(FIRST_IDS).to_list(),
+        hint="Keep one answer of each customer, or pass orders=, which counts the first.",
+    )
+
+
+def look_up(
+    ids: nw.Series[Any], data: object, *, customer_id: str, columns: Sequence[str] | None, name: str
+) -> tuple[Columns, NDArray[np.bool_]]:
+    """Look customers up in a table with one row for each.
+
+    Args:
+        ids: The customers, shape (n,).
+        data: A frame or a path, as in `open_table`.
+        customer_id: The table's column of the customer.
+        columns: The columns wanted; None takes all others.
+        name: The argument's name in messages.
+
+    Returns:
+        The columns, each of shape (n,), and whether each customer was found; what stands in the
+        rows of the others is arbitrary.
+
+    Raises:
+        DataError: A column is not there, a customer occurs twice, or none is found.
+    """
+    table = collect(open_table(data, name=name).frame)
+    wanted = [c for c in table.columns if c != customer_id] if columns is None else list(columns)
+    missing = [column for column in (customer_id, *wanted) if column not in table.columns]
+    if missing:
+        raise DataError.missing_columns(missing, table.columns, table=f"the table {name}")
+    places = _places(ids, table[customer_id], name)
+    found = places >= 0
+    if not found.any():
+        raise DataError(
+            f"none of the {len(ids):,} customers is in the table {name}, whose column "
+            f"{customer_id!r} holds {table[customer_id].dtype} (theirs: {ids.dtype}). Give both "
+            "tables the same ids."
+        )
+    return {column: as_array(table[column])[places] for column in wanted}, found
+
+
+def as_array(column: nw.Series[Any]) -> NDArray[Any]:
+    """Return numbers and truth values as floats, times as days, everything else as text.
+
+    A missing number is NaN, a missing text None.
+    """
+    dtype = column.dtype
+    if dtype.is_numeric() or isinstance(dtype, nw.Boolean):
+        return column.cast(nw.Float64).to_numpy().astype(np.float64, copy=False)
+    if isinstance(dtype, nw.Date | nw.Datetime):
+        moments = np.asarray(column.to_numpy(), dtype="datetime64[us]")
+        since = (moments - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")
+        return np.asarray(since, dtype=np.float64)
+    if isinstance(dtype, nw.Categorical | nw.Enum):
+        column = column.cast(nw.String)
+    values = np.array(column.to_list(), dtype=object)
+    if not isinstance(column.dtype, nw.String):
+        values = np.array([value if pd.isna(value) else str(value) for value in values], object)
+    missing = np.asarray(pd.isna(values)) | (values == "")
+    values[missing] = None
+    return values
+
+
+def _places(ids: nw.Series[Any], known: nw.Series[Any], name: str) -> NDArray[np.int64]:
+    index = pd.Index(_keys(known))
+    if not index.is_unique:
+        repeated = index[index.duplicated()]
+        raise DataError.bad_rows(
+            f"of the table {name} repeat a customer",
+            column=str(known.name),
+            count=len(repeated),
+            first_ids=repeated.unique()[:FIRST_IDS].tolist(),
+            hint="One row per customer is needed.",
+        )
+    return np.asarray(index.get_indexer(pd.Index(_keys(ids))), dtype=np.int64)
+
+
+def _keys(ids: nw.Series[Any]) -> NDArray[Any]:
+    if ids.dtype.is_numeric():
+        return ids.to_numpy()
+    return np.array(ids.to_list(), dtype=object)

@@ -1,0 +1,151 @@
+"""Orders in windows around an answer: joined and summed in the engine, one row per customer."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+
+from vocvalue.errors import DataError
+from vocvalue.tables.orders import CUSTOMER, MONEY, TIME, Census, OrderLog, used_lines
+from vocvalue.tables.responses import ANSWERED
+from vocvalue.tables.sources import Source, collect
+
+FROM_BEFORE, TO_AFTER = "_vv_from", "_vv_to"
+SPEND_BEFORE, SPEND_AFTER, TOTAL = "spend_before", "spend_after", "total_spend"
+FIRST_ORDER, FIRST_AFTER, LAST_AFTER = "first_order", "first_after", "last_after"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """The time in which orders count as before and as after an answer.
+
+    Attributes:
+        seconds: The length of either side.
+        start: Where a calendar window begins; None counts from each answer.
+    """
+
+    seconds: int
+    start: dt.datetime | None = None
+
+    @property
+    def end(self) -> dt.datetime | None:
+        """Where a calendar window ends."""
+        return None if self.start is None else self.start + dt.timedelta(seconds=self.seconds)
+
+
+def totals(log: OrderLog, census: Census) -> tuple[int, float]:
+    """Return how many customers have orders, and the money of all of them."""
+    lines = used_lines(log, census.end)
+    table = collect(lines.select(nw.col(CUSTOMER).n_unique().alias("n"), nw.col(MONEY).sum()))
+    return int(table["n"].item()), float(table[MONEY].item())
+
+
+def attached(
+    answers: nw.LazyFrame[Any], log: OrderLog, census: Census, window: Window
+) -> nw.LazyFrame[Any]:
+    """Return the answers, each with what its customer ordered in the window around it.
+
+    An order of the moment of the answer counts as before. Money is net of refunds; the moments
+    are those of orders, not of refunds. Customers without any order have no `total_spend`.
+    """
+    bounds = _bounded(answers, window)
+    lines = used_lines(log, census.end).select(CUSTOMER, TIME, MONEY)
+    keys = bounds.select(CUSTOMER, ANSWERED, FROM_BEFORE, TO_AFTER)
+    time, money = nw.col(TIME), nw.col(MONEY)
+    split = nw.col(ANSWERED) if window.start is None else nw.lit(window.start)
+    after = (time > split) & (time <= nw.col(TO_AFTER))
+    before = (time <= split) & (time > nw.col(FROM_BEFORE))
+    ordered = money >= 0
+    marked = lines.join(keys, on=CUSTOMER, how="inner").select(
+        CUSTOMER,
+        money.alias(TOTAL),
+        nw.when(before).then(money).otherwise(nw.lit(0.0)).alias(SPEND_BEFORE),
+        nw.when(after).then(money).otherwise(nw.lit(0.0)).alias(SPEND_AFTER),
+        nw.when(ordered & (time <= split)).then(time).alias(FIRST_ORDER),
+        nw.when(ordered & after).then(time).alias(FIRST_AFTER),
+        nw.when(ordered & after).then(time).alias(LAST_AFTER),
+    )
+    summed = marked.group_by(CUSTOMER).agg(
+        nw.col(TOTAL).sum(),
+        nw.col(SPEND_BEFORE).sum(),
+        nw.col(SPEND_AFTER).sum(),
+        nw.col(FIRST_ORDER).min(),
+        nw.col(FIRST_AFTER).min(),
+        nw.col(LAST_AFTER).max(),
+    )
+    return answers.join(summed, on=CUSTOMER, how="left")
+
+
+def in_engine_of(
+    source: Source, answers: nw.LazyFrame[Any], orders: OrderLog
+) -> tuple[nw.LazyFrame[Any], OrderLog]:
+    """Return answers and orders so that they can be joined: in one engine, with one type of id.
+
+    Answers that live elsewhere are brought to the orders, one row per customer.
+
+    Raises:
+        DataError: The ids are text on one side and numbers on the other, or the orders live in an
+            engine that takes no table from outside.
+    """
+    if not _joinable(source, orders.source):
+        brought = orders.source.bring(collect(answers))
+        if brought is None:
+            raise DataError(
+                f"the orders live in {orders.source.frame.implementation.name} and the responses "
+                f"in {source.frame.implementation.name}. Hand both over from the same engine, or "
+                "both as files."
+            )
+        answers = brought
+    elif answers.implementation.is_duckdb():
+        _check_connection(answers, orders.lines)
+    left, right = (frame.collect_schema()[CUSTOMER] for frame in (answers, orders.lines))
+    if left == right:
+        return answers, orders
+    common = _common(left, right, orders.schema.customer_id)
+    return answers.with_columns(nw.col(CUSTOMER).cast(common)), orders.cast_customer(common)
+
+
+def _bounded(answers: nw.LazyFrame[Any], window: Window) -> nw.LazyFrame[Any]:
+    if window.start is not None:
+        begin = window.start - dt.timedelta(seconds=window.seconds)
+        return answers.with_columns(
+            nw.lit(begin).alias(FROM_BEFORE), nw.lit(window.end).alias(TO_AFTER)
+        )
+    answered = nw.col(ANSWERED)
+    # The one way to move a time that every engine knows.
+    return answers.with_columns(
+        answered.dt.offset_by(f"-{window.seconds}s").alias(FROM_BEFORE),
+        answered.dt.offset_by(f"{window.seconds}s").alias(TO_AFTER),
+    )
+
+
+def _joinable(one: Source, other: Source) -> bool:
+    same = one.frame.implementation == other.frame.implementation
+    return same and one.connection is other.connection
+
+
+def _check_connection(answers: nw.LazyFrame[Any], lines: nw.LazyFrame[Any]) -> None:
+    import duckdb  # noqa: PLC0415 (only its own relations need it)
+
+    try:
+        answers.select(CUSTOMER).join(lines.select(CUSTOMER), on=CUSTOMER, how="inner")
+    except duckdb.InvalidInputException as error:
+        raise DataError(
+            "the responses and the orders come from two DuckDB connections, which cannot be "
+            "joined. Open both in one, or hand both over as files."
+        ) from error
+
+
+def _common(left: nw.dtypes.DType, right: nw.dtypes.DType, column: str) -> nw.dtypes.DType:
+    if all(dtype.is_integer() for dtype in (left, right)):
+        return nw.Int64()
+    if all(dtype.is_numeric() for dtype in (left, right)):
+        return nw.Float64()
+    text = (nw.String, nw.Categorical, nw.Enum)
+    if all(isinstance(dtype, text) for dtype in (left, right)):
+        return nw.String()
+    raise DataError(
+        f"column {column!r} holds {right} among the orders, and the responses' customers are "
+        f"{left}: no id of one can be found in the other. Give both the same type."
+    )
