@@ -6,7 +6,7 @@ import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 
@@ -109,6 +109,36 @@ class Money(Estimate):
             f"{unit}{figure(self.value)} {self.basis} ({self.level * 100:g} %: "
             f"{figure(self.lower)} to {figure(self.upper)}; {self.evidence})"
         )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CustomerValues:
+    """What each customer is worth, as one room hands it to another.
+
+    Attributes:
+        table: One row per customer, of any dataframe library.
+        customer_id: The table's column of the customer.
+        value: The table's column of the value, in money.
+        horizon: The span over which it was counted.
+        basis: What the money is: revenue, margin or net profit.
+        currency: The currency's code, where known.
+    """
+
+    table: Any = field(repr=False)
+    customer_id: str
+    value: str
+    horizon: Any
+    basis: Basis
+    currency: str | None = None
+
+
+@runtime_checkable
+class Valued(Protocol):
+    """Anything that knows what each customer is worth."""
+
+    @property
+    def customer_values(self) -> CustomerValues:
+        """What each customer is worth."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,16 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
-from vocvalue.results import BASIS_ZH, Evidence, Language, Money, Result, figure, plain
+from vocvalue.results import (
+    BASIS_ZH,
+    CustomerValues,
+    Evidence,
+    Language,
+    Money,
+    Result,
+    figure,
+    plain,
+)
 from vocvalue.tables import frames
 
 EVIDENCE: Evidence = "association only"
@@ -80,6 +89,18 @@ class ClvPrediction(Result):
         """The share of the total value that the top 20 % of customers hold."""
         best = np.sort(self.clv)[::-1][: max(1, round(TOP * len(self.clv)))]
         return float(best.sum() / self.clv.sum())
+
+    @property
+    def customer_values(self) -> CustomerValues:
+        """What each customer is worth, for the rooms that cross it with something else."""
+        return CustomerValues(
+            table=self.to_frame(),
+            customer_id=self.rfm.customer_id.name,
+            value="clv",
+            horizon=self.terms.horizon,
+            basis=self.terms.basis,
+            currency=self.rfm.currency,
+        )
 
     def to_frame(self) -> Any:
         """Return one row per customer, in the caller's dataframe library.

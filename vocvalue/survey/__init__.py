@@ -3,23 +3,33 @@
 - A score: `nps`, `csat`, `ces`.
 - Its change, and how many answers it needs: `nps_change`, `sample_size`.
 - Who is a promoter: `segment`.
+- Scores crossed with money and churn: `cross_analysis`, and what moving customers from one segment
+  to another is worth: `SegmentTable.conversion_value`.
 - What a segment is worth over a stated horizon: `lifetime_value`.
 """
 
+from vocvalue.survey import plots
+from vocvalue.survey.conversion import ConversionValue
+from vocvalue.survey.crossing import cross_analysis
 from vocvalue.survey.planning import SampleSize, sample_size
 from vocvalue.survey.score_change import NpsChange, nps_change
 from vocvalue.survey.scores import ces, csat, nps
+from vocvalue.survey.segment_table import SegmentTable
 from vocvalue.survey.segment_value import lifetime_value
 from vocvalue.survey.segmentation import segment
 
 __all__ = [
+    "ConversionValue",
     "NpsChange",
     "SampleSize",
+    "SegmentTable",
     "ces",
+    "cross_analysis",
     "csat",
     "lifetime_value",
     "nps",
     "nps_change",
+    "plots",
     "sample_size",
     "segment",
 ]

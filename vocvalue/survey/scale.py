@@ -88,28 +88,36 @@ def scale_of(scale: ScaleName, *, points: int | None = None, bands: Bands | None
     return Scale(name=scale, low=low, high=high, bands=chosen)
 
 
-def whole_scores(scores: Any, scale: Scale) -> NDArray[np.int64]:
+def whole_scores(
+    scores: Any, scale: Scale, *, ids: nw.Series[Any] | None = None
+) -> NDArray[np.int64]:
     """Return scores as whole numbers on the scale.
 
     Args:
         scores: A series of any library narwhals knows, an array or a list, shape (n,).
         scale: The scale they were given on.
+        ids: The customers, by which bad rows are named; row numbers without them.
 
     Raises:
         DataError: No scores, or scores that are text, missing, fractional or off the scale.
     """
     values = as_numbers(scores)
+    _refuse_odd(values, scale, ids)
+    return values.astype(np.int64, copy=False)
+
+
+def _refuse_odd(values: NDArray[Any], scale: Scale, ids: nw.Series[Any] | None) -> None:
     if not values.size:
         raise DataError("there are no scores. At least one is needed.")
     if not np.issubdtype(values.dtype, np.integer):
         missing = np.isnan(values)
-        _refuse(missing, values, "missing", "Drop them first, and say how many you dropped.")
+        _refuse(missing, values, "missing", "Drop them first, and say how many you dropped.", ids)
         fractional = values != np.floor(values)
-        _refuse(fractional, values, "that are not whole numbers", f"{scale.name} is whole.")
+        _refuse(fractional, values, "that are not whole numbers", f"{scale.name} is whole.", ids)
     if values.min() < scale.low or values.max() > scale.high:
         off = (values < scale.low) | (values > scale.high)
-        _refuse(off, values, f"off the scale {scale.low} to {scale.high}", _hint(values, scale))
-    return values.astype(np.int64, copy=False)
+        what = f"off the scale {scale.low} to {scale.high}"
+        _refuse(off, values, what, _hint(values, scale), ids)
 
 
 def as_numbers(scores: Any) -> NDArray[Any]:
@@ -135,16 +143,26 @@ def _from_objects(array: NDArray[Any]) -> NDArray[np.float64]:
         raise DataError(f"scores must be numbers: {error}. {hint}") from error
 
 
-def _refuse(bad: NDArray[np.bool_], values: NDArray[Any], what: str, hint: str) -> None:
+def _refuse(
+    bad: NDArray[np.bool_],
+    values: NDArray[Any],
+    what: str,
+    hint: str,
+    ids: nw.Series[Any] | None = None,
+) -> None:
     rows = np.flatnonzero(bad)
     if rows.size:
         raise DataError.bad_rows(
-            f"{what}, such as {values[rows[0]]!s}",
+            f"{what}, such as {_example(values[rows[0]])}",
             column="score",
             count=rows.size,
-            first_ids=[f"row {row}" for row in rows[:FIRST_IDS]],
+            first_ids=[f"row {row}" if ids is None else ids[int(row)] for row in rows[:FIRST_IDS]],
             hint=hint,
         )
+
+
+def _example(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _hint(values: NDArray[Any], scale: Scale) -> str:

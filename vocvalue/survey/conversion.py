@@ -1,0 +1,242 @@
+"""What it is worth that customers move from one segment to another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Money, Result, figure
+from vocvalue.results import language as checked
+from vocvalue.survey.cross_terms import CrossTerms, named
+from vocvalue.survey.segment_metric import ADJUSTED, RAW, Verdict
+
+if TYPE_CHECKING:
+    from vocvalue.survey.segment_table import SegmentTable
+
+Of: TypeAlias = Literal["segment", "base"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversionValue(Result):
+    """The money that moving some customers to another segment would bring.
+
+    Attributes:
+        raw: From the gap as it was seen: association only.
+        adjusted: From the gap had the customers been alike: adjusted observational; or None.
+        from_: The segment they leave.
+        to: The segment they join.
+        movers: How many move.
+        share: That number as a fraction of what `of` names.
+        of: "segment" or "base".
+        population: The customers of the base.
+        segment_size: The customers of the segment they leave.
+        metric: What is counted: "revenue", "margin" or "ltv".
+        terms: What that means.
+        verdict: What the sample says of the link.
+    """
+
+    raw: Money
+    adjusted: Money | None
+    from_: str
+    to: str
+    movers: float
+    share: float
+    of: Of
+    population: int
+    segment_size: float
+    metric: str
+    terms: CrossTerms
+    verdict: Verdict
+
+    @property
+    def money(self) -> Money:
+        """The figure with the better evidence: the adjusted one where there is one."""
+        return self.raw if self.adjusted is None else self.adjusted
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each gap that the money was made of."""
+        figures = [self.raw, *([] if self.adjusted is None else [self.adjusted])]
+        keys = {"from": self.from_, "to": self.to, "movers": self.movers, "metric": self.metric}
+        return pd.DataFrame([{**keys, **money.to_dict()} for money in figures])
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return who moves, and what that is worth on either gap."""
+        adjusted = "none" if self.adjusted is None else str(self.adjusted)
+        return [
+            ("moved", f"{self.movers:,.0f} from {self.from_} to {self.to}: {self._base('en')}"),
+            ("worth, raw gap", str(self.raw)),
+            ("worth, adjusted gap", adjusted),
+            ("counted in", self.terms.of(self.metric, "en")),
+            ("verdict", self.verdict),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        language = checked(language)
+        there = named(self.to, language, plural=True)
+        what = self.terms.of(self.metric, language)
+        raw = _spoken(self.raw, language)
+        if language == "zh":
+            alike = f"若分群之间可比, 为 {_spoken(self.adjusted, 'zh')}。" if self.adjusted else ""
+            doubt = "" if self.verdict == "link found" else "样本未显示可靠的关联, 该数字不宜采信。"
+            return (
+                f"将 {self._base('zh')}转化为{there}, 按{what}计约值 {raw}。{alike}"
+                f"前提是转化后的消费与现有{there}相同。{doubt}"
+            )
+        alike = (
+            f" Made of the gap between customers alike, it is {_spoken(self.adjusted, 'en')}."
+            if self.adjusted
+            else ""
+        )
+        doubt = (
+            ""
+            if self.verdict == "link found"
+            else f" The sample says: {self.verdict}; do not plan with this figure."
+        )
+        return (
+            f"Moving {self._base('en')} to {there} is worth {raw} of {what}.{alike} It takes them "
+            f"to bring what {there} bring today.{doubt}"
+        )
+
+    def plot(self) -> Any:
+        """Draw the money on both gaps; see `survey.plots.conversion_ladder`."""
+        from vocvalue.survey import plots  # noqa: PLC0415 (matplotlib only when drawn)
+
+        return plots.conversion_ladder([self])
+
+    def _base(self, language: Language) -> str:
+        share, n = f"{100 * self.share:g} %", f"{self.movers:,.0f}"
+        size, base = f"{self.segment_size:,.0f}", f"{self.population:,}"
+        segment = named(self.from_, language, plural=True)
+        if language == "zh":
+            if self.of == "segment":
+                return f"{share} 的{segment} ({size} 位中的 {n} 位, 客户总数 {base}) "
+            return f"相当于全体客户 {share} 的{segment} ({base} 位中的 {n} 位) "
+        if self.of == "segment":
+            return f"{share} of the {segment} ({n} of {size}, in a base of {base} customers)"
+        return f"{share} of the base ({n} of {base} customers, all {segment})"
+
+
+def convert(
+    table: "SegmentTable",
+    from_: str,
+    to: str,
+    *,
+    share: float,
+    of: Of,
+    population: int | None,
+    metric: str,
+) -> ConversionValue:
+    """Return what it is worth that some customers move; see `SegmentTable.conversion_value`."""
+    found = table.metric(metric)
+    _check_segments(table, from_, to)
+    checks.one_of("of", of, ("segment", "base"))
+    part = checks.margin(share, name="share")
+    if not found.is_money:
+        raise ParameterError(f"metric == {metric!r}, must be money: revenue, margin or ltv.")
+    if found.verdict == "leak":
+        raise DataError(
+            f"the score determines {metric} without error: one was made from the other, so that "
+            "a gap says nothing. Find where the figure comes from."
+        )
+    answered = sum(table.n)
+    base = answered if population is None else checks.whole("population", population, least=1)
+    size = table.shares[table.segments.index(from_)]
+    movers = part * base * (size.value if of == "segment" else 1.0)
+    if movers > base * size.value * (1 + 1e-9):
+        raise DataError(
+            f"{movers:,.0f} customers cannot leave {from_!r}, which has {base * size.value:,.0f}. "
+            "Take a smaller share, or a share of the segment."
+        )
+    # Of those who answered themselves the sizes are known; of a larger base they are estimated.
+    sized = size if of == "segment" and population is not None else None
+    scale = movers if sized is None else part * base
+    raw, adjusted = (
+        None
+        if gap is None
+        else _money(gap, scale, sized, evidence=grade, terms=table.terms, metric=metric)
+        for gap, grade in (
+            (found.gap(to, from_), RAW),
+            (found.adjusted_gap(to, from_), ADJUSTED),
+        )
+    )
+    return ConversionValue(
+        raw=cast("Money", raw),
+        adjusted=adjusted,
+        from_=from_,
+        to=to,
+        movers=movers,
+        share=part,
+        of=of,
+        population=base,
+        segment_size=base * size.value,
+        metric=metric,
+        terms=table.terms,
+        verdict=found.verdict,
+        notes=table.notes,
+    )
+
+
+def _money(
+    gap: Estimate,
+    scale: float,
+    size: Estimate | None,
+    *,
+    evidence: Evidence,
+    terms: CrossTerms,
+    metric: str,
+) -> Money:
+    """Return a gap times so many movers, with the uncertainty of both.
+
+    The variance is that of a product of two independent numbers (Goodman 1960, On the exact
+    variance of products, Journal of the American Statistical Association 55).
+    """
+    share, spread = (1.0, 0.0) if size is None else (size.value, _variance(size))
+    value = gap.value * share
+    variance = gap.value**2 * spread + share**2 * _variance(gap) + spread * _variance(gap)
+    half = _z(gap.level) * float(np.sqrt(variance))
+    return Money(
+        value=scale * value,
+        lower=scale * (value - half),
+        upper=scale * (value + half),
+        level=gap.level,
+        method=f"{gap.method}{'' if size is None else ', with the size of the segment'}",
+        n=gap.n,
+        currency=terms.currency,
+        basis=terms.basis_of(metric),
+        evidence=evidence,
+    )
+
+
+def _variance(estimate: Estimate) -> float:
+    return float(((estimate.upper - estimate.lower) / (2 * _z(estimate.level))) ** 2)
+
+
+def _z(level: float) -> float:
+    return float(stats.norm.ppf((1 + level) / 2))
+
+
+def _spoken(money: Money, language: Language) -> str:
+    unit = f"{money.currency} " if money.currency else ""
+    lower, upper = figure(money.lower), figure(money.upper)
+    level = f"{money.level * 100:g} %"
+    if language == "zh":
+        return (
+            f"{unit}{figure(money.value)} ({level} 区间 {lower} 至 {upper}; "
+            f"{EVIDENCE_ZH[money.evidence]})"
+        )
+    return f"{unit}{figure(money.value)} ({level}: {lower} to {upper}; {money.evidence})"
+
+
+def _check_segments(table: "SegmentTable", from_: str, to: str) -> None:
+    for name, segment in (("from_", from_), ("to", to)):
+        checks.one_of(name, segment, table.segments)
+        if not table.n[table.segments.index(segment)]:
+            raise DataError(f"nobody who answered is a {segment}: there is nothing to compare.")
+    if from_ == to:
+        raise ParameterError(f"to == {to!r}, must be another segment than from_.")

@@ -1,0 +1,101 @@
+"""What the figures of a segment table mean, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vocvalue import duration
+from vocvalue.results import BASIS_ZH, Basis, Language
+from vocvalue.survey.segment_metric import MetricName
+
+SEGMENTS_ZH = {
+    "detractor": "贬损者",
+    "passive": "中立者",
+    "promoter": "推荐者",
+    "dissatisfied": "不满意者",
+    "neutral": "中立者",
+    "satisfied": "满意者",
+    "high effort": "费力者",
+    "low effort": "省力者",
+}
+COVARIATES_ZH = {"tenure": "客户年限", "spend_before": "此前消费"}
+LABELS: Mapping[MetricName, str] = {
+    "revenue": "revenue a year",
+    "margin": "margin a year",
+    "ltv": "lifetime value",
+    "churn": "churn",
+    "retention": "retention",
+}
+LABELS_ZH: Mapping[MetricName, str] = {
+    "revenue": "年收入",
+    "margin": "年毛利",
+    "ltv": "终身价值",
+    "churn": "流失率",
+    "retention": "留存率",
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CrossTerms:
+    """What the figures of a segment table mean.
+
+    Attributes:
+        window: The time in which orders were counted, in words; None where columns were handed
+            in.
+        window_zh: The same in Chinese.
+        churn: What counts as having left, in words.
+        churn_zh: The same in Chinese.
+        horizon: The span of the lifetime value, or None.
+        discount_rate: The annual effective rate that it was computed with, or None.
+        margin: The share of revenue kept, or None.
+        value_basis: What the lifetime value is: revenue, margin or net profit.
+        currency: The currency's code, or None.
+    """
+
+    window: str | None = None
+    window_zh: str | None = None
+    churn: str | None = None
+    churn_zh: str | None = None
+    horizon: duration.Span | None = None
+    discount_rate: float | None = None
+    margin: float | None = None
+    value_basis: Basis = "revenue"
+    currency: str | None = None
+
+    def basis_of(self, metric: str) -> Basis:
+        """Return what the money of a figure is.
+
+        Args:
+            metric: "revenue", "margin" or "ltv".
+        """
+        if metric == "ltv":
+            return self.value_basis
+        return "margin" if metric == "margin" else "revenue"
+
+    def of(self, metric: str, language: Language) -> str:
+        """Return what a figure of money is, with its span.
+
+        Args:
+            metric: "revenue", "margin" or "ltv".
+            language: "en" or "zh".
+        """
+        basis = self.basis_of(metric)
+        if metric != "ltv":
+            return f"每年{BASIS_ZH[basis]}" if language == "zh" else f"{basis} a year"
+        span = duration.spoken(self.horizon or duration.LIFETIME, language)
+        if language == "zh":
+            return f"{span}内的{BASIS_ZH[basis]}"
+        return f"{basis} over {span if span != duration.LIFETIME else 'a lifetime'}"
+
+
+def named(segment: str, language: Language, *, plural: bool = False) -> str:
+    """Return a segment's name in a sentence.
+
+    Examples:
+        >>> named("detractor", "en", plural=True), named("detractor", "zh")
+        ('detractors', '贬损者')
+    """
+    if language == "zh":
+        return SEGMENTS_ZH.get(segment, segment)
+    if plural and segment in ("detractor", "passive", "promoter"):
+        return f"{segment}s"
+    return segment

@@ -1,0 +1,462 @@
+"""What a crossing is made of, brought together: segments, outcomes and covariates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias, cast
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue import checks, duration
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.link import Linked, LinkReport, attach
+from vocvalue.link.attachment import WindowLike
+from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
+from vocvalue.survey import outcomes
+from vocvalue.survey.cross_terms import CrossTerms, named
+from vocvalue.survey.outcomes import Outcomes
+from vocvalue.survey.scale import Bands, ScaleName, scale_of, whole_scores
+from vocvalue.survey.scores import weighing
+from vocvalue.tables import per_customer
+from vocvalue.tables.responses import has_column
+
+FollowUp: TypeAlias = Literal["complete", "kaplan_meier"]
+Unmatched: TypeAlias = Literal["drop", "zero"]
+Codes: TypeAlias = NDArray[np.int64]
+Columns: TypeAlias = Mapping[str, NDArray[Any]]
+
+SCALES: tuple[ScaleName, ...] = ("nps", "csat", "ces")
+TENURE, SPEND_BEFORE = "tenure", "spend_before"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of a crossing: the arguments of `cross_analysis`, checked."""
+
+    by: str
+    points: int | None
+    bands: Bands | None
+    order: Sequence[str] | None
+    window: WindowLike
+    churn_window: duration.Span | None
+    follow_up: FollowUp
+    unmatched: Unmatched
+    value: object
+    revenue: str | None
+    churned: str | None
+    margin: float | None
+    horizon: duration.Span | None
+    discount_rate: float
+    value_basis: Basis
+    covariates: object
+    adjust_for: Sequence[str] | None
+    weights: str | None
+    level: float
+    currency: str | None
+    survey: str | None
+    customer_id: str
+    timestamp: str
+    score: str
+    amount: str
+
+    def __post_init__(self) -> None:
+        checks.level(self.level)
+        checks.one_of("follow_up", self.follow_up, ("complete", "kaplan_meier"))
+        checks.one_of("unmatched", self.unmatched, ("drop", "zero"))
+        checks.one_of("value_basis", self.value_basis, ("revenue", "margin", "net profit"))
+        checks.discount_rate(self.discount_rate)
+        if self.margin is not None:
+            checks.margin(self.margin)
+        if self.horizon is not None:
+            duration.horizon_length(self.horizon, "day")
+        if not (self.value is None or isinstance(self.value, str | Valued)):
+            raise ParameterError(
+                f"value == {type(self.value).__name__}, must be what clv.predict returned, or the "
+                "name of a column of the responses."
+            )
+        if isinstance(self.value, str) and self.horizon is None:
+            raise ParameterError(
+                f'value == {self.value!r}, needs its horizon: write horizon="3 years", or '
+                '"lifetime". The longer it is, the larger the gaps.'
+            )
+        if self.follow_up == "kaplan_meier" and (self.weights or self.churn_window):
+            raise ParameterError(
+                "follow_up == 'kaplan_meier', goes neither with weights nor with a churn_window. "
+                "Use 'complete'."
+            )
+
+    @property
+    def scale(self) -> ScaleName | None:
+        """The scale that makes the segments; None where a column holds them."""
+        return next((name for name in SCALES if name == self.by), None)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The responses' columns that are covariates."""
+        names = self.covariates
+        if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
+            return tuple(names)
+        return ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The responses' columns that must hold numbers, besides the score."""
+        value = self.value if isinstance(self.value, str) else None
+        return tuple(name for name in (self.weights, value) if name is not None)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Gathered:
+    """Segments, outcomes and covariates of the customers who answered.
+
+    Attributes:
+        segments: The segments' names, the unhappiest first, each with members.
+        n_cells: The number of different scores.
+        outcomes: What followed each answer.
+        known: Whether everything that followed is known of a customer, shape (n,).
+        covariates: What is known of each customer, each of shape (n,).
+        terms: What the figures mean.
+        years: The length of the window in years.
+        report: How well responses and orders fit together, or None.
+        notes: What was left out.
+    """
+
+    segments: tuple[str, ...]
+    n_cells: int
+    outcomes: Outcomes
+    known: NDArray[np.bool_] = field(repr=False)
+    covariates: Columns = field(repr=False)
+    terms: CrossTerms
+    years: float
+    report: LinkReport | None
+    notes: tuple[Note, ...]
+
+
+def gather(question: Question, responses: object, orders: object) -> Gathered:
+    """Bring together what a crossing is made of."""
+    if isinstance(responses, Linked):
+        if orders is not None:
+            raise ParameterError("orders are linked already: leave orders out.")
+        return _of_linked(question, responses)
+    if orders is not None:
+        return _of_linked(question, _link(question, responses, orders))
+    return _of_columns(question, responses)
+
+
+def _link(question: Question, responses: object, orders: object) -> Linked:
+    survey = question.survey
+    if survey is None and question.scale and has_column(responses, "survey"):
+        survey = question.scale
+    segment = [] if question.scale else [question.by]
+    return attach(
+        responses,
+        orders,
+        window=question.window,
+        survey=survey,
+        score=question.score if question.scale else None,
+        keep=[*segment, *question.numbers, *question.beside],
+        customer_id=question.customer_id,
+        timestamp=question.timestamp,
+        amount=question.amount,
+        currency=question.currency,
+    )
+
+
+def _of_linked(question: Question, linked: Linked) -> Gathered:
+    if question.revenue or question.churned:
+        raise ParameterError("revenue and churned are counted from the orders: leave them out.")
+    kept = _kept(question, linked)
+    ids = linked.customer_id
+    score = linked.score if question.scale else kept[question.by]
+    segments, group, cell, n_cells = _segments(question, score, ids)
+    seen = outcomes.of_linked(
+        linked,
+        group,
+        cell,
+        weight=_weights(question, kept, len(ids)),
+        churn_window=question.churn_window,
+        unmatched=question.unmatched,
+    )
+    derived = {TENURE: linked.tenure, SPEND_BEFORE: linked.spend_before}
+    with_value = _with_value(question, seen, kept, ids)
+    covariates, notes = _covariates(question, {**derived, **_beside(question, kept)}, ids)
+    return _gathered(
+        segments,
+        n_cells,
+        with_value,
+        covariates,
+        terms=_terms(question, linked),
+        years=linked.window_days / duration.DAYS_PER_YEAR,
+        report=linked.report,
+        notes=(*linked.notes, *notes),
+    )
+
+
+def _of_columns(question: Question, responses: object) -> Gathered:
+    if question.revenue is None and question.churned is None and question.value is None:
+        raise ParameterError(
+            "nothing to cross the scores with: pass orders=, or name the responses' columns of "
+            "revenue=, churned= or value=."
+        )
+    if question.follow_up == "kaplan_meier":
+        raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
+    columns, ids = _read(question, responses)
+    score = columns[question.score if question.scale else question.by]
+    segments, group, cell, n_cells = _segments(question, score, ids)
+    seen = Outcomes(
+        group=group,
+        cell=cell,
+        weight=_weights(question, columns, len(group)),
+        revenue=None if question.revenue is None else columns[question.revenue],
+        churned=None if question.churned is None else _binary(question.churned, columns),
+    )
+    found = _with_value(question, seen, columns, ids)
+    covariates, notes = _covariates(question, _beside(question, columns), ids)
+    return _gathered(
+        segments,
+        n_cells,
+        found,
+        covariates,
+        terms=_terms(question, None),
+        years=1.0,
+        report=None,
+        notes=notes,
+    )
+
+
+def _gathered(
+    segments: tuple[str, ...], n_cells: int, seen: Outcomes, covariates: Columns, **rest: Any
+) -> Gathered:
+    members = np.bincount(seen.group, minlength=len(segments))
+    empty = tuple(name for name, n in zip(segments, members, strict=True) if not n)
+    if len(segments) - len(empty) < 2:
+        raise DataError(
+            f"all {len(seen.group):,} answers are in one segment: there is nothing to compare."
+        )
+    kept = tuple(name for name in segments if name not in empty)
+    number = np.cumsum(members > 0) - 1
+    known = np.ones(len(seen.group), dtype=np.bool_)
+    for values in (seen.revenue, seen.churned, seen.value):
+        if values is not None:
+            known &= np.isfinite(values)
+    notes = (*rest.pop("notes"), *(_without_members(name) for name in empty))
+    return Gathered(
+        segments=kept,
+        n_cells=n_cells,
+        outcomes=replace(seen, group=number[seen.group]) if empty else seen,
+        known=known,
+        covariates=covariates,
+        notes=notes,
+        **rest,
+    )
+
+
+def _segments(
+    question: Question, score: Any, ids: nw.Series[Any] | None
+) -> tuple[tuple[str, ...], Codes, Codes, int]:
+    """Return the segments, each customer's, each customer's score, and how many scores there are.
+
+    A column that holds segments is its own score.
+    """
+    if question.scale:
+        scale = scale_of(question.scale, points=question.points, bands=question.bands)
+        scores = whole_scores(score, scale, ids=ids)
+        return scale.labels, scale.positions(scores), scores - scale.low, scale.high - scale.low + 1
+    codes, found = pd.factorize(score, sort=True)
+    if (codes < 0).any():
+        raise DataError.bad_rows(
+            "without a segment",
+            column=question.by,
+            count=int((codes < 0).sum()),
+            first_ids=_first(codes < 0, ids),
+            hint="Fill them in, or leave these rows out first.",
+        )
+    names = [_name(value) for value in found.tolist()]
+    segments = list(question.order or names)
+    unknown = [name for name in names if name not in segments]
+    if unknown:
+        raise ParameterError(
+            f"order == {segments!r}, leaves out {', '.join(map(repr, unknown))}, which column "
+            f"{question.by!r} holds too."
+        )
+    group = np.array([segments.index(name) for name in names], dtype=np.int64)[codes]
+    return tuple(segments), group, group, len(segments)
+
+
+def _name(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _read(question: Question, responses: object) -> tuple[Columns, nw.Series[Any] | None]:
+    """Read the responses' columns, of the survey asked for where the table has several."""
+    numbers = [question.revenue, question.churned, *question.numbers]
+    wanted = [name for name in numbers if name is not None]
+    labels = [] if question.scale else [question.by]
+    if question.scale:
+        wanted.append(question.score)
+    survey = question.survey
+    if survey is None and question.scale and has_column(responses, "survey"):
+        survey = question.scale
+    has_ids = has_column(responses, question.customer_id)
+    return per_customer.read_responses(
+        responses,
+        numbers=tuple(dict.fromkeys(wanted)),
+        others=tuple(dict.fromkeys([*labels, *question.beside])),
+        customer_id=question.customer_id if has_ids else None,
+        survey=survey,
+    )
+
+
+def _kept(question: Question, linked: Linked) -> Columns:
+    wanted = [*([] if question.scale else [question.by]), *question.numbers, *question.beside]
+    missing = [name for name in wanted if name not in linked.kept]
+    if missing:
+        raise DataError(
+            f"the linked table was made without {', '.join(map(repr, missing))}: pass "
+            f"keep={missing!r} to link.attach."
+        )
+    if question.scale and linked.score is None:
+        raise DataError("the linked table was made without scores: pass score= to link.attach.")
+    numbers = {name: _as_floats(name, linked.kept[name]) for name in question.numbers}
+    return {**linked.kept, **numbers}
+
+
+def _as_floats(name: str, values: NDArray[Any]) -> NDArray[np.float64]:
+    try:
+        return values.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"column {name!r} must hold numbers: {error}.") from error
+
+
+def _weights(question: Question, columns: Columns, n: int) -> NDArray[np.float64] | None:
+    return None if question.weights is None else weighing(columns[question.weights], n)[0]
+
+
+def _binary(name: str, columns: Columns) -> NDArray[np.float64]:
+    values = columns[name]
+    bad = np.isfinite(values) & (values != 0) & (values != 1)
+    if bad.any():
+        raise DataError.bad_rows(
+            f"neither 0 nor 1, such as {values[bad][0]:g}",
+            column=name,
+            count=int(bad.sum()),
+            first_ids=_first(bad, None),
+            hint="1 says that the customer has left, 0 that the customer stayed.",
+        )
+    return np.asarray(values, dtype=np.float64)
+
+
+def _with_value(
+    question: Question, seen: Outcomes, columns: Columns, ids: nw.Series[Any] | None
+) -> Outcomes:
+    """Add the lifetime values that were handed in."""
+    if isinstance(question.value, str):
+        return replace(seen, value=columns[question.value])
+    if question.value is None:
+        return seen
+    if ids is None:
+        raise DataError(
+            f"the responses have no column {question.customer_id!r} by which to find the "
+            "customers' values. Name it with customer_id=."
+        )
+    values, notes = outcomes.value_of(_values(question), ids)
+    return replace(seen, value=values, notes=(*seen.notes, *notes))
+
+
+def _values(question: Question) -> CustomerValues:
+    return cast("Valued", question.value).customer_values
+
+
+def _beside(question: Question, columns: Columns) -> Columns:
+    return {name: columns[name] for name in question.beside}
+
+
+def _covariates(
+    question: Question, known: Columns, ids: nw.Series[Any] | None
+) -> tuple[Columns, tuple[Note, ...]]:
+    """Return what customers are made alike in, each column of shape (n,)."""
+    found = dict(known)
+    notes: tuple[Note, ...] = ()
+    if question.covariates is not None and not question.beside:
+        added, notes = _from_table(question, ids)
+        found |= added
+    if question.adjust_for is None:
+        return found, notes
+    unknown = [name for name in question.adjust_for if name not in found]
+    if unknown:
+        raise DataError.missing_columns(unknown, list(found), table="the covariates")
+    return {name: found[name] for name in question.adjust_for}, notes
+
+
+def _from_table(question: Question, ids: nw.Series[Any] | None) -> tuple[Columns, tuple[Note, ...]]:
+    if ids is None:
+        raise DataError(
+            f"the responses have no column {question.customer_id!r} by which to find the "
+            "customers' covariates. Name it with customer_id=."
+        )
+    columns, found = per_customer.look_up(
+        ids,
+        question.covariates,
+        customer_id=question.customer_id,
+        columns=None,
+        name="covariates",
+    )
+    return {name: _where_found(column, found) for name, column in columns.items()}, ()
+
+
+def _where_found(column: NDArray[Any], found: NDArray[np.bool_]) -> NDArray[Any]:
+    if column.dtype.kind == "f":
+        return np.where(found, column, np.nan)
+    blank = column.copy()
+    blank[~found] = None
+    return blank
+
+
+def _terms(question: Question, linked: Linked | None) -> CrossTerms:
+    churn = None if linked is None else _churn_in_words(question, linked, "en")
+    column = question.churned
+    values = _values(question) if isinstance(question.value, Valued) else None
+    computed = question.value is None and question.horizon is not None
+    basis: Basis = question.value_basis
+    if values is not None:
+        basis = values.basis
+    elif computed:
+        basis = "revenue" if question.margin is None else "margin"
+    return CrossTerms(
+        window=None if linked is None else linked.in_words(),
+        window_zh=None if linked is None else linked.in_words("zh"),
+        churn=churn or (column and f"as in column {column!r}"),
+        churn_zh=(None if linked is None else _churn_in_words(question, linked, "zh"))
+        or (column and f"见列 {column!r}"),
+        horizon=question.horizon if values is None else values.horizon,
+        discount_rate=question.discount_rate if computed else None,
+        margin=question.margin,
+        value_basis=basis,
+        currency=question.currency
+        or (None if values is None else values.currency)
+        or (None if linked is None else linked.currency),
+    )
+
+
+def _churn_in_words(question: Question, linked: Linked, language: Language) -> str:
+    window, silent = linked.in_words(language), question.churn_window
+    by = question.follow_up == "kaplan_meier"
+    if language == "zh":
+        part = "" if silent is None else f"的最后 {duration.spoken(silent, 'zh')}"
+        return f"{window}{part}内没有订单{', Kaplan-Meier 估计' if by else ''}"
+    part = "" if silent is None else f"the last {duration.spoken(silent)} of "
+    return f"no order in {part}{window}{', by Kaplan-Meier' if by else ''}"
+
+
+def _without_members(name: str) -> Note:
+    return Note(
+        en=f"Nobody who answered is a {name}; the segment is not in the table.",
+        zh=f"没有任何回答者属于{named(name, 'zh')}, 该分群不在表中。",
+    )
+
+
+def _first(bad: NDArray[np.bool_], ids: nw.Series[Any] | None) -> list[Any]:
+    rows = np.flatnonzero(bad)[:FIRST_IDS].tolist()
+    return [f"row {row}" for row in rows] if ids is None else [ids[row] for row in rows]

@@ -1,0 +1,136 @@
+"""What became of each customer who answered: revenue, churn and value, beside the segment."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.link import Linked
+from vocvalue.results import CustomerValues, Note, counted
+from vocvalue.tables import per_customer
+
+Floats: TypeAlias = NDArray[np.float64]
+Codes: TypeAlias = NDArray[np.int64]
+Bool: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Outcomes:
+    """Each customer's segment and what followed; NaN where it is not known.
+
+    Attributes:
+        group: The number of the segment, shape (n,).
+        cell: The number of the score itself, shape (n,).
+        weight: The weight, shape (n,), or None.
+        revenue: Annual revenue, in money, shape (n,), or None.
+        churned: 1 for those who left, 0 for those who stayed, shape (n,), or None.
+        value: Lifetime value, in money, shape (n,), or None.
+        waited: Days from the answer to the first order after, or to the end of what is known of
+            the customer, shape (n,), or None.
+        returned: Whether that order came, shape (n,), or None.
+        notes: What was left out.
+    """
+
+    group: Codes = field(repr=False)
+    cell: Codes = field(repr=False)
+    weight: Floats | None = field(default=None, repr=False)
+    revenue: Floats | None = field(default=None, repr=False)
+    churned: Floats | None = field(default=None, repr=False)
+    value: Floats | None = field(default=None, repr=False)
+    waited: Floats | None = field(default=None, repr=False)
+    returned: Bool | None = field(default=None, repr=False)
+    notes: tuple[Note, ...] = ()
+
+
+def of_linked(
+    linked: Linked,
+    group: Codes,
+    cell: Codes,
+    *,
+    weight: Floats | None,
+    churn_window: duration.Span | None,
+    unmatched: str,
+) -> Outcomes:
+    """Return what followed each answer, from its customer's orders."""
+    years = linked.window_days / duration.DAYS_PER_YEAR
+    known = linked.complete & (linked.matched | (unmatched == "zero"))
+    churned = _churned(linked, churn_window)
+    after = (linked.first_after - linked.opened) / np.timedelta64(86_400_000_000, "us")
+    returned = ~np.isnat(linked.first_after)
+    waited = np.where(returned, after, np.minimum(linked.follow_up, linked.window_days))
+    waited[~linked.matched & (unmatched != "zero")] = np.nan
+    return Outcomes(
+        group=group,
+        cell=cell,
+        weight=weight,
+        revenue=np.where(known, linked.spend_after / years, np.nan),
+        churned=np.where(known, churned, np.nan),
+        waited=waited,
+        returned=returned,
+        notes=_left_out(linked, known, unmatched),
+    )
+
+
+def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note, ...]]:
+    """Return the value of each customer who answered, NaN where there is none."""
+    columns, found = per_customer.look_up(
+        ids,
+        values.table,
+        customer_id=values.customer_id,
+        columns=[values.value],
+        name="value",
+    )
+    n = int((~found).sum())
+    note = Note(
+        en=f"{counted(n, 'customer')} answered and have no value; left out of the lifetime value.",
+        zh=f"{n:,} 位客户回答了问卷但没有价值预测, 未计入终身价值。",
+        count=n,
+    )
+    value = np.where(found, columns[values.value], np.nan)
+    return np.asarray(value, dtype=np.float64), (note,) if n else ()
+
+
+def _churned(linked: Linked, churn_window: duration.Span | None) -> Floats:
+    if churn_window is None:
+        return np.isnat(linked.last_after).astype(np.float64)
+    silent = duration.length(churn_window, "day", name="churn_window")
+    if silent > linked.window_days + 1e-9:
+        raise ParameterError(
+            f"churn_window == {churn_window!r}, must not be longer than the window "
+            f"({linked.in_words()})."
+        )
+    before = np.timedelta64(round((linked.window_days - silent) * 86_400), "s")
+    gone = np.isnat(linked.last_after) | (linked.last_after <= linked.opened + before)
+    return gone.astype(np.float64)
+
+
+def _left_out(linked: Linked, known: Bool, unmatched: str) -> tuple[Note, ...]:
+    without = 0 if unmatched == "zero" else int((~linked.matched).sum())
+    early = len(known) - int(known.sum()) - without
+    if not known.any():
+        raise DataError(
+            f"none of the {len(known):,} customers was followed for {linked.in_words()}: the "
+            f"observation ends on {linked.observation_end:%Y-%m-%d}. Take a shorter window, or "
+            "older answers."
+        )
+    told = [
+        (
+            early,
+            f"not yet followed for {linked.in_words()}; not in the revenue per customer",
+            f"尚未观察满{linked.in_words('zh')}, 未计入人均收入",
+        ),
+        (
+            without,
+            'without any order (another id?); left out. Count them with unmatched="zero"',
+            '没有任何订单 (可能编号不同), 未计入; 可用 unmatched="zero" 计为零',
+        ),
+    ]
+    return tuple(
+        Note(en=f"{counted(n, 'customer')} {en}.", zh=f"{n:,} 位客户{zh}。", count=n)
+        for n, en, zh in told
+        if n
+    )
