@@ -8,6 +8,7 @@
 - `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
 - `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
+- `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
 """
 
@@ -19,6 +20,7 @@ from vocvalue.stats import (
     multiplicity,
     net_share,
     proportions,
+    raking,
     simulation,
     survival,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "multiplicity",
     "net_share",
     "proportions",
+    "raking",
     "simulation",
     "survival",
 ]

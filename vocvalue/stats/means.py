@@ -1,6 +1,6 @@
 """Means of several groups: their intervals, ratios and tests, from means and variances alone."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -174,3 +174,38 @@ def detectable_difference(standard_error: float, level: float, power: float) -> 
     """
     reach = stats.norm.ppf((1 + level) / 2) + stats.norm.ppf(power)
     return float(reach) * standard_error
+
+
+def same_mean(counts: NDArray[Any], values: Floats) -> tuple[float, int, float]:
+    """Test that all groups are samples of the same answers, by how far apart their means are.
+
+    The squared distances of the groups' means from the common one, weighted with their sizes, over
+    the variance of all answers together: it has the mean of a chi-square whatever the sizes, where
+    a variance of each group's own would be none in a small group of like answers.
+
+    Args:
+        counts: How often each group gave each value, shape (k, m); groups of none are left out.
+        values: The values, shape (m,).
+
+    Returns:
+        Chi squared, its degrees of freedom and the p-value; NaN for one group or no spread.
+
+    References:
+        Kruskal and Wallis (1952), Use of ranks in one-criterion variance analysis, Journal of the
+        American Statistical Association 47, with the values in place of their ranks.
+
+    Examples:
+        >>> chi2, df, p = same_mean(np.array([[10, 20], [20, 10]]), np.array([0.0, 1.0]))
+        >>> round(chi2, 4), df, round(p, 4)
+        (6.5556, 1, 0.0105)
+    """
+    table = np.asarray(counts, dtype=np.float64)
+    table = table[table.sum(axis=1) > 0]
+    size, total = table.sum(axis=1), table.sum(axis=0)
+    n, df = float(size.sum()), len(size) - 1
+    centre = float(total @ values) / n
+    spread = float(total @ (values - centre) ** 2) / (n - 1) if n > 1 else 0.0
+    if df < 1 or not spread > 0:
+        return float("nan"), max(df, 0), float("nan")
+    chi2 = float(size @ (table @ values / size - centre) ** 2) / spread
+    return chi2, df, float(stats.chi2.sf(chi2, df))

@@ -2,6 +2,8 @@
 
 - A score: `nps`, `csat`, `ces`.
 - Its change, and how many answers it needs: `nps_change`, `sample_size`.
+- Whether it moved over time: `trend`.
+- Answers weighted to all customers: `rake`.
 - Who is a promoter: `segment`.
 - Scores crossed with money and churn: `cross_analysis`, and what moving customers from one segment
   to another is worth: `SegmentTable.conversion_value`.
@@ -11,18 +13,23 @@
 from vocvalue.survey import plots
 from vocvalue.survey.conversion import ConversionValue
 from vocvalue.survey.crossing import cross_analysis
+from vocvalue.survey.periods import trend
 from vocvalue.survey.planning import SampleSize, sample_size
 from vocvalue.survey.score_change import NpsChange, nps_change
+from vocvalue.survey.score_trend import ScoreTrend
 from vocvalue.survey.scores import ces, csat, nps
 from vocvalue.survey.segment_table import SegmentTable
 from vocvalue.survey.segment_value import lifetime_value
 from vocvalue.survey.segmentation import segment
+from vocvalue.survey.weighting import Weights, rake
 
 __all__ = [
     "ConversionValue",
     "NpsChange",
     "SampleSize",
+    "ScoreTrend",
     "SegmentTable",
+    "Weights",
     "ces",
     "cross_analysis",
     "csat",
@@ -30,6 +37,8 @@ __all__ = [
     "nps",
     "nps_change",
     "plots",
+    "rake",
     "sample_size",
     "segment",
+    "trend",
 ]

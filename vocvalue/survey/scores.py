@@ -12,6 +12,7 @@ from vocvalue.errors import DataError
 from vocvalue.results import Estimate
 from vocvalue.stats import net_share
 from vocvalue.stats.proportions import wilson
+from vocvalue.stats.raking import effective_size
 from vocvalue.survey.scale import Scale, as_numbers, scale_of, whole_scores
 
 Method: TypeAlias = Literal["adjusted_wald", "wald", "tango", "dirichlet", "bootstrap"]
@@ -165,9 +166,6 @@ def trinomial(scores: Any, weights: Any) -> tuple[Floats, int]:
 def weighing(weights: Any, n: int) -> tuple[Floats | None, float]:
     """Return checked weights, and how many equally weighted answers are as certain.
 
-    References:
-        Kish (1965), Survey Sampling, section 11.7: (sum w)^2 / sum w^2.
-
     Raises:
         DataError: Weights that are negative, missing, all 0, or of another length.
     """
@@ -187,7 +185,7 @@ def weighing(weights: Any, n: int) -> tuple[Floats | None, float]:
         )
     if not weight.any():
         raise DataError("all weights are 0. At least one answer has to count.")
-    return weight, float(weight.sum() ** 2 / (weight @ weight))
+    return weight, effective_size(weight)
 
 
 def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: int) -> Estimate:
@@ -228,19 +226,31 @@ def net_interval(
     return float(lower), float(upper)
 
 
-def _boxed(scores: Any, weights: Any, scale: Scale, kind: Kind, level: float) -> Estimate:
+def boxed_estimate(
+    counts: Floats, n: int, scale: Scale, *, kind: Kind, level: float, effective: float | None
+) -> Estimate:
+    """Return a CSAT or CES of how often each score was given, or of its weight."""
     checks.one_of("kind", kind, ("top_box", "mean"))
     checks.level(level)
-    values = whole_scores(scores, scale)
-    weight, effective = weighing(weights, values.size)
-    counts = scale.counts(values, weight)
     share = counts / counts.sum()
     estimate = _top_box if kind == "top_box" else _mean
-    value, lower, upper, method = estimate(share, effective, scale, level)
-    if weight is not None:
+    size = float(n) if effective is None else effective
+    value, lower, upper, method = estimate(share, size, scale, level)
+    if effective is not None:
         method += f", effective sample size {effective:,.0f}"
-    return Estimate(
-        value=value, lower=lower, upper=upper, level=level, method=method, n=values.size
+    return Estimate(value=value, lower=lower, upper=upper, level=level, method=method, n=n)
+
+
+def _boxed(scores: Any, weights: Any, scale: Scale, kind: Kind, level: float) -> Estimate:
+    values = whole_scores(scores, scale)
+    weight, effective = weighing(weights, values.size)
+    return boxed_estimate(
+        scale.counts(values, weight),
+        values.size,
+        scale,
+        kind=kind,
+        level=level,
+        effective=None if weight is None else effective,
     )
 
 

@@ -11,10 +11,13 @@
 - `vocvalue.tables.per_customer`: columns of tables with one row per customer, and look-ups.
 - `vocvalue.tables.exclusions`: what was left out, in words.
 - `vocvalue.tables.histories`: a summary handed in, checked.
+- `vocvalue.tables.categories`: the categories that rows fall in.
+- `vocvalue.tables.score_counts`: how often each score was given in each period.
 - `vocvalue.tables.frames`: small tables given back in the caller's library.
 """
 
 from vocvalue.tables import (
+    categories,
     exclusions,
     frames,
     histories,
@@ -23,6 +26,7 @@ from vocvalue.tables import (
     purchases,
     responses,
     schemas,
+    score_counts,
     sources,
     summary,
     times,
@@ -30,6 +34,7 @@ from vocvalue.tables import (
 )
 
 __all__ = [
+    "categories",
     "exclusions",
     "frames",
     "histories",
@@ -38,6 +43,7 @@ __all__ = [
     "purchases",
     "responses",
     "schemas",
+    "score_counts",
     "sources",
     "summary",
     "times",

@@ -1,0 +1,195 @@
+"""The margins of a customer base, and how the answers lie in them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.tables.categories import Categories, count_categories, key
+
+Floats: TypeAlias = NDArray[np.float64]
+Margins: TypeAlias = Mapping[str, Mapping[Any, float]]
+
+SAME = 1e-6
+"""Totals that differ by less, as a share of themselves, are the same but for rounding."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Margin:
+    """One category of one column: its customers, and its answers before and after weighting.
+
+    Attributes:
+        column: The column.
+        category: The category.
+        customers: Its number of customers; NaN where only shares are known.
+        answers: Its number of answers.
+        share_base: Its share of the customers.
+        share_raw: Its share of the answers.
+        share_weighted: Its share of the weighted answers.
+    """
+
+    column: str
+    category: Any
+    customers: float
+    answers: int
+    share_base: float
+    share_raw: float
+    share_weighted: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """The customers by category, and whether their number is known.
+
+    Attributes:
+        margins: For each column the number of customers of each category, or their share.
+        n_customers: The number of customers; None where the margins are shares.
+    """
+
+    margins: Margins
+    n_customers: float | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns, in the order of the margins."""
+        return tuple(self.margins)
+
+
+def known_base(margins: Margins | None, base: object, columns: Sequence[str] | None) -> Base:
+    """Return the customers by category: as given, or counted in the table of the base.
+
+    Raises:
+        DataError: A margin with nobody in it, with negative or infinite numbers, or another total.
+        ParameterError: Neither margins nor base, or both.
+    """
+    if (margins is None) == (base is None):
+        raise ParameterError(
+            "margins and base: give one of them, the customers by category or their table."
+        )
+    if margins is not None:
+        if columns is not None:
+            raise ParameterError("columns belong to base; margins name their own.")
+        return _base_of(margins)
+    names = [] if columns is None else list(columns)
+    if isinstance(columns, str) or not names or len(set(names)) < len(names):
+        raise ParameterError(
+            f"columns == {columns!r}, must list the columns to weight by, each once, "
+            'such as ["region", "tier"].'
+        )
+    counted = count_categories(base, names, name="base")
+    return Base(margins=counted, n_customers=float(sum(counted[names[0]].values())))
+
+
+def _base_of(margins: Margins) -> Base:
+    if not margins:
+        raise ParameterError("margins == {}, must name at least one column.")
+    given = {column: _given(column, margin) for column, margin in margins.items()}
+    totals = {column: math.fsum(margin.values()) for column, margin in given.items()}
+    first, total = next(iter(totals.items()))
+    for column, other in totals.items():
+        if not math.isclose(other, total, rel_tol=SAME):
+            raise DataError(
+                f"the margins do not describe the same customers: {first!r} adds up to {total:,g}, "
+                f"{column!r} to {other:,g}. Count both over the same customers."
+            )
+    are_shares = math.isclose(total, 1, rel_tol=SAME)
+    if not are_shares and total < 2:
+        raise DataError(f"the shares of {first!r} add up to {total:g}, must add up to 1.")
+    return Base(margins=given, n_customers=None if are_shares else total)
+
+
+def _given(column: str, margin: Mapping[Any, float]) -> dict[Any, float]:
+    if not isinstance(margin, Mapping):
+        raise ParameterError(
+            f"margins[{column!r}] == {margin!r}, must give each category its number of customers "
+            'or their share, such as {"north": 0.4, "south": 0.6}.'
+        )
+    for category, number in margin.items():
+        is_number = isinstance(number, int | float | np.integer | np.floating)
+        if not is_number or not math.isfinite(number) or number < 0:
+            raise DataError(
+                f"margins[{column!r}][{category!r}] == {number!r}, must be a number of customers "
+                "or their share: finite and not below 0."
+            )
+    # A category without customers is none of the base, and no answer can stand for it.
+    used = {category: float(number) for category, number in margin.items() if number > 0}
+    if not used:
+        raise DataError(f"margins[{column!r}] has no customers in any category.")
+    if len({key(category) for category in used}) < len(used):
+        raise DataError(f"margins[{column!r}] names a category twice, as number and as text.")
+    return used
+
+
+def placed(answers: Categories, base: Base, customer_id: str) -> NDArray[np.int64]:
+    """Return the number of each answer's category in each margin, shape (n, k).
+
+    Raises:
+        DataError: Answers in a category without customers, or customers in one without answers.
+    """
+    places = np.empty_like(answers.codes)
+    for j, (column, margin) in enumerate(base.margins.items()):
+        position = {key(category): place for place, category in enumerate(margin)}
+        values = answers.values[j]
+        found = np.array([position.get(key(value), -1) for value in values])
+        places[:, j] = found[answers.codes[:, j]]
+        is_strange = places[:, j] < 0
+        if is_strange.any():
+            strangers = [value for value, place in zip(values, found, strict=True) if place < 0]
+            raise DataError.bad_rows(
+                f"of the answers in {_listed(strangers)}, where the base has no customers",
+                column=column,
+                count=int(is_strange.sum()),
+                first_ids=answers.first_ids(is_strange, customer_id),
+                hint="Spell categories alike on both sides, or merge them with one that it has.",
+            )
+        _check_answered(column, list(margin), set(found.tolist()))
+    return places
+
+
+def scaled(margin: Mapping[Any, float], total: float) -> Floats:
+    """Return the numbers of a margin, so that they add up to a total."""
+    numbers = np.array(list(margin.values()), dtype=np.float64)
+    return np.asarray(numbers / numbers.sum() * total)
+
+
+def margin_rows(
+    base: Base, codes: NDArray[np.int64], counts: Floats, weights: Floats
+) -> tuple[Margin, ...]:
+    """Return one row per column and category, before and after weighting."""
+    rows = []
+    for j, (column, margin) in enumerate(base.margins.items()):
+        answers = np.bincount(codes[:, j], counts, len(margin))
+        weighted = np.bincount(codes[:, j], counts * weights, len(margin))
+        shares = [scaled(margin, 1.0), answers / answers.sum(), weighted / weighted.sum()]
+        for place, (category, customers) in enumerate(margin.items()):
+            share_base, share_raw, share_weighted = (float(share[place]) for share in shares)
+            rows.append(
+                Margin(
+                    column=column,
+                    category=category,
+                    customers=float("nan") if base.n_customers is None else float(customers),
+                    answers=int(answers[place]),
+                    share_base=share_base,
+                    share_raw=share_raw,
+                    share_weighted=share_weighted,
+                )
+            )
+    return tuple(rows)
+
+
+def _check_answered(column: str, categories: list[Any], answered: set[int]) -> None:
+    silent = [value for place, value in enumerate(categories) if place not in answered]
+    if silent:
+        raise DataError(
+            f"column {column!r}: nobody of {_listed(silent)} answered, so that no answer can stand "
+            "for these customers. Merge with a category that is like it, on both sides."
+        )
+
+
+def _listed(values: Sequence[Any], most: int = 5) -> str:
+    more = f" and {len(values) - most:,} more" if len(values) > most else ""
+    return ", ".join(repr(value) for value in values[:most]) + more

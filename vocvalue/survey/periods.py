@@ -1,0 +1,183 @@
+"""A score estimated in each period."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.results import Estimate, Note
+from vocvalue.stats.means import same_mean
+from vocvalue.survey.scale import Scale, ScaleName, scale_of
+from vocvalue.survey.score_trend import SPAN_ZH, THIN, ScoreTrend
+from vocvalue.survey.scores import Floats, Kind, Method, boxed_estimate, net_estimate
+from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
+
+SIDES = np.array([-1.0, 0.0, 1.0])
+
+
+def trend(
+    responses: Any,
+    *,
+    every: Every = "month",
+    survey: str | None = None,
+    scale: ScaleName = "nps",
+    points: int | None = None,
+    kind: Kind | None = None,
+    method: Method = "adjusted_wald",
+    level: float = 0.95,
+    seed: int = 0,
+    timestamp: str = "timestamp",
+    score: str = "score",
+    survey_column: str = "survey",
+    customer_id: str = "customer_id",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> ScoreTrend:
+    """Follow an NPS, CSAT or CES over time, and test whether it moved at all.
+
+    Answers are counted by period and score where they live; only these counts come back. Each
+    period has the estimate and the interval of `nps`, `csat` or `ces`. Periods without answers are
+    shown as empty. A line through noise always moves, so one test asks whether the periods differ
+    by more than chance.
+
+    Args:
+        responses: The answers, one a row: a table of pandas, polars, pyarrow, DuckDB, PySpark or
+            Ibis, eager or lazy, or a path to CSV or Parquet.
+        every: "week" (from Monday), "month", "quarter" or "year".
+        survey: The survey whose rows count, where the table holds several.
+        scale: "nps", "csat" or "ces".
+        points: How many points the scale has, as in `csat` and `ces`.
+        kind: Of csat and ces: "top_box" or "mean", by default as there.
+        method: Of nps, as there.
+        level: The confidence level of every interval, and of the test.
+        seed: The seed of the methods "dirichlet" and "bootstrap".
+        timestamp: Column of the moment of the answer.
+        score: Column of the score.
+        survey_column: Column of the survey's name; it need not be there.
+        customer_id: Column that bad rows are named by; it need not be there.
+        timezone: The zone whose wall-clock time decides the period, for times that carry a zone.
+        timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
+
+    Returns:
+        The score of each period with its interval, of all together, and the test.
+
+    Raises:
+        DataError: A column is missing or cannot be read, scores are off the scale (with their
+            number and first ids), or no row has both a time and a score.
+        ParameterError: Several surveys and none named, or one that is not there; or a kind or
+            method that belongs to another scale.
+
+    References:
+        Kruskal and Wallis (1952), Use of ranks in one-criterion variance analysis, Journal of the
+        American Statistical Association 47: the test, with scores in place of ranks.
+
+    Examples:
+        >>> answers = pd.DataFrame({
+        ...     "timestamp": ["2024-01-15"] * 100 + ["2024-03-15"] * 100,
+        ...     "score": [10] * 50 + [8] * 30 + [3] * 20 + [10] * 70 + [8] * 20 + [3] * 10,
+        ... })
+        >>> result = trend(answers)
+        >>> print(result.statement())
+        The NPS moved between 30 and 60 over 3 months; the months differ by more than
+        chance (p = 0.0042).
+        >>> result.to_frame().round(1)
+              period    n  value  lower  upper
+        0 2024-01-01  100   30.0   14.0   44.3
+        1 2024-02-01    0    NaN    NaN    NaN
+        2 2024-03-01  100   60.0   45.1   71.4
+    """
+    known = scale_of(scale, points=points)
+    made = _kind(known, kind, method)
+    schema = AnswerSchema(
+        timestamp=timestamp,
+        score=score,
+        survey=survey_column,
+        customer_id=customer_id,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+    )
+    checks.level(level)
+    counted = count_scores(
+        responses, schema, every=every, low=known.low, high=known.high, survey=survey
+    )
+
+    def estimate(counts: NDArray[np.int64]) -> Estimate:
+        n = int(counts.sum())
+        if not n:
+            return _empty(level)
+        if made == "net share":
+            return net_estimate(known.band_counts(counts), n, method=method, level=level, seed=seed)
+        kept: Kind = "mean" if made == "mean" else "top_box"
+        return boxed_estimate(
+            counts.astype(np.float64), n, known, kind=kept, level=level, effective=None
+        )
+
+    chi2, df, p_value = same_mean(counted.counts, _values(known, made))
+    estimates = tuple(map(estimate, counted.counts))
+    return ScoreTrend(
+        scale=scale,
+        kind=made,
+        every=every,
+        survey=counted.survey,
+        period=counted.start,
+        estimates=estimates,
+        overall=estimate(counted.counts.sum(axis=0)),
+        chi2=chi2,
+        df=df,
+        p_value=p_value,
+        notes=_notes(counted, estimates, every, schema),
+    )
+
+
+def _kind(scale: Scale, kind: Kind | None, method: Method) -> str:
+    if scale.name == "nps":
+        if kind is not None:
+            raise ParameterError(f"kind == {kind!r} is for csat and ces; an NPS is a net share.")
+        return "net share"
+    if method != "adjusted_wald":
+        raise ParameterError(f"method == {method!r} is for nps; {scale.name} takes kind=.")
+    usual = "top_box" if scale.name == "csat" else "mean"
+    return usual if kind is None else checks.one_of("kind", kind, ("top_box", "mean"))
+
+
+def _values(scale: Scale, kind: str) -> Floats:
+    """Return what each score counts in the mean that the estimate is."""
+    points = np.arange(scale.low, scale.high + 1)
+    if kind == "mean":
+        return points.astype(np.float64)
+    bands = scale.positions(points)
+    return SIDES[bands] if kind == "net share" else (bands == len(scale.bands) - 1).astype(float)
+
+
+def _empty(level: float) -> Estimate:
+    nothing = float("nan")
+    return Estimate(
+        value=nothing, lower=nothing, upper=nothing, level=level, method="no answers", n=0
+    )
+
+
+def _notes(
+    counted: ScoreCounts, estimates: Sequence[Estimate], every: Every, schema: AnswerSchema
+) -> tuple[Note, ...]:
+    thin = sum(0 < one.n < THIN for one in estimates)
+    empty = sum(not one.n for one in estimates)
+    span, time, score = SPAN_ZH[every], repr(schema.timestamp), repr(schema.score)
+    told = [
+        (
+            counted.n_no_survey,
+            f"of the rows have no {schema.survey!r} and were left out",
+            f"行缺少 {schema.survey!r}, 未计入。",
+        ),
+        (counted.n_no_time, f"rows had no {time} and were left out", f"行缺少 {time}, 未计入。"),
+        (counted.n_no_score, f"rows had no {score} and were left out", f"行缺少 {score}, 未计入。"),
+        (
+            thin,
+            f"{every}s have fewer than {THIN} answers; read their intervals, not their scores",
+            f"{span}的回答少于 {THIN} 份, 应看区间而非得分。",
+        ),
+        (empty, f"{every}s have no answers and are shown as empty", f"{span}没有回答, 显示为空。"),
+    ]
+    return tuple(Note(en=f"{n:,} {en}.", zh=f"{n:,} {zh}", count=n) for n, en, zh in told if n)

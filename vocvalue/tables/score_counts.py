@@ -1,0 +1,226 @@
+"""How often each score was given in each period, counted where the answers live."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.tables import times
+from vocvalue.tables.schemas import number
+from vocvalue.tables.sources import Source, collect, open_table
+
+Every: TypeAlias = Literal["week", "month", "quarter", "year"]
+EVERY: tuple[Every, ...] = ("week", "month", "quarter", "year")
+# Quarters and years are whole months, counted like them from January 1970; weeks are whole days,
+# which unlike weeks every engine gives for a missing time too.
+GRAIN: Mapping[Every, times.Grain] = {
+    "week": "day",
+    "month": "month",
+    "quarter": "month",
+    "year": "month",
+}
+LENGTH: Mapping[Every, int] = {"week": 7, "month": 1, "quarter": 3, "year": 12}
+# The first day of 1970 is a Thursday.
+SHIFT: Mapping[Every, int] = {"week": 3, "month": 0, "quarter": 0, "year": 0}
+
+TIME, SCORE, PERIOD, N = "_vv_time", "_vv_score", "_vv_period", "_vv_n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSchema:
+    """The names of an answer table's columns and how its times are read.
+
+    Attributes:
+        timestamp: Column of the moment of the answer.
+        score: Column of the score.
+        survey: Column that says which survey a row belongs to; it need not be there.
+        customer_id: Column that bad rows are named by; it need not be there.
+        timezone: The zone whose wall-clock time decides the period of an answer.
+        timestamp_format: How text is read to times; ISO without it.
+    """
+
+    timestamp: str = "timestamp"
+    score: str = "score"
+    survey: str = "survey"
+    customer_id: str = "customer_id"
+    timezone: str | None = None
+    timestamp_format: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ScoreCounts:
+    """How often each score was given in each period, from the first with an answer to the last.
+
+    Attributes:
+        start: The first day of each period, shape (k,).
+        counts: How often each score was given, the lowest first, shape (k, points).
+        survey: The survey; None where the table does not tell them apart.
+        n_no_survey: Rows that belong to no survey, where one was asked for.
+        n_no_time: Rows without a time, which are in no period.
+        n_no_score: Rows with a time and without a score.
+    """
+
+    start: NDArray[np.datetime64]
+    counts: NDArray[np.int64]
+    survey: str | None
+    n_no_survey: int
+    n_no_time: int
+    n_no_score: int
+
+
+def count_scores(
+    data: object,
+    schema: AnswerSchema,
+    *,
+    every: Every,
+    low: int,
+    high: int,
+    survey: str | None,
+) -> ScoreCounts:
+    """Count the answers of a table by period and score, in its engine.
+
+    Args:
+        data: A frame or a path, as in `open_table`.
+        schema: The columns' names.
+        every: The length of a period.
+        low: The lowest score of the scale.
+        high: The highest score.
+        survey: The survey whose rows count; None where the table has only one.
+
+    Raises:
+        DataError: A column is not there or cannot be read, a score is off the scale, or no row can
+            be used.
+        ParameterError: No such period, or several surveys of which none is named.
+    """
+    checks.one_of("every", every, EVERY)
+    source = open_table(data, name="responses")
+    _check_columns(source, schema, survey)
+    frame, chosen, n_no_survey = _of_survey(source.frame, schema, survey)
+    lines = _lines(source, frame, schema)
+    period = times.period(TIME, GRAIN[every], lines.implementation)
+    groups = lines.with_columns(period.alias(PERIOD)).group_by(PERIOD, SCORE)
+    table = collect(groups.agg(nw.len().alias(N)))
+    timed = table.filter(~nw.col(PERIOD).is_null())
+    used = timed.filter(~_no_number(nw.col(SCORE)))
+    if used.is_empty():
+        raise DataError(
+            f"no row of responses has both a {schema.timestamp!r} and a {schema.score!r}."
+        )
+    _check_scale(lines, used, schema, low, high)
+    start, counts = _matrix(used, every, low, high)
+    return ScoreCounts(
+        start=start,
+        counts=counts,
+        survey=chosen,
+        n_no_survey=n_no_survey,
+        n_no_time=_total(table) - _total(timed),
+        n_no_score=_total(timed) - _total(used),
+    )
+
+
+def _check_columns(source: Source, schema: AnswerSchema, survey: str | None) -> None:
+    available = source.frame.collect_schema().names()
+    needed = [schema.timestamp, schema.score, *([] if survey is None else [schema.survey])]
+    missing = [name for name in needed if name not in available]
+    if missing:
+        raise DataError.missing_columns(missing, available, table="the table responses")
+
+
+def _of_survey(
+    frame: nw.LazyFrame[Any], schema: AnswerSchema, survey: str | None
+) -> tuple[nw.LazyFrame[Any], str | None, int]:
+    """Return the rows of a survey, its name, and how many rows belong to none."""
+    column = schema.survey
+    if column not in frame.collect_schema().names():
+        return frame, None, 0
+    groups = collect(frame.group_by(column).agg(nw.len().alias(N)))
+    named = groups.filter(~groups[column].is_null())
+    rows = dict(zip(named[column].to_list(), named[N].to_list(), strict=True))
+    kinds = {str(value): value for value in rows if str(value)}
+    n_without = _total(groups) - sum(rows[value] for value in kinds.values())
+    names = ", ".join(f"{name!r} ({rows[kinds[name]]:,})" for name in sorted(kinds))
+    if survey is None:
+        if len(kinds) + (n_without > 0) > 1:
+            without = f", and {n_without:,} rows of none" if n_without else ""
+            raise ParameterError(
+                f"responses has the surveys {names}{without}; scores of different questions do not "
+                f"mix. Name one: survey={min(kinds)!r}."
+            )
+        return frame, next(iter(kinds), None), 0
+    if survey not in kinds:
+        raise ParameterError(f"survey == {survey!r}, but column {column!r} has {names or 'none'}.")
+    return frame.filter(nw.col(column) == kinds[survey]), survey, int(n_without)
+
+
+def _lines(source: Source, frame: nw.LazyFrame[Any], schema: AnswerSchema) -> nw.LazyFrame[Any]:
+    """Return the rows with their wall-clock time and their score as a number."""
+    names = frame.collect_schema().names()
+    known = schema.customer_id in names
+    # Answers may be anonymous: then a bad score is named by its time, and a bad time by its score.
+    score = number(
+        frame,
+        schema.score,
+        schema.customer_id if known else schema.timestamp,
+        is_text=source.is_text,
+    )
+    timed = times.wall_time(
+        frame,
+        schema.timestamp,
+        into=TIME,
+        customer=schema.customer_id if known else schema.score,
+        timezone=schema.timezone,
+        timestamp_format=schema.timestamp_format,
+    )
+    return timed.with_columns(score.alias(SCORE))
+
+
+def _check_scale(
+    lines: nw.LazyFrame[Any],
+    used: nw.DataFrame[Any],
+    schema: AnswerSchema,
+    low: int,
+    high: int,
+) -> None:
+    scores = used[SCORE].to_numpy()
+    off = (scores < low) | (scores > high) | (scores != np.floor(scores))
+    if not off.any():
+        return
+    names = lines.collect_schema().names()
+    named_by = schema.customer_id if schema.customer_id in names else schema.timestamp
+    score = nw.col(SCORE)
+    # Rows without a time are left out, so that none of them is among the rows named.
+    odd = (score < low) | (score > high) | (score != score.floor())
+    first = lines.filter(~nw.col(TIME).is_null(), ~_no_number(score), odd).select(named_by)
+    raise DataError.bad_rows(
+        f"not a whole number from {low} to {high}, such as {scores[off][0]:g}",
+        column=schema.score,
+        count=int(used[N].to_numpy()[off].sum()),
+        first_ids=collect(first.head(FIRST_IDS))[named_by].to_list(),
+        hint="Mend or remove them. If they were given on another scale, say which: scale, points.",
+    )
+
+
+def _matrix(
+    used: nw.DataFrame[Any], every: Every, low: int, high: int
+) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
+    grain, length, shift = GRAIN[every], LENGTH[every], SHIFT[every]
+    period = (times.period_numbers(used[PERIOD], grain) + shift) // length
+    score = used[SCORE].to_numpy().astype(np.int64) - low
+    first, n = period.min(), period.max() - period.min() + 1
+    counts = np.zeros((n, high - low + 1), dtype=np.int64)
+    np.add.at(counts, (period - first, score), used[N].to_numpy().astype(np.int64))
+    start = times.period_starts((first + np.arange(n)) * length - shift, grain)
+    return start.astype("datetime64[D]"), counts
+
+
+def _total(table: nw.DataFrame[Any]) -> int:
+    return 0 if table.is_empty() else int(table[N].sum())
+
+
+def _no_number(column: nw.Expr) -> nw.Expr:
+    return column.is_null() | column.is_nan()
