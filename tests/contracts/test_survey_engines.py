@@ -91,7 +91,7 @@ def test_cells_of_the_weights_join_where_rows_have_no_order(made):
 @pytest.mark.parametrize("missing", [None, ""])
 def test_missing_categories_are_refused_with_their_customers(made, missing):
     answers = {**ANSWERS, "region": ["north", missing, "north", "south", missing, "south"]}
-    with pytest.raises(DataError, match=r"'region': 2 rows of responses missing \(first ids: b, e"):
+    with pytest.raises(DataError, match=r"'region': 2 rows missing in responses \(first ids: b, e"):
         survey.rake(made(answers), margins={"region": {"north": 1, "south": 9}})
     with pytest.raises(DataError, match="'region' of base: 2 rows missing"):
         survey.rake(made(ANSWERS), base=made(answers), columns=["region"])

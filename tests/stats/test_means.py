@@ -88,3 +88,39 @@ def test_detectable_difference_is_found_as_often_as_asked():
     size = means.detectable_difference(2.0, 0.95, 0.8)
     drawn = np.random.default_rng(1).normal(size, 2.0, 200_000)
     assert np.mean(np.abs(drawn) > 1.959964 * 2.0) == pytest.approx(0.8, abs=0.005)
+
+
+def test_same_mean_of_two_kinds_is_pearsons_chi_square():
+    table = np.array([[30, 20], [25, 35], [10, 30], [0, 0]])
+    pearson = stats.contingency.chi2_contingency(table[:3], correction=False)
+    chi2, df, p = means.same_mean(table, np.array([0.0, 1.0]))
+    n = table.sum()
+    assert chi2 == pytest.approx(pearson.statistic * (n - 1) / n)
+    assert (df, p) == (2, pytest.approx(stats.chi2.sf(chi2, 2)))
+
+
+def test_same_mean_of_ranks_is_kruskal_and_wallis():
+    rng = np.random.default_rng(0)
+    groups = [rng.integers(0, 4, n) for n in (8, 12, 20)]
+    ranks = stats.rankdata(np.concatenate(groups))
+    values, codes = np.unique(ranks, return_inverse=True)
+    counts = [
+        np.bincount(part, minlength=values.size) for part in np.split(codes, np.cumsum([8, 12]))
+    ]
+    expected = stats.kruskal(*groups)
+    chi2, _, p = means.same_mean(np.array(counts), values)
+    assert (chi2, p) == (pytest.approx(expected.statistic), pytest.approx(expected.pvalue))
+
+
+def test_same_mean_needs_two_groups_and_spread():
+    assert np.isnan(means.same_mean(np.array([[3, 2]]), np.array([0.0, 1.0]))[2])
+    assert np.isnan(means.same_mean(np.array([[3, 0], [4, 0]]), np.array([0.0, 1.0]))[2])
+
+
+@pytest.mark.parametrize(("periods", "n"), [(12, 10), (24, 30), (52, 8)])
+def test_same_mean_keeps_its_level_in_small_groups(periods, n):
+    counts = np.random.default_rng(1).multinomial(n, [0.2, 0.3, 0.5], size=(2_000, periods))
+    sides = np.array([-1.0, 0.0, 1.0])
+    rejected = np.mean([means.same_mean(table, sides)[2] < 0.05 for table in counts])
+    # Three standard errors of the simulation are .0146.
+    assert rejected == pytest.approx(0.05, abs=0.0146)

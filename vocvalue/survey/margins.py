@@ -140,7 +140,7 @@ def placed(answers: Categories, base: Base, customer_id: str) -> NDArray[np.int6
         if is_strange.any():
             strangers = [value for value, place in zip(values, found, strict=True) if place < 0]
             raise DataError.bad_rows(
-                f"of the answers in {_listed(strangers)}, where the base has no customers",
+                f"in {_listed(strangers)}, where the base has no customers",
                 column=column,
                 count=int(is_strange.sum()),
                 first_ids=answers.first_ids(is_strange, customer_id),

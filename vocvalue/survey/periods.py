@@ -75,6 +75,7 @@ def trend(
         American Statistical Association 47: the test, with scores in place of ranks.
 
     Examples:
+        >>> import pandas as pd
         >>> answers = pd.DataFrame({
         ...     "timestamp": ["2024-01-15"] * 100 + ["2024-03-15"] * 100,
         ...     "score": [10] * 50 + [8] * 30 + [3] * 20 + [10] * 70 + [8] * 20 + [3] * 10,
@@ -83,11 +84,12 @@ def trend(
         >>> print(result.statement())
         The NPS moved between 30 and 60 over 3 months; the months differ by more than
         chance (p = 0.0042).
-        >>> result.to_frame().round(1)
-              period    n  value  lower  upper
-        0 2024-01-01  100   30.0   14.0   44.3
-        1 2024-02-01    0    NaN    NaN    NaN
-        2 2024-03-01  100   60.0   45.1   71.4
+        >>> result.to_frame().set_index("period").round(1)
+                      n  value  lower  upper
+        period
+        2024-01-01  100   30.0   14.0   44.3
+        2024-02-01    0    NaN    NaN    NaN
+        2024-03-01  100   60.0   45.1   71.4
     """
     known = scale_of(scale, points=points)
     made = _kind(known, kind, method)

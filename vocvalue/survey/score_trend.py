@@ -97,7 +97,11 @@ class ScoreTrend(Result):
         return self.scale.upper() + kinds[self.kind]
 
     def written(self, value: float) -> str:
-        """Return a score with the digits it is reported with."""
+        """Return a score with the digits it is reported with.
+
+        Args:
+            value: A score of this scale and kind.
+        """
         if self.kind == "mean":
             return f"{value:.2f}"
         return f"{value:.0f}{' %' if self.kind == 'top_box' else ''}".replace("-0", "0", 1)
@@ -117,7 +121,7 @@ class ScoreTrend(Result):
         name, k = self.scale.upper(), len(self.period)
         if self.df < 1:
             return f"The {name} of the only {self.every} is {lowest}: nothing to compare it with."
-        aside = f" ({self._aside} thin ones aside)" if self._aside else ""
+        aside = f" ({counted(self._aside, 'thin one')} aside)" if self._aside else ""
         verdict = f"the {self.every}s differ by more than chance ({_p(self.p_value)})"
         if np.isnan(self.p_value):
             verdict = f"the {self.every}s do not differ, all answers being alike"

@@ -146,6 +146,7 @@ def rake(
         Survey Sampling, section 11.7, on what weights cost.
 
     Examples:
+        >>> import pandas as pd
         >>> answers = pd.DataFrame({"tier": ["gold"] * 3 + ["basic"], "score": [10, 9, 10, 3]})
         >>> weights = rake(answers, margins={"tier": {"gold": 300, "basic": 700}})
         >>> weights.weights.round(6).tolist()

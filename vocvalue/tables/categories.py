@@ -1,5 +1,6 @@
 """The categories that rows fall in: one by one, or counted where the data live."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -71,10 +72,10 @@ def read_categories(
     codes, values = np.empty((len(table), len(columns)), dtype=np.int64), []
     for j, column in enumerate(columns):
         codes[:, j], found = _factorize(table[column])
-        is_missing = np.array([value == "" for value in found] + [True])[codes[:, j]]
+        is_missing = np.array([*map(_is_blank, found), True])[codes[:, j]]
         if is_missing.any():
             raise DataError.bad_rows(
-                f"of {name} missing",
+                f"missing in {name}",
                 column=column,
                 count=int(is_missing.sum()),
                 first_ids=_first_ids(source, is_missing, customer_id),
@@ -112,7 +113,8 @@ def _counted(column: nw.Series[Any], n: NDArray[np.float64], name: str) -> dict[
     codes, values = _factorize(column)
     # The last place is that of the missing, whose code is -1.
     counts = np.bincount(np.where(codes < 0, len(values), codes), n, len(values) + 1)
-    missing = counts[-1] + sum(counts[i] for i, value in enumerate(values) if value == "")
+    is_missing = np.array([*map(_is_blank, values), True])
+    missing = counts[is_missing].sum()
     if missing:
         raise DataError(f"column {column.name!r} of {name}: {missing:,.0f} rows missing. {MEND}")
     found = {value: int(count) for value, count in zip(values, counts, strict=False)}
@@ -131,9 +133,16 @@ def _open(data: object, columns: Sequence[str], name: str) -> Source:
 def _factorize(column: nw.Series[Any]) -> tuple[NDArray[np.int64], tuple[Any, ...]]:
     if isinstance(column.dtype, nw.Categorical | nw.Enum):
         column = column.cast(nw.String)
-    native = column.to_native()
-    codes, found = pd.factorize(native if column.implementation.is_pandas() else column.to_numpy())
-    return codes.astype(np.int64, copy=False), tuple(np.asarray(found).tolist())
+    if column.implementation.is_pandas():
+        codes, found = pd.factorize(column.to_native())
+        return codes.astype(np.int64, copy=False), tuple(np.asarray(found).tolist())
+    values = column.unique().to_list()
+    places = column.replace_strict(values, list(range(len(values))), return_dtype=nw.Int64)
+    return places.to_numpy().astype(np.int64, copy=False), tuple(values)
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def _first_ids(source: Source, is_meant: NDArray[np.bool_], customer_id: str) -> list[Any]:
