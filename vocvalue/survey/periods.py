@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate, Note
+from vocvalue.results import Estimate, Note, counted
 from vocvalue.stats.means import same_mean
 from vocvalue.survey.scale import Scale, ScaleName, scale_of
 from vocvalue.survey.score_trend import SPAN_ZH, THIN, ScoreTrend
@@ -87,9 +87,9 @@ def trend(
         >>> result.to_frame().set_index("period").round(1)
                       n  value  lower  upper
         period
-        2024-01-01  100   30.0   14.0   44.3
+        2024-01-01  100   30.0   14.1   44.2
         2024-02-01    0    NaN    NaN    NaN
-        2024-03-01  100   60.0   45.1   71.4
+        2024-03-01  100   60.0   45.3   71.2
     """
     known = scale_of(scale, points=points)
     made = _kind(known, kind, method)
@@ -102,7 +102,7 @@ def trend(
         timestamp_format=timestamp_format,
     )
     checks.level(level)
-    counted = count_scores(
+    found = count_scores(
         responses, schema, every=every, low=known.low, high=known.high, survey=survey
     )
 
@@ -117,20 +117,20 @@ def trend(
             counts.astype(np.float64), n, known, kind=kept, level=level, effective=None
         )
 
-    chi2, df, p_value = same_mean(counted.counts, _values(known, made))
-    estimates = tuple(map(estimate, counted.counts))
+    chi2, df, p_value = same_mean(found.counts, _values(known, made))
+    estimates = tuple(map(estimate, found.counts))
     return ScoreTrend(
         scale=scale,
         kind=made,
         every=every,
-        survey=counted.survey,
-        period=counted.start,
+        survey=found.survey,
+        period=found.start,
         estimates=estimates,
-        overall=estimate(counted.counts.sum(axis=0)),
+        overall=estimate(found.counts.sum(axis=0)),
         chi2=chi2,
         df=df,
         p_value=p_value,
-        notes=_notes(counted, estimates, every, schema),
+        notes=_notes(found, estimates, every, schema),
     )
 
 
@@ -162,24 +162,30 @@ def _empty(level: float) -> Estimate:
 
 
 def _notes(
-    counted: ScoreCounts, estimates: Sequence[Estimate], every: Every, schema: AnswerSchema
+    found: ScoreCounts, estimates: Sequence[Estimate], every: Every, schema: AnswerSchema
 ) -> tuple[Note, ...]:
     thin = sum(0 < one.n < THIN for one in estimates)
     empty = sum(not one.n for one in estimates)
     span, time, score = SPAN_ZH[every], repr(schema.timestamp), repr(schema.score)
     told = [
         (
-            counted.n_no_survey,
-            f"of the rows have no {schema.survey!r} and were left out",
-            f"行缺少 {schema.survey!r}, 未计入。",
+            found.n_no_survey,
+            "row",
+            f"had no {schema.survey!r}, left out",
+            f"行缺少 {schema.survey!r}, 未计入",
         ),
-        (counted.n_no_time, f"rows had no {time} and were left out", f"行缺少 {time}, 未计入。"),
-        (counted.n_no_score, f"rows had no {score} and were left out", f"行缺少 {score}, 未计入。"),
+        (found.n_no_time, "row", f"had no {time}, left out", f"行缺少 {time}, 未计入"),
+        (found.n_no_score, "row", f"had no {score}, left out", f"行缺少 {score}, 未计入"),
         (
             thin,
-            f"{every}s have fewer than {THIN} answers; read their intervals, not their scores",
-            f"{span}的回答少于 {THIN} 份, 应看区间而非得分。",
+            every,
+            f"had fewer than {THIN} answers: read the interval, not the score",
+            f"{span}的回答少于 {THIN} 份, 应看区间而非得分",
         ),
-        (empty, f"{every}s have no answers and are shown as empty", f"{span}没有回答, 显示为空。"),
+        (empty, every, "had no answers, shown as empty", f"{span}没有回答, 显示为空"),
     ]
-    return tuple(Note(en=f"{n:,} {en}.", zh=f"{n:,} {zh}", count=n) for n, en, zh in told if n)
+    return tuple(
+        Note(en=f"{counted(n, noun)} {en}.", zh=f"{n:,} {zh}。", count=n)
+        for n, noun, en, zh in told
+        if n
+    )

@@ -78,7 +78,7 @@ class ScoreTrend(Result):
             ("periods", f"{counted(len(self.period), self.every)} from {self.period[0]}"),
             ("overall", str(self.overall)),
             ("lowest to highest", f"{self.written(lowest)} to {self.written(highest)}"),
-            ("all alike", f"{_p(self.p_value)} (chi-square {self.chi2:.4g}, {self.df} df)"),
+            ("all alike", self._test),
         ]
 
     def statement(self, language: Language = "en") -> str:
@@ -110,6 +110,12 @@ class ScoreTrend(Result):
     def n_thin(self) -> int:
         """The number of periods with fewer than 30 answers, and at least one."""
         return sum(0 < one.n < THIN for one in self.estimates)
+
+    @property
+    def _test(self) -> str:
+        if np.isnan(self.p_value):
+            return "nothing to compare" if self.df < 1 else "every answer counts the same"
+        return f"{_p(self.p_value)} (chi-square {self.chi2:.4g}, {self.df} df)"
 
     @property
     def _aside(self) -> int:
