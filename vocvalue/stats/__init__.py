@@ -2,6 +2,7 @@
 
 - `vocvalue.stats.proportions`: intervals of shares, and of the difference of two estimates.
 - `vocvalue.stats.net_share`: intervals of a net share, such as an NPS.
+- `vocvalue.stats.composition`: the change of a net share, by group: own scores and mix.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
@@ -9,12 +10,15 @@
 - `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
+- `vocvalue.stats.importance`: shares of R2 of correlated causes, and their resampling.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
 """
 
 from vocvalue.stats import (
     adjustment,
+    composition,
     group_means,
+    importance,
     means,
     multinomial_logit,
     multiplicity,
@@ -27,7 +31,9 @@ from vocvalue.stats import (
 
 __all__ = [
     "adjustment",
+    "composition",
     "group_means",
+    "importance",
     "means",
     "multinomial_logit",
     "multiplicity",

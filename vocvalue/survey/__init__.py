@@ -4,6 +4,8 @@
 - Its change, and how many answers it needs: `nps_change`, `sample_size`.
 - Whether it moved over time: `trend`.
 - Answers weighted to all customers: `rake`.
+- Which ratings go with the score, and with the money: `drivers`.
+- Which groups and topics changed it: `decompose_change`.
 - Who is a promoter: `segment`.
 - Scores crossed with money and churn: `cross_analysis`, and what moving customers from one segment
   to another is worth: `SegmentTable.conversion_value`.
@@ -13,6 +15,8 @@
 from vocvalue.survey import plots
 from vocvalue.survey.conversion import ConversionValue
 from vocvalue.survey.crossing import cross_analysis
+from vocvalue.survey.decomposition import NpsDecomposition, decompose_change
+from vocvalue.survey.driver_importance import Drivers, drivers
 from vocvalue.survey.periods import trend
 from vocvalue.survey.planning import SampleSize, sample_size
 from vocvalue.survey.score_change import NpsChange, nps_change
@@ -25,7 +29,9 @@ from vocvalue.survey.weighting import Weights, rake
 
 __all__ = [
     "ConversionValue",
+    "Drivers",
     "NpsChange",
+    "NpsDecomposition",
     "SampleSize",
     "ScoreTrend",
     "SegmentTable",
@@ -33,6 +39,8 @@ __all__ = [
     "ces",
     "cross_analysis",
     "csat",
+    "decompose_change",
+    "drivers",
     "lifetime_value",
     "nps",
     "nps_change",

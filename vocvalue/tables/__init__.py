@@ -1,6 +1,7 @@
 """The only room that knows dataframe engines: tables are aggregated where they live.
 
 - `vocvalue.tables.sources`: any frame or path, opened without reading it.
+- `vocvalue.tables.columns`: distinct rows of named columns, counted in the engine.
 - `vocvalue.tables.schemas`: what an order table must hold, and the policies it is read by.
 - `vocvalue.tables.times`: wall-clock times, periods and units.
 - `vocvalue.tables.orders`: the lines of an order log, each of a counted kind.
@@ -18,6 +19,7 @@
 
 from vocvalue.tables import (
     categories,
+    columns,
     exclusions,
     frames,
     histories,
@@ -35,6 +37,7 @@ from vocvalue.tables import (
 
 __all__ = [
     "categories",
+    "columns",
     "exclusions",
     "frames",
     "histories",

@@ -2,11 +2,15 @@
 
 - What segments bring: `segment_bars`.
 - What moving customers from one to another is worth: `conversion_ladder`.
+- What drives the score and the money: `driver_chart`.
+- Where a change came from: `waterfall`.
 - Did the score move? `trend_chart`.
 """
 
+from vocvalue.survey.plots.driver_bars import driver_chart
 from vocvalue.survey.plots.ladder import conversion_ladder
 from vocvalue.survey.plots.segments import segment_bars
+from vocvalue.survey.plots.steps import waterfall
 from vocvalue.survey.plots.timeline import trend_chart
 
-__all__ = ["conversion_ladder", "segment_bars", "trend_chart"]
+__all__ = ["conversion_ladder", "driver_chart", "segment_bars", "trend_chart", "waterfall"]

@@ -1,0 +1,142 @@
+"""The parts of a change of an NPS: of each group, and of each topic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from vocvalue.results import Estimate
+from vocvalue.stats.composition import Composition
+from vocvalue.stats.proportions import mover
+from vocvalue.survey.scores import POINTS, Floats, net_estimate
+from vocvalue.survey.side_counts import SideCounts, aligned
+
+METHOD = "delta method, three answers added to each group"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupPart:
+    """What one group did to an NPS, in points; `score_effect` and `mix_effect` add to `total`.
+
+    Attributes:
+        group: The group.
+        n_before: Its answers in the first survey.
+        n_after: Its answers in the second.
+        share_before: Its share of all answers.
+        share_after: The same in the second survey.
+        nps_before: Its own NPS; NaN where it has no answers.
+        nps_after: The same in the second survey.
+        score_effect: What the change of its own NPS did.
+        mix_effect: What the change of its share did.
+        total: Both.
+    """
+
+    group: str
+    n_before: int
+    n_after: int
+    share_before: float
+    share_after: float
+    nps_before: float
+    nps_after: float
+    score_effect: Estimate
+    mix_effect: Estimate
+    total: Estimate
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicPart:
+    """What one topic did to an NPS, in points.
+
+    Attributes:
+        topic: The topic.
+        before: Promoters minus detractors who speak of it, over all answers.
+        after: The same in the second survey.
+        change: After minus before.
+    """
+
+    topic: str
+    before: Estimate
+    after: Estimate
+    change: Estimate
+
+
+def ends_of(old: Floats, new: Floats, level: float) -> tuple[Estimate, Estimate, Estimate]:
+    """Return a net share before, after, and its change, in points."""
+    before, after = (
+        net_estimate(counts, int(counts.sum()), method="adjusted_wald", level=level, seed=0)
+        for counts in (old, new)
+    )
+    ends = [(it.value, it.lower, it.upper) for it in (after, before)]
+    lower, upper = mover(ends[0], ends[1])
+    change = Estimate(
+        value=after.value - before.value,
+        lower=lower,
+        upper=upper,
+        level=level,
+        method="adjusted Wald, separate samples",
+        n=before.n + after.n,
+    )
+    return before, after, change
+
+
+def part_estimate(parts: Floats, errors: Floats, i: int, level: float, n: int) -> Estimate:
+    """Return part `i` in points, with the interval that its standard error gives."""
+    value, half = POINTS * parts[i], POINTS * stats.norm.ppf((1 + level) / 2) * errors[i]
+    return Estimate(
+        value=float(value),
+        lower=float(value - half),
+        upper=float(value + half),
+        level=level,
+        method=METHOD,
+        n=n,
+    )
+
+
+def group_parts(
+    names: Sequence[str], first: Floats, second: Floats, found: Composition, level: float
+) -> tuple[GroupPart, ...]:
+    """Return the parts of each group, of its counts before and after."""
+    sizes = [counts.sum(axis=1) for counts in (first, second)]
+    own = [_own(counts) for counts in (first, second)]
+    parts = []
+    for i, name in enumerate(names):
+        n0, n1 = int(sizes[0][i]), int(sizes[1][i])
+        parts.append(
+            GroupPart(
+                group=name,
+                n_before=n0,
+                n_after=n1,
+                share_before=float(n0 / sizes[0].sum()),
+                share_after=float(n1 / sizes[1].sum()),
+                nps_before=float(own[0][i]),
+                nps_after=float(own[1][i]),
+                score_effect=part_estimate(found.score, found.score_error, i, level, n0 + n1),
+                mix_effect=part_estimate(found.mix, found.mix_error, i, level, n0 + n1),
+                total=part_estimate(found.total, found.total_error, i, level, n0 + n1),
+            )
+        )
+    return tuple(parts)
+
+
+def _own(counts: Floats) -> Floats:
+    n = counts.sum(axis=1)
+    net = POINTS * (counts[:, 2] - counts[:, 0])
+    return np.asarray(np.where(n > 0, net / np.where(n > 0, n, 1.0), np.nan))
+
+
+def topic_parts(
+    old: SideCounts, new: SideCounts, topic: str, level: float
+) -> tuple[TopicPart, ...]:
+    """Return the parts of each topic, over all answers."""
+    names, first, second = aligned(old.counts[topic], new.counts[topic])
+    parts = []
+    for i, name in enumerate(names):
+        # Of all answers: those who do not speak of it stand in the middle.
+        over_all = [
+            np.array([counts[i, 0], total.sum() - counts[i, 0] - counts[i, 2], counts[i, 2]])
+            for counts, total in ((first, old.total), (second, new.total))
+        ]
+        before, after, change = ends_of(over_all[0], over_all[1], level)
+        parts.append(TopicPart(topic=name, before=before, after=after, change=change))
+    return tuple(parts)

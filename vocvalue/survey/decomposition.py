@@ -1,0 +1,230 @@
+"""The change of an NPS between two surveys, taken apart by group and by topic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocvalue import checks
+from vocvalue.canvas import Axes
+from vocvalue.errors import ParameterError
+from vocvalue.results import Estimate, Language, Note, Result, counted
+from vocvalue.stats.composition import decompose
+from vocvalue.survey import decomposition_wording
+from vocvalue.survey.change_parts import (
+    GroupPart,
+    TopicPart,
+    ends_of,
+    group_parts,
+    part_estimate,
+    topic_parts,
+)
+from vocvalue.survey.scores import Floats
+from vocvalue.survey.side_counts import MISSING, SideCounts, aligned, side_counts
+
+FEW = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class NpsDecomposition(Result):
+    """The change of an NPS and its parts, in points, which add to it without a rest.
+
+    Attributes:
+        change: After minus before.
+        before: The NPS before.
+        after: The NPS after.
+        score_effect: What the groups' own scores changed.
+        mix_effect: What the mix of the groups changed.
+        groups: The parts of each group, (missing) last.
+        topics: The parts of each topic, (missing) last; empty where none were asked for.
+        by: The column of the groups.
+    """
+
+    change: Estimate
+    before: Estimate
+    after: Estimate
+    score_effect: Estimate
+    mix_effect: Estimate
+    groups: tuple[GroupPart, ...]
+    topics: tuple[TopicPart, ...]
+    by: str
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per part: of each group its score and its mix, and of each topic.
+
+        The rows of the kinds "score" and "mix" add to the change, and so do those of "topic".
+        """
+        rows = [
+            {"kind": kind, "name": part.group, **_numbers(effect)}
+            for part in self.groups
+            for kind, effect in (("score", part.score_effect), ("mix", part.mix_effect))
+        ]
+        rows += [{"kind": "topic", "name": it.topic, **_numbers(it.change)} for it in self.topics]
+        return pd.DataFrame(rows)
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the change, its two parts, and each group's and topic's."""
+        return [
+            ("change", f"{self.change} points"),
+            ("groups' own scores", str(self.score_effect)),
+            ("mix of groups", str(self.mix_effect)),
+            *((f"{self.by} {part.group}", str(part.total)) for part in _largest(self.groups)),
+            *((f"topic {it.topic}", str(it.change)) for it in _largest_topics(self.topics)),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        group = _largest(self.groups)[0]
+        topics = _largest_topics(self.topics)
+        topic = (topics[0].topic, topics[0].change.value) if topics else None
+        say = decomposition_wording.chinese if language == "zh" else decomposition_wording.english
+        return say(
+            (self.before, self.after, self.change),
+            (self.score_effect.value, self.mix_effect.value),
+            (group.group, group.total.value),
+            topic,
+        )
+
+    def plot(self, *, of: str = "groups", ax: Axes | None = None) -> Axes:
+        """Draw how the parts lead from the NPS before to that after, as a waterfall.
+
+        Args:
+            of: "groups" or "topics".
+            ax: Matplotlib axes to draw on; new ones without it.
+
+        Returns:
+            The axes.
+
+        Raises:
+            ParameterError: Neither, or topics where none were asked for.
+        """
+        from vocvalue.survey.plots import waterfall  # noqa: PLC0415 - it draws this result
+
+        return waterfall(self, of=of, ax=ax)
+
+
+def decompose_change(
+    before: Any,
+    after: Any,
+    *,
+    by: str,
+    score: str = "score",
+    topic: str | None = None,
+    level: float = 0.95,
+) -> NpsDecomposition:
+    """Take the change of an NPS apart: the groups' own scores, their mix, and the topics.
+
+    An NPS rises when groups of customers score higher, and also when more of the answers come from
+    groups that always did. The first is news of the customers, the second of who was asked.
+
+    Args:
+        before: One row per answer of the first survey: a table of pandas, polars, pyarrow, DuckDB,
+            PySpark or Ibis, or a path to CSV or Parquet.
+        after: The same of the second survey, other customers or the same.
+        by: Column of the groups, such as segments or channels.
+        score: Column of the scores, whole numbers from 0 to 10.
+        topic: Column of the one topic that each answer is about.
+        level: The confidence level.
+
+    Returns:
+        The change, its parts by group and by topic, each with an interval. Groups and topics that
+        are missing are a group of their own; answers without score are left out and counted.
+
+    Raises:
+        DataError: Columns that are missing, no answers with a score, or scores that are text,
+            fractional or off the scale.
+        ParameterError: A level outside 0 to 1, or one column named for two things.
+
+    References:
+        Kitagawa (1955), Components of a difference between two rates, Journal of the American
+        Statistical Association 50.
+
+    Examples:
+        Nobody changed their mind, but more promoters were asked:
+
+        >>> def table(happy, unhappy):
+        ...     shop = ["new"] * happy + ["old"] * unhappy
+        ...     return pd.DataFrame({"shop": shop, "score": [9] * happy + [3] * unhappy})
+        >>> found = decompose_change(table(50, 50), table(80, 20), by="shop")
+        >>> round(found.change.value, 6), round(found.score_effect.value, 6)
+        (60.0, 0.0)
+    """
+    checks.level(level)
+    if len({by, score, topic}) < 3:
+        raise ParameterError(f"by, score and topic == {by!r}, {score!r}, {topic!r} must differ.")
+    old = side_counts(before, score=score, labels=(by, topic), name="the table before")
+    new = side_counts(after, score=score, labels=(by, topic), name="the table after")
+    names, first, second = aligned(old.counts[by], new.counts[by])
+    found = decompose(first, second)
+    started, ended, change = ends_of(old.total, new.total, level)
+    return NpsDecomposition(
+        change=change,
+        before=started,
+        after=ended,
+        score_effect=part_estimate(found.score, found.score_error, -1, level, change.n),
+        mix_effect=part_estimate(found.mix, found.mix_error, -1, level, change.n),
+        groups=group_parts(names, first, second, found, level),
+        topics=() if topic is None else topic_parts(old, new, topic, level),
+        by=by,
+        notes=(
+            *_left_out(old, new),
+            *_labelled(old, new, by, topic),
+            *_notes(names, first, second),
+        ),
+    )
+
+
+def _left_out(old: SideCounts, new: SideCounts) -> list[Note]:
+    n = old.n_without_score + new.n_without_score
+    if not n:
+        return []
+    en = f"{counted(n, 'answer')} without score left out."
+    return [Note(en=en, zh=f"缺少得分的 {n:,} 份回答未计入。", count=n)]
+
+
+def _labelled(old: SideCounts, new: SideCounts, by: str, topic: str | None) -> list[Note]:
+    notes = []
+    for column in (by, topic):
+        if column is None:
+            continue
+        found = [side.counts[column].get(MISSING) for side in (old, new)]
+        n = int(sum(counts.sum() for counts in found if counts is not None))
+        if n:
+            en = f"{counted(n, 'answer')} without {column} are a group of their own, {MISSING}."
+            zh = f"缺少 {column} 的 {n:,} 份回答归为单独一组 {MISSING}。"
+            notes.append(Note(en=en, zh=zh, count=n))
+    return notes
+
+
+def _notes(names: Sequence[str], first: Floats, second: Floats) -> list[Note]:
+    sizes = np.array([first.sum(axis=1), second.sum(axis=1)])
+    once = [names[i] for i in np.flatnonzero((sizes == 0).any(axis=0)).tolist()]
+    few = int(((sizes > 0) & (sizes < FEW)).any(axis=0).sum())
+    notes = []
+    if once:
+        listed = ", ".join(once)
+        en = f"in one survey only, so that all of their part is mix: {listed}."
+        notes.append(Note(en=en, zh=f"仅出现在一次调查中, 全部计入结构变化: {listed}。"))
+    if few:
+        en = f"{counted(few, 'group')} of fewer than {FEW} answers: their intervals are rough."
+        notes.append(Note(en=en, zh=f"{few} 个分组的回答少于 {FEW} 份, 其区间较粗略。", count=few))
+    return notes
+
+
+def _largest(groups: Sequence[GroupPart]) -> list[GroupPart]:
+    return sorted(groups, key=lambda part: -abs(part.total.value))
+
+
+def _largest_topics(topics: Sequence[TopicPart]) -> list[TopicPart]:
+    return sorted(topics, key=lambda part: -abs(part.change.value))
+
+
+def _numbers(estimate: Estimate) -> dict[str, Any]:
+    return {
+        "points": estimate.value,
+        "lower": estimate.lower,
+        "upper": estimate.upper,
+        "n": estimate.n,
+    }

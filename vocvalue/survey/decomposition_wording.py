@@ -1,0 +1,72 @@
+"""What is said of the parts of a change, in English and Chinese."""
+
+from typing import TypeAlias
+
+from vocvalue.results import Estimate
+
+Named: TypeAlias = tuple[str, float]
+
+
+def english(
+    ends: tuple[Estimate, Estimate, Estimate],
+    parts: tuple[float, float],
+    group: Named,
+    topic: Named | None,
+) -> str:
+    """Return a change and its parts in words.
+
+    Args:
+        ends: The score before, after, and the change.
+        parts: Of the groups' own scores, and of their mix.
+        group: The group that contributes most, and how much.
+        topic: The same of the topics.
+    """
+    before, after, change = ends
+    said = (
+        f"The NPS went from {before.value:.1f} to {after.value:.1f}. Of the {signed(change.value)} "
+        f"points ({change.level * 100:g} % interval {signed(change.lower)} to "
+        f"{signed(change.upper)}), {signed(parts[0])} came from the groups' own scores and "
+        f"{signed(parts[1])} from another mix of groups. The largest part is that of {group[0]}, "
+        f"{signed(group[1])}"
+    )
+    said += "." if topic is None else f"; by topic it is {topic[0]}, {signed(topic[1])}."
+    if change.lower <= 0 <= change.upper:
+        said += " The interval holds 0: the samples do not show a change."
+    return said
+
+
+def chinese(
+    ends: tuple[Estimate, Estimate, Estimate],
+    parts: tuple[float, float],
+    group: Named,
+    topic: Named | None,
+) -> str:
+    """Return a change and its parts in words.
+
+    Args:
+        ends: The score before, after, and the change.
+        parts: Of the groups' own scores, and of their mix.
+        group: The group that contributes most, and how much.
+        topic: The same of the topics.
+    """
+    before, after, change = ends
+    said = (
+        f"NPS 由 {before.value:.1f} 变为 {after.value:.1f}。在 {signed(change.value)} 点的变化中 "
+        f"({change.level * 100:g} % 区间 {signed(change.lower)} 至 {signed(change.upper)}), "
+        f"{signed(parts[0])} 点来自各组自身得分的变化, {signed(parts[1])} 点来自各组占比的变化。"
+        f"贡献最大的分组是 {group[0]} ({signed(group[1])} 点)"
+    )
+    said += "。" if topic is None else f", 贡献最大的主题是 {topic[0]} ({signed(topic[1])} 点)。"
+    if change.lower <= 0 <= change.upper:
+        said += "区间包含 0, 样本不足以断定有变化。"
+    return said
+
+
+def signed(points: float) -> str:
+    """Write points with their sign and one decimal.
+
+    Examples:
+        >>> signed(4.06), signed(-0.04)
+        ('+4.1', '+0.0')
+    """
+    return f"{round(points, 1) + 0.0:+.1f}"

@@ -1,0 +1,161 @@
+"""The answers that drivers are estimated from: complete, grouped, and such as can be told apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.errors import DataError
+from vocvalue.results import Note, counted
+from vocvalue.stats import importance
+from vocvalue.tables.columns import DistinctRows
+
+Floats: TypeAlias = NDArray[np.float64]
+Bool: TypeAlias = NDArray[np.bool_]
+Outcome: TypeAlias = Literal["score", "value"]
+
+ALL, MISSING = "all", "(missing)"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Answers:
+    """The distinct answers of one group.
+
+    Attributes:
+        group: The group's name.
+        ratings: The names of the first columns.
+        outcomes: The column of each outcome; their values are the last columns.
+        values: The distinct rows, shape (d, k + q).
+        rows: How many answers each stands for, shape (d,).
+    """
+
+    group: str
+    ratings: tuple[str, ...]
+    outcomes: dict[Outcome, str]
+    values: Floats
+    rows: NDArray[np.int64]
+
+    @property
+    def n(self) -> int:
+        """The number of answers."""
+        return int(self.rows.sum())
+
+    def obstacle(self) -> str | None:
+        """Return what makes it impossible to tell the ratings' importance apart, or None."""
+        k = len(self.ratings)
+        if self.n < k + 2:
+            return (
+                f"{self.n} answers are too few for {k} ratings; at least {k + 2} are needed. "
+                "Ask for fewer ratings, or collect more answers"
+            )
+        names = (*self.ratings, *self.outcomes.values())
+        alike = [n for n, column in zip(names, self.values.T, strict=True) if np.ptp(column) == 0]
+        if alike:
+            return f"the same in every answer: {_listed(alike)}. Leave out what does not vary"
+        correlations = importance.correlation(self.values[:, :k], self.rows)
+        combined = [self.ratings[i] for i in importance.combined(correlations)]
+        if combined:
+            return (
+                f"ratings that determine one another: {_listed(combined)}. Leave one of them out, "
+                "such as a total or a copy"
+            )
+        return None
+
+
+def complete_rows(
+    table: DistinctRows, ratings: tuple[str, ...], outcomes: Mapping[Outcome, str]
+) -> tuple[Bool, list[Note]]:
+    """Return which rows have all that is needed, and notes of those that have not."""
+    notes = []
+    complete = np.ones(table.rows.size, dtype=np.bool_)
+    kinds: list[tuple[str, str, Iterable[str]]] = [
+        ("a rating", "某项评分", ratings),
+        ("the score", "总体得分", [outcomes["score"]]),
+        ("the money", "金额", [outcomes[it] for it in outcomes if it == "value"]),
+    ]
+    for en, zh, columns in kinds:
+        lacking = np.zeros_like(complete)
+        for column in columns:
+            lacking |= np.isnan(table.numbers[column])
+        n = int(table.rows[complete & lacking].sum())
+        complete &= ~lacking
+        if n:
+            notes.append(
+                Note(
+                    en=f"{counted(n, 'answer')} without {en} left out.",
+                    zh=f"缺少{zh}的 {n:,} 份回答未计入。",
+                    count=n,
+                )
+            )
+    return complete, notes
+
+
+def grouped(
+    table: DistinctRows,
+    complete: Bool,
+    by: str | None,
+    ratings: tuple[str, ...],
+    outcomes: dict[Outcome, str],
+) -> tuple[list[Answers], list[Note]]:
+    """Return the answers of all and of each group that can be estimated, and notes on the rest."""
+    columns = [table.numbers[name] for name in (*ratings, *outcomes.values())]
+    values: Floats = np.column_stack(columns)
+
+    def taken(group: str, of: Bool) -> Answers:
+        return Answers(
+            group=group,
+            ratings=ratings,
+            outcomes=outcomes,
+            values=values[of],
+            rows=table.rows[of],
+        )
+
+    everyone = taken(ALL, complete)
+    obstacle = everyone.obstacle()
+    if obstacle:
+        raise DataError(f"drivers cannot be told apart: {obstacle}.")
+    if by is None:
+        return [everyone], []
+    label = np.array([MISSING if word is None else word for word in table.labels[by]], np.str_)
+    names = sorted(set(label[complete].tolist()), key=lambda name: (name == MISSING, name))
+    if ALL in names:
+        raise DataError(
+            f'column {by!r} holds a group called "{ALL}", which stands for all answers together. '
+            "Rename it."
+        )
+    found, notes = [everyone], []
+    for name in names:
+        answers = taken(name, complete & (label == name))
+        reason = answers.obstacle()
+        if reason is None:
+            found.append(answers)
+        else:
+            notes.append(_skipped(name, answers.n, reason))
+    if MISSING in names:
+        n = int(table.rows[complete & (label == MISSING)].sum())
+        notes.append(_without_group(by, n))
+    return found, notes
+
+
+def _skipped(group: str, n: int, reason: str) -> Note:
+    """Return the note on a group whose drivers cannot be told apart."""
+    return Note(
+        en=f"group {group!r}, {counted(n, 'answer')}, has no drivers of its own: {reason}.",
+        zh=f"分组 {group} 有 {n:,} 份回答, 无法单独估计驱动因素。",
+        count=n,
+    )
+
+
+def _without_group(by: str, n: int) -> Note:
+    """Return the note on answers without a group."""
+    return Note(
+        en=f"{counted(n, 'answer')} without {by} are a group of their own, (missing).",
+        zh=f"缺少 {by} 的 {n:,} 份回答归为单独一组 (missing)。",
+        count=n,
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(repr(name) for name in names)
