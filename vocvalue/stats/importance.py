@@ -152,8 +152,8 @@ def resampled_correlations(
         The matrices, shape (n_resamples, m, m).
 
     References:
-        Efron and Tibshirani (1993), An Introduction to the Bootstrap, sections 9.5 (pairs) and
-        20.2 (resampling as multinomial weights).
+        Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapters 9 (pairs) and 20
+        (resampling as multinomial weights).
 
     Examples:
         >>> rows = np.random.default_rng(1).normal(size=(200, 2))
@@ -185,7 +185,7 @@ def bias_corrected(draws: Floats, value: Floats, level: float) -> tuple[Floats, 
         The lower and the upper ends, each of shape (k,).
 
     References:
-        Efron and Tibshirani (1993), An Introduction to the Bootstrap, section 14.3, without
+        Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 14, without
         acceleration.
 
     Examples:

@@ -29,7 +29,11 @@ def in_lines(name: str) -> str:
         >>> in_lines("客服人员的态度与处理问题的速度")
         '客服人员的态度与处理问题的\n速度'
     """
-    return textwrap.fill(name, _characters(name, WIDTH), max_lines=LINES, placeholder="…")
+    width = _characters(name, WIDTH)
+    lines = textwrap.wrap(name, width)
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], lines[LINES - 1][: width - 1] + "…"]
+    return "\n".join(lines)
 
 
 def headline(ax: Axes, finding: str, names: list[str]) -> None:

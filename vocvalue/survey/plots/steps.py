@@ -56,6 +56,7 @@ def waterfall(
     _ends(ax, decomposition, len(names) - 1)
     naming.name_rows(ax, names)
     ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.use_sticky_edges = False  # or the first bar would touch the frame
     ax.margins(x=0.12)
     ax.set_xlabel(f"NPS, with {decomposition.change.level * 100:g} % intervals of each step")
     naming.headline(ax, _finding(decomposition, steps), names)
