@@ -4,10 +4,9 @@ import itertools
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from vocvalue.errors import ParameterError
-from vocvalue.stats import importance
+from vocvalue.stats import correlations, importance
 
 # Swiss fertility about 1888 (Mosteller and Tukey, 1977): Fertility, Agriculture, Examination,
 # Education, Catholic, Infant.Mortality of 47 districts.
@@ -145,46 +144,6 @@ def test_too_many_columns_and_shapes_that_do_not_match_are_refused():
         importance.lmg(np.eye(3), np.zeros(2))
 
 
-def test_correlation_of_counted_rows_is_that_of_all_rows():
-    values, counts = SWISS[:10], np.arange(1, 11)
-    expected = np.corrcoef(np.repeat(values, counts, axis=0).T)
-    assert importance.correlation(values, counts) == pytest.approx(expected)
-
-
-def test_a_column_without_spread_correlates_with_nothing():
-    R = importance.correlation(np.array([[1.0, 3.0], [2.0, 3.0], [5.0, 3.0]]), np.ones(3))
-    assert R.tolist() == [[1.0, 0.0], [0.0, 1.0]]
-
-
-def test_a_resample_has_the_correlations_of_its_rows():
-    counts = np.arange(1, 48)
-    drawn = importance.resampled_correlations(SWISS, counts, np.random.default_rng(4), 20)
-    n = counts.sum()
-    taken = np.random.default_rng(4).multinomial(n, counts / n, 20)
-    for one, rows in zip(drawn, taken, strict=True):
-        assert one == pytest.approx(np.corrcoef(np.repeat(SWISS, rows, axis=0).T))
-
-
-def test_moments_of_very_many_rows_are_drawn_as_widely_as_resamples(monkeypatch):
-    rows = random_table(5, n=3000, k=2) ** 2
-    counted = importance.resampled_correlations(rows, np.ones(3000), np.random.default_rng(1), 500)
-    monkeypatch.setattr(importance, "LARGE", 100)
-    drawn = importance.resampled_correlations(rows, np.ones(3000), np.random.default_rng(2), 500)
-    upper = np.triu_indices(3, 1)
-    for of_all in (np.mean, np.std):
-        first, second = (of_all(many, axis=0)[upper] for many in (counted, drawn))
-        assert second == pytest.approx(first, abs=0.004)
-
-
-def test_bias_corrected_ends_move_by_twice_the_shift():
-    draws = stats.norm.ppf((np.arange(20_000) + 0.5) / 20_000)[:, None]
-    value = np.array([stats.norm.ppf(0.3)])  # three tenths of the draws lie below
-    lower, upper = importance.bias_corrected(draws, value, 0.95)
-    # Efron and Tibshirani (1993), chapter 14, without acceleration: ends at 2 z0 -+ 1.96.
-    shift = 2 * stats.norm.ppf(0.3)
-    assert (lower[0], upper[0]) == pytest.approx((shift - 1.96, shift + 1.96), abs=0.01)
-
-
 def test_intervals_hold_the_true_importance():
     rng = np.random.default_rng(12)
     k, n, runs = 4, 250, 250
@@ -199,13 +158,13 @@ def test_intervals_hold_the_true_importance():
     for _ in range(runs):
         X = rng.normal(size=(n, k)) @ root.T
         table = np.column_stack([X, X @ slopes + rng.normal(size=n)])
-        sample = importance.correlation(table, np.ones(n))
-        drawn = importance.resampled_correlations(table, np.ones(n), rng, 200)
+        sample = correlations.correlation(table, np.ones(n))
+        drawn = correlations.resampled_correlations(table, np.ones(n), rng, 200)
         draws = importance.lmg(drawn[:, :k, :k], drawn[:, :k, k])
         lower, upper = np.quantile(draws, [0.025, 0.975], axis=0)
         hits += (lower <= true) & (true <= upper)
         value = np.array([importance.lmg(sample[:k, :k], sample[:k, k]).sum()])
-        lower, upper = importance.bias_corrected(draws.sum(axis=1)[:, None], value, 0.95)
+        lower, upper = correlations.bias_corrected(draws.sum(axis=1)[:, None], value, 0.95)
         hits_r2 += lower[0] <= true.sum() <= upper[0]
     # Binomial bound at one in a thousand for 250 draws at 0.93: 200 resamples cost a little.
     assert np.all(hits / runs >= 0.876)

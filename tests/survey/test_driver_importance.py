@@ -1,5 +1,7 @@
 """Drivers of score and money: against least squares, on every engine, and what is refused."""
 
+import json
+
 import duckdb
 import ibis
 import numpy as np
@@ -242,9 +244,18 @@ def test_a_leak_is_noted():
     assert len(result.notes) == 1
     assert "determined perfectly by the rating 'price': a leak" in result.notes[0].en
     assert "数据泄漏" in result.notes[0].zh
+    table["revenue"] = 10 + 3 * table["score"]
+    result = survey.drivers(table, ratings=RATINGS, value="revenue", n_resamples=100)
+    assert "'score' and 'revenue' determine one another" in result.notes[0].en
     table["revenue"] = table["price"] + table["service"]
     result = survey.drivers(table, ratings=RATINGS, value="revenue", n_resamples=100)
     assert "by the ratings together" in result.notes[0].en
+
+
+def test_the_result_is_plain_data(found):
+    plain = json.loads(json.dumps(found.to_dict()))
+    assert plain["outcomes"][0]["drivers"][0]["rating"] == "service"
+    assert plain["evidence"] == "association only"
 
 
 def test_a_group_that_cannot_be_told_apart_is_skipped_and_noted():
@@ -273,7 +284,7 @@ def bad(**columns):
         (bad(score=7), "the same in every answer: 'score'"),
         (made(n=4), "4 answers are too few for 3 ratings; at least 5"),
         (bad(price=lambda t: 6 - t["service"]), "determine one another: 'service', 'price'"),
-        (bad(score=np.inf), "column 'score': 30 rows that are infinite"),
+        (bad(score=np.inf), "column 'score': 30 rows are infinite"),
         (bad().head(0), "has no rows"),
         (bad(region="all"), 'a group called "all"'),
     ],

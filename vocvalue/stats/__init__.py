@@ -11,12 +11,15 @@
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
 - `vocvalue.stats.importance`: shares of R2 of correlated causes, and their resampling.
+- `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
+- `vocvalue.stats.importance`: shares of R2 of correlated causes.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
 """
 
 from vocvalue.stats import (
     adjustment,
     composition,
+    correlations,
     group_means,
     importance,
     means,
@@ -32,6 +35,7 @@ from vocvalue.stats import (
 __all__ = [
     "adjustment",
     "composition",
+    "correlations",
     "group_means",
     "importance",
     "means",

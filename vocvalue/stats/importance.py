@@ -1,25 +1,21 @@
 """How much of an outcome's variance each of several correlated causes accounts for."""
 
-import itertools
 import math
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
+from vocvalue.stats.correlations import SINGULAR
 
 Floats: TypeAlias = NDArray[np.float64]
 
 MOST_COLUMNS = 15
 """The largest number of columns whose orders `lmg` averages over: 2^15 regressions."""
-SINGULAR = 1e-9
-"""A variance left below this is none: the column is a combination of the others."""
-BLOCK = 2**20
-LARGE = 20_000
-"""With more distinct rows than these, resampled moments are drawn from their normal limit."""
+IN_CACHE = 2**17
+"""How many values of R2 are worked on at once."""
 
 
 def lmg(correlations: ArrayLike, outcome: ArrayLike) -> Floats:
@@ -58,7 +54,7 @@ def lmg(correlations: ArrayLike, outcome: ArrayLike) -> Floats:
         )
     flat_R, flat_r = R.reshape(-1, k, k), r.reshape(-1, k)
     weights = _shapley_weights(k)
-    size = max(1, BLOCK // 2**k)
+    size = max(1, IN_CACHE // 2**k)
     blocks = [
         _subset_r2(flat_R[start : start + size], flat_r[start : start + size]) @ weights
         for start in range(0, len(flat_r), size)
@@ -115,96 +111,6 @@ def combined(correlations: ArrayLike) -> list[int]:
     return np.flatnonzero(np.abs(null).max(axis=1, initial=0.0) > 1e-4).tolist()
 
 
-def correlation(values: Floats, counts: NDArray[Any]) -> Floats:
-    """Return the correlation matrix of columns, each row taken as often as it is counted.
-
-    Args:
-        values: The columns, shape (n, m).
-        counts: How often each row occurs, shape (n,).
-
-    Returns:
-        The matrix, shape (m, m); a column without spread correlates with nothing.
-
-    Examples:
-        >>> correlation(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]), np.ones(3)).tolist()
-        [[1.0, 1.0], [1.0, 1.0]]
-    """
-    centred, share = _standardised(values, counts), counts / counts.sum()
-    return _scaled((centred * share[:, None]).T @ centred)
-
-
-def resampled_correlations(
-    values: Floats, counts: NDArray[Any], rng: np.random.Generator, n_resamples: int
-) -> Floats:
-    """Return the correlation matrices of samples drawn with replacement from the rows.
-
-    No sample is written out: how often each row is drawn is multinomial, and sums of products
-    over those counts are all that a correlation needs. From very many rows the sums themselves
-    are drawn, from the normal distribution that they then have.
-
-    Args:
-        values: The distinct rows, shape (n, m).
-        counts: How often each occurs, whole numbers of shape (n,).
-        rng: The source of randomness.
-        n_resamples: How many samples to draw.
-
-    Returns:
-        The matrices, shape (n_resamples, m, m).
-
-    References:
-        Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapters 9 (pairs) and 20
-        (resampling as multinomial weights).
-
-    Examples:
-        >>> rows = np.random.default_rng(1).normal(size=(200, 2))
-        >>> drawn = resampled_correlations(rows, np.ones(200), np.random.default_rng(2), 50)
-        >>> drawn.shape
-        (50, 2, 2)
-    """
-    z = _standardised(values, counts)
-    m = z.shape[1]
-    pairs = list(itertools.combinations_with_replacement(range(m), 2))
-    left, right = (np.array(side) for side in zip(*pairs, strict=True))
-    products = np.hstack([z, z[:, left] * z[:, right]])
-    draw = _drawn_normal if len(z) > LARGE else _drawn_counts
-    means = draw(products, counts, rng, n_resamples)
-    moments = np.empty((n_resamples, m, m))
-    moments[:, left, right] = moments[:, right, left] = means[:, m:]
-    return _scaled(moments - means[:, :m, None] * means[:, None, :m])
-
-
-def bias_corrected(draws: Floats, value: Floats, level: float) -> tuple[Floats, Floats]:
-    """Return bootstrap percentiles, corrected for where the estimate lies among its resamples.
-
-    Args:
-        draws: The statistics of the resamples, shape (b, k).
-        value: The statistics of the sample, shape (k,).
-        level: The confidence level.
-
-    Returns:
-        The lower and the upper ends, each of shape (k,).
-
-    References:
-        Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 14, without
-        acceleration.
-
-    Examples:
-        >>> draws = np.linspace(-1, 1, 2001)[:, None]
-        >>> lower, upper = bias_corrected(draws, np.array([0.0]), 0.90)
-        >>> round(float(lower[0]), 3), round(float(upper[0]), 3)
-        (-0.9, 0.9)
-    """
-    b = len(draws)
-    below = np.mean(draws < value, axis=0) + np.mean(draws == value, axis=0) / 2
-    shift = 2 * stats.norm.ppf(np.clip(below, 1 / (b + 1), b / (b + 1)))
-    reach = float(stats.norm.ppf((1 + checks.level(level)) / 2))
-    ends = [
-        np.array([np.quantile(d, q) for d, q in zip(draws.T, places, strict=True)])
-        for places in (stats.norm.cdf(shift - reach), stats.norm.cdf(shift + reach))
-    ]
-    return ends[0], ends[1]
-
-
 def _checked(correlations: ArrayLike, outcome: ArrayLike) -> tuple[Floats, Floats]:
     R = checks.finite_array("correlations", correlations)
     r = checks.finite_array("outcome", outcome)
@@ -244,45 +150,3 @@ def _shapley_weights(k: int) -> Floats:
     joining = gain[np.maximum(size - 1, 0)]
     lacking = gain[np.minimum(size, k - 1)]
     return np.asarray(np.where(taken, joining[:, None], -lacking[:, None]))
-
-
-def _standardised(values: Floats, counts: NDArray[Any]) -> Floats:
-    share = counts / counts.sum()
-    centred = values - share @ values
-    spread = np.sqrt(share @ centred**2)
-    return np.asarray(centred / np.where(spread > 0, spread, 1.0))
-
-
-def _scaled(covariance: Floats) -> Floats:
-    variance = np.diagonal(covariance, axis1=-2, axis2=-1)
-    usable = variance > SINGULAR
-    scale = np.where(usable, 1 / np.sqrt(np.where(usable, variance, 1.0)), 0.0)
-    scaled = covariance * scale[..., :, None] * scale[..., None, :]
-    m = covariance.shape[-1]
-    scaled[..., np.arange(m), np.arange(m)] = 1.0
-    return np.asarray(np.clip(scaled, -1.0, 1.0))
-
-
-def _drawn_counts(
-    products: Floats, counts: NDArray[Any], rng: np.random.Generator, n_resamples: int
-) -> Floats:
-    n = int(counts.sum())
-    share = counts / n
-    size = max(1, BLOCK // len(products))
-    blocks = [
-        rng.multinomial(n, share, min(size, n_resamples - start)).astype(np.float64) @ products
-        for start in range(0, n_resamples, size)
-    ]
-    return np.asarray(np.concatenate(blocks) / n)
-
-
-def _drawn_normal(
-    products: Floats, counts: NDArray[Any], rng: np.random.Generator, n_resamples: int
-) -> Floats:
-    n = counts.sum()
-    mean = counts @ products / n
-    centred = products - mean
-    covariance = (centred * (counts / n)[:, None]).T @ centred / n
-    eigenvalues, vectors = np.linalg.eigh(covariance)
-    root = vectors * np.sqrt(np.maximum(eigenvalues, 0.0))
-    return np.asarray(mean + rng.standard_normal((n_resamples, mean.size)) @ root.T)

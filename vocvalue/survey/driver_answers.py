@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.results import Note, counted
-from vocvalue.stats import importance
+from vocvalue.stats import correlations, importance
 from vocvalue.tables.columns import DistinctRows
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -25,16 +25,16 @@ class Answers:
 
     Attributes:
         group: The group's name.
-        ratings: The names of the first columns.
-        outcomes: The column of each outcome; their values are the last columns.
-        values: The distinct rows, shape (d, k + q).
+        ratings: The names of the ratings, the first columns.
+        outcomes: The column of each outcome; which come after the ratings.
+        columns: The distinct rows, shape (d, k + q).
         rows: How many answers each stands for, shape (d,).
     """
 
     group: str
     ratings: tuple[str, ...]
     outcomes: dict[Outcome, str]
-    values: Floats
+    columns: Floats
     rows: NDArray[np.int64]
 
     @property
@@ -51,11 +51,11 @@ class Answers:
                 "Ask for fewer ratings, or collect more answers"
             )
         names = (*self.ratings, *self.outcomes.values())
-        alike = [n for n, column in zip(names, self.values.T, strict=True) if np.ptp(column) == 0]
+        alike = [n for n, column in zip(names, self.columns.T, strict=True) if np.ptp(column) == 0]
         if alike:
             return f"the same in every answer: {_listed(alike)}. Leave out what does not vary"
-        correlations = importance.correlation(self.values[:, :k], self.rows)
-        combined = [self.ratings[i] for i in importance.combined(correlations)]
+        among = correlations.correlation(self.columns[:, :k], self.rows)
+        combined = [self.ratings[i] for i in importance.combined(among)]
         if combined:
             return (
                 f"ratings that determine one another: {_listed(combined)}. Leave one of them out, "
@@ -108,7 +108,7 @@ def grouped(
             group=group,
             ratings=ratings,
             outcomes=outcomes,
-            values=values[of],
+            columns=values[of],
             rows=table.rows[of],
         )
 

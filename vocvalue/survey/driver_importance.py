@@ -10,10 +10,12 @@ from vocvalue import checks
 from vocvalue.canvas import Axes
 from vocvalue.errors import ParameterError
 from vocvalue.results import EVIDENCE_ZH, Evidence, Language, Note, Result
+from vocvalue.stats import correlations
 from vocvalue.stats.importance import MOST_COLUMNS
 from vocvalue.survey import driver_wording
-from vocvalue.survey.driver_answers import ALL, Outcome, complete_rows, grouped
+from vocvalue.survey.driver_answers import ALL, Answers, Outcome, complete_rows, grouped
 from vocvalue.survey.outcome_drivers import (
+    LEAK,
     METHODS,
     DriverMethod,
     OutcomeDrivers,
@@ -208,7 +210,7 @@ def drivers(
         differ=differ,
         method=method,
         level=level,
-        notes=(*notes, *more, *_leaks(results)),
+        notes=(*notes, *more, *_leaks(results), *_same(asked[0])),
     )
 
 
@@ -239,6 +241,14 @@ def _checked_names(
 
 def _leaks(results: Sequence[OutcomeDrivers]) -> list[Note]:
     return [driver_wording.leak(found) for found in results if found.is_leak]
+
+
+def _same(answers: Answers) -> list[Note]:
+    """Return a note where the score and the money are one and the same, up to a scale."""
+    if len(answers.outcomes) < 2:
+        return []
+    between = correlations.correlation(answers.columns[:, -2:], answers.rows)[0, 1]
+    return [driver_wording.one_outcome(answers)] if between**2 > LEAK else []
 
 
 def _rows(found: OutcomeDrivers) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vocvalue.results import Estimate, Note, counted
-from vocvalue.survey.driver_answers import Outcome
+from vocvalue.survey.driver_answers import Answers, Outcome
 from vocvalue.survey.outcome_drivers import OutcomeDrivers
 
 EN: dict[Outcome, str] = {"score": "the score", "value": "the money"}
@@ -107,6 +107,19 @@ def leak(found: OutcomeDrivers) -> Note:
             "请检查一个是否由另一个计算得出。"
         ),
         count=found.n,
+    )
+
+
+def one_outcome(answers: Answers) -> Note:
+    """Return the note on a score and money that determine one another."""
+    score, value = answers.outcomes["score"], answers.outcomes["value"]
+    return Note(
+        en=(
+            f"{score!r} and {value!r} determine one another perfectly: a leak, not two outcomes. "
+            "Was one computed from the other?"
+        ),
+        zh=f"{score} 与 {value} 完全相互决定: 这是数据泄漏, 并非两个结果。请检查其来源。",
+        count=answers.n,
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from vocvalue.results import Estimate
-from vocvalue.stats import importance
+from vocvalue.stats import correlations, importance
 from vocvalue.survey.driver_answers import Answers, Floats, Outcome
 
 DriverMethod: TypeAlias = Literal["lmg", "johnson"]
@@ -129,8 +129,8 @@ def estimate_drivers(
         The drivers; and with two outcomes the share of the resamples in which another rating is
         the most important for one than for the other.
     """
-    sample = importance.correlation(answers.values, answers.rows)
-    drawn = importance.resampled_correlations(answers.values, answers.rows, rng, n_resamples)
+    sample = correlations.correlation(answers.columns, answers.rows)
+    drawn = correlations.resampled_correlations(answers.columns, answers.rows, rng, n_resamples)
     k = len(answers.ratings)
     share_of = importance.lmg if method == "lmg" else importance.johnson
     found, tops = [], []
@@ -170,7 +170,7 @@ class _Interval:
 
     def corrected(self, value: float, draws: Floats) -> Estimate:
         # A sample's R2 is too high, that of a resample twice as much: plain percentiles sit high.
-        lower, upper = importance.bias_corrected(draws[:, None], np.array([value]), self.level)
+        lower, upper = correlations.bias_corrected(draws[:, None], np.array([value]), self.level)
         return self._estimate(
             value, float(lower[0]), float(upper[0]), f"{self.method}, corrected for bias"
         )
@@ -185,21 +185,21 @@ def _drivers(
     answers: Answers,
     interval: _Interval,
     shares: tuple[Floats, Floats],
-    correlations: tuple[Floats, Floats],
+    with_outcome: tuple[Floats, Floats],
 ) -> tuple[Driver, ...]:
     value, draws = shares
     part, parts = _percent(value), _percent(draws)
     first = np.mean(draws == draws.max(axis=1, keepdims=True), axis=0)
-    mean = answers.rows @ answers.values / answers.n
+    mean = answers.rows @ answers.columns / answers.n
     return tuple(
         Driver(
             rating=rating,
             importance=interval.percentiles(float(value[j]), draws[:, j]),
             percent=interval.percentiles(float(part[j]), parts[:, j]),
-            correlation=interval.percentiles(float(correlations[0][j]), correlations[1][:, j]),
+            correlation=interval.percentiles(float(with_outcome[0][j]), with_outcome[1][:, j]),
             first=float(first[j]),
             performance=float(mean[j]),
-            scale=(float(answers.values[:, j].min()), float(answers.values[:, j].max())),
+            scale=(float(answers.columns[:, j].min()), float(answers.columns[:, j].max())),
         )
         for j, rating in enumerate(answers.ratings)
     )

@@ -129,7 +129,7 @@ def _refuse_infinite(numbers: Mapping[str, Floats], rows: NDArray[np.int64]) -> 
         if infinite.any():
             n = int(rows[infinite].sum())
             raise DataError(
-                f"column {column!r}: {n:,} row{'' if n == 1 else 's'} that are infinite. "
+                f"column {column!r}: {n:,} row{' is' if n == 1 else 's are'} infinite. "
                 "Mend or remove them."
             )
 
