@@ -26,7 +26,7 @@ class Answers:
     Attributes:
         group: The group's name.
         ratings: The names of the ratings, the first columns.
-        outcomes: The column of each outcome; which come after the ratings.
+        outcomes: The name of each outcome, whose columns come after the ratings.
         columns: The distinct rows, shape (d, k + q).
         rows: How many answers each stands for, shape (d,).
     """
