@@ -10,7 +10,6 @@
 - `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
-- `vocvalue.stats.importance`: shares of R2 of correlated causes, and their resampling.
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
 - `vocvalue.stats.importance`: shares of R2 of correlated causes.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
