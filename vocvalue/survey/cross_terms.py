@@ -95,7 +95,7 @@ def named(segment: str, language: Language, *, plural: bool = False) -> str:
         ('detractors', '贬损者')
     """
     if language == "zh":
-        return SEGMENTS_ZH.get(segment, segment)
+        return SEGMENTS_ZH.get(segment, f"“{segment}”")
     if plural and segment in ("detractor", "passive", "promoter"):
         return f"{segment}s"
     return segment

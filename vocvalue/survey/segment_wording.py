@@ -99,11 +99,15 @@ def _money(table: "SegmentTable", metric: SegmentMetric, language: Language) -> 
             f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
         )
     return (
-        f"{named(happy, 'en', plural=True).capitalize()} bring {high} of {what} each, "
+        f"{_opening(named(happy, 'en', plural=True))} bring {high} of {what} each, "
         f"{named(unhappy, 'en', plural=True)} {low}: a gap of "
         f"{_range(table, metric, gap, RAW, language)}."
         f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
     )
+
+
+def _opening(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _churn(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
