@@ -1,6 +1,8 @@
 """Arrays in, numbers out: the statistics that know nothing of customers' tables.
 
 - `vocvalue.stats.proportions`: intervals of shares, and of the difference of two estimates.
+- `vocvalue.stats.differences`: intervals and tests of the difference of two shares.
+- `vocvalue.stats.ratios`: intervals and tests of the ratio of two shares.
 - `vocvalue.stats.net_share`: intervals of a net share, such as an NPS.
 - `vocvalue.stats.composition`: the change of a net share, by group: own scores and mix.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
@@ -12,13 +14,18 @@
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
 - `vocvalue.stats.importance`: shares of R2 of correlated causes.
+- `vocvalue.stats.constrained`: shares of which the difference is given.
+- `vocvalue.stats.bisection`: where a condition ceases to hold.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
 """
 
 from vocvalue.stats import (
     adjustment,
+    bisection,
     composition,
+    constrained,
     correlations,
+    differences,
     group_means,
     importance,
     means,
@@ -27,14 +34,18 @@ from vocvalue.stats import (
     net_share,
     proportions,
     raking,
+    ratios,
     simulation,
     survival,
 )
 
 __all__ = [
     "adjustment",
+    "bisection",
     "composition",
+    "constrained",
     "correlations",
+    "differences",
     "group_means",
     "importance",
     "means",
@@ -43,6 +54,7 @@ __all__ = [
     "net_share",
     "proportions",
     "raking",
+    "ratios",
     "simulation",
     "survival",
 ]

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+
 Floats: TypeAlias = NDArray[np.float64]
 
 
@@ -29,13 +32,66 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float) -> tuple[Floats, Fl
         >>> round(float(lower), 4), round(float(upper), 4)
         (0.0477, 0.0815)
     """
+    return wilson_at(successes, n, stats.norm.ppf((1 + level) / 2))
+
+
+def wilson_at(successes: ArrayLike, n: ArrayLike, z: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the score interval of a share, its width given as a normal quantile.
+
+    Args:
+        successes: How often it happened, shape (k,) or a number; need not be whole.
+        n: Out of how many, of the same shape.
+        z: The quantile, such as 1.96, of the same shape.
+
+    Returns:
+        The lower and the upper ends; NaN where n is 0.
+
+    Examples:
+        >>> lower, upper = wilson_at(5, 10, [0.0, 1.0])
+        >>> lower.round(4).tolist(), upper.round(4).tolist()
+        ([0.5, 0.3492], [0.5, 0.6508])
+    """
     hits, size = np.asarray(successes, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    z2 = float(stats.norm.ppf((1 + level) / 2)) ** 2
+    z2 = np.square(np.asarray(z, dtype=np.float64))
     with np.errstate(invalid="ignore", divide="ignore"):
         share = hits / size
         centre = (hits + z2 / 2) / (size + z2)
         half = np.sqrt(z2) / (size + z2) * np.sqrt(size * share * (1 - share) + z2 / 4)
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+
+
+def counts(name: str, successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
+    """Return successes and their number as arrays, or say why they cannot be a share.
+
+    Args:
+        name: What to call them in a message.
+        successes: How often it happened, shape (k,) or a number; need not be whole.
+        n: Out of how many, of the same shape.
+
+    Raises:
+        ParameterError: Numbers that are not finite, a number of none, or more successes than that.
+
+    Examples:
+        >>> counts("treated", 11, 10)
+        Traceback (most recent call last):
+        vocvalue.errors.ParameterError: treated: 1 count is below 0 or above its number (first: 11
+        of 10). Give how often it happened, then out of how many.
+    """
+    hits, size = np.broadcast_arrays(
+        checks.finite_array(name, successes), checks.finite_array(f"n_{name}", n)
+    )
+    empty = int(np.count_nonzero(size <= 0))
+    if empty:
+        raise ParameterError(f"n_{name} is not above 0 in {empty:,} places. Leave them out.")
+    bad = (hits < 0) | (hits > size)
+    if not bad.any():
+        return hits, size
+    k, first, out_of = int(bad.sum()), hits[bad].flat[0], size[bad].flat[0]
+    which = "count is below 0 or above its" if k == 1 else "counts are below 0 or above their"
+    raise ParameterError(
+        f"{name}: {k:,} {which} number (first: {first:g} of {out_of:g}). "
+        "Give how often it happened, then out of how many."
+    )
 
 
 def mover(
