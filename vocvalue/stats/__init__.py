@@ -5,6 +5,7 @@
 - `vocvalue.stats.ratios`: intervals and tests of the ratio of two shares.
 - `vocvalue.stats.net_share`: intervals of a net share, such as an NPS.
 - `vocvalue.stats.composition`: the change of a net share, by group: own scores and mix.
+- `vocvalue.stats.exact`: exact tests and intervals of two shares, for small samples.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
@@ -15,6 +16,7 @@
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
 - `vocvalue.stats.importance`: shares of R2 of correlated causes.
 - `vocvalue.stats.constrained`: shares of which the difference is given.
+- `vocvalue.stats.least_favourable`: the share that speaks most for a null.
 - `vocvalue.stats.bisection`: where a condition ceases to hold.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.
 """
@@ -26,8 +28,10 @@ from vocvalue.stats import (
     constrained,
     correlations,
     differences,
+    exact,
     group_means,
     importance,
+    least_favourable,
     means,
     multinomial_logit,
     multiplicity,
@@ -46,8 +50,10 @@ __all__ = [
     "constrained",
     "correlations",
     "differences",
+    "exact",
     "group_means",
     "importance",
+    "least_favourable",
     "means",
     "multinomial_logit",
     "multiplicity",

@@ -1,0 +1,319 @@
+"""Exact tests and intervals of two shares: no normal curve, for small samples.
+
+Unconditional: every pair of counts that the two arms could have had is weighed, at the common share
+that speaks most for the null. Counts are whole numbers, of one pair of arms at a time.
+"""
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.special import betaincinv
+
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.stats.bisection import boundary
+from vocvalue.stats.constrained import in_standard_errors, score
+from vocvalue.stats.least_favourable import largest, probabilities
+
+Floats: TypeAlias = NDArray[np.float64]
+Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
+
+ALTERNATIVES = ("two-sided", "greater", "less")
+# Beyond, they take many seconds, and the score interval is as good.
+LARGEST, LARGEST_IN_SCIPY = 1_000, 500
+# What a comparison of two statistics allows for rounding.
+TIE = 1e-9
+# How likely the control's share may be outside the range that is searched; added to every p-value.
+OUTSIDE = 1e-6
+LOOKED_AT, HALVED = 24, 30
+
+
+def barnard(
+    treated: int,
+    n_treated: int,
+    control: int,
+    n_control: int,
+    *,
+    alternative: Alternative = "two-sided",
+) -> float:
+    """Return the p-value of Barnard's test that both shares are the same.
+
+    Tables are ordered by the pooled z. Two-sided, those count that are as far out on either side.
+
+    Args:
+        treated: How often it happened among the treated.
+        n_treated: Out of how many.
+        control: How often among the control.
+        n_control: Out of how many.
+        alternative: Whether the treated share may be on both sides, or is `greater` or `less`.
+
+    Raises:
+        ParameterError: Counts that are not whole or above their number, an arm above 500, or an
+            unknown alternative.
+
+    References:
+        Barnard (1945), A new test for 2x2 tables, Nature 156.
+
+    Examples:
+        >>> round(barnard(7, 15, 12, 15, alternative="less"), 5)
+        0.03411
+    """
+    x1, n1, x0, n0 = _whole(treated, n_treated, control, n_control, LARGEST_IN_SCIPY)
+    checks.one_of("alternative", alternative, ALTERNATIVES)
+    if (x1 + x0) in {0, n1 + n0}:
+        return 1.0
+    sign = -1 if alternative == "less" else 1
+    z = sign * _pooled_z(n1, n0)
+    z = np.abs(z) if alternative == "two-sided" else z
+    extreme = (z >= z[x1, x0] - TIE).astype(np.float64)
+
+    def chances(share: Floats) -> Floats:
+        return np.asarray(
+            (probabilities(n1, share) @ extreme * probabilities(n0, share)).sum(axis=1)
+        )
+
+    return largest(chances, 0.0, 1.0, n1 + n0)
+
+
+def boschloo(
+    treated: int,
+    n_treated: int,
+    control: int,
+    n_control: int,
+    *,
+    alternative: Alternative = "two-sided",
+) -> float:
+    """Return the p-value of Boschloo's test that both shares are the same.
+
+    Tables are ordered by Fisher's p-value, so that it is never above Fisher's. Two-sided, it is
+    twice the smaller of the one-sided ones.
+
+    Args:
+        treated: How often it happened among the treated.
+        n_treated: Out of how many.
+        control: How often among the control.
+        n_control: Out of how many.
+        alternative: Whether the treated share may be on both sides, or is `greater` or `less`.
+
+    Raises:
+        ParameterError: As `barnard`.
+
+    References:
+        Boschloo (1970), Raised conditional level of significance for the 2x2-table when testing
+        the equality of two probabilities, Statistica Neerlandica 24.
+
+    Examples:
+        >>> round(boschloo(74, 117, 31, 63, alternative="greater"), 4)
+        0.0356
+    """
+    x1, n1, x0, n0 = _whole(treated, n_treated, control, n_control, LARGEST_IN_SCIPY)
+    checks.one_of("alternative", alternative, ALTERNATIVES)
+    if (x1 + x0) in {0, n1 + n0}:
+        return 1.0
+    found = stats.boschloo_exact([[x1, x0], [n1 - x1, n0 - x0]], alternative=alternative)
+    return min(float(found.pvalue), 1.0)
+
+
+def p_value(
+    treated: int,
+    n_treated: int,
+    control: int,
+    n_control: int,
+    *,
+    delta0: float = 0.0,
+    alternative: Alternative = "two-sided",
+) -> float:
+    """Return the exact p-value of the null that the difference is the one asked about.
+
+    Tables are ordered by the score statistic at that difference. Two-sided, it is twice the smaller
+    of the one-sided ones, as `interval` has half of what is outside on each side. The
+    share of the control is looked for within its exact interval of one in a million, which is added
+    to the p-value: shares far from the data would only make large samples seem to know less. Short
+    of that, one-sided and at no difference, it is Barnard's.
+
+    Args:
+        treated: How often it happened among the treated.
+        n_treated: Out of how many.
+        control: How often among the control.
+        n_control: Out of how many.
+        delta0: The treated share minus the control share under the null.
+        alternative: Whether the true difference may be on both sides, or is `greater` or `less`.
+
+    Raises:
+        ParameterError: Counts that are not whole or above their number, an arm above 1,000, an
+            unknown alternative, or a difference not strictly between -1 and 1.
+
+    References:
+        Chan (1998), Exact tests of equivalence and efficacy with a non-zero lower bound for
+        comparative studies, Statistics in Medicine 17; Berger and Boos (1994), P values maximized
+        over a confidence set for the nuisance parameter, Journal of the American Statistical
+        Association 89.
+
+    Examples:
+        >>> round(p_value(7, 15, 12, 15, alternative="less"), 5)
+        0.03411
+        >>> round(p_value(46, 50, 47, 50, delta0=-0.1, alternative="greater"), 3)
+        0.087
+    """
+    x1, n1, x0, n0 = _whole(treated, n_treated, control, n_control)
+    checks.one_of("alternative", alternative, ALTERNATIVES)
+    if not -1 < checks.number("delta0", delta0) < 1:
+        raise ParameterError(
+            f"delta0 == {delta0}, must be between -1 and 1. Write 2 points as 0.02."
+        )
+    if alternative == "greater":
+        return _tail(x1, n1, x0, n0, delta0)
+    less = _tail(x0, n0, x1, n1, -delta0)
+    if alternative == "less":
+        return less
+    return min(1.0, 2 * min(_tail(x1, n1, x0, n0, delta0), less))
+
+
+def interval(
+    treated: int, n_treated: int, control: int, n_control: int, level: float
+) -> tuple[float, float]:
+    """Return the exact interval of the treated share minus the control share.
+
+    The differences that neither of the one-sided exact tests rejects at half of 1 - level; where
+    those have gaps, the gaps are filled. It holds the true difference at least as often as the
+    level says, whatever the shares.
+
+    Args:
+        treated: How often it happened among the treated.
+        n_treated: Out of how many, at most 1,000.
+        control: How often among the control.
+        n_control: Out of how many, at most 1,000.
+        level: The confidence level.
+
+    Returns:
+        The lower and the upper end.
+
+    Raises:
+        ParameterError: As `p_value`.
+
+    References:
+        Chan and Zhang (1999), Test-based exact confidence intervals for the difference of two
+        binomial proportions, Biometrics 55.
+
+    Examples:
+        >>> [round(end, 4) for end in interval(9, 10, 3, 10, 0.95)]
+        [0.1608, 0.8795]
+    """
+    x1, n1, x0, n0 = _whole(treated, n_treated, control, n_control)
+    alpha = (1 - checks.level(level)) / 2
+    return _lower(x1, n1, x0, n0, alpha), -_lower(x0, n0, x1, n1, alpha)
+
+
+def _whole(
+    treated: int, n_treated: int, control: int, n_control: int, limit: int = LARGEST
+) -> tuple[int, int, int, int]:
+    arms = []
+    for name, hits, n in (("treated", treated, n_treated), ("control", control, n_control)):
+        size = checks.whole(f"n_{name}", n, least=1)
+        if checks.whole(name, hits) > size:
+            raise ParameterError(f"{name} == {hits}, must be at most n_{name} == {size}.")
+        if size > limit:
+            raise ParameterError(
+                f"n_{name} == {size:,}, must be at most {limit:,} for an exact result. "
+                "Use vocvalue.stats.differences, whose intervals hold for samples as large."
+            )
+        arms += [int(hits), size]
+    x1, n1, x0, n0 = arms
+    return x1, n1, x0, n0
+
+
+def _lower(x1: int, n1: int, x0: int, n0: int, alpha: float) -> float:
+    """Return the lowest difference that the test for a greater one does not reject."""
+
+    def accepted(delta: float) -> bool:
+        return _tail(x1, n1, x0, n0, delta) > alpha
+
+    rejected = -1.0
+    for delta in _places(x1, n1, x0, n0, float(stats.norm.isf(alpha))):
+        if delta > rejected and accepted(delta):
+            return _between(accepted, delta, rejected)
+        rejected = delta
+    return x1 / n1 - x0 / n0
+
+
+def _places(x1: int, n1: int, x0: int, n0: int, z: float) -> list[float]:
+    """Return differences to look at, from far below the one seen up to it.
+
+    They are spaced as the score statistic has them: the test rejects near where the normal curve
+    says so, and may do so again a little further out.
+    """
+    seen = x1 / n1 - x0 / n0
+    reach = np.linspace(z + 2, max(z - 1, 0.1), LOOKED_AT)
+    arms = (np.full(LOOKED_AT, float(count)) for count in (x1, n1, x0, n0))
+    a, b, c, d = arms
+    ends = boundary(lambda delta: score(a, b, c, d, delta) <= reach, np.full(LOOKED_AT, seen), -1.0)
+    return [*ends.tolist(), seen]
+
+
+def _between(accepted: Callable[[float], bool], inside: float, outside: float) -> float:
+    for _ in range(HALVED):
+        middle = (inside + outside) / 2
+        if accepted(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+def _tail(x1: int, n1: int, x0: int, n0: int, delta: float) -> float:
+    """Return how likely a statistic as high as seen can be, whatever the control's share."""
+    needed = _needed(x1, n1, x0, n0, delta)
+    low, high = _searched(x0, n0, delta)
+    if low > high:
+        return OUTSIDE
+
+    def chances(share: Floats) -> Floats:
+        return _chances(share, delta, n1, n0, needed)
+
+    return min(largest(chances, low, high, n1 + n0) + OUTSIDE, 1.0)
+
+
+def _pooled_z(n1: int, n0: int) -> Floats:
+    """Return the pooled z of every table, shape (n1 + 1, n0 + 1)."""
+    x1, x0 = np.arange(n1 + 1.0)[:, None], np.arange(n0 + 1.0)
+    pooled = (x1 + x0) / (n1 + n0)
+    return in_standard_errors(x1 / n1 - x0 / n0, pooled * (1 - pooled) * (1 / n1 + 1 / n0))
+
+
+def _searched(x0: int, n0: int, delta: float) -> tuple[float, float]:
+    """Return the shares of the control that are possible, without those all but ruled out."""
+    low = float(betaincinv(x0, n0 - x0 + 1, OUTSIDE / 2)) if x0 > 0 else 0.0
+    high = float(betaincinv(x0 + 1, n0 - x0, 1 - OUTSIDE / 2)) if x0 < n0 else 1.0
+    return max(low, -delta, 0.0), min(high, 1 - delta, 1.0)
+
+
+def _needed(x1: int, n1: int, x0: int, n0: int, delta: float) -> NDArray[np.int64]:
+    """Return how many successes of the treated make the statistic as high as seen.
+
+    For each number of the control; n1 + 1 where none do. The statistic rises with the number.
+    """
+    seen = _statistic(np.array([float(x1)]), np.array([float(x0)]), n1, n0, delta)[0]
+    control = np.arange(n0 + 1.0)
+    below, enough = np.full(n0 + 1, -1), np.full(n0 + 1, n1 + 1)
+    while np.any(enough - below > 1):
+        middle = (below + enough) // 2
+        known = np.clip(middle, 0, n1).astype(np.float64)
+        high = _statistic(known, control, n1, n0, delta) >= seen - TIE * (1 + abs(seen))
+        high = (middle >= 0) & (high | (middle > n1))
+        below, enough = np.where(high, below, middle), np.where(high, middle, enough)
+    return enough
+
+
+def _statistic(x1: Floats, x0: Floats, n1: int, n0: int, delta: float) -> Floats:
+    ones = np.ones_like(x1)
+    return score(x1, n1 * ones, x0, n0 * ones, delta * ones)
+
+
+def _chances(share: Floats, delta: float, n1: int, n0: int, needed: NDArray[np.int64]) -> Floats:
+    """Return how likely the treated have as many as needed, for each share of the control."""
+    at_least = np.cumsum(probabilities(n1, np.clip(share + delta, 0, 1))[:, ::-1], axis=1)[:, ::-1]
+    at_least = np.column_stack([at_least, np.zeros(share.size)])
+    return np.asarray((probabilities(n0, share) * at_least[:, needed]).sum(axis=1))
