@@ -6,6 +6,7 @@
 - `vocvalue.stats.net_share`: intervals of a net share, such as an NPS.
 - `vocvalue.stats.composition`: the change of a net share, by group: own scores and mix.
 - `vocvalue.stats.exact`: exact tests and intervals of two shares, for small samples.
+- `vocvalue.stats.beta_binomial`: two shares and their difference, Bayesian.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
@@ -23,6 +24,7 @@
 
 from vocvalue.stats import (
     adjustment,
+    beta_binomial,
     bisection,
     composition,
     constrained,
@@ -45,6 +47,7 @@ from vocvalue.stats import (
 
 __all__ = [
     "adjustment",
+    "beta_binomial",
     "bisection",
     "composition",
     "constrained",
