@@ -7,6 +7,7 @@
 - `vocvalue.stats.composition`: the change of a net share, by group: own scores and mix.
 - `vocvalue.stats.exact`: exact tests and intervals of two shares, for small samples.
 - `vocvalue.stats.beta_binomial`: two shares and their difference, Bayesian.
+- `vocvalue.stats.power`: sample sizes and detectable differences of two shares.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
@@ -38,6 +39,7 @@ from vocvalue.stats import (
     multinomial_logit,
     multiplicity,
     net_share,
+    power,
     proportions,
     raking,
     ratios,
@@ -61,6 +63,7 @@ __all__ = [
     "multinomial_logit",
     "multiplicity",
     "net_share",
+    "power",
     "proportions",
     "raking",
     "ratios",
