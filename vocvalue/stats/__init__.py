@@ -8,6 +8,7 @@
 - `vocvalue.stats.exact`: exact tests and intervals of two shares, for small samples.
 - `vocvalue.stats.beta_binomial`: two shares and their difference, Bayesian.
 - `vocvalue.stats.power`: sample sizes and detectable differences of two shares.
+- `vocvalue.stats.stratified`: two arms compared within strata.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
@@ -44,6 +45,7 @@ from vocvalue.stats import (
     raking,
     ratios,
     simulation,
+    stratified,
     survival,
 )
 
@@ -68,5 +70,6 @@ __all__ = [
     "raking",
     "ratios",
     "simulation",
+    "stratified",
     "survival",
 ]
