@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
-from vocvalue.stats.survival import KaplanMeier, log_rank
+from vocvalue.stats.survival import KaplanMeier, log_rank, stratified_log_rank
 
 # Freireich et al. (1963), remission in weeks; a negative time ends the follow-up.
 MERCAPTOPURINE = [
@@ -119,3 +119,25 @@ def test_when_everybody_has_an_event_nothing_is_left():
 
 def test_log_rank_without_events_is_not_a_number():
     assert np.isnan(log_rank(np.zeros((2, 3)), np.ones((2, 3)))[0])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("n_groups", [2, 3])
+def test_stratified_log_rank_agrees_with_statsmodels(seed, n_groups):
+    group, time, status = simulated(seed, n=150)
+    group = np.minimum(group, n_groups - 1)
+    stratum = np.random.default_rng(seed + 9).integers(0, 3, group.size)
+    signed = np.where(status == 1, time, -time)
+    parts = [[signed[(group == g) & (stratum == s)] for g in range(n_groups)] for s in range(3)]
+    _, events, censored = counted(*(part for within in parts for part in within))
+    shape = (3, n_groups, -1)
+    found = stratified_log_rank(events.reshape(shape), censored.reshape(shape))
+    expected = survdiff(time, status, group, strata=stratum)
+    assert (found[0], found[2]) == pytest.approx(expected)
+    assert found[1] == n_groups - 1
+
+
+def test_one_stratum_is_the_plain_log_rank():
+    _, events, censored = counted(MERCAPTOPURINE, PLACEBO)
+    assert stratified_log_rank(events[None], censored[None]) == log_rank(events, censored)
+    assert np.isnan(stratified_log_rank(np.zeros((2, 2, 3)), np.ones((2, 2, 3)))[0])

@@ -12,6 +12,8 @@
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
+- `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test, stratified too.
+- `vocvalue.stats.restricted_mean`: the mean time without an event up to a horizon.
 - `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
 - `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
@@ -44,6 +46,7 @@ from vocvalue.stats import (
     proportions,
     raking,
     ratios,
+    restricted_mean,
     simulation,
     stratified,
     survival,
@@ -69,6 +72,7 @@ __all__ = [
     "proportions",
     "raking",
     "ratios",
+    "restricted_mean",
     "simulation",
     "stratified",
     "survival",

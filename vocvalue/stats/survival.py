@@ -129,6 +129,38 @@ def log_rank(events: Floats, censored: Floats) -> tuple[float, int, float]:
         >>> round(chi2, 3), df, round(p, 4)
         (6.621, 1, 0.0101)
     """
+    return _test(*_excess(events, censored))
+
+
+def stratified_log_rank(events: Floats, censored: Floats) -> tuple[float, int, float]:
+    """Test that all groups lose as fast within strata, whatever the strata's own pace.
+
+    Args:
+        events: The number of events in each stratum and group at each time, shape (s, k, m), times
+            ascending.
+        censored: How many were followed to this time and no longer, shape (s, k, m).
+
+    Returns:
+        Chi squared, its degrees of freedom and the p-value; NaN without events.
+
+    References:
+        Mantel (1966), Cancer Chemotherapy Reports 50: the excess of events and its covariance are
+        summed over strata.
+
+    Examples:
+        >>> events = np.array([[[3.0, 1.0], [5.0, 6.0]], [[2.0, 2.0], [1.0, 4.0]]])
+        >>> censored = np.array([[[0.0, 9.0], [0.0, 4.0]], [[0.0, 8.0], [0.0, 5.0]]])
+        >>> chi2, df, p = stratified_log_rank(events, censored)
+        >>> round(chi2, 3), df, round(p, 4)
+        (3.632, 1, 0.0567)
+    """
+    parts = [_excess(d, c) for d, c in zip(events, censored, strict=True)]
+    excess = np.sum([part[0] for part in parts], axis=0)
+    return _test(excess, np.sum([part[1] for part in parts], axis=0))
+
+
+def _excess(events: Floats, censored: Floats) -> tuple[Floats, NDArray[np.float64]]:
+    """Return how many events each group had more than its share, and their covariance."""
     at_risk = np.cumsum((events + censored)[:, ::-1], axis=1)[:, ::-1]
     n, d = at_risk.sum(axis=0), events.sum(axis=0)
     told = (d > 0) & (n > 1)
@@ -136,8 +168,11 @@ def log_rank(events: Floats, censored: Floats) -> tuple[float, int, float]:
     share = at_risk / n
     excess = (events[:, told] - share * d).sum(axis=1)
     scale = d * (n - d) / (n - 1)
-    covariance = np.diag(share @ scale) - (share * scale) @ share.T
-    df = events.shape[0] - 1
+    return excess, np.diag(share @ scale) - (share * scale) @ share.T
+
+
+def _test(excess: Floats, covariance: NDArray[np.float64]) -> tuple[float, int, float]:
+    df = excess.size - 1
     if np.linalg.matrix_rank(covariance[:-1, :-1]) < df:
         return float("nan"), df, float("nan")
     chi2 = float(excess[:-1] @ np.linalg.solve(covariance[:-1, :-1], excess[:-1]))

@@ -1,0 +1,101 @@
+"""The mean time without an event up to a horizon: the area under a survival curve."""
+
+import numpy as np
+from scipy import stats
+
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.stats.survival import KaplanMeier
+
+
+def restricted_mean(curve: KaplanMeier, tau: float) -> tuple[float, float]:
+    """Return the mean time without an event, up to a horizon, and its standard error.
+
+    A customer who stays all the time counts with the whole horizon: at 12 months, how many of the
+    next 12 months a customer stays on average.
+
+    Args:
+        curve: The survival curve.
+        tau: The horizon, in the unit of the curve; not after the last time of follow-up, unless
+            nobody is left then.
+
+    Returns:
+        The mean and its standard error, both in the unit of the curve.
+
+    Raises:
+        ParameterError: A horizon not above 0, or after the end of follow-up.
+
+    References:
+        Irwin (1949), The standard error of an estimate of expectation of life, Journal of Hygiene
+        47; Royston and Parmar (2013), Restricted mean survival time: an alternative to the hazard
+        ratio, BMC Medical Research Methodology 13. The variance is Greenwood's.
+
+    Examples:
+        Of four, one is lost after each of 1, 2 and 3 months:
+
+        >>> curve = KaplanMeier(
+        ...     time=np.array([1.0, 2.0, 3.0, 4.0]),
+        ...     events=np.array([1.0, 1.0, 1.0, 0.0]),
+        ...     censored=np.array([0.0, 0.0, 0.0, 1.0]),
+        ... )
+        >>> mean, error = restricted_mean(curve, 4.0)
+        >>> mean, round(error, 6)
+        (2.5, 0.559017)
+    """
+    checks.positive("tau", tau)
+    last = float(curve.time[-1]) if curve.time.size else 0.0
+    if tau > last and not (curve.time.size and curve.survival[-1] == 0):
+        raise ParameterError(
+            f"tau == {tau:g}, must be at most {last:g}, where follow-up ends. "
+            "Choose a shorter horizon."
+        )
+    before = curve.time < tau
+    start = np.concatenate([[0.0], curve.time[before]])
+    share = np.concatenate([[1.0], curve.survival[before]])
+    areas = share * np.diff(start, append=tau)
+    # Each event moves the curve from its time on, by the area that is still to come.
+    to_come = np.cumsum(areas[::-1])[::-1][1:]
+    events, at_risk = curve.events[before], curve.at_risk[before]
+    left = at_risk - events
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where((events > 0) & (left > 0), events / (at_risk * left), 0.0)
+    return float(areas.sum()), float(np.sqrt(np.sum(to_come**2 * parts)))
+
+
+def restricted_mean_difference(
+    treated: KaplanMeier, control: KaplanMeier, tau: float, level: float
+) -> tuple[float, float, float, float]:
+    """Return how much longer the treated stay, up to a horizon.
+
+    Args:
+        treated: The survival curve of the treated.
+        control: That of the control, in the same unit.
+        tau: The horizon, as in `restricted_mean`.
+        level: The confidence level.
+
+    Returns:
+        The difference, its lower and its upper end, and the two-sided p-value of none; a p-value
+        of NaN where neither curve has events.
+
+    Raises:
+        ParameterError: As `restricted_mean`.
+
+    Examples:
+        >>> curves = [
+        ...     KaplanMeier(
+        ...         time=np.array([1.0, 2.0, 6.0]),
+        ...         events=np.array([a, a, 0.0]),
+        ...         censored=np.array([0.0, 0.0, 100 - 2 * a]),
+        ...     )
+        ...     for a in (10.0, 20.0)
+        ... ]
+        >>> [round(x, 4) for x in restricted_mean_difference(*curves, 6.0, 0.95)]
+        [0.9, 0.337, 1.463, 0.0017]
+    """
+    (first, error1), (second, error0) = (
+        restricted_mean(curve, tau) for curve in (treated, control)
+    )
+    value, error = first - second, float(np.hypot(error1, error0))
+    half = float(stats.norm.ppf((1 + checks.level(level)) / 2)) * error
+    p = float(2 * stats.norm.sf(abs(value) / error)) if error > 0 else float("nan")
+    return value, value - half, value + half, p
