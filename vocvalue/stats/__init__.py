@@ -12,6 +12,8 @@
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
+- `vocvalue.stats.cuped`: a difference of means, sharpened by what was known before.
+- `vocvalue.stats.resampling`: a difference of means by the bootstrap.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test, stratified too.
 - `vocvalue.stats.restricted_mean`: the mean time without an event up to a horizon.
 - `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
@@ -33,6 +35,7 @@ from vocvalue.stats import (
     composition,
     constrained,
     correlations,
+    cuped,
     differences,
     exact,
     group_means,
@@ -46,6 +49,7 @@ from vocvalue.stats import (
     proportions,
     raking,
     ratios,
+    resampling,
     restricted_mean,
     simulation,
     stratified,
@@ -59,6 +63,7 @@ __all__ = [
     "composition",
     "constrained",
     "correlations",
+    "cuped",
     "differences",
     "exact",
     "group_means",
@@ -72,6 +77,7 @@ __all__ = [
     "proportions",
     "raking",
     "ratios",
+    "resampling",
     "restricted_mean",
     "simulation",
     "stratified",
