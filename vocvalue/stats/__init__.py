@@ -16,6 +16,7 @@
 - `vocvalue.stats.resampling`: a difference of means by the bootstrap.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test, stratified too.
 - `vocvalue.stats.restricted_mean`: the mean time without an event up to a horizon.
+- `vocvalue.stats.shrinkage`: many estimates, drawn towards one another.
 - `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
 - `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
@@ -51,6 +52,7 @@ from vocvalue.stats import (
     ratios,
     resampling,
     restricted_mean,
+    shrinkage,
     simulation,
     stratified,
     survival,
@@ -79,6 +81,7 @@ __all__ = [
     "ratios",
     "resampling",
     "restricted_mean",
+    "shrinkage",
     "simulation",
     "stratified",
     "survival",
