@@ -8,6 +8,7 @@
 - `vocvalue.stats.exact`: exact tests and intervals of two shares, for small samples.
 - `vocvalue.stats.beta_binomial`: two shares and their difference, Bayesian.
 - `vocvalue.stats.power`: sample sizes and detectable differences of two shares.
+- `vocvalue.stats.sequential`: the difference of two shares, however often looked at.
 - `vocvalue.stats.stratified`: two arms compared within strata.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
@@ -52,6 +53,7 @@ from vocvalue.stats import (
     ratios,
     resampling,
     restricted_mean,
+    sequential,
     shrinkage,
     simulation,
     stratified,
@@ -81,6 +83,7 @@ __all__ = [
     "ratios",
     "resampling",
     "restricted_mean",
+    "sequential",
     "shrinkage",
     "simulation",
     "stratified",
