@@ -10,13 +10,12 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.special import betaincinv
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.stats.bisection import boundary
 from vocvalue.stats.constrained import in_standard_errors, score
-from vocvalue.stats.least_favourable import largest, probabilities
+from vocvalue.stats.least_favourable import TIE, largest, probabilities, score_tail
 
 Floats: TypeAlias = NDArray[np.float64]
 Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
@@ -24,10 +23,6 @@ Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 ALTERNATIVES = ("two-sided", "greater", "less")
 # Beyond, they take many seconds, and the score interval is as good.
 LARGEST, LARGEST_IN_SCIPY = 1_000, 500
-# What a comparison of two statistics allows for rounding.
-TIE = 1e-9
-# How likely the control's share may be outside the range that is searched; added to every p-value.
-OUTSIDE = 1e-6
 LOOKED_AT, HALVED = 24, 30
 
 
@@ -165,11 +160,11 @@ def p_value(
             f"delta0 == {delta0}, must be between -1 and 1. Write 2 points as 0.02."
         )
     if alternative == "greater":
-        return _tail(x1, n1, x0, n0, delta0)
-    less = _tail(x0, n0, x1, n1, -delta0)
+        return score_tail(x1, n1, x0, n0, delta0)
+    less = score_tail(x0, n0, x1, n1, -delta0)
     if alternative == "less":
         return less
-    return min(1.0, 2 * min(_tail(x1, n1, x0, n0, delta0), less))
+    return min(1.0, 2 * min(score_tail(x1, n1, x0, n0, delta0), less))
 
 
 def interval(
@@ -229,7 +224,7 @@ def _lower(x1: int, n1: int, x0: int, n0: int, alpha: float) -> float:
     """Return the lowest difference that the test for a greater one does not reject."""
 
     def accepted(delta: float) -> bool:
-        return _tail(x1, n1, x0, n0, delta) > alpha
+        return score_tail(x1, n1, x0, n0, delta) > alpha
 
     rejected = -1.0
     for delta in _places(x1, n1, x0, n0, float(stats.norm.isf(alpha))):
@@ -263,57 +258,8 @@ def _between(accepted: Callable[[float], bool], inside: float, outside: float) -
     return inside
 
 
-def _tail(x1: int, n1: int, x0: int, n0: int, delta: float) -> float:
-    """Return how likely a statistic as high as seen can be, whatever the control's share."""
-    needed = _needed(x1, n1, x0, n0, delta)
-    low, high = _searched(x0, n0, delta)
-    if low > high:
-        return OUTSIDE
-
-    def chances(share: Floats) -> Floats:
-        return _chances(share, delta, n1, n0, needed)
-
-    return min(largest(chances, low, high, n1 + n0) + OUTSIDE, 1.0)
-
-
 def _pooled_z(n1: int, n0: int) -> Floats:
     """Return the pooled z of every table, shape (n1 + 1, n0 + 1)."""
     x1, x0 = np.arange(n1 + 1.0)[:, None], np.arange(n0 + 1.0)
     pooled = (x1 + x0) / (n1 + n0)
     return in_standard_errors(x1 / n1 - x0 / n0, pooled * (1 - pooled) * (1 / n1 + 1 / n0))
-
-
-def _searched(x0: int, n0: int, delta: float) -> tuple[float, float]:
-    """Return the shares of the control that are possible, without those all but ruled out."""
-    low = float(betaincinv(x0, n0 - x0 + 1, OUTSIDE / 2)) if x0 > 0 else 0.0
-    high = float(betaincinv(x0 + 1, n0 - x0, 1 - OUTSIDE / 2)) if x0 < n0 else 1.0
-    return max(low, -delta, 0.0), min(high, 1 - delta, 1.0)
-
-
-def _needed(x1: int, n1: int, x0: int, n0: int, delta: float) -> NDArray[np.int64]:
-    """Return how many successes of the treated make the statistic as high as seen.
-
-    For each number of the control; n1 + 1 where none do. The statistic rises with the number.
-    """
-    seen = _statistic(np.array([float(x1)]), np.array([float(x0)]), n1, n0, delta)[0]
-    control = np.arange(n0 + 1.0)
-    below, enough = np.full(n0 + 1, -1), np.full(n0 + 1, n1 + 1)
-    while np.any(enough - below > 1):
-        middle = (below + enough) // 2
-        known = np.clip(middle, 0, n1).astype(np.float64)
-        high = _statistic(known, control, n1, n0, delta) >= seen - TIE * (1 + abs(seen))
-        high = (middle >= 0) & (high | (middle > n1))
-        below, enough = np.where(high, below, middle), np.where(high, middle, enough)
-    return enough
-
-
-def _statistic(x1: Floats, x0: Floats, n1: int, n0: int, delta: float) -> Floats:
-    ones = np.ones_like(x1)
-    return score(x1, n1 * ones, x0, n0 * ones, delta * ones)
-
-
-def _chances(share: Floats, delta: float, n1: int, n0: int, needed: NDArray[np.int64]) -> Floats:
-    """Return how likely the treated have as many as needed, for each share of the control."""
-    at_least = np.cumsum(probabilities(n1, np.clip(share + delta, 0, 1))[:, ::-1], axis=1)[:, ::-1]
-    at_least = np.column_stack([at_least, np.zeros(share.size)])
-    return np.asarray((probabilities(n0, share) * at_least[:, needed]).sum(axis=1))
