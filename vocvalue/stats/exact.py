@@ -23,7 +23,8 @@ Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 ALTERNATIVES = ("two-sided", "greater", "less")
 # Beyond, they take many seconds, and the score interval is as good.
 LARGEST, LARGEST_IN_SCIPY = 1_000, 500
-LOOKED_AT, HALVED = 24, 30
+# Differences that are looked at on each side: many where samples are small and p-values jump.
+FEWEST, MOST, TOGETHER, HALVED = 40, 400, 80_000, 30
 
 
 def barnard(
@@ -174,7 +175,8 @@ def interval(
 
     The differences that neither of the one-sided exact tests rejects at half of 1 - level; where
     those have gaps, the gaps are filled. It holds the true difference at least as often as the
-    level says, whatever the shares.
+    level says, whatever the shares. It ends at the outermost difference accepted of up to 400
+    that are looked at, and from there to its neighbour by bisection.
 
     Args:
         treated: How often it happened among the treated.
@@ -241,10 +243,10 @@ def _places(x1: int, n1: int, x0: int, n0: int, z: float) -> list[float]:
     says so, and may do so again a little further out.
     """
     seen = x1 / n1 - x0 / n0
-    reach = np.linspace(z + 2, max(z - 1, 0.1), LOOKED_AT)
-    arms = (np.full(LOOKED_AT, float(count)) for count in (x1, n1, x0, n0))
-    a, b, c, d = arms
-    ends = boundary(lambda delta: score(a, b, c, d, delta) <= reach, np.full(LOOKED_AT, seen), -1.0)
+    many = min(max(TOGETHER // (n1 + n0), FEWEST), MOST)
+    reach = np.linspace(z + 1, max(z - 1, 0.1), many)
+    a, b, c, d = (np.full(many, float(count)) for count in (x1, n1, x0, n0))
+    ends = boundary(lambda delta: score(a, b, c, d, delta) <= reach, np.full(many, seen), -1.0)
     return [*ends.tolist(), seen]
 
 
