@@ -37,6 +37,20 @@ def test_a_bet_is_fair_where_the_difference_is_the_one_asked_about(share, delta0
     assert np.all(found >= 0)
 
 
+def test_a_bet_stays_fair_while_the_shares_drift():
+    shares = [0.2, 0.5, 0.05, 0.6]  # of the control, one customer after the other
+    kinds = np.array([(True, True), (True, False), (False, True), (False, False)])
+    courses = np.array(list(product(range(4), repeat=4)))
+    weight = np.ones(len(courses))
+    for step, p0 in enumerate(shares):
+        p1 = p0 + 0.3
+        chance = np.array([0.7 * p1, 0.7 * (1 - p1), 0.3 * p0, 0.3 * (1 - p0)])
+        weight *= chance[courses[:, step]]
+    counts = counted(kinds[courses, 0], kinds[courses, 1])
+    found = e_values(*counts, treated_share=0.7, n_planned=10, delta0=0.3)
+    assert weight @ found == pytest.approx(np.ones(4), abs=1e-9)
+
+
 @pytest.mark.parametrize("p", [0.9, 0.5])
 def test_false_alarms_stay_below_their_level_at_every_look(p):
     # 1,000 experiments without an effect, a tenth held out, looked at after every customer.

@@ -24,8 +24,8 @@ def constrained_shares(
         The share of the treated and that of the control.
 
     References:
-        Miettinen and Nurminen (1985), Statistics in Medicine 4, appendix 1; Farrington and Manning
-        (1990), Statistics in Medicine 9, appendix: the root of the cubic in closed form.
+        Miettinen and Nurminen (1985), Statistics in Medicine 4; Farrington and Manning (1990),
+        Statistics in Medicine 9: the root of a cubic in closed form.
 
     Examples:
         >>> p1, p0 = constrained_shares(*np.array([[8.0], [10.0], [5.0], [10.0]]), np.array([0.0]))

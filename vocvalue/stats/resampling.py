@@ -44,8 +44,7 @@ def bootstrap_difference(
 
     References:
         Efron (1987), Better bootstrap confidence intervals, Journal of the American Statistical
-        Association 82; the acceleration for two samples is that of Efron and Tibshirani (1993),
-        An Introduction to the Bootstrap, from the influence of each value.
+        Association 82; the acceleration comes from the influence of each value of both samples.
 
     Examples:
         >>> rng = np.random.default_rng(1)

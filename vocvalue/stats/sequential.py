@@ -51,7 +51,8 @@ def e_values(
     """Return the evidence against a difference, at each look.
 
     Where the difference is the one asked about, the chance that it ever reaches 1 / alpha is at
-    most alpha: one may stop then, or go on, as one likes.
+    most alpha: one may stop then, or go on, as one likes. Only the difference has to stay the same:
+    the shares may drift with the season.
 
     Args:
         treated: How often it happened among the treated up to each look, shape (..., looks).
@@ -73,7 +74,7 @@ def e_values(
 
     References:
         Waudby-Smith and Ramdas (2024), Estimating means of bounded random variables by betting,
-        Journal of the Royal Statistical Society B 86; Turner and Gruenwald (2023), Exact
+        Journal of the Royal Statistical Society B 86; Turner and Grünwald (2023), Exact
         anytime-valid confidence intervals for contingency tables and beyond, Statistics and
         Probability Letters 198; Ville (1939) for the bound.
 
@@ -183,7 +184,7 @@ def _log_evidence(looks: _Looks, delta: Floats, share: float, planned: int) -> F
     # shares by h in all, in proportion to their variances.
     up1, up0 = part1 / spread, part0 / spread
     largest = np.minimum((1 - r1) / up1, r0 / up0), np.minimum(r1 / up1, (1 - r0) / up0)
-    grown = []
+    total = np.full(np.broadcast_shapes(r1.shape, new1.shape), -np.inf)
     for size in BETS:
         step = size * np.sqrt(spread / planned)
         for sign, most in zip((1, -1), largest, strict=True):
@@ -194,8 +195,8 @@ def _log_evidence(looks: _Looks, delta: Floats, share: float, planned: int) -> F
                 + new0 * np.log1p(-h * up0 / r0)
                 + missed0 * np.log1p(h * up0 / (1 - r0))
             )
-            grown.append(np.cumsum(gains, axis=-1))
-    return np.asarray(np.logaddexp.reduce(grown, axis=0) - np.log(len(grown)))
+            total = np.logaddexp(total, np.cumsum(gains, axis=-1))
+    return np.asarray(total - np.log(2 * len(BETS)))
 
 
 def _null_shares(looks: _Looks, delta: Floats, share: float) -> tuple[Floats, Floats]:

@@ -144,7 +144,7 @@ def shrink(values: ArrayLike, standard_errors: ArrayLike, level: float) -> Shrun
     The true values are taken to be normal about a common mean. How far they are spread, tau, is not
     known, and the posterior is averaged over what it may be, with a flat prior on tau and on the
     mean. Put in as if it were known, an estimate of tau, which is often 0, would shrink too much
-    and leave intervals too narrow; Morris corrects for that in closed form where k is large.
+    and leave intervals too narrow. Morris corrects for that in closed form, here it is integrated.
 
     Args:
         values: The estimates, shape (k,), independent of one another; at least three.
