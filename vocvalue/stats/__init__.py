@@ -12,7 +12,6 @@
 - `vocvalue.stats.stratified`: two arms compared within strata.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
-- `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test.
 - `vocvalue.stats.cuped`: a difference of means, sharpened by what was known before.
 - `vocvalue.stats.resampling`: a difference of means by the bootstrap.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test, stratified too.
