@@ -155,9 +155,9 @@ def test_zones_are_converted():
 def test_report_is_told_in_both_languages():
     report = attach().report
     assert report.statement() == (
-        "3 customers answered, 2 of them (67%) have orders; they hold 48% of all revenue."
+        "3 customers answered, 2 of them (67 %) have orders; they hold 48 % of all revenue."
     )
-    assert report.statement("zh").startswith("3 位客户回答了问卷, 其中 2 位 (67%) 有订单")
+    assert report.statement("zh").startswith("3 位客户回答了问卷, 其中 2 位 (67 %) 有订单")
     assert dict(report.headlines())["ordered, no answer"] == "1"
     assert report.to_frame()["n"].tolist() == [4, 0, 0, 0, 1, 3, 2, 1, 0, 3, 1]
 

@@ -131,6 +131,24 @@ def test_a_link_that_was_not_found_is_said_beside_the_money():
     assert "不宜采信" in found.statement("zh")
 
 
+def test_an_interval_that_holds_zero_is_said_beside_the_money():
+    # Detractors and passives spend the same; promoters make the link.
+    spend = [50, 150] * 30 + [50, 150] * 30 + [450, 550] * 30
+    table = pd.DataFrame({"score": [3] * 60 + [8] * 60 + [10] * 60, "spend": spend})
+    found = survey.cross_analysis(table, revenue="spend")
+    nothing = found.conversion_value("detractor", "passive", 0.01)
+    assert nothing.verdict == "link found"
+    assert nothing.money.value == 0
+    assert nothing.statement().endswith(
+        "The interval holds 0: the sample does not show that this move is worth anything."
+    )
+    assert "区间包含 0" in nothing.statement("zh")
+    everything = found.conversion_value("detractor", "promoter", 0.01)
+    assert everything.money.lower > 0
+    assert "holds 0" not in everything.statement()
+    assert "包含 0" not in everything.statement("zh")
+
+
 @pytest.mark.parametrize(
     ("arguments", "change", "error", "message"),
     [

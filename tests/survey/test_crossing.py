@@ -289,7 +289,7 @@ class TestGuards:
         few = pd.concat([TABLE[TABLE["score"] < 9], TABLE[TABLE["score"] >= 9].head(12)])
         table = survey.cross_analysis(few, revenue="spend")
         assert [note.count for note in table.notes] == [12]
-        assert "Only 12 customers among the promoters" in str(table.notes[0])
+        assert "Only 12 customers in the segment 'promoter'" in str(table.notes[0])
 
     def test_a_segment_without_members_is_noted(self):
         table = survey.cross_analysis(

@@ -224,7 +224,7 @@ def attach(
         >>> linked.report.customers, linked.report.repeated
         (1287, 327)
         >>> print(linked.statement())
-        1,287 customers answered, 1,287 of them (100%) have orders; they hold 69% of all revenue.
+        1,287 customers answered, 1,287 of them (100 %) have orders; they hold 69 % of all revenue.
     """
     _check_rule(rule)
     schema = ResponseSchema(

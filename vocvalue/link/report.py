@@ -94,8 +94,11 @@ class LinkReport(Result):
         matched, revenue = figure(self.revenue_matched), figure(self.revenue)
         return [
             ("responses", f"{self.responses:,}, of {counted(self.customers, 'customer')}"),
-            ("customers matched", f"{self.matched:,} ({self.match_rate:.1%})"),
-            ("revenue matched", f"{unit}{matched} of {revenue} ({self.revenue_match_rate:.1%})"),
+            ("customers matched", f"{self.matched:,} ({100 * self.match_rate:.1f} %)"),
+            (
+                "revenue matched",
+                f"{unit}{matched} of {revenue} ({100 * self.revenue_match_rate:.1f} %)",
+            ),
             ("answered, no order", f"{self.without_orders:,}"),
             ("ordered, no answer", f"{self.without_response:,}"),
             ("several answers", f"{counted(self.several, 'customer')}; {self.rule} counts"),
@@ -103,8 +106,8 @@ class LinkReport(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return how far the answers speak for the revenue, in English or Chinese."""
-        matched, rate = f"{self.matched:,}", f"{self.match_rate:.0%}"
-        share = f"{self.revenue_match_rate:.0%}"
+        matched, rate = f"{self.matched:,}", f"{100 * self.match_rate:.0f} %"
+        share = f"{100 * self.revenue_match_rate:.0f} %"
         if language == "zh":
             return (
                 f"{self.customers:,} 位客户回答了问卷, 其中 {matched} 位 ({rate}) 有订单; "

@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from vocvalue.errors import DataError, FitError
 from vocvalue.results import Note, counted
 from vocvalue.stats.adjustment import Balance, Comparison, StandardisedMeans, compare
+from vocvalue.survey.cross_terms import named
 from vocvalue.survey.segment_metric import Adjusted
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -133,13 +134,15 @@ def _poor_overlap(balance: Balance, segments: Sequence[str]) -> tuple[Note, ...]
     if balance.overlaps:
         return ()
     place = int(np.argmax(balance.largest_weight))
-    heaviest, thin = balance.largest_weight[place], balance.effective_n.min()
+    heaviest = f"{100 * balance.largest_weight[place]:.1f} %"
+    thin = f"{balance.effective_n.min():,.0f}"
+    english, chinese = named(segments[place], "en", plural=True), named(segments[place], "zh")
     return (
         Note(
-            en=f"Poor overlap: one {segments[place]} carries {heaviest:.1%} of the weight of that "
-            f"segment, and a segment's adjusted figure rests on as few as {thin:,.0f} customers. "
-            "Do not rely on the adjusted gap.",
-            zh=f"重叠不足: 单个客户占其分群权重的 {heaviest:.1%}, 调整后的数字最少只依据 "
-            f"{thin:,.0f} 位客户, 不宜采信。",
+            en=f"Poor overlap: one customer carries {heaviest} of the weight of the {english}, and "
+            f"a segment's adjusted figure rests on as few as {thin} customers. Do not rely on the "
+            "adjusted gap.",
+            zh=f"重叠不足: 单个客户占{chinese}权重的 {heaviest}, 调整后的数字最少只依据 {thin} "
+            "位客户, 不宜采信。",
         ),
     )

@@ -12,7 +12,7 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Money, Result, figure
 from vocvalue.results import language as checked
-from vocvalue.survey.cross_terms import CrossTerms, named
+from vocvalue.survey.cross_terms import CrossTerms, named, spaced
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, Verdict
 
 if TYPE_CHECKING:
@@ -83,24 +83,18 @@ class ConversionValue(Result):
         raw = _spoken(self.raw, language)
         if language == "zh":
             alike = f"若分群之间可比, 为 {_spoken(self.adjusted, 'zh')}。" if self.adjusted else ""
-            doubt = "" if self.verdict == "link found" else "样本未显示可靠的关联, 该数字不宜采信。"
             return (
-                f"将 {self._base('zh')}转化为{there}, 按{what}计约值 {raw}。{alike}"
-                f"前提是转化后的消费与现有{there}相同。{doubt}"
+                f"将{self._base('zh')}转化为{there}, 按{spaced(what)}计约值 {raw}。{alike}"
+                f"前提是转化后的消费与现有{there}相同。{self._doubt_zh}"
             )
         alike = (
             f" Made of the gap between customers alike, it is {_spoken(self.adjusted, 'en')}."
             if self.adjusted
             else ""
         )
-        doubt = (
-            ""
-            if self.verdict == "link found"
-            else f" The sample says: {self.verdict}; do not plan with this figure."
-        )
         return (
             f"Moving {self._base('en')} to {there} is worth {raw} of {what}.{alike} It takes them "
-            f"to bring what {there} bring today.{doubt}"
+            f"to bring what {there} bring today.{self._doubt_en}"
         )
 
     def plot(self) -> Any:
@@ -109,13 +103,33 @@ class ConversionValue(Result):
 
         return plots.conversion_ladder([self])
 
+    @property
+    def _holds_zero(self) -> bool:
+        return self.money.lower <= 0 <= self.money.upper
+
+    @property
+    def _doubt_en(self) -> str:
+        if self.verdict != "link found":
+            return f" The sample says: {self.verdict}; do not plan with this figure."
+        if self._holds_zero:
+            return (
+                " The interval holds 0: the sample does not show that this move is worth anything."
+            )
+        return ""
+
+    @property
+    def _doubt_zh(self) -> str:
+        if self.verdict != "link found":
+            return "样本未显示可靠的关联, 该数字不宜采信。"
+        return "区间包含 0, 样本不足以断定这一转化有价值。" if self._holds_zero else ""
+
     def _base(self, language: Language) -> str:
         share, n = f"{100 * self.share:g} %", f"{self.movers:,.0f}"
         size, base = f"{self.segment_size:,.0f}", f"{self.population:,}"
         segment = named(self.from_, language, plural=True)
         if language == "zh":
             if self.of == "segment":
-                return f"{share} 的{segment} ({size} 位中的 {n} 位, 客户总数 {base}) "
+                return f" {share} 的{segment} ({size} 位中的 {n} 位, 客户总数 {base}) "
             return f"相当于全体客户 {share} 的{segment} ({base} 位中的 {n} 位) "
         if self.of == "segment":
             return f"{share} of the {segment} ({n} of {size}, in a base of {base} customers)"

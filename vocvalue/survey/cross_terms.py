@@ -17,6 +17,16 @@ SEGMENTS_ZH = {
     "high effort": "费力者",
     "low effort": "省力者",
 }
+PLURALS = {
+    "detractor": "detractors",
+    "passive": "passives",
+    "promoter": "promoters",
+    "dissatisfied": "dissatisfied customers",
+    "neutral": "neutral customers",
+    "satisfied": "satisfied customers",
+    "high effort": "high-effort customers",
+    "low effort": "low-effort customers",
+}
 COVARIATES_ZH = {"tenure": "客户年限", "spend_before": "此前消费"}
 LABELS: Mapping[MetricName, str] = {
     "revenue": "revenue a year",
@@ -96,6 +106,16 @@ def named(segment: str, language: Language, *, plural: bool = False) -> str:
     """
     if language == "zh":
         return SEGMENTS_ZH.get(segment, f"“{segment}”")
-    if plural and segment in ("detractor", "passive", "promoter"):
-        return f"{segment}s"
-    return segment
+    return PLURALS.get(segment, segment) if plural else segment
+
+
+def spaced(words: str) -> str:
+    """Return Chinese words with a space before or after them where a digit or Latin letter meets.
+
+    Examples:
+        >>> spaced("3 年内的收入"), spaced("region"), spaced("每年收入")
+        (' 3 年内的收入', ' region ', '每年收入')
+    """
+    before = " " if words[:1].isascii() else ""
+    after = " " if words[-1:].isascii() else ""
+    return f"{before}{words}{after}"

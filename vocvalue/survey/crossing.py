@@ -253,8 +253,8 @@ def _few(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
     }
     return tuple(
         Note(
-            en=f"Only {counted(n, 'customer')} among the {named(segment, 'en', plural=True)}: do "
-            "not rely on the intervals of this segment.",
+            en=f"Only {counted(n, 'customer')} in the segment {segment!r}: do not rely on its "
+            "intervals.",
             zh=f"{named(segment, 'zh')}仅 {n:,} 位客户, 该分群的区间不宜采信。",
             count=n,
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, figure
-from vocvalue.survey.cross_terms import COVARIATES_ZH, LABELS, LABELS_ZH, named
+from vocvalue.survey.cross_terms import COVARIATES_ZH, LABELS, LABELS_ZH, named, spaced
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, SegmentMetric
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ DOUBT_ZH: Mapping[str, str] = {
 def headlines(table: "SegmentTable") -> Sequence[tuple[str, str]]:
     """Return the segments' sizes, and for each figure its values, gaps and verdict."""
     sizes = (
-        f"{segment} {n:,} ({share.value:.1%})"
+        f"{segment} {n:,} ({100 * share.value:.1f} %)"
         for segment, n, share in zip(table.segments, table.n, table.shares, strict=True)
     )
     rows = [("segments", ", ".join(sizes))]
@@ -94,7 +94,7 @@ def _money(table: "SegmentTable", metric: SegmentMetric, language: Language) -> 
     what = table.terms.of(metric.name, language)
     if language == "zh":
         return (
-            f"{named(happy, 'zh')}人均{what} {high}, {named(unhappy, 'zh')} {low}, "
+            f"{named(happy, 'zh')}人均{spaced(what)} {high}, {named(unhappy, 'zh')} {low}, "
             f"差距 {_range(table, metric, gap, RAW, language)}。"
             f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
         )
@@ -159,7 +159,7 @@ def _alike(
     names = metric.adjusted.covariates
     if language == "zh":
         listed = "、".join(COVARIATES_ZH.get(name, name) for name in names)
-        among = f"在{listed}上" if metric is table.main else "在上述方面"
+        among = f"在{spaced(listed)}上" if metric is table.main else "在上述方面"
         return f"若各分群{among}相同, 差距为 {words}。"
     listed = ", ".join(name.replace("_", " ") for name in names)
     among = f" in {listed}" if metric is table.main else ""

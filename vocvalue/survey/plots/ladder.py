@@ -48,6 +48,7 @@ def conversion_ladder(values: Sequence[ConversionValue], *, ax: Axes | None = No
         f"{unit}{first.terms.of(first.metric, 'en')}, {first.raw.level * 100:g} % interval"
     )
     ax.xaxis.set_major_formatter(canvas.THOUSANDS)
+    ax.locator_params(axis="x", nbins=5)
     ax.margins(x=0.12)
     key = {"raw gap": ACTUAL}
     canvas.key(ax, key | ({"adjusted gap": MODEL} if offset else {}), side="right")

@@ -86,6 +86,8 @@ def _finding(table: SegmentTable, name: str) -> str:
     def said(value: float) -> str:
         return f"{figure(value)}" if metric.is_money else f"{100 * value:+.1f} points"
 
-    alike = "" if adjusted is None else f", {said(adjusted.value)} had they been alike"
-    who = f"{named(pair[0], 'en', plural=True)} over {named(pair[1], 'en', plural=True)}"
-    return f"Gap of {who}: {said(gap.value)}{alike}"
+    alike = "" if adjusted is None else f" as seen, {said(adjusted.value)} if alike"
+    who = (
+        f"{named(pair[0], 'en', plural=True).capitalize()} over {named(pair[1], 'en', plural=True)}"
+    )
+    return f"{who}: {said(gap.value)}{alike}"
