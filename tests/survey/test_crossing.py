@@ -504,3 +504,29 @@ def test_tables_and_dictionaries(crossed):
     assert told["metrics"]["revenue"]["verdict"] == "link found"
     with pytest.raises(ParameterError, match="metric == 'profit', must be one of"):
         crossed.metric("profit")
+
+
+def test_spend_before_the_answer_is_said_to_be_adjusted_for(shop):
+    said = survey.cross_analysis(shop.responses, orders=shop.orders)
+    chosen = survey.cross_analysis(shop.responses, orders=shop.orders, adjust_for=["tenure"])
+    assert "what they spent before the answer" in str(said.notes)
+    assert "what they spent before the answer" not in str(chosen.notes)
+
+
+def test_what_kaplan_meier_takes_to_be_alike_is_said(shop):
+    table = survey.cross_analysis(shop.responses, orders=shop.orders, follow_up="kaplan_meier")
+    # answers to the second invitation, a year later, are the ones not followed in full
+    assert "they may not come back alike" in str(table.notes)
+    assert "Kaplan-Meier serves the churn as seen" in str(table.notes)
+
+
+def test_poor_overlap_is_in_the_sentences():
+    rng = np.random.default_rng(2)
+    pull = TABLE["score"] / 2.5 + rng.normal(0, 2.0, len(TABLE))
+    table = survey.cross_analysis(TABLE.assign(pull=pull), revenue="spend", covariates=["pull"])
+    assert not table.metric("revenue").adjusted.overlaps
+    assert "Too few are alike: do not rely on that figure." in table.statement()
+    assert "不宜采信" in table.statement("zh")
+    move = table.conversion_value("detractor", "promoter", 0.01)
+    assert move.money is move.raw
+    assert "Too few are alike" in move.statement()

@@ -14,7 +14,14 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.report import LinkReport, notes_of
 from vocvalue.results import Language, Note, Result
 from vocvalue.tables import exclusions, frames, responses, windows
-from vocvalue.tables.orders import CUSTOMER, Census, OrderLog, read_orders, take_census
+from vocvalue.tables.orders import (
+    CUSTOMER,
+    Census,
+    OrderLog,
+    read_orders,
+    revenue,
+    take_census,
+)
 from vocvalue.tables.per_customer import as_array
 from vocvalue.tables.responses import ResponseLog, ResponseSchema
 from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
@@ -274,11 +281,10 @@ def _linked(
     table = collect(windows.attached(first, orders, census, span).sort(CUSTOMER))
     if rule == "only":
         _refuse_several(table, answers)
-    ordering, revenue = windows.totals(log, census)
     report = LinkReport(
         **_counts(answers, table, census),
-        ordering=ordering,
-        revenue=revenue,
+        ordering=windows.n_ordering(log, census),
+        revenue=revenue(log, census),
         revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
         rule=IN_WORDS[rule],
         currency=currency,

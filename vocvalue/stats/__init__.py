@@ -19,6 +19,9 @@
 - `vocvalue.stats.shrinkage`: many estimates, drawn towards one another.
 - `vocvalue.stats.multiplicity`: p-values corrected for the number of tests.
 - `vocvalue.stats.multinomial_logit`: how likely each kind is, given covariates.
+- `vocvalue.stats.covariates`: covariates made ready for a regression.
+- `vocvalue.stats.expansion`: covariates expanded into columns.
+- `vocvalue.stats.balance`: how well weighting makes groups alike.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
@@ -31,14 +34,17 @@
 
 from vocvalue.stats import (
     adjustment,
+    balance,
     beta_binomial,
     bisection,
     composition,
     constrained,
     correlations,
+    covariates,
     cuped,
     differences,
     exact,
+    expansion,
     group_means,
     importance,
     least_favourable,
@@ -61,14 +67,17 @@ from vocvalue.stats import (
 
 __all__ = [
     "adjustment",
+    "balance",
     "beta_binomial",
     "bisection",
     "composition",
     "constrained",
     "correlations",
+    "covariates",
     "cuped",
     "differences",
     "exact",
+    "expansion",
     "group_means",
     "importance",
     "least_favourable",

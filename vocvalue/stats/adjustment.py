@@ -6,43 +6,18 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
 
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.stats import multinomial_logit
+from vocvalue.stats.balance import Balance, balance_of
+from vocvalue.stats.covariates import standardised
+from vocvalue.stats.multinomial_logit import blocks
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
-# One row that carries a twentieth of a group's mean, or a group worth a tenth of its size.
-HEAVIEST, THINNEST = 0.05, 0.10
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Balance:
-    """How well weighting makes the groups alike.
-
-    Attributes:
-        n: The rows of each group, shape (k,).
-        effective_n: How many equally weighted rows each mean rests on, shape (k,).
-        largest_weight: The largest share that one row has in its group's mean, shape (k,).
-        imbalance: The largest difference that weighting leaves between a group and the population
-            in any covariate, in standard deviations, shape (k,).
-        imbalance_before: The same without weighting, shape (k,).
-    """
-
-    n: Codes
-    effective_n: Floats
-    largest_weight: Floats
-    imbalance: Floats
-    imbalance_before: Floats
-
-    @property
-    def overlaps(self) -> bool:
-        """Whether every group has members like everybody in the population."""
-        heavy = np.any(self.largest_weight > HEAVIEST)
-        thin = np.any(self.effective_n < THINNEST * self.n)
-        return not bool(heavy or thin)
+# A row that a prediction passes through has no error to be scaled.
+LEAST_UNFITTED = 1e-8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,19 +46,19 @@ class Comparison:
     """Groups made comparable: how likely each row was to be in each group.
 
     Attributes:
-        design: The covariates with a column of ones, standardised, shape (n, p).
-        kind: The number of each row's kind, those without a group being one, shape (n,).
+        design: The covariates with a column of ones, standardised, sorted by kind, shape (n, p).
+        order: Which of the caller's rows each of these is, shape (n,).
+        starts: Where each kind's rows begin, those without a group being a kind, and the end.
         places: The kind of each group, shape (k,).
         fitted: The probability of each kind, shape (n, number of kinds).
-        moves: What each row moves the probabilities' coefficients by, shape (n, ...).
         weight: The weight of each row in the population, shape (n,).
     """
 
     design: Floats = field(repr=False)
-    kind: Codes = field(repr=False)
+    order: Codes = field(repr=False)
+    starts: Codes
     places: Codes
     fitted: Floats = field(repr=False)
-    moves: Floats = field(repr=False)
     weight: Floats = field(repr=False)
 
     def means(self, outcome: Floats) -> StandardisedMeans:
@@ -92,28 +67,61 @@ class Comparison:
         Args:
             outcome: Shape (n,); only looked at in rows with a group.
         """
-        every = np.column_stack([_influence(self, outcome, place) for place in self.places])
+        values = outcome[self.order]
+        means = np.empty(len(self.places))
+        influence = np.empty((values.size, means.size))
+        for number, side in enumerate(self._sides):
+            means[number], found = self._mean(side, values[side.rows])
+            influence[self.order, number] = found
+        return StandardisedMeans(means=means, influence=influence, balance=self.balance)
+
+    def _mean(self, side: "_Side", values: Floats) -> tuple[float, Floats]:
+        """Return a group's mean, and what each row adds to its error."""
         total = self.weight.sum()
-        means = self.weight @ every / total
-        return StandardisedMeans(
-            means=means,
-            influence=self.weight[:, None] * (every - means) / total,
-            balance=self.balance,
-        )
+        slopes = side.inverse_square @ (side.design.T @ (side.own * values))
+        error = values - side.design @ slopes
+        lines = np.vstack([slopes, self._by_probabilities(side, error)])
+        influence, predicted = np.empty(len(self.design)), 0.0
+        for part in blocks(len(self.design)):
+            along = lines @ self.design[part].T
+            predicted += float(self.weight[part] @ along[0])
+            influence[part] = along[0] + np.sum(self._residual[:, part] * along[1:], axis=0)
+        mean = (predicted + float(side.inverse @ error)) / total
+        influence[side.rows] += error / side.unfitted * side.carried
+        influence -= mean
+        influence *= self.weight / total
+        return mean, influence
+
+    def _by_probabilities(self, side: "_Side", error: Floats) -> Floats:
+        """Return how much each row's surprise moves the mean by moving the probabilities."""
+        of_each = self._residual[:, side.rows] * (side.inverse * error)
+        slope = -(of_each @ side.design).ravel()
+        return (self._inverse_information @ slope).reshape(-1, self.design.shape[1])
+
+    @cached_property
+    def _residual(self) -> Floats:
+        """By how much each row's kind surprises, a row for each kind but the first."""
+        residual = -self.fitted[:, 1:].T
+        for kind in range(1, len(self.starts) - 1):
+            residual[kind - 1, self.starts[kind] : self.starts[kind + 1]] += 1.0
+        return residual
+
+    @cached_property
+    def _inverse_information(self) -> Floats:
+        matrix = multinomial_logit.information(self.design, self.fitted, self.weight)
+        return np.asarray(np.linalg.pinv(matrix, hermitian=True))
+
+    @cached_property
+    def _sides(self) -> tuple["_Side", ...]:
+        total = self.weight @ self.design
+        return tuple(_side(self, int(place), total) for place in self.places)
 
     @cached_property
     def balance(self) -> Balance:
         """How alike weighting makes the groups."""
         everybody = self.weight @ self.design / self.weight.sum()
-        rows = [_balance(self, place, everybody) for place in self.places]
-        n, *columns = (np.array(column) for column in zip(*rows, strict=True))
-        effective_n, largest_weight, imbalance, imbalance_before = columns
-        return Balance(
-            n=n,
-            effective_n=effective_n,
-            largest_weight=largest_weight,
-            imbalance=imbalance,
-            imbalance_before=imbalance_before,
+        return balance_of(
+            [(side.design, side.own, side.inverse) for side in self._sides], everybody
         )
 
 
@@ -130,7 +138,8 @@ def standardised_means(
     Augmented inverse probability weighting: a least-squares prediction from the covariates, plus
     the weighted error of that prediction among those who were in the group. It is right when
     either the prediction or the probability of being in the group is. The covariance takes in that
-    both were estimated.
+    both were estimated. A prediction fits its own rows too well, the more so the fewer there are,
+    so the error of a row is that of a prediction made without it (HC3).
 
     Args:
         outcome: Shape (n,); only looked at where the group is not -1.
@@ -149,7 +158,9 @@ def standardised_means(
         Robins, Rotnitzky and Zhao (1994), Estimation of regression coefficients when some
         regressors are not always observed, Journal of the American Statistical Association 89;
         Cattaneo (2010), Efficient semiparametric estimation of multi-valued treatment effects,
-        Journal of Econometrics 155.
+        Journal of Econometrics 155; MacKinnon and White (1985), Some heteroskedasticity-consistent
+        covariance matrix estimators with improved finite sample properties, Journal of
+        Econometrics 29, for HC3.
 
     Examples:
         Those with x = 1 have twice the outcome in both groups, and group 1 has more of them:
@@ -183,83 +194,69 @@ def compare(
     weight = np.ones(group.size) if weights is None else np.asarray(weights, dtype=np.float64)
     if not np.all(weight > 0):
         raise ParameterError("weights must be above 0. Leave rows without weight out.")
-    design = _design(covariates, group.size)
-    _check_sizes(group, n_groups, design.shape[1])
     kinds, kind = np.unique(group, return_inverse=True)
-    fitted = multinomial_logit.probabilities(design, kind, weight / weight.mean())
+    order = np.argsort(kind.astype(np.int16), kind="stable")
+    design = standardised(covariates, order)
+    _check_sizes(group, n_groups, design.shape[1])
+    # With the rows of a kind side by side, a group's are a view and not a copy.
+    kind, weight = kind[order], weight[order]
     return Comparison(
         design=design,
-        kind=kind,
+        order=order,
+        starts=np.searchsorted(kind, np.arange(kinds.size + 1)),
         places=np.searchsorted(kinds, np.arange(n_groups)),
-        fitted=fitted,
-        moves=multinomial_logit.influence(design, kind, fitted, weight),
+        fitted=multinomial_logit.probabilities(design, kind, weight / weight.mean()),
         weight=weight,
     )
 
 
-def _influence(comparison: Comparison, outcome: Floats, place: int) -> Floats:
-    """Return each row's prediction as a member of a group, moved by what its own error does."""
-    design, fitted, weight = comparison.design, comparison.fitted, comparison.weight
-    member = comparison.kind == place
-    rows, own, propensity = design[member], weight[member], fitted[member, place]
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """A group's rows, and what does not depend on the outcome.
+
+    Attributes:
+        rows: Where they are.
+        design: Their covariates, shape (m, p).
+        own: Their weights, shape (m,).
+        inverse_square: The inverse of their weighted squares and products, shape (p, p).
+        inverse: Their weights over the probability of the group, shape (m,).
+        carried: How far the error of each carries, shape (m,).
+        unfitted: The share of the error of each that the prediction has not fitted, shape (m,).
+    """
+
+    rows: slice
+    design: Floats
+    own: Floats
+    inverse_square: Floats
+    inverse: Floats
+    carried: Floats
+    unfitted: Floats
+
+
+def _side(comparison: Comparison, place: int, total: Floats) -> _Side:
+    rows = slice(int(comparison.starts[place]), int(comparison.starts[place + 1]))
+    design, own = comparison.design[rows], comparison.weight[rows]
+    propensity = comparison.fitted[rows, place]
+    square = np.zeros((design.shape[1],) * 2)
+    for part in blocks(len(design)):
+        square += (own[part] * design[part].T) @ design[part]
     # A category that no member has leaves this singular: its slope is then 0.
-    inverse_square = np.linalg.pinv(rows.T @ (own[:, None] * rows), hermitian=True)
-    slopes = inverse_square @ (rows.T @ (own * outcome[member]))
-    influence = design @ slopes
-    error = outcome[member] - influence[member]
+    inverse_square = np.asarray(np.linalg.pinv(square, hermitian=True), dtype=np.float64)
     inverse = own / propensity
-    influence[member] += error / propensity
-    moved = _by_probabilities(rows, fitted[member], place, inverse * error, comparison.moves)
-    influence += moved / weight
-    pull = inverse_square @ (weight @ design - inverse @ rows)
-    influence[member] += error * (rows @ pull)
-    return np.asarray(influence)
-
-
-def _balance(
-    comparison: Comparison, place: int, everybody: Floats
-) -> tuple[int, float, float, float, float]:
-    member = comparison.kind == place
-    rows, own = comparison.design[member], comparison.weight[member]
-    inverse = own / comparison.fitted[member, place]
-    return (
-        int(member.sum()),
-        float(inverse.sum() ** 2 / (inverse @ inverse)),
-        float(inverse.max() / inverse.sum()),
-        _apart(inverse @ rows / inverse.sum(), everybody),
-        _apart(own @ rows / own.sum(), everybody),
+    pull = inverse_square @ (total - inverse @ design)
+    leverage = np.empty(len(design))
+    for part in blocks(len(design)):
+        columns = design[part].T
+        leverage[part] = np.sum((inverse_square @ columns) * columns, axis=0)
+    return _Side(
+        rows=rows,
+        design=design,
+        own=own,
+        inverse_square=inverse_square,
+        inverse=inverse,
+        carried=1 / propensity + design @ pull,
+        unfitted=np.maximum(1 - own * leverage, LEAST_UNFITTED),
     )
-
-
-def _by_probabilities(
-    rows: Floats, fitted: Floats, place: int, weighted_error: Floats, moves: Floats
-) -> Floats:
-    """Return how each row moves the mean by moving the probabilities, times its weight."""
-    chosen = np.eye(fitted.shape[1])[place]
-    slope = -(((chosen - fitted) * weighted_error[:, None])[:, 1:].T @ rows).ravel()
-    return np.asarray(moves @ slope)
-
-
-def _apart(mean: Floats, everybody: Floats) -> float:
-    return float(np.abs(mean - everybody).max())
-
-
-def _design(covariates: Floats, n: int) -> Floats:
-    """Return standardised covariates with a column of ones, none a combination of the others."""
-    if covariates.ndim != 2 or covariates.shape[0] != n:
-        raise ParameterError(f"covariates have shape {covariates.shape}, must have {n:,} rows.")
-    bad = int(np.count_nonzero(~np.isfinite(covariates).all(axis=1)))
-    if bad:
-        raise ParameterError(f"covariates are missing or infinite in {bad:,} rows.")
-    centred = covariates - covariates.mean(axis=0)
-    spread = centred.std(axis=0)
-    varies = spread > 1e-12 * (1 + np.abs(covariates).max(axis=0, initial=0.0))
-    scaled = centred[:, varies] / spread[varies]
-    if not scaled.shape[1]:
-        return np.ones((n, 1))
-    triangle, pivots = linalg.qr(scaled.T @ scaled / n, mode="r", pivoting=True)
-    kept = np.abs(np.diag(triangle)) > 1e-10 * np.abs(triangle[0, 0])
-    return np.column_stack([np.ones(n), scaled[:, np.sort(pivots[kept])]])
 
 
 def _check_sizes(group: Codes, n_groups: int, n_columns: int) -> None:

@@ -7,19 +7,18 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import ndtri
 
 from vocvalue.errors import DataError, FitError
 from vocvalue.results import Note, counted
-from vocvalue.stats.adjustment import Balance, Comparison, StandardisedMeans, compare
+from vocvalue.stats.adjustment import Comparison, StandardisedMeans, compare
+from vocvalue.stats.balance import Balance
+from vocvalue.stats.expansion import expanded
 from vocvalue.survey.cross_terms import named
+from vocvalue.survey.outcomes import Outcomes
 from vocvalue.survey.segment_metric import Adjusted
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
-
-MOST_LEVELS = 50
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,17 +45,20 @@ class Alike:
     def adjusted(self, means: Floats, covariance: NDArray[np.float64]) -> Adjusted:
         """Return segments' figures with what they rest on."""
         return Adjusted(
-            means=means, covariance=covariance, covariates=self.covariates, n=int(self.rows.sum())
+            means=means,
+            covariance=covariance,
+            covariates=self.covariates,
+            n=int(self.rows.sum()),
+            overlaps=self.comparison is not None and self.comparison.balance.overlaps,
         )
 
 
 def make_alike(
-    group: NDArray[np.int64],
+    seen: Outcomes,
     known: Bool,
     covariates: Mapping[str, NDArray[Any]],
     *,
     segments: Sequence[str],
-    weight: Floats | None,
 ) -> Alike:
     """Make the segments comparable in covariates, where that can be done.
 
@@ -65,22 +67,22 @@ def make_alike(
     covariate are left out and counted.
 
     Args:
-        group: The number of each customer's segment, shape (n,).
+        seen: Each customer's segment and weight.
         known: Whether what followed is known of a customer, shape (n,).
         covariates: Numbers or text, each of shape (n,).
         segments: The segments' names.
-        weight: The weight of each customer, shape (n,), or None.
     """
     if not covariates:
         return Alike(rows=known)
+    weight = seen.weight
     given = known & ~np.logical_or.reduce([_missing(c) for c in covariates.values()])
     rows = given if weight is None else given & (weight > 0)
     names = tuple(covariates)
     notes = _incomplete(int(known.sum() - given.sum()))
     try:
         comparison = compare(
-            group[rows],
-            _design({name: column[rows] for name, column in covariates.items()}),
+            seen.group[rows],
+            expanded({name: column[rows] for name, column in covariates.items()}),
             n_groups=len(segments),
             weights=None if weight is None else weight[rows],
         )
@@ -88,24 +90,6 @@ def make_alike(
         return Alike(rows=rows, covariates=names, notes=(*notes, _impossible(error)))
     overlap = _poor_overlap(comparison.balance, segments)
     return Alike(rows=rows, covariates=names, comparison=comparison, notes=(*notes, *overlap))
-
-
-def _design(covariates: Mapping[str, NDArray[Any]]) -> Floats:
-    return np.column_stack([part for name, c in covariates.items() for part in _columns(name, c)])
-
-
-def _columns(name: str, values: NDArray[Any]) -> list[Floats]:
-    if values.dtype.kind == "f":
-        scores = ndtri((stats.rankdata(values) - 0.5) / values.size)
-        return [scores, scores**2]
-    codes, levels = pd.factorize(values, sort=True)
-    if levels.size > MOST_LEVELS:
-        raise DataError(
-            f"covariate {name!r} has {levels.size:,} different texts, too many to make customers "
-            f"alike in. Name the covariates wanted with adjust_for=, or group them to "
-            f"{MOST_LEVELS} at most."
-        )
-    return [(codes == level).astype(np.float64) for level in range(1, levels.size)]
 
 
 def _missing(column: NDArray[Any]) -> Bool:

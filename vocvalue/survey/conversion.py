@@ -38,6 +38,7 @@ class ConversionValue(Result):
         metric: What is counted: "revenue", "margin" or "ltv".
         terms: What that means.
         verdict: What the sample says of the link.
+        overlaps: Whether the segments have members alike; if not, do not rely on `adjusted`.
     """
 
     raw: Money
@@ -52,11 +53,12 @@ class ConversionValue(Result):
     metric: str
     terms: CrossTerms
     verdict: Verdict
+    overlaps: bool
 
     @property
     def money(self) -> Money:
-        """The figure with the better evidence: the adjusted one where there is one."""
-        return self.raw if self.adjusted is None else self.adjusted
+        """The figure with the better evidence: the adjusted one where it can be relied on."""
+        return self.raw if self.adjusted is None or not self.overlaps else self.adjusted
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each gap that the money was made of."""
@@ -82,13 +84,19 @@ class ConversionValue(Result):
         what = self.terms.of(self.metric, language)
         raw = _spoken(self.raw, language)
         if language == "zh":
-            alike = f"若分群之间可比, 为 {_spoken(self.adjusted, 'zh')}。" if self.adjusted else ""
+            thin = "" if self.overlaps else "可比的客户过少, 该数字不宜采信。"
+            alike = (
+                f"若分群之间可比, 为 {_spoken(self.adjusted, 'zh')}。{thin}"
+                if self.adjusted
+                else ""
+            )
             return (
                 f"将{self._base('zh')}转化为{there}, 按{spaced(what)}计约值 {raw}。{alike}"
                 f"前提是转化后的消费与现有{there}相同。{self._doubt_zh}"
             )
+        thin = "" if self.overlaps else " Too few are alike: do not rely on that figure."
         alike = (
-            f" Made of the gap between customers alike, it is {_spoken(self.adjusted, 'en')}."
+            f" Made of the gap between customers alike, it is {_spoken(self.adjusted, 'en')}.{thin}"
             if self.adjusted
             else ""
         )
@@ -192,6 +200,7 @@ def convert(
         metric=metric,
         terms=table.terms,
         verdict=found.verdict,
+        overlaps=found.adjusted is None or found.adjusted.overlaps,
         notes=table.notes,
     )
 

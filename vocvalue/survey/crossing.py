@@ -154,16 +154,14 @@ def _table(question: Question, found: Gathered, reference: str | None) -> Segmen
         checks.one_of("reference", reference, segments)
     n, shares = _shares(found, question.level)
     alike = make_alike(
-        found.outcomes.group,
+        found.outcomes,
         found.known,
         found.covariates,
         segments=segments,
-        weight=found.outcomes.weight,
     )
     measure = Measure(
         outcomes=found.outcomes,
         segments=segments,
-        n_cells=found.n_cells,
         alike=alike,
         level=question.level,
     )
@@ -225,10 +223,9 @@ def _churn(question: Question, found: Gathered, measure: Measure) -> SegmentMetr
 
 
 def _shares(found: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estimate, ...]]:
-    group, k, weight = found.outcomes.group, len(found.segments), found.outcomes.weight
-    n = np.bincount(group, minlength=k)
-    sums = n if weight is None else np.bincount(group, weight, k)
-    effective = float(len(group)) if weight is None else weight.sum() ** 2 / (weight @ weight)
+    seen, k, weight = found.outcomes, len(found.segments), found.outcomes.weight
+    n, sums, answers = seen.members(k), seen.members(k, weight), len(seen.cell)
+    effective = float(answers) if weight is None else weight.sum() ** 2 / (weight @ weight)
     share = sums / sums.sum()
     lower, upper = wilson(share * effective, np.full(k, effective), level)
     estimates = tuple(
@@ -238,7 +235,7 @@ def _shares(found: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estim
             upper=float(high),
             level=level,
             method="Wilson score",
-            n=len(group),
+            n=answers,
         )
         for value, low, high in zip(share, lower, upper, strict=True)
     )

@@ -29,6 +29,8 @@ Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
 SCALES: tuple[ScaleName, ...] = ("nps", "csat", "ces")
 TENURE, SPEND_BEFORE = "tenure", "spend_before"
+LIKE = 2.0
+"""Tenures further apart than so many times are of customers of another kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,9 +115,7 @@ class Gathered:
 
     Attributes:
         segments: The segments' names, the unhappiest first, each with members.
-        n_cells: The number of different scores.
         outcomes: What followed each answer.
-        known: Whether everything that followed is known of a customer, shape (n,).
         covariates: What is known of each customer, each of shape (n,).
         terms: What the figures mean.
         years: The length of the window in years.
@@ -124,14 +124,19 @@ class Gathered:
     """
 
     segments: tuple[str, ...]
-    n_cells: int
     outcomes: Outcomes
-    known: NDArray[np.bool_] = field(repr=False)
     covariates: Columns = field(repr=False)
     terms: CrossTerms
     years: float
     report: LinkReport | None
     notes: tuple[Note, ...]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether everything that followed is known of a customer, shape (n,)."""
+        seen = self.outcomes
+        followed = [v for v in (seen.revenue, seen.churned, seen.value) if v is not None]
+        return np.asarray(np.logical_and.reduce([np.isfinite(values) for values in followed]))
 
 
 def gather(question: Question, responses: object, orders: object) -> Gathered:
@@ -170,11 +175,11 @@ def _of_linked(question: Question, linked: Linked) -> Gathered:
     kept = _kept(question, linked)
     ids = linked.customer_id
     score = linked.score if question.scale else kept[question.by]
-    segments, group, cell, n_cells = _segments(question, score, ids)
+    segments, cell, segment_of = _segments(question, score, ids)
     seen = outcomes.of_linked(
         linked,
-        group,
         cell,
+        segment_of,
         weight=_weights(question, kept, len(ids)),
         churn_window=question.churn_window,
         unmatched=question.unmatched,
@@ -184,13 +189,17 @@ def _of_linked(question: Question, linked: Linked) -> Gathered:
     covariates, notes = _covariates(question, {**derived, **_beside(question, kept)}, ids)
     return _gathered(
         segments,
-        n_cells,
         with_value,
         covariates,
         terms=_terms(question, linked),
         years=linked.window_days / duration.DAYS_PER_YEAR,
         report=linked.report,
-        notes=(*linked.notes, *notes),
+        notes=(
+            *linked.notes,
+            *notes,
+            *_spend_before(covariates),
+            *(_curve(linked) if question.follow_up == "kaplan_meier" else ()),
+        ),
     )
 
 
@@ -204,11 +213,11 @@ def _of_columns(question: Question, responses: object) -> Gathered:
         raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
     columns, ids = _read(question, responses)
     score = columns[question.score if question.scale else question.by]
-    segments, group, cell, n_cells = _segments(question, score, ids)
+    segments, cell, segment_of = _segments(question, score, ids)
     seen = Outcomes(
-        group=group,
         cell=cell,
-        weight=_weights(question, columns, len(group)),
+        segment_of=segment_of,
+        weight=_weights(question, columns, len(cell)),
         revenue=None if question.revenue is None else columns[question.revenue],
         churned=None if question.churned is None else _binary(question.churned, columns),
     )
@@ -216,7 +225,6 @@ def _of_columns(question: Question, responses: object) -> Gathered:
     covariates, notes = _covariates(question, _beside(question, columns), ids)
     return _gathered(
         segments,
-        n_cells,
         found,
         covariates,
         terms=_terms(question, None),
@@ -227,26 +235,20 @@ def _of_columns(question: Question, responses: object) -> Gathered:
 
 
 def _gathered(
-    segments: tuple[str, ...], n_cells: int, seen: Outcomes, covariates: Columns, **rest: Any
+    segments: tuple[str, ...], seen: Outcomes, covariates: Columns, **rest: Any
 ) -> Gathered:
-    members = np.bincount(seen.group, minlength=len(segments))
+    members = seen.members(len(segments))
     empty = tuple(name for name, n in zip(segments, members, strict=True) if not n)
     if len(segments) - len(empty) < 2:
         raise DataError(
-            f"all {len(seen.group):,} answers are in one segment: there is nothing to compare."
+            f"all {len(seen.cell):,} answers are in one segment: there is nothing to compare."
         )
     kept = tuple(name for name in segments if name not in empty)
     number = np.cumsum(members > 0) - 1
-    known = np.ones(len(seen.group), dtype=np.bool_)
-    for values in (seen.revenue, seen.churned, seen.value):
-        if values is not None:
-            known &= np.isfinite(values)
     notes = (*rest.pop("notes"), *(_without_members(name) for name in empty))
     return Gathered(
         segments=kept,
-        n_cells=n_cells,
-        outcomes=replace(seen, group=number[seen.group]) if empty else seen,
-        known=known,
+        outcomes=replace(seen, segment_of=number[seen.segment_of]) if empty else seen,
         covariates=covariates,
         notes=notes,
         **rest,
@@ -255,15 +257,18 @@ def _gathered(
 
 def _segments(
     question: Question, score: Any, ids: nw.Series[Any] | None
-) -> tuple[tuple[str, ...], Codes, Codes, int]:
-    """Return the segments, each customer's, each customer's score, and how many scores there are.
+) -> tuple[tuple[str, ...], Codes, Codes]:
+    """Return the segments, each customer's score, and the segment that each score makes.
 
     A column that holds segments is its own score.
     """
     if question.scale:
         scale = scale_of(question.scale, points=question.points, bands=question.bands)
-        scores = whole_scores(score, scale, ids=ids)
-        return scale.labels, scale.positions(scores), scores - scale.low, scale.high - scale.low + 1
+        cell = whole_scores(score, scale, ids=ids)
+        if scale.low:
+            cell = cell - scale.low
+        every = np.arange(scale.low, scale.high + 1)
+        return scale.labels, cell, scale.positions(every)
     codes, found = pd.factorize(score, sort=True)
     if (codes < 0).any():
         raise DataError.bad_rows(
@@ -281,8 +286,8 @@ def _segments(
             f"order == {segments!r}, leaves out {', '.join(map(repr, unknown))}, which column "
             f"{question.by!r} holds too."
         )
-    group = np.array([segments.index(name) for name in names], dtype=np.int64)[codes]
-    return tuple(segments), group, group, len(segments)
+    segment_of = np.array([segments.index(name) for name in names], dtype=np.int64)
+    return tuple(segments), codes.astype(np.int64, copy=False), segment_of
 
 
 def _name(value: Any) -> str:
@@ -448,6 +453,47 @@ def _churn_in_words(question: Question, linked: Linked, language: Language) -> s
         return f"{window}{part}内没有订单{', Kaplan-Meier 估计' if by else ''}"
     part = "" if silent is None else f"the last {duration.spoken(silent)} of "
     return f"no order in {part}{window}{', by Kaplan-Meier' if by else ''}"
+
+
+def _spend_before(covariates: Columns) -> tuple[Note, ...]:
+    if SPEND_BEFORE not in covariates:
+        return ()
+    return (
+        Note(
+            en="Customers are made alike in what they spent before the answer too: what their mind "
+            "of then had done by that time is not in the adjusted gap. Choose the covariates with "
+            "adjust_for=.",
+            zh="调整时也纳入了回答之前的消费: 当时的态度在此之前已产生的影响不在调整后的差距之内。"
+            "可用 adjust_for= 选择协变量。",
+        ),
+    )
+
+
+def _curve(linked: Linked) -> tuple[Note, ...]:
+    """Note what Kaplan-Meier does not reach, and where those it adds are of another kind."""
+    reach = Note(
+        en="Kaplan-Meier serves the churn as seen; revenue, lifetime value and adjusted gaps are "
+        "of those followed through the whole window.",
+        zh="Kaplan-Meier 仅用于原始流失率; 收入、终身价值和调整后的差距只计观察满期的客户。",
+    )
+    late = linked.matched & ~linked.complete
+    early = linked.matched & linked.complete
+    if not (late.any() and early.any()):
+        return (reach,)
+    days = [float(np.median(linked.tenure[part])) for part in (early, late)]
+    if max(days) <= LIKE * max(min(days), 1.0):
+        return (reach,)
+    return (
+        reach,
+        Note(
+            en=f"Those not followed in full had been customers for {days[1]:,.0f} days when they "
+            f"answered (median), the others for {days[0]:,.0f}: they may not come back alike, as "
+            "Kaplan-Meier takes them to.",
+            zh=f"未观察满期者回答时的客户年限中位数为 {days[1]:,.0f} 天, 其他人为 "
+            f"{days[0]:,.0f} 天: 两者的回购规律可能不同, 而 Kaplan-Meier 假定相同。",
+            count=int(late.sum()),
+        ),
+    )
 
 
 def _without_members(name: str) -> Note:

@@ -12,7 +12,7 @@ from scipy import stats
 from vocvalue import duration
 from vocvalue.results import Estimate
 from vocvalue.stats import means
-from vocvalue.stats.group_means import GroupMeans, explained, group_means
+from vocvalue.stats.group_means import GroupMeans, GroupSums, group_sums
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.survival import KaplanMeier, log_rank
 from vocvalue.survey.alike import Alike
@@ -33,20 +33,18 @@ class Measure:
     Attributes:
         outcomes: What followed each answer.
         segments: The segments' names, the unhappiest first.
-        n_cells: The number of different scores.
         alike: The customers made alike.
         level: The confidence level.
     """
 
     outcomes: Outcomes
     segments: tuple[str, ...]
-    n_cells: int
     alike: Alike
     level: float
 
     def money(self, name: MetricName, values: Floats) -> SegmentMetric:
         """Return the mean of money a customer in each segment."""
-        known, found = self._moments(values)
+        found, leak = self._moments(values)
         lower, upper = means.mean_interval(
             found.mean, found.variance, found.effective_n, self.level
         )
@@ -59,13 +57,13 @@ class Measure:
             effective_n=found.effective_n,
             omnibus_p=means.welch_anova(found.mean, found.variance, found.effective_n)[3],
             adjusted=self._adjusted(values),
-            leak=self._leaks(values, known),
+            leak=leak,
             level=self.level,
         )
 
     def share(self, values: Floats) -> SegmentMetric:
         """Return the share of customers who left in each segment."""
-        known, found = self._moments(values)
+        found, leak = self._moments(values)
         hits = found.mean * found.effective_n
         lower, upper = wilson(np.nan_to_num(hits), found.effective_n, self.level)
         counts = np.column_stack([hits, found.effective_n - hits])
@@ -79,7 +77,7 @@ class Measure:
             omnibus_p=_chi_squared(counts),
             pair_p=np.array([_chi_squared(pair) for pair in pairs]),
             adjusted=self._adjusted(values),
-            leak=self._leaks(values, known),
+            leak=leak,
             level=self.level,
         )
 
@@ -127,13 +125,13 @@ class Measure:
                 earned, yearly, horizon=horizon, discount_rate=discount_rate, margin=margin
             )
 
-        known, found = self._moments(revenue)
-        _, left = self._moments(churned)
+        found, leak = self._moments(revenue)
+        left, _ = self._moments(churned)
         slopes = _slopes(value, found.mean, left.mean)
         # What each customer adds to the value: the error of its segment's is that of a mean.
         group = self.outcomes.group
         parts = slopes[0][group] * revenue + slopes[1][group] * churned
-        _, spread = self._moments(parts)
+        spread, _ = self._moments(parts)
         centre = value(np.nan_to_num(found.mean), np.nan_to_num(left.mean))
         centre[~np.isfinite(found.mean)] = np.nan
         half = stats.norm.ppf((1 + self.level) / 2) * np.sqrt(spread.squared_error)
@@ -146,18 +144,21 @@ class Measure:
             effective_n=spread.effective_n,
             omnibus_p=means.wald_test(centre, np.diag(spread.squared_error))[2],
             adjusted=self._adjusted_value(value, revenue, churned),
-            leak=self._leaks(revenue, known),
+            leak=leak,
             level=self.level,
         )
 
-    def _moments(self, values: Floats) -> tuple[NDArray[np.bool_], GroupMeans]:
-        """Return whose value is known, and the segments' means of these."""
-        known = np.isfinite(values)
-        weight, group = self.outcomes.weight, self.outcomes.group
-        if known.all():
-            return known, group_means(values, group, len(self.segments), weight)
-        some = None if weight is None else weight[known]
-        return known, group_means(values[known], group[known], len(self.segments), some)
+    def _moments(self, values: Floats) -> tuple[GroupMeans, bool]:
+        """Return the segments' means of what is known, and whether the score alone tells all."""
+        seen = self.outcomes
+        plain = self._sums(values, None)
+        sums = plain if seen.weight is None else self._sums(values, seen.weight)
+        found = sums.merged(seen.segment_of, len(self.segments)).means
+        return found, plain.explained >= LEAK
+
+    def _sums(self, values: Floats, weight: Floats | None) -> GroupSums:
+        seen = self.outcomes
+        return group_sums(values, seen.cell, seen.segment_of.size, weight)
 
     def _estimates(
         self,
@@ -193,12 +194,6 @@ class Measure:
         slopes = _slopes(value, earned.means, left.means)
         influence = slopes[0] * earned.influence + slopes[1] * left.influence
         return self.alike.adjusted(value(earned.means, left.means), influence.T @ influence)
-
-    def _leaks(self, values: Floats, known: NDArray[np.bool_]) -> bool:
-        """Whether the score alone tells every customer's value."""
-        if not known.any():
-            return False
-        return explained(values[known], self.outcomes.cell[known], self.n_cells) >= LEAK
 
     def _at_times(
         self, waited: Floats, returned: NDArray[np.bool_]

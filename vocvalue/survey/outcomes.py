@@ -1,6 +1,7 @@
 """What became of each customer who answered: revenue, churn and value, beside the segment."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -23,8 +24,8 @@ class Outcomes:
     """Each customer's segment and what followed; NaN where it is not known.
 
     Attributes:
-        group: The number of the segment, shape (n,).
-        cell: The number of the score itself, shape (n,).
+        cell: The number of the score, shape (n,).
+        segment_of: The number of the segment that each score makes, shape (number of scores,).
         weight: The weight, shape (n,), or None.
         revenue: Annual revenue, in money, shape (n,), or None.
         churned: 1 for those who left, 0 for those who stayed, shape (n,), or None.
@@ -35,8 +36,8 @@ class Outcomes:
         notes: What was left out.
     """
 
-    group: Codes = field(repr=False)
     cell: Codes = field(repr=False)
+    segment_of: Codes
     weight: Floats | None = field(default=None, repr=False)
     revenue: Floats | None = field(default=None, repr=False)
     churned: Floats | None = field(default=None, repr=False)
@@ -45,11 +46,26 @@ class Outcomes:
     returned: Bool | None = field(default=None, repr=False)
     notes: tuple[Note, ...] = ()
 
+    @cached_property
+    def group(self) -> Codes:
+        """The number of each customer's segment, shape (n,)."""
+        return np.asarray(self.segment_of[self.cell])
+
+    def members(self, n_segments: int, weight: Floats | None = None) -> Floats:
+        """Return how many customers each segment has, or their weight, shape (k,).
+
+        Args:
+            n_segments: The number of segments k.
+            weight: The weight of each customer, shape (n,).
+        """
+        of_each = np.bincount(self.cell, weight, self.segment_of.size)
+        return np.asarray(np.bincount(self.segment_of, of_each, n_segments), dtype=np.float64)
+
 
 def of_linked(
     linked: Linked,
-    group: Codes,
     cell: Codes,
+    segment_of: Codes,
     *,
     weight: Floats | None,
     churn_window: duration.Span | None,
@@ -64,8 +80,8 @@ def of_linked(
     waited = np.where(returned, after, np.minimum(linked.follow_up, linked.window_days))
     waited[~linked.matched & (unmatched != "zero")] = np.nan
     return Outcomes(
-        group=group,
         cell=cell,
+        segment_of=segment_of,
         weight=weight,
         revenue=np.where(known, linked.spend_after / years, np.nan),
         churned=np.where(known, churned, np.nan),

@@ -102,8 +102,15 @@ def whole_scores(
         DataError: No scores, or scores that are text, missing, fractional or off the scale.
     """
     values = as_numbers(scores)
-    _refuse_odd(values, scale, ids)
-    return values.astype(np.int64, copy=False)
+    with np.errstate(invalid="ignore"):  # what is missing is not equal to any whole number
+        whole = values.astype(np.int64, copy=False)
+    if not _fits(whole, scale) or (whole is not values and not np.array_equal(whole, values)):
+        _refuse_odd(values, scale, ids)
+    return whole
+
+
+def _fits(whole: NDArray[np.int64], scale: Scale) -> bool:
+    return whole.size > 0 and bool(whole.min() >= scale.low and whole.max() <= scale.high)
 
 
 def _refuse_odd(values: NDArray[Any], scale: Scale, ids: nw.Series[Any] | None) -> None:

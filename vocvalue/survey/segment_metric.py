@@ -35,12 +35,14 @@ class Adjusted:
         covariance: Of these, shape (k, k).
         covariates: What they were made alike in.
         n: How many customers it rests on.
+        overlaps: Whether every segment has members like everybody; if not, do not rely on it.
     """
 
     means: Floats
     covariance: NDArray[np.float64] = field(repr=False)
     covariates: tuple[str, ...]
     n: int
+    overlaps: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

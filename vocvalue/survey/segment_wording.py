@@ -160,10 +160,12 @@ def _alike(
     if language == "zh":
         listed = "、".join(COVARIATES_ZH.get(name, name) for name in names)
         among = f"在{spaced(listed)}上" if metric is table.main else "在上述方面"
-        return f"若各分群{among}相同, 差距为 {words}。"
+        thin = "" if metric.adjusted.overlaps else "各分群中可比的客户过少, 该数字不宜采信。"
+        return f"若各分群{among}相同, 差距为 {words}。{thin}"
     listed = ", ".join(name.replace("_", " ") for name in names)
     among = f" in {listed}" if metric is table.main else ""
-    return f" Had they been alike{among}, it would be {words}."
+    thin = "" if metric.adjusted.overlaps else " Too few are alike: do not rely on that figure."
+    return f" Had they been alike{among}, it would be {words}.{thin}"
 
 
 def _doubt(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:

@@ -163,6 +163,13 @@ def used_lines(log: OrderLog, end: dt.datetime) -> nw.LazyFrame[Any]:
     return used.with_columns(period.alias(PERIOD))
 
 
+def revenue(log: OrderLog, census: Census) -> float:
+    """Return the money of the lines that count, as the census has summed it."""
+    policies = {ZERO: log.schema.zeros, REFUND: log.schema.refunds}
+    kinds = [PURCHASE, *(kind for kind, policy in policies.items() if policy != "drop")]
+    return float(sum(census.money[kind] for kind in kinds if census.count(kind)))
+
+
 def first_customers(log: OrderLog, lines: nw.LazyFrame[Any]) -> list[Any]:
     """Return the customers of the first few lines, for a message."""
     rows = lines.select(nw.col(log.schema.customer_id).alias(CUSTOMER)).head(FIRST_IDS)

@@ -14,6 +14,9 @@ from vocvalue.tables.sources import collect, open_table
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
+WIDEST = 8
+"""Ids that span more numbers than this for each of them are told apart by hashing."""
+
 
 def read_responses(
     data: object,
@@ -74,7 +77,7 @@ def _keyed(names: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _refuse_repeated(ids: nw.Series[Any]) -> None:
-    n = len(ids) - int(ids.n_unique())
+    n = len(ids) - _n_different(ids)
     if not n:
         return
     repeated = ids.filter(ids.is_duplicated()).unique().sort()
@@ -85,6 +88,20 @@ def _refuse_repeated(ids: nw.Series[Any]) -> None:
         first_ids=repeated.head(FIRST_IDS).to_list(),
         hint="Keep one answer of each customer, or pass orders=, which counts the first.",
     )
+
+
+def _n_different(ids: nw.Series[Any]) -> int:
+    """Return how many different ids there are, a missing one being one of them."""
+    if not ids.dtype.is_integer() or ids.null_count():
+        return int(ids.n_unique())
+    numbers = ids.to_numpy()
+    low, high = int(numbers.min()), int(numbers.max())
+    if high - low > WIDEST * len(numbers) or high > np.iinfo(np.int64).max:
+        return int(ids.n_unique())
+    # A byte for each number between the ends is checked off faster than anything is hashed.
+    seen = np.zeros(high - low + 1, dtype=np.bool_)
+    seen[numbers.astype(np.int64) - low if low else numbers] = True
+    return int(np.count_nonzero(seen))
 
 
 def look_up(

@@ -34,11 +34,10 @@ class Window:
         return None if self.start is None else self.start + dt.timedelta(seconds=self.seconds)
 
 
-def totals(log: OrderLog, census: Census) -> tuple[int, float]:
-    """Return how many customers have orders, and the money of all of them."""
+def n_ordering(log: OrderLog, census: Census) -> int:
+    """Return how many customers have orders."""
     lines = used_lines(log, census.end)
-    table = collect(lines.select(nw.col(CUSTOMER).n_unique().alias("n"), nw.col(MONEY).sum()))
-    return int(table["n"].item()), float(table[MONEY].item())
+    return int(collect(lines.select(nw.col(CUSTOMER).n_unique().alias("n")))["n"].item())
 
 
 def attached(
@@ -64,7 +63,6 @@ def attached(
         nw.when(after).then(money).otherwise(nw.lit(0.0)).alias(SPEND_AFTER),
         nw.when(ordered & (time <= split)).then(time).alias(FIRST_ORDER),
         nw.when(ordered & after).then(time).alias(FIRST_AFTER),
-        nw.when(ordered & after).then(time).alias(LAST_AFTER),
     )
     summed = marked.group_by(CUSTOMER).agg(
         nw.col(TOTAL).sum(),
@@ -72,7 +70,7 @@ def attached(
         nw.col(SPEND_AFTER).sum(),
         nw.col(FIRST_ORDER).min(),
         nw.col(FIRST_AFTER).min(),
-        nw.col(LAST_AFTER).max(),
+        nw.col(FIRST_AFTER).max().alias(LAST_AFTER),
     )
     return answers.join(summed, on=CUSTOMER, how="left")
 
