@@ -6,31 +6,38 @@ The parent process stays small on purpose: Linux lets a child inherit its parent
 import argparse
 import tempfile
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.cases import GROUPS, Case, cases
+from benchmarks.cases import GROUPS, TABLES, Case, cases
 from benchmarks.isolated import Outcome, prepare, run
 
-TABLE = Path(__file__).with_name("results.md")
+HERE = Path(__file__).parent
 
 
 def main() -> None:
     """Run what the command line asks for."""
     options = _options()
-    chosen = cases(options.only, quick=options.quick)
+    chosen = cases(options.only, quick=options.quick, large=options.large)
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         rows = _measure(chosen, Path(folder), timeout=options.timeout)
-    text = report.markdown(rows)
-    print(f"\n{text}\nDone in {(time.monotonic() - start) / 60:.1f} minutes.")
-    whole = not options.quick and set(options.only) == set(GROUPS)
-    output = options.output or (TABLE if whole else None)
-    if output is None:
-        print("Part of the benchmarks only, so the table of the docs is left as it is.")
-        return
-    output.write_text(text, encoding="utf-8")
-    print(f"The tables are in {output}.")
+    print(f"\n{report.markdown(rows)}")
+    print(f"Done in {(time.monotonic() - start) / 60:.1f} minutes.")
+    for file, groups in _files(options).items():
+        text = report.markdown([row for row in rows if row.case.group in groups])
+        file.write_text(text, encoding="utf-8")
+        print(f"The tables are in {file}.")
+
+
+def _files(options: argparse.Namespace) -> dict[Path, Collection[str]]:
+    """Return the files to write, with the groups of each: of the docs' only what is complete."""
+    if options.output is not None:
+        return {options.output: options.only}
+    if options.quick:
+        return {}
+    return {HERE / name: of for name, of in TABLES.items() if set(of) <= set(options.only)}
 
 
 def _measure(chosen: list[Case], folder: Path, *, timeout: float) -> list[report.Row]:
@@ -53,6 +60,11 @@ def _options() -> argparse.Namespace:
         "--quick",
         action="store_true",
         help="2,357 and 100,000 customers and a million orders only, no Pareto/NBD",
+    )
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        help="also a hundred million orders crossed with responses (4 GB of disk and of memory)",
     )
     parser.add_argument(
         "--only",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from benchmarks.cases import GROUPS, ORDERS_PER_CUSTOMER, OURS, OURS_ALL, PEER, Case
+from benchmarks.cases import BY_HAND, GROUPS, ORDERS_PER_CUSTOMER, OURS, OURS_ALL, PEER, Case
 from benchmarks.isolated import Outcome
 
-PACKAGES = ("vocvalue", "lifetimes", "numpy", "scipy", "pandas", "duckdb", "pyarrow")
+PACKAGES = ("vocvalue", "lifetimes", "numpy", "scipy", "pandas", "polars", "duckdb", "pyarrow")
 SAME_OPTIMUM = 0.01
 """Log-likelihoods closer than this are of one optimum."""
 SAME_SUMS = 1e-9
@@ -30,8 +30,8 @@ class Row:
 
     @property
     def peer(self) -> Outcome:
-        """What lifetimes made of it."""
-        return self.outcomes[PEER]
+        """What the other side made of it."""
+        return self.outcomes[self.case.other]
 
     @property
     def both(self) -> bool:
@@ -60,11 +60,16 @@ def _machine() -> str:
 
 def _table(group: str, rows: Sequence[Row]) -> str:
     columns: dict[str, Callable[[Row], str]] = {
-        "orders" if group == "rfm" else "customers": lambda row: row.case.size_text.split()[0],
+        rows[0].case.unit: lambda row: row.case.size_text.split()[0],
+        **({"work": lambda row: row.case.work} if rows[0].case.work else {}),
         **({"per customer": _orders_per_customer} if group == "rfm" else {}),
         **({"seed": lambda row: str(row.case.seed)} if group == "pareto" else {}),
         **{side: _time_of(side) for side in rows[0].outcomes},
-        "times faster": _ratio,
+        **(
+            {"times as long": _as_long}
+            if rows[0].case.other == BY_HAND
+            else {"times faster": _ratio}
+        ),
         **{f"{side}, peak MB": _memory_of(side) for side in rows[0].outcomes if side != OURS_ALL},
         **CHECKS[group],
     }
@@ -104,6 +109,10 @@ def _ratio(row: Row) -> str:
         return MISSING
     ratio = row.peer.median / row.ours.median
     return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+
+
+def _as_long(row: Row) -> str:
+    return f"{row.ours.median / row.peer.median:.1f}" if row.both else MISSING
 
 
 def _log_likelihood_gap(row: Row) -> str:
@@ -147,6 +156,14 @@ def _better(row: Row) -> str:
     return OURS if gap > 0 else PEER
 
 
+def _same_figures(row: Row) -> str:
+    if not row.both:
+        return MISSING
+    ours, peer = row.ours.found["figures"], row.peer.found["figures"]
+    gap = max(abs(a / b - 1) for a, b in zip(ours, peer, strict=True))
+    return "yes" if gap < SAME_SUMS else f"no: they differ by {gap:.1e}"
+
+
 CHECKS: Mapping[str, Mapping[str, Callable[[Row], str]]] = {
     "fit": {"log-likelihood, relative gain": _log_likelihood_gap},
     "clv": {"total CLV against lifetimes": _clv_gap},
@@ -156,4 +173,6 @@ CHECKS: Mapping[str, Mapping[str, Callable[[Row], str]]] = {
         f"log-likelihood, {PEER}": _log_likelihood_of(PEER),
         "higher one": _better,
     },
+    "survey": {"same figures": _same_figures},
+    "link": {"same figures": _same_figures},
 }
