@@ -145,6 +145,19 @@ def take_census(log: OrderLog, end: dt.datetime | None) -> Census:
     return Census(n=n, money=money, latest=latest, end=latest if end is None else end)
 
 
+def counted_lines(log: OrderLog, census: Census) -> nw.LazyFrame[Any]:
+    """Return the lines that count, of which the census knows whether there are others.
+
+    Where there are none nothing is filtered, as an engine copies what it filters.
+    """
+    drop = {ZERO: log.schema.zeros, REFUND: log.schema.refunds}
+    unwanted = [NO_CUSTOMER, NO_TIME, NO_MONEY, LATE]
+    unwanted += [kind for kind, policy in drop.items() if policy == "drop"]
+    if any(map(census.count, unwanted)):
+        return used_lines(log, census.end)
+    return log.lines
+
+
 def used_lines(log: OrderLog, end: dt.datetime) -> nw.LazyFrame[Any]:
     """Return the lines that count up to the observation end, with their period."""
     money = nw.col(MONEY)

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import DataError
-from vocvalue.tables.orders import CUSTOMER, MONEY, TIME, Census, OrderLog, used_lines
+from vocvalue.tables.orders import CUSTOMER, MONEY, TIME, Census, OrderLog, counted_lines
 from vocvalue.tables.responses import ANSWERED
 from vocvalue.tables.sources import Source, collect
 
@@ -36,7 +36,7 @@ class Window:
 
 def n_ordering(log: OrderLog, census: Census) -> int:
     """Return how many customers have orders."""
-    lines = used_lines(log, census.end)
+    lines = counted_lines(log, census)
     return int(collect(lines.select(nw.col(CUSTOMER).n_unique().alias("n")))["n"].item())
 
 
@@ -49,7 +49,7 @@ def attached(
     are those of orders, not of refunds. Customers without any order have no `total_spend`.
     """
     bounds = _bounded(answers, window)
-    lines = used_lines(log, census.end).select(CUSTOMER, TIME, MONEY)
+    lines = counted_lines(log, census).select(CUSTOMER, TIME, MONEY)
     keys = bounds.select(CUSTOMER, ANSWERED, FROM_BEFORE, TO_AFTER)
     time, money = nw.col(TIME), nw.col(MONEY)
     split = nw.col(ANSWERED) if window.start is None else nw.lit(window.start)
