@@ -22,7 +22,7 @@ def main() -> None:
     chosen = cases(options.only, quick=options.quick, large=options.large)
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        rows = _measure(chosen, Path(folder), timeout=options.timeout)
+        rows = _measure(chosen, Path(folder), timeout=options.timeout, rounds=options.rounds)
     print(f"\n{report.markdown(rows)}")
     print(f"Done in {(time.monotonic() - start) / 60:.1f} minutes.")
     for file, groups in _files(options).items():
@@ -40,16 +40,17 @@ def _files(options: argparse.Namespace) -> dict[Path, Collection[str]]:
     return {HERE / name: of for name, of in TABLES.items() if set(of) <= set(options.only)}
 
 
-def _measure(chosen: list[Case], folder: Path, *, timeout: float) -> list[report.Row]:
+def _measure(chosen: list[Case], folder: Path, *, timeout: float, rounds: int) -> list[report.Row]:
     rows = []
     for number, case in enumerate(chosen, start=1):
         print(f"[{number}/{len(chosen)}] {case.title}, {case.size_text}", flush=True)
         problem = prepare(case, folder)
         outcomes: dict[str, Outcome] = {}
-        for side, job in case.jobs.items():
+        for side, job in rounds * list(case.jobs.items()):
             print(f"    {side:<22}", end=" ", flush=True)
-            outcomes[side] = problem or run(job, case, folder, timeout=timeout)
-            print(outcomes[side].describe(), flush=True)
+            outcome = problem or run(job, case, folder, timeout=timeout)
+            print(outcome.describe(), flush=True)
+            outcomes[side] = outcomes[side].joined(outcome) if side in outcomes else outcome
         rows.append(report.Row(case, outcomes))
     return rows
 
@@ -79,6 +80,13 @@ def _options() -> argparse.Namespace:
         default=300.0,
         metavar="SECONDS",
         help="the longest that one process may take (default: 300)",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=1,
+        metavar="N",
+        help="how often the sides take turns, on a machine that others use too (default: 1)",
     )
     parser.add_argument(
         "--output", type=Path, help="the file for the tables (default: that of the docs)"

@@ -29,6 +29,13 @@ class Outcome:
         """The median time of a run."""
         return median(self.seconds)
 
+    def joined(self, other: "Outcome") -> "Outcome":
+        """Return this outcome with the runs of another process; a failure stays one."""
+        if self.problem or other.problem:
+            return self if self.problem else other
+        peak_mb = max(self.peak_mb, other.peak_mb)
+        return Outcome(self.seconds + other.seconds, peak_mb, self.found)
+
     def describe(self) -> str:
         """Return the outcome on a line."""
         if self.problem:

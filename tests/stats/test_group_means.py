@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 from statsmodels.regression.linear_model import WLS
 
-from vocvalue.stats.group_means import explained, group_means
+from vocvalue.stats.group_means import BLOCK, explained, group_means, group_sums
 from vocvalue.stats.means import welch
 
 RNG = np.random.default_rng(3)
@@ -69,3 +69,19 @@ def test_welch_is_scipys():
 
 def test_welch_without_spread_is_not_a_number():
     assert np.isnan(welch((1.0, 0.0, 5), (2.0, 0.0, 5), 0.95)).all()
+
+
+def test_sums_of_many_blocks_with_gaps_are_those_of_what_is_known():
+    rng = np.random.default_rng(4)
+    n = 2 * BLOCK + 7
+    values, cell = rng.normal(1e6, 1.0, n), rng.integers(0, 5, n)
+    weights = rng.uniform(0.5, 2.0, n)
+    values[rng.random(n) < 0.1] = np.nan
+    known, into = np.isfinite(values), np.array([0, 0, 1, 1, 1])
+    found = group_sums(values, cell, 5, weights).merged(into, 2).means
+    plain = group_sums(values, cell, 5).merged(into, 2).means
+    for g in range(2):
+        here = known & (into[cell] == g)
+        assert plain.n[g] == here.sum()
+        assert plain.squared_error[g] == pytest.approx(stats.sem(values[here]) ** 2, rel=1e-9)
+        assert found.mean[g] == pytest.approx(np.average(values[here], weights=weights[here]))

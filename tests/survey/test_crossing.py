@@ -264,6 +264,23 @@ class TestAgainstTheTruth:
 
 
 class TestGuards:
+    @pytest.mark.parametrize(
+        "ids",
+        [
+            np.arange(-100, 500, dtype=np.int64),
+            np.arange(600, dtype=np.uint16),
+            np.arange(600, dtype=np.int64) * 10**15 - 10**17,  # too wide to be checked off
+            np.arange(600, dtype=np.uint64) + np.uint64(2**63),
+        ],
+    )
+    def test_a_repeated_customer_is_found_whatever_the_ids(self, ids):
+        single = TABLE.assign(customer_id=ids)
+        survey.cross_analysis(single, revenue="spend")
+        ids = ids.copy()
+        ids[-1] = ids[3]
+        with pytest.raises(DataError, match="of customers who answered before"):
+            survey.cross_analysis(TABLE.assign(customer_id=ids), revenue="spend")
+
     def test_a_score_that_tells_the_outcome_is_a_leak(self):
         leaky = TABLE.assign(spend=100.0 * TABLE["score"])
         table = survey.cross_analysis(leaky, revenue="spend")
