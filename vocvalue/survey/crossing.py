@@ -9,8 +9,9 @@ from vocvalue.results import Basis, Estimate, Note, counted
 from vocvalue.stats.proportions import wilson
 from vocvalue.survey.alike import make_alike
 from vocvalue.survey.cross_terms import named
-from vocvalue.survey.gathering import FollowUp, Gathered, Question, Unmatched, gather
+from vocvalue.survey.gathering import Gathered, gather
 from vocvalue.survey.measuring import Measure
+from vocvalue.survey.question import FollowUp, Question, Unmatched
 from vocvalue.survey.scale import Bands
 from vocvalue.survey.segment_metric import FEWEST, MetricName, SegmentMetric
 from vocvalue.survey.segment_table import SegmentTable
