@@ -21,6 +21,7 @@ HEAT = "viridis"
 
 SIZE = (6.4, 4.0)
 TITLE_WIDTH = 62
+NAME_TO_TITLE = 0.75
 THOUSANDS = "{x:,.0f}"
 WHOLE_PERCENT = "{x:.0%}"
 
@@ -36,9 +37,14 @@ def axes(ax: Axes | None) -> Axes:
     return ax
 
 
-def title(ax: Axes, finding: str) -> None:
-    """Say what the picture shows, above it and in as many lines as it takes."""
-    ax.set_title(textwrap.fill(finding, TITLE_WIDTH), loc="left", fontsize=12)
+def title(ax: Axes, finding: str, *, beside: int = 0) -> None:
+    """Say what the picture shows, above it and in as many lines as it takes.
+
+    Names `beside` the axes, so many letters wide, leave less room for it.
+    """
+    width = round(TITLE_WIDTH - NAME_TO_TITLE * beside)
+    # Two dollar signs are money here, not a formula.
+    ax.set_title(textwrap.fill(finding, width), loc="left", fontsize=12, parse_math=False)
 
 
 def key(ax: Axes, entries: Mapping[str, str], *, side: Literal["left", "right"]) -> None:

@@ -207,7 +207,7 @@ def figure(value: float) -> str:
         >>> figure(1234567.8), figure(12.345), figure(0.0123456)
         ('1,234,568', '12.35', '0.01235')
     """
-    if not np.isfinite(value) or value == int(value):
+    if not np.isfinite(value) or abs(value - round(value)) < 1e-9 * abs(value) or not value:
         return f"{value:,.0f}"
     size = abs(value)
     if size >= 1000:

@@ -2,30 +2,12 @@
 
 import numpy as np
 import pytest
+from lung_data import MEN, WOMEN
 from scipy import stats
 
 from vocvalue.errors import ParameterError
 from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_difference
 from vocvalue.stats.survival import KaplanMeier, log_rank
-
-# Loprinzi et al. (1994), Journal of Clinical Oncology 12, as R ships it (survival::lung): days;
-# a negative time ends the follow-up.
-MEN = """
-    11 11 11 12 13 13 15 26 30 31 53 53 54 59 60 65 65 71 81 88 88 92 93 95 105 107 110 116
-    118 131 132 132 135 142 144 147 156 156 163 163 163 166 170 -174 175 176 177 179 179 180
-    181 181 183 -185 -188 189 -191 -196 197 -197 202 207 210 212 218 -221 222 -222 223 -225
-    -225 229 230 -237 239 246 -259 267 269 270 -279 283 284 -284 285 286 288 291 -292 -300
-    301 -301 303 -303 306 310 320 329 337 353 353 363 364 371 387 390 394 -404 -413 428 429
-    442 -444 455 457 -458 460 477 519 524 533 558 567 574 583 613 624 643 655 689 707 791
-    -806 814 -840 883 -1010 -1022
-"""
-WOMEN = """
-    5 60 61 62 79 81 -92 95 -105 107 122 145 145 153 166 167 -173 -175 -177 182 186 -192 194
-    199 201 201 -202 -203 208 -211 -224 226 -235 239 -240 -243 245 -252 -266 268 -269 -272
-    -276 285 -292 293 -296 305 310 -315 -332 340 345 348 350 351 -356 361 363 -364 371 -376
-    -382 -384 426 433 444 450 473 -511 -511 520 524 -529 -543 550 -551 -559 -588 641 654 687
-    705 728 731 735 -740 765 -821 -965
-"""
 
 
 def counted(*groups):
@@ -40,21 +22,16 @@ def curve(signed):
     return KaplanMeier(time=times, events=events[0], censored=censored[0])
 
 
-def read(text):
-    return np.array(text.split(), dtype=int)
-
-
 def test_the_lung_data_are_typed_in_right():
     # R, survdiff(Surv(time, status) ~ sex, lung): 138 men with 112 events, 90 women with 53.
-    men, women = read(MEN), read(WOMEN)
-    assert [(g.size, int(np.sum(g > 0))) for g in (men, women)] == [(138, 112), (90, 53)]
-    _, events, censored = counted(men, women)
+    assert [(g.size, int(np.sum(g > 0))) for g in (MEN, WOMEN)] == [(138, 112), (90, 53)]
+    _, events, censored = counted(MEN, WOMEN)
     assert log_rank(events, censored)[0] == pytest.approx(10.326742, abs=5e-7)
 
 
 def test_restricted_means_of_the_lung_trial():
     # tau 965: as survRM2 in R and lifelines print them.
-    men, women = curve(read(MEN)), curve(read(WOMEN))
+    men, women = curve(MEN), curve(WOMEN)
     assert restricted_mean(men, 965.0) == pytest.approx((324.0484, 22.2979), abs=5e-5)
     assert restricted_mean(women, 965.0) == pytest.approx((455.9041, 32.9174), abs=5e-5)
     value, lower, upper, p = restricted_mean_difference(women, men, 965.0, 0.95)

@@ -22,7 +22,10 @@
 - `vocvalue.stats.covariates`: covariates made ready for a regression.
 - `vocvalue.stats.expansion`: covariates expanded into columns.
 - `vocvalue.stats.balance`: how well weighting makes groups alike.
+- `vocvalue.stats.randomisation`: whether arms drawn at random are alike, in one test.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
+- `vocvalue.stats.effect_on_treated`: what a treatment did to those who had it, doubly robust.
+- `vocvalue.stats.e_value`: how strong an unmeasured cause would have to be.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
 - `vocvalue.stats.importance`: shares of R2 of correlated causes.
@@ -43,6 +46,8 @@ from vocvalue.stats import (
     covariates,
     cuped,
     differences,
+    e_value,
+    effect_on_treated,
     exact,
     expansion,
     group_means,
@@ -55,6 +60,7 @@ from vocvalue.stats import (
     power,
     proportions,
     raking,
+    randomisation,
     ratios,
     resampling,
     restricted_mean,
@@ -76,6 +82,8 @@ __all__ = [
     "covariates",
     "cuped",
     "differences",
+    "e_value",
+    "effect_on_treated",
     "exact",
     "expansion",
     "group_means",
@@ -88,6 +96,7 @@ __all__ = [
     "power",
     "proportions",
     "raking",
+    "randomisation",
     "ratios",
     "resampling",
     "restricted_mean",

@@ -8,18 +8,24 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
 
-STEPS = 56
+BITS = 49
 
 
 def boundary(
-    holds: Callable[[Floats], NDArray[np.bool_]], inside: ArrayLike, outside: ArrayLike
+    holds: Callable[[Floats], NDArray[np.bool_]],
+    inside: ArrayLike,
+    outside: ArrayLike,
+    *,
+    parts: int = 2,
 ) -> Floats:
-    """Halve the way from where a condition holds to where it fails until nothing is left between.
+    """Cut the way from where a condition holds to where it fails until nothing is left between.
 
     Args:
-        holds: Tells for each place of an array whether the condition holds there.
+        holds: Tells for each place of an array, whose last axes are those of `inside`, whether the
+            condition holds there.
         inside: Where it holds, shape (k,) or a number.
         outside: Where it fails, of the same shape.
+        parts: Into how many parts the way is cut at a time: more are faster for few places.
 
     Returns:
         The last places where it holds; `outside` itself where it holds there too.
@@ -32,8 +38,20 @@ def boundary(
         np.asarray(inside, dtype=np.float64), np.asarray(outside, dtype=np.float64)
     )
     everywhere, end = holds(far), far
-    for _ in range(STEPS):
-        middle = (near + far) / 2
-        held = holds(middle)
-        near, far = np.where(held, middle, near), np.where(held, far, middle)
+    cuts = (np.arange(1, parts) / parts).reshape(-1, *[1] * near.ndim)
+    for _ in range(int(np.ceil(BITS / np.log2(parts)))):
+        way = far - near
+        held = np.count_nonzero(holds(near + cuts * way), axis=0)
+        near, far = (
+            near + way * (held / parts),
+            np.where(held == parts - 1, far, near + way * ((held + 1) / parts)),
+        )
     return np.asarray(np.where(everywhere, end, near))
+
+
+def parts_for(size: int) -> int:
+    """Return into how many parts to cut at a time for an array of a size."""
+    return 128 if size <= FEW else 2
+
+
+FEW = 16

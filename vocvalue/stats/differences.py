@@ -11,11 +11,11 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.stats.bisection import boundary
+from vocvalue.stats.bisection import boundary, parts_for
 from vocvalue.stats.constrained import in_standard_errors, score
 from vocvalue.stats.proportions import counts, wilson_at
 
@@ -177,8 +177,8 @@ def p_value(
     checks.one_of("alternative", alternative, ALTERNATIVES)
     z = z_value(treated, n_treated, control, n_control, delta0=delta0, method=method)
     if alternative == "two-sided":
-        return np.asarray(2 * stats.norm.sf(np.abs(z)))
-    return np.asarray(stats.norm.sf(z if alternative == "greater" else -z))
+        return np.asarray(2 * ndtr(-np.abs(z)))
+    return np.asarray(ndtr(-z if alternative == "greater" else z))
 
 
 def _arms(
@@ -209,7 +209,11 @@ def _score_interval(statistic: Callable[[_Arms, Floats], Floats]) -> "_Interval"
 
         middle = arms.difference
         below, above = np.full_like(middle, -1.0), np.full_like(middle, 1.0)
-        return boundary(accepted, middle, below), boundary(accepted, middle, above)
+        parts = parts_for(middle.size)
+        return (
+            boundary(accepted, middle, below, parts=parts),
+            boundary(accepted, middle, above, parts=parts),
+        )
 
     return ends
 
@@ -236,7 +240,7 @@ def _newcombe_z(arms: _Arms, delta: Floats) -> Floats:
         down, up = _newcombe_reach(arms, part / np.maximum(1 - part, _NEARLY_NOTHING))
         return np.asarray(np.where(gap > 0, down, up) < np.abs(gap))
 
-    part = boundary(short, np.zeros_like(gap), np.ones_like(gap))
+    part = boundary(short, np.zeros_like(gap), np.ones_like(gap), parts=parts_for(gap.size))
     return np.asarray(np.sign(gap) * part / np.maximum(1 - part, _NEARLY_NOTHING))
 
 
@@ -268,7 +272,7 @@ def _agresti_caffo_z(arms: _Arms, delta: Floats) -> Floats:
 
 
 def _z(level: float) -> float:
-    return float(stats.norm.ppf((1 + checks.level(level)) / 2))
+    return float(ndtri((1 + checks.level(level)) / 2))
 
 
 _Interval: TypeAlias = Callable[[_Arms, float], tuple[Floats, Floats]]

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import ndtri
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
@@ -32,7 +32,7 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float) -> tuple[Floats, Fl
         >>> round(float(lower), 4), round(float(upper), 4)
         (0.0477, 0.0815)
     """
-    return wilson_at(successes, n, stats.norm.ppf((1 + level) / 2))
+    return wilson_at(successes, n, float(ndtri((1 + level) / 2)))
 
 
 def wilson_at(successes: ArrayLike, n: ArrayLike, z: ArrayLike) -> tuple[Floats, Floats]:

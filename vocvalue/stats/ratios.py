@@ -8,10 +8,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from vocvalue import checks
-from vocvalue.stats.bisection import boundary
+from vocvalue.stats.bisection import boundary, parts_for
 from vocvalue.stats.proportions import counts
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -58,11 +58,12 @@ def koopman(
         (0.0, 1.24)
     """
     x1, n1, x0, n0 = _arms(treated, n_treated, control, n_control)
-    z = float(stats.norm.ppf((1 + checks.level(level)) / 2))
-    lower = _lower(x1, n1, x0, n0, z)
+    z = float(ndtri((1 + checks.level(level)) / 2))
+    # The upper end is one over the lower end of the ratio turned around.
+    both = [np.stack(pair) for pair in ((x1, x0), (n1, n0), (x0, x1), (n0, n1))]
+    lower, turned = _lower(both[0], both[1], both[2], both[3], z)
     with np.errstate(divide="ignore"):
-        upper = 1 / _lower(x0, n0, x1, n1, z)
-    return lower, np.asarray(upper)
+        return np.asarray(lower), np.asarray(1 / turned)
 
 
 def relative_lift(
@@ -131,8 +132,8 @@ def p_value(
     x1, n1, x0, n0 = _arms(treated, n_treated, control, n_control)
     z = _z_value(x1, n1, x0, n0, np.full_like(x1, checks.positive("ratio0", ratio0)))
     if alternative == "two-sided":
-        return np.asarray(2 * stats.norm.sf(np.abs(z)))
-    return np.asarray(stats.norm.sf(z if alternative == "greater" else -z))
+        return np.asarray(2 * ndtr(-np.abs(z)))
+    return np.asarray(ndtr(-z if alternative == "greater" else z))
 
 
 def _arms(
@@ -150,7 +151,7 @@ def _lower(x1: Floats, n1: Floats, x0: Floats, n0: Floats, z: float) -> Floats:
 
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.where(x1 > 0, x1 / n1 / (x1 / n1 + x0 / n0), 0.0)
-    end = boundary(accepted, part, np.zeros_like(part))
+    end = boundary(accepted, part, np.zeros_like(part), parts=parts_for(part.size))
     return np.asarray(end / (1 - end))
 
 

@@ -275,6 +275,6 @@ def _quantile(part: float, centre: Floats, variance: Floats, chance: Floats) -> 
     spread = np.sqrt(variance)
 
     def below(value: Floats) -> NDArray[np.bool_]:
-        return np.asarray(chance @ special.ndtr((value - centre) / spread) <= part)
+        return np.asarray(chance @ special.ndtr((value[..., None, :] - centre) / spread) <= part)
 
     return boundary(below, (centre - 12 * spread).min(axis=0), (centre + 12 * spread).max(axis=0))

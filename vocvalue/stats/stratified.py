@@ -111,6 +111,30 @@ class Strata:
         chi2 = (excess - min(0.5, excess) * correction) ** 2 / spread
         return chi2, float(stats.chi2.sf(chi2, 1))
 
+    def risk_ratio(self, level: float) -> tuple[float, float, float]:
+        """Return the common ratio of the shares with its interval.
+
+        Args:
+            level: The confidence level.
+
+        Returns:
+            The ratio, its lower and its upper end; NaN ends where the ratio is 0 or infinite.
+
+        References:
+            Greenland and Robins (1985), Estimation of a common effect parameter from sparse
+            follow-up data, Biometrics 41.
+        """
+        x1, n1, x0, n0, n = self._counts
+        above, below = float(np.sum(x1 * n0 / n)), float(np.sum(x0 * n1 / n))
+        if not (above > 0 and below > 0):
+            nothing = float("nan")
+            ends = float("inf") if above > 0 else 0.0
+            return (ends if above + below > 0 else nothing), nothing, nothing
+        spread = np.sum((n1 * n0 * (x1 + x0) - x1 * x0 * n) / n**2)
+        z = float(stats.norm.ppf((1 + checks.level(level)) / 2))
+        factor = float(np.exp(z * np.sqrt(spread / (above * below))))
+        return above / below, above / below / factor, above / below * factor
+
     def odds_ratio(self, level: float) -> tuple[float, float, float]:
         """Return the common ratio of the odds with its interval.
 

@@ -84,9 +84,29 @@ class KaplanMeier:
         share = 1.0 if place < 0 else float(self.survival[place])
         if not 0 < share < 1:
             return share, nothing, nothing
+        lower, upper = self._interval(np.array([share]), self._greenwood[[place]], level)
+        return share, float(lower[0]), float(upper[0])
+
+    def band(self, level: float) -> tuple[Floats, Floats]:
+        """Return the interval of the share at each time, as `at` makes it.
+
+        Args:
+            level: The confidence level, of each time alone.
+
+        Returns:
+            The lower and the upper ends, shape (m,); NaN where `at` gives none.
+        """
+        return self._interval(self.survival, self._greenwood, level)
+
+    @staticmethod
+    def _interval(share: Floats, greenwood: Floats, level: float) -> tuple[Floats, Floats]:
+        inside = (share > 0) & (share < 1)
         z = float(stats.norm.ppf((1 + level) / 2))
-        reach = np.exp(z * np.sqrt(self._greenwood[place]) / abs(np.log(share)))
-        return share, float(share**reach), float(share ** (1 / reach))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            reach = np.exp(z * np.sqrt(greenwood) / np.abs(np.log(share)))
+            ends = share**reach, share ** (1 / reach)
+        lower, upper = (np.where(inside, end, np.nan) for end in ends)
+        return lower, upper
 
     def standard_error(self, t: float) -> float:
         """Return Greenwood's standard error of the share at a time.
