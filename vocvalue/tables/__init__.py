@@ -10,6 +10,8 @@
 - `vocvalue.tables.responses`: the answers of a survey, each of a counted kind; one per customer.
 - `vocvalue.tables.windows`: orders in windows around answers, joined and summed in the engine.
 - `vocvalue.tables.per_customer`: columns of tables with one row per customer, and look-ups.
+- `vocvalue.tables.ids`: ids as text, the same in every library and file.
+- `vocvalue.tables.alerts`: the customers who tripped an alert, found in the engine.
 - `vocvalue.tables.exclusions`: what was left out, in words.
 - `vocvalue.tables.histories`: a summary handed in, checked.
 - `vocvalue.tables.categories`: the categories that rows fall in.
@@ -18,11 +20,13 @@
 """
 
 from vocvalue.tables import (
+    alerts,
     categories,
     columns,
     exclusions,
     frames,
     histories,
+    ids,
     orders,
     per_customer,
     purchases,
@@ -36,11 +40,13 @@ from vocvalue.tables import (
 )
 
 __all__ = [
+    "alerts",
     "categories",
     "columns",
     "exclusions",
     "frames",
     "histories",
+    "ids",
     "orders",
     "per_customer",
     "purchases",

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import schemas
+from vocvalue.tables.schemas import NUMBER
 from vocvalue.tables.sources import collect, open_table
+from vocvalue.tables.times import ISO
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
@@ -64,7 +66,9 @@ def read_responses(
     if table.is_empty():
         raise DataError("the response table has no rows to use. At least one is needed.")
     columns = {name: as_array(table[key]) for key, name in _keyed(numbers)}
-    columns |= {name: as_array(table[f"_vv_other_{name}"]) for name in others}
+    columns |= {
+        name: as_array(table[f"_vv_other_{name}"], is_text=source.is_text) for name in others
+    }
     if customer_id is None:
         return columns, None
     given = table["_vv_id"].alias(customer_id)
@@ -123,26 +127,72 @@ def look_up(
     Raises:
         DataError: A column is not there, a customer occurs twice, or none is found.
     """
-    table = collect(open_table(data, name=name).frame)
-    wanted = [c for c in table.columns if c != customer_id] if columns is None else list(columns)
-    missing = [column for column in (customer_id, *wanted) if column not in table.columns]
+    source = open_table(data, name=name)
+    available = source.frame.collect_schema().names()
+    wanted = [c for c in available if c != customer_id] if columns is None else list(columns)
+    missing = [column for column in (customer_id, *wanted) if column not in available]
     if missing:
-        raise DataError.missing_columns(missing, table.columns, table=f"the table {name}")
-    places = _places(ids, table[customer_id], name)
+        raise DataError.missing_columns(missing, available, table=f"the table {name}")
+    key = schemas.customer(source, customer_id).alias("_vv_id")
+    table = collect(source.frame.select(key, *(nw.col(column) for column in wanted)))
+    known = table["_vv_id"].alias(customer_id)
+    places = _places(ids, known, name)
     found = places >= 0
     if not found.any():
         raise DataError(
             f"none of the {len(ids):,} customers is in the table {name}, whose column "
-            f"{customer_id!r} holds {table[customer_id].dtype} (theirs: {ids.dtype}). Give both "
+            f"{customer_id!r} holds {known.dtype} (theirs: {ids.dtype}). Give both "
             "tables the same ids."
         )
-    return {column: as_array(table[column])[places] for column in wanted}, found
+    columns_found = {
+        column: as_array(table[column], is_text=source.is_text)[places] for column in wanted
+    }
+    return columns_found, found
 
 
-def as_array(column: nw.Series[Any]) -> NDArray[Any]:
+def in_several(data: object, customer_id: str, column: str, *, name: str) -> list[Any]:
+    """Return the customers who stand under several values of a column, found in the engine.
+
+    Args:
+        data: A frame or a path, as in `open_table`.
+        customer_id: Column of the customer.
+        column: The column, such as that of the arm.
+        name: The argument's name in messages.
+
+    Raises:
+        DataError: A column is not there.
+    """
+    frame = open_table(data, name=name).frame
+    available = frame.collect_schema().names()
+    missing = [wanted for wanted in (customer_id, column) if wanted not in available]
+    if missing:
+        raise DataError.missing_columns(missing, available, table=f"the table {name}")
+    pairs = frame.select(customer_id, column).unique(subset=[customer_id, column], keep="any")
+    counts = pairs.group_by(customer_id).agg(nw.len().alias("_vv_n"))
+    several = collect(counts.filter(nw.col("_vv_n") > 1).select(customer_id).sort(customer_id))
+    return several[customer_id].to_list()
+
+
+def column(data: object, name: str) -> NDArray[np.float64]:
+    """Return a column of numbers of a table of any library.
+
+    Args:
+        data: A frame or a path, as in `open_table`.
+        name: The column.
+    """
+    table = collect(open_table(data, name="value").frame.select(name))
+    return np.asarray(as_array(table[name]), dtype=np.float64)
+
+
+def as_array(column: nw.Series[Any], *, is_text: bool = False) -> NDArray[Any]:
     """Return numbers and truth values as floats, times as days, everything else as text.
 
     A missing number is NaN, a missing text None.
+
+    Args:
+        column: The column.
+        is_text: Whether it comes from a file that knows no types: texts that are all numbers, or
+            all ISO times, are taken for what they are.
     """
     dtype = column.dtype
     if dtype.is_numeric() or isinstance(dtype, nw.Boolean):
@@ -158,7 +208,22 @@ def as_array(column: nw.Series[Any]) -> NDArray[Any]:
         values = np.array([value if pd.isna(value) else str(value) for value in values], object)
     missing = np.asarray(pd.isna(values)) | (values == "")
     values[missing] = None
-    return values
+    return _typed(values, missing) if is_text else values
+
+
+def _typed(values: NDArray[Any], missing: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return texts as numbers, or as times in days, where all of them are such."""
+    given = pd.Series(values[~missing], dtype="str")
+    if given.str.fullmatch(NUMBER.strip("^$")).all():
+        read = given.astype(np.float64).to_numpy()
+    elif given.str.match(ISO).all():
+        moments = pd.to_datetime(given, format="ISO8601").to_numpy("datetime64[us]")
+        read = (moments - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")
+    else:
+        return values
+    typed = np.full(values.shape, np.nan)
+    typed[~missing] = read
+    return typed
 
 
 def _places(ids: nw.Series[Any], known: nw.Series[Any], name: str) -> NDArray[np.int64]:

@@ -33,6 +33,7 @@ class ResponseSchema:
         keep: Further columns to carry along.
         timezone: The zone whose wall-clock time is counted by.
         timestamp_format: How text is read to times; ISO without it.
+        called: What the table is called in messages.
     """
 
     customer_id: str = "customer_id"
@@ -44,6 +45,7 @@ class ResponseSchema:
     keep: tuple[str, ...] = ()
     timezone: str | None = None
     timestamp_format: str | None = None
+    called: str = "the response table"
 
     @property
     def needed(self) -> list[str]:
@@ -100,7 +102,7 @@ def read_responses(data: object, schema: ResponseSchema) -> ResponseLog:
     available = source.frame.collect_schema().names()
     missing = [name for name in schema.needed if name not in available]
     if missing:
-        raise DataError.missing_columns(missing, available, table="the response table")
+        raise DataError.missing_columns(missing, available, table=schema.called)
     marked = _marked(source, schema)
     table = collect(marked.group_by(KIND).agg(nw.len().alias("n")))
     n = dict(zip(map(int, table[KIND].to_list()), map(int, table["n"].to_list()), strict=True))
@@ -190,8 +192,9 @@ def _nothing(frame: nw.LazyFrame[Any], schema: ResponseSchema, n: Mapping[int, i
             f"{', '.join(map(repr, names[:10]))}. Name one of these with survey=."
         )
     return DataError(
-        f"none of the {total:,} responses can be used: {n.get(NO_CUSTOMER, 0):,} without "
-        f"{schema.customer_id!r}, {n.get(NO_TIME, 0):,} without {schema.timestamp!r}, "
+        f"none of the {total:,} rows of {schema.called} can be used: "
+        f"{n.get(NO_CUSTOMER, 0):,} without {schema.customer_id!r}, "
+        f"{n.get(NO_TIME, 0):,} without {schema.timestamp!r}, "
         f"{n.get(NO_SCORE, 0):,} without {schema.score!r}, {n.get(OTHER_TIME, 0):,} of another "
         "time."
     )

@@ -1,0 +1,248 @@
+"""The customers who tripped an alert, and when first: found in the engine, one row for each."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.tables import ids, schemas
+from vocvalue.tables.categories import key
+from vocvalue.tables.orders import CUSTOMER, TIME, Census, OrderLog, used_lines
+from vocvalue.tables.responses import ANSWERED, SCORE, ResponseLog, kept_name
+from vocvalue.tables.sources import collect, count, open_table
+
+Floats: TypeAlias = NDArray[np.float64]
+Moments: TypeAlias = NDArray[np.datetime64]
+
+FIRST = "_vv_first"
+TRUE, FALSE = ("true", "True", "TRUE", "1", "1.0"), ("false", "False", "FALSE", "0", "0.0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """The time in which an alert counts.
+
+    Attributes:
+        start: The first moment; None begins with the table.
+        end: The last moment; None ends with the table.
+    """
+
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fired:
+    """The customers who tripped an alert.
+
+    Attributes:
+        ids: The customers, each once.
+        at: When the alert first fired, NaT where no moment is known, shape (n,).
+        n_seen: How many customers were looked at.
+        n_early: How much lies before the period: rows, or customers of a state that began there.
+        n_late: How many rows lie after it.
+    """
+
+    ids: nw.Series[Any] = field(repr=False)
+    at: Moments = field(repr=False)
+    n_seen: int
+    n_early: int = 0
+    n_late: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Values:
+    """What customers are worth, and were worth before.
+
+    Attributes:
+        ids: The customers, each once.
+        texts: Their ids as text, of length n.
+        now: The value, NaN where it is missing, shape (n,).
+        before: The value before, likewise; None where it is not known of anybody.
+        is_in_both: Whether the customer is in the table before too, shape (n,).
+    """
+
+    ids: nw.Series[Any] = field(repr=False)
+    texts: list[str] = field(repr=False)
+    now: Floats = field(repr=False)
+    before: Floats | None = field(repr=False)
+    is_in_both: NDArray[np.bool_] = field(repr=False)
+
+
+def low_scores(log: ResponseLog, *, at_most: float, lowest: float, period: Period) -> Fired:
+    """Return the customers with a score at or below a mark, and the first such answer.
+
+    Raises:
+        DataError: Scores below the lowest there is, such as codes of a missing answer.
+    """
+    off = log.rows.filter(nw.col(SCORE) < lowest)
+    n = count(off)
+    if n:
+        first = collect(off.select(CUSTOMER, SCORE).head(FIRST_IDS))
+        raise DataError.bad_rows(
+            f"below {lowest:g}, such as {first[SCORE].to_list()[0]:g}, which is no score",
+            column=str(log.schema.score),
+            count=n,
+            first_ids=first[CUSTOMER].to_list(),
+            hint="Leave these rows out, or pass lowest= where the scale begins lower.",
+        )
+    return _first(log.rows, nw.col(SCORE) <= at_most, period)
+
+
+def marked_rows(
+    log: ResponseLog, *, column: str | None, values: Sequence[object], period: Period
+) -> Fired:
+    """Return the customers with a row, or with one that holds one of the values in a column.
+
+    Raises:
+        DataError: The column holds nothing that the values could equal.
+    """
+    if column is None:
+        return _first(log.rows, None, period)
+    name = kept_name(column)
+    dtype, held = log.rows.collect_schema()[name], nw.col(name)
+    if dtype.is_numeric():
+        held = held.cast(nw.Float64)
+    elif isinstance(dtype, nw.Categorical | nw.Enum):
+        held = held.cast(nw.String)
+    return _first(log.rows, held.is_in(_alike(values, dtype, column)), period)
+
+
+def silent(log: OrderLog, census: Census, *, seconds: int, period: Period) -> Fired:
+    """Return the customers without an order for longer than a span, and when it became so.
+
+    It is judged at the end of the period, or else of the orders. Whose silence became as long
+    before the start of the period is counted and not among them.
+    """
+    end, start = period.end or census.end, period.start
+    lines = used_lines(log, end).filter(nw.col(TIME) <= nw.lit(end))
+    last = log.source.hold(lines.group_by(CUSTOMER).agg(nw.col(TIME).max().alias(FIRST)))
+    span = dt.timedelta(seconds=seconds)
+    gone = last.filter(nw.col(FIRST) < nw.lit(end - span))
+    n_early = 0
+    if start is not None:
+        n_early = count(gone.filter(nw.col(FIRST) < nw.lit(start - span)))
+        gone = gone.filter(nw.col(FIRST) >= nw.lit(start - span))
+    table = collect(gone.select(CUSTOMER, FIRST).sort(CUSTOMER))
+    return Fired(
+        ids=nw.maybe_reset_index(table)[CUSTOMER],
+        at=_moments(table[FIRST]) + np.timedelta64(seconds, "s"),
+        n_seen=count(last),
+        n_early=n_early,
+    )
+
+
+def read_values(
+    data: object, *, customer_id: str, now: str, before: str | None, name: str = "value"
+) -> Values:
+    """Read what customers are worth, and were worth, from columns of one table."""
+    columns = [now] if before is None else [now, before]
+    source = open_table(data, name=name)
+    available = source.frame.collect_schema().names()
+    missing = [column for column in (customer_id, *columns) if column not in available]
+    if missing:
+        raise DataError.missing_columns(missing, available, table=f"the table {name}")
+    wanted = [
+        schemas.number(source.frame, column, customer_id, is_text=source.is_text).alias(alias)
+        for alias, column in zip(("_vv_now", "_vv_before"), columns, strict=False)
+    ]
+    customer = schemas.customer(source, customer_id).alias(CUSTOMER)
+    table = nw.maybe_reset_index(collect(source.frame.select(customer, *wanted)))
+    given = table[CUSTOMER].alias(customer_id)
+    texts = ids.texts_of(given)
+    _refuse_repeated(given, texts, name)
+    return Values(
+        ids=given,
+        texts=texts,
+        now=_floats(table["_vv_now"]),
+        before=None if before is None else _floats(table["_vv_before"]),
+        is_in_both=np.ones(len(given), dtype=np.bool_),
+    )
+
+
+def joined(now: Values, before: Values) -> Values:
+    """Return the values of one table beside those of an earlier one."""
+    known = pd.Index(before.texts, dtype=object)
+    places = known.get_indexer(pd.Index(now.texts, dtype=object))
+    found = places >= 0
+    if not found.any():
+        raise DataError(
+            "none of the customers with a value is in the table of the values before. Give both "
+            "tables the same ids."
+        )
+    return Values(
+        ids=now.ids,
+        texts=now.texts,
+        now=now.now,
+        before=np.where(found, before.now[places], np.nan),
+        is_in_both=np.asarray(found),
+    )
+
+
+def _first(rows: nw.LazyFrame[Any], meant: nw.Expr | None, period: Period) -> Fired:
+    at, tests, n_early, n_late = nw.col(ANSWERED), [], 0, 0
+    if period.start is not None:
+        n_early = count(rows.filter(at < nw.lit(period.start)))
+        tests.append(at >= nw.lit(period.start))
+    if period.end is not None:
+        n_late = count(rows.filter(at > nw.lit(period.end)))
+        tests.append(at <= nw.lit(period.end))
+    within = rows.filter(*tests) if tests else rows
+    fired = within if meant is None else within.filter(meant)
+    table = collect(fired.group_by(CUSTOMER).agg(at.min().alias(FIRST)).sort(CUSTOMER))
+    seen = collect(within.select(nw.col(CUSTOMER).n_unique().alias("n")))
+    return Fired(
+        ids=nw.maybe_reset_index(table)[CUSTOMER],
+        at=_moments(table[FIRST]),
+        n_seen=int(seen["n"].item()),
+        n_early=n_early,
+        n_late=n_late,
+    )
+
+
+def _alike(values: Sequence[object], dtype: nw.dtypes.DType, column: str) -> list[Any]:
+    """Return the values as a column of this type holds them."""
+    if isinstance(dtype, nw.Boolean):
+        found: list[Any] = [bool(value) for value in values if value in (True, False)]
+    elif dtype.is_numeric():
+        found = [float(v) for v in values if isinstance(v, bool | int | float)]
+    else:
+        found = [text for value in values for text in _texts(value)]
+    if not found:
+        raise DataError(
+            f"column {column!r} holds {dtype}, none of {list(values)!r}. Name values of its type."
+        )
+    return found
+
+
+def _texts(value: object) -> Sequence[str]:
+    if isinstance(value, bool | np.bool_):
+        return TRUE if value else FALSE
+    return (key(value),)
+
+
+def _refuse_repeated(given: nw.Series[Any], texts: list[str], name: str) -> None:
+    index = pd.Index(texts, dtype=object)
+    if not index.is_unique:
+        again = index[index.duplicated()]
+        raise DataError.bad_rows(
+            f"of the table {name} repeat a customer",
+            column=str(given.name),
+            count=len(again),
+            first_ids=again.unique()[:FIRST_IDS].tolist(),
+            hint="One row per customer is needed.",
+        )
+
+
+def _moments(column: nw.Series[Any]) -> Moments:
+    return np.asarray(column.to_numpy(), dtype="datetime64[us]")
+
+
+def _floats(column: nw.Series[Any]) -> Floats:
+    return column.cast(nw.Float64).to_numpy().astype(np.float64)

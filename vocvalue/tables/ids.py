@@ -1,0 +1,262 @@
+"""Ids of customers as one text each, the same in whichever library or file they are held."""
+
+import decimal
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.tables import per_customer, schemas
+from vocvalue.tables.per_customer import Columns
+from vocvalue.tables.sources import Source, collect, open_table
+
+# Whole numbers from here on are no longer told apart as floats.
+EXACT = 2.0**53
+FLOAT_TEXT = re.compile(r"(0|-?[1-9]\d*)\.0+")
+MEND = "Read the column as text or as whole numbers."
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Identified:
+    """Customers, each once, with their ids as text and further columns.
+
+    Attributes:
+        ids: The customers as the caller holds them, under the caller's column name.
+        texts: Their ids as text, of length n.
+        labels: Further columns as text, None where missing, each of shape (n,).
+    """
+
+    ids: nw.Series[Any] = field(repr=False)
+    texts: list[str] = field(repr=False)
+    labels: Mapping[str, NDArray[np.object_]] = field(repr=False)
+
+
+def read_ids(data: object, *, customer_id: str, labels: Sequence[str] = ()) -> Identified:
+    """Read customers and their labels, one row each, in the order of the rows.
+
+    Args:
+        data: A frame or a path, as in `open_table`; or a list, an array or a column of ids.
+        customer_id: Column of the customer.
+        labels: Further columns, which must not be missing in any row.
+
+    Raises:
+        DataError: A column is not there, no rows, or ids that are missing, occur twice or are
+            neither text nor whole numbers.
+    """
+    source = open_table(_as_table(data, customer_id), name="ids")
+    available = source.frame.collect_schema().names()
+    missing = [name for name in (customer_id, *labels) if name not in available]
+    if missing:
+        raise DataError.missing_columns(missing, available, table="the table of ids")
+    table = _collected(source, customer_id, labels)
+    if table.is_empty():
+        raise DataError("there are no ids. At least one is needed.")
+    ids = table["_vv_id"].alias(customer_id)
+    words = {name: _words(table[f"_vv_label_{name}"]) for name in labels}
+    texts = texts_of(ids)
+    _refuse_repeated(ids, texts, words)
+    for name, values in words.items():
+        _refuse_blank(name, values, ids)
+    return Identified(ids=ids, texts=texts, labels=words)
+
+
+def texts_of(ids: nw.Series[Any]) -> list[str]:
+    """Return ids as text: 7, 7.0 and "7" are the same id, and "007" is another.
+
+    Args:
+        ids: Text or whole numbers, shape (n,); whole numbers may stand in a column of floats.
+
+    Raises:
+        DataError: Ids that are missing, or neither text nor whole numbers.
+
+    Examples:
+        >>> import pandas as pd
+        >>> texts_of(nw.from_native(pd.Series([7.0, 12.0]), series_only=True))
+        ['7', '12']
+    """
+    dtype = ids.dtype
+    if dtype.is_integer():
+        _refuse_missing(ids, np.asarray(ids.is_null().to_numpy(), dtype=np.bool_))
+        return list(map(str, ids.to_list()))
+    if dtype.is_float():
+        return _texts_of_floats(ids)
+    if isinstance(dtype, nw.Categorical | nw.Enum):
+        ids = ids.cast(nw.String)
+    elif not isinstance(dtype, nw.String | nw.Object | nw.Decimal | nw.Unknown):
+        raise DataError(f"column {ids.name!r} holds {dtype}, which are no ids. {MEND}")
+    values = ids.to_list()
+    _refuse_missing(ids, np.asarray(pd.isna(np.array(values, dtype=object))) | _empty(values))
+    if isinstance(ids.dtype, nw.String):
+        return [_of_text(text) if "." in text else text for text in values]
+    return [_of_object(value, ids.name) for value in values]
+
+
+def look_up(
+    texts: list[str], data: object, *, customer_id: str, columns: Sequence[str] | None, name: str
+) -> tuple[Columns, NDArray[np.bool_]]:
+    """Look customers up by the text of their ids in a table with one row for each.
+
+    Args:
+        texts: The customers, of length n.
+        data: A frame or a path, as in `open_table`; in a text file numbers are read as such.
+        customer_id: The table's column of the customer.
+        columns: The columns wanted; None takes all others.
+        name: The argument's name in messages.
+
+    Returns:
+        The columns, each of shape (n,), and whether each customer was found; what stands in the
+        rows of the others is arbitrary.
+
+    Raises:
+        DataError: A column is not there, a customer occurs twice, or none is found.
+    """
+    source = open_table(data, name=name)
+    table = nw.maybe_reset_index(collect(source.frame))
+    if customer_id not in table.columns:
+        raise DataError.missing_columns([customer_id], table.columns, table=f"the table {name}")
+    theirs = nw.new_series(customer_id, texts_of(table[customer_id]), backend=table.implementation)
+    found, is_there = per_customer.look_up(
+        nw.new_series(customer_id, texts, backend="pandas"),
+        table.with_columns(theirs).to_native(),
+        customer_id=customer_id,
+        columns=columns,
+        name=name,
+    )
+    if source.is_text:
+        found = {column: _numbers_of(values) for column, values in found.items()}
+    return found, is_there
+
+
+def _numbers_of(values: NDArray[Any]) -> NDArray[Any]:
+    """Return a column of a text file as floats where it holds nothing but numbers."""
+    given = values[~pd.isna(values)]
+    if not len(given) or not all(re.match(schemas.NUMBER, value) for value in given):
+        return values
+    return np.array([np.nan if value is None else float(value) for value in values])
+
+
+def _as_table(data: object, customer_id: str) -> object:
+    """Return ids that come without a table as one."""
+    if isinstance(data, list | tuple):
+        is_plain = all(isinstance(value, str) for value in data)
+        return pd.DataFrame({customer_id: pd.Series(data, dtype=None if is_plain else object)})
+    if isinstance(data, np.ndarray):
+        return pd.DataFrame({customer_id: data})
+    try:
+        return nw.from_native(data, series_only=True).alias(customer_id).to_frame().to_native()  # type: ignore[call-overload]
+    except TypeError:
+        return data
+
+
+def _collected(source: Source, customer_id: str, labels: Sequence[str]) -> nw.DataFrame[Any]:
+    if source.connection is not None:
+        source.connection.execute("SET preserve_insertion_order = true")
+    is_mixed = isinstance(source.frame.collect_schema()[customer_id], nw.Object)
+    ids = nw.col(customer_id) if is_mixed else schemas.customer(source, customer_id)
+    kept = [nw.col(name).alias(f"_vv_label_{name}") for name in labels]
+    return nw.maybe_reset_index(collect(source.frame.select(ids.alias("_vv_id"), *kept)))
+
+
+def _texts_of_floats(ids: nw.Series[Any]) -> list[str]:
+    values = ids.to_numpy().astype(np.float64)
+    _refuse_missing(ids, np.isnan(values))
+    odd = ~np.isfinite(values) | (np.abs(values) >= EXACT) | (values != np.trunc(values))
+    if odd.any():
+        raise DataError.bad_rows(
+            "not a whole number that a float can hold exactly",
+            column=str(ids.name),
+            count=int(odd.sum()),
+            first_ids=values[odd][:FIRST_IDS].tolist(),
+            hint=MEND,
+        )
+    return list(map(str, values.astype(np.int64).tolist()))
+
+
+def _of_text(text: str) -> str:
+    """Return the text of an id; a column of floats writes 7 as "7.0" into a file."""
+    found = FLOAT_TEXT.fullmatch(text)
+    return found[1] if found else text
+
+
+def _of_object(value: Any, column: str) -> str:
+    if isinstance(value, str):
+        return _of_text(value)
+    if isinstance(value, bool | np.bool_ | bytes):
+        raise DataError(f"column {column!r} holds {value!r}, which is no id. {MEND}")
+    if isinstance(value, float | np.floating | decimal.Decimal):
+        is_exact = isinstance(value, decimal.Decimal) or abs(float(value)) < EXACT
+        if not is_exact or int(value) != value:
+            raise DataError(f"column {column!r} holds {value!r}, not a whole number. {MEND}")
+        return str(int(value))
+    return str(value)
+
+
+def _empty(values: list[Any]) -> NDArray[np.bool_]:
+    return np.fromiter((isinstance(v, str) and not v for v in values), np.bool_, len(values))
+
+
+def _refuse_missing(ids: nw.Series[Any], missing: NDArray[np.bool_]) -> None:
+    if missing.any():
+        raise DataError.bad_rows(
+            "without an id",
+            column=str(ids.name),
+            count=int(missing.sum()),
+            first_ids=[f"row {row}" for row in np.flatnonzero(missing)[:FIRST_IDS]],
+            hint="Remove these rows, or find out whose they are.",
+        )
+
+
+def _refuse_repeated(
+    ids: nw.Series[Any], texts: list[str], labels: Mapping[str, NDArray[np.object_]]
+) -> None:
+    index = pd.Index(texts, dtype=object)
+    if index.is_unique:
+        return
+    again = np.asarray(index.duplicated())
+    first = list(dict.fromkeys(np.asarray(texts, dtype=object)[again].tolist()))
+    rows = pd.DataFrame({"id": texts, **labels}, dtype=object)
+    n_split = len(rows.drop_duplicates()) - len(rows["id"].unique())
+    split = f", {n_split:,} of them in another stratum" if n_split else ""
+    raise DataError.bad_rows(
+        f"of ids that occurred before{split}",
+        column=str(ids.name),
+        count=int(again.sum()),
+        first_ids=first,
+        hint="Keep one row of each customer.",
+    )
+
+
+def _refuse_blank(name: str, values: NDArray[np.object_], ids: nw.Series[Any]) -> None:
+    blank = np.fromiter((value is None for value in values), np.bool_, len(values))
+    if blank.any():
+        raise DataError.bad_rows(
+            "missing",
+            column=name,
+            count=int(blank.sum()),
+            first_ids=[ids[row] for row in np.flatnonzero(blank)[:FIRST_IDS].tolist()],
+            hint="Fill them in, or make them a stratum of their own.",
+        )
+
+
+def _words(column: nw.Series[Any]) -> NDArray[np.object_]:
+    """Return labels as text, the same for 1, 1.0 and "1", for true and "True"."""
+    if isinstance(column.dtype, nw.Categorical | nw.Enum):
+        column = column.cast(nw.String)
+    codes, found = pd.factorize(np.array(column.to_list(), dtype=object))
+    known = np.array([*map(_word, found.tolist()), None], dtype=object)
+    return known[codes]
+
+
+def _word(value: Any) -> str | None:
+    if value is None or pd.isna(value) or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
+    return text.lower() if text.lower() in {"true", "false"} else _of_text(text)
