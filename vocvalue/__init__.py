@@ -4,6 +4,7 @@ The rooms of the house:
 
 - `vocvalue.clv`: customer lifetime value from an order log.
 - `vocvalue.survey`: NPS, CSAT and CES with intervals that hold.
+- `vocvalue.lift`: retention experiments: whom to contact, did it keep them, what is that worth.
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
@@ -12,7 +13,7 @@ The rooms of the house:
 
 from importlib.metadata import version
 
-from vocvalue import clv, datasets, errors, link, results, survey
+from vocvalue import clv, datasets, errors, lift, link, results, survey
 
-__all__ = ["clv", "datasets", "errors", "link", "results", "survey"]
+__all__ = ["clv", "datasets", "errors", "lift", "link", "results", "survey"]
 __version__ = version("vocvalue")

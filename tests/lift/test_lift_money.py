@@ -1,0 +1,231 @@
+"""The money of a lift: the articles' numbers, uncertainties carried through, simulated truth."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import vocvalue as vv
+from vocvalue import lift
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.results import Estimate, Money
+
+KEPT = lift.retention_test(treated=(350, 500), control=(250, 500))
+
+
+def money_of(value, lower, upper, currency=None, basis="margin"):
+    return Money(
+        value=value,
+        lower=lower,
+        upper=upper,
+        level=0.95,
+        method="given",
+        n=100,
+        currency=currency,
+        basis=basis,
+        evidence="association only",
+    )
+
+
+def estimate_of(value, lower, upper, level=0.95):
+    return Estimate(value=value, lower=lower, upper=upper, level=level, method="given", n=100)
+
+
+def ends(estimate):
+    return [estimate.lower, estimate.upper]
+
+
+# The articles: 100 customers kept at 2,000 each are 200,000; interval recomputed (Newcombe).
+def test_the_articles_money():
+    found = KEPT.money(2_000)
+    assert found.gross.value == pytest.approx(200_000)
+    assert ends(found.gross) == pytest.approx([139_717, 258_221], abs=1)
+    assert found.net == found.gross
+    assert found.roi is None
+    assert found.gross.evidence == "randomised"
+
+
+def test_a_known_cost_is_deducted():
+    found = KEPT.money(2_000, cost=50_000, cost_per_contact=20)
+    assert found.cost.value == pytest.approx(60_000)
+    assert found.net.value == pytest.approx(140_000)
+    assert ends(found.net) == pytest.approx([139_717 - 60_000, 258_221 - 60_000], abs=1)
+    assert found.roi.value == pytest.approx(140 / 60)
+    assert ends(found.roi) == pytest.approx([79_717 / 60_000, 198_221 / 60_000], abs=1e-4)
+    # 60,000 / (500 customers x 2,000): six points pay for it
+    assert found.break_even == pytest.approx(0.06)
+
+
+def test_a_programme_for_all_scales_what_is_per_customer():
+    small, large = (
+        KEPT.money(2_000, cost_per_contact=20),
+        KEPT.money(2_000, cost_per_contact=20, population=50_000),
+    )
+    assert large.net.value == pytest.approx(100 * small.net.value)
+    assert large.net.upper == pytest.approx(100 * small.net.upper)
+    assert large.break_even == pytest.approx(small.break_even)
+    assert large.contacted == 50_000
+
+
+def test_the_chance_of_a_gain_is_that_of_beating_the_break_even():
+    weak = lift.retention_test(treated=(270, 500), control=(250, 500))
+    found = weak.money(2_000, cost=30_000)
+    rng = np.random.default_rng(1)
+    drawn = rng.beta(270.5, 230.5, 400_000) - rng.beta(250.5, 250.5, 400_000)
+    assert found.probability_positive == pytest.approx((drawn > 0.03).mean(), abs=0.004)
+
+
+def test_uncertain_value_and_cost_widen_the_chance_as_drawing_does():
+    weak = lift.retention_test(treated=(290, 500), control=(250, 500))
+    found = weak.money(estimate_of(2_000, 1_000, 3_000), cost=estimate_of(60_000, 40_000, 80_000))
+    rng = np.random.default_rng(2)
+    n = 400_000
+    drawn = rng.beta(290.5, 210.5, n) - rng.beta(250.5, 250.5, n)
+    worth, cost = rng.normal(2_000, 1_000 / 1.96, n), rng.normal(60_000, 20_000 / 1.96, n)
+    net = 500 * drawn * worth - cost
+    assert found.probability_positive == pytest.approx((net > 0).mean(), abs=0.004)
+    amounts = np.array([-50_000.0, 0.0, 40_000.0])
+    expected = [(net > amount).mean() for amount in amounts]
+    assert found.probability_above(amounts) == pytest.approx(expected, abs=0.004)
+
+
+def test_the_interval_of_the_net_carries_all_three():
+    known = KEPT.money(2_000, cost=60_000)
+    value = KEPT.money(estimate_of(2_000, 1_500, 2_500), cost=60_000)
+    both = KEPT.money(estimate_of(2_000, 1_500, 2_500), cost=estimate_of(60_000, 50_000, 70_000))
+    widths = [found.net.upper - found.net.lower for found in (known, value, both)]
+    assert widths == sorted(widths)
+    # MOVER: reaches add in squares: 60,282 of the lift, 100 x 500 of the value, 10,000 of the cost
+    down = np.sqrt(60_282.4**2 + 50_000**2 + 10_000**2)
+    assert both.net.value - both.net.lower == pytest.approx(down, abs=1)
+
+
+def test_the_true_net_is_inside_as_often_as_promised():
+    rng = np.random.default_rng(3)
+    hits, runs = 0, 300
+    for _ in range(runs):
+        arms = {
+            "treated": (int(rng.binomial(400, 0.72)), 400),
+            "control": (int(rng.binomial(200, 0.60)), 200),
+        }
+        values = rng.lognormal(np.log(1_500) - 0.5, 1.0, 300)
+        cost = rng.normal(20_000, 2_000)
+        spent = estimate_of(cost, cost - 3_920, cost + 3_920)
+        found = lift.retention_test(**arms).money(values, cost=spent)
+        hits += found.net.lower <= 400 * 0.12 * 1_500 - 20_000 <= found.net.upper
+    assert 0.905 <= hits / runs <= 0.985  # binomial bound at one in a thousand
+
+
+def test_an_estimate_at_another_level_is_taken_to_that_of_the_lift():
+    wide = KEPT.money(estimate_of(2_000, 2_000 - 1_645, 2_000 + 1_645, level=0.90))
+    assert ends(wide.value_per_customer) == pytest.approx([2_000 - 1_960, 2_000 + 1_960], abs=1)
+
+
+def test_values_of_customers_come_with_a_warning():
+    values = np.random.default_rng(4).gamma(2, 500, 400)
+    found = KEPT.money(values)
+    assert found.value_per_customer.value == pytest.approx(values.mean())
+    assert "who is about to leave is worth less" in found.notes[-1].en
+
+
+def test_predicted_values_bring_their_basis_and_currency():
+    shop = vv.datasets.load_sample()
+    clv = vv.clv.predict(shop.orders, horizon="12 months", margin=0.4, currency="CNY")
+    found = KEPT.money(clv)
+    assert found.net.currency == "CNY"
+    assert found.net.basis == "margin"
+    assert found.value_per_customer.value == pytest.approx(clv.to_frame()["clv"].mean())
+    bare = vv.clv.predict(shop.orders, horizon="12 months")
+    assert KEPT.money(bare).net.basis == "revenue"
+
+
+def test_effects_that_fade_are_worth_less():
+    # by hand: half of those kept are lost again each year; over two years evenly spread,
+    # int_0^2 .5^t dt / 2 = (1 - .25) / (2 ln 2)
+    found = KEPT.money(2_000, horizon="24 months", decay=0.5)
+    assert found.gross.value == pytest.approx(200_000 * 0.75 / (2 * np.log(2)))
+
+
+def test_payback_is_when_the_cost_is_earned():
+    # 200,000 over 24 months evenly: 60,000 after 7.2 months
+    even = KEPT.money(2_000, cost=60_000, horizon="24 months")
+    assert even.payback_months == pytest.approx(7.2)
+    fading = KEPT.money(2_000, cost=60_000, horizon="24 months", decay=0.5)
+    # by hand: 100,000 a year fading by half: 100,000 (1 - .5^t) / ln 2 = 60,000
+    expected = 12 * np.log(1 - 0.6 * np.log(2)) / np.log(0.5)
+    assert fading.payback_months == pytest.approx(expected)
+    assert KEPT.money(2_000, cost=500_000, horizon="24 months").payback_months == float("inf")
+    assert KEPT.money(2_000, cost=60_000).payback_months is None
+    assert KEPT.money(2_000, horizon="24 months").payback_months is None
+
+
+def test_realised_and_projected_stand_on_lines_of_their_own():
+    found = KEPT.money(2_000, cost=60_000, realised=estimate_of(40, 10, 70))
+    assert found.realised.value == pytest.approx(20_000)
+    assert found.gross.value == pytest.approx(220_000)
+    # taken to move together: reaches add up
+    assert found.gross.lower == pytest.approx(139_717 + 5_000, abs=1)
+    assert found.break_even == pytest.approx(0.04)
+    assert found.to_frame()["line"].tolist() == ["realised", "projected", "gross", "cost", "net"]
+    assert "Realised and projected" in found.notes[-1].en
+
+
+def test_a_harmful_programme_loses_money():
+    worse = lift.retention_test(treated=(200, 500), control=(250, 500))
+    found = worse.money(2_000, cost=10_000, horizon="24 months")
+    assert found.net.value == pytest.approx(-110_000)
+    assert found.probability_positive < 0.01
+    assert found.payback_months == float("inf")
+
+
+def test_statements():
+    found = KEPT.money(2_000, cost=60_000, currency="CNY", horizon="24 months")
+    assert found.statement() == (
+        "Contacting 500 customers keeps 100 who would have left, each worth 2,000 over 24 months: "
+        "CNY 200,000 (95 %: 139,718 to 258,221) of margin. Less the cost of 60,000 the net is CNY "
+        "140,000 (95 %: 79,718 to 198,221), above 0 with a probability of 100 %; a lift of 6.0 "
+        "points pays for it (evidence: randomised)."
+    )
+    chinese = found.statement("zh")
+    assert "合计毛利 CNY 200,000" in chinese
+    assert "留存提高 6.0 个百分点即可回本" in chinese
+    assert dict(found.headlines())["payback"] == "7.2 months after the window"
+    assert "there is no cost to earn back" in KEPT.money(2_000).statement()
+
+
+def test_tables_and_dictionaries():
+    told = json.loads(json.dumps(KEPT.money(2_000, cost=60_000).to_dict()))
+    assert told["net"]["value"] == pytest.approx(140_000)
+    assert isinstance(KEPT.money(2_000).to_frame(), pd.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("worth", "change", "error", "message"),
+    [
+        (
+            money_of(2_000, 1_000, 3_000, "CNY"),
+            {"cost": money_of(9, 8, 10, "EUR")},
+            DataError,
+            "cost is in EUR, the value per customer in CNY",
+        ),
+        (money_of(2_000, 1_000, 3_000, "CNY"), {"currency": "EUR"}, DataError, "must be one"),
+        (
+            money_of(2_000, 1_000, 3_000),
+            {"realised": money_of(9, 8, 10, basis="revenue")},
+            DataError,
+            "realised is in revenue, the value per customer in margin",
+        ),
+        ("much", {}, ParameterError, "value_per_customer == 'much'"),
+        (np.array([]), {}, DataError, "holds no values"),
+        (np.array([1.0, np.nan]), {}, ParameterError, "not finite"),
+        (2_000, {"decay": 0.2}, ParameterError, "needs the horizon"),
+        (2_000, {"decay": 20, "horizon": "1 year"}, ParameterError, "decay == 20"),
+        (2_000, {"population": 0}, ParameterError, "population == 0"),
+        (2_000, {"basis": "profit"}, ParameterError, "basis == 'profit'"),
+        (2_000, {"horizon": "12"}, ParameterError, "must say its unit"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(worth, change, error, message):
+    with pytest.raises(error, match=message):
+        KEPT.money(worth, **change)

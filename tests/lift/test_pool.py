@@ -1,0 +1,243 @@
+"""The pool of customers at risk: rules, periods, values, and what is refused."""
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+from vocvalue import lift
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.results import CustomerValues
+
+ANSWERS = pd.DataFrame(
+    {
+        "customer_id": ["a", "b", "c", "c"],
+        "timestamp": pd.to_datetime(["2024-05-01", "2024-05-02", "2024-05-03", "2024-05-20"]),
+        "score": [2, 9, 6, 10],
+        "topic": ["delivery", "delivery", "app", None],
+    }
+)
+ORDERS = pd.DataFrame(
+    {
+        "customer_id": ["a", "b", "c"],
+        "timestamp": pd.to_datetime(["2024-01-01", "2024-04-30", "2024-05-30"]),
+        "amount": [1.0, 1.0, 1.0],
+    }
+)
+
+
+class Prediction:
+    horizon = "12 months"
+
+    def __init__(self, **values):
+        self.table = pd.DataFrame({"client": list(values), "clv": list(values.values())})
+
+    @property
+    def customer_values(self):
+        return CustomerValues(
+            table=self.table,
+            customer_id="client",
+            value="clv",
+            horizon=self.horizon,
+            basis="margin",
+            currency="CNY",
+        )
+
+
+def at_risk(pool):
+    return dict(zip(pool.customer_id.to_list(), pool.to_frame()["rules"], strict=True))
+
+
+def test_silence_is_judged_at_the_latest_order():
+    pool = lift.risk_pool([lift.Silence(longer_than="30 days")], orders=ORDERS)
+    # 30 days before 30 May, 00:00: a is silent, b since just that long, which is not longer
+    assert at_risk(pool) == {"a": "silence"}
+    assert pool.fired_at.astype(str).tolist() == ["2024-01-31T00:00:00.000000"]
+    assert pool.in_words() == "up to 2024-05-30"
+
+
+def test_silence_is_judged_as_of_a_day():
+    pool = lift.risk_pool([lift.Silence(longer_than="20 days")], orders=ORDERS, as_of="2024-05-21")
+    # the order of 30 May is not known on 21 May: c has none, and is not there
+    assert at_risk(pool) == {"a": "silence", "b": "silence"}
+    assert pool.seen == {"silence": 2}
+    assert any("after the end" in note.en for note in pool.notes)
+
+
+def test_two_rules_of_a_kind_have_names():
+    rules = [lift.LowScore(), lift.LowScore(at_most=2, name="furious")]
+    pool = lift.risk_pool(rules, responses=ANSWERS)
+    assert at_risk(pool) == {"a": "low_score, furious", "c": "low_score"}
+    assert pool.overlaps().loc["low_score"].tolist() == [2, 1, 1]
+    assert pool.overlaps().loc["furious"].tolist() == [1, 1, 0]
+
+
+def test_surveys_are_told_apart():
+    answers = ANSWERS.assign(survey=["nps", "nps", "csat", "csat"])
+    assert at_risk(lift.risk_pool([lift.LowScore()], responses=answers)) == {"a": "low_score"}
+    rule = lift.LowScore(at_most=6, survey=None)
+    assert list(at_risk(lift.risk_pool([rule], responses=answers))) == ["a", "c"]
+    with pytest.raises(DataError, match="no 'ces'; it has 'csat', 'nps'"):
+        lift.risk_pool([lift.LowScore(survey="ces")], responses=answers)
+
+
+def test_complaints_of_a_table_of_their_own():
+    tickets = pd.DataFrame(
+        {
+            "client": [7, 7, 8],
+            "opened": ["2024-05-01", "2024-04-01", "2024-05-02"],
+            "kind": ["damage", "damage", "praise"],
+        }
+    )
+    names = {"customer_id": "client", "timestamp": "opened"}
+    every = lift.risk_pool([lift.Complaint()], complaints=tickets, **names)
+    assert list(at_risk(every)) == [7, 8]
+    some = lift.Complaint(column="kind", values=["damage", "loss"])
+    pool = lift.risk_pool([some], complaints=tickets, **names)
+    assert pool.fired_at.astype("datetime64[D]").astype(str).tolist() == ["2024-04-01"]
+    assert next(iter(pool.to_frame())) == "client"
+    assert lift.assign(pool, salt="s").customer_id.name == "client"
+
+
+def test_values_before_and_now_from_two_predictions():
+    before, now = Prediction(a=100.0, b=100.0, c=0.0, d=10.0), Prediction(a=60.0, b=80.0, c=0, e=1)
+    pool = lift.risk_pool(
+        [lift.FallingValue(relative=0.30)], value=(before, now), as_of="2024-05-31"
+    )
+    assert at_risk(pool) == {"a": "falling_value"}
+    assert pool.value.tolist() == [60.0]
+    assert (pool.basis, pool.currency) == ("margin", "CNY")
+    assert "CNY 60 margin (1 known)" in pool.summary()
+    # e is not in the table before, c was worth nothing
+    assert [(note.count, note.en.partition("; ")[0]) for note in pool.notes] == [
+        (1, "1 customer without a value before"),
+        (1, "1 customer worth nothing or less before, of which there is no fraction"),
+    ]
+
+
+def test_values_of_two_kinds_are_not_compared():
+    longer = Prediction(a=1.0)
+    longer.horizon = "3 years"
+    with pytest.raises(ParameterError, match="has horizon '3 years' and the value now '12 months'"):
+        lift.risk_pool([FALL], value=(longer, Prediction(a=1.0)))
+
+
+def test_a_fall_by_an_amount_of_money():
+    before, now = Prediction(a=1_000.0, b=100.0), Prediction(a=890.0, b=10.0)
+    pool = lift.risk_pool([lift.FallingValue(by=100)], value=(before, now))
+    assert at_risk(pool) == {"a": "falling_value"}
+    # a table of values has no dates
+    assert np.isnat(pool.fired_at).all()
+    assert pool.in_words() == "all that the tables hold"
+
+
+def test_a_value_is_carried_along():
+    pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, value=Prediction(a=5.0, b=7.0))
+    assert pool.value.tolist() == pytest.approx([5.0, np.nan], nan_ok=True)
+    assert any("1 customer at risk without a value" in note.en for note in pool.notes)
+    frame = pd.DataFrame({"customer_id": ["c"], "value": [3.0]})
+    pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, value=frame)
+    assert pool.value.tolist() == pytest.approx([np.nan, 3.0], nan_ok=True)
+
+
+def test_nobody_at_risk_is_a_result():
+    pool = lift.risk_pool([lift.LowScore(at_most=1)], responses=ANSWERS)
+    assert pool.n == 0
+    assert pool.to_frame().empty
+    pooled = lift.risk_pool([lift.LowScore(at_most=1)], responses=pl.from_pandas(ANSWERS))
+    assert pooled.to_frame().schema["rules"] == pl.String
+    assert pool.statement().startswith("0 customers tripped an alert")
+    assert any("fired for none of 3 customers" in note.en for note in pool.notes)
+    with pytest.raises(DataError, match="no ids"):
+        lift.assign(pool, salt="s")
+
+
+def test_sentences():
+    rules = [lift.LowScore(), lift.Complaint(column="topic", values=["delivery"])]
+    pool = lift.risk_pool(rules, responses=ANSWERS, between=("2024-05-01", "2024-05-31"))
+    assert pool.statement() == (
+        "3 customers tripped an alert, 2024-05-01 to 2024-05-31: a score of 6 or less in the nps "
+        "survey (2), topic is 'delivery' (2); 1 more than one."
+    )
+    assert pool.statement("zh") == (
+        "2024-05-01 至 2024-05-31, 3 位客户触发预警: nps 问卷评分不高于 6 (2 位), "
+        "topic 为 'delivery' (2 位); 其中 1 位触发多项。"
+    )
+    assert pool.to_dict()["overlaps"]["alone"] == {"low_score": 1, "complaint": 1}
+    assert "low_score" in pool._repr_html_()
+
+
+def test_the_pool_is_a_list_to_draw_from():
+    pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS)
+    split = lift.assign(pool, salt="spring", strata=["rules"])
+    assert sorted(split.counts.values()) == [1, 1]
+
+
+SILENCE, LOW, FALL = lift.Silence(longer_than="9 days"), lift.LowScore(), lift.FallingValue(by=1)
+
+
+@pytest.mark.parametrize(
+    ("rules", "arguments", "message"),
+    [
+        ([], {}, "at least one"),
+        (LOW, {}, "must be a list of rules"),
+        (["low"], {}, "'low' is no rule"),
+        ([LOW, LOW], {}, "two rules are called 'low_score'"),
+        ([lift.LowScore(name="value")], {}, "cannot be called 'value'"),
+        ([LOW], {}, "'low_score' needs responses="),
+        ([SILENCE], {}, "'silence' needs orders="),
+        ([lift.Complaint()], {"responses": ANSWERS}, "no rule looks at responses"),
+        ([lift.Complaint()], {}, "'complaint' needs complaints="),
+        ([FALL], {}, "'falling_value' needs value="),
+        ([FALL], {"value": Prediction(a=1.0)}, r"value=\(before, now\)"),
+        ([FALL], {"value": (1, 2, 3)}, "holds 3 tables"),
+        ([LOW], {"responses": ANSWERS, "orders": ORDERS}, "no rule looks at orders"),
+        ([SILENCE], {"orders": ORDERS, "complaints": ORDERS}, "no rule looks at complaints"),
+        (
+            [LOW],
+            {"responses": ANSWERS, "between": ("2024-05-01", "2024-05-02"), "as_of": "2024-05-02"},
+            "name one of them",
+        ),
+        ([LOW], {"responses": ANSWERS, "between": "2024-05-01"}, "must be a pair"),
+        ([LOW], {"responses": ANSWERS, "between": ("2024-05-02", "2024-05-01")}, "must begin"),
+    ],
+)
+def test_bad_arguments_are_refused(rules, arguments, message):
+    with pytest.raises(ParameterError, match=message):
+        lift.risk_pool(rules, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: lift.LowScore(at_most=-1), "at least lowest"),
+        (lambda: lift.Complaint(column="topic"), "both column and values"),
+        (lambda: lift.Complaint(values=["x"]), "both column and values"),
+        (lambda: lift.Complaint(column="topic", values="x"), r"must be a list: \['x'\]"),
+        (lift.FallingValue, "relative .* or by"),
+        (lambda: lift.FallingValue(relative=0.3, by=1), "not both"),
+        (lambda: lift.FallingValue(relative=30), "relative == 30"),
+        (lambda: lift.FallingValue(by=0), "by == 0"),
+        (lambda: lift.Silence(longer_than=90), "must say its unit"),
+    ],
+)
+def test_bad_rules_are_refused(make, message):
+    with pytest.raises(ParameterError, match=message):
+        make()
+
+
+def test_bad_tables_are_refused():
+    twice = pd.DataFrame({"customer_id": ["a", "a"], "value": [1.0, 2.0], "value_before": 3.0})
+    with pytest.raises(DataError, match="of the table value repeat a customer"):
+        lift.risk_pool([FALL], value=twice)
+    with pytest.raises(DataError, match="the table value has no column 'value_before'"):
+        lift.risk_pool([FALL], value=twice.drop(columns="value_before"))
+    with pytest.raises(DataError, match="none of the customers with a value"):
+        lift.risk_pool([FALL], value=(Prediction(a=1.0), Prediction(b=1.0)))
+    flags = pd.DataFrame({"customer_id": ["a"], "timestamp": ["2024-05-01"], "flag": [1]})
+    rule = lift.Complaint(column="flag", values=["yes"])
+    with pytest.raises(DataError, match="'flag' holds Int64"):
+        lift.risk_pool([rule], complaints=flags)
+    rule = lift.Complaint(column="kind", values=["yes"])
+    with pytest.raises(DataError, match="the table complaints has no column 'kind'"):
+        lift.risk_pool([rule], complaints=flags)

@@ -1,0 +1,378 @@
+"""An experiment read from tables: who was in which arm, and what followed."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue import checks, duration
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.lift.arms import CONTROL
+from vocvalue.lift.event_times import Event
+from vocvalue.lift.following import Followed, from_orders, from_outcomes
+from vocvalue.results import Language, Note, Result, counted
+from vocvalue.tables import frames
+from vocvalue.tables.categories import key
+
+Floats: TypeAlias = NDArray[np.float64]
+Codes: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Experiment(Result):
+    """The customers of an experiment, each with the arm and what followed.
+
+    Attributes:
+        customer_id: The customers, under the caller's own column name.
+        arms: The arms' names, the control first.
+        arm: The number of each customer's arm, shape (n,).
+        retained: 1 for those who stayed, 0 for those who left, NaN for those not yet followed
+            through the window, shape (n,).
+        spend: Money in the window, NaN where not known, shape (n,); None where it was not given.
+        spend_before: Money in as long a window before, shape (n,), or None.
+        waited: Days from the assignment to the first order, or to the end of what is known of the
+            customer, shape (n,); None without orders. See `lift.survival`.
+        returned: Whether an order came, shape (n,), or None.
+        lasted: Days from the assignment until the customer left, or was last seen, NaN where not
+            known, shape (n,); None where the outcomes do not say it. See `lift.survival`.
+        left: Whether the customer left then, shape (n,), or None.
+        assigned: The moment of each customer's assignment, shape (n,), or None.
+        columns: Further columns of the assignments, numbers or text, each of shape (n,).
+        randomised: Whether chance alone decided the arms.
+        window: What was followed, in words.
+        window_zh: The same in Chinese.
+        window_days: The length of the window in days, or None.
+        observation_end: The last moment observed, or None.
+        currency: The currency's code, where known.
+    """
+
+    customer_id: nw.Series[Any] = field(repr=False)
+    arms: tuple[str, ...]
+    arm: Codes = field(repr=False)
+    retained: Floats = field(repr=False)
+    spend: Floats | None = field(default=None, repr=False)
+    spend_before: Floats | None = field(default=None, repr=False)
+    waited: Floats | None = field(default=None, repr=False)
+    returned: NDArray[np.bool_] | None = field(default=None, repr=False)
+    lasted: Floats | None = field(default=None, repr=False)
+    left: NDArray[np.bool_] | None = field(default=None, repr=False)
+    assigned: NDArray[np.datetime64] | None = field(default=None, repr=False)
+    columns: Mapping[str, NDArray[Any]] = field(repr=False)
+    randomised: bool
+    window: str
+    window_zh: str
+    window_days: float | None = None
+    observation_end: dt.datetime | None = None
+    currency: str | None = None
+
+    @property
+    def control(self) -> str:
+        """The arm that was left alone."""
+        return self.arms[0]
+
+    @property
+    def followed(self) -> NDArray[np.bool_]:
+        """Whether each customer was followed through the whole window, shape (n,)."""
+        return np.isfinite(self.retained)
+
+    @property
+    def event(self) -> Event | None:
+        """What the time is known to: "leaving", the first "order", or None where it is not."""
+        if self.lasted is not None:
+            return "leaving"
+        return None if self.waited is None else "order"
+
+    def number(self, arm: str | None) -> int:
+        """Return the number of a treated arm; the only one without a name.
+
+        Args:
+            arm: Its name, or None where there is one.
+
+        Raises:
+            ParameterError: No such arm, or several and none named.
+        """
+        treated = self.arms[1:]
+        if arm is None and len(treated) == 1:
+            return 1
+        if arm is None:
+            raise ParameterError(
+                f"arm == None, but there are several: name one of {', '.join(map(repr, treated))}."
+            )
+        checks.one_of("arm", arm, treated)
+        return self.arms.index(arm)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a further column of the assignments.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            DataError: It was not kept.
+        """
+        if name not in self.columns:
+            raise DataError(
+                f"the experiment was read without column {name!r}; it has "
+                f"{', '.join(map(repr, self.columns)) or 'none'}. Pass keep=[{name!r}] to "
+                "lift.experiment."
+            )
+        return self.columns[name]
+
+    def counts(self, where: NDArray[np.bool_] | None = None) -> tuple[Codes, Codes]:
+        """Return how many were retained and how many followed in each arm.
+
+        Args:
+            where: The customers counted, shape (n,); all without it.
+        """
+        known = self.followed if where is None else self.followed & where
+        k = len(self.arms)
+        n = np.bincount(self.arm[known], minlength=k)
+        kept = np.bincount(self.arm[known], self.retained[known], k)
+        return np.round(kept).astype(np.int64), n
+
+    def to_frame(self) -> Any:
+        """Return one row per customer, in the caller's dataframe library."""
+        columns = {
+            "arm": np.array(self.arms)[self.arm],
+            "retained": self.retained,
+            **({} if self.spend is None else {"spend": self.spend}),
+            **({} if self.spend_before is None else {"spend_before": self.spend_before}),
+            **({} if self.lasted is None else {"lasted": self.lasted}),
+            **({} if self.left is None else {"left": self.left}),
+            **self.columns,
+        }
+        return frames.beside(self.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the arms' counts, the window and the notes, without the customers."""
+        retained, n = self.counts()
+        return {
+            "arms": {
+                name: {
+                    "assigned": int((self.arm == number).sum()),
+                    "followed": int(n[number]),
+                    "retained": int(retained[number]),
+                }
+                for number, name in enumerate(self.arms)
+            },
+            "window": self.window,
+            "randomised": self.randomised,
+            "notes": [note.en for note in self.notes],
+        }
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return each arm's size and retention."""
+        retained, n = self.counts()
+        sizes = np.bincount(self.arm, minlength=len(self.arms))
+        rows = [
+            (
+                name,
+                f"{sizes[number]:,} assigned, {n[number]:,} followed, {retained[number]:,} stayed",
+            )
+            for number, name in enumerate(self.arms)
+        ]
+        return [*rows, ("stayed means", self.window), ("randomised", str(self.randomised))]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return how many are in it and how many were followed, in English or Chinese."""
+        n, known = f"{len(self.arm):,}", f"{int(self.followed.sum()):,}"
+        if language == "zh":
+            return f"实验共 {n} 位客户, 其中 {known} 位已观察满期。"
+        return f"The experiment has {n} customers, of whom {known} were followed to the end."
+
+
+def experiment(
+    assignments: object,
+    *,
+    orders: object = None,
+    outcomes: object = None,
+    window: duration.Span = "6 months",
+    churn_window: duration.Span | None = None,
+    control: str = CONTROL,
+    randomised: bool = True,
+    keep: Sequence[str] = (),
+    customer_id: str = "customer_id",
+    arm: str = "arm",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    retained: str = "retained",
+    spend: str | None = None,
+    spend_before: str | None = None,
+    duration: str | None = None,
+    left: str | None = None,
+    observation_end: object = None,
+    currency: str | None = None,
+) -> Experiment:
+    """Read an experiment from tables: who was assigned to which arm, and what followed.
+
+    Everybody counts in the arm they were assigned to, reached or not: intention to treat.
+
+    Args:
+        assignments: One row per customer, with customer_id, arm and, with orders, the moment of the
+            assignment: any frame narwhals accepts, or a path.
+        orders: An order log; who ordered within the window after the assignment has stayed. Who
+            was assigned less than a window before the end of the observation is not counted yet,
+            neither as staying nor as leaving.
+        outcomes: Instead of orders, one row per customer with customer_id and retained (1 or 0,
+            empty where not known yet), perhaps spend, and perhaps a timestamp of the outcome; or
+            with how long customers stayed, in the columns named by duration and left.
+        window: The span after the assignment within which an order has to come, or, with
+            durations and no column of who stayed, through which a customer has to stay.
+        churn_window: Who ordered nothing in this last part of the window has left; the whole window
+            without it.
+        control: The name of the arm that was left alone.
+        randomised: Whether chance alone decided the arms. "Contacted" against "not contacted" is
+            not that.
+        keep: Further columns of the assignments to carry along: strata, segments, covariates.
+        customer_id: Column of the customer, in all tables.
+        arm: Column of the arm.
+        timestamp: Column of the moment, in all tables.
+        amount: The orders' column of the money.
+        retained: The outcomes' column of who stayed.
+        spend: The outcomes' column of the money spent in the window.
+        spend_before: The assignments' column of the money spent before, with outcomes.
+        duration: The outcomes' column of the days from the assignment until the customer left or
+            was last seen; see `lift.survival`.
+        left: The outcomes' column of who left then: 1, or 0 for those still there.
+        observation_end: The last moment observed; the latest order without it.
+        currency: The currency's code, to be carried along.
+
+    Returns:
+        The experiment, to be handed to `lift.retention` and the rest.
+
+    Raises:
+        DataError: A customer in two arms, one arm only, no control, outcomes before the
+            assignment, or nobody followed.
+        ParameterError: Neither orders nor outcomes, or both; duration without left or without
+            outcomes.
+
+    Examples:
+        >>> import pandas as pd
+        >>> people = pd.DataFrame({"customer_id": range(1000), "arm": ["treated", "control"] * 500})
+        >>> stayed = pd.DataFrame(
+        ...     {"customer_id": range(1000), "retained": [1, 1] * 250 + [1, 0] * 100 + [0, 0] * 150}
+        ... )
+        >>> experiment(people, outcomes=stayed).to_dict()["arms"]["treated"]
+        {'assigned': 500, 'followed': 500, 'retained': 350}
+    """
+    if (orders is None) == (outcomes is None):
+        raise ParameterError("pass either orders= or outcomes=, and not both.")
+    lasted = _pair(duration, left, outcomes)
+    kept = tuple(dict.fromkeys([arm, *keep]))
+    if orders is not None:
+        followed = from_orders(
+            assignments,
+            orders,
+            window=window,
+            churn_window=churn_window,
+            keep=kept,
+            arm=arm,
+            customer_id=customer_id,
+            timestamp=timestamp,
+            amount=amount,
+            observation_end=observation_end,
+        )
+    else:
+        followed = from_outcomes(
+            assignments,
+            outcomes,
+            keep=kept,
+            arm=arm,
+            customer_id=customer_id,
+            timestamp=timestamp,
+            retained=retained,
+            spend=spend,
+            spend_before=spend_before,
+            lasted=lasted,
+            window=window,
+        )
+    arms, codes = _arms(followed, arm, control)
+    return Experiment(
+        customer_id=followed.customer_id,
+        arms=arms,
+        arm=codes,
+        retained=followed.retained,
+        spend=followed.spend,
+        spend_before=followed.spend_before,
+        waited=followed.waited,
+        returned=followed.returned,
+        lasted=followed.lasted,
+        left=followed.left,
+        assigned=followed.assigned,
+        columns={name: followed.columns[name] for name in keep},
+        randomised=randomised,
+        window=followed.window,
+        window_zh=followed.window_zh,
+        window_days=followed.window_days,
+        observation_end=followed.observation_end,
+        currency=currency,
+        notes=(*followed.notes, *_unfollowed(followed)),
+    )
+
+
+def _pair(lasted: str | None, left: str | None, outcomes: object) -> tuple[str, str] | None:
+    if lasted is None and left is None:
+        return None
+    if lasted is None or left is None:
+        raise ParameterError(
+            f"duration == {lasted!r} and left == {left!r}: pass both columns. A duration tells "
+            "nothing without whether the customer left then, or was only seen no longer."
+        )
+    if outcomes is None:
+        raise ParameterError("duration and left are columns of outcomes=; orders= has its own.")
+    return lasted, left
+
+
+def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
+    codes, found = pd.factorize(followed.columns[column], sort=True)
+    if (codes < 0).any():
+        rows = np.flatnonzero(codes < 0)
+        raise DataError.bad_rows(
+            "without an arm",
+            column=column,
+            count=rows.size,
+            first_ids=[followed.customer_id[int(row)] for row in rows[:FIRST_IDS]],
+            hint="Everybody in the table needs one; leave out who was not in the experiment.",
+        )
+    names = [key(name) for name in found.tolist()]
+    if control not in names:
+        raise DataError(
+            f"column {column!r} holds {', '.join(map(repr, names))}, and no {control!r}. Name the "
+            "arm that was left alone with control=."
+        )
+    if len(names) < 2:
+        raise DataError(
+            f"all {len(codes):,} customers are in the arm {control!r}: there is nothing to compare."
+        )
+    order = (control, *(name for name in names if name != control))
+    place = np.array([order.index(name) for name in names], dtype=np.int64)
+    return order, place[codes]
+
+
+def _unfollowed(followed: Followed) -> tuple[Note, ...]:
+    n = int((~np.isfinite(followed.retained)).sum())
+    if n == len(followed.retained) and followed.lasted is None:
+        raise DataError(
+            f"none of the {n:,} customers was followed through the window ({followed.window}). "
+            "Wait, or take a shorter window; `lift.survival` uses what is known so far."
+        )
+    return unfollowed(n)
+
+
+def unfollowed(n: int) -> tuple[Note, ...]:
+    """Note how many were not yet followed through the window; none where all were."""
+    if not n:
+        return ()
+    return (
+        Note(
+            en=f"{counted(n, 'customer')} not yet followed through the window; counted neither as "
+            "staying nor as leaving.",
+            zh=f"{n:,} 位客户尚未观察满期, 既不计为留存也不计为流失。",
+            count=n,
+        ),
+    )

@@ -1,0 +1,84 @@
+"""How long customers stayed, where a table of outcomes says it."""
+
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.results import Note, counted
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+
+def checked(
+    ids: nw.Series[Any], days: Floats, left: Floats, names: tuple[str, str]
+) -> tuple[Floats, Flags]:
+    """Return how long each customer was seen, and whether the customer left then.
+
+    Args:
+        ids: The customers, shape (n,).
+        days: Days until the customer left or was last seen, NaN where not known, shape (n,).
+        left: 1 for those who left then, 0 for those still there, NaN where not known, shape (n,).
+        names: The two columns' names.
+
+    Returns:
+        The days, NaN where either is not known, and who left.
+
+    Raises:
+        DataError: Days below 0 or infinite.
+    """
+    rows = np.flatnonzero((days < 0) | np.isinf(days))
+    if rows.size:
+        raise DataError.bad_rows(
+            f"below 0 or infinite, such as {days[rows[0]]:g}",
+            column=names[0],
+            count=rows.size,
+            first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
+            hint="Give the days from the assignment until the customer left or was last seen.",
+        )
+    return np.where(np.isfinite(left), days, np.nan), np.asarray(left == 1)
+
+
+def through(days: Floats, left: Flags, window_days: float) -> Floats:
+    """Return who was still there at the end of a window: 1, 0, or NaN where not followed so far.
+
+    Examples:
+        >>> through(np.array([10.0, 30.0, 20.0]), np.array([True, False, False]), 30.0).tolist()
+        [0.0, 1.0, nan]
+    """
+    gone = left & (days <= window_days)
+    return np.where(gone, 0.0, np.where(days >= window_days, 1.0, np.nan))
+
+
+def refuse_contradiction(
+    ids: nw.Series[Any], retained: Floats, left: Floats, names: tuple[str, str]
+) -> None:
+    """Refuse customers who are said to have left, and to be still there.
+
+    Raises:
+        DataError: There are some.
+    """
+    rows = np.flatnonzero((retained == 0) & (left == 0))
+    if rows.size:
+        raise DataError.bad_rows(
+            f"are 0 (left) where column {names[1]!r} is 0 (still there)",
+            column=names[0],
+            count=rows.size,
+            first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
+            hint="One of the two is wrong; mend it, or leave one column out.",
+        )
+
+
+def unknown(known: Flags, days: Floats) -> tuple[Note, ...]:
+    """Note those with an outcome, of whom it is not said how long they stayed."""
+    n = int((known & np.isnan(days)).sum())
+    note = Note(
+        en=f"{counted(n, 'customer')} without a duration, or not said whether they left; not in "
+        "what is read from durations.",
+        zh=f"{n:,} 位客户缺少时长或是否流失的记录, 未计入时长分析。",
+        count=n,
+    )
+    return (note,) if n else ()

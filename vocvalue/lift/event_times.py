@@ -1,0 +1,98 @@
+"""When it happened to whom, in two arms: what survival curves are made of."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.stats.survival import KaplanMeier, log_rank, stratified_log_rank
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+Codes: TypeAlias = NDArray[np.int64]
+Event: TypeAlias = Literal["leaving", "order"]
+Pair: TypeAlias = tuple[KaplanMeier, KaplanMeier]
+
+EVENTS = ("leaving", "order")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EventTimes:
+    """Two arms' customers, each followed until the event or until the end of what is known.
+
+    Attributes:
+        months: Months from the assignment to the event, or to the end of follow-up, shape (n,).
+        happened: Whether the event came then, shape (n,).
+        treated: Whether the customer was assigned to be treated, shape (n,).
+        stratum: The number of the customer's stratum, shape (n,).
+        strata: The strata's names; one where there are none. Each holds both arms.
+        event: What happened: "leaving", or an "order".
+    """
+
+    months: Floats
+    happened: Flags
+    treated: Flags
+    stratum: Codes
+    strata: tuple[str, ...]
+    event: Event
+
+    def arms(self) -> Pair:
+        """Return the curve of the treated and that of the control."""
+        return self._curve(self.treated), self._curve(~self.treated)
+
+    def pairs(self) -> list[Pair]:
+        """Return the curves of the treated and of the control in each stratum."""
+        if len(self.strata) == 1:
+            return [self.arms()]
+        here = [self.stratum == number for number in range(len(self.strata))]
+        return [(self._curve(s & self.treated), self._curve(s & ~self.treated)) for s in here]
+
+    def weights(self) -> Floats:
+        """Return the strata's weights, of sum 1: where both arms are large, most is known."""
+        k = len(self.strata)
+        n1 = np.bincount(self.stratum[self.treated], minlength=k)
+        n0 = np.bincount(self.stratum[~self.treated], minlength=k)
+        weight = n1 * n0 / (n1 + n0)
+        return np.asarray(weight / weight.sum())
+
+    def log_rank(self) -> tuple[float, float]:
+        """Return chi squared and p-value of the log-rank test, within strata if there are any."""
+        times = np.unique(self.months[self.happened])
+        # Who is followed beyond the last event before the end of their follow-up is at risk there.
+        place = np.searchsorted(times, self.months, side="right") - 1
+        inside = place >= 0
+        k, m = len(self.strata), times.size
+        cell = (self.stratum * 2 + ~self.treated) * m + place
+        counts = [
+            np.bincount(cell[inside & which], minlength=k * 2 * m).reshape(k, 2, m).astype(float)
+            for which in (self.happened, ~self.happened)
+        ]
+        if k == 1:
+            chi2, _, p_value = log_rank(counts[0][0], counts[1][0])
+        else:
+            chi2, _, p_value = stratified_log_rank(counts[0], counts[1])
+        return chi2, p_value
+
+    def _curve(self, where: Flags) -> KaplanMeier:
+        times, place = np.unique(self.months[where], return_inverse=True)
+        n, events = (
+            np.bincount(which, minlength=times.size).astype(np.float64)
+            for which in (place, place[self.happened[where]])
+        )
+        return KaplanMeier(time=times, events=events, censored=n - events)
+
+
+def followed_to(curve: KaplanMeier) -> float:
+    """Return how far a curve is known; infinite where it has come down to nothing."""
+    return float("inf") if curve.survival[-1] == 0 else float(curve.time[-1])
+
+
+def followed_at(curve: KaplanMeier, t: float) -> int:
+    """Return how many are still followed at a time."""
+    return int((curve.events + curve.censored)[curve.time >= t].sum())
+
+
+def events_by(curve: KaplanMeier, t: float) -> int:
+    """Return how many events there were up to a time."""
+    return int(curve.events[curve.time <= t].sum())

@@ -1,0 +1,277 @@
+"""What followed the assignment of each customer: from orders, or from a table of outcomes."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.lift import durations
+from vocvalue.link import Linked, attach
+from vocvalue.results import Note, counted
+from vocvalue.tables import per_customer
+from vocvalue.tables.responses import has_column
+from vocvalue.tables.sources import open_table
+
+Floats: TypeAlias = NDArray[np.float64]
+Moments: TypeAlias = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Followed:
+    """What is known of each customer assigned; the fields are those of `Experiment`."""
+
+    customer_id: nw.Series[Any] = field(repr=False)
+    columns: Mapping[str, NDArray[Any]] = field(repr=False)
+    retained: Floats = field(repr=False)
+    spend: Floats | None = field(default=None, repr=False)
+    spend_before: Floats | None = field(default=None, repr=False)
+    waited: Floats | None = field(default=None, repr=False)
+    returned: NDArray[np.bool_] | None = field(default=None, repr=False)
+    lasted: Floats | None = field(default=None, repr=False)
+    left: NDArray[np.bool_] | None = field(default=None, repr=False)
+    assigned: Moments | None = field(default=None, repr=False)
+    window: str
+    window_zh: str
+    window_days: float | None = None
+    observation_end: dt.datetime | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def from_orders(
+    assignments: object,
+    orders: object,
+    *,
+    window: duration.Span,
+    churn_window: duration.Span | None,
+    keep: tuple[str, ...],
+    arm: str,
+    customer_id: str,
+    timestamp: str,
+    amount: str,
+    observation_end: object,
+) -> Followed:
+    """Return what followed each assignment in an order log."""
+    _refuse_two_arms(assignments, customer_id, arm)
+    linked = attach(
+        assignments,
+        orders,
+        window=window,
+        rule="only",
+        score=None,
+        keep=keep,
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        observation_end=observation_end,
+    )
+    if not linked.matched.any():
+        raise DataError(
+            f"none of the {len(linked.matched):,} customers has an order: the ids of the two "
+            "tables do not fit together."
+        )
+    came = ~np.isnat(linked.first_after)
+    stayed = came if churn_window is None else _active(linked, churn_window)
+    after = (linked.first_after - linked.opened) / np.timedelta64(86_400_000_000, "us")
+    within, within_zh = _window_in_words(window, churn_window)
+    return Followed(
+        customer_id=linked.customer_id,
+        columns=linked.kept,
+        retained=np.where(linked.complete, stayed.astype(np.float64), np.nan),
+        spend=np.where(linked.complete, linked.spend_after, np.nan),
+        spend_before=linked.spend_before,
+        waited=np.where(came, after, np.minimum(linked.follow_up, linked.window_days)),
+        returned=came,
+        assigned=linked.opened,
+        window=within,
+        window_zh=within_zh,
+        window_days=linked.window_days,
+        observation_end=linked.observation_end,
+        notes=_without_orders(linked),
+    )
+
+
+def from_outcomes(
+    assignments: object,
+    outcomes: object,
+    *,
+    keep: tuple[str, ...],
+    arm: str,
+    customer_id: str,
+    timestamp: str,
+    retained: str,
+    spend: str | None,
+    spend_before: str | None,
+    lasted: tuple[str, str] | None = None,
+    window: duration.Span = "6 months",
+) -> Followed:
+    """Return what a table of outcomes says of each customer assigned.
+
+    The columns of `lasted` are those of the days until leaving or until last seen, and of who left.
+    The window is that of who stayed, where the outcomes say only how long.
+    """
+    _refuse_two_arms(assignments, customer_id, arm)
+    wanted = [*keep, *([] if spend_before is None else [spend_before])]
+    timed = _has_both(assignments, outcomes, timestamp)
+    dated = timed or _is_moment(assignments, timestamp)
+    columns, ids = per_customer.read_responses(
+        assignments,
+        numbers=(),
+        others=tuple(dict.fromkeys([*wanted, *([timestamp] if dated else [])])),
+        customer_id=customer_id,
+    )
+    assert ids is not None  # noqa: S101 - a column of customers was asked for
+    told = lasted is None or has_column(outcomes, retained)
+    asked = [
+        *([retained] if told else []),
+        *([] if spend is None else [spend]),
+        *(lasted or ()),
+        *([timestamp] if timed else []),
+    ]
+    found, known = per_customer.look_up(
+        ids, outcomes, customer_id=customer_id, columns=asked, name="outcomes"
+    )
+    if timed:
+        _refuse_early(ids, columns[timestamp], np.where(known, found[timestamp], np.inf))
+    stayed = _binary(ids, retained, np.where(known, found[retained], np.nan)) if told else None
+    followed = Followed(
+        customer_id=ids,
+        columns=columns,
+        retained=np.full(len(ids), np.nan) if stayed is None else stayed,
+        spend=None if spend is None else np.where(known, found[spend], np.nan),
+        spend_before=None if spend_before is None else columns[spend_before],
+        assigned=_moments(columns[timestamp]) if _is_moment(assignments, timestamp) else None,
+        window=f"as in column {retained!r}",
+        window_zh=f"见列 {retained!r}",
+        notes=_without_outcome(int((~known).sum())),
+    )
+    if lasted is None:
+        return followed
+    days, gone = (np.where(known, found[name], np.nan) for name in lasted)
+    gone = _binary(ids, lasted[1], gone, "1 says that the customer left, 0 that they are there.")
+    if stayed is not None:
+        durations.refuse_contradiction(ids, stayed, gone, (retained, lasted[1]))
+    days, left = durations.checked(ids, days, gone, lasted)
+    notes = (*followed.notes, *durations.unknown(known, days))
+    followed = replace(followed, lasted=days, left=left, notes=notes)
+    return followed if told else _through(followed, days, left, window)
+
+
+def _through(
+    followed: Followed, days: Floats, left: NDArray[np.bool_], window: duration.Span
+) -> Followed:
+    """Return what followed, with who stayed through the window as the durations have it."""
+    length = duration.length(window, "day", name="window")
+    return replace(
+        followed,
+        retained=durations.through(days, left, length),
+        window=f"still there {duration.spoken(window)} after the assignment",
+        window_zh=f"分组后 {duration.spoken(window, 'zh')}仍是客户",
+        window_days=length,
+    )
+
+
+def _active(linked: Linked, churn_window: duration.Span) -> NDArray[np.bool_]:
+    silent = duration.length(churn_window, "day", name="churn_window")
+    if silent > linked.window_days + 1e-9:
+        raise ParameterError(
+            f"churn_window == {churn_window!r}, must not be longer than the window."
+        )
+    before = np.timedelta64(round((linked.window_days - silent) * 86_400), "s")
+    return np.asarray(linked.last_after > linked.opened + before)
+
+
+def _window_in_words(window: duration.Span, churn_window: duration.Span | None) -> tuple[str, str]:
+    span, span_zh = duration.spoken(window), duration.spoken(window, "zh")
+    if churn_window is None:
+        return f"an order within {span} of the assignment", f"分组后 {span_zh}内有订单"
+    last, last_zh = duration.spoken(churn_window), duration.spoken(churn_window, "zh")
+    return (
+        f"an order in the last {last} of the {span} after the assignment",
+        f"分组后 {span_zh}的最后 {last_zh}内有订单",
+    )
+
+
+def _refuse_two_arms(assignments: object, customer_id: str, arm: str) -> None:
+    repeated = per_customer.in_several(assignments, customer_id, arm, name="assignments")
+    if repeated:
+        raise DataError.bad_rows(
+            "of customers in two arms",
+            column=arm,
+            count=len(repeated),
+            first_ids=repeated[:FIRST_IDS],
+            hint="Everybody is in the one arm they were assigned to first; leave the others out.",
+        )
+
+
+def _refuse_early(ids: nw.Series[Any], assigned: Floats, outcome: Floats) -> None:
+    rows = np.flatnonzero(outcome < assigned)
+    if rows.size:
+        raise DataError.bad_rows(
+            "of outcomes before the assignment",
+            column="timestamp",
+            count=rows.size,
+            first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
+            hint="What came before cannot be an effect; take outcomes from after the assignment.",
+        )
+
+
+def _binary(
+    ids: nw.Series[Any],
+    name: str,
+    values: Floats,
+    hint: str = "1 says that the customer stayed, 0 that the customer left.",
+) -> Floats:
+    rows = np.flatnonzero(np.isfinite(values) & (values != 0) & (values != 1))
+    if rows.size:
+        raise DataError.bad_rows(
+            f"neither 0 nor 1, such as {values[rows[0]]:g}",
+            column=name,
+            count=rows.size,
+            first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
+            hint=hint,
+        )
+    return values
+
+
+def _has_both(assignments: object, outcomes: object, timestamp: str) -> bool:
+    tables: Sequence[object] = (assignments, outcomes)
+    return all(has_column(table, timestamp) for table in tables)
+
+
+def _is_moment(table: object, timestamp: str) -> bool:
+    schema = open_table(table, name="assignments").frame.collect_schema()
+    return isinstance(schema.get(timestamp), nw.Date | nw.Datetime)
+
+
+def _moments(days: Floats) -> Moments:
+    """Return days since 1970 as moments."""
+    out = np.full(days.shape, np.datetime64("NaT", "us"))
+    known = np.isfinite(days)
+    out[known] = np.datetime64(0, "us") + (days[known] * 86_400e6).round().astype("timedelta64[us]")
+    return out
+
+
+def _without_orders(linked: Linked) -> tuple[Note, ...]:
+    n = linked.report.without_orders
+    note = Note(
+        en=f"{counted(n, 'customer')} of the experiment without any order in the table; counted as "
+        "having left.",
+        zh=f"{n:,} 位实验客户在表中没有任何订单, 计为流失。",
+        count=n,
+    )
+    return (note,) if n else ()
+
+
+def _without_outcome(n: int) -> tuple[Note, ...]:
+    note = Note(
+        en=f"{counted(n, 'customer')} of the experiment without an outcome in the table.",
+        zh=f"{n:,} 位实验客户没有结果记录。",
+        count=n,
+    )
+    return (note,) if n else ()

@@ -1,0 +1,229 @@
+"""Each alert looked for in its table: who tripped it, when, and what was left out."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from vocvalue.errors import ParameterError
+from vocvalue.lift.rules import NPS, Complaint, FallingValue, LowScore, Rule, Silence
+from vocvalue.results import Note, counted
+from vocvalue.tables import alerts, exclusions, responses
+from vocvalue.tables.alerts import Fired, Period, Values
+from vocvalue.tables.orders import read_orders, take_census
+from vocvalue.tables.responses import ResponseLog, ResponseSchema, has_column, read_responses
+from vocvalue.tables.schemas import OrderSchema
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tables:
+    """The tables that rules look at, and how they are read.
+
+    Attributes:
+        responses: Answers to surveys, or None.
+        complaints: Complaints, or None.
+        orders: An order log, or None.
+        period: The time in which an alert counts.
+        names: The columns' names: customer_id, timestamp, score, survey_column, amount.
+        timezone: The zone whose wall-clock time is counted by.
+        timestamp_format: How text is read to times.
+    """
+
+    responses: object = field(repr=False)
+    complaints: object = field(repr=False)
+    orders: object = field(repr=False)
+    period: Period
+    names: Mapping[str, str]
+    timezone: str | None
+    timestamp_format: str | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Found:
+    """What a rule found.
+
+    Attributes:
+        fired: The customers who tripped it.
+        notes: What was left out.
+        end: The moment at which the rule was judged, where it is judged at one.
+    """
+
+    fired: Fired
+    notes: tuple[Note, ...] = ()
+    end: dt.datetime | None = None
+
+
+def look(rule: Rule, tables: Tables, values: Values | None) -> Found:
+    """Return what a rule finds in its table."""
+    if isinstance(rule, LowScore):
+        return _low_score(rule, tables)
+    if isinstance(rule, Complaint):
+        return _complaint(rule, tables)
+    if isinstance(rule, Silence):
+        return _silence(rule, tables)
+    return _falling(rule, tables, values)
+
+
+def check_used(rules: tuple[Rule, ...], tables: Tables) -> None:
+    """Refuse a table that no rule looks at, which somebody meant to be looked at."""
+    kinds = {type(rule) for rule in rules}
+    by_column = any(isinstance(rule, Complaint) and rule.column for rule in rules)
+    used = {
+        "orders": Silence in kinds,
+        "complaints": Complaint in kinds,
+        "responses": LowScore in kinds or (by_column and tables.complaints is None),
+    }
+    for name, is_used in used.items():
+        if getattr(tables, name) is not None and not is_used:
+            raise ParameterError(
+                f"no rule looks at {name}: leave the table out, or add the rule that was meant."
+            )
+
+
+def _low_score(rule: LowScore, tables: Tables) -> Found:
+    data = _needed(rule, tables, "responses")
+    survey, column = rule.survey, tables.names["survey_column"]
+    if survey == NPS and not has_column(data, column):
+        survey = None
+    log = _log(data, tables, score=tables.names["score"], survey=survey)
+    fired = alerts.low_scores(log, at_most=rule.at_most, lowest=rule.lowest, period=tables.period)
+    return Found(fired=fired, notes=_rows_left_out(rule, log, fired, "response"))
+
+
+def _complaint(rule: Complaint, tables: Tables) -> Found:
+    name = "complaints" if tables.complaints is not None or rule.column is None else "responses"
+    data = _needed(rule, tables, name)
+    keep = () if rule.column is None else (rule.column,)
+    log = _log(data, tables, keep=keep, called=f"the table {name}")
+    fired = alerts.marked_rows(log, column=rule.column, values=rule.values, period=tables.period)
+    noun = "complaint" if name == "complaints" else "response"
+    return Found(fired=fired, notes=_rows_left_out(rule, log, fired, noun))
+
+
+def _silence(rule: Silence, tables: Tables) -> Found:
+    data, names = _needed(rule, tables, "orders"), tables.names
+    schema = OrderSchema(
+        customer_id=names["customer_id"],
+        timestamp=names["timestamp"],
+        amount=names["amount"],
+        # A refund is no sign of life.
+        refunds="drop",
+        timezone=tables.timezone,
+        timestamp_format=tables.timestamp_format,
+    )
+    log = read_orders(data, schema, "day")
+    census = take_census(log, tables.period.end)
+    fired = alerts.silent(log, census, seconds=rule.seconds, period=tables.period)
+    notes = (*_silent_before(rule, fired), *exclusions.excluded(log, census))
+    return Found(fired=fired, notes=notes, end=tables.period.end or census.end)
+
+
+def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Found:
+    if values is None or values.before is None:  # pragma: no cover - refused in read_value
+        raise ParameterError(f"rule {rule.name!r} needs value=.")
+    now, before = values.now, values.before
+    is_known = np.isfinite(now) & np.isfinite(before)
+    fall = before - now
+    if rule.by is not None:
+        fell = is_known & (fall >= rule.by * (1 - 1e-12))
+        no_base = np.zeros(len(now), dtype=np.bool_)
+    else:
+        no_base = is_known & (before <= 0)
+        fell = is_known & ~no_base & (fall >= (rule.relative or 0.0) * before * (1 - 1e-12))
+    end = np.datetime64("NaT") if tables.period.end is None else np.datetime64(tables.period.end)
+    fired = Fired(
+        ids=values.ids.filter(fell.tolist()),
+        at=np.full(int(fell.sum()), end, dtype="datetime64[us]"),
+        n_seen=int(is_known.sum()),
+    )
+    return Found(fired=fired, notes=_values_left_out(values, is_known, no_base))
+
+
+def _needed(rule: Rule, tables: Tables, name: str) -> Any:
+    data = getattr(tables, name)
+    if data is None:
+        raise ParameterError(f"rule {rule.name!r} needs {name}=, the table that it looks at.")
+    return data
+
+
+def _log(
+    data: object,
+    tables: Tables,
+    *,
+    score: str | None = None,
+    survey: str | None = None,
+    keep: tuple[str, ...] = (),
+    called: str = "the response table",
+) -> ResponseLog:
+    schema = ResponseSchema(
+        customer_id=tables.names["customer_id"],
+        timestamp=tables.names["timestamp"],
+        survey_column=tables.names["survey_column"],
+        score=score,
+        survey=survey,
+        keep=keep,
+        called=called,
+        timezone=tables.timezone,
+        timestamp_format=tables.timestamp_format,
+    )
+    return read_responses(data, schema)
+
+
+def _rows_left_out(rule: Rule, log: ResponseLog, fired: Fired, noun: str) -> tuple[Note, ...]:
+    names = log.schema
+    zh = "投诉" if noun == "complaint" else "问卷"
+    told = [
+        (
+            log.n.get(responses.NO_CUSTOMER, 0),
+            f"had no {names.customer_id}",
+            f"缺少 {names.customer_id}",
+        ),
+        (log.n.get(responses.NO_TIME, 0), f"had no {names.timestamp}", f"缺少 {names.timestamp}"),
+        (log.n.get(responses.NO_SCORE, 0), f"had no {names.score}", f"缺少 {names.score}"),
+        (fired.n_early, "came before the period", "早于所选期间"),
+        (fired.n_late, "came after the period", "晚于所选期间"),
+    ]
+    return tuple(
+        Note(
+            en=f"{counted(n, noun)} {en}; left out of {rule.name!r}.",
+            zh=f"{n:,} 条{zh}{words}, 未计入 {rule.name!r}。",
+            count=n,
+        )
+        for n, en, words in told
+        if n
+    )
+
+
+def _silent_before(rule: Silence, fired: Fired) -> tuple[Note, ...]:
+    n = fired.n_early
+    note = Note(
+        en=f"{counted(n, 'customer')} had been silent for as long before the period began; left "
+        f"out of {rule.name!r}.",
+        zh=f"{n:,} 位客户在期间开始之前就已沉默, 未计入 {rule.name!r}。",
+        count=n,
+    )
+    return (note,) if n else ()
+
+
+def _values_left_out(values: Values, is_known: Any, no_base: Any) -> tuple[Note, ...]:
+    absent = ~values.is_in_both
+    told = [
+        (int(absent.sum()), "without a value before", "没有此前的价值"),
+        (int((~is_known & ~absent).sum()), "with only one of the two values", "缺少一个价值"),
+        (
+            int(no_base.sum()),
+            "worth nothing or less before, of which there is no fraction",
+            "此前价值不大于零, 无法计算相对下降",
+        ),
+    ]
+    return tuple(
+        Note(
+            en=f"{counted(n, 'customer')} {en}; not looked at for a falling value.",
+            zh=f"{n:,} 位客户{zh}, 未检查价值下降。",
+            count=n,
+        )
+        for n, en, zh in told
+        if n
+    )

@@ -1,0 +1,130 @@
+"""The lift in retention of an experiment read from tables."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift import arms as counted_arms
+from vocvalue.lift.arms import CONTROL, TREATED
+from vocvalue.lift.assigned import Experiment
+from vocvalue.lift.intervals import ALTERNATIVES, Alternative, Method, TwoArms, points
+from vocvalue.lift.retention_lift import RetentionLift
+from vocvalue.lift.retention_testing import compared
+from vocvalue.lift.stratified_lift import stratified
+from vocvalue.results import Evidence, Note
+from vocvalue.tables.categories import key
+
+Counts = NDArray[np.int64]
+
+
+def retention(
+    experiment: Experiment,
+    *,
+    arm: str | None = None,
+    strata: str | None = None,
+    method: Method = "newcombe",
+    alternative: Alternative = "two-sided",
+    non_inferiority: float | None = None,
+    level: float = 0.95,
+) -> RetentionLift:
+    """Compare how many stayed of those assigned to be contacted with those left alone.
+
+    Args:
+        experiment: What `lift.experiment` returned.
+        arm: The treated arm; the only one without it.
+        strata: A column kept by the experiment: arms are compared within its values.
+        method: As in `lift.retention_test`; not used within strata.
+        alternative: "two-sided", "greater" or "less".
+        non_inferiority: A loss in points that would still do, as a fraction; not within strata.
+        level: The confidence level.
+
+    Returns:
+        The lift, of those followed through the window.
+
+    Raises:
+        DataError: An arm of which nobody was followed, or a column that was not kept.
+        ParameterError: An argument outside its range.
+
+    References:
+        As `lift.retention_test`; within strata Greenland and Robins (1985), Biometrics 41, and Sato
+        (1989), Biometrics 45, with the test of Cochran, Mantel and Haenszel.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import lift
+        >>> people = pd.DataFrame({"customer_id": range(1000), "arm": ["treated", "control"] * 500})
+        >>> stayed = pd.DataFrame(
+        ...     {"customer_id": range(1000), "retained": [1, 1] * 250 + [1, 0] * 100 + [0, 0] * 150}
+        ... )
+        >>> found = retention(lift.experiment(people, outcomes=stayed))
+        >>> print(found.difference)
+        0.2 (95 %: 0.1397 to 0.2582)
+    """
+    checks.level(level)
+    checks.one_of("alternative", alternative, ALTERNATIVES)
+    number = experiment.number(arm)
+    evidence: Evidence = "randomised" if experiment.randomised else "association only"
+    arms = _arms(experiment, number, method)
+    told: dict[str, Any] = {
+        "alternative": alternative,
+        "evidence": evidence,
+        "level": level,
+        "window": experiment.window,
+        "window_zh": experiment.window_zh,
+        "notes": (*experiment.notes, *_not_random(experiment)),
+    }
+    margin = points("non_inferiority", non_inferiority)
+    if strata is None:
+        return compared(arms, non_inferiority=margin, **told)
+    if margin is not None:
+        raise ParameterError("non_inferiority goes with one pair of arms, not with strata.")
+    names, treated, control = _by_stratum(experiment, number, strata)
+    return stratified(treated, control, (arms.treated, arms.control), names=names, **told)
+
+
+def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:
+    retained, n = experiment.counts()
+    empty = [name for name, size in zip(experiment.arms, n, strict=True) if not size]
+    if empty:
+        raise DataError(f"nobody in the arm {empty[0]!r} was followed through the window yet.")
+    pairs = [(int(retained[i]), int(n[i])) for i in (number, 0)]
+    treated, control = counted_arms.arm(TREATED, pairs[0]), counted_arms.arm(CONTROL, pairs[1])
+    return TwoArms(treated=treated, control=control, method=method)
+
+
+def _by_stratum(
+    experiment: Experiment, number: int, column: str
+) -> tuple[tuple[str, ...], Counts, Counts]:
+    """Return the strata's names, and retained and number of each arm in each of them."""
+    codes, found = pd.factorize(experiment.column(column), sort=True)
+    missing = int((codes < 0).sum())
+    if missing:
+        raise DataError(
+            f"column {column!r}: {missing:,} customers without a stratum. Fill them in, or make "
+            "them a stratum of their own."
+        )
+    k = len(found)
+    counts = []
+    for arm_number in (number, 0):
+        here = experiment.followed & (experiment.arm == arm_number)
+        n = np.bincount(codes[here], minlength=k)
+        kept = np.bincount(codes[here], experiment.retained[here], k)
+        counts.append(np.stack([np.round(kept).astype(np.int64), n]))
+    return tuple(key(name) for name in found.tolist()), counts[0], counts[1]
+
+
+def _not_random(experiment: Experiment) -> tuple[Note, ...]:
+    if experiment.randomised:
+        return ()
+    return (
+        Note(
+            en="The arms were not assigned at random: those contacted may differ from the others "
+            "in more than the contact. Adjust for covariates with lift.adjusted_retention.",
+            zh="分组并非随机: 被联系者与其他客户可能本就不同。请用 lift.adjusted_retention "
+            "按协变量调整。",
+        ),
+    )

@@ -1,0 +1,119 @@
+"""The lift in retention within strata: Mantel-Haenszel."""
+
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from vocvalue.lift.arms import Arm
+from vocvalue.lift.intervals import Alternative
+from vocvalue.lift.retention_lift import RetentionLift
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.stats.stratified import Strata
+
+METHOD = "Mantel-Haenszel over strata, Sato's variance"
+
+
+def stratified(
+    treated: NDArray[np.int64],
+    control: NDArray[np.int64],
+    arms: tuple[Arm, Arm],
+    *,
+    names: tuple[str, ...],
+    alternative: Alternative,
+    evidence: Evidence,
+    level: float,
+    window: str | None,
+    window_zh: str | None,
+    notes: tuple[Note, ...],
+) -> RetentionLift:
+    """Return the lift of two arms within strata.
+
+    Args:
+        treated: Retained and number of the treated in each stratum, shape (2, k).
+        control: The same of the control, shape (2, k).
+        arms: The treated and the control over all strata.
+        names: The strata's names, shape (k,).
+        alternative: What the p-value is against.
+        evidence: What the figures rest on.
+        level: The confidence level.
+        window: What being retained means, in words.
+        window_zh: The same in Chinese.
+        notes: What was left out.
+    """
+    strata = Strata(
+        treated=treated[0], n_treated=treated[1], control=control[0], n_control=control[1]
+    )
+    value, error = strata.difference()
+    half = NormalDist().inv_cdf((1 + level) / 2) * error
+    ratio = strata.risk_ratio(level)
+    n = arms[0].n + arms[1].n
+
+    def estimate(found: tuple[float, float, float], method: str = METHOD) -> Estimate:
+        return Estimate(
+            value=found[0], lower=found[1], upper=found[2], level=level, method=method, n=n
+        )
+
+    difference = (value, value - half, value + half)
+    size = arms[0].n
+    by_ratio = "Mantel-Haenszel ratio, Greenland-Robins"
+    return RetentionLift(
+        treated=arms[0],
+        control=arms[1],
+        difference=estimate(difference),
+        relative=estimate((ratio[0] - 1, ratio[1] - 1, ratio[2] - 1), by_ratio),
+        risk_ratio=estimate(ratio, by_ratio),
+        retained=estimate((size * value, size * (value - half), size * (value + half))),
+        p_value=_p_value(strata, value, alternative),
+        alternative=alternative,
+        method=METHOD,
+        evidence=evidence,
+        from_counts=False,
+        window=window,
+        window_zh=window_zh,
+        level=level,
+        notes=(*notes, *_apart(strata, names, level), *_one_sided(treated, control, names)),
+    )
+
+
+def _p_value(strata: Strata, value: float, alternative: Alternative) -> float:
+    """Return the p-value of Cochran, Mantel and Haenszel's test."""
+    chi2, two_sided = strata.test()
+    if alternative == "two-sided":
+        return two_sided
+    z = float(np.sqrt(chi2)) * (1 if value > 0 else -1)
+    return float(stats.norm.sf(z if alternative == "greater" else -z))
+
+
+def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, ...]:
+    """Note where the effect is not the same in all strata."""
+    _, _, p_value = strata.homogeneity()
+    if not p_value < 1 - level:
+        return ()
+    return (
+        Note(
+            en=f"The effect differs between the {len(names)} strata by more than chance "
+            f"(p {p_value:.2g}): one figure for all hides that.",
+            zh=f"{len(names)} 个分层之间的效果差异超出随机波动 (p {p_value:.2g}), "
+            "单一数字会掩盖这一点。",
+        ),
+    )
+
+
+def _one_sided(
+    treated: NDArray[np.int64], control: NDArray[np.int64], names: tuple[str, ...]
+) -> tuple[Note, ...]:
+    """Note the strata with one arm only, which tell nothing."""
+    alone = (treated[1] == 0) | (control[1] == 0)
+    n = int((treated[1] + control[1])[alone].sum())
+    if not n:
+        return ()
+    listed = ", ".join(name for name, out in zip(names, alone, strict=True) if out)
+    return (
+        Note(
+            en=f"{n:,} customers are in strata with one arm only ({listed}); left out.",
+            zh=f"{n:,} 位客户所在分层只有一个组 ({listed}), 未计入。",
+            count=n,
+        ),
+    )

@@ -1,0 +1,116 @@
+"""How long customers stay, in words: headlines, and the sentence that a CFO reads."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vocvalue.lift.wording import in_points
+from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure
+
+if TYPE_CHECKING:
+    from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
+
+WITHOUT = {"leaving": "still there", "order": "without an order"}
+HAPPENED = {"leaving": "left", "order": "ordered"}
+
+
+def headlines(found: "RetentionSurvival") -> Sequence[tuple[str, str]]:
+    """Return both arms, the differences in share and in months, and the tests."""
+    at = f"{figure(found.horizon)} months"
+    rows = [(arm.name, _arm(found, arm)) for arm in (found.treated, found.control)]
+    if found.event == "leaving":
+        rows += [
+            (f"{WITHOUT['leaving']} at {at}", in_points(found.share)),
+            ("months kept", f"{found.months_kept} of {at}"),
+        ]
+    else:
+        rows += [
+            (f"ordered by {at}", in_points(found.share_back)),
+            ("months sooner back", f"{found.months_sooner} of {at}"),
+        ]
+    within = f", within {found.strata}" if found.strata else ""
+    return [
+        *rows,
+        *((f"median of {arm.name}", _median(arm)) for arm in (found.treated, found.control)),
+        ("p-value", f"{found.p_value:.2g} (months, two-sided)"),
+        ("log-rank", f"chi2 {found.log_rank:.4g}, p {found.log_rank_p:.2g}{within}"),
+        ("method", found.method),
+        ("evidence", found.evidence),
+    ]
+
+
+def statement(found: "RetentionSurvival", language: Language) -> str:
+    """Return the sentence that a CFO reads."""
+    if found.event == "leaving":
+        return _of_leaving(found, language)
+    return _of_orders(found, language)
+
+
+def _of_leaving(found: "RetentionSurvival", language: Language) -> str:
+    span = figure(found.horizon)
+    treated, control = (f"{100 * arm.share.value:.1f} %" for arm in (found.treated, found.control))
+    if language == "zh":
+        return (
+            f"{span} 个月后接触组 {treated} 仍是客户, 对照组 {control}, 相差 "
+            f"{in_points(found.share, 'zh')}: {span} 个月内人均多留 "
+            f"{_months_zh(found.months_kept)}; {EVIDENCE_ZH[found.evidence]})。"
+            f"{_verdict(found, 'zh')}"
+        )
+    return (
+        f"After {span} months {treated} of the treated were still customers, of the control "
+        f"{control}: {in_points(found.share)}. That is {_months(found.months_kept)} kept per "
+        f"treated customer, of {span}{_reach(found.months_kept)}; {found.evidence})."
+        f"{_verdict(found, 'en')}"
+    )
+
+
+def _of_orders(found: "RetentionSurvival", language: Language) -> str:
+    span = figure(found.horizon)
+    treated, control = (
+        f"{100 * (1 - arm.share.value):.1f} %" for arm in (found.treated, found.control)
+    )
+    if language == "zh":
+        return (
+            f"{span} 个月内接触组 {treated} 再次下单, 对照组 {control}, 相差 "
+            f"{in_points(found.share_back, 'zh')}: 在这 {span} 个月内人均提前 "
+            f"{_months_zh(found.months_sooner)}; {EVIDENCE_ZH[found.evidence]})。"
+            f"{_verdict(found, 'zh')}"
+        )
+    return (
+        f"Within {span} months {treated} of the treated ordered again, of the control {control}: "
+        f"{in_points(found.share_back)}. That is {_months(found.months_sooner)} sooner back per "
+        f"treated customer, of {span}{_reach(found.months_sooner)}; {found.evidence})."
+        f"{_verdict(found, 'en')}"
+    )
+
+
+def _months(found: Estimate) -> str:
+    return f"{found.value:+.2f} months"
+
+
+def _months_zh(found: Estimate) -> str:
+    level = f"{found.level * 100:g} %"
+    return f"{found.value:+.2f} 个月 ({level} 区间 {found.lower:+.2f} 至 {found.upper:+.2f}"
+
+
+def _reach(found: Estimate) -> str:
+    return f" ({found.level * 100:g} %: {found.lower:+.2f} to {found.upper:+.2f}"
+
+
+def _verdict(found: "RetentionSurvival", language: Language) -> str:
+    if found.shown:
+        return ""
+    if language == "zh":
+        return "样本未显示效果。"
+    return " The sample does not show an effect."
+
+
+def _arm(found: "RetentionSurvival", arm: "SurvivalArm") -> str:
+    return (
+        f"{arm.events:,} of {arm.n:,} {HAPPENED[found.event]}, {arm.followed:,} still followed; "
+        f"{arm.share.value:.1%} {WITHOUT[found.event]}, {figure(arm.months.value)} months on "
+        "average"
+    )
+
+
+def _median(arm: "SurvivalArm") -> str:
+    return "not reached" if arm.median is None else f"{arm.median} months"

@@ -1,0 +1,136 @@
+"""What a customer is worth and what a programme costs, from whatever says so."""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError
+from vocvalue.results import Basis, Estimate, Money, Note, Valued
+from vocvalue.stats.means import mean_interval
+from vocvalue.tables import per_customer
+
+Worth: TypeAlias = float | Estimate | Valued | NDArray[np.float64] | Any
+Cost: TypeAlias = float | Estimate
+
+BASES: tuple[Basis, ...] = ("revenue", "margin", "net profit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """A number with its reach to either side, at one level.
+
+    Attributes:
+        value: The number.
+        lower: The lower end.
+        upper: The upper end.
+        currency: The currency's code, or None where it was not said.
+        basis: What the money is, or None where it was not said.
+        notes: What a reader must know of it.
+    """
+
+    value: float
+    lower: float
+    upper: float
+    currency: str | None = None
+    basis: Basis | None = None
+    notes: tuple[Note, ...] = ()
+
+    def times(self, factor: float) -> "Amount":
+        """Return the amount a number of times."""
+        ends = sorted((factor * self.lower, factor * self.upper))
+        return Amount(
+            value=factor * self.value,
+            lower=ends[0],
+            upper=ends[1],
+            currency=self.currency,
+            basis=self.basis,
+            notes=self.notes,
+        )
+
+
+def amount(name: str, given: object, level: float) -> Amount:
+    """Return a number, an estimate, values of customers or a prediction as an amount.
+
+    Raises:
+        DataError: Values that are missing or infinite, or none.
+        ParameterError: Anything else, or a number that is not finite.
+    """
+    if isinstance(given, Estimate):
+        return _of_estimate(name, given, level)
+    if isinstance(given, Valued):
+        values = given.customer_values
+        column = per_customer.column(values.table, values.value)
+        return _of_values(name, column, level, currency=values.currency, basis=values.basis)
+    if np.ndim(given) == 1:  # type: ignore[arg-type]
+        return _of_values(name, checks.finite_array(name, given), level)  # type: ignore[arg-type]
+    number = checks.number(name, given)
+    return Amount(value=number, lower=number, upper=number)
+
+
+def same(name: str, first: object, second: object, what: str) -> None:
+    """Refuse two amounts of which both say what they are, and it is not the same.
+
+    Raises:
+        DataError: They differ.
+    """
+    if first is not None and second is not None and first != second:
+        raise DataError(
+            f"{name} is in {second}, the value per customer in {first}: the {what} must be one. "
+            "Convert one of them first."
+        )
+
+
+def _of_estimate(name: str, given: Estimate, level: float) -> Amount:
+    """Return an estimate at another level, as far as its own ends are those of a normal."""
+    value = checks.number(name, given.value)
+    factor = normal_quantile(level) / normal_quantile(given.level)
+    ends = given.lower, given.upper
+    lower, upper = (value + factor * (end - value) if np.isfinite(end) else value for end in ends)
+    money = isinstance(given, Money)
+    return Amount(
+        value=value,
+        lower=lower,
+        upper=upper,
+        currency=given.currency if money else None,  # type: ignore[attr-defined]
+        basis=given.basis if money else None,  # type: ignore[attr-defined]
+    )
+
+
+def _of_values(
+    name: str,
+    values: NDArray[np.float64],
+    level: float,
+    *,
+    currency: str | None = None,
+    basis: Basis | None = None,
+) -> Amount:
+    if not values.size:
+        raise DataError(f"{name} holds no values. At least one customer is needed.")
+    mean = float(values.mean())
+    if values.size < 2:
+        return Amount(value=mean, lower=mean, upper=mean, currency=currency, basis=basis)
+    lower, upper = mean_interval(mean, values.var(ddof=1), values.size, level)
+    n = f"{values.size:,}"
+    note = Note(
+        en=f"The value is the mean of {n} customers. If they are not those at risk, it is too "
+        "high: who is about to leave is worth less than the average.",
+        zh=f"价值取 {n} 位客户的平均值; 若他们并非有流失风险的客户, 则偏高: "
+        "将要流失者低于平均水平。",
+    )
+    return Amount(
+        value=mean,
+        lower=float(lower),
+        upper=float(upper),
+        currency=currency,
+        basis=basis,
+        notes=(note,),
+    )
+
+
+def normal_quantile(level: float) -> float:
+    """Return how many standard errors an interval of a level reaches to either side."""
+    return NormalDist().inv_cdf((1 + level) / 2)
