@@ -184,7 +184,7 @@ def test_statements():
     assert found.statement() == (
         "Contacting 500 customers keeps 100 who would have left, each worth 2,000 over 24 months: "
         "CNY 200,000 (95 %: 139,718 to 258,221) of margin. Less the cost of 60,000 the net is CNY "
-        "140,000 (95 %: 79,718 to 198,221), above 0 with a probability of 100 %; a lift of 6.0 "
+        "140,000 (95 %: 79,718 to 198,221), above 0 with a probability of > 99.9 %; a lift of 6.0 "
         "points pays for it (evidence: randomised)."
     )
     chinese = found.statement("zh")

@@ -96,7 +96,7 @@ def money_headlines(money: "LiftMoney") -> Sequence[tuple[str, str]]:
         rows.append(("return on cost", _percent(money.roi)))
     rows += [
         ("break-even", _break_even(money, "en")),
-        ("probability of a gain", f"{100 * money.probability_positive:.1f} %"),
+        ("probability of a gain", likely(money.probability_positive)),
     ]
     if money.payback_months is not None:
         rows.append(("payback", _payback(money.payback_months, "en")))
@@ -107,7 +107,7 @@ def money_statement(money: "LiftMoney", language: Language) -> str:
     """Return the sentence that a CFO reads."""
     kept = f"{money.customers.value:,.0f}"
     worth = figure(money.value_per_customer.value)
-    chance = f"{100 * money.probability_positive:.0f} %"
+    chance = likely(money.probability_positive)
     span = "" if money.horizon is None else duration.spoken(money.horizon, language)
     if language == "zh":
         basis = BASIS_ZH[money.net.basis]
@@ -132,6 +132,18 @@ def _known_or(estimate: Estimate) -> str:
     if estimate.lower == estimate.upper:
         return figure(estimate.value)
     return str(estimate)
+
+
+def likely(probability: float) -> str:
+    """Return a probability in percent, and never as certain.
+
+    Examples:
+        >>> likely(0.6), likely(0.99999), likely(0.0)
+        ('60 %', '> 99.9 %', '< 0.1 %')
+    """
+    if probability > 0.999:
+        return "> 99.9 %"
+    return "< 0.1 %" if probability < 0.001 else f"{100 * probability:.3g} %"
 
 
 def in_points(difference: Estimate, language: Language = "en") -> str:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.lift.lift_money import LiftMoney
+from vocvalue.lift.wording import likely
 from vocvalue.results import figure
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -55,8 +56,8 @@ def net_value(money: LiftMoney, *, ax: Axes | None = None) -> Axes:
     ax.xaxis.set_major_formatter(canvas.THOUSANDS)
     unit = f"{money.net.currency} " if money.net.currency else ""
     ax.set_xlabel(f"Net of the programme, {unit}{money.net.basis}")
-    worth, chance = figure(round(money.net.value)), money.probability_positive
-    canvas.title(ax, f"Net {unit}{worth}; above 0 with a probability of {chance:.0%}")
+    worth, chance = figure(round(money.net.value)), likely(money.probability_positive)
+    canvas.title(ax, f"Net {unit}{worth}; above 0 with a probability of {chance}")
     return ax
 
 
