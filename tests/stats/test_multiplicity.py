@@ -41,3 +41,11 @@ def test_what_is_not_a_test_does_not_count():
     found = holm(np.array([0.01, np.nan, 0.04]))
     assert found == pytest.approx([0.02, np.nan, 0.04], nan_ok=True)
     assert np.isnan(holm(np.array([np.nan]))).all()
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(holm, "holm"), (benjamini_hochberg, "fdr_bh")])
+def test_corrections_are_those_of_statsmodels(ours, theirs):
+    from statsmodels.stats.multitest import multipletests
+
+    p_values = np.random.default_rng(1).random(40) ** 2
+    assert ours(p_values) == pytest.approx(multipletests(p_values, method=theirs)[1])
