@@ -38,7 +38,7 @@ def shop():
 @pytest.fixture(scope="module")
 def big():
     """What followed for many customers, the first arm contacted."""
-    return summed(halves(simulate_shop(200_000, seed=4), seed=5))
+    return summed(halves(simulate_shop(100_000, seed=4), seed=5))
 
 
 class TestEquations:
