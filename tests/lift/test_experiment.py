@@ -229,7 +229,12 @@ def test_an_experiment_shows_itself(read):
             r"1 row of outcomes before the assignment \(first ids: d\)",
         ),
         (PEOPLE, {"outcomes": outcomes(), "arm": "group"}, DataError, "no column 'group'"),
-        (PEOPLE, {"orders": ORDERS, "window": "1 year"}, DataError, "none of the 8 customers was"),
+        (
+            PEOPLE,
+            {"outcomes": outcomes().assign(retained=np.nan)},
+            DataError,
+            "none of the 8 customers was",
+        ),
         (
             PEOPLE,
             {"orders": ORDERS, "window": "30 days", "churn_window": "60 days"},
@@ -254,6 +259,15 @@ def test_columns_that_were_not_kept_are_named(read):
         lift.retention(read, strata="region")
     with pytest.raises(ParameterError, match="not with strata"):
         lift.retention(read, strata="tier", non_inferiority=0.02)
+
+
+def test_a_campaign_of_one_day_can_be_read_before_its_window_is_over():
+    early = lift.experiment(PEOPLE, orders=ORDERS, window="1 year")
+    assert not early.followed.any()
+    assert early.notes[-1].count == 8
+    assert lift.survival(early).treated.n == 4
+    with pytest.raises(DataError, match=r"nobody in the arm .* `lift.survival` uses what is known"):
+        lift.retention(early)
 
 
 def test_an_arm_that_nobody_was_followed_in_is_named():

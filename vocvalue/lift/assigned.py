@@ -356,12 +356,17 @@ def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...
 
 def _unfollowed(followed: Followed) -> tuple[Note, ...]:
     n = int((~np.isfinite(followed.retained)).sum())
-    if n == len(followed.retained) and followed.lasted is None:
+    if n == len(followed.retained) and followed.lasted is None and not _begun(followed):
         raise DataError(
             f"none of the {n:,} customers was followed through the window ({followed.window}). "
-            "Wait, or take a shorter window; `lift.survival` uses what is known so far."
+            "Wait, or take a shorter window."
         )
     return unfollowed(n)
+
+
+def _begun(followed: Followed) -> bool:
+    """Return whether orders tell of some time already: enough for `lift.survival`."""
+    return followed.waited is not None and bool((followed.waited > 0).any())
 
 
 def unfollowed(n: int) -> tuple[Note, ...]:

@@ -90,7 +90,10 @@ def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:
     retained, n = experiment.counts()
     empty = [name for name, size in zip(experiment.arms, n, strict=True) if not size]
     if empty:
-        raise DataError(f"nobody in the arm {empty[0]!r} was followed through the window yet.")
+        raise DataError(
+            f"nobody in the arm {empty[0]!r} was followed through the window yet. Wait, or take a "
+            "shorter window; `lift.survival` uses what is known so far."
+        )
     pairs = [(int(retained[i]), int(n[i])) for i in (number, 0)]
     treated, control = counted_arms.arm(TREATED, pairs[0]), counted_arms.arm(CONTROL, pairs[1])
     return TwoArms(treated=treated, control=control, method=method)
