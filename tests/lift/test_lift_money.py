@@ -194,6 +194,18 @@ def test_statements():
     assert "there is no cost to earn back" in KEPT.money(2_000).statement()
 
 
+def test_statements_of_a_harmful_programme_and_of_one_that_is_paid_for():
+    worse = lift.retention_test(treated=(200, 500), control=(250, 500)).money(2_000, cost=10_000)
+    assert "Contacting 500 customers loses 50 who would have stayed" in worse.statement()
+    assert "联系 500 位客户多流失 50 位" in worse.statement("zh")
+    free = KEPT.money(2_000, cost=10_000, realised=40.0, horizon="12 months")  # 20,000 already
+    assert "what was realised has paid for it" in free.statement()
+    assert "已实现部分已收回成本" in free.statement("zh")
+    assert dict(free.headlines())["payback"] == "within the window"
+    assert "no lift would pay for it" in KEPT.money(0.0, cost=10_000).statement()
+    assert "任何提升都不能回本" in KEPT.money(0.0, cost=10_000).statement("zh")
+
+
 def test_tables_and_dictionaries():
     told = json.loads(json.dumps(KEPT.money(2_000, cost=60_000).to_dict()))
     assert told["net"]["value"] == pytest.approx(140_000)

@@ -139,6 +139,10 @@ def test_statements(found):
         "That is 100 of 500 customers kept who would have left (95 %: 70 to 129; randomised)."
     )
     assert found.statement("zh").startswith("接触组留存 70.0 %, 对照组 50.0 %, 相差 +20.0 个百分点")
+    worse = lift.retention_test(treated=(250, 500), control=(350, 500))
+    lost = "That is 100 of 500 customers lost who would have stayed (95 %: 70 to 129; randomised)."
+    assert worse.statement().endswith(lost)
+    assert "多流失 100 位 (95 % 区间 70 至 129" in worse.statement("zh")
     nothing = lift.retention_test(treated=(255, 500), control=(250, 500))
     assert "样本未显示效果" in nothing.statement("zh")
     with pytest.raises(ParameterError, match="language == 'fr'"):

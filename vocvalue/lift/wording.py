@@ -39,21 +39,24 @@ def statement(lift: "RetentionLift", language: Language) -> str:
     if lift.evidence == "association only":
         return _association(lift, language)
     treated, control = (f"{100 * arm.rate:.1f} %" for arm in (lift.treated, lift.control))
-    kept, low, high = (
-        f"{x:,.0f}" for x in (lift.retained.value, lift.retained.lower, lift.retained.upper)
-    )
+    kept = lift.retained
+    lost = kept.value < 0
+    ends = (-kept.upper, -kept.lower) if lost else (kept.lower, kept.upper)
+    number, low, high = (f"{x:,.0f}" for x in (abs(kept.value), *ends))
     level, n = f"{lift.level * 100:g} %", f"{lift.treated.n:,}"
     if language == "zh":
         verdict = "" if lift.shown else "区间包含 0, 样本未显示效果。"
+        who = "多流失" if lost else "多留住"
         return (
             f"接触组留存 {treated}, 对照组 {control}, 相差 {in_points(lift.difference, 'zh')}: "
-            f"{n} 位客户中多留住 {kept} 位 ({level} 区间 {low} 至 {high}; "
+            f"{n} 位客户中{who} {number} 位 ({level} 区间 {low} 至 {high}; "
             f"{EVIDENCE_ZH[lift.evidence]})。{verdict}"
         )
     verdict = "" if lift.shown else " The sample does not show an effect."
+    who = "lost who would have stayed" if lost else "kept who would have left"
     return (
         f"Of the treated {treated} stayed, of the control {control}: "
-        f"{in_points(lift.difference)}. That is {kept} of {n} customers kept who would have left "
+        f"{in_points(lift.difference)}. That is {number} of {n} customers {who} "
         f"({level}: {low} to {high}; {lift.evidence}).{verdict}"
     )
 
@@ -105,23 +108,26 @@ def money_headlines(money: "LiftMoney") -> Sequence[tuple[str, str]]:
 
 def money_statement(money: "LiftMoney", language: Language) -> str:
     """Return the sentence that a CFO reads."""
-    kept = f"{money.customers.value:,.0f}"
+    lost = money.customers.value < 0
+    kept = f"{abs(money.customers.value):,.0f}"
     worth = figure(money.value_per_customer.value)
     chance = likely(money.probability_positive)
     span = "" if money.horizon is None else duration.spoken(money.horizon, language)
     if language == "zh":
         basis = BASIS_ZH[money.net.basis]
         over = f" ({span}内)" if span else ""
+        did = "多流失" if lost else "多留住"
         return (
-            f"联系 {money.contacted:,} 位客户多留住 {kept} 位, 每位值 {worth}{over}, "
+            f"联系 {money.contacted:,} 位客户{did} {kept} 位, 每位值 {worth}{over}, "
             f"合计{basis} {_said(money.gross, 'zh')}; 成本 {figure(money.cost.value)}, "
             f"净值 {_said(money.net, 'zh')}。净值为正的概率 {chance}; "
             f"{_break_even(money, 'zh')} (证据等级: {EVIDENCE_ZH[money.net.evidence]})。"
         )
     over = f" over {span}" if span else ""
+    did = f"loses {kept} who would have stayed" if lost else f"keeps {kept} who would have left"
     return (
-        f"Contacting {money.contacted:,} customers keeps {kept} who would have left, each worth "
-        f"{worth}{over}: {_said(money.gross, 'en')} of {money.gross.basis}. Less the cost of "
+        f"Contacting {money.contacted:,} customers {did}, each worth {worth}{over}: "
+        f"{_said(money.gross, 'en')} of {money.gross.basis}. Less the cost of "
         f"{figure(money.cost.value)} the net is {_said(money.net, 'en')}, above 0 with a "
         f"probability of {chance}; {_break_even(money, 'en')} (evidence: {money.net.evidence})."
     )
@@ -181,6 +187,10 @@ def _break_even(money: "LiftMoney", language: Language) -> str:
     points = f"{100 * money.break_even:.1f}"
     if money.cost.value <= 0:
         return "没有成本" if language == "zh" else "there is no cost to earn back"
+    if money.break_even <= 0:
+        return "已实现部分已收回成本" if language == "zh" else "what was realised has paid for it"
+    if not money.break_even < float("inf"):
+        return "任何提升都不能回本" if language == "zh" else "no lift would pay for it"
     if language == "zh":
         return f"留存提高 {points} 个百分点即可回本"
     return f"a lift of {points} points pays for it"
@@ -189,4 +199,6 @@ def _break_even(money: "LiftMoney", language: Language) -> str:
 def _payback(months: float, language: Language) -> str:
     if months == float("inf"):
         return "不能回本" if language == "zh" else "never"
+    if not months:
+        return "观察期内" if language == "zh" else "within the window"
     return f"{months:.1f} 个月" if language == "zh" else f"{months:.1f} months after the window"

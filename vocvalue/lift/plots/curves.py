@@ -138,5 +138,5 @@ def _finding(found: RetentionSurvival) -> str:
     months, word = found.months, "kept"
     if found.event == "order":
         months, word = found.months_sooner, "sooner back"
-    told = f"{months.value:+.2f} of {figure(round(found.horizon, 1))} months {word}"
+    told = f"{months.value:+.2f} of {figure(round(found.horizon, 2))} months {word}"
     return told if found.shown else f"{told}: no effect shown"
