@@ -4,7 +4,8 @@
 - What was joined, and what could not be: `LinkReport`.
 """
 
-from vocvalue.link.attachment import Linked, attach
+from vocvalue.link.attachment import attach
+from vocvalue.link.linked import Linked
 from vocvalue.link.report import LinkReport
 
 __all__ = ["LinkReport", "Linked", "attach"]

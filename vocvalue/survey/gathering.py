@@ -13,8 +13,9 @@ from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.link import Linked, LinkReport, attach
 from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
-from vocvalue.survey import outcomes
-from vocvalue.survey.cross_terms import CrossTerms, named
+from vocvalue.survey import gathering_notes, outcomes
+from vocvalue.survey.cross_terms import CrossTerms
+from vocvalue.survey.gathering_notes import SPEND_BEFORE, TENURE
 from vocvalue.survey.outcomes import Outcomes
 from vocvalue.survey.question import Question
 from vocvalue.survey.scale import scale_of, whole_scores
@@ -24,10 +25,6 @@ from vocvalue.tables.responses import has_column
 
 Codes: TypeAlias = NDArray[np.int64]
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
-
-TENURE, SPEND_BEFORE = "tenure", "spend_before"
-LIKE = 2.0
-"""Tenures further apart than so many times are of customers of another kind."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -118,8 +115,8 @@ def _of_linked(question: Question, linked: Linked) -> Gathered:
         notes=(
             *linked.notes,
             *notes,
-            *_spend_before(covariates),
-            *(_curve(linked) if question.follow_up == "kaplan_meier" else ()),
+            *gathering_notes.spend_before(covariates),
+            *(gathering_notes.curve(linked) if question.follow_up == "kaplan_meier" else ()),
         ),
     )
 
@@ -166,7 +163,7 @@ def _gathered(
         )
     kept = tuple(name for name in segments if name not in empty)
     number = np.cumsum(members > 0) - 1
-    notes = (*rest.pop("notes"), *(_without_members(name) for name in empty))
+    notes = (*rest.pop("notes"), *(gathering_notes.without_members(name) for name in empty))
     return Gathered(
         segments=kept,
         outcomes=replace(seen, segment_of=number[seen.segment_of]) if empty else seen,
@@ -374,54 +371,6 @@ def _churn_in_words(question: Question, linked: Linked, language: Language) -> s
         return f"{window}{part}内没有订单{', Kaplan-Meier 估计' if by else ''}"
     part = "" if silent is None else f"the last {duration.spoken(silent)} of "
     return f"no order in {part}{window}{', by Kaplan-Meier' if by else ''}"
-
-
-def _spend_before(covariates: Columns) -> tuple[Note, ...]:
-    if SPEND_BEFORE not in covariates:
-        return ()
-    return (
-        Note(
-            en="Customers are made alike in what they spent before the answer too: what their mind "
-            "of then had done by that time is not in the adjusted gap. Choose the covariates with "
-            "adjust_for=.",
-            zh="调整时也纳入了回答之前的消费: 当时的态度在此之前已产生的影响不在调整后的差距之内。"
-            "可用 adjust_for= 选择协变量。",
-        ),
-    )
-
-
-def _curve(linked: Linked) -> tuple[Note, ...]:
-    """Note what Kaplan-Meier does not reach, and where those it adds are of another kind."""
-    reach = Note(
-        en="Kaplan-Meier serves the churn as seen; revenue, lifetime value and adjusted gaps are "
-        "of those followed through the whole window.",
-        zh="Kaplan-Meier 仅用于原始流失率; 收入、终身价值和调整后的差距只计观察满期的客户。",
-    )
-    late = linked.matched & ~linked.complete
-    early = linked.matched & linked.complete
-    if not (late.any() and early.any()):
-        return (reach,)
-    days = [float(np.median(linked.tenure[part])) for part in (early, late)]
-    if max(days) <= LIKE * max(min(days), 1.0):
-        return (reach,)
-    return (
-        reach,
-        Note(
-            en=f"Those not followed in full had been customers for {days[1]:,.0f} days when they "
-            f"answered (median), the others for {days[0]:,.0f}: they may not come back alike, as "
-            "Kaplan-Meier takes them to.",
-            zh=f"未观察满期者回答时的客户年限中位数为 {days[1]:,.0f} 天, 其他人为 "
-            f"{days[0]:,.0f} 天: 两者的回购规律可能不同, 而 Kaplan-Meier 假定相同。",
-            count=int(late.sum()),
-        ),
-    )
-
-
-def _without_members(name: str) -> Note:
-    return Note(
-        en=f"Nobody who answered is a {name}; the segment is not in the table.",
-        zh=f"没有任何回答者属于{named(name, 'zh')}, 该分群不在表中。",
-    )
 
 
 def _first(bad: NDArray[np.bool_], ids: nw.Series[Any] | None) -> list[Any]:

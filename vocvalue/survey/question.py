@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
-from vocvalue.link.attachment import WindowLike
+from vocvalue.link.linked import WindowLike
 from vocvalue.results import Basis, Valued
 from vocvalue.survey.scale import Bands, ScaleName
 

@@ -1,0 +1,145 @@
+"""The customers who answered, each with what they ordered before and after."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.link.report import LinkReport
+from vocvalue.results import Language, Result
+from vocvalue.tables import frames
+
+WindowLike: TypeAlias = duration.Span | tuple[object, object]
+Floats: TypeAlias = NDArray[np.float64]
+Moments: TypeAlias = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Linked(Result):
+    """The customers who answered, each with what they ordered before and after.
+
+    Attributes:
+        report: What was matched and what was left out.
+        customer_id: The customers, under the caller's own column name.
+        answered: The moment of the answer, shape (n,).
+        score: The score, shape (n,); None where none was asked for.
+        kept: Further columns of the response, numbers or text, each of shape (n,).
+        matched: Whether the customer has any order, shape (n,).
+        spend_before: Money of the orders in the window before, net of refunds, shape (n,).
+        spend_after: Money of the orders in the window after, net of refunds, shape (n,).
+        first_order: The first order up to the answer, or NaT, shape (n,).
+        first_after: The first order in the window after, or NaT, shape (n,).
+        last_after: The last order in the window after, or NaT, shape (n,).
+        window: The length of the window, as asked for.
+        window_start: Where a calendar window begins; None counts from each answer.
+        window_seconds: The length of the window.
+        observation_end: The last moment observed.
+        currency: The currency's code, where known.
+    """
+
+    report: LinkReport
+    customer_id: nw.Series[Any] = field(repr=False)
+    answered: Moments = field(repr=False)
+    score: Floats | None = field(repr=False)
+    kept: Mapping[str, NDArray[Any]] = field(repr=False)
+    matched: NDArray[np.bool_] = field(repr=False)
+    spend_before: Floats = field(repr=False)
+    spend_after: Floats = field(repr=False)
+    first_order: Moments = field(repr=False)
+    first_after: Moments = field(repr=False)
+    last_after: Moments = field(repr=False)
+    window: WindowLike
+    window_start: dt.datetime | None
+    window_seconds: int
+    observation_end: dt.datetime
+    currency: str | None = None
+
+    @property
+    def opened(self) -> Moments:
+        """The moment at which each customer's window after begins, shape (n,)."""
+        if self.window_start is None:
+            return self.answered
+        return np.full(self.answered.shape, np.datetime64(self.window_start, "us"))
+
+    @property
+    def follow_up(self) -> Floats:
+        """Days from where the window after begins to the end of the last day, shape (n,)."""
+        end = np.datetime64(self.observation_end.date() + dt.timedelta(days=1), "us")
+        return np.maximum(days(end - self.opened), 0.0)
+
+    @property
+    def complete(self) -> NDArray[np.bool_]:
+        """Whether each customer was followed for the whole window after, shape (n,)."""
+        return np.asarray(self.follow_up >= self.window_days)
+
+    @property
+    def window_days(self) -> float:
+        """The length of the window, in days."""
+        return self.window_seconds / 86_400
+
+    @property
+    def tenure(self) -> Floats:
+        """Days from the first order to where the window begins, 0 without one, shape (n,)."""
+        return np.nan_to_num(days(self.opened - self.first_order), nan=0.0)
+
+    def to_frame(self) -> Any:
+        """Return one row per customer who answered, in the caller's dataframe library."""
+        columns = {
+            "answered": self.answered,
+            **({} if self.score is None else {"score": self.score}),
+            **self.kept,
+            "matched": self.matched,
+            "spend_before": self.spend_before,
+            "spend_after": self.spend_after,
+            "first_order": self.first_order,
+            "first_after": self.first_after,
+            "last_after": self.last_after,
+            "complete": self.complete,
+        }
+        return frames.beside(self.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report, the window and the notes, without the customers."""
+        return {
+            "report": self.report.to_dict(),
+            "window": self.in_words(),
+            "observation_end": self.observation_end.isoformat(),
+            "complete": int(self.complete.sum()),
+            "notes": [note.en for note in self.notes],
+        }
+
+    def in_words(self, language: Language = "en") -> str:
+        """Return the window in words.
+
+        Args:
+            language: "en" or "zh".
+        """
+        if self.window_start is not None:
+            last = self.window_start + dt.timedelta(seconds=self.window_seconds - 1)
+            ends = f"{self.window_start:%Y-%m-%d}", f"{last:%Y-%m-%d}"
+            return " 至 ".join(ends) if language == "zh" else f"{ends[0]} to {ends[1]}"
+        span = duration.spoken(self.window, language)  # type: ignore[arg-type]
+        return f"回答后 {span}" if language == "zh" else f"the {span} after the answer"
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the report's figures, the window and how many were followed through it."""
+        return [
+            *self.report.headlines(),
+            ("window", f"{self.in_words()}, and as long before"),
+            ("followed throughout", f"{int(self.complete.sum()):,}"),
+            ("observed until", f"{self.observation_end:%Y-%m-%d}"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return how far the answers speak for the revenue, in English or Chinese."""
+        return self.report.statement(language)
+
+
+def days(spans: NDArray[np.timedelta64]) -> Floats:
+    """Return spans of time in days, NaN where there is none."""
+    return np.asarray(spans / np.timedelta64(86_400_000_000, "us"), dtype=np.float64)
