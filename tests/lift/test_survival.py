@@ -177,7 +177,7 @@ def test_an_experiment_of_orders_waits_for_the_first_order():
     assert "ordered again" in found.statement()
     assert "sooner back" in found.statement()
     assert "kept" not in str(found)
-    assert found.statement("zh").startswith("1.64 个月内接触组 66.7 % 再次下单")
+    assert found.statement("zh").startswith("1.64 个月内实验组 66.7 % 再次下单")
     for refused in (lambda: found.months_kept, lambda: found.money(80)):
         with pytest.raises(ParameterError, match="the event is the first order"):
             refused()
@@ -312,7 +312,7 @@ def test_months_kept_go_into_the_money_of_the_lift():
 
 def test_what_it_says():
     found = kept()
-    assert found.statement("zh").startswith("6 个月后接触组 50.0 % 仍是客户, 对照组 25.0 %")
+    assert found.statement("zh").startswith("6 个月后实验组 50.0 % 仍是客户, 对照组 25.0 %")
     assert "样本未显示效果" in found.statement("zh")
     assert "no proportional hazards" in str(found)
     frame = found.to_frame()

@@ -173,7 +173,7 @@ def inferred(
     """Note which part of the design was taken from the data, and not said."""
     told = []
     if treated_share is None:
-        told.append((f"treated_share ({share:.4g})", f"接触组比例 ({share:.4g}) "))
+        told.append((f"treated_share ({share:.4g})", f"实验组比例 ({share:.4g}) "))
     if n_planned is None:
         told.append((f"n_planned ({planned:,})", f"计划客户数 ({planned:,}) "))
     return tuple(

@@ -38,7 +38,7 @@ def statement(looks: "Looks", language: Language) -> str:
             else f"{_first(looks, 'zh')}首次显示效果"
         )
         return (
-            f"查看 {k:,} 次, 累计 {n} 位客户: 接触组与对照组留存相差 "
+            f"查看 {k:,} 次, 累计 {n} 位客户: 实验组与对照组留存相差 "
             f"{in_points(looks.difference, 'zh')}, 该区间无论查看多少次均有效; {verdict} "
             f"({EVIDENCE_ZH[looks.evidence]})。"
         )

@@ -32,7 +32,7 @@ def _missing(treated: Spent, control: Spent) -> tuple[Note, ...]:
             en=f"The spend of {counted(n, 'customer')} is not known, {of[0]} treated and {of[1]} "
             "control; left out. Where that has to do with the contact, the comparison is not "
             "randomised any more.",
-            zh=f"{n:,} 位客户的消费未知 (接触组 {of[0]}, 对照组 {of[1]}), 未计入; "
+            zh=f"{n:,} 位客户的消费未知 (实验组 {of[0]}, 对照组 {of[1]}), 未计入; "
             "若与接触有关, 比较就不再是随机的。",
             count=n,
         ),

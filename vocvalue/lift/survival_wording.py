@@ -50,7 +50,7 @@ def _of_leaving(found: "RetentionSurvival", language: Language) -> str:
     treated, control = (f"{100 * arm.share.value:.1f} %" for arm in (found.treated, found.control))
     if language == "zh":
         return (
-            f"{span} 个月后接触组 {treated} 仍是客户, 对照组 {control}, 相差 "
+            f"{span} 个月后实验组 {treated} 仍是客户, 对照组 {control}, 相差 "
             f"{in_points(found.share, 'zh')}: {span} 个月内人均多留 "
             f"{_months_zh(found.months_kept)}; {EVIDENCE_ZH[found.evidence]})。"
             f"{_verdict(found, 'zh')}"
@@ -70,7 +70,7 @@ def _of_orders(found: "RetentionSurvival", language: Language) -> str:
     )
     if language == "zh":
         return (
-            f"{span} 个月内接触组 {treated} 再次下单, 对照组 {control}, 相差 "
+            f"{span} 个月内实验组 {treated} 再次下单, 对照组 {control}, 相差 "
             f"{in_points(found.share_back, 'zh')}: 在这 {span} 个月内人均提前 "
             f"{_months_zh(found.months_sooner)}; {EVIDENCE_ZH[found.evidence]})。"
             f"{_verdict(found, 'zh')}"

@@ -48,7 +48,7 @@ def statement(lift: "RetentionLift", language: Language) -> str:
         verdict = "" if lift.shown else "区间包含 0, 样本未显示效果。"
         who = "多流失" if lost else "多留住"
         return (
-            f"接触组留存 {treated}, 对照组 {control}, 相差 {in_points(lift.difference, 'zh')}: "
+            f"实验组留存 {treated}, 对照组 {control}, 相差 {in_points(lift.difference, 'zh')}: "
             f"{n} 位客户中{who} {number} 位 ({level} 区间 {low} 至 {high}; "
             f"{EVIDENCE_ZH[lift.evidence]})。{verdict}"
         )
@@ -69,7 +69,7 @@ def _association(lift: "RetentionLift", language: Language) -> str:
         verdict = "" if lift.shown else "区间包含 0, 样本未显示差异。"
         alike = "也未作调整" if lift.from_counts else "仅在分层内比较"
         return (
-            f"接触组留存 {treated}, 未接触组 {control}, 相差 {found}。{verdict}"
+            f"实验组留存 {treated}, 未实验组 {control}, 相差 {found}。{verdict}"
             f"分组并非随机, {alike}: 仅为相关, 不能说明联系留住了多少客户。"
         )
     verdict = "" if lift.shown else " The sample does not show a difference."
