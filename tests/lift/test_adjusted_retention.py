@@ -297,3 +297,19 @@ def test_an_arm_of_which_nobody_is_left_is_refused():
 def test_arguments_outside_their_range_are_refused(contacted, change, message):
     with pytest.raises(ParameterError, match=message):
         lift.adjusted_retention(contacted, **change)
+
+
+def test_customers_lost_are_not_called_kept():
+    rng = np.random.default_rng(11)
+    n = 800
+    age = rng.normal(50, 10, n)
+    arm = np.where(rng.random(n) < 0.5, "treated", "control")
+    stays = rng.random(n) < 0.6 - 0.2 * (arm == "treated")
+    people = pd.DataFrame({"customer_id": range(n), "arm": arm, "age": age})
+    outcomes = pd.DataFrame({"customer_id": range(n), "retained": stays.astype(int)})
+    read = lift.experiment(people, outcomes=outcomes, keep=["age"], randomised=False)
+    found = lift.adjusted_retention(read)
+    assert found.retained.value < 0
+    assert "lost who would have stayed" in found.statement()
+    assert "多流失" in found.statement("zh")
+    assert "-" not in found.statement().partition("That is")[2].partition("(")[0]

@@ -38,13 +38,14 @@ def _english(lift: "AdjustedRetention") -> str:
     n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
     kept, low, high = (f"{x:,.0f}" for x in _ends(lift))
+    who = "lost who would have stayed" if _lost(lift) else "kept who would have left"
     if lift.target == "treated":
         first = f"Of {n} customers contacted {contacted} stayed; left alone {alone} would have"
     else:
         first = f"Were all {many} customers contacted {contacted} would stay, were none {alone}"
     return (
         f"{first}, judged by customers alike in {counted(len(lift.covariates), 'covariate')}: "
-        f"{in_points(lift.difference)}. That is {kept} of {n} contacted kept who would have left "
+        f"{in_points(lift.difference)}. That is {kept} of {n} contacted {who} "
         f"({lift.level * 100:g} %: {low} to {high}; {lift.evidence}). As they are, the arms differ "
         f"by {100 * lift.unadjusted.value:+.1f} points.{_verdict(lift)}{_doubt(lift)}"
     )
@@ -54,13 +55,14 @@ def _chinese(lift: "AdjustedRetention") -> str:
     n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
     kept, low, high = (f"{x:,.0f}" for x in _ends(lift))
+    who = "多流失" if _lost(lift) else "多留住"
     if lift.target == "treated":
         first = f"{n} 位被联系客户留存 {contacted}, 若未联系则为 {alone}"
     else:
         first = f"若 {many} 位客户全部联系, 留存 {contacted}, 若均不联系则为 {alone}"
     return (
         f"{first} (与 {len(lift.covariates)} 项协变量相近的客户比较), 相差 "
-        f"{in_points(lift.difference, 'zh')}: {n} 位被联系客户中多留住 {kept} 位 "
+        f"{in_points(lift.difference, 'zh')}: {n} 位被联系客户中{who} {kept} 位 "
         f"({lift.level * 100:g} % 区间 {low} 至 {high}; {EVIDENCE_ZH[lift.evidence]})。"
         f"未经调整两组相差 {100 * lift.unadjusted.value:+.1f} 个百分点。"
         f"{_verdict(lift, 'zh')}{_doubt(lift, 'zh')}"
@@ -71,8 +73,16 @@ def _percent(share: Estimate) -> str:
     return f"{100 * share.value:.1f} %"
 
 
+def _lost(lift: "AdjustedRetention") -> bool:
+    return lift.retained.value < 0
+
+
 def _ends(lift: "AdjustedRetention") -> tuple[float, float, float]:
-    return lift.retained.value, lift.retained.lower, lift.retained.upper
+    """Return how many were kept, or lost, with the interval."""
+    kept = lift.retained
+    if _lost(lift):
+        return -kept.value, -kept.upper, -kept.lower
+    return kept.value, kept.lower, kept.upper
 
 
 def _verdict(lift: "AdjustedRetention", language: Language = "en") -> str:

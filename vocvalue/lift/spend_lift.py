@@ -73,7 +73,8 @@ class SpendLift(Result):
         """Return what the lift in spend amounts to, before any cost.
 
         With a cost, and with what the customers kept will bring later, it is one line of the money
-        of a lift in retention: `RetentionLift.money(..., realised=spend.difference)`.
+        of a lift in retention, per customer and on the basis of the value there:
+        `RetentionLift.money(..., realised=spend.money(population=1, margin=0.40))`.
 
         Args:
             population: How many customers will be contacted; those treated without it.

@@ -19,7 +19,7 @@ def headlines(lift: "RetentionLift") -> Sequence[tuple[str, str]]:
         ("difference", f"{in_points(lift.difference)}"),
         ("relative lift", _percent(lift.relative)),
         ("risk ratio", str(lift.risk_ratio)),
-        ("customers retained", str(lift.retained)),
+        ("customers retained", _people(lift.retained)),
         ("p-value", f"{lift.p_value:.2g} ({lift.alternative})"),
         ("method", lift.method),
         ("evidence", lift.evidence),
@@ -69,7 +69,7 @@ def _association(lift: "RetentionLift", language: Language) -> str:
         verdict = "" if lift.shown else "区间包含 0, 样本未显示差异。"
         alike = "也未作调整" if lift.from_counts else "仅在分层内比较"
         return (
-            f"实验组留存 {treated}, 未实验组 {control}, 相差 {found}。{verdict}"
+            f"被联系客户留存 {treated}, 未联系客户 {control}, 相差 {found}。{verdict}"
             f"分组并非随机, {alike}: 仅为相关, 不能说明联系留住了多少客户。"
         )
     verdict = "" if lift.shown else " The sample does not show a difference."
@@ -85,7 +85,7 @@ def money_headlines(money: "LiftMoney") -> Sequence[tuple[str, str]]:
     """Return every line of money, and what to decide by."""
     rows = [
         ("customers contacted", f"{money.contacted:,}"),
-        ("customers kept", _known_or(money.customers)),
+        ("customers kept", _people(money.customers)),
         ("worth each", _known_or(money.value_per_customer)),
     ]
     if money.realised is not None:
@@ -131,6 +131,12 @@ def money_statement(money: "LiftMoney", language: Language) -> str:
         f"{figure(money.cost.value)} the net is {_said(money.net, 'en')}, above 0 with a "
         f"probability of {chance}; {_break_even(money, 'en')} (evidence: {money.net.evidence})."
     )
+
+
+def _people(estimate: Estimate) -> str:
+    """Return a number of customers, whole, with its interval."""
+    value, lower, upper = (f"{x:,.0f}" for x in (estimate.value, estimate.lower, estimate.upper))
+    return f"{value} ({estimate.level * 100:g} %: {lower} to {upper})"
 
 
 def _known_or(estimate: Estimate) -> str:

@@ -51,6 +51,11 @@ class Outcomes:
         """The number of each customer's segment, shape (n,)."""
         return np.asarray(self.segment_of[self.cell])
 
+    @cached_property
+    def _answers(self) -> NDArray[Any]:
+        """How often each score was given, shape (number of scores,)."""
+        return np.bincount(self.cell, minlength=self.segment_of.size)
+
     def members(self, n_segments: int, weight: Floats | None = None) -> Floats:
         """Return how many customers each segment has, or their weight, shape (k,).
 
@@ -58,7 +63,9 @@ class Outcomes:
             n_segments: The number of segments k.
             weight: The weight of each customer, shape (n,).
         """
-        of_each = np.bincount(self.cell, weight, self.segment_of.size)
+        of_each = self._answers
+        if weight is not None:
+            of_each = np.bincount(self.cell, weight, self.segment_of.size)
         return np.asarray(np.bincount(self.segment_of, of_each, n_segments), dtype=np.float64)
 
 
