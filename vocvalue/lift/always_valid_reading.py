@@ -10,6 +10,7 @@ from vocvalue.errors import DataError
 from vocvalue.lift.always_valid_testing import inferred, looked
 from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.looks import Looks
+from vocvalue.lift.randomness import evidence_of
 from vocvalue.results import Note
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -92,7 +93,7 @@ def always_valid(
         at,
         treated_share=share,
         n_planned=planned,
-        evidence="randomised" if experiment.randomised else "association only",
+        evidence=evidence_of(randomised=experiment.randomised),
         level=level,
         window=experiment.window,
         notes=(

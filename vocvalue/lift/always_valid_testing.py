@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.looks import Looks
+from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.results import Evidence, Note
 from vocvalue.stats import differences, sequential
 
@@ -78,7 +79,7 @@ def always_valid_test(
         np.arange(1, pairs[0][0].size + 1) if at is None else _moments(at, pairs[0][0].size),
         treated_share=share,
         n_planned=planned,
-        evidence="randomised" if randomised else "association only",
+        evidence=evidence_of(randomised=randomised),
         level=level,
         notes=inferred(treated_share, n_planned, share, planned),
     )
@@ -134,7 +135,7 @@ def looked(
         notes=(
             *notes,
             *_drifted(bool((highest > lowest).any())),
-            *_not_random(evidence),
+            *not_random(randomised=evidence == "randomised"),
         ),
     )
 
@@ -194,12 +195,3 @@ def _drifted(crossed: bool) -> tuple[Note, ...]:  # noqa: FBT001 - a finding, no
         "请谨慎使用各次查看自身的区间。",
     )
     return (note,) if crossed else ()
-
-
-def _not_random(evidence: Evidence) -> tuple[Note, ...]:
-    note = Note(
-        en="The arms were not assigned at random: the intervals say what chance does, not what "
-        "the contact does.",
-        zh="分组并非随机: 区间只反映随机波动, 不代表联系的效果。",
-    )
-    return () if evidence == "randomised" else (note,)

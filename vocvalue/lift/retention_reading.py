@@ -12,10 +12,10 @@ from vocvalue.lift import arms as counted_arms
 from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.intervals import ALTERNATIVES, Alternative, Method, TwoArms, points
+from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import compared
 from vocvalue.lift.stratified_lift import stratified
-from vocvalue.results import Evidence, Note
 from vocvalue.tables.categories import key
 
 Counts = NDArray[np.int64]
@@ -67,15 +67,14 @@ def retention(
     checks.level(level)
     checks.one_of("alternative", alternative, ALTERNATIVES)
     number = experiment.number(arm)
-    evidence: Evidence = "randomised" if experiment.randomised else "association only"
     arms = _arms(experiment, number, method)
     told: dict[str, Any] = {
         "alternative": alternative,
-        "evidence": evidence,
+        "evidence": evidence_of(randomised=experiment.randomised),
         "level": level,
         "window": experiment.window,
         "window_zh": experiment.window_zh,
-        "notes": (*experiment.notes, *_not_random(experiment)),
+        "notes": (*experiment.notes, *not_random(randomised=experiment.randomised)),
     }
     margin = points("non_inferiority", non_inferiority)
     if strata is None:
@@ -118,16 +117,3 @@ def _by_stratum(
         kept = np.bincount(codes[here], experiment.retained[here], k)
         counts.append(np.stack([np.round(kept).astype(np.int64), n]))
     return tuple(key(name) for name in found.tolist()), counts[0], counts[1]
-
-
-def _not_random(experiment: Experiment) -> tuple[Note, ...]:
-    if experiment.randomised:
-        return ()
-    return (
-        Note(
-            en="The arms were not assigned at random: those contacted may differ from the others "
-            "in more than the contact. Adjust for covariates with lift.adjusted_retention.",
-            zh="分组并非随机: 被联系者与其他客户可能本就不同。请用 lift.adjusted_retention "
-            "按协变量调整。",
-        ),
-    )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from vocvalue import checks
 from vocvalue.lift.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.intervals import ALTERNATIVES, IN_WORDS, Alternative, Method, TwoArms, points
+from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_lift import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.stats import ratios
@@ -64,7 +65,7 @@ def retention_test(
         arms,
         alternative=alternative,
         non_inferiority=points("non_inferiority", non_inferiority),
-        evidence="randomised" if randomised else "association only",
+        evidence=evidence_of(randomised=randomised),
         level=level,
     )
 

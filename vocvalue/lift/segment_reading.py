@@ -87,11 +87,11 @@ def by_segment(
     context = Context(
         column=column,
         method=method,
-        evidence=evidence_of(experiment),
+        evidence=evidence_of(randomised=experiment.randomised),
         level=level,
         window=experiment.window,
         window_zh=experiment.window_zh,
-        notes=(*experiment.notes, *not_random(experiment)),
+        notes=(*experiment.notes, *not_random(randomised=experiment.randomised)),
     )
     question = asked(
         worth,
@@ -165,7 +165,7 @@ def by_segment_counts(
     context = Context(
         column="segment",
         method=method,
-        evidence="randomised" if randomised else "association only",
+        evidence=evidence_of(randomised=randomised),
         level=level,
     )
     question = asked(value, cost_per_contact, sure=sure, currency=currency, basis=basis)

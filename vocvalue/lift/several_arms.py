@@ -78,11 +78,12 @@ def compare_arms(
     evidence: Evidence
     if isinstance(arms, Experiment):
         counted = _of_experiment(arms, control)
-        evidence, notes = evidence_of(arms), (*arms.notes, *not_random(arms))
+        evidence = evidence_of(randomised=arms.randomised)
+        notes = (*arms.notes, *not_random(randomised=arms.randomised))
         window: tuple[str | None, str | None] = arms.window, arms.window_zh
     else:
         counted = _of_counts(arms, CONTROL if control is None else control)
-        evidence, notes = "randomised" if randomised else "association only", ()
+        evidence, notes = evidence_of(randomised=randomised), ()
         window = None, None
 
     def lift_of(treated: Arm, over: Arm, also: tuple[Note, ...] = ()) -> RetentionLift:

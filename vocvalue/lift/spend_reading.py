@@ -82,13 +82,13 @@ def spend(
     return compared(
         *arms,
         method=method,
-        evidence=evidence_of(experiment),
+        evidence=evidence_of(randomised=experiment.randomised),
         currency=experiment.currency,
         basis=basis,
         level=level,
         seed=seed,
         n_draws=n_draws,
-        notes=(*experiment.notes, *not_random(experiment)),
+        notes=(*experiment.notes, *not_random(randomised=experiment.randomised)),
         window=experiment.window,
         window_zh=experiment.window_zh,
     )

@@ -11,6 +11,7 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.lift import spend_notes
 from vocvalue.lift.combining import Interval
+from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.spend_arms import SpendArm, Spent, spent_pair
 from vocvalue.lift.spend_lift import SpendLift, times
 from vocvalue.lift.spend_parts import Parts
@@ -132,7 +133,7 @@ def spend_test(
     return compared(
         *arms,
         method=method,
-        evidence="randomised" if randomised else "association only",
+        evidence=evidence_of(randomised=randomised),
         currency=currency,
         basis=basis,
         level=level,

@@ -9,6 +9,7 @@ from vocvalue import checks, duration
 from vocvalue.errors import DataError
 from vocvalue.lift.assigned import Experiment, unfollowed
 from vocvalue.lift.event_times import Event
+from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.lift.retention_survival import RetentionSurvival
 from vocvalue.lift.survival_measuring import measured
 from vocvalue.lift.survival_testing import event_times
@@ -84,7 +85,7 @@ def survival(
         horizon=horizon,
         longest=_in_months(experiment.window_days),
         strata=strata,
-        evidence="randomised" if experiment.randomised else "association only",
+        evidence=evidence_of(randomised=experiment.randomised),
         currency=experiment.currency,
         level=level,
         notes=(*_of_experiment(experiment), *notes),
@@ -110,13 +111,4 @@ def _of_experiment(experiment: Experiment) -> tuple[Note, ...]:
     """Return the experiment's notes, without that of those who are counted here after all."""
     out = unfollowed(int((~experiment.followed).sum()))
     kept = tuple(note for note in experiment.notes if note not in out)
-    if experiment.randomised:
-        return kept
-    return (
-        *kept,
-        Note(
-            en="The arms were not assigned at random: those contacted may differ from the others "
-            "in more than the contact, and the difference in months with them.",
-            zh="分组并非随机: 被联系者与其他客户可能本就不同, 月数之差也可能源于此。",
-        ),
-    )
+    return (*kept, *not_random(randomised=experiment.randomised))

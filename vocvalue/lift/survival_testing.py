@@ -11,6 +11,7 @@ from vocvalue.duration import DAYS, Span, Unit
 from vocvalue.duration import unit as checked_unit
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.event_times import EVENTS, Event, EventTimes
+from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_survival import RetentionSurvival
 from vocvalue.lift.survival_measuring import measured
 from vocvalue.results import Note, counted
@@ -94,7 +95,7 @@ def survival_test(
         times,
         horizon=horizon,
         strata=None if strata is None else "strata",
-        evidence="randomised" if randomised else "association only",
+        evidence=evidence_of(randomised=randomised),
         level=level,
         notes=notes,
     )
