@@ -5,7 +5,6 @@ Matplotlib is loaded when something is drawn, so that importing vocvalue stays q
 
 import textwrap
 from collections.abc import Mapping
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -71,16 +70,6 @@ def dates(ax: Axes) -> None:
     ax.xaxis.set_major_locator(locator)
     brief = mdates.ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(brief)
-
-
-def z(level: float) -> float:
-    """Return how many standard errors an interval of a level reaches to either side.
-
-    Examples:
-        >>> round(z(0.95), 3)
-        1.96
-    """
-    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def percent(share: float) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.results import Estimate, Language, Money, Result, figure, plain
+from vocvalue.stats import normal
 from vocvalue.tables import frames
 
 LAST_CLASS = 7
@@ -93,12 +93,13 @@ class Backtest(Result):
         error = uncertainty.standard_error_of_purchases(
             known, prediction.purchases, horizon, prediction.seed
         )
-        half = NormalDist().inv_cdf((1 + prediction.level) / 2) * error
-        total = float(self.predicted_purchases.sum())
+        total, lower, upper = normal.interval(
+            float(self.predicted_purchases.sum()), error, prediction.level
+        )
         return Estimate(
             value=total,
-            lower=total - half,
-            upper=total + half,
+            lower=lower,
+            upper=upper,
             level=prediction.level,
             method=uncertainty.METHOD,
             n=known.n_customers,

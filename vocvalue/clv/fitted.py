@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import NormalDist
 from typing import Generic, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from vocvalue import checks
 from vocvalue.clv import storage
 from vocvalue.clv.search import FLAT_INFORMATION
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError
 from vocvalue.results import Estimate, Language, Note, Result
+from vocvalue.stats import normal
 
 ModelT = TypeVar("ModelT")
 
@@ -87,7 +86,7 @@ class Fit(Result, Generic[ModelT]):
         Raises:
             FitError: The data do not identify every parameter.
         """
-        z = NormalDist().inv_cdf((1 + checks.level(level)) / 2)
+        z = normal.critical_value(level)
         if self.covariance is None:
             raise FitError(self._no_intervals(), fit=self)
         errors = np.sqrt(np.diag(self.covariance))

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import checks
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError
 from vocvalue.results import Estimate, Language, Note, Result
+from vocvalue.stats import normal
 
 Verdict: TypeAlias = Literal["holds", "weak", "violated"]
 
@@ -111,7 +110,7 @@ def check_independence(rfm: Rfm, *, level: float = 0.95) -> Independence:
     if n < FEWEST_TO_CORRELATE:
         raise DataError(f"{n} customers bought again; a correlation needs at least four.")
     rho = _rank_correlation(rfm.frequency[repeat], rfm.mean_spend[repeat])
-    half = NormalDist().inv_cdf((1 + checks.level(level)) / 2) * np.sqrt(1.06 / (n - 3))
+    half = normal.critical_value(level) * np.sqrt(1.06 / (n - 3))
     middle = np.arctanh(np.clip(rho, -1 + 1e-12, 1 - 1e-12))
     lower, upper = np.tanh([middle - half, middle + half])
     estimate = Estimate(

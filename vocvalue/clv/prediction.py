@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from vocvalue.results import (
     figure,
     plain,
 )
+from vocvalue.stats import normal
 from vocvalue.tables import frames
 
 EVIDENCE: Evidence = "association only"
@@ -71,11 +71,11 @@ class ClvPrediction(Result):
         error = uncertainty.standard_error_of_total(
             self.rfm, self.purchases, self.spend, self.terms, self.seed
         )
-        half = NormalDist().inv_cdf((1 + self.level) / 2) * error
+        value, lower, upper = normal.interval(value, error, self.level)
         return Money(
             value=value,
-            lower=value - half,
-            upper=value + half,
+            lower=lower,
+            upper=upper,
             level=self.level,
             method=uncertainty.METHOD,
             n=self.rfm.n_customers,

@@ -1,7 +1,6 @@
 """The lift in retention where nobody drew lots: the arms made comparable by what is known."""
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +14,8 @@ from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.comparable import Compared, comparable, separated
 from vocvalue.lift.intervals import TwoArms
-from vocvalue.lift.worth import normal_quantile
 from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.stats import normal
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
 from vocvalue.stats.e_value import e_value, limit_e_value
 from vocvalue.stats.effect_on_treated import means_of_treated
@@ -164,7 +163,7 @@ class _Found:
         if not (alone > 0 and contacted > 0):
             return self._with_ends(*[float("nan")] * 3)
         error = self._error(np.array([-1 / alone, 1 / contacted]))
-        reach = float(np.exp(normal_quantile(self.level) * error))
+        reach = float(np.exp(normal.critical_value(self.level) * error))
         value = float(contacted / alone)
         return self._with_ends(value, value / reach, value * reach)
 
@@ -174,7 +173,7 @@ class _Found:
         error = self._error(np.array([-1.0, 1.0]))
         if error == 0:
             return 1.0 if self._gap == 0 else 0.0
-        return 2 * NormalDist().cdf(-abs(self._gap) / error)
+        return float(normal.p_value(self._gap / error))
 
     @property
     def outside(self) -> tuple[Note, ...]:
@@ -199,8 +198,7 @@ class _Found:
         return float(np.sqrt(direction @ self.means.covariance @ direction))
 
     def _estimate(self, value: float, error: float) -> Estimate:
-        half = normal_quantile(self.level) * error
-        return self._with_ends(value, value - half, value + half)
+        return self._with_ends(*normal.interval(value, error, self.level))
 
     def _with_ends(self, value: float, lower: float, upper: float) -> Estimate:
         return Estimate(

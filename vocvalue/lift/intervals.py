@@ -8,11 +8,11 @@ from vocvalue.errors import ParameterError
 from vocvalue.lift.arms import Arm
 from vocvalue.stats import differences, exact
 from vocvalue.stats.beta_binomial import BetaPair
+from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
 Method: TypeAlias = Literal[
     "newcombe", "miettinen-nurminen", "mee", "agresti-caffo", "wald", "exact", "bayes"
 ]
-Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 
 IN_WORDS: dict[str, str] = {
     "newcombe": "Newcombe's hybrid score",
@@ -24,7 +24,6 @@ IN_WORDS: dict[str, str] = {
     "bayes": "beta-binomial posterior, Jeffreys prior",
 }
 METHODS = tuple(IN_WORDS)
-ALTERNATIVES = ("two-sided", "greater", "less")
 
 
 @dataclass(frozen=True, kw_only=True)

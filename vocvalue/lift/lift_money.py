@@ -14,9 +14,10 @@ from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
 from vocvalue.lift import wording
 from vocvalue.lift.combining import Interval, less, product, ratio, reach, total
-from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, normal_quantile, same
+from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, same
 from vocvalue.results import Basis, Estimate, Language, Money, Note, Result
 from vocvalue.results import language as checked
+from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -292,7 +293,7 @@ def _distinct(
 
 
 def _error(estimate: Estimate) -> float:
-    return (estimate.upper - estimate.lower) / (2 * normal_quantile(estimate.level))
+    return normal.standard_error(estimate.lower, estimate.upper, estimate.level)
 
 
 def _terms(saved: Saved, worth: Amount, parts: dict[str, Amount]) -> _Terms:

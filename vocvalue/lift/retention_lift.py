@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from vocvalue.lift.lift_money import LiftMoney, Saved, priced
 from vocvalue.lift.worth import Cost, Worth
 from vocvalue.results import Estimate, Evidence, Language, Result
 from vocvalue.results import language as checked
-from vocvalue.stats import exact
+from vocvalue.stats import exact, normal
 from vocvalue.stats.beta_binomial import BetaPair
 
 JEFFREYS = (0.5, 0.5)
@@ -109,8 +108,7 @@ class RetentionLift(Result):
     @property
     def standard_error(self) -> float:
         """The standard error that the interval amounts to."""
-        z = NormalDist().inv_cdf((1 + self.level) / 2)
-        return (self.difference.upper - self.difference.lower) / (2 * z)
+        return normal.standard_error(self.difference.lower, self.difference.upper, self.level)
 
     def exact_tests(self) -> pd.DataFrame:
         """Return the exact p-values of no difference: Barnard's, Boschloo's and Fisher's.

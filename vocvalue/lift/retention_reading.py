@@ -11,11 +11,12 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift import arms as counted_arms
 from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.assigned import Experiment
-from vocvalue.lift.intervals import ALTERNATIVES, Alternative, Method, TwoArms, points
+from vocvalue.lift.intervals import Method, TwoArms, points
 from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import compared
 from vocvalue.lift.stratified_lift import stratified
+from vocvalue.stats.normal import ALTERNATIVES, Alternative
 from vocvalue.tables.categories import key
 
 Counts = NDArray[np.int64]

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from vocvalue import checks
 from vocvalue.lift.arms import CONTROL, TREATED, Counts, arm
-from vocvalue.lift.intervals import ALTERNATIVES, IN_WORDS, Alternative, Method, TwoArms, points
+from vocvalue.lift.intervals import IN_WORDS, Method, TwoArms, points
 from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_lift import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.stats import ratios
+from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
 
 def retention_test(

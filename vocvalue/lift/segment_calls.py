@@ -12,8 +12,9 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.lift.combining import Interval, less, product, reach, total
 from vocvalue.lift.segment_lifts import Decision, SegmentCall, SegmentLift
-from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, normal_quantile, same
+from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, same
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
+from vocvalue.stats import normal
 
 SegmentWorth: TypeAlias = Worth | Mapping[str, Worth]
 
@@ -137,7 +138,7 @@ def _probability(one: SegmentLift, value: Amount, cost: Amount) -> float:
 
 
 def _error(given: Amount, level: float) -> float:
-    return (given.upper - given.lower) / (2 * normal_quantile(level))
+    return normal.standard_error(given.lower, given.upper, level)
 
 
 def _estimate(found: Interval, one: SegmentLift, method: str) -> Estimate:

@@ -15,9 +15,8 @@ from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import compared
 from vocvalue.lift.segment_calls import Asked, calls
 from vocvalue.lift.segment_lifts import SegmentLift, SegmentLifts
-from vocvalue.lift.worth import normal_quantile
 from vocvalue.results import Estimate, Evidence, Note, counted
-from vocvalue.stats import multiplicity, shrinkage
+from vocvalue.stats import multiplicity, normal, shrinkage
 from vocvalue.stats.shrinkage import Shrunken
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -171,12 +170,13 @@ def _mean(
 ) -> Estimate:
     """Return the mean lift of the segments there are, not of others that might be."""
     weight = errors**-2
-    value = float(weight @ values / weight.sum())
-    half = normal_quantile(level) / float(np.sqrt(weight.sum()))
+    value, lower, upper = normal.interval(
+        float(weight @ values / weight.sum()), float(weight.sum()) ** -0.5, level
+    )
     return Estimate(
         value=value,
-        lower=value - half,
-        upper=value + half,
+        lower=lower,
+        upper=upper,
         level=level,
         method=POOLED,
         n=sum(lift.difference.n for lift in raw.values()),

@@ -6,8 +6,7 @@ import numpy as np
 
 from vocvalue.lift.combining import Interval
 from vocvalue.lift.spend_arms import SpendArm
-from vocvalue.lift.worth import normal_quantile
-from vocvalue.stats import differences
+from vocvalue.stats import differences, normal
 from vocvalue.stats.means import welch
 
 
@@ -95,5 +94,4 @@ class Parts:
         return sum(known) / len(known) if known else 0.0
 
     def _around(self, value: float, square: float) -> Interval:
-        half = normal_quantile(self.level) * float(np.sqrt(square))
-        return value, value - half, value + half
+        return normal.interval(value, float(np.sqrt(square)), self.level)

@@ -1,7 +1,6 @@
 """The spend of two arms in, the lift in spend out."""
 
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Literal, TypeAlias, cast
 
 import numpy as np
@@ -17,7 +16,7 @@ from vocvalue.lift.spend_lift import SpendLift, times
 from vocvalue.lift.spend_parts import Parts
 from vocvalue.lift.worth import BASES
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
-from vocvalue.stats import cuped
+from vocvalue.stats import cuped, normal
 from vocvalue.stats.cuped import MeanDifference
 from vocvalue.stats.resampling import bootstrap_difference
 
@@ -262,7 +261,7 @@ def _relative(
     square = sum(error / mean**2 for error, mean in zip(errors, means, strict=True))
     square += shared * (1 / means[0] - 1 / means[1]) ** 2
     ratio = means[0] / means[1]
-    factor = float(np.exp(NormalDist().inv_cdf((1 + level) / 2) * np.sqrt(max(square, 0.0))))
+    factor = float(np.exp(normal.critical_value(level) * np.sqrt(max(square, 0.0))))
     return ratio - 1, ratio / factor - 1, ratio * factor - 1
 
 

@@ -1,15 +1,13 @@
 """The lift in retention within strata: Mantel-Haenszel."""
 
-from statistics import NormalDist
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue.lift.arms import Arm
-from vocvalue.lift.intervals import Alternative
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.stats import normal
+from vocvalue.stats.normal import Alternative
 from vocvalue.stats.stratified import Strata
 
 METHOD = "Mantel-Haenszel over strata, Sato's variance"
@@ -45,8 +43,7 @@ def stratified(
     strata = Strata(
         treated=treated[0], n_treated=treated[1], control=control[0], n_control=control[1]
     )
-    value, error = strata.difference()
-    half = NormalDist().inv_cdf((1 + level) / 2) * error
+    difference = normal.interval(*strata.difference(), level)
     ratio = strata.risk_ratio(level)
     n = arms[0].n + arms[1].n
 
@@ -55,7 +52,6 @@ def stratified(
             value=found[0], lower=found[1], upper=found[2], level=level, method=method, n=n
         )
 
-    difference = (value, value - half, value + half)
     size = arms[0].n
     by_ratio = "Mantel-Haenszel ratio, Greenland-Robins"
     return RetentionLift(
@@ -64,8 +60,8 @@ def stratified(
         difference=estimate(difference),
         relative=estimate((ratio[0] - 1, ratio[1] - 1, ratio[2] - 1), by_ratio),
         risk_ratio=estimate(ratio, by_ratio),
-        retained=estimate((size * value, size * (value - half), size * (value + half))),
-        p_value=_p_value(strata, value, alternative),
+        retained=estimate((size * difference[0], size * difference[1], size * difference[2])),
+        p_value=_p_value(strata, difference[0], alternative),
         alternative=alternative,
         method=METHOD,
         evidence=evidence,
@@ -83,7 +79,7 @@ def _p_value(strata: Strata, value: float, alternative: Alternative) -> float:
     if alternative == "two-sided":
         return two_sided
     z = float(np.sqrt(chi2)) * (1 if value > 0 else -1)
-    return float(stats.norm.sf(z if alternative == "greater" else -z))
+    return float(normal.p_value(z, alternative))
 
 
 def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, ...]:

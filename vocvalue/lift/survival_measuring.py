@@ -1,7 +1,5 @@
 """Two arms' event times in, the differences in share and in months out."""
 
-from statistics import NormalDist
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +10,7 @@ from vocvalue.lift.combining import Interval, less, total
 from vocvalue.lift.event_times import EventTimes, Pair, events_by, followed_at, followed_to
 from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
 from vocvalue.results import Estimate, Evidence, Note, counted, figure
+from vocvalue.stats import normal
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.restricted_mean import restricted_mean
 from vocvalue.stats.survival import KaplanMeier
@@ -109,8 +108,7 @@ def _horizon(
 def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm:
     n = int((curve.events + curve.censored).sum())
     share, lower, upper = _share(curve, tau, level)
-    mean, error = restricted_mean(curve, tau)
-    half = NormalDist().inv_cdf((1 + level) / 2) * error
+    months = normal.interval(*restricted_mean(curve, tau), level)
 
     def estimate(value: float, low: float, high: float, method: str) -> Estimate:
         return Estimate(value=value, lower=low, upper=high, level=level, method=method, n=n)
@@ -122,7 +120,7 @@ def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm
         events=events_by(curve, tau),
         followed=followed_at(curve, tau),
         share=estimate(share, lower, upper, "Kaplan-Meier, log-log"),
-        months=estimate(mean, mean - half, mean + half, "area under the curve, Greenwood"),
+        months=estimate(*months, "area under the curve, Greenwood"),
         median=None if median is None else estimate(*median, "Kaplan-Meier, log-log"),
         curve=curve,
     )
@@ -187,17 +185,16 @@ def _months_apart(
     means = np.array([[restricted_mean(curve, tau) for curve in pair] for pair in pairs])
     value = float(weights @ (means[:, 0, 0] - means[:, 1, 0]))
     error = float(np.sqrt(weights**2 @ (means[:, :, 1] ** 2).sum(axis=1)))
-    normal = NormalDist()
-    half = normal.inv_cdf((1 + level) / 2) * error
+    _, lower, upper = normal.interval(value, error, level)
     found = Estimate(
         value=value,
-        lower=value - half,
-        upper=value + half,
+        lower=lower,
+        upper=upper,
         level=level,
         method="difference of restricted means, Greenwood's variance",
         n=_size(pairs),
     )
-    return found, 2 * normal.cdf(-abs(value) / error) if error > 0 else float("nan")
+    return found, float(normal.p_value(value / error)) if error > 0 else float("nan")
 
 
 def _size(pairs: list[Pair]) -> int:

@@ -1,7 +1,6 @@
 """What a customer is worth and what a programme costs, from whatever says so."""
 
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError
 from vocvalue.results import Basis, Estimate, Money, Note, Valued
+from vocvalue.stats import normal
 from vocvalue.stats.means import mean_interval
 from vocvalue.tables import per_customer
 
@@ -87,7 +87,7 @@ def same(name: str, first: object, second: object, what: str) -> None:
 def _of_estimate(name: str, given: Estimate, level: float) -> Amount:
     """Return an estimate at another level, as far as its own ends are those of a normal."""
     value = checks.number(name, given.value)
-    factor = normal_quantile(level) / normal_quantile(given.level)
+    factor = normal.critical_value(level) / normal.critical_value(given.level)
     ends = given.lower, given.upper
     lower, upper = (value + factor * (end - value) if np.isfinite(end) else value for end in ends)
     money = isinstance(given, Money)
@@ -129,8 +129,3 @@ def _of_values(
         basis=basis,
         notes=(note,),
     )
-
-
-def normal_quantile(level: float) -> float:
-    """Return how many standard errors an interval of a level reaches to either side."""
-    return NormalDist().inv_cdf((1 + level) / 2)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from vocvalue import checks
+from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -98,7 +98,7 @@ def bias_corrected(draws: Floats, value: Floats, level: float) -> tuple[Floats, 
     b = len(draws)
     below = np.mean(draws < value, axis=0) + np.mean(draws == value, axis=0) / 2
     shift = 2 * stats.norm.ppf(np.clip(below, 1 / (b + 1), b / (b + 1)))
-    reach = float(stats.norm.ppf((1 + checks.level(level)) / 2))
+    reach = normal.critical_value(level)
     ends = [
         np.array([np.quantile(d, q) for d, q in zip(draws.T, places, strict=True)])
         for places in (stats.norm.cdf(shift - reach), stats.norm.cdf(shift + reach))

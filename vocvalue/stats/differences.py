@@ -11,20 +11,17 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
 
 from vocvalue import checks
-from vocvalue.errors import ParameterError
+from vocvalue.stats import normal
 from vocvalue.stats.bisection import boundary, parts_for
 from vocvalue.stats.constrained import in_standard_errors, score
-from vocvalue.stats.proportions import counts, wilson_at
+from vocvalue.stats.proportions import difference_asked, two_arms, wilson_at
 
 Floats: TypeAlias = NDArray[np.float64]
 Method: TypeAlias = Literal["newcombe", "miettinen-nurminen", "mee", "agresti-caffo", "wald"]
-Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 
 METHODS = get_args(Method)
-ALTERNATIVES = get_args(Alternative)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -93,7 +90,7 @@ def interval(
         newcombe 0.0524 0.3339
         miettinen-nurminen 0.0528 0.3382
     """
-    arms, z = _arms(treated, n_treated, control, n_control), _z(level)
+    arms, z = _arms(treated, n_treated, control, n_control), normal.critical_value(level)
     checks.one_of("method", method, METHODS)
     return _INTERVALS[method](arms, z)
 
@@ -130,11 +127,7 @@ def z_value(
     """
     arms = _arms(treated, n_treated, control, n_control)
     checks.one_of("method", method, METHODS)
-    if not -1 < checks.number("delta0", delta0) < 1:
-        raise ParameterError(
-            f"delta0 == {delta0}, must be between -1 and 1. Write 2 points as 0.02."
-        )
-    return _STATISTICS[method](arms, np.full_like(arms.x1, delta0))
+    return _STATISTICS[method](arms, np.full_like(arms.x1, difference_asked(delta0)))
 
 
 def p_value(
@@ -145,7 +138,7 @@ def p_value(
     *,
     delta0: float = 0.0,
     method: Method = "newcombe",
-    alternative: Alternative = "two-sided",
+    alternative: normal.Alternative = "two-sided",
 ) -> Floats:
     """Return the p-value of the null that the difference is the one asked about.
 
@@ -174,18 +167,14 @@ def p_value(
         >>> round(float(p), 4)
         0.2566
     """
-    checks.one_of("alternative", alternative, ALTERNATIVES)
     z = z_value(treated, n_treated, control, n_control, delta0=delta0, method=method)
-    if alternative == "two-sided":
-        return np.asarray(2 * ndtr(-np.abs(z)))
-    return np.asarray(ndtr(-z if alternative == "greater" else z))
+    return normal.p_value(z, alternative)
 
 
 def _arms(
     treated: ArrayLike, n_treated: ArrayLike, control: ArrayLike, n_control: ArrayLike
 ) -> _Arms:
-    arms = (*counts("treated", treated, n_treated), *counts("control", control, n_control))
-    x1, n1, x0, n0 = np.broadcast_arrays(*arms)
+    x1, n1, x0, n0 = two_arms(treated, n_treated, control, n_control)
     return _Arms(x1=x1, n1=n1, x0=x0, n0=n0)
 
 
@@ -269,10 +258,6 @@ def _agresti_caffo(arms: _Arms, z: float) -> tuple[Floats, Floats]:
 
 def _agresti_caffo_z(arms: _Arms, delta: Floats) -> Floats:
     return _wald_z(_added(arms), delta)
-
-
-def _z(level: float) -> float:
-    return float(ndtri((1 + checks.level(level)) / 2))
 
 
 _Interval: TypeAlias = Callable[[_Arms, float], tuple[Floats, Floats]]

@@ -5,7 +5,7 @@ that speaks most for the null. Counts are whole numbers, of one pair of arms at 
 """
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,11 @@ from vocvalue.errors import ParameterError
 from vocvalue.stats.bisection import boundary
 from vocvalue.stats.constrained import in_standard_errors, score
 from vocvalue.stats.least_favourable import TIE, largest, probabilities, score_tail
+from vocvalue.stats.normal import ALTERNATIVES, Alternative
+from vocvalue.stats.proportions import difference_asked
 
 Floats: TypeAlias = NDArray[np.float64]
-Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 
-ALTERNATIVES = ("two-sided", "greater", "less")
 # Beyond, they take many seconds, and the score interval is as good.
 LARGEST, LARGEST_IN_SCIPY = 1_000, 500
 # Differences that are looked at on each side: many where samples are small and p-values jump.
@@ -156,10 +156,7 @@ def p_value(
     """
     x1, n1, x0, n0 = _whole(treated, n_treated, control, n_control)
     checks.one_of("alternative", alternative, ALTERNATIVES)
-    if not -1 < checks.number("delta0", delta0) < 1:
-        raise ParameterError(
-            f"delta0 == {delta0}, must be between -1 and 1. Write 2 points as 0.02."
-        )
+    difference_asked(delta0)
     if alternative == "greater":
         return score_tail(x1, n1, x0, n0, delta0)
     less = score_tail(x0, n0, x1, n1, -delta0)

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from vocvalue.stats import normal
+
 Floats: TypeAlias = NDArray[np.float64]
 
 
@@ -93,7 +95,7 @@ def ratio_interval(
     if not (mean > 0 and reference > 0):
         return float("nan"), float("nan")
     error = np.hypot(standard_error / mean, reference_error / reference)
-    factor = float(np.exp(stats.norm.ppf((1 + level) / 2) * error))
+    factor = float(np.exp(normal.critical_value(level) * error))
     return mean / reference / factor, mean / reference * factor
 
 
@@ -172,7 +174,7 @@ def detectable_difference(standard_error: float, level: float, power: float) -> 
         >>> round(detectable_difference(1.0, 0.95, 0.80), 4)
         2.8016
     """
-    reach = stats.norm.ppf((1 + level) / 2) + stats.norm.ppf(power)
+    reach = normal.critical_value(level) + stats.norm.ppf(power)
     return float(reach) * standard_error
 
 

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+
+from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
 Counts: TypeAlias = NDArray[np.float64]
@@ -39,7 +40,7 @@ def standard_error(counts: Counts) -> Floats:
 
 def wald(counts: Counts, level: float) -> tuple[Floats, Floats]:
     """Return the net share plus and minus its standard errors."""
-    centre, half = net(counts), _z(level) * standard_error(counts)
+    centre, half = net(counts), normal.critical_value(level) * standard_error(counts)
     return centre - half, centre + half
 
 
@@ -70,7 +71,7 @@ def tango(counts: Counts, level: float) -> tuple[Floats, Floats]:
         >>> round(float(lower), 4), round(float(upper), 4)
         (0.1414, 0.2088)
     """
-    z2, middle = _z(level) ** 2, net(counts)
+    z2, middle = normal.critical_value(level) ** 2, net(counts)
     lower = _boundary(counts, z2, middle, np.full_like(middle, -1.0))
     upper = _boundary(counts, z2, middle, np.full_like(middle, 1.0))
     return lower, upper
@@ -120,7 +121,3 @@ def _accepts(counts: Counts, delta: Floats, z2: float) -> NDArray[np.bool_]:
     share = (np.sqrt(np.maximum(b**2 - 8 * n * c, 0.0)) - b) / (4 * n)
     variance = n * np.maximum(2 * share + delta * (1 - delta), 0.0)
     return np.asarray((plus - minus - n * delta) ** 2 <= z2 * variance)
-
-
-def _z(level: float) -> float:
-    return float(stats.norm.ppf((1 + level) / 2))

@@ -12,6 +12,7 @@ from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
+from vocvalue.stats import normal
 from vocvalue.stats.bisection import boundary
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -59,7 +60,7 @@ def sample_size(
     times = checks.positive("ratio", ratio)
     null, alternative = _variances(p1, p0, times, 1.0)
     quantile = stats.norm.ppf(checks.level(power, name="power"))
-    reach = _z(level) * np.sqrt(null) + quantile * np.sqrt(alternative)
+    reach = normal.critical_value(level) * np.sqrt(null) + quantile * np.sqrt(alternative)
     with np.errstate(divide="ignore"):
         return np.asarray(np.square(reach / (p1 - p0)))
 
@@ -94,7 +95,7 @@ def achieved_power(
     p0, p1 = _shares(control, treated)
     n1, n0 = _sizes(n_treated, n_control)
     null, alternative = _variances(p1, p0, n1, n0)
-    gap = np.abs(p1 - p0) - _z(level) * np.sqrt(null)
+    gap = np.abs(p1 - p0) - normal.critical_value(level) * np.sqrt(null)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.where(gap == 0, 0.5, stats.norm.cdf(gap / np.sqrt(alternative))))
 
@@ -174,7 +175,3 @@ def _variances(p1: Floats, p0: Floats, n1: ArrayLike, n0: ArrayLike) -> tuple[Fl
         pooled * (1 - pooled) * (1 / treated + 1 / control),
         p1 * (1 - p1) / treated + p0 * (1 - p0) / control,
     )
-
-
-def _z(level: float) -> float:
-    return float(stats.norm.ppf((1 + checks.level(level)) / 2))

@@ -4,10 +4,10 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
+from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float) -> tuple[Floats, Fl
         >>> round(float(lower), 4), round(float(upper), 4)
         (0.0477, 0.0815)
     """
-    return wilson_at(successes, n, float(ndtri((1 + level) / 2)))
+    return wilson_at(successes, n, normal.critical_value(level))
 
 
 def wilson_at(successes: ArrayLike, n: ArrayLike, z: ArrayLike) -> tuple[Floats, Floats]:
@@ -92,6 +92,24 @@ def counts(name: str, successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Float
         f"{name}: {k:,} {which} number (first: {first:g} of {out_of:g}). "
         "Give how often it happened, then out of how many."
     )
+
+
+def two_arms(
+    treated: ArrayLike, n_treated: ArrayLike, control: ArrayLike, n_control: ArrayLike
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return two arms' successes and numbers as arrays of one shape."""
+    arms = (*counts("treated", treated, n_treated), *counts("control", control, n_control))
+    x1, n1, x0, n0 = np.broadcast_arrays(*arms)
+    return x1, n1, x0, n0
+
+
+def difference_asked(delta0: float) -> float:
+    """Return a difference of two shares that can be asked about."""
+    if not -1 < checks.number("delta0", delta0) < 1:
+        raise ParameterError(
+            f"delta0 == {delta0}, must be between -1 and 1. Write 2 points as 0.02."
+        )
+    return delta0
 
 
 def mover(

@@ -4,20 +4,17 @@ They hold where nothing happened in an arm: the ratio may then be 0, infinite or
 interval says how much is known of it all the same.
 """
 
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
 
 from vocvalue import checks
+from vocvalue.stats import normal
 from vocvalue.stats.bisection import boundary, parts_for
-from vocvalue.stats.proportions import counts
+from vocvalue.stats.proportions import two_arms
 
 Floats: TypeAlias = NDArray[np.float64]
-Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
-
-ALTERNATIVES = ("two-sided", "greater", "less")
 
 
 def koopman(
@@ -57,8 +54,8 @@ def koopman(
         >>> round(float(lower), 2), round(float(upper), 2)
         (0.0, 1.24)
     """
-    x1, n1, x0, n0 = _arms(treated, n_treated, control, n_control)
-    z = float(ndtri((1 + checks.level(level)) / 2))
+    x1, n1, x0, n0 = two_arms(treated, n_treated, control, n_control)
+    z = normal.critical_value(level)
     # The upper end is one over the lower end of the ratio turned around.
     both = [np.stack(pair) for pair in ((x1, x0), (n1, n0), (x0, x1), (n0, n1))]
     lower, turned = _lower(both[0], both[1], both[2], both[3], z)
@@ -93,7 +90,7 @@ def relative_lift(
         >>> [round(float(x), 3) for x in relative_lift(350, 500, 250, 500, 0.95)]
         [0.4, 0.262, 0.557]
     """
-    x1, n1, x0, n0 = _arms(treated, n_treated, control, n_control)
+    x1, n1, x0, n0 = two_arms(treated, n_treated, control, n_control)
     lower, upper = koopman(x1, n1, x0, n0, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = (x1 / n1) / (x0 / n0)
@@ -107,7 +104,7 @@ def p_value(
     n_control: ArrayLike,
     *,
     ratio0: float = 1.0,
-    alternative: Alternative = "two-sided",
+    alternative: normal.Alternative = "two-sided",
 ) -> Floats:
     """Return the p-value of the null that the ratio is the one asked about.
 
@@ -128,19 +125,9 @@ def p_value(
         >>> round(float(p_value(36, 40, 16, 80, ratio0=3.0)), 4)
         0.0628
     """
-    checks.one_of("alternative", alternative, ALTERNATIVES)
-    x1, n1, x0, n0 = _arms(treated, n_treated, control, n_control)
+    x1, n1, x0, n0 = two_arms(treated, n_treated, control, n_control)
     z = _z_value(x1, n1, x0, n0, np.full_like(x1, checks.positive("ratio0", ratio0)))
-    if alternative == "two-sided":
-        return np.asarray(2 * ndtr(-np.abs(z)))
-    return np.asarray(ndtr(-z if alternative == "greater" else z))
-
-
-def _arms(
-    treated: ArrayLike, n_treated: ArrayLike, control: ArrayLike, n_control: ArrayLike
-) -> tuple[Floats, ...]:
-    arms = (*counts("treated", treated, n_treated), *counts("control", control, n_control))
-    return np.broadcast_arrays(*arms)
+    return normal.p_value(z, alternative)
 
 
 def _lower(x1: Floats, n1: Floats, x0: Floats, n0: Floats, z: float) -> Floats:

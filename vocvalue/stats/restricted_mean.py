@@ -1,10 +1,10 @@
 """The mean time without an event up to a horizon: the area under a survival curve."""
 
 import numpy as np
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
+from vocvalue.stats import normal
 from vocvalue.stats.survival import KaplanMeier
 
 
@@ -95,7 +95,7 @@ def restricted_mean_difference(
     (first, error1), (second, error0) = (
         restricted_mean(curve, tau) for curve in (treated, control)
     )
-    value, error = first - second, float(np.hypot(error1, error0))
-    half = float(stats.norm.ppf((1 + checks.level(level)) / 2)) * error
-    p = float(2 * stats.norm.sf(abs(value) / error)) if error > 0 else float("nan")
-    return value, value - half, value + half, p
+    error = float(np.hypot(error1, error0))
+    value, lower, upper = normal.interval(first - second, error, level)
+    p = float(normal.p_value(value / error)) if error > 0 else float("nan")
+    return value, lower, upper, p

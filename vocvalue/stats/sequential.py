@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.stats.constrained import constrained_shares
+from vocvalue.stats.proportions import difference_asked
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -88,13 +89,9 @@ def e_values(
     """
     looks = _looks(treated, n_treated, control, n_control)
     share = _share(treated_share)
-    if not -1 < checks.number("delta0", delta0) < 1:
-        raise ParameterError(
-            f"delta0 == {delta0}, must be between -1 and 1. Write 2 points as 0.02."
-        )
     planned = checks.whole("n_planned", n_planned, least=1)
     with np.errstate(over="ignore"):
-        return np.exp(_log_evidence(looks, np.asarray(delta0), share, planned))
+        return np.exp(_log_evidence(looks, np.asarray(difference_asked(delta0)), share, planned))
 
 
 def p_values(evidence: ArrayLike) -> Floats:

@@ -13,6 +13,7 @@ from scipy import optimize, stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.stats import normal
 from vocvalue.stats.constrained import score
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -131,7 +132,7 @@ class Strata:
             ends = float("inf") if above > 0 else 0.0
             return (ends if above + below > 0 else nothing), nothing, nothing
         spread = np.sum((n1 * n0 * (x1 + x0) - x1 * x0 * n) / n**2)
-        z = float(stats.norm.ppf((1 + checks.level(level)) / 2))
+        z = normal.critical_value(level)
         factor = float(np.exp(z * np.sqrt(spread / (above * below))))
         return above / below, above / below / factor, above / below * factor
 
@@ -150,7 +151,7 @@ class Strata:
         """
         x1, n1, x0, n0, n = self._counts
         r, s = x1 * (n0 - x0) / n, x0 * (n1 - x1) / n
-        z = float(stats.norm.ppf((1 + checks.level(level)) / 2))
+        z = normal.critical_value(level)
         if not (r.sum() > 0 and s.sum() > 0):
             nothing = float("nan")
             ends = float("inf") if r.sum() > 0 else 0.0

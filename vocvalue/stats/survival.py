@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from vocvalue.stats import normal
+
 Floats: TypeAlias = NDArray[np.float64]
 
 
@@ -101,7 +103,7 @@ class KaplanMeier:
     @staticmethod
     def _interval(share: Floats, greenwood: Floats, level: float) -> tuple[Floats, Floats]:
         inside = (share > 0) & (share < 1)
-        z = float(stats.norm.ppf((1 + level) / 2))
+        z = normal.critical_value(level)
         with np.errstate(divide="ignore", invalid="ignore"):
             reach = np.exp(z * np.sqrt(greenwood) / np.abs(np.log(share)))
             ends = share**reach, share ** (1 / reach)

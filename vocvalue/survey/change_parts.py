@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from vocvalue.results import Estimate
+from vocvalue.stats import normal
 from vocvalue.stats.composition import Composition
 from vocvalue.stats.proportions import mover
 from vocvalue.survey.scores import POINTS, Floats, net_estimate
@@ -82,11 +82,13 @@ def ends_of(old: Floats, new: Floats, level: float) -> tuple[Estimate, Estimate,
 
 def part_estimate(parts: Floats, errors: Floats, i: int, level: float, n: int) -> Estimate:
     """Return part `i` in points, with the interval that its standard error gives."""
-    value, half = POINTS * parts[i], POINTS * stats.norm.ppf((1 + level) / 2) * errors[i]
+    value, lower, upper = normal.interval(
+        POINTS * float(parts[i]), POINTS * float(errors[i]), level
+    )
     return Estimate(
-        value=float(value),
-        lower=float(value - half),
-        upper=float(value + half),
+        value=value,
+        lower=lower,
+        upper=upper,
         level=level,
         method=METHOD,
         n=n,

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Money, Result, figure
 from vocvalue.results import language as checked
+from vocvalue.stats import normal
 from vocvalue.survey.cross_terms import CrossTerms, named, spaced
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, Verdict
 
@@ -222,11 +222,11 @@ def _money(
     share, spread = (1.0, 0.0) if size is None else (size.value, _variance(size))
     value = gap.value * share
     variance = gap.value**2 * spread + share**2 * _variance(gap) + spread * _variance(gap)
-    half = _z(gap.level) * float(np.sqrt(variance))
+    value, lower, upper = normal.interval(value, float(np.sqrt(variance)), gap.level)
     return Money(
         value=scale * value,
-        lower=scale * (value - half),
-        upper=scale * (value + half),
+        lower=scale * lower,
+        upper=scale * upper,
         level=gap.level,
         method=f"{gap.method}{'' if size is None else ', with the size of the segment'}",
         n=gap.n,
@@ -237,11 +237,7 @@ def _money(
 
 
 def _variance(estimate: Estimate) -> float:
-    return float(((estimate.upper - estimate.lower) / (2 * _z(estimate.level))) ** 2)
-
-
-def _z(level: float) -> float:
-    return float(stats.norm.ppf((1 + level) / 2))
+    return normal.standard_error(estimate.lower, estimate.upper, estimate.level) ** 2
 
 
 def _spoken(money: Money, language: Language) -> str:

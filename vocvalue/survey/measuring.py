@@ -11,7 +11,7 @@ from scipy import stats
 
 from vocvalue import duration
 from vocvalue.results import Estimate
-from vocvalue.stats import means
+from vocvalue.stats import means, normal
 from vocvalue.stats.group_means import GroupMeans, GroupSums, group_sums
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.survival import KaplanMeier, log_rank
@@ -134,7 +134,7 @@ class Measure:
         spread, _ = self._moments(parts)
         centre = value(np.nan_to_num(found.mean), np.nan_to_num(left.mean))
         centre[~np.isfinite(found.mean)] = np.nan
-        half = stats.norm.ppf((1 + self.level) / 2) * np.sqrt(spread.squared_error)
+        half = normal.critical_value(self.level) * np.sqrt(spread.squared_error)
         words = "from revenue and churn, delta method"
         return SegmentMetric(
             name="ltv",

@@ -10,6 +10,7 @@ from scipy import stats
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Language, Result
+from vocvalue.stats import normal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ def sample_size(
     checks.level(level)
     rate = checks.margin(response_rate, name="response_rate")
     variance, nps = _variance(shares)
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = normal.critical_value(level)
     if (margin_of_error is None) == (change is None):
         raise ParameterError("name either margin_of_error or change, in points, and not both.")
     if margin_of_error is not None:

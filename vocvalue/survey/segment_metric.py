@@ -7,10 +7,9 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue.results import Estimate, Evidence
-from vocvalue.stats import means, multiplicity
+from vocvalue.stats import means, multiplicity, normal
 from vocvalue.stats.proportions import mover
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -139,9 +138,9 @@ class SegmentMetric:
         c = self.adjusted.covariance
         value = float(self.adjusted.means[i] - self.adjusted.means[j])
         error = float(np.sqrt(max(c[i, i] + c[j, j] - 2 * c[i, j], 0.0)))
-        half = float(stats.norm.ppf((1 + self.level) / 2)) * error
+        value, lower, upper = normal.interval(value, error, self.level)
         method = f"AIPW over {', '.join(self.adjusted.covariates)}"
-        return self._estimate(value, value - half, value + half, method, self.adjusted.n)
+        return self._estimate(value, lower, upper, method, self.adjusted.n)
 
     @cached_property
     def p_values(self) -> Floats:

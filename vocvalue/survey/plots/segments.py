@@ -3,6 +3,7 @@
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.results import figure
+from vocvalue.stats import normal
 from vocvalue.survey.cross_terms import LABELS, named
 from vocvalue.survey.segment_table import SegmentTable
 
@@ -40,7 +41,7 @@ def segment_bars(table: SegmentTable, *, metric: str | None = None, ax: Axes | N
     key = {"bars: as seen": ACTUAL}
     if chosen.adjusted is not None:
         errors = chosen.adjusted.covariance.diagonal() ** 0.5
-        reach = canvas.z(chosen.level) * errors
+        reach = normal.critical_value(chosen.level) * errors
         ax.errorbar(
             [place + 0.24 for place in places],
             chosen.adjusted.means,

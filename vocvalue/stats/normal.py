@@ -1,0 +1,58 @@
+"""The normal curve behind intervals and tests: its critical values and what follows from them."""
+
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtr, ndtri
+
+from vocvalue import checks
+
+Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
+ALTERNATIVES: tuple[Alternative, ...] = ("two-sided", "greater", "less")
+
+
+def critical_value(level: float) -> float:
+    """Return how many standard errors an interval of a level reaches to either side.
+
+    Examples:
+        >>> round(critical_value(0.95), 6)
+        1.959964
+    """
+    return float(ndtri((1 + checks.level(level)) / 2))
+
+
+def interval(value: float, standard_error: float, level: float) -> tuple[float, float, float]:
+    """Return a value with the ends of its interval.
+
+    Examples:
+        >>> [round(end, 2) for end in interval(10.0, 1.0, 0.95)]
+        [10.0, 8.04, 11.96]
+    """
+    half = critical_value(level) * standard_error
+    return value, value - half, value + half
+
+
+def standard_error(lower: float, upper: float, level: float) -> float:
+    """Return the standard error that an interval amounts to.
+
+    Examples:
+        >>> round(standard_error(8.04, 11.96, 0.95), 3)
+        1.0
+    """
+    return (upper - lower) / (2 * critical_value(level))
+
+
+def p_value(z: ArrayLike, alternative: Alternative = "two-sided") -> NDArray[np.float64]:
+    """Return the p-value of a statistic in standard errors.
+
+    Examples:
+        >>> p_value([1.959964, -1.959964]).round(3).tolist()
+        [0.05, 0.05]
+        >>> p_value(1.644854, "greater").round(3).tolist()
+        0.05
+    """
+    away = np.asarray(z, dtype=np.float64)
+    if checks.one_of("alternative", alternative, ALTERNATIVES) == "two-sided":
+        return np.asarray(2 * ndtr(-np.abs(away)))
+    return np.asarray(ndtr(-away if alternative == "greater" else away))
