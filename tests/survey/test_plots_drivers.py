@@ -7,10 +7,9 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from vocvalue import survey
+from vocvalue import canvas, survey
 from vocvalue.errors import ParameterError
 from vocvalue.survey import plots
-from vocvalue.survey.plots import naming
 
 LONG = "Handling of complaints by the hotline, in the shops and by the people who deliver"
 
@@ -119,16 +118,16 @@ def test_long_names_stay_within_the_figure(ax):
 
 
 def test_names_are_cut_after_three_lines():
-    lines = naming.in_lines("客服人员的态度" * 10).split("\n")
+    lines = canvas.in_lines("客服人员的态度" * 10).split("\n")
     assert [len(line) for line in lines] == [13, 13, 13]
     assert lines[-1].endswith("…")
-    assert naming.in_lines("price") == "price"
+    assert canvas.in_lines("price") == "price"
 
 
 def test_chinese_fonts_that_are_installed_are_used(monkeypatch):
     font = font_manager.FontEntry(name="SimHei")
     monkeypatch.setattr(font_manager.fontManager, "ttflist", [font])
-    assert naming.families()[-1] == "SimHei"
+    assert canvas.families()[-1] == "SimHei"
 
 
 @pytest.mark.parametrize("of", ["groups", "topics"])

@@ -1,14 +1,10 @@
 """How many customers each alert found, and how many of them no other did."""
 
-import textwrap
-
 import numpy as np
 
 from vocvalue import canvas
-from vocvalue.canvas import ACTUAL, MUTED, Axes
+from vocvalue.canvas import ACTUAL, Axes
 from vocvalue.lift.pool import RiskPool
-
-WIDTH, LINES = 24, 3
 
 
 def alert_bars(pool: RiskPool, *, ax: Axes | None = None) -> Axes:
@@ -45,20 +41,13 @@ def alert_bars(pool: RiskPool, *, ax: Axes | None = None) -> Axes:
             fontsize=9,
         )
     ax.set_ylim(len(rows) - 0.4, -0.6 - 0.35 * len(rows))
-    ax.set_yticks(rows, [_wrapped(pool.rules[name].described("en")) for name in counts])
-    ax.tick_params(axis="y", length=0)
+    names = [canvas.in_lines(pool.rules[name].described("en")) for name in counts]
+    canvas.name_rows(ax, names)
     ax.set_xlim(0, max(1.12 * float(totals.max(initial=0)), 1.0))
     ax.xaxis.set_major_formatter(canvas.THOUSANDS)
     ax.set_xlabel("Customers at risk")
-    canvas.key(
-        ax, {"dark: found by this rule only": ACTUAL, "light: by others too": MUTED}, side="right"
-    )
-    canvas.title(ax, f"{pool.n:,} customers at risk, {pool.in_words()}", beside=WIDTH)
+    if len(counts) > 1:
+        key = {"dark: found by this rule only, light: by others too": ACTUAL}
+        canvas.key(ax, key, side="right")
+    canvas.title(ax, f"{pool.n:,} customers at risk, {pool.in_words()}", names=names)
     return ax
-
-
-def _wrapped(text: str) -> str:
-    lines = textwrap.wrap(text, WIDTH)
-    if len(lines) > LINES:
-        lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: WIDTH - 1]}…"]
-    return "\n".join(lines)

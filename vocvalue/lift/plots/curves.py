@@ -46,9 +46,9 @@ def survival_curves(found: RetentionSurvival, *, ax: Axes | None = None) -> Axes
     _names(ax, found, bottom)
     ax.set_xlim(0, found.horizon)
     ax.set_ylim(bottom, 1 + 0.02 * (1 - bottom))
-    ax.yaxis.set_major_formatter(canvas.WHOLE_PERCENT)
+    ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g}%")
     ticks = _ticks(found.horizon)
-    ax.set_xticks(ticks, [figure(tick) for tick in ticks])
+    ax.set_xticks(ticks, [figure(round(tick, 2)) for tick in ticks])
     ax.set_ylabel(SHARE[found.event])
     ax.set_xlabel("Months since the assignment")
     _risk_table(ax, found, ticks)
@@ -139,4 +139,6 @@ def _finding(found: RetentionSurvival) -> str:
     if found.event == "order":
         months, word = found.months_sooner, "sooner back"
     told = f"{months.value:+.2f} of {figure(round(found.horizon, 2))} months {word}"
+    if found.evidence == "association only":
+        return f"{told}: an association only"
     return told if found.shown else f"{told}: no effect shown"

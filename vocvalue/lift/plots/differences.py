@@ -4,7 +4,8 @@ from vocvalue import canvas
 from vocvalue.canvas import MUTED, PALETTE, Axes
 from vocvalue.lift.balance import LARGE, Balance
 
-MARKERS = ("o", "D", "s", "^")
+MARKERS, SIGNS = ("o", "D", "s", "^"), "●◆■▲"
+ROW = 0.28
 
 
 def balance_chart(balance: Balance, *, ax: Axes | None = None) -> Axes:
@@ -26,9 +27,10 @@ def balance_chart(balance: Balance, *, ax: Axes | None = None) -> Axes:
         >>> balance_chart(found).get_xlabel()
         'Difference from control, in standard deviations'
     """
+    own = ax is None
     ax = canvas.axes(ax)
     rows = range(len(balance.comparisons))
-    names = [one.name for one in balance.comparisons]
+    names = [canvas.in_lines(one.name) for one in balance.comparisons]
     ax.axvspan(-LARGE, LARGE, color=MUTED, alpha=0.12, linewidth=0)
     ax.axvline(0, color=MUTED, linewidth=0.8)
     arms = [arm for arm in balance.sizes if arm != balance.reference]
@@ -44,18 +46,15 @@ def balance_chart(balance: Balance, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(names) - 0.4, -0.6)
     reach = max([2 * LARGE, *(1.15 * abs(one.largest) for one in balance.comparisons)])
     ax.set_xlim(-reach, reach)
-    ax.set_yticks(list(rows), [_short(name) for name in names])
-    ax.tick_params(axis="y", length=0)
+    canvas.name_rows(ax, names)
     ax.set_xlabel(f"Difference from {balance.reference}, in standard deviations")
     if len(arms) > 1:
-        canvas.key(ax, {arm: PALETTE[number % 2] for number, arm in enumerate(arms)}, side="right")
-    figure = ax.get_figure(root=True)
-    if figure is not None:
-        figure.set_size_inches(figure.get_figwidth(), max(1.8 + 0.28 * len(names), 2.6))
-    widest = max(len(_short(name)) for name in names)
-    canvas.title(ax, balance.statement().removesuffix("."), beside=widest)
+        key = {
+            f"{SIGNS[number % len(SIGNS)]} {arm}": PALETTE[number % 2]
+            for number, arm in enumerate(arms)
+        }
+        canvas.key(ax, key, side="right")
+    if own:
+        canvas.fit_height(ax, len(names), ROW, least=2.6)
+    canvas.title(ax, balance.statement().removesuffix("."), names=names)
     return ax
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 32 else f"{name[:31]}…"

@@ -7,6 +7,8 @@ from vocvalue.canvas import ACTUAL, MUTED, Axes
 from vocvalue.errors import ParameterError
 from vocvalue.lift.retention_lift import RetentionLift
 
+ROW = 0.62
+
 
 def forest(lifts: Mapping[str, RetentionLift], *, ax: Axes | None = None) -> Axes:
     """Draw differences in retention with their intervals, one below the other.
@@ -30,7 +32,10 @@ def forest(lifts: Mapping[str, RetentionLift], *, ax: Axes | None = None) -> Axe
     """
     if not lifts:
         raise ParameterError("lifts == {}, must hold at least one.")
+    own = ax is None
     ax = canvas.axes(ax)
+    if own:
+        canvas.fit_height(ax, len(lifts), ROW, least=canvas.SIZE[1])
     largest = max(lift.difference.n for lift in lifts.values())
     for row, lift in enumerate(lifts.values()):
         found = lift.difference
@@ -53,13 +58,13 @@ def forest(lifts: Mapping[str, RetentionLift], *, ax: Axes | None = None) -> Axe
             fontsize=9,
         )
     ax.axvline(0, color=MUTED, linewidth=0.9)
-    labels = [f"{name}\n({_n(lift)})" for name, lift in lifts.items()]
-    ax.set_yticks(range(len(lifts)), labels, parse_math=False)
+    labels = [f"{canvas.in_lines(name)}\n({_n(lift)})" for name, lift in lifts.items()]
+    canvas.name_rows(ax, labels)
     ax.set_ylim(len(lifts) - 0.4, -0.7)
     ax.margins(x=0.1)
     first = next(iter(lifts.values()))
     ax.set_xlabel(f"Retention, treated minus control, points ({100 * first.level:g} % interval)")
-    canvas.title(ax, _finding(lifts))
+    canvas.title(ax, _finding(lifts), names=labels)
     return ax
 
 
@@ -71,8 +76,13 @@ def _finding(lifts: Mapping[str, RetentionLift]) -> str:
     shown = [name for name, lift in lifts.items() if lift.shown]
     if len(lifts) == 1:
         lift = next(iter(lifts.values()))
-        kept = f"{lift.retained.value:,.0f} of {lift.treated.n:,} treated kept"
+        many = f"{abs(lift.retained.value):,.0f} of {lift.treated.n:,} treated"
+        if lift.evidence == "association only":
+            return f"A difference of {many}: an association only"
+        kept = f"{many} {'lost' if lift.retained.value < 0 else 'kept'}"
         return kept if lift.shown else f"{kept}, no effect shown"
+    loose = any(lift.evidence == "association only" for lift in lifts.values())
+    what = ("differs from 0", "differ from 0") if loose else ("shows an effect", "show an effect")
     if not shown:
-        return f"None of the {len(lifts)} shows an effect"
-    return f"{len(shown)} of {len(lifts)} show an effect: {', '.join(shown)}"
+        return f"None of the {len(lifts)} {what[0]}"
+    return f"{len(shown)} of {len(lifts)} {what[len(shown) > 1]}: {', '.join(shown)}"

@@ -53,6 +53,7 @@ def net_value(money: LiftMoney, *, ax: Axes | None = None) -> Axes:
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_ylim(bottom=0)
+    ax.locator_params(axis="x", nbins=6)
     ax.xaxis.set_major_formatter(canvas.THOUSANDS)
     unit = f"{money.net.currency} " if money.net.currency else ""
     ax.set_xlabel(f"Net of the programme, {unit}{money.net.basis}")

@@ -1,7 +1,5 @@
 """The lift of each segment, alone and drawn towards the others."""
 
-import textwrap
-
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
 from vocvalue.lift.segment_lifts import SegmentLift, SegmentLifts
@@ -9,7 +7,7 @@ from vocvalue.results import Estimate
 
 LIGHT = 0.35
 APART = 0.17
-LABEL_WIDTH = 24
+ROW = 0.55
 
 
 def segments(lifts: SegmentLifts, *, ax: Axes | None = None) -> Axes:
@@ -35,11 +33,10 @@ def segments(lifts: SegmentLifts, *, ax: Axes | None = None) -> Axes:
         ['gold\n(200 and 200)', 'silver\n(200 and 200)', 'basic\n(200 and 200)']
     """
     ordered = sorted(lifts.segments, key=lambda one: -one.shrunken.value)
-    if ax is None:
-        ax = canvas.axes(None)
-        figure = ax.figure
-        figure.set_size_inches(canvas.SIZE[0], max(canvas.SIZE[1], 1.6 + 0.55 * len(ordered)))  # type: ignore[union-attr]
+    own = ax is None
     ax = canvas.axes(ax)
+    if own:
+        canvas.fit_height(ax, len(ordered), ROW, least=canvas.SIZE[1])
     for row, one in enumerate(ordered):
         if lifts.shrunk:
             _interval(ax, one.raw.difference, row - APART, alpha=LIGHT)
@@ -47,7 +44,7 @@ def segments(lifts: SegmentLifts, *, ax: Axes | None = None) -> Axes:
     ax.axvline(0, color=MUTED, linewidth=0.9)
     ax.axvline(100 * lifts.mean.value, color=MUTED, linewidth=0.9, linestyle="--")
     labels = [_label(one) for one in ordered]
-    ax.set_yticks(range(len(ordered)), labels, parse_math=False)
+    canvas.name_rows(ax, labels)
     ax.set_ylim(len(ordered) - 0.4, -0.6)
     ax.margins(x=0.08)
     kinds = "light: alone; dark: shrunken" if lifts.shrunk else "not shrunken"
@@ -55,7 +52,7 @@ def segments(lifts: SegmentLifts, *, ax: Axes | None = None) -> Axes:
         f"Retention, treated minus control, points ({100 * lifts.level:g} % interval)\n"
         f"{kinds}; dashed: their mean"
     )
-    canvas.title(ax, _finding(lifts))
+    canvas.title(ax, _finding(lifts), names=labels)
     return ax
 
 
@@ -72,16 +69,17 @@ def _interval(ax: Axes, found: Estimate, row: float, alpha: float = 1.0) -> None
 
 
 def _label(one: SegmentLift) -> str:
-    name = textwrap.fill(one.segment, LABEL_WIDTH)
+    name = canvas.in_lines(one.segment)
     return f"{name}\n({one.raw.treated.n:,} and {one.raw.control.n:,})"
 
 
 def _finding(lifts: SegmentLifts) -> str:
     shown, k = [one.segment for one in lifts.segments if one.shown], len(lifts.segments)
+    loose = lifts.segments[0].raw.evidence == "association only"
+    what = "difference, an association only" if loose else "effect"
     differ = "; they differ" if lifts.heterogeneity.p_value < 1 - lifts.level else ""
-    if not shown:
-        return f"None of {k} segments shows an effect{differ}"
+    article = "a" if loose else "an"
     if len(shown) == k:
-        return f"All {k} segments show an effect{differ}"
-    verb = "shows" if len(shown) == 1 else "show"
-    return f"{len(shown)} of {k} segments {verb} an effect{differ}"
+        return f"All {k} segments show {article} {what}{differ}"
+    verb = "show" if len(shown) > 1 else "shows"
+    return f"{len(shown) or 'None'} of {k} segments {verb} {article} {what}{differ}"

@@ -43,7 +43,7 @@ def spend_parts(lift: SpendLift, *, ax: Axes | None = None) -> Axes:
             fontsize=9,
         )
     ax.axvline(0, color=MUTED, linewidth=0.9)
-    ax.set_yticks(range(len(bars)), list(bars))
+    canvas.name_rows(ax, list(bars))
     ax.set_ylim(len(bars) - 0.5, -0.75)
     ax.margins(x=0.15)
     unit = f"{lift.difference.currency} " if lift.difference.currency else ""
@@ -51,7 +51,7 @@ def spend_parts(lift: SpendLift, *, ax: Axes | None = None) -> Axes:
         f"{unit}{lift.difference.basis} per customer, treated minus control "
         f"({100 * lift.level:g} % interval)"
     )
-    canvas.title(ax, _finding(lift, unit))
+    canvas.title(ax, _finding(lift, unit), names=list(bars))
     return ax
 
 

@@ -6,7 +6,6 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, Axes
 from vocvalue.survey.driver_importance import Drivers
 from vocvalue.survey.outcome_drivers import Driver, OutcomeDrivers
-from vocvalue.survey.plots import naming
 
 COLOURS = {"score": ACTUAL, "value": MODEL}
 NAMES = {"score": "the score", "value": "the money"}
@@ -44,17 +43,18 @@ def driver_chart(drivers: Drivers, *, group: str = "all", ax: Axes | None = None
     own = ax is None
     ax = canvas.axes(ax)
     if own:
-        naming.fit_height(ax, len(names), ROW if len(shown) == 1 else ROW_OF_TWO)
+        canvas.fit_height(ax, len(names), ROW if len(shown) == 1 else ROW_OF_TWO)
     height = 0.8 / len(shown)
     for i, found in enumerate(shown):
         by_name = {driver.rating: driver for driver in found.drivers}
         offset = (i - (len(shown) - 1) / 2) * height
         _bars(ax, [by_name[name] for name in names], offset, height, COLOURS[found.outcome])
-    naming.name_rows(ax, names)
-    above = naming.room_above(ax, len(names), 18.0 * len(shown))
+    labels = [canvas.in_lines(name) for name in names]
+    canvas.name_rows(ax, labels)
+    above = canvas.room_above(ax, len(names), 18.0 * len(shown))
     ax.set_ylim(len(names) - 0.45, -0.55 - above)
     _describe(ax, shown)
-    naming.headline(ax, _finding(shown, group), names)
+    canvas.title(ax, _finding(shown, group), names=labels)
     return ax
 
 
@@ -93,8 +93,6 @@ def _describe(ax: Axes, shown: list[OutcomeDrivers]) -> None:
         for found in shown
     }
     canvas.key(ax, entries, side="right")
-    for text in ax.texts[-len(entries) :]:
-        text.set_fontfamily(naming.families())
 
 
 def _finding(shown: list[OutcomeDrivers], group: str) -> str:

@@ -40,12 +40,13 @@ def conversion_ladder(values: Sequence[ConversionValue], *, ax: Axes | None = No
         if value.adjusted is not None:
             _line(ax, row + offset, value.adjusted, MODEL, "D")
     ax.axvline(0, color=MUTED, linewidth=0.8)
-    ax.set_yticks(range(len(values)), [_step(value) for value in values])
+    steps = [_step(value) for value in values]
+    canvas.name_rows(ax, steps)
     ax.set_ylim(len(values) - 0.4, -0.9)
     first = values[0]
     unit = f"{first.terms.currency} " if first.terms.currency else ""
     ax.set_xlabel(
-        f"{unit}{first.terms.of(first.metric, 'en')}, {first.raw.level * 100:g} % interval"
+        f"{unit}{first.terms.of(first.metric, 'en')}\n{first.raw.level * 100:g} % interval"
     )
     ax.xaxis.set_major_formatter(canvas.THOUSANDS)
     ax.locator_params(axis="x", nbins=5)
@@ -57,6 +58,7 @@ def conversion_ladder(values: Sequence[ConversionValue], *, ax: Axes | None = No
         ax,
         f"Worth most: {named(best.from_, 'en', plural=True)} to {named(best.to, 'en', plural=True)}"
         f", {figure(best.money.value)} ({best.money.evidence})",
+        names=steps,
     )
     return ax
 

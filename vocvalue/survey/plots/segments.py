@@ -55,7 +55,8 @@ def segment_bars(table: SegmentTable, *, metric: str | None = None, ax: Axes | N
         key["points: had all been alike"] = MODEL
     sizes = [chosen.of(segment).n for segment in table.segments]
     names = [named(s, "en", plural=True) for s in table.segments]
-    ax.set_xticks(places, [f"{name}\n({n:,})" for name, n in zip(names, sizes, strict=True)])
+    labels = [f"{name}\n({n:,})" for name, n in zip(names, sizes, strict=True)]
+    ax.set_xticks(places, labels, fontfamily=canvas.families(), parse_math=False)
     _describe(ax, table, chosen.name)
     canvas.key(ax, key, side="left")
     canvas.title(ax, _finding(table, chosen.name))
@@ -64,7 +65,7 @@ def segment_bars(table: SegmentTable, *, metric: str | None = None, ax: Axes | N
 
 def _describe(ax: Axes, table: SegmentTable, metric: str) -> None:
     label = table.terms.of(metric, "en") if metric == "ltv" else LABELS[metric]  # type: ignore[index]
-    label = label[0].upper() + label[1:]
+    label = (label[0].upper() + label[1:]).replace(" (", "\n(")
     if table.metric(metric).is_money:
         unit = f", {table.terms.currency}" if table.terms.currency else ""
         ax.set_ylabel(f"{label} per customer{unit}")

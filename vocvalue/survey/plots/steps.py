@@ -8,7 +8,6 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate
 from vocvalue.survey.decomposition import NpsDecomposition
 from vocvalue.survey.decomposition_wording import signed
-from vocvalue.survey.plots import naming
 
 MOST_STEPS = 10
 ROW = 0.34
@@ -48,18 +47,19 @@ def waterfall(
     ax = canvas.axes(ax)
     names = ["before", *(name for name, _, _ in steps), "after"]
     if own:
-        naming.fit_height(ax, len(names), ROW)
+        canvas.fit_height(ax, len(names), ROW)
     level = decomposition.before.value
     for at, (_, points, interval) in enumerate(steps, start=1):
         _step(ax, at, level, points, interval)
         level += points
     _ends(ax, decomposition, len(names) - 1)
-    naming.name_rows(ax, names)
+    labels = [canvas.in_lines(name) for name in names]
+    canvas.name_rows(ax, labels)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.use_sticky_edges = False  # or the first bar would touch the frame
     ax.margins(x=0.12)
     ax.set_xlabel(f"NPS, with {decomposition.change.level * 100:g} % intervals of each step")
-    naming.headline(ax, _finding(decomposition, steps), names)
+    canvas.title(ax, _finding(decomposition, steps), names=labels)
     return ax
 
 
