@@ -121,6 +121,7 @@ class CustomerValues:
         value: The table's column of the value, in money.
         horizon: The span over which it was counted.
         basis: What the money is: revenue, margin or net profit.
+        discount_rate: The annual effective rate that it is discounted at, where known.
         currency: The currency's code, where known.
     """
 
@@ -129,6 +130,7 @@ class CustomerValues:
     value: str
     horizon: Any
     basis: Basis
+    discount_rate: float | None = None
     currency: str | None = None
 
 

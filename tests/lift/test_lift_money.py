@@ -126,7 +126,7 @@ def test_values_of_customers_come_with_a_warning():
     values = np.random.default_rng(4).gamma(2, 500, 400)
     found = KEPT.money(values)
     assert found.value_per_customer.value == pytest.approx(values.mean())
-    assert "who is about to leave is worth less" in found.notes[-1].en
+    assert any("who is about to leave is worth less" in note.en for note in found.notes)
 
 
 def test_predicted_values_bring_their_basis_and_currency():
@@ -168,7 +168,63 @@ def test_realised_and_projected_stand_on_lines_of_their_own():
     assert found.gross.lower == pytest.approx(139_717 + 5_000, abs=1)
     assert found.break_even == pytest.approx(0.04)
     assert found.to_frame()["line"].tolist() == ["realised", "projected", "gross", "cost", "net"]
-    assert "Realised and projected" in found.notes[-1].en
+    assert any("Realised and projected" in note.en for note in found.notes)
+    assert (
+        "200,000 (95 %: 139,718 to 258,221) of margin to come, besides 20,000 (95 %: 5,000 to "
+        "35,000) realised within the window; together 220,000" in found.statement()
+    )
+    assert "另有观察期内已实现毛利 20,000" in found.statement("zh")
+
+
+def test_realised_money_moves_with_the_lift_in_the_chance_too():
+    few = lift.retention_test(treated=(60, 500), control=(40, 500))
+    found = few.money(500, cost=1_000, realised=estimate_of(20, -20, 60))
+    rng = np.random.default_rng(3)
+    n = 400_000
+    drawn = rng.beta(60.5, 440.5, n) - rng.beta(40.5, 460.5, n)
+    away = (drawn - 0.04) / few.standard_error
+    net = 500 * (500 * drawn + 20 + 40 / 1.96 * away) - 1_000
+    assert found.probability_positive == pytest.approx((net > 0).mean(), abs=0.004)
+
+
+@pytest.mark.parametrize(
+    ("value", "realised"), [(20, estimate_of(100, 20, 180)), (estimate_of(2_000, 500, 3_500), None)]
+)
+def test_the_chances_have_one_peak(value, realised):
+    found = KEPT.money(value, cost=10_000, realised=realised)
+    amounts = np.linspace(found.net.lower, found.net.upper, 41)
+    falls = -np.diff(found.probability_above(amounts))
+    assert np.count_nonzero(np.diff(np.sign(np.diff(falls))) < 0) == 1
+
+
+def test_realised_revenue_is_no_margin():
+    revenue = vv.results.Money(
+        value=40.0,
+        lower=10.0,
+        upper=70.0,
+        level=0.95,
+        method="given",
+        n=500,
+        currency=None,
+        basis="revenue",
+        evidence="randomised",
+    )
+    with pytest.raises(DataError, match="realised is in revenue, the value per customer in margin"):
+        KEPT.money(2_000, realised=revenue)
+    assert KEPT.money(2_000, realised=revenue, basis="revenue").gross.basis == "revenue"
+
+
+def test_an_association_is_not_sold_as_an_effect():
+    loose = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=False)
+    found = loose.money(2_000, cost=10_000)
+    assert found.statement().startswith(
+        "Were all of the difference what contacting did, contacting 500 customers would keep 100"
+    )
+    assert found.statement("zh").startswith(
+        "若差异全部来自联系 (未经证实), 联系 500 位客户多留住 100"
+    )
+    assert "difference in customers" in found.summary()
+    assert "customers retained" not in loose.summary()
 
 
 def test_a_harmful_programme_loses_money():

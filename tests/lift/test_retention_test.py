@@ -138,7 +138,9 @@ def test_statements(found):
         "Of the treated 70.0 % stayed, of the control 50.0 %: +20.0 points (95 %: +14.0 to +25.8). "
         "That is 100 of 500 customers kept who would have left (95 %: 70 to 129; randomised)."
     )
-    assert found.statement("zh").startswith("实验组留存 70.0 %, 对照组 50.0 %, 相差 +20.0 个百分点")
+    assert found.statement("zh").startswith(
+        "实验组留存率 70.0 %, 对照组 50.0 %, 相差 +20.0 个百分点"
+    )
     worse = lift.retention_test(treated=(250, 500), control=(350, 500))
     lost = "That is 100 of 500 customers lost who would have stayed (95 %: 70 to 129; randomised)."
     assert worse.statement().endswith(lost)

@@ -272,14 +272,19 @@ def test_it_is_said_in_both_languages():
     )
     assert "Call next (net a contact, and how likely above 0): gold (EUR " in said
     assert "Do not call: basic (EUR " in said
-    assert "3 个分群经 3 次检验校正后, 1 个显示留存更高 (gold) (随机实验)。" in found.statement(
+    assert "3 个分群经 3 次检验校正后, 1 个显示留存率更高 (gold) (随机实验)。" in found.statement(
         "zh"
     )
-    assert "下一步联系 (每次联系净值, 为正的概率): gold (EUR " in found.statement("zh")
+    assert "下一步联系 (每次联系的净收益, 为正的概率): gold (EUR " in found.statement("zh")
+    call = found.calls[0]
+    ends = f"{call.net.value:,.2f}; 95 %: {call.net.lower:,.2f} to {call.net.upper:,.2f}; > 99.9 %"
+    assert f"gold (EUR {ends})" in said
+    loose = lift.by_segment_counts(THREE, value=500, randomised=False)
+    assert "Nobody drew lots: this is an association only" in loose.statement()
     worse = {"treated": (100, 200), "control": (160, 200)}
     mixed = lift.by_segment_counts(THREE | {"worse": worse})
     assert "1 of 4 segments shows more customers kept (gold), 1 fewer (worse)" in mixed.statement()
-    assert "1 个显示留存更低 (worse)" in mixed.statement("zh")
+    assert "1 个显示留存率更低 (worse)" in mixed.statement("zh")
 
 
 def test_the_table_and_the_picture():

@@ -109,24 +109,26 @@ def test_the_best_is_not_shown_too_often_for_having_been_chosen(others):
 def test_it_is_said_in_both_languages():
     found = lift.compare_arms(ARMS)
     assert found.statement() == (
-        "Of the control, control, 50.0 % stayed. Against it: call +20.0 points (95 %: +14.0 to "
-        "+25.8); mail +4.0 points (95 %: -2.2 to +10.1); text +1.0 points (95 %: -5.2 to +7.2) "
+        "Of the control 50.0 % stayed. Against it: call +20.0 points (95 %: +14.0 to +25.8); "
+        "mail +4.0 points (95 %: -2.2 to +10.1); text +1.0 points (95 %: -5.2 to +7.2) "
         "(randomised). Shown to keep more, after Holm for 3 comparisons: call. call is shown to "
-        "keep more than mail, by 16.0 points."
+        "keep more than mail, by +16.0 points (95 %: +10.0 to +21.8)."
     )
-    assert "call 优于 mail, 高 16.0 个百分点" in found.statement("zh")
+    assert "call 优于 mail, 相差 +16.0 个百分点" in found.statement("zh")
     none = lift.compare_arms({"control": (250, 500), "a": (255, 500), "b": (200, 500)})
     assert "None is shown to keep more" in none.statement()
     assert "Shown to keep fewer: b." in none.statement()
     assert "b 显示流失更多" in none.statement("zh")
     close = lift.compare_arms({"control": (250, 500), "a": (350, 500), "b": (345, 500)})
-    assert "That a keeps more than b is not shown (1.0 points)." in close.statement()
+    assert "That a keeps more than b is not shown: +1.0 points (95 %: " in close.statement()
     assert "尚未显示 a 优于 b" in close.statement("zh")
 
 
 def test_what_it_shows_and_hands_on():
     found = lift.compare_arms(ARMS, randomised=False)
     assert found.lead.evidence == "association only"
+    assert "Nobody drew lots" in found.statement()
+    assert "分组并非随机" in found.statement("zh")
     assert list(found.to_frame()["arm"]) == ["call", "mail", "text"]
     assert "call over mail" in found.summary()
     assert found.to_dict()["p_values"].keys() == {"call", "mail", "text"}

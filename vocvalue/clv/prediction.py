@@ -99,6 +99,7 @@ class ClvPrediction(Result):
             value="clv",
             horizon=self.terms.horizon,
             basis=self.terms.basis,
+            discount_rate=self.terms.discount_rate,
             currency=self.rfm.currency,
         )
 

@@ -57,9 +57,9 @@ def _chinese(lift: "AdjustedRetention") -> str:
     kept, low, high = (f"{x:,.0f}" for x in _ends(lift))
     who = "多流失" if _lost(lift) else "多留住"
     if lift.target == "treated":
-        first = f"{n} 位被联系客户留存 {contacted}, 若未联系则为 {alone}"
+        first = f"{n} 位被联系客户留存率 {contacted}, 若未联系则为 {alone}"
     else:
-        first = f"若 {many} 位客户全部联系, 留存 {contacted}, 若均不联系则为 {alone}"
+        first = f"若 {many} 位客户全部联系, 留存率 {contacted}, 若均不联系则为 {alone}"
     return (
         f"{first} (与 {len(lift.covariates)} 项协变量相近的客户比较), 相差 "
         f"{in_points(lift.difference, 'zh')}: {n} 位被联系客户中{who} {kept} 位 "

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.lift.wording import in_points
+from vocvalue.lift.arms import CONTROL
+from vocvalue.lift.wording import doubt, in_points, p_value
 from vocvalue.results import EVIDENCE_ZH, Language
 
 if TYPE_CHECKING:
@@ -20,12 +21,15 @@ def headlines(found: "ArmsLift") -> Sequence[tuple[str, str]]:
     rows = [(found.control, f"{control.retained:,} of {control.n:,} stayed ({control.rate:.1%})")]
     for name, lift in found.lifts.items():
         stayed = f"{100 * lift.treated.rate:.1f} % of {lift.treated.n:,} stayed"
-        corrected = f"{_p(found.p_values[name])} ({correction})"
+        corrected = f"{p_value(found.p_values[name])} ({correction})"
         rows.append((name, f"{stayed}, {in_points(lift.difference)}; {corrected}"))
     k = len(found.lifts)
     return [
         *rows,
-        ("any difference", f"{_p(found.p_value)} (chi-square {found.chi2:.2f}, {found.df} df)"),
+        (
+            "any difference",
+            f"{p_value(found.p_value)} (chi-square {found.chi2:.2f}, {found.df} df)",
+        ),
         (f"{found.best} over {found.second}", _lead(found)),
         ("all at once", f"each interval at {found.simultaneous_level:.2%} (Bonferroni, {k} arms)"),
         ("evidence", found.lead.evidence),
@@ -38,14 +42,18 @@ def statement(found: "ArmsLift", language: Language) -> str:
         f"{name} {in_points(lift.difference, language)}" for name, lift in found.lifts.items()
     )
     control = f"{100 * found.left_alone.rate:.1f} %"
+    own = found.control != CONTROL
+    unsure = doubt(found.lead.evidence, language)
     if language == "zh":
+        name = f" {found.control} " if own else ""
         return (
-            f"对照组 {found.control} 留存 {control}; 与之相比: {said} "
-            f"({EVIDENCE_ZH[found.lead.evidence]})。{_verdict_zh(found)}"
+            f"对照组{name}留存率 {control}; 与之相比: {said} "
+            f"({EVIDENCE_ZH[found.lead.evidence]})。{_verdict_zh(found)}{unsure}"
         )
+    name = f", {found.control}," if own else ""
     return (
-        f"Of the control, {found.control}, {control} stayed. Against it: {said} "
-        f"({found.lead.evidence}). {_verdict(found)}"
+        f"Of the control{name} {control} stayed. Against it: {said} "
+        f"({found.lead.evidence}). {_verdict(found)}{unsure}"
     )
 
 
@@ -56,11 +64,11 @@ def _verdict(found: "ArmsLift") -> str:
     lost = f" Shown to keep fewer: {_listed(worse)}." if worse else ""
     if not better:
         return f"None is shown to keep more, after {correction} for {k} comparisons.{lost}"
-    lead = f"{100 * found.lead.difference.value:.1f} points"
+    lead = in_points(found.lead.difference)
     than = (
         f"{found.best} is shown to keep more than {found.second}, by {lead}."
         if found.best_shown
-        else f"That {found.best} keeps more than {found.second} is not shown ({lead})."
+        else f"That {found.best} keeps more than {found.second} is not shown: {lead}."
     )
     shown = f"Shown to keep more, after {correction} for {k} comparisons: {_listed(better)}."
     return f"{shown}{lost} {than}"
@@ -72,23 +80,19 @@ def _verdict_zh(found: "ArmsLift") -> str:
     worse = [name for name in found.shown if name not in better]
     lost = f"{'、'.join(worse)} 显示流失更多。" if worse else ""
     if not better:
-        return f"{k} 项比较经 {correction}后, 未显示任何一组留存更高。{lost}"
-    lead = f"{100 * found.lead.difference.value:.1f} 个百分点"
+        return f"{k} 项比较经 {correction}后, 未显示任何一组留存率更高。{lost}"
+    lead = in_points(found.lead.difference, "zh")
     than = (
-        f"{found.best} 优于 {found.second}, 高 {lead}。"
+        f"{found.best} 优于 {found.second}, 相差 {lead}。"
         if found.best_shown
-        else f"尚未显示 {found.best} 优于 {found.second} (相差 {lead})。"
+        else f"尚未显示 {found.best} 优于 {found.second}, 相差 {lead}。"
     )
-    return f"{k} 项比较经 {correction}后, 显示留存更高: {'、'.join(better)}。{lost}{than}"
+    return f"{k} 项比较经 {correction}后, 显示留存率更高: {'、'.join(better)}。{lost}{than}"
 
 
 def _lead(found: "ArmsLift") -> str:
     word = "shown" if found.best_shown else "not shown"
-    return f"{in_points(found.lead.difference)}, {word} ({_p(found.lead.p_value)})"
-
-
-def _p(p_value: float) -> str:
-    return "p < 0.001" if p_value < 0.001 else f"p {p_value:.2g}"
+    return f"{in_points(found.lead.difference)}, {word} ({p_value(found.lead.p_value)})"
 
 
 def _listed(names: Sequence[str]) -> str:

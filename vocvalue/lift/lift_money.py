@@ -1,32 +1,26 @@
 """What the customers kept are worth, less what keeping them cost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
-from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
-from vocvalue.lift import wording
+from vocvalue.lift import money_wording
 from vocvalue.lift.combining import Interval, less, product, ratio, reach, total
+from vocvalue.lift.net_chances import NetChances
 from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, same
-from vocvalue.results import Basis, Estimate, Language, Money, Note, Result
+from vocvalue.results import Basis, Estimate, Evidence, Language, Money, Note, Result
 from vocvalue.results import language as checked
 from vocvalue.stats import normal
-
-Floats: TypeAlias = NDArray[np.float64]
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_lift import RetentionLift
 
-NODES = 21
-# A curve of the posterior: how many standard errors to either side, and at how many places.
-REACH, PLACES = 7.0, 141
 NOTHING: Interval = (0.0, 0.0, 0.0)
 METHOD = "MOVER of lift, value and cost"
 
@@ -104,8 +98,7 @@ class LiftMoney(Result):
         probability_positive: How likely the net is above 0.
         horizon: The span of the value, or None.
         decay: The part of those kept that is lost again every year.
-        slope: What a whole point of difference, 1.0, would bring all of those contacted.
-        offset: What there is without any difference: the realised money less the cost.
+        chances: How likely each net is.
     """
 
     lift: "RetentionLift" = field(repr=False)
@@ -123,8 +116,7 @@ class LiftMoney(Result):
     probability_positive: float
     horizon: duration.Span | None
     decay: float
-    slope: Estimate = field(repr=False)
-    offset: Estimate = field(repr=False)
+    chances: NetChances = field(repr=False)
 
     def probability_above(self, net: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how likely the net is above given amounts.
@@ -132,7 +124,7 @@ class LiftMoney(Result):
         Args:
             net: Amounts of money, shape (m,).
         """
-        return probability_above(self.lift, self.slope, self.offset, net)
+        return self.chances.above(net)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per line: realised, projected, gross, cost, net."""
@@ -163,11 +155,11 @@ class LiftMoney(Result):
 
     def headlines(self) -> Sequence[tuple[str, str]]:
         """Return every line of money, and what to decide by."""
-        return wording.money_headlines(self)
+        return money_wording.headlines(self)
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return wording.money_statement(self, checked(language))
+        return money_wording.statement(self, checked(language))
 
     def plot(self) -> Any:
         """Draw how likely each net is, with the break-even; see `lift.plots.net_value`."""
@@ -208,28 +200,18 @@ def priced(saved: Saved) -> LiftMoney:
     """Return the money of a lift; see `RetentionLift.money`."""
     lift, n = saved.lift, saved.contacted
     worth = amount("value_per_customer", saved.worth, lift.level)
-    parts = {
-        name: amount(name, given, lift.level)
-        for name, given in (
-            ("cost", saved.cost),
-            ("cost_per_contact", saved.cost_per_contact),
-            ("realised", saved.realised),
-        )
-        if given is not None
-    }
+    parts = _parts(saved)
     terms = _terms(saved, worth, parts)
     lasting = worth.times(saved.lasting)
     difference = (lift.difference.value, lift.difference.lower, lift.difference.upper)
-    projected = product(difference, reach(lasting.times(n)))
+    slope = reach(lasting.times(n))
+    projected = product(difference, slope)
     cost = total([reach(parts["cost"]), reach(parts["cost_per_contact"].times(n))])
     earned = reach(parts["realised"].times(n)) if "realised" in parts else NOTHING
     # Both come from the same customers: taken to move together, which is on the safe side.
     gross = projected[0] + earned[0], projected[1] + earned[1], projected[2] + earned[2]
     net = total([gross, less(cost)])
-    slope, offset = (
-        terms.estimate(reach(lasting.times(n))),
-        terms.estimate(total([earned, less(cost)])),
-    )
+    chances = _chances(lift, slope, earned, cost)
     return LiftMoney(
         lift=lift,
         contacted=n,
@@ -241,66 +223,48 @@ def priced(saved: Saved) -> LiftMoney:
         cost=terms.money(cost),
         net=terms.money(net),
         roi=terms.estimate(ratio(net, cost)) if cost[0] > 0 else None,
-        break_even=-offset.value / slope.value if slope.value > 0 else float("nan"),
+        break_even=-chances.offset / slope[0] if slope[0] > 0 else float("nan"),
         payback_months=_payback(saved, projected[0], cost[0] - earned[0]),
-        probability_positive=float(probability_above(lift, slope, offset, np.zeros(1))[0]),
+        probability_positive=float(chances.above(np.zeros(1))[0]),
         horizon=saved.horizon,
         decay=saved.decay,
-        slope=slope,
-        offset=offset,
-        notes=(*lift.notes, *worth.notes, *_together(parts)),
+        chances=chances,
+        notes=(*lift.notes, *worth.notes, *_together(parts), *_graded(lift.evidence)),
     )
 
 
-def probability_above(
-    lift: "RetentionLift", slope: Estimate, offset: Estimate, net: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return how likely a net is above given amounts: slope times the true lift, plus offset.
-
-    The lift has its posterior; slope and offset are normal, and averaged over by quadrature.
-    """
-    nodes, weights = hermegauss(NODES)
-    weights = weights / weights.sum()
-    chance, exceeds = np.zeros(net.shape), _exceedance(lift)
-    for a, part in _distinct(slope.value + _error(slope) * nodes, weights):
-        for b, share in _distinct(offset.value + _error(offset) * nodes, weights):
-            if a == 0:
-                chance += part * share * (b > net)
-                continue
-            above = exceeds((net - b) / a)
-            chance += part * share * (above if a > 0 else 1 - above)
-    return chance
+def _parts(saved: Saved) -> dict[str, Amount]:
+    """Return what was handed in besides the value, each as an amount."""
+    given = {
+        "cost": saved.cost,
+        "cost_per_contact": saved.cost_per_contact,
+        "realised": saved.realised,
+    }
+    level = saved.lift.level
+    return {name: amount(name, it, level) for name, it in given.items() if it is not None}
 
 
-def _exceedance(lift: "RetentionLift") -> Callable[[Floats], Floats]:
-    """Return the probability that the true lift is above a difference, as a smooth curve.
-
-    The posterior is integrated at a few hundred differences and not at each that is asked about.
-    """
-    reach = REACH * max(lift.standard_error, 1e-9)
-    at = lift.difference.value + reach * np.linspace(-1, 1, PLACES)
-    curve = PchipInterpolator(at, lift.probability_above(at))
-    return lambda delta: np.asarray(curve(np.clip(delta, at[0], at[-1])), dtype=np.float64)
-
-
-def _distinct(
-    values: NDArray[np.float64], weights: NDArray[np.float64]
-) -> list[tuple[float, float]]:
-    """Return the nodes of a number, one where it is known."""
-    if values[0] == values[-1]:
-        return [(float(values[0]), 1.0)]
-    return list(zip(values.tolist(), weights.tolist(), strict=True))
-
-
-def _error(estimate: Estimate) -> float:
-    return normal.standard_error(estimate.lower, estimate.upper, estimate.level)
+def _chances(
+    lift: "RetentionLift", slope: Interval, earned: Interval, cost: Interval
+) -> NetChances:
+    slope_error, realised_error, cost_error = (
+        normal.standard_error(part[1], part[2], lift.level) for part in (slope, earned, cost)
+    )
+    return NetChances(
+        lift=lift,
+        slope=slope[0],
+        slope_error=slope_error,
+        offset=earned[0] - cost[0],
+        offset_error=cost_error,
+        realised_error=realised_error,
+    )
 
 
 def _terms(saved: Saved, worth: Amount, parts: dict[str, Amount]) -> _Terms:
     for name, part in parts.items():
         same(name, worth.currency or saved.currency, part.currency, "currency")
         if name == "realised":
-            same(name, worth.basis, part.basis, "basis")
+            same(name, worth.basis or saved.basis, part.basis, "basis")
     said = [worth.currency, saved.currency, *(part.currency for part in parts.values())]
     same("currency", worth.currency, saved.currency, "currency")
     currency = next((code for code in said if code is not None), None)
@@ -317,6 +281,19 @@ def _together(parts: dict[str, Amount]) -> tuple[Note, ...]:
             en="Realised and projected money come from the same customers; their errors are added "
             "as if they moved together.",
             zh="已实现与预计部分来自同一批客户, 误差按同向变动相加。",
+        ),
+    )
+
+
+def _graded(evidence: Evidence) -> tuple[Note, ...]:
+    """Note that how sure the lift is says nothing of the value."""
+    if evidence != "randomised":
+        return ()
+    return (
+        Note(
+            en="The evidence is that of the lift; what a customer is worth was handed in, and no "
+            "experiment speaks for it.",
+            zh="证据等级针对留存效果; 每位客户的价值由外部给定, 未经实验验证。",
         ),
     )
 

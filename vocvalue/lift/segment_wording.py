@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.lift.wording import in_points
-from vocvalue.results import EVIDENCE_ZH, Language, figure
+from vocvalue.lift.wording import doubt, in_points, likely, p_value
+from vocvalue.results import EVIDENCE_ZH, Language
 
 if TYPE_CHECKING:
     from vocvalue.lift.segment_lifts import SegmentCall, SegmentLift, SegmentLifts
@@ -24,7 +24,10 @@ def headlines(found: "SegmentLifts") -> Sequence[tuple[str, str]]:
     test = found.heterogeneity
     rows += [
         ("mean of the segments", in_points(found.mean)),
-        ("do they differ", f"Q {test.q:.2f}, {test.df} df, {_p(test.p_value)}, I2 {test.i2:.0%}"),
+        (
+            "do they differ",
+            f"Q {test.q:.2f}, {test.df} df, {p_value(test.p_value)}, I2 {test.i2:.0%}",
+        ),
     ]
     if found.shrunk:
         rows.append(("spread of the true lifts", f"{100 * found.tau:.1f} points (tau)"))
@@ -36,8 +39,8 @@ def headlines(found: "SegmentLifts") -> Sequence[tuple[str, str]]:
 def statement(found: "SegmentLifts", language: Language) -> str:
     """Return the sentence that a CFO reads."""
     if language == "zh":
-        return "".join([_lifts_zh(found), *_calls(found, "zh")])
-    return " ".join([_lifts(found), *_calls(found, "en")])
+        return "".join([_lifts_zh(found), _unsure(found, "zh"), *_calls(found, "zh")])
+    return " ".join([f"{_lifts(found)}{_unsure(found, 'en')}", *_calls(found, "en")])
 
 
 def _lifts(found: "SegmentLifts") -> str:
@@ -52,7 +55,7 @@ def _lifts(found: "SegmentLifts") -> str:
     word = "differ by more than chance" if _differ(found) else "are not shown to differ"
     return (
         f"{more}{less}, corrected for {k} tests ({found.segments[0].raw.evidence}). The lifts "
-        f"{word} ({_p(test.p_value)}); their mean is {in_points(found.mean)}."
+        f"{word} ({p_value(test.p_value)}); their mean is {in_points(found.mean)}."
     )
 
 
@@ -60,13 +63,17 @@ def _lifts_zh(found: "SegmentLifts") -> str:
     gain, loss = _shown(found, 1), _shown(found, -1)
     k, test = len(found.segments), found.heterogeneity
     more = f" ({'、'.join(gain)})" if gain and len(gain) < k else ""
-    fewer = f", {len(loss)} 个显示留存更低 ({'、'.join(loss)})" if loss else ""
+    fewer = f", {len(loss)} 个显示留存率更低 ({'、'.join(loss)})" if loss else ""
     word = "超出随机波动" if _differ(found) else "未被证实"
     evidence = EVIDENCE_ZH[found.segments[0].raw.evidence]
     return (
-        f"{k} 个分群经 {k} 次检验校正后, {len(gain)} 个显示留存更高{more}{fewer} ({evidence})。"
-        f"分群之间的差异{word} ({_p(test.p_value)}); 平均为 {in_points(found.mean, 'zh')}。"
+        f"{k} 个分群经 {k} 次检验校正后, {len(gain)} 个显示留存率更高{more}{fewer} ({evidence})。"
+        f"分群之间的差异{word} ({p_value(test.p_value)}); 平均为 {in_points(found.mean, 'zh')}。"
     )
+
+
+def _unsure(found: "SegmentLifts", language: Language) -> str:
+    return doubt(found.segments[0].raw.evidence, language)
 
 
 def _shown(found: "SegmentLifts", sign: int) -> list[str]:
@@ -84,17 +91,15 @@ def _s(names: Sequence[str]) -> str:
     return "" if len(names) > 1 else "s"
 
 
-def _p(p_value: float) -> str:
-    return "p < 0.001" if p_value < 0.001 else f"p {p_value:.2g}"
-
-
 def _calls(found: "SegmentLifts", language: Language) -> list[str]:
     """Return a sentence for each decision; the first says what stands in brackets."""
     chinese = language == "zh"
-    what = " (每次联系净值, 为正的概率)" if chinese else " (net a contact, and how likely above 0)"
+    what = (
+        " (每次联系的净收益, 为正的概率)" if chinese else " (net a contact, and how likely above 0)"
+    )
     said: list[str] = []
     for decision, title in (TITLES_ZH if chinese else TITLES).items():
-        of = [_brief(call) for call in found.calls if call.decision == decision]
+        of = [_brief(call, language) for call in found.calls if call.decision == decision]
         if of:
             explained = "" if said else what
             listed = "; ".join(of)
@@ -102,15 +107,21 @@ def _calls(found: "SegmentLifts", language: Language) -> list[str]:
     return said
 
 
-def _brief(call: "SegmentCall") -> str:
+def _brief(call: "SegmentCall", language: Language) -> str:
     unit = f"{call.net.currency} " if call.net.currency else ""
-    net = f"{unit}{figure(round(call.net.value, 2))}"
-    return f"{call.segment} ({net}, {100 * call.probability_positive:.0f} %)"
+    value, lower, upper = (f"{x:,.2f}" for x in (call.net.value, call.net.lower, call.net.upper))
+    level = f"{call.net.level * 100:g} %"
+    ends = (
+        f"{level} 区间 {lower} 至 {upper}" if language == "zh" else f"{level}: {lower} to {upper}"
+    )
+    return f"{call.segment} ({unit}{value}; {ends}; {likely(call.probability_positive)})"
 
 
 def _shrunken(one: "SegmentLift") -> str:
-    return f"{in_points(one.shrunken)}; {_p(one.p_value)} (Holm)"
+    return f"{in_points(one.shrunken)}; {p_value(one.p_value)} (Holm)"
 
 
 def _net(call: "SegmentCall") -> str:
-    return f"{call.net} a contact, above 0 with a probability of {call.probability_positive:.0%}"
+    return (
+        f"{call.net} a contact, above 0 with a probability of {likely(call.probability_positive)}"
+    )

@@ -46,11 +46,12 @@ def statement(lift: "SpendLift", language: Language) -> str:
     if language == "zh":
         verdict = "" if lift.shown else "区间包含 0, 样本未显示效果。"
         off = "扣除此前消费的影响后" if lift.theta else ""
+        apart = "未扣除此前消费的" if lift.theta else ""
         return (
             f"实验组人均消费 {treated}, 对照组 {control}; {off}每位客户相差 "
             f"{_said(lift.difference, 'zh')}, {n} 位客户合计 {total} "
             f"({EVIDENCE_ZH[lift.difference.evidence]})。购买者占 {shares[0]} 与 {shares[1]}: "
-            f"差异中 {parts[0]} 来自购买者增多, {parts[1]} 来自每位购买者的消费。{verdict}"
+            f"{apart}差异中 {parts[0]} 来自购买者增多, {parts[1]} 来自每位购买者的消费。{verdict}"
         )
     verdict = "" if lift.shown else " The sample does not show an effect."
     off = ", the spend before taken off" if lift.theta else ""

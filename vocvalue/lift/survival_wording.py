@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.lift.wording import in_points
+from vocvalue.lift.wording import doubt, in_points
 from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure
 
 if TYPE_CHECKING:
@@ -51,15 +51,15 @@ def _of_leaving(found: "RetentionSurvival", language: Language) -> str:
     if language == "zh":
         return (
             f"{span} 个月后实验组 {treated} 仍是客户, 对照组 {control}, 相差 "
-            f"{in_points(found.share, 'zh')}: {span} 个月内人均多留 "
-            f"{_months_zh(found.months_kept)}; {EVIDENCE_ZH[found.evidence]})。"
-            f"{_verdict(found, 'zh')}"
+            f"{in_points(found.share, 'zh')}: {span} 个月内平均每人"
+            f"{_months_zh(found.months_kept, '多留', '少留')}; {EVIDENCE_ZH[found.evidence]})。"
+            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh')}"
         )
     return (
         f"After {span} months {treated} of the treated were still customers, of the control "
         f"{control}: {in_points(found.share)}. That is {_months(found.months_kept)} kept per "
         f"treated customer, of {span}{_reach(found.months_kept)}; {found.evidence})."
-        f"{_verdict(found, 'en')}"
+        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en')}"
     )
 
 
@@ -71,15 +71,15 @@ def _of_orders(found: "RetentionSurvival", language: Language) -> str:
     if language == "zh":
         return (
             f"{span} 个月内实验组 {treated} 再次下单, 对照组 {control}, 相差 "
-            f"{in_points(found.share_back, 'zh')}: 在这 {span} 个月内人均提前 "
-            f"{_months_zh(found.months_sooner)}; {EVIDENCE_ZH[found.evidence]})。"
-            f"{_verdict(found, 'zh')}"
+            f"{in_points(found.share_back, 'zh')}: 在这 {span} 个月内平均每人"
+            f"{_months_zh(found.months_sooner, '提前', '推迟')}; {EVIDENCE_ZH[found.evidence]})。"
+            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh')}"
         )
     return (
         f"Within {span} months {treated} of the treated ordered again, of the control {control}: "
         f"{in_points(found.share_back)}. That is {_months(found.months_sooner)} sooner back per "
         f"treated customer, of {span}{_reach(found.months_sooner)}; {found.evidence})."
-        f"{_verdict(found, 'en')}"
+        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en')}"
     )
 
 
@@ -87,9 +87,12 @@ def _months(found: Estimate) -> str:
     return f"{found.value:+.2f} months"
 
 
-def _months_zh(found: Estimate) -> str:
+def _months_zh(found: Estimate, more: str, less: str) -> str:
+    """Return months with the word for their sign; the ends of the interval in the same sense."""
+    sign, word = (-1, less) if found.value < 0 else (1, more)
+    ends = sorted((sign * found.lower, sign * found.upper))
     level = f"{found.level * 100:g} %"
-    return f"{found.value:+.2f} 个月 ({level} 区间 {found.lower:+.2f} 至 {found.upper:+.2f}"
+    return f"{word} {abs(found.value):.2f} 个月 ({level} 区间 {ends[0]:.2f} 至 {ends[1]:.2f}"
 
 
 def _reach(found: Estimate) -> str:
