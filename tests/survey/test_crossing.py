@@ -357,7 +357,7 @@ class TestInputs:
         values = clv.to_frame().set_index("customer_id")["clv"]
         theirs = values.reindex(linked.customer_id.to_numpy()[linked.score >= 9])
         assert table.metric("ltv").of("promoter").value == pytest.approx(theirs.mean())
-        assert table.terms.of("ltv", "en") == "margin over 2 years"
+        assert table.terms.of("ltv", "en") == "margin over 2 years (discounted at 10 % a year)"
         assert table.terms.currency == "CNY"
 
     def test_a_column_of_values_needs_its_horizon(self):
@@ -508,7 +508,7 @@ def test_statement_names_money_interval_and_evidence(crossed):
     assert "association only" in english
     assert "adjusted observational" in english
     assert "CNY" in english
-    assert "推荐者人均每年收入 CNY" in chinese
+    assert "平均每位推荐者带来的每年收入为 CNY" in chinese
     assert "调整后的观察数据" in chinese
     with pytest.raises(ParameterError, match="language == 'fr'"):
         crossed.statement("fr")

@@ -155,9 +155,10 @@ def test_statements(found):
     # Own scores 5.898 - 9.259, mix 3.676 + 5.685, as by hand above.
     assert found.statement() == (
         "The NPS went from 20.0 to 26.0. Of the +6.0 points (95 % interval -0.3 to +12.3), -3.4 "
-        "came from the groups' own scores and +9.4 from another mix of groups. The largest part "
-        "is that of north, +9.6; by topic it is staff, +5.0. The interval holds 0: the samples do "
-        "not show a change."
+        "(-9.4 to +2.7) came from the groups' own scores and +9.4 (+7.0 to +11.7) from another mix "
+        "of groups. The largest part, own score and mix together, is that of north, +9.6; by topic "
+        "it is staff, +5.0. The interval holds 0: the samples do not show a change. The parts say "
+        "where it changed, not why (evidence: association only)."
     )
     assert found.statement("zh").startswith("NPS 由 20.0 变为 26.0。在 +6.0 点的变化中")
     assert "样本不足以断定有变化" in found.statement("zh")

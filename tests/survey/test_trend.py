@@ -208,3 +208,13 @@ def test_the_picture_draws_on_the_axes_it_is_given():
     assert survey.plots.trend_chart(found, ax=ax) is ax
     assert ax.get_ylabel() == "CSAT\n(percent in the top boxes)"
     plt.close(ax.figure)
+
+
+def test_a_survey_is_read_on_the_scale_it_is_called_after():
+    answers = pd.DataFrame({"timestamp": ["2024-01-15"] * 40, "score": [5] * 30 + [3] * 10})
+    answers["survey"] = "csat"
+    found = survey.trend(answers, survey="csat")
+    assert (found.scale, found.overall.value) == ("csat", 75.0)
+    with pytest.raises(ParameterError, match="'csat', which is not read as nps"):
+        survey.trend(answers)
+    assert survey.trend(answers, scale="nps").overall.value == -100.0

@@ -55,7 +55,7 @@ class CrossTerms:
         churn: What counts as having left, in words.
         churn_zh: The same in Chinese.
         horizon: The span of the lifetime value, or None.
-        discount_rate: The annual effective rate that it was computed with, or None.
+        discount_rate: The annual effective rate that it is discounted at, or None where not known.
         margin: The share of revenue kept, or None.
         value_basis: What the lifetime value is: revenue, margin or net profit.
         currency: The currency's code, or None.
@@ -93,8 +93,17 @@ class CrossTerms:
             return f"每年{BASIS_ZH[basis]}" if language == "zh" else f"{basis} a year"
         span = duration.spoken(self.horizon or duration.LIFETIME, language)
         if language == "zh":
-            return f"{span}内的{BASIS_ZH[basis]}"
-        return f"{basis} over {span if span != duration.LIFETIME else 'a lifetime'}"
+            return f"{span}内的{BASIS_ZH[basis]}{self._discounted('zh')}"
+        over = span if span != duration.LIFETIME else "a lifetime"
+        return f"{basis} over {over}{self._discounted('en')}"
+
+    def _discounted(self, language: Language) -> str:
+        if self.discount_rate is None:
+            return ""
+        rate = f"{100 * self.discount_rate:g} %"
+        if language == "zh":
+            return f" (年折现率 {rate})" if self.discount_rate else " (未折现)"
+        return f" (discounted at {rate} a year)" if self.discount_rate else " (not discounted)"
 
 
 def named(segment: str, language: Language, *, plural: bool = False) -> str:

@@ -82,7 +82,7 @@ class NpsDecomposition(Result):
         say = decomposition_wording.chinese if language == "zh" else decomposition_wording.english
         return say(
             (self.before, self.after, self.change),
-            (self.score_effect.value, self.mix_effect.value),
+            (self.score_effect, self.mix_effect),
             (group.group, group.total.value),
             topic,
         )

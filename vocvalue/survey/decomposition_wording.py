@@ -2,14 +2,14 @@
 
 from typing import TypeAlias
 
-from vocvalue.results import Estimate
+from vocvalue.results import Estimate, Language
 
 Named: TypeAlias = tuple[str, float]
 
 
 def english(
     ends: tuple[Estimate, Estimate, Estimate],
-    parts: tuple[float, float],
+    parts: tuple[Estimate, Estimate],
     group: Named,
     topic: Named | None,
 ) -> str:
@@ -25,19 +25,19 @@ def english(
     said = (
         f"The NPS went from {before.value:.1f} to {after.value:.1f}. Of the {signed(change.value)} "
         f"points ({change.level * 100:g} % interval {signed(change.lower)} to "
-        f"{signed(change.upper)}), {signed(parts[0])} came from the groups' own scores and "
-        f"{signed(parts[1])} from another mix of groups. The largest part is that of {group[0]}, "
-        f"{signed(group[1])}"
+        f"{signed(change.upper)}), {_with_ends(parts[0])} came from the groups' own scores and "
+        f"{_with_ends(parts[1])} from another mix of groups. The largest part, own score and mix "
+        f"together, is that of {group[0]}, {signed(group[1])}"
     )
     said += "." if topic is None else f"; by topic it is {topic[0]}, {signed(topic[1])}."
     if change.lower <= 0 <= change.upper:
         said += " The interval holds 0: the samples do not show a change."
-    return said
+    return f"{said} The parts say where it changed, not why (evidence: association only)."
 
 
 def chinese(
     ends: tuple[Estimate, Estimate, Estimate],
-    parts: tuple[float, float],
+    parts: tuple[Estimate, Estimate],
     group: Named,
     topic: Named | None,
 ) -> str:
@@ -53,13 +53,21 @@ def chinese(
     said = (
         f"NPS 由 {before.value:.1f} 变为 {after.value:.1f}。在 {signed(change.value)} 点的变化中 "
         f"({change.level * 100:g} % 区间 {signed(change.lower)} 至 {signed(change.upper)}), "
-        f"{signed(parts[0])} 点来自各组自身得分的变化, {signed(parts[1])} 点来自各组占比的变化。"
-        f"贡献最大的分组是 {group[0]} ({signed(group[1])} 点)"
+        f"{_with_ends(parts[0], 'zh')}来自各组自身得分的变化, "
+        f"{_with_ends(parts[1], 'zh')}来自各组占比的变化。"
+        f"得分与占比合计贡献最大的分组是 {group[0]} ({signed(group[1])} 点)"
     )
     said += "。" if topic is None else f", 贡献最大的主题是 {topic[0]} ({signed(topic[1])} 点)。"
     if change.lower <= 0 <= change.upper:
         said += "区间包含 0, 样本不足以断定有变化。"
-    return said
+    return f"{said}各部分说明变化出自何处, 而非原因 (证据等级: 仅为相关)。"
+
+
+def _with_ends(part: Estimate, language: Language = "en") -> str:
+    ends = signed(part.lower), signed(part.upper)
+    if language == "zh":
+        return f"{signed(part.value)} 点 ({ends[0]} 至 {ends[1]}) "
+    return f"{signed(part.value)} ({ends[0]} to {ends[1]})"
 
 
 def signed(points: float) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vocvalue.results import Estimate, Note, counted
+from vocvalue.results import Estimate, Language, Note, counted
 from vocvalue.survey.driver_answers import Answers, Outcome
 from vocvalue.survey.outcome_drivers import OutcomeDrivers
 
@@ -53,7 +53,7 @@ def english(both: Sequence[OutcomeDrivers], differ: float | None, level: float) 
         parts.append(
             f"{top.rating} goes most with {name}{falls}: {part.value:.0f} % ({level * 100:g} % "
             f"interval {part.lower:.0f} to {part.upper:.0f}) of the {whole:.0f} % of its variance "
-            f"that they explain{unsure}."
+            f"that they explain ({_whole(found)}){unsure}."
         )
     if _tops_differ(both) and differ is not None:
         if differ >= level:
@@ -75,12 +75,12 @@ def chinese(both: Sequence[OutcomeDrivers], differ: float | None, level: float) 
             parts.append(f"未发现与{name}有关联的评分 (共解释其差异的 {whole:.1f} %)。")
             continue
         top, part = found.top, found.top.percent
-        falls = " (评分越高, 反而越低)" if top.direction < 0 else ""
+        falls = f" (评分越高, {name}反而越低)" if top.direction < 0 else ""
         unsure = "" if top.first >= level else f", 但仅在 {100 * top.first:.0f} % 的重抽样中居首"
         parts.append(
-            f"与{name}关联最强的是 {top.rating}{falls}, 各项评分共解释{name}差异的 {whole:.0f} %, "
-            f"其中它占 {part.value:.0f} % ({level * 100:g} % 区间 {part.lower:.0f} 至 "
-            f"{part.upper:.0f}){unsure}。"
+            f"与{name}关联最强的是 {top.rating}{falls}, 各项评分共解释{name}差异的 {whole:.0f} % "
+            f"({_whole(found, 'zh')}), 其中它占 {part.value:.0f} % "
+            f"({level * 100:g} % 区间 {part.lower:.0f} 至 {part.upper:.0f}){unsure}。"
         )
     if _tops_differ(both) and differ is not None:
         if differ >= level:
@@ -134,6 +134,11 @@ def _in_100(share: float) -> str:
 
 def _share(part: Estimate) -> str:
     return f"{part.value:.0f} % of that ({part.lower:.0f} to {part.upper:.0f})"
+
+
+def _whole(found: OutcomeDrivers, language: Language = "en") -> str:
+    lower, upper = 100 * found.r_squared.lower, 100 * found.r_squared.upper
+    return f"{lower:.0f} {'至' if language == 'zh' else 'to'} {upper:.0f}"
 
 
 def _direction(sign: int) -> str:

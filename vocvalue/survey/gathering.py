@@ -343,8 +343,9 @@ def _terms(question: Question, linked: Linked | None) -> CrossTerms:
     values = _values(question) if isinstance(question.value, Valued) else None
     computed = question.value is None and question.horizon is not None
     basis: Basis = question.value_basis
+    rate = question.discount_rate if computed else None
     if values is not None:
-        basis = values.basis
+        basis, rate = values.basis, values.discount_rate
     elif computed:
         basis = "revenue" if question.margin is None else "margin"
     return CrossTerms(
@@ -354,7 +355,7 @@ def _terms(question: Question, linked: Linked | None) -> CrossTerms:
         churn_zh=(None if linked is None else _churn_in_words(question, linked, "zh"))
         or (column and f"见列 {column!r}"),
         horizon=question.horizon if values is None else values.horizon,
-        discount_rate=question.discount_rate if computed else None,
+        discount_rate=rate,
         margin=question.margin,
         value_basis=basis,
         currency=question.currency

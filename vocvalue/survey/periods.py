@@ -1,6 +1,7 @@
 """A score estimated in each period."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Note, counted
 from vocvalue.stats.means import same_mean
-from vocvalue.survey.scale import Scale, ScaleName, scale_of
+from vocvalue.survey.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.survey.score_trend import SPAN_ZH, THIN, ScoreTrend
 from vocvalue.survey.scores import Floats, Kind, Method, boxed_estimate, net_estimate
 from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
@@ -23,7 +24,7 @@ def trend(
     *,
     every: Every = "month",
     survey: str | None = None,
-    scale: ScaleName = "nps",
+    scale: ScaleName | None = None,
     points: int | None = None,
     kind: Kind | None = None,
     method: Method = "adjusted_wald",
@@ -48,7 +49,7 @@ def trend(
             Ibis, eager or lazy, or a path to CSV or Parquet.
         every: "week" (from Monday), "month", "quarter" or "year".
         survey: The survey whose rows count, where the table holds several.
-        scale: "nps", "csat" or "ces".
+        scale: "nps", "csat" or "ces"; by default the one that `survey` is called after, else "nps".
         points: How many points the scale has, as in `csat` and `ces`.
         kind: Of csat and ces: "top_box" or "mean", by default as there.
         method: Of nps, as there.
@@ -67,8 +68,8 @@ def trend(
     Raises:
         DataError: A column is missing or cannot be read, scores are off the scale (with their
             number and first ids), or no row has both a time and a score.
-        ParameterError: Several surveys and none named, or one that is not there; or a kind or
-            method that belongs to another scale.
+        ParameterError: Several surveys and none named, or one that is not there; a survey called
+            after another scale; or a kind or method that belongs to another scale.
 
     References:
         Kruskal and Wallis (1952), Use of ranks in one-criterion variance analysis, Journal of the
@@ -91,7 +92,8 @@ def trend(
         2024-02-01    0    NaN    NaN    NaN
         2024-03-01  100   60.0   45.3   71.2
     """
-    known = scale_of(scale, points=points)
+    asked = scale or scale_named(survey) or "nps"
+    known = scale_of(asked, points=points)
     made = _kind(known, kind, method)
     schema = AnswerSchema(
         timestamp=timestamp,
@@ -105,22 +107,12 @@ def trend(
     found = count_scores(
         responses, schema, every=every, low=known.low, high=known.high, survey=survey
     )
-
-    def estimate(counts: NDArray[np.int64]) -> Estimate:
-        n = int(counts.sum())
-        if not n:
-            return _empty(level)
-        if made == "net share":
-            return net_estimate(known.band_counts(counts), n, method=method, level=level, seed=seed)
-        kept: Kind = "mean" if made == "mean" else "top_box"
-        return boxed_estimate(
-            counts.astype(np.float64), n, known, kind=kept, level=level, effective=None
-        )
-
+    _check_survey(found.survey, scale, asked)
+    estimate = partial(_estimate, scale=known, made=made, method=method, level=level, seed=seed)
     chi2, df, p_value = same_mean(found.counts, _values(known, made))
     estimates = tuple(map(estimate, found.counts))
     return ScoreTrend(
-        scale=scale,
+        scale=asked,
         kind=made,
         every=every,
         survey=found.survey,
@@ -132,6 +124,30 @@ def trend(
         p_value=p_value,
         notes=_notes(found, estimates, every, schema),
     )
+
+
+def _estimate(
+    counts: NDArray[np.int64], *, scale: Scale, made: str, method: Method, level: float, seed: int
+) -> Estimate:
+    n = int(counts.sum())
+    if not n:
+        return _empty(level)
+    if made == "net share":
+        return net_estimate(scale.band_counts(counts), n, method=method, level=level, seed=seed)
+    kind: Kind = "mean" if made == "mean" else "top_box"
+    return boxed_estimate(
+        counts.astype(np.float64), n, scale, kind=kind, level=level, effective=None
+    )
+
+
+def _check_survey(survey: str | None, given: ScaleName | None, asked: ScaleName) -> None:
+    """Refuse to read the answers of one scale by another, where nobody said so."""
+    named = scale_named(survey)
+    if given is None and named is not None and named != asked:
+        raise ParameterError(
+            f"responses holds the survey {survey!r}, which is not read as {asked}. Pass "
+            f"survey={survey!r}, or scale= where it was given on another scale."
+        )
 
 
 def _kind(scale: Scale, kind: Kind | None, method: Method) -> str:

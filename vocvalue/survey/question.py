@@ -8,12 +8,10 @@ from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
 from vocvalue.link.linked import WindowLike
 from vocvalue.results import Basis, Valued
-from vocvalue.survey.scale import Bands, ScaleName
+from vocvalue.survey.scale import Bands, ScaleName, scale_named
 
 FollowUp: TypeAlias = Literal["complete", "kaplan_meier"]
 Unmatched: TypeAlias = Literal["drop", "zero"]
-
-SCALES: tuple[ScaleName, ...] = ("nps", "csat", "ces")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +73,7 @@ class Question:
     @property
     def scale(self) -> ScaleName | None:
         """The scale that makes the segments; None where a column holds them."""
-        return next((name for name in SCALES if name == self.by), None)
+        return scale_named(self.by)
 
     @property
     def beside(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ CES: Mapping[int, Bands] = {
     5: {"high effort": (1, 2), "neutral": (3, 3), "low effort": (4, 5)},
     7: {"high effort": (1, 3), "neutral": (4, 4), "low effort": (5, 7)},
 }
-DEFAULT_POINTS = {"nps": 11, "csat": 5, "ces": 7}
+DEFAULT_POINTS: Mapping[ScaleName, int] = {"nps": 11, "csat": 5, "ces": 7}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,16 @@ def scale_of(scale: ScaleName, *, points: int | None = None, bands: Bands | None
     high = low + number - 1
     chosen = usual[number] if bands is None else _checked(bands, low, high)
     return Scale(name=scale, low=low, high=high, bands=chosen)
+
+
+def scale_named(name: str | None) -> ScaleName | None:
+    """Return the scale that a survey or a column is called after, or None.
+
+    Examples:
+        >>> scale_named("ces"), scale_named("after the call")
+        ('ces', None)
+    """
+    return next((scale for scale in DEFAULT_POINTS if scale == name), None)
 
 
 def whole_scores(

@@ -61,7 +61,17 @@ def statement(table: "SegmentTable", language: Language) -> str:
     """Return the sentences that a CFO reads, in English or Chinese."""
     money = [_money(table, m, language) for m in table.metrics.values() if m.is_money]
     churn = [_churn(table, table.metrics["churn"], language)] if "churn" in table.metrics else []
-    return ("" if language == "zh" else " ").join([*money, *churn])
+    return ("" if language == "zh" else " ").join([*money, *churn, *_left_out(table, language)])
+
+
+def _left_out(table: "SegmentTable", language: Language) -> list[str]:
+    """Say how many of those who answered the first figure does not speak of."""
+    answered, counts = sum(table.n), sum(estimate.n for estimate in table.main.estimates)
+    if counts == answered:
+        return []
+    if language == "zh":
+        return [f"共 {answered:,} 位客户回答, 其中 {counts:,} 位计入首个数字。"]
+    return [f"Of {answered:,} customers who answered {counts:,} count in the first figure."]
 
 
 def amount(table: "SegmentTable", metric: SegmentMetric, value: float) -> str:
@@ -94,7 +104,8 @@ def _money(table: "SegmentTable", metric: SegmentMetric, language: Language) -> 
     what = table.terms.of(metric.name, language)
     if language == "zh":
         return (
-            f"{named(happy, 'zh')}人均{spaced(what)} {high}, {named(unhappy, 'zh')} {low}, "
+            f"平均每位{named(happy, 'zh')}带来的{spaced(what)}为 {high}, "
+            f"{named(unhappy, 'zh')}为 {low}, "
             f"差距 {_range(table, metric, gap, RAW, language)}。"
             f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
         )
