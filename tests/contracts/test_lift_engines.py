@@ -7,7 +7,7 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 import pytest
-from engine_tables import placed, rows
+from engine_tables import as_spark, moments, placed, rows
 
 from vocvalue import lift
 from vocvalue.errors import DataError
@@ -20,10 +20,6 @@ SALT = "winback-2025"
 
 def at(text):
     return None if text is None else dt.datetime.fromisoformat(text)
-
-
-def moments(texts):
-    return pa.array([at(text) for text in texts], pa.timestamp("us"))
 
 
 # --- arms
@@ -286,20 +282,14 @@ def test_scores_below_the_scale_are_refused(engine, tmp_path):
 @pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_spark(spark):
-    def as_spark(table, schema):
-        records = [
-            tuple(v.replace(tzinfo=dt.UTC) if isinstance(v, dt.datetime) else v for v in r.values())
-            for r in table.to_pylist()
-        ]
-        return spark.createDataFrame(records, schema)
-
     responses, orders, values = tables()
     theirs = as_spark(
+        spark,
         responses,
         "customer_id string, timestamp timestamp, score long, survey string, topic string",
     )
-    log = as_spark(orders, "customer_id string, timestamp timestamp, amount double")
-    worth = as_spark(values, "customer_id string, value_before double, value double")
+    log = as_spark(spark, orders, "customer_id string, timestamp timestamp, amount double")
+    worth = as_spark(spark, values, "customer_id string, value_before double, value double")
     check(lift.risk_pool(RULES, responses=theirs, orders=log, value=worth, **ASKED))
     ids = spark.createDataFrame([(number,) for number in IDS], "customer_id long")
     assert arms_of(lift.assign(ids, salt=SALT)) == ARMS

@@ -1,11 +1,9 @@
 """Linking gives the same literal table on every engine and file, and across engines."""
 
-import datetime as dt
-
 import numpy as np
 import pyarrow as pa
 import pytest
-from engine_tables import placed
+from engine_tables import as_spark, moments, placed
 
 from vocvalue.errors import DataError
 from vocvalue.link import attach
@@ -48,11 +46,6 @@ ORDERS = [
     ("f", "2024-03-01 00:00:00", 100.0),
     (None, "2024-03-01 00:00:00", 9.0),
 ]
-
-
-def moments(texts):
-    values = [text and dt.datetime.fromisoformat(text) for text in texts]
-    return pa.array(values, pa.timestamp("us"))
 
 
 def tables():
@@ -173,19 +166,13 @@ def test_ids_of_two_kinds_of_number_are_found(engine, theirs, tmp_path):
 @pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_spark(spark):
-    def as_spark(table, schema):
-        rows = [
-            tuple(v.replace(tzinfo=dt.UTC) if isinstance(v, dt.datetime) else v for v in r.values())
-            for r in table.to_pylist()
-        ]
-        return spark.createDataFrame(rows, schema)
-
     responses, orders = tables()
     theirs = as_spark(
+        spark,
         responses,
         "customer_id string, timestamp timestamp, score long, survey string, channel string",
     )
-    log = as_spark(orders, "customer_id string, timestamp timestamp, amount double")
+    log = as_spark(spark, orders, "customer_id string, timestamp timestamp, amount double")
     check(attach(theirs, log, **ASKED))
     check(attach(responses.to_pandas(), log, **ASKED))
 

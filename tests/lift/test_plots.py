@@ -1,17 +1,9 @@
 """Pictures of experiments: what is drawn is what the results hold."""
 
-import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 import vocvalue as vv
 from vocvalue import lift
-
-
-@pytest.fixture(autouse=True)
-def _close():
-    yield
-    plt.close("all")
 
 
 def points(ax):

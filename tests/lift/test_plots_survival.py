@@ -108,8 +108,5 @@ def test_one_look_and_no_effect(ax):
 
 
 def test_results_draw_themselves():
-    import matplotlib.pyplot as plt
-
     assert kept().plot().lines
     assert looks().plot().lines
-    plt.close("all")

@@ -36,7 +36,7 @@ def test_the_true_net_is_inside_its_interval_as_often_as_promised(shop):
     rng = np.random.default_rng(1)
     ids = shop.customers["customer_id"].to_numpy()
     true_net = PER_ARM * (true_gain(shop) - COST)
-    hits = 0
+    hits = {0.95: 0, 0.8: 0}
     for _ in range(RUNS):
         treated, control, earlier, _ = np.split(
             rng.permutation(ids), [PER_ARM, 2 * PER_ARM, 6 * PER_ARM]
@@ -46,7 +46,10 @@ def test_the_true_net_is_inside_its_interval_as_often_as_promised(shop):
             ran.assignments, orders=ran.orders, observation_end=ran.observation_end
         )
         worth = won_back(shop, earlier, rng)
-        net = lift.retention(trial).money(worth, cost_per_contact=COST, basis="revenue").net
-        hits += net.lower <= true_net <= net.upper
-    # Measured over 500 programmes with another seed: .956.
-    assert binom.ppf(0.001, RUNS, 0.95) <= hits <= RUNS
+        for level in hits:
+            found = lift.retention(trial, level=level)
+            net = found.money(worth, cost_per_contact=COST, basis="revenue").net
+            hits[level] += net.lower <= true_net <= net.upper
+    # Measured over 500 programmes with another seed: .956. At 80 % too wide an interval shows too.
+    assert binom.ppf(0.001, RUNS, 0.95) <= hits[0.95]
+    assert binom.ppf(0.001, RUNS, 0.8) <= hits[0.8] <= binom.ppf(0.999, RUNS, 0.8)

@@ -1,12 +1,10 @@
 """The change of an NPS taken apart: by hand, on every engine, at its edges."""
 
-import duckdb
-import ibis
 import numpy as np
 import pandas as pd
-import polars as pl
 import pyarrow as pa
 import pytest
+from engine_tables import ENGINES, placed
 
 from vocvalue import survey
 from vocvalue.errors import DataError, ParameterError
@@ -79,26 +77,11 @@ def test_topics_are_shares_of_all_answers(found):
     assert by_topic["staff"].before.value == pytest.approx(45.0)
 
 
-ENGINES = {
-    "polars": lambda table, folder: pl.from_pandas(table),
-    "polars lazy": lambda table, folder: pl.from_pandas(table).lazy(),
-    "pyarrow": lambda table, folder: pa.Table.from_pandas(table, preserve_index=False),
-    "duckdb": lambda table, folder: duckdb.connect().from_df(table),
-    "ibis": lambda table, folder: ibis.memtable(table),
-    "parquet": lambda table, folder: as_file(table, folder / "answers.parquet"),
-    "csv": lambda table, folder: as_file(table, folder / "answers.csv"),
-}
-
-
-def as_file(table, path):
-    frame = pl.from_pandas(table)
-    frame.write_parquet(path) if path.suffix == ".parquet" else frame.write_csv(path)
-    return str(path)
-
-
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same(engine, tmp_path, found):
-    before, after = (ENGINES[engine](table, tmp_path) for table in (BEFORE, BEFORE))
+    before, after = placed(
+        engine, tmp_path, *[pa.Table.from_pandas(BEFORE, preserve_index=False)] * 2
+    )
     same = survey.decompose_change(before, AFTER, by="shop", topic="topic")
     pd.testing.assert_frame_equal(same.to_frame(), found.to_frame())
     assert same.notes == found.notes

@@ -2,13 +2,11 @@
 
 import json
 
-import duckdb
-import ibis
 import numpy as np
 import pandas as pd
-import polars as pl
 import pyarrow as pa
 import pytest
+from engine_tables import ENGINES, placed
 
 from vocvalue import survey
 from vocvalue.errors import DataError, ParameterError
@@ -114,28 +112,12 @@ def test_johnson_is_close_to_lmg(found):
     assert johnson.of().r_squared.value == pytest.approx(found.of().r_squared.value)
 
 
-ENGINES = {
-    "polars": lambda table, folder: pl.from_pandas(table),
-    "polars lazy": lambda table, folder: pl.from_pandas(table).lazy(),
-    "pyarrow": lambda table, folder: pa.Table.from_pandas(table, preserve_index=False),
-    "duckdb": lambda table, folder: duckdb.connect().from_df(table),
-    "ibis": lambda table, folder: ibis.memtable(table),
-    "parquet": lambda table, folder: as_file(table, folder / "answers.parquet"),
-    "csv": lambda table, folder: as_file(table, folder / "answers.csv"),
-}
-
-
-def as_file(table, path):
-    frame = pl.from_pandas(table)
-    frame.write_parquet(path) if path.suffix == ".parquet" else frame.write_csv(path)
-    return str(path)
-
-
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same(engine, tmp_path):
     asked = {"ratings": RATINGS, "value": "revenue", "by": "region", "n_resamples": 100}
     expected = survey.drivers(with_gaps(), **asked)
-    result = survey.drivers(ENGINES[engine](with_gaps(), tmp_path), **asked)
+    (table,) = placed(engine, tmp_path, pa.Table.from_pandas(with_gaps(), preserve_index=False))
+    result = survey.drivers(table, **asked)
     pd.testing.assert_frame_equal(result.to_frame(), expected.to_frame())
     assert result.notes == expected.notes
 
