@@ -15,6 +15,7 @@ from vocvalue.survey.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.survey.score_trend import SPAN_ZH, THIN, ScoreTrend
 from vocvalue.survey.scores import Floats, Kind, Method, boxed_estimate, net_estimate
 from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
+from vocvalue.tables.which_survey import kinds_of
 
 SIDES = np.array([-1.0, 0.0, 1.0])
 
@@ -32,7 +33,7 @@ def trend(
     seed: int = 0,
     timestamp: str = "timestamp",
     score: str = "score",
-    survey_column: str = "survey",
+    survey_column: str | None = None,
     customer_id: str = "customer_id",
     timezone: str | None = None,
     timestamp_format: str | None = None,
@@ -48,7 +49,8 @@ def trend(
         responses: The answers, one a row: a table of pandas, polars, pyarrow, DuckDB, PySpark or
             Ibis, eager or lazy, or a path to CSV or Parquet.
         every: "week" (from Monday), "month", "quarter" or "year".
-        survey: The survey whose rows count, where the table holds several.
+        survey: The survey whose rows count, where the table holds several; "*" for every row, where
+            all answer the same question.
         scale: "nps", "csat" or "ces"; by default the one that `survey` is called after, else "nps".
         points: How many points the scale has, as in `csat` and `ces`.
         kind: Of csat and ces: "top_box" or "mean", by default as there.
@@ -57,7 +59,7 @@ def trend(
         seed: The seed of the methods "dirichlet" and "bootstrap".
         timestamp: Column of the moment of the answer.
         score: Column of the score.
-        survey_column: Column of the survey's name; it need not be there.
+        survey_column: Column of the survey's name; by default "survey", which need not be there.
         customer_id: Column that bad rows are named by; it need not be there.
         timezone: The zone whose wall-clock time decides the period, for times that carry a zone.
         timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
@@ -92,7 +94,7 @@ def trend(
         2024-02-01    0    NaN    NaN    NaN
         2024-03-01  100   60.0   45.3   71.2
     """
-    asked = scale or scale_named(survey) or "nps"
+    asked = scale or _named_scale(survey) or "nps"
     known = scale_of(asked, points=points)
     made = _kind(known, kind, method)
     schema = AnswerSchema(
@@ -140,9 +142,19 @@ def _estimate(
     )
 
 
+def _named_scale(survey: str | None) -> ScaleName | None:
+    """Return the scale that a survey's name speaks of, or None where it is none or several."""
+    named = scale_named(survey)
+    if named is not None or survey is None:
+        return named
+    kinds = [scale_named(kind) for kind in sorted(kinds_of(survey))]
+    scales = [scale for scale in kinds if scale is not None]
+    return scales[0] if len(scales) == 1 else None
+
+
 def _check_survey(survey: str | None, given: ScaleName | None, asked: ScaleName) -> None:
     """Refuse to read the answers of one scale by another, where nobody said so."""
-    named = scale_named(survey)
+    named = _named_scale(survey)
     if given is None and named is not None and named != asked:
         raise ParameterError(
             f"responses holds the survey {survey!r}, which is not read as {asked}. Pass "
@@ -187,8 +199,8 @@ def _notes(
         (
             found.n_no_survey,
             "row",
-            f"had no {schema.survey!r}, left out",
-            f"行缺少 {schema.survey!r}, 未计入",
+            f"had no {found.survey_column!r}, left out",
+            f"行缺少 {found.survey_column!r}, 未计入",
         ),
         (found.n_no_time, "row", f"had no {time}, left out", f"行缺少 {time}, 未计入"),
         (found.n_no_score, "row", f"had no {score}, left out", f"行缺少 {score}, 未计入"),

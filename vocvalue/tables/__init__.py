@@ -16,6 +16,7 @@
 - `vocvalue.tables.histories`: a summary handed in, checked.
 - `vocvalue.tables.categories`: the categories that rows fall in.
 - `vocvalue.tables.score_counts`: how often each score was given in each period.
+- `vocvalue.tables.which_survey`: the survey that is asked for, where a table may hold several.
 - `vocvalue.tables.frames`: small tables given back in the caller's library.
 """
 
@@ -36,6 +37,7 @@ from vocvalue.tables import (
     sources,
     summary,
     times,
+    which_survey,
     windows,
 )
 
@@ -56,5 +58,6 @@ __all__ = [
     "sources",
     "summary",
     "times",
+    "which_survey",
     "windows",
 ]

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
-from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import times
 from vocvalue.tables.schemas import number
 from vocvalue.tables.sources import Source, collect, open_table
+from vocvalue.tables.which_survey import the_survey
 
 Every: TypeAlias = Literal["week", "month", "quarter", "year"]
 EVERY: tuple[Every, ...] = ("week", "month", "quarter", "year")
@@ -38,7 +39,8 @@ class AnswerSchema:
     Attributes:
         timestamp: Column of the moment of the answer.
         score: Column of the score.
-        survey: Column that says which survey a row belongs to; it need not be there.
+        survey: Column that says which survey a row belongs to; by default "survey", which need not
+            be there.
         customer_id: Column that bad rows are named by; it need not be there.
         timezone: The zone whose wall-clock time decides the period of an answer.
         timestamp_format: How text is read to times; ISO without it.
@@ -46,10 +48,15 @@ class AnswerSchema:
 
     timestamp: str = "timestamp"
     score: str = "score"
-    survey: str = "survey"
+    survey: str | None = None
     customer_id: str = "customer_id"
     timezone: str | None = None
     timestamp_format: str | None = None
+
+    @property
+    def looked_at(self) -> tuple[str, ...]:
+        """The columns that do not tell surveys apart."""
+        return (self.timestamp, self.score, self.customer_id)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,6 +67,7 @@ class ScoreCounts:
         start: The first day of each period, shape (k,).
         counts: How often each score was given, the lowest first, shape (k, points).
         survey: The survey; None where the table does not tell them apart.
+        survey_column: The column that tells surveys apart; None where there is none.
         n_no_survey: Rows that belong to no survey, where one was asked for.
         n_no_time: Rows without a time, which are in no period.
         n_no_score: Rows with a time and without a score.
@@ -68,6 +76,7 @@ class ScoreCounts:
     start: NDArray[np.datetime64]
     counts: NDArray[np.int64]
     survey: str | None
+    survey_column: str | None
     n_no_survey: int
     n_no_time: int
     n_no_score: int
@@ -90,7 +99,7 @@ def count_scores(
         every: The length of a period.
         low: The lowest score of the scale.
         high: The highest score.
-        survey: The survey whose rows count; None where the table has only one.
+        survey: The survey whose rows count; None where the table has only one; "*" for all rows.
 
     Raises:
         DataError: A column is not there or cannot be read, a score is off the scale, or no row can
@@ -99,9 +108,15 @@ def count_scores(
     """
     checks.one_of("every", every, EVERY)
     source = open_table(data, name="responses")
-    _check_columns(source, schema, survey)
-    frame, chosen, n_no_survey = _of_survey(source.frame, schema, survey)
-    lines = _lines(source, frame, schema)
+    _check_columns(source, schema)
+    which = the_survey(
+        source,
+        survey=survey,
+        survey_column=schema.survey,
+        aside=schema.looked_at,
+        called="responses",
+    )
+    lines = _lines(source, which.rows(source.frame), schema)
     period = times.period(TIME, GRAIN[every], lines.implementation)
     groups = lines.with_columns(period.alias(PERIOD)).group_by(PERIOD, SCORE)
     table = collect(groups.agg(nw.len().alias(N)))
@@ -116,45 +131,19 @@ def count_scores(
     return ScoreCounts(
         start=start,
         counts=counts,
-        survey=chosen,
-        n_no_survey=n_no_survey,
+        survey=which.survey,
+        survey_column=which.column,
+        n_no_survey=which.n_without,
         n_no_time=_total(table) - _total(timed),
         n_no_score=_total(timed) - _total(used),
     )
 
 
-def _check_columns(source: Source, schema: AnswerSchema, survey: str | None) -> None:
+def _check_columns(source: Source, schema: AnswerSchema) -> None:
     available = source.frame.collect_schema().names()
-    needed = [schema.timestamp, schema.score, *([] if survey is None else [schema.survey])]
-    missing = [name for name in needed if name not in available]
+    missing = [name for name in (schema.timestamp, schema.score) if name not in available]
     if missing:
         raise DataError.missing_columns(missing, available, table="the table responses")
-
-
-def _of_survey(
-    frame: nw.LazyFrame[Any], schema: AnswerSchema, survey: str | None
-) -> tuple[nw.LazyFrame[Any], str | None, int]:
-    """Return the rows of a survey, its name, and how many rows belong to none."""
-    column = schema.survey
-    if column not in frame.collect_schema().names():
-        return frame, None, 0
-    groups = collect(frame.group_by(column).agg(nw.len().alias(N)))
-    named = groups.filter(~groups[column].is_null())
-    rows = dict(zip(named[column].to_list(), named[N].to_list(), strict=True))
-    kinds = {str(value): value for value in rows if str(value)}
-    n_without = _total(groups) - sum(rows[value] for value in kinds.values())
-    names = ", ".join(f"{name!r} ({rows[kinds[name]]:,})" for name in sorted(kinds))
-    if survey is None:
-        if len(kinds) + (n_without > 0) > 1:
-            without = f", and {n_without:,} rows of none" if n_without else ""
-            raise ParameterError(
-                f"responses has the surveys {names}{without}; scores of different questions do not "
-                f"mix. Name one: survey={min(kinds)!r}."
-            )
-        return frame, next(iter(kinds), None), 0
-    if survey not in kinds:
-        raise ParameterError(f"survey == {survey!r}, but column {column!r} has {names or 'none'}.")
-    return frame.filter(nw.col(column) == kinds[survey]), survey, int(n_without)
 
 
 def _lines(source: Source, frame: nw.LazyFrame[Any], schema: AnswerSchema) -> nw.LazyFrame[Any]:
