@@ -8,6 +8,8 @@
 - `vocvalue.tables.purchases`: lines merged to purchases, in the engine.
 - `vocvalue.tables.summary`: the per-customer table, brought back.
 - `vocvalue.tables.responses`: the answers of a survey, each of a counted kind; one per customer.
+- `vocvalue.tables.score_texts`: the numbers that scores written as text stand for.
+- `vocvalue.tables.score_words`: the words of common answer scales, in two languages.
 - `vocvalue.tables.windows`: orders in windows around answers, joined and summed in the engine.
 - `vocvalue.tables.per_customer`: columns of tables with one row per customer, and look-ups.
 - `vocvalue.tables.ids`: ids as text, the same in every library and file.
@@ -34,6 +36,8 @@ from vocvalue.tables import (
     responses,
     schemas,
     score_counts,
+    score_texts,
+    score_words,
     sources,
     summary,
     times,
@@ -55,6 +59,8 @@ __all__ = [
     "responses",
     "schemas",
     "score_counts",
+    "score_texts",
+    "score_words",
     "sources",
     "summary",
     "times",
