@@ -11,6 +11,7 @@
 - `vocvalue.stats.sequential`: the difference of two shares, however often looked at.
 - `vocvalue.stats.stratified`: two arms compared within strata.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
+- `vocvalue.stats.clusters`: means of answers of which several come from one customer.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.cuped`: a difference of means, sharpened by what was known before.
 - `vocvalue.stats.resampling`: a difference of means by the bootstrap.
@@ -40,6 +41,7 @@ from vocvalue.stats import (
     balance,
     beta_binomial,
     bisection,
+    clusters,
     composition,
     constrained,
     correlations,
@@ -77,6 +79,7 @@ __all__ = [
     "balance",
     "beta_binomial",
     "bisection",
+    "clusters",
     "composition",
     "constrained",
     "correlations",

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Note, counted
+from vocvalue.stats.clusters import PeriodMeans, Sample, period_means
 from vocvalue.stats.means import same_mean
+from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.survey.score_trend import SPAN_ZH, THIN, ScoreTrend
 from vocvalue.survey.scores import Floats, Kind, Method, boxed_estimate, net_estimate
@@ -34,7 +36,7 @@ def trend(
     timestamp: str = "timestamp",
     score: str = "score",
     survey_column: str | None = None,
-    customer_id: str = "customer_id",
+    customer_id: str | None = None,
     timezone: str | None = None,
     timestamp_format: str | None = None,
 ) -> ScoreTrend:
@@ -43,7 +45,8 @@ def trend(
     Answers are counted by period and score where they live; only these counts come back. Each
     period has the estimate and the interval of `nps`, `csat` or `ces`. Periods without answers are
     shown as empty. A line through noise always moves, so one test asks whether the periods differ
-    by more than chance.
+    by more than chance. The customer is the unit: where customers answer again, intervals and test
+    rest on how alike the answers of one customer are.
 
     Args:
         responses: The answers, one a row: a table of pandas, polars, pyarrow, DuckDB, PySpark or
@@ -60,7 +63,9 @@ def trend(
         timestamp: Column of the moment of the answer.
         score: Column of the score.
         survey_column: Column of the survey's name; by default "survey", which need not be there.
-        customer_id: Column that bad rows are named by; it need not be there.
+        customer_id: Column of the customer, by default "customer_id", which need not be there: then
+            every answer is taken for another customer's. Where customers answer again, the errors
+            and the test are by customer.
         timezone: The zone whose wall-clock time decides the period, for times that carry a zone.
         timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
 
@@ -75,7 +80,8 @@ def trend(
 
     References:
         Kruskal and Wallis (1952), Use of ranks in one-criterion variance analysis, Journal of the
-        American Statistical Association 47: the test, with scores in place of ranks.
+        American Statistical Association 47: the test, with scores in place of ranks. Liang and
+        Zeger (1986), Biometrika 73: the errors by customer.
 
     Examples:
         >>> import pandas as pd
@@ -93,6 +99,14 @@ def trend(
         2024-01-01  100   30.0   14.1   44.2
         2024-02-01    0    NaN    NaN    NaN
         2024-03-01  100   60.0   45.3   71.2
+
+        Fifty customers are fifty, however often the table holds their answers:
+
+        >>> once = answers.iloc[::4].assign(customer_id=range(50))
+        >>> print(trend(once).overall)
+        48 (95 %: 25.50 to 65.07)
+        >>> print(trend(pd.concat([once] * 20)).overall)
+        48 (95 %: 25.50 to 65.07)
     """
     asked = scale or _named_scale(survey) or "nps"
     known = scale_of(asked, points=points)
@@ -111,34 +125,70 @@ def trend(
     )
     _check_survey(found.survey, scale, asked)
     estimate = partial(_estimate, scale=known, made=made, method=method, level=level, seed=seed)
-    chi2, df, p_value = same_mean(found.counts, _values(known, made))
-    estimates = tuple(map(estimate, found.counts))
+    worth = _worth(found, _values(known, made))
+    sizes = worth.effective.tolist()
     return ScoreTrend(
         scale=asked,
         kind=made,
         every=every,
         survey=found.survey,
         period=found.start,
-        estimates=estimates,
-        overall=estimate(found.counts.sum(axis=0)),
+        estimates=tuple(map(estimate, found.counts, sizes)),
+        overall=estimate(found.counts.sum(axis=0), worth.effective_overall),
+        chi2=worth.chi2,
+        df=worth.df,
+        p_value=worth.p_value,
+        effective=tuple(sizes),
+        notes=_notes(found, sizes, every, schema),
+    )
+
+
+def _worth(found: ScoreCounts, values: Floats) -> PeriodMeans:
+    """Return what the answers of each period are worth, and the test that all are alike."""
+    again = found.repeated
+    if again is not None:
+        sample = Sample(
+            customer=again.customer, values=values[again.score], rows=again.rows.astype(np.float64)
+        )
+        return period_means(sample, again.period, len(found.start))
+    chi2, df, p_value = same_mean(found.counts, values)
+    n = found.counts.sum(axis=1).astype(np.float64)
+    return PeriodMeans(
+        effective=n,
+        effective_overall=float(n.sum()),
+        within=0.0,
+        between=0.0,
         chi2=chi2,
         df=df,
         p_value=p_value,
-        notes=_notes(found, estimates, every, schema),
     )
 
 
 def _estimate(
-    counts: NDArray[np.int64], *, scale: Scale, made: str, method: Method, level: float, seed: int
+    counts: NDArray[np.int64],
+    effective: float,
+    *,
+    scale: Scale,
+    made: str,
+    method: Method,
+    level: float,
+    seed: int,
 ) -> Estimate:
     n = int(counts.sum())
     if not n:
         return _empty(level)
+    size = n if np.isclose(effective, n) else effective
     if made == "net share":
-        return net_estimate(scale.band_counts(counts), n, method=method, level=level, seed=seed)
+        bands = scale.band_counts(counts) * (size / n)
+        return net_estimate(bands, n, method=method, level=level, seed=seed)
     kind: Kind = "mean" if made == "mean" else "top_box"
     return boxed_estimate(
-        counts.astype(np.float64), n, scale, kind=kind, level=level, effective=None
+        counts.astype(np.float64),
+        n,
+        scale,
+        kind=kind,
+        level=level,
+        effective=None if size == n else size,
     )
 
 
@@ -190,10 +240,10 @@ def _empty(level: float) -> Estimate:
 
 
 def _notes(
-    found: ScoreCounts, estimates: Sequence[Estimate], every: Every, schema: AnswerSchema
+    found: ScoreCounts, sizes: Sequence[float], every: Every, schema: AnswerSchema
 ) -> tuple[Note, ...]:
-    thin = sum(0 < one.n < THIN for one in estimates)
-    empty = sum(not one.n for one in estimates)
+    thin = sum(0 < size < THIN for size in sizes)
+    empty = sum(not size for size in sizes)
     span, time, score = SPAN_ZH[every], repr(schema.timestamp), repr(schema.score)
     told = [
         (
@@ -212,8 +262,12 @@ def _notes(
         ),
         (empty, every, "had no answers, shown as empty", f"{span}没有回答, 显示为空"),
     ]
-    return tuple(
+    said = [
         Note(en=f"{counted(n, noun)} {en}.", zh=f"{n:,} {zh}。", count=n)
         for n, noun, en, zh in told
         if n
-    )
+    ]
+    again = found.repeated
+    if again is not None:
+        said += repeat_notes(int(again.rows.sum()), again.n_customers, again.n_without)
+    return tuple(said)

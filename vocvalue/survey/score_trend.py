@@ -38,6 +38,8 @@ class ScoreTrend(Result):
         chi2: The weighted squares of the periods' scores around the common one.
         df: The number of periods with answers, less 1.
         p_value: Of periods that differ by chance only; NaN where there is nothing to compare.
+        effective: As many answers of different customers as are as certain as those of each period;
+            the number of its answers where no customer answered again.
     """
 
     scale: ScaleName
@@ -50,6 +52,7 @@ class ScoreTrend(Result):
     chi2: float
     df: int
     p_value: float
+    effective: tuple[float, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -59,7 +62,9 @@ class ScoreTrend(Result):
     @property
     def spread(self) -> tuple[float, float]:
         """The lowest and the highest score, of periods that are not thin where two are not."""
-        values = [one.value for one in self.estimates if one.n >= THIN]
+        values = [
+            one.value for one, n in zip(self.estimates, self._sizes, strict=True) if n >= THIN
+        ]
         if len(values) < 2:
             values = [one.value for one in self.estimates if one.n]
         return min(values), max(values)
@@ -108,8 +113,12 @@ class ScoreTrend(Result):
 
     @property
     def n_thin(self) -> int:
-        """The number of periods with fewer than 30 answers, and at least one."""
-        return sum(0 < one.n < THIN for one in self.estimates)
+        """The number of periods of fewer than 30 answers or as many as are worth that."""
+        return sum(0 < n < THIN for n in self._sizes)
+
+    @property
+    def _sizes(self) -> Sequence[float]:
+        return self.effective or [one.n for one in self.estimates]
 
     @property
     def _test(self) -> str:
@@ -120,7 +129,7 @@ class ScoreTrend(Result):
     @property
     def _aside(self) -> int:
         """How many thin periods the spread leaves out."""
-        return self.n_thin if sum(one.n >= THIN for one in self.estimates) > 1 else 0
+        return self.n_thin if sum(n >= THIN for n in self._sizes) > 1 else 0
 
     def _en(self) -> str:
         lowest, highest = map(self.written, self.spread)

@@ -18,6 +18,7 @@
 - `vocvalue.tables.histories`: a summary handed in, checked.
 - `vocvalue.tables.categories`: the categories that rows fall in.
 - `vocvalue.tables.score_counts`: how often each score was given in each period.
+- `vocvalue.tables.repeats`: whose each answer is, where customers answer more than once.
 - `vocvalue.tables.which_survey`: the survey that is asked for, where a table may hold several.
 - `vocvalue.tables.frames`: small tables given back in the caller's library.
 """
@@ -33,6 +34,7 @@ from vocvalue.tables import (
     orders,
     per_customer,
     purchases,
+    repeats,
     responses,
     schemas,
     score_counts,
@@ -56,6 +58,7 @@ __all__ = [
     "orders",
     "per_customer",
     "purchases",
+    "repeats",
     "responses",
     "schemas",
     "score_counts",

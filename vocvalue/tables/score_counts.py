@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import times
+from vocvalue.tables.repeats import CUSTOMER_ID, any_repeat, codes, customer_column
 from vocvalue.tables.schemas import number
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.which_survey import the_survey
@@ -41,7 +42,8 @@ class AnswerSchema:
         score: Column of the score.
         survey: Column that says which survey a row belongs to; by default "survey", which need not
             be there.
-        customer_id: Column that bad rows are named by; it need not be there.
+        customer_id: Column of the customer, by default "customer_id", which need not be there: then
+            every answer is another customer's.
         timezone: The zone whose wall-clock time decides the period of an answer.
         timestamp_format: How text is read to times; ISO without it.
     """
@@ -49,14 +51,41 @@ class AnswerSchema:
     timestamp: str = "timestamp"
     score: str = "score"
     survey: str | None = None
-    customer_id: str = "customer_id"
+    customer_id: str | None = None
     timezone: str | None = None
     timestamp_format: str | None = None
 
     @property
-    def looked_at(self) -> tuple[str, ...]:
+    def looked_at(self) -> tuple[str | None, ...]:
         """The columns that do not tell surveys apart."""
-        return (self.timestamp, self.score, self.customer_id)
+        return (self.timestamp, self.score, self.customer_id or CUSTOMER_ID)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Repeated:
+    """Answers by customer, where a customer has several.
+
+    Attributes:
+        customer: The code of each row's customer, -1 where it is missing, shape (m,).
+        period: The number of its period, shape (m,).
+        score: How far its score is above the lowest, shape (m,).
+        rows: How many answers it stands for, shape (m,).
+    """
+
+    customer: NDArray[np.int64]
+    period: NDArray[np.int64]
+    score: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+    @property
+    def n_customers(self) -> int:
+        """The number of customers who are known."""
+        return int(self.customer.max(initial=-1)) + 1
+
+    @property
+    def n_without(self) -> int:
+        """The number of answers whose customer is missing."""
+        return int(self.rows[self.customer < 0].sum())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,6 +100,7 @@ class ScoreCounts:
         n_no_survey: Rows that belong to no survey, where one was asked for.
         n_no_time: Rows without a time, which are in no period.
         n_no_score: Rows with a time and without a score.
+        repeated: The answers by customer; None where no customer has several.
     """
 
     start: NDArray[np.datetime64]
@@ -80,6 +110,7 @@ class ScoreCounts:
     n_no_survey: int
     n_no_time: int
     n_no_score: int
+    repeated: Repeated | None
 
 
 def count_scores(
@@ -109,6 +140,7 @@ def count_scores(
     checks.one_of("every", every, EVERY)
     source = open_table(data, name="responses")
     _check_columns(source, schema)
+    customer = customer_column(source.frame, schema.customer_id, called="the table responses")
     which = the_survey(
         source,
         survey=survey,
@@ -116,18 +148,18 @@ def count_scores(
         aside=schema.looked_at,
         called="responses",
     )
-    lines = _lines(source, which.rows(source.frame), schema)
-    period = times.period(TIME, GRAIN[every], lines.implementation)
-    groups = lines.with_columns(period.alias(PERIOD)).group_by(PERIOD, SCORE)
-    table = collect(groups.agg(nw.len().alias(N)))
+    lines = _lines(source, which.rows(source.frame), schema, customer)
+    lines = lines.with_columns(times.period(TIME, GRAIN[every], lines.implementation).alias(PERIOD))
+    table = collect(lines.group_by(PERIOD, SCORE).agg(nw.len().alias(N)))
     timed = table.filter(~nw.col(PERIOD).is_null())
     used = timed.filter(~_no_number(nw.col(SCORE)))
     if used.is_empty():
         raise DataError(
             f"no row of responses has both a {schema.timestamp!r} and a {schema.score!r}."
         )
-    _check_scale(lines, used, schema, low, high)
-    start, counts = _matrix(used, every, low, high)
+    _check_scale(lines, used, schema, (low, high), customer)
+    period = _numbers(used, every)
+    start, counts = _matrix(used, period, every, low, high)
     return ScoreCounts(
         start=start,
         counts=counts,
@@ -136,6 +168,7 @@ def count_scores(
         n_no_survey=which.n_without,
         n_no_time=_total(table) - _total(timed),
         n_no_score=_total(timed) - _total(used),
+        repeated=_repeated(lines, customer, every, first=int(period.min()), low=low),
     )
 
 
@@ -146,22 +179,22 @@ def _check_columns(source: Source, schema: AnswerSchema) -> None:
         raise DataError.missing_columns(missing, available, table="the table responses")
 
 
-def _lines(source: Source, frame: nw.LazyFrame[Any], schema: AnswerSchema) -> nw.LazyFrame[Any]:
+def _lines(
+    source: Source, frame: nw.LazyFrame[Any], schema: AnswerSchema, customer: str | None
+) -> nw.LazyFrame[Any]:
     """Return the rows with their wall-clock time and their score as a number."""
-    names = frame.collect_schema().names()
-    known = schema.customer_id in names
     # Answers may be anonymous: then a bad score is named by its time, and a bad time by its score.
     score = number(
         frame,
         schema.score,
-        schema.customer_id if known else schema.timestamp,
+        customer or schema.timestamp,
         is_text=source.is_text,
     )
     timed = times.wall_time(
         frame,
         schema.timestamp,
         into=TIME,
-        customer=schema.customer_id if known else schema.score,
+        customer=customer or schema.score,
         timezone=schema.timezone,
         timestamp_format=schema.timestamp_format,
     )
@@ -172,16 +205,15 @@ def _check_scale(
     lines: nw.LazyFrame[Any],
     used: nw.DataFrame[Any],
     schema: AnswerSchema,
-    low: int,
-    high: int,
+    scale: tuple[int, int],
+    customer: str | None,
 ) -> None:
+    low, high = scale
     scores = used[SCORE].to_numpy()
     off = (scores < low) | (scores > high) | (scores != np.floor(scores))
     if not off.any():
         return
-    names = lines.collect_schema().names()
-    named_by = schema.customer_id if schema.customer_id in names else schema.timestamp
-    score = nw.col(SCORE)
+    named_by, score = customer or schema.timestamp, nw.col(SCORE)
     # Rows without a time are left out, so that none of them is among the rows named.
     odd = (score < low) | (score > high) | (score != score.floor())
     first = lines.filter(~nw.col(TIME).is_null(), ~_no_number(score), odd).select(named_by)
@@ -194,17 +226,40 @@ def _check_scale(
     )
 
 
+def _repeated(
+    lines: nw.LazyFrame[Any], customer: str | None, every: Every, *, first: int, low: int
+) -> Repeated | None:
+    """Return the answers by customer, or None where no customer has several."""
+    if customer is None:
+        return None
+    used = lines.filter(~nw.col(PERIOD).is_null(), ~_no_number(nw.col(SCORE)))
+    if not any_repeat(used, customer):
+        return None
+    table = collect(used.group_by(customer, PERIOD, SCORE).agg(nw.len().alias(N)))
+    (code,) = codes(table[customer])
+    period, score = _numbers(table, every) - first, table[SCORE].to_numpy().astype(np.int64) - low
+    order = np.lexsort([score, period, code])
+    rows = table[N].to_numpy().astype(np.int64)
+    return Repeated(
+        customer=code[order], period=period[order], score=score[order], rows=rows[order]
+    )
+
+
+def _numbers(table: nw.DataFrame[Any], every: Every) -> NDArray[np.int64]:
+    """Return the number of each row's period."""
+    days = times.period_numbers(table[PERIOD], GRAIN[every]) + SHIFT[every]
+    return np.asarray(days // LENGTH[every], dtype=np.int64)
+
+
 def _matrix(
-    used: nw.DataFrame[Any], every: Every, low: int, high: int
+    used: nw.DataFrame[Any], period: NDArray[np.int64], every: Every, low: int, high: int
 ) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
-    grain, length, shift = GRAIN[every], LENGTH[every], SHIFT[every]
-    period = (times.period_numbers(used[PERIOD], grain) + shift) // length
     score = used[SCORE].to_numpy().astype(np.int64) - low
     first, n = period.min(), period.max() - period.min() + 1
     counts = np.zeros((n, high - low + 1), dtype=np.int64)
     np.add.at(counts, (period - first, score), used[N].to_numpy().astype(np.int64))
-    start = times.period_starts((first + np.arange(n)) * length - shift, grain)
-    return start.astype("datetime64[D]"), counts
+    days = (first + np.arange(n)) * LENGTH[every] - SHIFT[every]
+    return times.period_starts(days, GRAIN[every]).astype("datetime64[D]"), counts
 
 
 def _total(table: nw.DataFrame[Any]) -> int:
