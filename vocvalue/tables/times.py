@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.tables import pandas_times
 from vocvalue.tables.sources import collect, count
 
 Grain: TypeAlias = Literal["hour", "day", "week", "month"]
@@ -44,6 +45,8 @@ def wall_time(
     dtype = frame.collect_schema()[column]
     if timezone is not None:
         _check_zone(timezone)
+    if pandas_times.zone(frame, column) is not None:
+        return pandas_times.local(frame, column, into, timezone)
     if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
         return _local(frame, column, into, timezone)
     if timezone is not None:
@@ -55,6 +58,10 @@ def wall_time(
         return _parsed(frame, column, into, customer, timestamp_format)
     if isinstance(dtype, nw.Date | nw.Datetime):
         return frame.with_columns(nw.col(column).cast(nw.Datetime("us")).alias(into))
+    if pandas_times.are_naive_objects(frame, column):
+        return pandas_times.of_objects(frame, column, into)
+    if dtype.is_integer():
+        return _parsed_digits(frame, column, into, timestamp_format)
     raise DataError(
         f"column {column!r} holds {dtype}, not one kind of time. Convert it first, for example "
         "pandas.to_datetime(column, utc=True), which also settles mixed time zones."
@@ -64,7 +71,9 @@ def wall_time(
 def zone_of(frame: nw.LazyFrame[Any], column: str) -> str | None:
     """Return the zone that a column of times carries, or None."""
     dtype = frame.collect_schema()[column]
-    return dtype.time_zone if isinstance(dtype, nw.Datetime) else None
+    if isinstance(dtype, nw.Datetime):
+        return dtype.time_zone
+    return pandas_times.zone(frame, column)
 
 
 def period(column: str, grain: Grain, implementation: nw.Implementation) -> nw.Expr:
@@ -160,6 +169,8 @@ def moment(value: object, *, name: str, timezone: str | None) -> dt.datetime:
         >>> moment("1997-09-30", name="observation_end", timezone=None)
         datetime.datetime(1997, 9, 30, 23, 59, 59, 999999)
     """
+    if value is pd.NaT or (isinstance(value, np.datetime64) and np.isnat(value)):
+        raise ParameterError(f"{name} == {value!r}, must be a moment that exists.")
     if isinstance(value, str):
         value = _moment_of_text(value, name)
     if isinstance(value, np.datetime64):
@@ -268,7 +279,12 @@ def _parsed(
 
 
 def _parsed_by(
-    frame: nw.LazyFrame[Any], column: str, into: str, timestamp_format: str
+    frame: nw.LazyFrame[Any],
+    column: str,
+    into: str,
+    timestamp_format: str,
+    *,
+    name: str | None = None,
 ) -> nw.LazyFrame[Any]:
     given = nw.when(~_blank(column)).then(nw.col(column))
     try:
@@ -277,10 +293,24 @@ def _parsed_by(
     except Exception as error:  # every engine raises its own
         reason = str(error).splitlines()[0]
         raise DataError(
-            f"column {column!r} cannot be read by timestamp_format == {timestamp_format!r}: "
-            f"{reason}. Mend the rows or the format."
+            f"column {name or column!r} cannot be read by "
+            f"timestamp_format == {timestamp_format!r}: {reason}. Mend the rows or the format."
         ) from error
     return parsed
+
+
+def _parsed_digits(
+    frame: nw.LazyFrame[Any], column: str, into: str, timestamp_format: str | None
+) -> nw.LazyFrame[Any]:
+    if timestamp_format is None:
+        dtype = frame.collect_schema()[column]
+        raise DataError(
+            f"column {column!r} holds {dtype}, not one kind of time: whole numbers need a format. "
+            "Pass timestamp_format=, such as '%Y%m%d' for 20240115; seconds since 1970 must be "
+            "converted first."
+        )
+    texts = frame.with_columns(nw.col(column).cast(nw.String).alias(into))
+    return _parsed_by(texts, into, into, timestamp_format, name=column)
 
 
 def _blank(column: str) -> nw.Expr:
