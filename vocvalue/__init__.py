@@ -8,12 +8,29 @@ The rooms of the house:
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
+Tables that know how they are read, accepted wherever a frame or a path is:
+
+- `Orders`, `Responses`, `Assignments`, `Customers`: columns, clock and policies.
+
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
 """
 
 from importlib.metadata import version
 
 from vocvalue import clv, datasets, errors, lift, link, results, survey
+from vocvalue.tables.reading import Assignments, Customers, Orders, Responses
 
-__all__ = ["clv", "datasets", "errors", "lift", "link", "results", "survey"]
+__all__ = [
+    "Assignments",
+    "Customers",
+    "Orders",
+    "Responses",
+    "clv",
+    "datasets",
+    "errors",
+    "lift",
+    "link",
+    "results",
+    "survey",
+]
 __version__ = version("vocvalue")

@@ -77,7 +77,7 @@ def test_surveys_are_told_apart():
     assert at_risk(lift.risk_pool([lift.LowScore()], responses=answers)) == {"a": "low_score"}
     rule = lift.LowScore(at_most=6, survey=None)
     assert list(at_risk(lift.risk_pool([rule], responses=answers))) == ["a", "c"]
-    with pytest.raises(DataError, match="no 'ces'; it has 'csat', 'nps'"):
+    with pytest.raises(ParameterError, match=r"survey == 'ces', .* has 'csat' \(2\), 'nps' \(2\)"):
         lift.risk_pool([lift.LowScore(survey="ces")], responses=answers)
 
 

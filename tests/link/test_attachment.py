@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_refused(change, error, message):
 
 
 def test_an_unknown_survey_names_those_there_are():
-    with pytest.raises(DataError, match=r"holds no 'nps'; it has 'csat'\. Name one"):
+    with pytest.raises(ParameterError, match=r"column 'survey' has 'csat' \(4\)"):
         link.attach(ANSWERS.assign(survey="csat"), ORDERS, survey="nps")
 
 

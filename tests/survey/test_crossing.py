@@ -431,7 +431,7 @@ class TestInputs:
         )
 
     def test_a_linked_table_brings_what_was_kept(self, shop):
-        linked = vv.link.attach(shop.responses, shop.orders, score=None, keep=["topic"])
+        linked = vv.link.attach(shop.responses, shop.orders, score=None, survey="*", keep=["topic"])
         assert survey.cross_analysis(linked, by="topic").by == "topic"
         with pytest.raises(DataError, match=r"made without 'channel': pass keep=\['channel'\]"):
             survey.cross_analysis(linked, by="channel")

@@ -14,7 +14,7 @@ from vocvalue.errors import DataError
 from vocvalue.results import Language, Result, figure
 from vocvalue.tables import exclusions, purchases, summary, times
 from vocvalue.tables.orders import CUSTOMER, PERIOD, OrderLog, read_orders
-from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.sources import collect
 from vocvalue.tables.times import Grain
 
@@ -157,7 +157,10 @@ def purchase_calendar(
         >>> calendar.first, calendar.repeat
         (array([1, 0, 1]), array([0, 0, 1]))
     """
-    schema = OrderSchema(
+    table = described(
+        Orders,
+        orders,
+        "orders",
         customer_id=customer_id,
         timestamp=timestamp,
         amount=amount,
@@ -167,10 +170,11 @@ def purchase_calendar(
         duplicates=duplicates,
         timezone=timezone,
         timestamp_format=timestamp_format,
+        observation_end=observation_end,
     )
     times.unit_of(grain, None)
-    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
-    merged = summary.merge(read_orders(orders, schema, grain), end)
+    log = read_orders(table, grain)
+    merged = summary.merge(log, log.end)
     every, firsts = purchases.calendar(merged.held, with_refunds=merged.with_refunds)
     start = int(times.period_numbers(every[PERIOD], grain).min())
     n = times.period_of(merged.census.end, grain) - start + 1
@@ -237,7 +241,10 @@ def customer_purchases(
         >>> path.time, path.T
         (array([0., 1.]), 2.0)
     """
-    schema = OrderSchema(
+    table = described(
+        Orders,
+        orders,
+        "orders",
         customer_id=customer_id,
         timestamp=timestamp,
         amount=amount,
@@ -247,11 +254,11 @@ def customer_purchases(
         duplicates=duplicates,
         timezone=timezone,
         timestamp_format=timestamp_format,
+        observation_end=observation_end,
     )
     unit = times.unit_of(grain, unit)
-    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
-    log = read_orders(orders, schema, grain)
-    return _of_customer(log, summary.merge(log, end), customer, unit)
+    log = read_orders(table, grain)
+    return _of_customer(log, summary.merge(log, log.end), customer, unit)
 
 
 def _of_customer(

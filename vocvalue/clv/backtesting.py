@@ -12,7 +12,7 @@ from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
-from vocvalue.tables.schemas import Duplicates, Refunds, Zeros
+from vocvalue.tables.reading import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 

@@ -14,7 +14,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import BASIS_ZH, Basis, Language, Note, Result, counted, figure, plain
 from vocvalue.tables import exclusions, frames, summary, times
 from vocvalue.tables.orders import CUSTOMER, read_orders
-from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, described
 
 Scalar = int | float
 
@@ -153,7 +153,10 @@ def historical(
         400.0
     """
     rate = None if margin is None else checks.margin(margin)
-    schema = OrderSchema(
+    table = described(
+        Orders,
+        orders,
+        "orders",
         customer_id=customer_id,
         timestamp=timestamp,
         amount=amount,
@@ -162,15 +165,14 @@ def historical(
         duplicates=duplicates,
         timezone=timezone,
         timestamp_format=timestamp_format,
+        observation_end=observation_end,
+        currency=currency,
     )
-    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
-    merged = summary.merge(read_orders(orders, schema, "day"), end)
-    return _valued(merged, rate, currency)
+    log = read_orders(table, "day")
+    return _valued(summary.merge(log, log.end), rate)
 
 
-def _valued(
-    merged: summary.MergedLog, margin: float | None, currency: str | None
-) -> HistoricalValue:
+def _valued(merged: summary.MergedLog, margin: float | None) -> HistoricalValue:
     log, census = merged.log, merged.census
     table = summary.activity(merged)
     net = table["net"].to_numpy().astype(np.float64)
@@ -184,7 +186,7 @@ def _valued(
         last=_days(table["last"]),
         basis="revenue" if margin is None else "margin",
         margin=margin,
-        currency=currency,
+        currency=log.currency,
         observation_end=census.end,
         n_lines=n_lines,
         n_lines_used=n_lines - exclusions.n_lines_left_out(left_out),

@@ -14,7 +14,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Language, Note, Result, counted, figure, plain
 from vocvalue.tables import exclusions, frames, times
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
-from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.summary import activity_after, aligned
 from vocvalue.tables.times import Grain
 
@@ -147,7 +147,10 @@ def calibration_holdout(
         >>> split.holdout_frequency, split.holdout_spend, split.holdout_length
         (array([1, 0]), array([40.,  0.]), 11.0)
     """
-    schema = OrderSchema(
+    table = described(
+        Orders,
+        orders,
+        "orders",
         customer_id=customer_id,
         timestamp=timestamp,
         amount=amount,
@@ -157,14 +160,15 @@ def calibration_holdout(
         duplicates=duplicates,
         timezone=timezone,
         timestamp_format=timestamp_format,
+        observation_end=observation_end,
+        currency=currency,
     )
     unit = times.unit_of(grain, unit)
-    split = times.moment(calibration_end, name="calibration_end", timezone=timezone)
-    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
-    log = read_orders(orders, schema, grain)
-    census = take_census(log, end)
+    log = read_orders(table, grain)
+    split = times.moment(calibration_end, name="calibration_end", timezone=table.timezone)
+    census = take_census(log, log.end)
     n_periods = _n_periods(split, census.end, grain)
-    calibration = summed_up(log, split, unit=unit, currency=currency)
+    calibration = summed_up(log, split, unit=unit)
     return _held_out(log, census, calibration, n_periods)
 
 

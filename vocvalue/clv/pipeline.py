@@ -13,7 +13,7 @@ from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
-from vocvalue.tables.schemas import Duplicates, Refunds, Zeros
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.sources import open_table
 from vocvalue.tables.times import Grain
 
@@ -119,7 +119,7 @@ def predict(
     if isinstance(orders, Rfm):
         _refuse_log_arguments({**log, "customer_id": customer_id, "currency": currency})
         summary = _in_unit(orders, unit)
-    elif _is_summary(orders):
+    elif not isinstance(orders, Orders) and _is_summary(orders):
         _refuse_log_arguments(log)
         summary = _summary(orders, unit, customer_id, currency)
     else:

@@ -14,7 +14,7 @@ from vocvalue.errors import DataError
 from vocvalue.results import Language, Note, Result, counted, figure, plain
 from vocvalue.tables import exclusions, frames, histories, summary, times
 from vocvalue.tables.orders import OrderLog, read_orders
-from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.times import Grain
 
 
@@ -310,7 +310,10 @@ def rfm(
         0           a          2     30.0  30.0            30.0
         1           b          0      0.0  16.0             0.0
     """
-    schema = OrderSchema(
+    table = described(
+        Orders,
+        orders,
+        "orders",
         customer_id=customer_id,
         timestamp=timestamp,
         amount=amount,
@@ -320,22 +323,21 @@ def rfm(
         duplicates=duplicates,
         timezone=timezone,
         timestamp_format=timestamp_format,
+        observation_end=observation_end,
+        currency=currency,
     )
     unit = times.unit_of(grain, unit)
-    end = times.optional_moment(observation_end, name="observation_end", timezone=timezone)
-    return summed_up(read_orders(orders, schema, grain), end, unit=unit, currency=currency)
+    log = read_orders(table, grain)
+    return summed_up(log, log.end, unit=unit)
 
 
-def summed_up(
-    log: OrderLog, end: dt.datetime | None, *, unit: duration.Unit, currency: str | None = None
-) -> Rfm:
+def summed_up(log: OrderLog, end: dt.datetime | None, *, unit: duration.Unit) -> Rfm:
     """Return the RFM of an order log that is open already.
 
     Args:
         log: The order log.
         end: The observation end; the latest order without it.
         unit: The unit of recency and T.
-        currency: The currency's code.
     """
     table = summary.summarise(summary.merge(log, end))
     end_period = times.period_of(table.census.end, log.grain)
@@ -355,7 +357,7 @@ def summed_up(
         refunds=log.schema.refunds,
         timezone=log.timezone,
         observation_end=table.census.end,
-        currency=currency,
+        currency=log.currency,
         n_lines=n_lines,
         n_lines_used=n_lines - exclusions.n_lines_left_out(left_out),
         notes=(*left_out, *exclusions.remarks(table), *_lost_spend(lost)),

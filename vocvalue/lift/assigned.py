@@ -15,9 +15,11 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.arms import CONTROL
 from vocvalue.lift.event_times import Event
 from vocvalue.lift.following import Followed, from_orders, from_outcomes
+from vocvalue.lift.matching import unequal_match
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.tables import frames
 from vocvalue.tables.categories import key
+from vocvalue.tables.reading import Assignments, Orders, described, for_bare, refuse_idle
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
@@ -214,10 +216,11 @@ def experiment(
 
     Args:
         assignments: One row per customer, with customer_id, arm and, with orders, the moment of the
-            assignment: any frame narwhals accepts, or a path.
-        orders: An order log; who ordered within the window after the assignment has stayed. Who
-            was assigned less than a window before the end of the observation is not counted yet,
-            neither as staying nor as leaving.
+            assignment: any frame narwhals accepts, a path, or a `vocvalue.Assignments`.
+        orders: An order log, likewise; a `vocvalue.Orders` where its columns have other names, or
+            its amounts a quantity. Who ordered within the window after the assignment has stayed.
+            Who was assigned less than a window before the end of the observation is not counted
+            yet, neither as staying nor as leaving.
         outcomes: Instead of orders, one row per customer with customer_id and retained (1 or 0,
             empty where not known yet), perhaps spend, and perhaps a timestamp of the outcome; or
             with how long customers stayed, in the columns named by duration and left.
@@ -227,7 +230,9 @@ def experiment(
             without it.
         control: The name of the arm that was left alone.
         randomised: Whether chance alone decided the arms. "Contacted" against "not contacted" is
-            not that.
+            not that. Where customers of one arm are found in the other table clearly more often
+            than those of another (p below .001), the experiment counts as not randomised: ids of
+            one list may be damaged, or the arms were not drawn from the same customers.
         keep: Further columns of the assignments to carry along: strata, segments, covariates.
         customer_id: Column of the customer, in all tables.
         arm: Column of the arm.
@@ -263,35 +268,35 @@ def experiment(
     if (orders is None) == (outcomes is None):
         raise ParameterError("pass either orders= or outcomes=, and not both.")
     lasted = _pair(duration, left, outcomes)
-    kept = tuple(dict.fromkeys([arm, *keep]))
+    shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
+    others = {"orders": orders, "outcomes": outcomes}
+    refuse_idle({"assignments": assignments, **others}, **shared)
+    people = described(
+        Assignments, assignments, "assignments", arm=arm, **for_bare(assignments, **shared)
+    )
+    kept = tuple(dict.fromkeys([people.arm, *keep]))
     if orders is not None:
-        followed = from_orders(
-            assignments,
-            orders,
-            window=window,
-            churn_window=churn_window,
-            keep=kept,
-            arm=arm,
-            customer_id=customer_id,
-            timestamp=timestamp,
-            amount=amount,
-            observation_end=observation_end,
-        )
+        money: dict[str, Any] = {
+            "amount": amount,
+            "observation_end": observation_end,
+            "currency": currency,
+        }
+        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+        followed = from_orders(people, log, window=window, churn_window=churn_window, keep=kept)
     else:
         followed = from_outcomes(
-            assignments,
+            people,
             outcomes,
             keep=kept,
-            arm=arm,
             customer_id=customer_id,
-            timestamp=timestamp,
             retained=retained,
             spend=spend,
             spend_before=spend_before,
             lasted=lasted,
             window=window,
         )
-    arms, codes = _arms(followed, arm, control)
+    arms, codes = _arms(followed, people.arm, control)
+    doubts = unequal_match(followed.is_matched, codes, arms)
     return Experiment(
         customer_id=followed.customer_id,
         arms=arms,
@@ -305,13 +310,13 @@ def experiment(
         left=followed.left,
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
-        randomised=randomised,
+        randomised=randomised and not doubts,
         window=followed.window,
         window_zh=followed.window_zh,
         window_days=followed.window_days,
         observation_end=followed.observation_end,
-        currency=currency,
-        notes=(*followed.notes, *_unfollowed(followed)),
+        currency=followed.currency or currency,
+        notes=(*doubts, *followed.notes, *_unfollowed(followed)),
     )
 
 

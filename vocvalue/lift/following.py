@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift import durations
-from vocvalue.link import Linked, attach
+from vocvalue.link import Linked
+from vocvalue.link.attachment import joined
 from vocvalue.results import Note, counted
 from vocvalue.tables import per_customer
-from vocvalue.tables.responses import has_column
+from vocvalue.tables.reading import Assignments, Orders
+from vocvalue.tables.responses import Wanted, has_column
 from vocvalue.tables.sources import open_table
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -24,13 +26,18 @@ Moments: TypeAlias = NDArray[np.datetime64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Followed:
-    """What is known of each customer assigned; the fields are those of `Experiment`."""
+    """What is known of each customer assigned; the fields are those of `Experiment`.
+
+    Beside them `is_matched`: whether the other table knows the customer from before the assignment,
+    or, of a table of outcomes, at all. No contact can change that.
+    """
 
     customer_id: nw.Series[Any] = field(repr=False)
     columns: Mapping[str, NDArray[Any]] = field(repr=False)
     retained: Floats = field(repr=False)
     spend: Floats | None = field(default=None, repr=False)
     spend_before: Floats | None = field(default=None, repr=False)
+    is_matched: NDArray[np.bool_] = field(repr=False)
     waited: Floats | None = field(default=None, repr=False)
     returned: NDArray[np.bool_] | None = field(default=None, repr=False)
     lasted: Floats | None = field(default=None, repr=False)
@@ -40,36 +47,22 @@ class Followed:
     window_zh: str
     window_days: float | None = None
     observation_end: dt.datetime | None = None
+    currency: str | None = None
     notes: tuple[Note, ...] = ()
 
 
 def from_orders(
-    assignments: object,
-    orders: object,
+    assignments: Assignments,
+    orders: Orders,
     *,
     window: duration.Span,
     churn_window: duration.Span | None,
     keep: tuple[str, ...],
-    arm: str,
-    customer_id: str,
-    timestamp: str,
-    amount: str,
-    observation_end: object,
 ) -> Followed:
     """Return what followed each assignment in an order log."""
-    _refuse_two_arms(assignments, customer_id, arm)
-    linked = attach(
-        assignments,
-        orders,
-        window=window,
-        rule="only",
-        score=None,
-        keep=keep,
-        customer_id=customer_id,
-        timestamp=timestamp,
-        amount=amount,
-        observation_end=observation_end,
-    )
+    _refuse_two_arms(assignments)
+    wanted = Wanted(score=False, keep=keep, called="the table assignments")
+    linked = joined(assignments, orders, wanted, window=window, rule="only")
     if not linked.matched.any():
         raise DataError(
             f"none of the {len(linked.matched):,} customers has an order: the ids of the two "
@@ -85,6 +78,7 @@ def from_orders(
         retained=np.where(linked.complete, stayed.astype(np.float64), np.nan),
         spend=np.where(linked.complete, linked.spend_after, np.nan),
         spend_before=linked.spend_before,
+        is_matched=~np.isnat(linked.first_order),
         waited=np.where(came, after, np.minimum(linked.follow_up, linked.window_days)),
         returned=came,
         assigned=linked.opened,
@@ -92,18 +86,17 @@ def from_orders(
         window_zh=within_zh,
         window_days=linked.window_days,
         observation_end=linked.observation_end,
+        currency=linked.currency,
         notes=_without_orders(linked),
     )
 
 
 def from_outcomes(
-    assignments: object,
+    assignments: Assignments,
     outcomes: object,
     *,
     keep: tuple[str, ...],
-    arm: str,
     customer_id: str,
-    timestamp: str,
     retained: str,
     spend: str | None,
     spend_before: str | None,
@@ -115,7 +108,8 @@ def from_outcomes(
     The columns of `lasted` are those of the days until leaving or until last seen, and of who left.
     The window is that of who stayed, where the outcomes say only how long.
     """
-    _refuse_two_arms(assignments, customer_id, arm)
+    _refuse_two_arms(assignments)
+    timestamp = assignments.timestamp
     wanted = [*keep, *([] if spend_before is None else [spend_before])]
     timed = _has_both(assignments, outcomes, timestamp)
     dated = timed or _is_moment(assignments, timestamp)
@@ -123,7 +117,7 @@ def from_outcomes(
         assignments,
         numbers=(),
         others=tuple(dict.fromkeys([*wanted, *([timestamp] if dated else [])])),
-        customer_id=customer_id,
+        customer_id=assignments.customer_id,
     )
     assert ids is not None  # noqa: S101 - a column of customers was asked for
     told = lasted is None or has_column(outcomes, retained)
@@ -145,6 +139,7 @@ def from_outcomes(
         retained=np.full(len(ids), np.nan) if stayed is None else stayed,
         spend=None if spend is None else np.where(known, found[spend], np.nan),
         spend_before=None if spend_before is None else columns[spend_before],
+        is_matched=known,
         assigned=_moments(columns[timestamp]) if _is_moment(assignments, timestamp) else None,
         window=f"as in column {retained!r}",
         window_zh=f"见列 {retained!r}",
@@ -197,8 +192,11 @@ def _window_in_words(window: duration.Span, churn_window: duration.Span | None) 
     )
 
 
-def _refuse_two_arms(assignments: object, customer_id: str, arm: str) -> None:
-    repeated = per_customer.in_several(assignments, customer_id, arm, name="assignments")
+def _refuse_two_arms(assignments: Assignments) -> None:
+    arm = assignments.arm
+    repeated = per_customer.in_several(
+        assignments, assignments.customer_id, arm, name="assignments"
+    )
     if repeated:
         raise DataError.bad_rows(
             "of customers in two arms",

@@ -1,8 +1,7 @@
 """Each alert looked for in its table: who tripped it, when, and what was left out."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,10 @@ from vocvalue.results import Note, counted
 from vocvalue.tables import alerts, exclusions, responses
 from vocvalue.tables.alerts import Fired, Period, Values
 from vocvalue.tables.orders import read_orders, take_census
-from vocvalue.tables.responses import ResponseLog, ResponseSchema, has_column, read_responses
-from vocvalue.tables.schemas import OrderSchema
+from vocvalue.tables.reading import Orders, Responses, Timed
+from vocvalue.tables.responses import COLUMN as SURVEY
+from vocvalue.tables.responses import ResponseLog, Wanted, has_column, read_responses
+from vocvalue.tables.which_survey import EVERY_SURVEY
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,18 +27,12 @@ class Tables:
         complaints: Complaints, or None.
         orders: An order log, or None.
         period: The time in which an alert counts.
-        names: The columns' names: customer_id, timestamp, score, survey_column, amount.
-        timezone: The zone whose wall-clock time is counted by.
-        timestamp_format: How text is read to times.
     """
 
-    responses: object = field(repr=False)
-    complaints: object = field(repr=False)
-    orders: object = field(repr=False)
+    responses: Responses | None = field(repr=False)
+    complaints: Timed | None = field(repr=False)
+    orders: Orders | None = field(repr=False)
     period: Period
-    names: Mapping[str, str]
-    timezone: str | None
-    timestamp_format: str | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,11 +78,12 @@ def check_used(rules: tuple[Rule, ...], tables: Tables) -> None:
 
 
 def _low_score(rule: LowScore, tables: Tables) -> Found:
-    data = _needed(rule, tables, "responses")
-    survey, column = rule.survey, tables.names["survey_column"]
-    if survey == NPS and not has_column(data, column):
+    data: Responses = _needed(rule, tables, "responses")
+    is_told = data.survey_column is not None or has_column(data, SURVEY)
+    survey: str | None = EVERY_SURVEY if rule.survey is None else rule.survey
+    if survey == NPS and not is_told:
         survey = None
-    log = _log(data, tables, score=tables.names["score"], survey=survey)
+    log = read_responses(replace(data, survey=survey), Wanted())
     fired = alerts.low_scores(log, at_most=rule.at_most, lowest=rule.lowest, period=tables.period)
     return Found(fired=fired, notes=_rows_left_out(rule, log, fired, "response"))
 
@@ -96,24 +92,16 @@ def _complaint(rule: Complaint, tables: Tables) -> Found:
     name = "complaints" if tables.complaints is not None or rule.column is None else "responses"
     data = _needed(rule, tables, name)
     keep = () if rule.column is None else (rule.column,)
-    log = _log(data, tables, keep=keep, called=f"the table {name}")
+    wanted = Wanted(score=False, keep=keep, called=f"the table {name}")
+    log = read_responses(data if name == "complaints" else _timed(data), wanted)
     fired = alerts.marked_rows(log, column=rule.column, values=rule.values, period=tables.period)
     noun = "complaint" if name == "complaints" else "response"
     return Found(fired=fired, notes=_rows_left_out(rule, log, fired, noun))
 
 
 def _silence(rule: Silence, tables: Tables) -> Found:
-    data, names = _needed(rule, tables, "orders"), tables.names
-    schema = OrderSchema(
-        customer_id=names["customer_id"],
-        timestamp=names["timestamp"],
-        amount=names["amount"],
-        # A refund is no sign of life.
-        refunds="drop",
-        timezone=tables.timezone,
-        timestamp_format=tables.timestamp_format,
-    )
-    log = read_orders(data, schema, "day")
+    # A refund is no sign of life.
+    log = read_orders(replace(_needed(rule, tables, "orders"), refunds="drop"), "day")
     census = take_census(log, tables.period.end)
     fired = alerts.silent(log, census, seconds=rule.seconds, period=tables.period)
     notes = (*_silent_before(rule, fired), *exclusions.excluded(log, census))
@@ -148,31 +136,13 @@ def _needed(rule: Rule, tables: Tables, name: str) -> Any:
     return data
 
 
-def _log(
-    data: object,
-    tables: Tables,
-    *,
-    score: str | None = None,
-    survey: str | None = None,
-    keep: tuple[str, ...] = (),
-    called: str = "the response table",
-) -> ResponseLog:
-    schema = ResponseSchema(
-        customer_id=tables.names["customer_id"],
-        timestamp=tables.names["timestamp"],
-        survey_column=tables.names["survey_column"],
-        score=score,
-        survey=survey,
-        keep=keep,
-        called=called,
-        timezone=tables.timezone,
-        timestamp_format=tables.timestamp_format,
-    )
-    return read_responses(data, schema)
+def _timed(data: Responses) -> Timed:
+    """Return responses of all surveys: a topic counts in whichever survey it was named."""
+    return Timed(**{field.name: getattr(data, field.name) for field in fields(Timed)})
 
 
 def _rows_left_out(rule: Rule, log: ResponseLog, fired: Fired, noun: str) -> tuple[Note, ...]:
-    names = log.schema
+    names, score = log.schema, log.score
     zh = "投诉" if noun == "complaint" else "问卷"
     told = [
         (
@@ -181,7 +151,7 @@ def _rows_left_out(rule: Rule, log: ResponseLog, fired: Fired, noun: str) -> tup
             f"缺少 {names.customer_id}",
         ),
         (log.n.get(responses.NO_TIME, 0), f"had no {names.timestamp}", f"缺少 {names.timestamp}"),
-        (log.n.get(responses.NO_SCORE, 0), f"had no {names.score}", f"缺少 {names.score}"),
+        (log.n.get(responses.NO_SCORE, 0), f"had no {score}", f"缺少 {score}"),
         (fired.n_early, "came before the period", "早于所选期间"),
         (fired.n_late, "came after the period", "晚于所选期间"),
     ]

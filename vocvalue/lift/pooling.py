@@ -17,6 +17,15 @@ from vocvalue.lift.rules import FallingValue, Rule, checked_rules
 from vocvalue.results import CustomerValues, Note, counted
 from vocvalue.tables import ids
 from vocvalue.tables.alerts import Period, Values
+from vocvalue.tables.reading import (
+    Kind,
+    Orders,
+    Responses,
+    Timed,
+    described,
+    for_bare,
+    refuse_idle,
+)
 from vocvalue.tables.times import moment, optional_moment
 
 
@@ -32,7 +41,7 @@ def risk_pool(
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
     score: str = "score",
-    survey_column: str = "survey",
+    survey_column: str | None = None,
     amount: str = "amount",
     timezone: str | None = None,
     timestamp_format: str | None = None,
@@ -57,7 +66,7 @@ def risk_pool(
         customer_id: Column of the customer, in every table.
         timestamp: Column of the moment, in every table.
         score: Column of the score.
-        survey_column: Column that names the survey.
+        survey_column: Column that names the survey; "survey" without it, where there is one.
         amount: The orders' column of the money, negative for a refund.
         timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
         timestamp_format: How text is read to times, in all tables.
@@ -89,20 +98,21 @@ def risk_pool(
     """
     given = checked_rules(rules)
     period = _period(between, as_of, timezone)
+    shared: dict[str, Any] = {
+        "customer_id": customer_id,
+        "timestamp": timestamp,
+        "timezone": timezone,
+        "timestamp_format": timestamp_format,
+    }
+    logs = {"responses": responses, "complaints": complaints, "orders": orders}
+    refuse_idle(logs, **shared)
     tables = Tables(
-        responses=responses,
-        complaints=complaints,
-        orders=orders,
+        responses=_read(
+            Responses, responses, "responses", score=score, survey_column=survey_column, **shared
+        ),
+        complaints=_read(Timed, complaints, "complaints", **shared),
+        orders=_read(Orders, orders, "orders", amount=amount, **shared),
         period=period,
-        names={
-            "customer_id": customer_id,
-            "timestamp": timestamp,
-            "score": score,
-            "survey_column": survey_column,
-            "amount": amount,
-        },
-        timezone=timezone,
-        timestamp_format=timestamp_format,
     )
     check_used(given, tables)
     values = read_value(value, given, customer_id)
@@ -117,6 +127,17 @@ def risk_pool(
         period=Period(start=period.start, end=end),
         name=customer_id,
     )
+
+
+def _read(
+    kind: type[Kind], data: object, name: str, *, customer_id: str, **asked: Any
+) -> Kind | None:
+    """Return a table that knows how it is read; what all tables share goes to the bare ones."""
+    if data is None:
+        return None
+    clock = {key: asked.pop(key) for key in ("timestamp", "timezone", "timestamp_format")}
+    shared = for_bare(data, customer_id=customer_id, **clock)
+    return described(kind, data, name, **asked, **shared)
 
 
 def _period(between: tuple[object, object] | None, as_of: object, timezone: str | None) -> Period:

@@ -6,13 +6,15 @@ from typing import Any, Literal, TypeAlias, cast
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.link.gate import check_customers
 from vocvalue.link.linked import Linked, Moments, WindowLike
 from vocvalue.link.report import LinkReport, notes_of
-from vocvalue.results import Note
+from vocvalue.results import Note, counted
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.orders import (
     CUSTOMER,
@@ -22,11 +24,21 @@ from vocvalue.tables.orders import (
     revenue,
     take_census,
 )
-from vocvalue.tables.per_customer import as_array
-from vocvalue.tables.responses import ResponseLog, ResponseSchema
-from vocvalue.tables.schemas import Duplicates, OrderSchema, Refunds, Zeros
+from vocvalue.tables.per_customer import as_array, as_typed
+from vocvalue.tables.reading import (
+    Duplicates,
+    Orders,
+    Refunds,
+    Responses,
+    Timed,
+    Zeros,
+    described,
+    for_bare,
+    refuse_idle,
+)
+from vocvalue.tables.responses import ResponseLog, Wanted
 from vocvalue.tables.sources import collect
-from vocvalue.tables.times import moment, optional_moment
+from vocvalue.tables.times import moment
 from vocvalue.tables.windows import Window
 
 Rule: TypeAlias = Literal["first", "only"]
@@ -47,7 +59,7 @@ def attach(
     keep: Sequence[str] = (),
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
-    survey_column: str = "survey",
+    survey_column: str | None = None,
     orders_customer_id: str | None = None,
     orders_timestamp: str | None = None,
     amount: str = "amount",
@@ -66,21 +78,22 @@ def attach(
     comes back. Responses from another engine are brought there, one row per customer.
 
     Args:
-        responses_table: One row per answer: any frame narwhals accepts, or a path to CSV or
-            Parquet.
-        orders: An order log, likewise.
+        responses_table: One row per answer: any frame narwhals accepts, a path to CSV or Parquet,
+            or a `vocvalue.Responses`, which knows how it is read.
+        orders: An order log, likewise, or a `vocvalue.Orders`.
         window: A span such as "12 months", counted from each answer, forwards and as far
             backwards. Or a pair of dates, first and last day of a calendar window for all.
         rule: Which answer of a customer counts. "first": the first, so that what follows is seen
             in full and for everybody. "only": several answers are refused. There is no "last": who
             answers late has stayed, so last answers are those of survivors.
-        survey: The survey whose answers are wanted, such as "nps"; None takes every row.
+        survey: The survey whose answers are wanted, such as "nps"; needed where the table holds
+            several, "*" takes every row.
         answered_between: First and last day of the answers that are wanted; None takes all.
         score: Column of the score; None where none is wanted.
         keep: Further columns of the responses to carry along.
         customer_id: Column of the customer.
         timestamp: Column of the moment.
-        survey_column: Column that names the survey.
+        survey_column: Column that names the survey; "survey" without it, where there is one.
         orders_customer_id: The orders' column of the customer, where it has another name.
         orders_timestamp: The orders' column of the moment, where it has another name.
         amount: The orders' column of the money, negative for a refund.
@@ -91,15 +104,18 @@ def attach(
         duplicates: "keep", "drop" or "error", see `clv.rfm`.
         timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
         timestamp_format: How text is read to times, in both tables.
-        currency: The currency's code, to be carried along.
+        currency: The currency's code, to be carried along, or the orders' column that holds it.
 
     Returns:
         The customers who answered, with a report of what was matched and what was left out.
 
     Raises:
-        DataError: A column is missing or cannot be read; ids of two types; several answers where
-            the rule is "only"; or tables in two engines of which one takes nothing from outside.
-        ParameterError: No such rule, or a window that cannot be read.
+        DataError: A column is missing or cannot be read; ids of two types, or written otherwise in
+            the two tables for more than one customer in a hundred; several currencies; several
+            answers where the rule is "only"; or tables in two engines of which one takes nothing
+            from outside.
+        ParameterError: No such rule, a window that cannot be read, several surveys of which none is
+            named, or arguments that a table which knows how it is read makes idle.
 
     Examples:
         >>> import vocvalue as vv
@@ -110,38 +126,61 @@ def attach(
         >>> print(linked.statement())
         1,287 customers answered, 1,287 of them (100 %) have orders; they hold 69 % of all revenue.
     """
-    _check_rule(rule)
-    schema = ResponseSchema(
-        customer_id=customer_id,
-        timestamp=timestamp,
-        score=score,
+    shared = {
+        "customer_id": customer_id,
+        "timestamp": timestamp,
+        "timezone": timezone,
+        "timestamp_format": timestamp_format,
+    }
+    refuse_idle({"responses_table": responses_table, "orders": orders}, **shared)
+    own = {"customer_id": orders_customer_id, "timestamp": orders_timestamp}
+    named = {key: name for key, name in own.items() if name is not None}
+    refuse_idle({"orders": orders}, **named)
+    answers = described(
+        Responses,
+        responses_table,
+        "responses_table",
         survey=survey,
         survey_column=survey_column,
-        between=_period(answered_between, name="answered_between"),
-        keep=tuple(dict.fromkeys(keep)),
-        timezone=timezone,
-        timestamp_format=timestamp_format,
+        score=score or "score",
+        **for_bare(responses_table, **shared),
     )
-    answers = responses.read_responses(responses_table, schema)
-    log = read_orders(
+    log = described(
+        Orders,
         orders,
-        OrderSchema(
-            customer_id=orders_customer_id or customer_id,
-            timestamp=orders_timestamp or timestamp,
-            amount=amount,
-            quantity=quantity,
-            refunds=refunds,
-            zeros=zeros,
-            duplicates=duplicates,
-            timezone=timezone,
-            timestamp_format=timestamp_format,
-        ),
-        "day",
+        "orders",
+        amount=amount,
+        quantity=quantity,
+        observation_end=observation_end,
+        refunds=refunds,
+        zeros=zeros,
+        duplicates=duplicates,
+        currency=currency,
+        **for_bare(orders, **{**shared, **named}),
     )
-    census = take_census(
-        log, optional_moment(observation_end, name="observation_end", timezone=timezone)
-    )
-    return _linked(answers, log, census, window=window, rule=rule, currency=currency)
+    between = _period(answered_between, name="answered_between")
+    wanted = Wanted(score=score is not None, between=between, keep=tuple(dict.fromkeys(keep)))
+    return joined(answers, log, wanted, window=window, rule=rule)
+
+
+def joined(
+    answers: Timed, orders: Orders, wanted: Wanted, *, window: WindowLike, rule: Rule = "first"
+) -> Linked:
+    """Attach to each customer of a table with moments what they ordered before and after.
+
+    It is `attach`, of tables that know how they are read.
+
+    Args:
+        answers: The customers and their moments: responses, or the assignments of an experiment.
+        orders: The order log.
+        wanted: What is wanted of the customers' table.
+        window: As in `attach`.
+        rule: As in `attach`.
+    """
+    _check_rule(rule)
+    first = responses.read_responses(answers, wanted)
+    log = read_orders(orders, "day")
+    return _linked(first, log, take_census(log, log.end), window=window, rule=rule)
 
 
 def _linked(
@@ -151,31 +190,31 @@ def _linked(
     *,
     window: WindowLike,
     rule: Rule,
-    currency: str | None,
 ) -> Linked:
     span = _window(window)
     first, orders = windows.in_engine_of(answers.source, responses.first_answers(answers), log)
     table = collect(windows.attached(first, orders, census, span).sort(CUSTOMER))
     if rule == "only":
         _refuse_several(table, answers)
+    is_matched = ~np.isnan(_floats(table, windows.TOTAL))
+    otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders)
+    said = _said(answers, table)
     report = LinkReport(
         **_counts(answers, table, census),
         ordering=windows.n_ordering(log, census),
         revenue=revenue(log, census),
         revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
         rule=IN_WORDS[rule],
-        currency=currency,
+        currency=log.currency,
     )
     name = answers.schema.customer_id
     return Linked(
         report=report,
         customer_id=nw.maybe_reset_index(table)[CUSTOMER].alias(name),
         answered=_moments(table, responses.ANSWERED),
-        score=None if answers.schema.score is None else _floats(table, responses.SCORE),
-        kept={
-            column: as_array(table[responses.kept_name(column)]) for column in answers.schema.keep
-        },
-        matched=~np.isnan(_floats(table, windows.TOTAL)),
+        score=None if answers.score is None else said[responses.SCORE],
+        kept={column: said[responses.kept_name(column)] for column in answers.wanted.keep},
+        matched=is_matched,
         spend_before=np.nan_to_num(_floats(table, windows.SPEND_BEFORE)),
         spend_after=np.nan_to_num(_floats(table, windows.SPEND_AFTER)),
         first_order=_moments(table, windows.FIRST_ORDER),
@@ -185,14 +224,42 @@ def _linked(
         window_start=span.start,
         window_seconds=span.seconds,
         observation_end=census.end,
-        currency=currency,
+        currency=log.currency,
         notes=(
+            *otherwise,
             *notes_of(report),
             *_ties(table),
+            *_returned_early(table),
             *_early(table, span),
             *exclusions.excluded(log, census),
         ),
     )
+
+
+def _said(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, NDArray[Any]]:
+    """Return what each customer said: the columns of one row, also where answers tie."""
+    columns = {name: as_array(table[name]) for name in answers.columns}
+    tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
+    if tied.size and len(columns) > 1:
+        _replace_tied(answers, table, tied, columns)
+    if not answers.source.is_text:
+        return columns
+    return {name: as_typed(values) for name, values in columns.items()}
+
+
+def _replace_tied(
+    answers: ResponseLog,
+    table: nw.DataFrame[Any],
+    tied: NDArray[np.int64],
+    columns: dict[str, NDArray[Any]],
+) -> None:
+    theirs = table[tied.tolist()]
+    chosen = responses.whole_rows(answers, theirs)
+    known = pd.Index(np.array(chosen[CUSTOMER].to_list(), dtype=object))
+    places = known.get_indexer(pd.Index(np.array(theirs[CUSTOMER].to_list(), dtype=object)))
+    for name, values in columns.items():
+        columns[name] = values.copy()
+        columns[name][tied] = as_array(chosen[name])[places]
 
 
 def _check_rule(rule: str) -> None:
@@ -270,6 +337,21 @@ def _ties(table: nw.DataFrame[Any]) -> list[Note]:
             en=f"{n:,} of the customers gave several answers at the same moment; the lowest score "
             "counts.",
             zh=f"{n:,} 位客户在同一时刻有多份回答, 以最低分计。",
+            count=n,
+        )
+    ]
+
+
+def _returned_early(table: nw.DataFrame[Any]) -> list[Note]:
+    """Note refunds of which the table does not have the purchase."""
+    n = int(np.nansum(_floats(table, windows.EARLY)))
+    if not n:
+        return []
+    return [
+        Note(
+            en=f"{counted(n, 'refund')} came before any purchase of the customer in the table; not "
+            "counted in any window.",
+            zh=f"{n:,} 笔退款早于该客户在表中的首次购买，未计入任何窗口。",
             count=n,
         )
     ]

@@ -1,10 +1,12 @@
 """Scores crossed with money: segments by what customers said, against what they then brought."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from vocvalue import checks, duration
+from vocvalue.link import Linked
 from vocvalue.results import Basis, Estimate, Note, counted
 from vocvalue.stats.proportions import wilson
 from vocvalue.survey.alike import make_alike
@@ -15,6 +17,7 @@ from vocvalue.survey.question import FollowUp, Question, Unmatched
 from vocvalue.survey.scale import Bands
 from vocvalue.survey.segment_metric import FEWEST, MetricName, SegmentMetric
 from vocvalue.survey.segment_table import SegmentTable
+from vocvalue.tables.reading import Orders, Responses, described, for_bare, refuse_idle
 
 
 def cross_analysis(
@@ -43,6 +46,7 @@ def cross_analysis(
     level: float = 0.95,
     currency: str | None = None,
     survey: str | None = None,
+    survey_column: str | None = None,
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
     score: str = "score",
@@ -56,10 +60,12 @@ def cross_analysis(
 
     Args:
         responses: One row per answer, with customer_id, timestamp and score; any frame narwhals
-            accepts, or a path. Or what `link.attach` returned, which has more options.
-        orders: An order log. It is joined by `link.attach`: the first answer of each customer,
-            and the orders in the window after it. Without it the figures are columns of the
-            responses, one row per customer.
+            accepts, a path, or a `vocvalue.Responses`. Or what `link.attach` returned, which has
+            more options.
+        orders: An order log, likewise; a `vocvalue.Orders` where its columns have other names
+            than those of the responses. It is joined by `link.attach`: the first answer of each
+            customer, and the orders in the window after it. Without it the figures are columns of
+            the responses, one row per customer.
         value: Lifetime values: what `clv.predict` returned, or the name of a column of the
             responses, whose `horizon` must then be said. Without it and with a horizon, the value
             is computed from each segment's revenue and churn; without both there is none.
@@ -90,6 +96,7 @@ def cross_analysis(
         level: The confidence level.
         currency: The currency's code, to be carried along.
         survey: The survey wanted where the responses hold several; `by` without it.
+        survey_column: Column that names the survey; "survey" without it, where there is one.
         customer_id: Column of the customer, in all tables.
         timestamp: Column of the moment, in responses and orders.
         score: Column of the score.
@@ -140,13 +147,26 @@ def cross_analysis(
         weights=weights,
         level=level,
         currency=currency,
-        survey=survey,
         customer_id=customer_id,
-        timestamp=timestamp,
-        score=score,
-        amount=amount,
     )
-    return _table(question, gather(question, responses, orders), reference)
+    shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
+    tables = {"responses": None if isinstance(responses, Linked) else responses, "orders": orders}
+    refuse_idle(tables, **shared)
+    answers = _answers(responses, survey=survey, survey_column=survey_column, score=score, **shared)
+    log = None
+    if orders is not None:
+        money: dict[str, Any] = {"amount": amount, "currency": currency}
+        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+    return _table(question, gather(question, answers, log), reference)
+
+
+def _answers(
+    responses: object, *, customer_id: str, timestamp: str, **asked: Any
+) -> Responses | Linked:
+    if isinstance(responses, Linked):
+        return responses
+    shared = for_bare(responses, customer_id=customer_id, timestamp=timestamp)
+    return described(Responses, responses, "responses", **asked, **shared)
 
 
 def _table(question: Question, found: Gathered, reference: str | None) -> SegmentTable:

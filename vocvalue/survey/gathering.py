@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
-from vocvalue.link import Linked, LinkReport, attach
+from vocvalue.link import Linked, LinkReport
+from vocvalue.link.attachment import joined
 from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
 from vocvalue.survey import gathering_notes, outcomes
 from vocvalue.survey.cross_terms import CrossTerms
@@ -20,8 +21,10 @@ from vocvalue.survey.outcomes import Outcomes
 from vocvalue.survey.question import Question
 from vocvalue.survey.scale import scale_of, whole_scores
 from vocvalue.survey.scores import weighing
-from vocvalue.tables import per_customer
-from vocvalue.tables.responses import has_column
+from vocvalue.tables import currencies, per_customer
+from vocvalue.tables.reading import Orders, Responses
+from vocvalue.tables.responses import COLUMN as SURVEY
+from vocvalue.tables.responses import Wanted, has_column
 
 Codes: TypeAlias = NDArray[np.int64]
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
@@ -57,34 +60,31 @@ class Gathered:
         return np.asarray(np.logical_and.reduce([np.isfinite(values) for values in followed]))
 
 
-def gather(question: Question, responses: object, orders: object) -> Gathered:
+def gather(question: Question, responses: Responses | Linked, orders: Orders | None) -> Gathered:
     """Bring together what a crossing is made of."""
     if isinstance(responses, Linked):
         if orders is not None:
             raise ParameterError("orders are linked already: leave orders out.")
         return _of_linked(question, responses)
+    asked = _surveyed(question, responses)
     if orders is not None:
-        return _of_linked(question, _link(question, responses, orders))
-    return _of_columns(question, responses)
+        return _of_linked(question, _link(question, asked, orders))
+    return _of_columns(question, asked)
 
 
-def _link(question: Question, responses: object, orders: object) -> Linked:
-    survey = question.survey
-    if survey is None and question.scale and has_column(responses, "survey"):
-        survey = question.scale
+def _surveyed(question: Question, responses: Responses) -> Responses:
+    """Return the responses with the survey that is meant: the scale's, where several are told."""
+    column = responses.survey_column or SURVEY
+    if responses.survey is None and question.scale and has_column(responses, column):
+        return replace(responses, survey=question.scale)
+    return responses
+
+
+def _link(question: Question, responses: Responses, orders: Orders) -> Linked:
     segment = [] if question.scale else [question.by]
-    return attach(
-        responses,
-        orders,
-        window=question.window,
-        survey=survey,
-        score=question.score if question.scale else None,
-        keep=[*segment, *question.numbers, *question.beside],
-        customer_id=question.customer_id,
-        timestamp=question.timestamp,
-        amount=question.amount,
-        currency=question.currency,
-    )
+    keep = tuple(dict.fromkeys([*segment, *question.numbers, *question.beside]))
+    wanted = Wanted(score=question.scale is not None, keep=keep)
+    return joined(responses, orders, wanted, window=question.window)
 
 
 def _of_linked(question: Question, linked: Linked) -> Gathered:
@@ -121,7 +121,7 @@ def _of_linked(question: Question, linked: Linked) -> Gathered:
     )
 
 
-def _of_columns(question: Question, responses: object) -> Gathered:
+def _of_columns(question: Question, responses: Responses) -> Gathered:
     if question.revenue is None and question.churned is None and question.value is None:
         raise ParameterError(
             "nothing to cross the scores with: pass orders=, or name the responses' columns of "
@@ -130,7 +130,7 @@ def _of_columns(question: Question, responses: object) -> Gathered:
     if question.follow_up == "kaplan_meier":
         raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
     columns, ids = _read(question, responses)
-    score = columns[question.score if question.scale else question.by]
+    score = columns[responses.score if question.scale else question.by]
     segments, cell, segment_of = _segments(question, score, ids)
     seen = Outcomes(
         cell=cell,
@@ -212,24 +212,27 @@ def _name(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _read(question: Question, responses: object) -> tuple[Columns, nw.Series[Any] | None]:
+def _read(question: Question, responses: Responses) -> tuple[Columns, nw.Series[Any] | None]:
     """Read the responses' columns, of the survey asked for where the table has several."""
     numbers = [question.revenue, question.churned, *question.numbers]
     wanted = [name for name in numbers if name is not None]
     labels = [] if question.scale else [question.by]
     if question.scale:
-        wanted.append(question.score)
-    survey = question.survey
-    if survey is None and question.scale and has_column(responses, "survey"):
-        survey = question.scale
-    has_ids = has_column(responses, question.customer_id)
+        wanted.append(responses.score)
     return per_customer.read_responses(
         responses,
         numbers=tuple(dict.fromkeys(wanted)),
         others=tuple(dict.fromkeys([*labels, *question.beside])),
-        customer_id=question.customer_id if has_ids else None,
-        survey=survey,
+        customer_id=_id_column(responses),
+        survey=(responses.survey, responses.survey_column),
     )
+
+
+def _id_column(responses: Responses) -> str | None:
+    """Return the column of the customer; None where answers are anonymous."""
+    column = responses.customer_id
+    is_named = column != Responses(None).customer_id
+    return column if is_named or has_column(responses, column) else None
 
 
 def _kept(question: Question, linked: Linked) -> Columns:
@@ -358,10 +361,20 @@ def _terms(question: Question, linked: Linked | None) -> CrossTerms:
         discount_rate=rate,
         margin=question.margin,
         value_basis=basis,
-        currency=question.currency
-        or (None if values is None else values.currency)
-        or (None if linked is None else linked.currency),
+        currency=_currency(question, linked, values),
     )
+
+
+def _currency(
+    question: Question, linked: Linked | None, values: CustomerValues | None
+) -> str | None:
+    revenue = currencies.same(
+        None if linked is None else linked.currency,
+        question.currency,
+        ("the revenue", "currency="),
+    )
+    value = None if values is None else values.currency
+    return currencies.same(revenue, value, ("the revenue", "the value"))
 
 
 def _churn_in_words(question: Question, linked: Linked, language: Language) -> str:

@@ -38,11 +38,7 @@ class Question:
     weights: str | None
     level: float
     currency: str | None
-    survey: str | None
     customer_id: str
-    timestamp: str
-    score: str
-    amount: str
 
     def __post_init__(self) -> None:
         checks.level(self.level)

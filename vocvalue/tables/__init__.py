@@ -2,6 +2,9 @@
 
 - `vocvalue.tables.sources`: any frame or path, opened without reading it.
 - `vocvalue.tables.columns`: distinct rows of named columns, counted in the engine.
+- `vocvalue.tables.reading`: tables that know their columns, their clock and their policies.
+- `vocvalue.tables.identity`: ids of two tables that are written otherwise.
+- `vocvalue.tables.currencies`: the one currency of a table of money.
 - `vocvalue.tables.schemas`: what an order table must hold, and the policies it is read by.
 - `vocvalue.tables.times`: wall-clock times, periods and units.
 - `vocvalue.tables.orders`: the lines of an order log, each of a counted kind.
@@ -27,13 +30,16 @@ from vocvalue.tables import (
     alerts,
     categories,
     columns,
+    currencies,
     exclusions,
     frames,
     histories,
+    identity,
     ids,
     orders,
     per_customer,
     purchases,
+    reading,
     repeats,
     responses,
     schemas,
@@ -51,13 +57,16 @@ __all__ = [
     "alerts",
     "categories",
     "columns",
+    "currencies",
     "exclusions",
     "frames",
     "histories",
+    "identity",
     "ids",
     "orders",
     "per_customer",
     "purchases",
+    "reading",
     "repeats",
     "responses",
     "schemas",

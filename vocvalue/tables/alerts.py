@@ -87,7 +87,7 @@ def low_scores(log: ResponseLog, *, at_most: float, lowest: float, period: Perio
         first = collect(off.select(CUSTOMER, SCORE).head(FIRST_IDS))
         raise DataError.bad_rows(
             f"below {lowest:g}, such as {first[SCORE].to_list()[0]:g}, which is no score",
-            column=str(log.schema.score),
+            column=str(log.score),
             count=n,
             first_ids=first[CUSTOMER].to_list(),
             hint="Leave these rows out, or pass lowest= where the scale begins lower.",

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import per_customer, schemas
 from vocvalue.tables.per_customer import Columns
+from vocvalue.tables.reading import id_column
 from vocvalue.tables.sources import Source, collect, open_table
+from vocvalue.tables.table import Table
 
 # Whole numbers from here on are no longer told apart as floats.
 EXACT = 2.0**53
@@ -49,6 +51,7 @@ def read_ids(data: object, *, customer_id: str, labels: Sequence[str] = ()) -> I
         DataError: A column is not there, no rows, or ids that are missing, occur twice or are
             neither text nor whole numbers.
     """
+    customer_id = id_column(data, customer_id)
     source = open_table(_as_table(data, customer_id), name="ids")
     available = source.frame.collect_schema().names()
     missing = [name for name in (customer_id, *labels) if name not in available]
@@ -116,6 +119,7 @@ def look_up(
     Raises:
         DataError: A column is not there, a customer occurs twice, or none is found.
     """
+    customer_id = id_column(data, customer_id)
     source = open_table(data, name=name)
     table = nw.maybe_reset_index(collect(source.frame))
     if customer_id not in table.columns:
@@ -146,6 +150,8 @@ def _as_table(data: object, customer_id: str) -> object:
     if isinstance(data, list | tuple):
         is_plain = all(isinstance(value, str) for value in data)
         return pd.DataFrame({customer_id: pd.Series(data, dtype=None if is_plain else object)})
+    if isinstance(data, Table):
+        return data
     if isinstance(data, np.ndarray):
         return pd.DataFrame({customer_id: data})
     try:

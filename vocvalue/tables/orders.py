@@ -9,8 +9,9 @@ import narwhals as nw
 import pandas as pd
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.tables import times
-from vocvalue.tables.schemas import OrderSchema, check_columns, customer, is_missing, number
+from vocvalue.tables import currencies, times
+from vocvalue.tables.reading import Orders
+from vocvalue.tables.schemas import check_columns, customer, is_missing, number
 from vocvalue.tables.sources import Source, collect, count, open_table
 
 CUSTOMER, TIME, MONEY, PERIOD = "_vv_customer", "_vv_time", "_vv_money", "_vv_period"
@@ -27,20 +28,29 @@ class OrderLog:
     Attributes:
         source: Where the table comes from.
         lines: The lines, every column of the table and the three that are counted by.
-        schema: The columns' names and the policies.
+        schema: How the table is read.
         grain: The period whose purchases merge into one.
         columns: The columns of the table itself.
         timezone: The zone whose wall-clock time is counted by: as asked, or as the times carry.
+        currency: The currency's code, where known.
         n_copies_dropped: Lines left out because they repeat another in every column.
     """
 
     source: Source
     lines: nw.LazyFrame[Any]
-    schema: OrderSchema
+    schema: Orders
     grain: times.Grain
     columns: tuple[str, ...]
     timezone: str | None
+    currency: str | None = None
     n_copies_dropped: int = 0
+
+    @property
+    def end(self) -> dt.datetime | None:
+        """The observation end that was named, or None."""
+        return times.optional_moment(
+            self.schema.observation_end, name="observation_end", timezone=self.timezone
+        )
 
     def cast_customer(self, dtype: nw.dtypes.DType) -> Self:
         """Return the same log with the customers as another type."""
@@ -68,18 +78,17 @@ class Census:
         return self.n.get(kind, 0)
 
 
-def read_orders(data: object, schema: OrderSchema, grain: times.Grain) -> OrderLog:
+def read_orders(schema: Orders, grain: times.Grain) -> OrderLog:
     """Open an order table and make its columns comparable, without aggregating yet.
 
     Args:
-        data: A frame or a path, as in `open_table`.
-        schema: The columns' names and the policies.
+        schema: The table, and how it is read.
         grain: The period whose purchases merge into one.
 
     Raises:
         DataError: A column is missing or holds what cannot be read.
     """
-    source = open_table(data)
+    source = open_table(schema, name="orders")
     check_columns(source.frame, schema)
     _check_rows(source.frame)
     columns = tuple(source.frame.collect_schema().names())
@@ -106,6 +115,7 @@ def read_orders(data: object, schema: OrderSchema, grain: times.Grain) -> OrderL
         grain=grain,
         columns=columns,
         timezone=schema.timezone or times.zone_of(source.frame, schema.timestamp),
+        currency=currencies.of_orders(source, schema),
     )
     return _without_copies(log) if schema.duplicates == "drop" else log
 

@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import schemas
+from vocvalue.tables.reading import id_column
 from vocvalue.tables.schemas import NUMBER
 from vocvalue.tables.sources import collect, open_table
 from vocvalue.tables.times import ISO
+from vocvalue.tables.which_survey import the_survey
 
+Survey: TypeAlias = tuple[str | None, str | None]
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
 WIDEST = 8
@@ -26,8 +29,7 @@ def read_responses(
     numbers: Sequence[str],
     others: Sequence[str] = (),
     customer_id: str | None,
-    survey: str | None = None,
-    survey_column: str = "survey",
+    survey: Survey | None = None,
 ) -> tuple[Columns, nw.Series[Any] | None]:
     """Read columns of a response table with one row per customer, in the order of its rows.
 
@@ -36,8 +38,8 @@ def read_responses(
         numbers: Columns that must hold numbers; a missing one becomes NaN.
         others: Columns of any type.
         customer_id: Column of the customer, where the table has one.
-        survey: The survey whose rows are wanted; None takes every row.
-        survey_column: Column that names the survey.
+        survey: The survey whose rows are wanted, and the column that names it, either None where
+            it was not said; without it every row is wanted.
 
     Returns:
         The columns, each of shape (n,), and the customers.
@@ -48,7 +50,8 @@ def read_responses(
     """
     source = open_table(data, name="responses")
     available = source.frame.collect_schema().names()
-    missing = [column for column in (*numbers, *others) if column not in available]
+    named = [] if customer_id is None else [customer_id]
+    missing = [column for column in (*numbers, *others, *named) if column not in available]
     if missing:
         raise DataError.missing_columns(missing, available, table="the response table")
     wanted = [
@@ -59,7 +62,9 @@ def read_responses(
         source.connection.execute("SET preserve_insertion_order = true")
     rows = source.frame
     if survey is not None:
-        rows = rows.filter(nw.col(survey_column) == survey)
+        aside = (customer_id, *numbers, *others)
+        which = the_survey(source, survey=survey[0], survey_column=survey[1], aside=aside)
+        rows = which.rows(rows)
     ids = [] if customer_id is None else [schemas.customer(source, customer_id).alias("_vv_id")]
     kept = [nw.col(name).alias(f"_vv_other_{name}") for name in others]
     table = collect(rows.select(*wanted, *ids, *kept))
@@ -127,6 +132,7 @@ def look_up(
     Raises:
         DataError: A column is not there, a customer occurs twice, or none is found.
     """
+    customer_id = id_column(data, customer_id)
     source = open_table(data, name=name)
     available = source.frame.collect_schema().names()
     wanted = [c for c in available if c != customer_id] if columns is None else list(columns)
@@ -209,6 +215,15 @@ def as_array(column: nw.Series[Any], *, is_text: bool = False) -> NDArray[Any]:
     missing = np.asarray(pd.isna(values)) | (values == "")
     values[missing] = None
     return _typed(values, missing) if is_text else values
+
+
+def as_typed(values: NDArray[Any]) -> NDArray[Any]:
+    """Return texts of a file that knows no types as numbers, or days, where all of them are such.
+
+    Args:
+        values: What `as_array` returned, shape (n,).
+    """
+    return _typed(values, np.asarray(pd.isna(values))) if values.dtype == np.object_ else values
 
 
 def _typed(values: NDArray[Any], missing: NDArray[np.bool_]) -> NDArray[Any]:

@@ -1,8 +1,8 @@
 """Survey responses: rows read, those that count told from those that do not, one per customer."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -10,49 +10,33 @@ import narwhals as nw
 from vocvalue.errors import DataError
 from vocvalue.tables import schemas, times
 from vocvalue.tables.orders import CUSTOMER
+from vocvalue.tables.reading import Responses, Timed
 from vocvalue.tables.sources import Source, collect, count, open_table
+from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
 ANSWERED, SCORE, N_ANSWERS, N_TIED = "_vv_answered", "_vv_score", "_vv_n", "_vv_tied"
 KIND = "_vv_kind"
+COLUMN = "survey"
 # What becomes of a row, by the first of these that holds.
 USED, OTHER_SURVEY, NO_CUSTOMER, NO_TIME, OTHER_TIME, NO_SCORE = range(6)
 UNWANTED = (OTHER_SURVEY, OTHER_TIME)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResponseSchema:
-    """The names of a response table's columns.
+class Wanted:
+    """What is wanted of a table of responses, beside how it is read.
 
     Attributes:
-        customer_id: Column of the customer.
-        timestamp: Column of the moment of the answer.
-        score: Column of the score; None where none is wanted.
-        survey: The survey whose answers are wanted; None takes every row.
-        survey_column: Column that names the survey.
+        score: Whether the score is wanted.
         between: The first moment wanted, and the first no longer wanted; None takes all.
         keep: Further columns to carry along.
-        timezone: The zone whose wall-clock time is counted by.
-        timestamp_format: How text is read to times; ISO without it.
         called: What the table is called in messages.
     """
 
-    customer_id: str = "customer_id"
-    timestamp: str = "timestamp"
-    score: str | None = "score"
-    survey: str | None = None
-    survey_column: str = "survey"
+    score: bool = True
     between: tuple[dt.datetime, dt.datetime] | None = None
     keep: tuple[str, ...] = ()
-    timezone: str | None = None
-    timestamp_format: str | None = None
     called: str = "the response table"
-
-    @property
-    def needed(self) -> list[str]:
-        """The columns that the table must have."""
-        score = [] if self.score is None else [self.score]
-        survey = [] if self.survey is None else [self.survey_column]
-        return list(dict.fromkeys([self.customer_id, self.timestamp, *score, *survey, *self.keep]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,19 +46,26 @@ class ResponseLog:
     Attributes:
         source: Where the table comes from.
         rows: The rows that count: customer, moment, score and the columns carried along.
-        schema: The columns' names.
+        schema: How the table is read.
+        wanted: What is wanted of it.
         n: Number of rows by kind.
     """
 
     source: Source
     rows: nw.LazyFrame[Any]
-    schema: ResponseSchema
+    schema: Timed
+    wanted: Wanted
     n: Mapping[int, int]
+
+    @property
+    def score(self) -> str | None:
+        """The column of the score; None where none is wanted."""
+        return score_of(self.schema, self.wanted)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns carried along with each answer."""
-        return (*([] if self.schema.score is None else [SCORE]), *map(kept_name, self.schema.keep))
+        return (*([] if self.score is None else [SCORE]), *map(kept_name, self.wanted.keep))
 
 
 def kept_name(column: str) -> str:
@@ -87,32 +78,33 @@ def has_column(data: object, column: str) -> bool:
     return column in open_table(data, name="responses").frame.collect_schema().names()
 
 
-def read_responses(data: object, schema: ResponseSchema) -> ResponseLog:
+def score_of(schema: Timed, wanted: Wanted) -> str | None:
+    """Return the column of the score; None where none is wanted."""
+    return schema.score if wanted.score and isinstance(schema, Responses) else None
+
+
+def read_responses(schema: Timed, wanted: Wanted) -> ResponseLog:
     """Open a response table and count its rows by what becomes of them.
 
     Args:
-        data: A frame or a path, as in `open_table`.
-        schema: The columns' names.
+        schema: The table, and how it is read: responses, assignments or others with a moment.
+        wanted: What is wanted of it.
 
     Raises:
         DataError: A column is missing or cannot be read, the survey is not there, or no row can
             be used.
     """
-    source = open_table(data, name="responses")
-    available = source.frame.collect_schema().names()
-    missing = [name for name in schema.needed if name not in available]
-    if missing:
-        raise DataError.missing_columns(missing, available, table=schema.called)
-    marked = _marked(source, schema)
+    source = open_table(schema, name="responses")
+    _check_columns(source, schema, wanted)
+    which = _which(source, schema, wanted)
+    marked = _marked(source, schema, wanted, which)
     table = collect(marked.group_by(KIND).agg(nw.len().alias("n")))
     n = dict(zip(map(int, table[KIND].to_list()), map(int, table["n"].to_list()), strict=True))
     if not n.get(USED):
-        raise _nothing(source.frame, schema, n)
+        raise _nothing(schema, wanted, n)
     used = marked.filter(nw.col(KIND) == USED)
-    log = ResponseLog(source=source, rows=used, schema=schema, n=n)
-    return ResponseLog(
-        source=source, rows=used.select(CUSTOMER, ANSWERED, *log.columns), schema=schema, n=n
-    )
+    log = ResponseLog(source=source, rows=used, schema=schema, wanted=wanted, n=n)
+    return replace(log, rows=used.select(CUSTOMER, ANSWERED, *log.columns))
 
 
 def first_answers(log: ResponseLog) -> nw.LazyFrame[Any]:
@@ -135,13 +127,53 @@ def first_answers(log: ResponseLog) -> nw.LazyFrame[Any]:
     )
 
 
+def whole_rows(log: ResponseLog, tied: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    """Return, of customers with several first answers at one moment, the one row that counts.
+
+    It is the one with the lowest score, and of these the first by what else it holds, whatever the
+    engine's order.
+
+    Args:
+        log: The answers.
+        tied: The customers and the moments of their first answers.
+    """
+    given = tied[CUSTOMER].to_list()
+    theirs = collect(log.rows.filter(nw.col(CUSTOMER).is_in(given)))
+    first = dict(zip(given, tied[ANSWERED].to_list(), strict=True))
+    customers, moments = theirs[CUSTOMER].to_list(), theirs[ANSWERED].to_list()
+    at_first = [first[who] == at for who, at in zip(customers, moments, strict=True)]
+    ranked = theirs.filter(at_first).sort(CUSTOMER, *log.columns)
+    return nw.maybe_reset_index(ranked.unique(subset=[CUSTOMER], keep="first", maintain_order=True))
+
+
 def n_copies(log: ResponseLog) -> int:
     """Return how many answers repeat another in customer, moment and score."""
-    keys = [CUSTOMER, ANSWERED, *([] if log.schema.score is None else [SCORE])]
+    keys = [CUSTOMER, ANSWERED, *([] if log.score is None else [SCORE])]
     return log.n[USED] - count(log.rows.select(keys).unique(subset=keys, keep="any"))
 
 
-def _marked(source: Source, schema: ResponseSchema) -> nw.LazyFrame[Any]:
+def _check_columns(source: Source, schema: Timed, wanted: Wanted) -> None:
+    available = source.frame.collect_schema().names()
+    score = score_of(schema, wanted)
+    needed = [schema.customer_id, schema.timestamp, *([] if score is None else [score])]
+    missing = [name for name in dict.fromkeys([*needed, *wanted.keep]) if name not in available]
+    if missing:
+        raise DataError.missing_columns(missing, available, table=wanted.called)
+
+
+def _which(source: Source, schema: Timed, wanted: Wanted) -> WhichSurvey:
+    if not isinstance(schema, Responses):
+        return WhichSurvey()
+    return the_survey(
+        source,
+        survey=schema.survey,
+        survey_column=schema.survey_column,
+        aside=(schema.customer_id, schema.timestamp, schema.score, *wanted.keep),
+        called=wanted.called,
+    )
+
+
+def _marked(source: Source, schema: Timed, wanted: Wanted, which: WhichSurvey) -> nw.LazyFrame[Any]:
     frame = times.wall_time(
         source.frame,
         schema.timestamp,
@@ -151,26 +183,25 @@ def _marked(source: Source, schema: ResponseSchema) -> nw.LazyFrame[Any]:
         timestamp_format=schema.timestamp_format,
     )
     added = [schemas.customer(source, schema.customer_id).alias(CUSTOMER)]
-    if schema.score is not None:
-        number = schemas.number(
-            source.frame, schema.score, schema.customer_id, is_text=source.is_text
-        )
+    score = score_of(schema, wanted)
+    if score is not None:
+        number = schemas.number(source.frame, score, schema.customer_id, is_text=source.is_text)
         added.append(number.alias(SCORE))
-    kept = [nw.col(name).alias(kept_name(name)) for name in schema.keep]
+    kept = [nw.col(name).alias(kept_name(name)) for name in wanted.keep]
     frame = frame.with_columns(*added, *kept)
-    return frame.with_columns(_kind(frame, schema).alias(KIND))
+    return frame.with_columns(_kind(frame, schema, wanted, which).alias(KIND))
 
 
-def _kind(frame: nw.LazyFrame[Any], schema: ResponseSchema) -> nw.Expr:
+def _kind(frame: nw.LazyFrame[Any], schema: Timed, wanted: Wanted, which: WhichSurvey) -> nw.Expr:
     tests = [
         (NO_CUSTOMER, schemas.is_missing(frame, CUSTOMER)),
         (NO_TIME, nw.col(ANSWERED).is_null()),
-        *([] if schema.between is None else [(OTHER_TIME, _outside(schema.between))]),
-        *([] if schema.score is None else [(NO_SCORE, schemas.is_missing(frame, SCORE))]),
+        *([] if wanted.between is None else [(OTHER_TIME, _outside(wanted.between))]),
+        *([(NO_SCORE, schemas.is_missing(frame, SCORE))] if score_of(schema, wanted) else []),
     ]
-    if schema.survey is not None:
-        asked = nw.col(schema.survey_column)
-        tests.insert(0, (OTHER_SURVEY, asked.is_null() | (asked != schema.survey)))
+    if which.meant is not None and which.column is not None:
+        asked = nw.col(which.column)
+        tests.insert(0, (OTHER_SURVEY, asked.is_null() | ~asked.is_in(list(which.meant))))
     kind: nw.Expr = nw.lit(USED)
     for code, test in reversed(tests):
         kind = nw.when(test).then(nw.lit(code)).otherwise(kind)
@@ -182,19 +213,13 @@ def _outside(between: tuple[dt.datetime, dt.datetime]) -> nw.Expr:
     return (nw.col(ANSWERED) < start) | (nw.col(ANSWERED) >= end)
 
 
-def _nothing(frame: nw.LazyFrame[Any], schema: ResponseSchema, n: Mapping[int, int]) -> DataError:
+def _nothing(schema: Timed, wanted: Wanted, n: Mapping[int, int]) -> DataError:
     total = sum(n.values())
-    if total and n.get(OTHER_SURVEY, 0) == total:
-        known = collect(frame.select(schema.survey_column).unique())[schema.survey_column]
-        names: Sequence[str] = sorted(str(name) for name in known.to_list())
-        return DataError(
-            f"column {schema.survey_column!r} holds no {schema.survey!r}; it has "
-            f"{', '.join(map(repr, names[:10]))}. Name one of these with survey=."
-        )
+    score = score_of(schema, wanted)
+    without_score = "" if score is None else f"{n.get(NO_SCORE, 0):,} without {score!r}, "
     return DataError(
-        f"none of the {total:,} rows of {schema.called} can be used: "
+        f"none of the {total:,} rows of {wanted.called} can be used: "
         f"{n.get(NO_CUSTOMER, 0):,} without {schema.customer_id!r}, "
         f"{n.get(NO_TIME, 0):,} without {schema.timestamp!r}, "
-        f"{n.get(NO_SCORE, 0):,} without {schema.score!r}, {n.get(OTHER_TIME, 0):,} of another "
-        "time."
+        f"{without_score}{n.get(OTHER_TIME, 0):,} of another time."
     )

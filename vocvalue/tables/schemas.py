@@ -1,60 +1,18 @@
 """What an order table must hold, and how its lines are to be read."""
 
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import narwhals as nw
 
-from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.tables.reading import Orders
 from vocvalue.tables.sources import Source, collect, count
-
-Refunds: TypeAlias = Literal["net", "drop", "error"]
-Zeros: TypeAlias = Literal["keep", "drop", "error"]
-Duplicates: TypeAlias = Literal["keep", "drop", "error"]
 
 WHOLE = r"^(?:0|-?[1-9]\d{0,17})$"
 NUMBER = r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrderSchema:
-    """The names of an order table's columns and the policies its lines are read by.
-
-    Attributes:
-        customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund; a unit price when quantity is named.
-        quantity: Column that the amount is multiplied by.
-        refunds: "net" deducts refunds from spend, "drop" leaves them out, "error" refuses them.
-        zeros: "keep" counts an order of amount 0 as a purchase, "drop" leaves it out.
-        duplicates: The same choice for lines that repeat another in every column.
-        timezone: The zone whose wall-clock time decides the period of a sale.
-        timestamp_format: How text is read to times; ISO without it.
-    """
-
-    customer_id: str = "customer_id"
-    timestamp: str = "timestamp"
-    amount: str = "amount"
-    quantity: str | None = None
-    refunds: Refunds = "net"
-    zeros: Zeros = "keep"
-    duplicates: Duplicates = "keep"
-    timezone: str | None = None
-    timestamp_format: str | None = None
-
-    def __post_init__(self) -> None:
-        checks.one_of("refunds", self.refunds, ("net", "drop", "error"))
-        checks.one_of("zeros", self.zeros, ("keep", "drop", "error"))
-        checks.one_of("duplicates", self.duplicates, ("keep", "drop", "error"))
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """The columns that must hold numbers."""
-        return (self.amount,) if self.quantity is None else (self.amount, self.quantity)
-
-
-def check_columns(frame: nw.LazyFrame[Any], schema: OrderSchema) -> None:
+def check_columns(frame: nw.LazyFrame[Any], schema: Orders) -> None:
     """Refuse a table that lacks a column."""
     needed = (schema.customer_id, schema.timestamp, *schema.numbers)
     available = frame.collect_schema().names()

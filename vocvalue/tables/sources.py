@@ -11,6 +11,7 @@ import narwhals as nw
 import pandas as pd
 
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.tables.table import Table
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,6 +94,8 @@ def open_table(data: object, *, name: str = "orders") -> Source:
         DataError: The file is not there or cannot be read.
         ParameterError: Neither a frame nor a path to CSV or Parquet.
     """
+    if isinstance(data, Table):
+        data = data.source
     if isinstance(data, str | Path):
         return _open_path(str(data), name)
     try:

@@ -7,12 +7,21 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import DataError
-from vocvalue.tables.orders import CUSTOMER, MONEY, TIME, Census, OrderLog, counted_lines
+from vocvalue.tables.orders import (
+    CUSTOMER,
+    MONEY,
+    REFUND,
+    TIME,
+    Census,
+    OrderLog,
+    counted_lines,
+)
 from vocvalue.tables.responses import ANSWERED
 from vocvalue.tables.sources import Source, collect
 
 FROM_BEFORE, TO_AFTER = "_vv_from", "_vv_to"
 SPEND_BEFORE, SPEND_AFTER, TOTAL = "spend_before", "spend_after", "total_spend"
+BOUGHT, EARLY = "_vv_bought", "_vv_early"
 FIRST_ORDER, FIRST_AFTER, LAST_AFTER = "first_order", "first_after", "last_after"
 
 
@@ -45,16 +54,20 @@ def attached(
 ) -> nw.LazyFrame[Any]:
     """Return the answers, each with what its customer ordered in the window around it.
 
-    An order of the moment of the answer counts as before. Money is net of refunds; the moments
-    are those of orders, not of refunds. Customers without any order have no `total_spend`.
+    An order of the moment of the answer counts as before. Money is net of refunds, each of which
+    belongs to the purchase that it follows: spend after is less what of it was returned, whenever
+    that was, and spend before less what was returned up to the answer. The moments are those of
+    orders, not of refunds. Customers without any order have no `total_spend`.
     """
     bounds = _bounded(answers, window)
-    lines = counted_lines(log, census).select(CUSTOMER, TIME, MONEY)
+    lines = _owned(counted_lines(log, census).select(CUSTOMER, TIME, MONEY), log, census)
     keys = bounds.select(CUSTOMER, ANSWERED, FROM_BEFORE, TO_AFTER)
     time, money = nw.col(TIME), nw.col(MONEY)
     split = nw.col(ANSWERED) if window.start is None else nw.lit(window.start)
-    after = (time > split) & (time <= nw.col(TO_AFTER))
-    before = (time <= split) & (time > nw.col(FROM_BEFORE))
+    bought = nw.col(BOUGHT)
+    after = (bought > split) & (bought <= nw.col(TO_AFTER))
+    before = (time <= split) & (bought <= split) & (bought > nw.col(FROM_BEFORE))
+    early = bought.is_null()
     ordered = money >= 0
     marked = lines.join(keys, on=CUSTOMER, how="inner").select(
         CUSTOMER,
@@ -63,6 +76,7 @@ def attached(
         nw.when(after).then(money).otherwise(nw.lit(0.0)).alias(SPEND_AFTER),
         nw.when(ordered & (time <= split)).then(time).alias(FIRST_ORDER),
         nw.when(ordered & after).then(time).alias(FIRST_AFTER),
+        nw.when(early).then(nw.lit(1)).otherwise(nw.lit(0)).alias(EARLY),
     )
     summed = marked.group_by(CUSTOMER).agg(
         nw.col(TOTAL).sum(),
@@ -71,8 +85,30 @@ def attached(
         nw.col(FIRST_ORDER).min(),
         nw.col(FIRST_AFTER).min(),
         nw.col(FIRST_AFTER).max().alias(LAST_AFTER),
+        nw.col(EARLY).sum(),
     )
     return answers.join(summed, on=CUSTOMER, how="left")
+
+
+def _owned(lines: nw.LazyFrame[Any], log: OrderLog, census: Census) -> nw.LazyFrame[Any]:
+    """Return the lines with the moment of the purchase that each belongs to.
+
+    That is its own for a purchase, for a refund that of the latest purchase up to it, and missing
+    where there is none.
+    """
+    own = lines.with_columns(nw.col(TIME).alias(BOUGHT))
+    if not census.count(REFUND) or log.schema.refunds != "net":
+        return own
+    purchases = own.filter(nw.col(MONEY) >= 0)
+    refunds = lines.filter(nw.col(MONEY) < 0)
+    returned = refunds.group_by(CUSTOMER, TIME).agg(nw.col(MONEY).sum())
+    pairs = returned.join(purchases.select(CUSTOMER, BOUGHT), on=CUSTOMER, how="left")
+    earlier = pairs.with_columns(
+        nw.when(nw.col(BOUGHT) <= nw.col(TIME)).then(nw.col(BOUGHT)).alias(BOUGHT)
+    )
+    owners = earlier.group_by(CUSTOMER, TIME).agg(nw.col(MONEY).max(), nw.col(BOUGHT).max())
+    columns = [CUSTOMER, TIME, MONEY, BOUGHT]
+    return nw.concat([purchases.select(columns), owners.select(columns)])
 
 
 def in_engine_of(

@@ -1,0 +1,75 @@
+"""Whether the arms of an experiment are found equally often in the table of what followed."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from vocvalue.results import Note
+
+Codes: TypeAlias = NDArray[np.int64]
+
+FALSE_ALARMS = 0.001
+
+
+def unequal_match(
+    is_matched: NDArray[np.bool_], arm: Codes, arms: Sequence[str]
+) -> tuple[Note, ...]:
+    """Note where one arm is found in the other table clearly more often than another.
+
+    Customers whom chance divided are known from before equally often. The test is Fisher's exact
+    one for two arms and Pearson's for more; it raises a false alarm in at most one of a thousand
+    experiments.
+
+    Args:
+        is_matched: Whether the other table knows the customer, shape (n,).
+        arm: The number of each customer's arm, shape (n,).
+        arms: The arms' names.
+
+    Examples:
+        >>> arm = np.repeat([0, 1], 100)
+        >>> found_in_one_arm = np.repeat([True, False], 100)
+        >>> len(unequal_match(found_in_one_arm, arm, ["control", "treated"]))
+        1
+        >>> unequal_match(np.ones(200, dtype=bool), arm, ["control", "treated"])
+        ()
+    """
+    sizes = np.bincount(arm, minlength=len(arms))
+    matched = np.bincount(arm[is_matched], minlength=len(arms))
+    if p_value(matched, sizes) >= FALSE_ALARMS:
+        return ()
+    named = list(zip(arms, matched, sizes, strict=True))
+    each = ", ".join(f"{n:,} of {size:,} in {name!r}" for name, n, size in named)
+    each_zh = "，".join(f"{name!r} 组 {size:,} 位中有 {n:,} 位" for name, n, size in named)
+    return (
+        Note(
+            en=f"Customers are found in the other table unequally often: {each}. Chance does that "
+            "once in a thousand experiments: check whether the ids of one arm are damaged. Until "
+            "then the comparison counts as an association only.",
+            zh=f"各组客户在另一张表中的匹配率明显不同：{each_zh}。随机分组下千次实验中至多出现一次，"
+            "请检查其中一组的客户编号是否损坏；在此之前，比较结果仅视为相关。",
+            count=int((~is_matched).sum()),
+        ),
+    )
+
+
+def p_value(matched: Codes, sizes: Codes) -> float:
+    """Return the p-value of equal shares matched in all arms.
+
+    Args:
+        matched: How many customers of each arm are found, shape (k,).
+        sizes: How many each arm has, shape (k,).
+
+    Examples:
+        >>> round(p_value(np.array([8, 1]), np.array([10, 6])), 4)
+        0.035
+    """
+    total = int(matched.sum())
+    if total in (0, int(sizes.sum())):
+        return 1.0
+    table = np.stack([matched, sizes - matched])
+    if len(sizes) == 2:
+        return float(stats.fisher_exact(table).pvalue)
+    return float(stats.chi2_contingency(table, correction=False).pvalue)

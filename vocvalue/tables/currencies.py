@@ -1,0 +1,67 @@
+"""The one currency of a table of money: a code, or a column that holds it."""
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.tables.reading import Orders
+from vocvalue.tables.sources import Source, collect
+
+COLUMN = "currency"
+
+
+def of_orders(source: Source, orders: Orders) -> str | None:
+    """Return the currency of an order log: as named, or as its column of currencies says.
+
+    Args:
+        source: The table.
+        orders: How it is read: its currency is a code, or the name of a column of the table.
+
+    Raises:
+        DataError: The column holds several currencies, or lines without one.
+    """
+    available = source.frame.collect_schema().names()
+    column = orders.currency or COLUMN
+    if column not in available:
+        return orders.currency
+    return _only(source.frame, column)
+
+
+def same(first: str | None, second: str | None, names: tuple[str, str]) -> str | None:
+    """Return the one currency of two figures; where one is not known, the other's.
+
+    Args:
+        first: The currency of the one, where known.
+        second: The currency of the other.
+        names: What the two are called in the message.
+
+    Raises:
+        ParameterError: They differ.
+
+    Examples:
+        >>> same("CNY", None, ("the revenue", "the value"))
+        'CNY'
+    """
+    if first and second and first != second:
+        raise ParameterError(
+            f"{names[0]} is in {first} and {names[1]} in {second}: amounts of two currencies are "
+            "neither compared nor added. Convert one of them first."
+        )
+    return first or second
+
+
+def _only(frame: nw.LazyFrame[Any], column: str) -> str:
+    table = collect(frame.group_by(column).agg(nw.len().alias("_vv_n")))
+    lines: dict[str, int] = {}
+    for code, n in zip(table[column].to_list(), table["_vv_n"].to_list(), strict=True):
+        name = "none" if code is None or pd.isna(code) or code == "" else str(code)
+        lines[name] = lines.get(name, 0) + n
+    if len(lines) == 1 and "none" not in lines:
+        return next(iter(lines))
+    each = ", ".join(f"{code} ({lines[code]:,} lines)" for code in sorted(lines))
+    raise DataError(
+        f"column {column!r} holds several currencies: {each}. Amounts of two currencies do not "
+        "add up: convert them to one, or keep the lines of one."
+    )

@@ -1,0 +1,230 @@
+"""Tables that know how they are read: their columns, their clock and their policies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.tables.table import Table
+
+Refunds: TypeAlias = Literal["net", "drop", "error"]
+Zeros: TypeAlias = Literal["keep", "drop", "error"]
+Duplicates: TypeAlias = Literal["keep", "drop", "error"]
+
+# What belongs to the question as much as to the table, so that either may say it.
+EITHER = ("observation_end", "currency")
+
+
+@dataclass(frozen=True, eq=False)
+class Customers(Table):
+    """A table with one row per customer that knows how it is read.
+
+    Attributes:
+        customer_id: Column of the customer.
+
+    Examples:
+        >>> import pandas as pd
+        >>> Customers(pd.DataFrame({"CustomerID": [1]}), customer_id="CustomerID").customer_id
+        'CustomerID'
+    """
+
+    customer_id: str = "customer_id"
+
+
+@dataclass(frozen=True, eq=False)
+class Timed(Customers):
+    """A table of customers and moments that knows how it is read.
+
+    Attributes:
+        timestamp: Column of the moment.
+        timezone: The zone whose wall-clock time is counted by. Times without a zone are taken to be
+            of this zone where they meet a table whose times carry one.
+        timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
+    """
+
+    timestamp: str = "timestamp"
+    timezone: str | None = None
+    timestamp_format: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Orders(Timed):
+    """An order log that knows how it is read, wherever it is handed in.
+
+    Attributes:
+        amount: Column of the money, negative for a refund; a unit price when quantity is named.
+        quantity: Column that the amount is multiplied by.
+        refunds: "net" deducts refunds from the purchase they follow, "drop" leaves them out,
+            "error" refuses them.
+        zeros: "keep" counts an order of amount 0 as a purchase, "drop" leaves it out, "error"
+            refuses it.
+        duplicates: The same choice for lines that repeat another in every column.
+        observation_end: The last moment observed; the latest order without it.
+        currency: The currency's code, or the column that holds it.
+
+    Examples:
+        The names are said once, and hold in every room.
+
+        >>> import pandas as pd
+        >>> import vocvalue as vv
+        >>> lines = pd.DataFrame({
+        ...     "CustomerID": [1, 1, 2],
+        ...     "InvoiceDate": pd.to_datetime(["2011-01-01", "2011-02-01", "2011-03-01"]),
+        ...     "UnitPrice": [2.5, 4.0, 1.0],
+        ...     "Quantity": [4, 1, 3],
+        ... })
+        >>> orders = vv.Orders(
+        ...     lines,
+        ...     customer_id="CustomerID",
+        ...     timestamp="InvoiceDate",
+        ...     amount="UnitPrice",
+        ...     quantity="Quantity",
+        ...     currency="GBP",
+        ... )
+        >>> vv.clv.rfm(orders).frequency
+        array([1, 0])
+        >>> vv.clv.historical(orders).total
+        17.0
+    """
+
+    amount: str = "amount"
+    quantity: str | None = None
+    refunds: Refunds = "net"
+    zeros: Zeros = "keep"
+    duplicates: Duplicates = "keep"
+    observation_end: object = None
+    currency: str | None = None
+
+    def __post_init__(self) -> None:
+        checks.one_of("refunds", self.refunds, ("net", "drop", "error"))
+        checks.one_of("zeros", self.zeros, ("keep", "drop", "error"))
+        checks.one_of("duplicates", self.duplicates, ("keep", "drop", "error"))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns that must hold numbers."""
+        return (self.amount,) if self.quantity is None else (self.amount, self.quantity)
+
+
+@dataclass(frozen=True, eq=False)
+class Responses(Timed):
+    """Answers to surveys that know how they are read, wherever they are handed in.
+
+    Attributes:
+        score: Column of the score.
+        survey: The survey whose answers are wanted; needed where the table holds several.
+        survey_column: Column that names the survey; "survey" without it, where there is one.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> shop = vv.datasets.load_sample()
+        >>> answers = vv.Responses(shop.responses, survey="nps")
+        >>> vv.link.attach(answers, shop.orders).report.customers
+        1287
+    """
+
+    score: str = "score"
+    survey: str | None = None
+    survey_column: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Assignments(Timed):
+    """The arms of an experiment, one row per customer, that know how they are read.
+
+    Attributes:
+        arm: Column of the arm.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> vv.Assignments("arms.csv", customer_id="id", arm="group").arm
+        'group'
+    """
+
+    arm: str = "arm"
+
+
+Kind = TypeVar("Kind", bound=Customers)
+
+
+def described(kind: type[Kind], data: object, name: str, **asked: Any) -> Kind:
+    """Return a table as one that knows how it is read.
+
+    A table that knows it already is taken at its word; what else is asked for is then idle.
+
+    Args:
+        kind: What the table is.
+        data: A frame, a path, a `Table` or one of that kind.
+        name: The argument's name in messages.
+        asked: How a bare table is read, by the names of the kind's attributes.
+
+    Raises:
+        ParameterError: A table of another kind, or arguments that a table of this kind makes idle.
+    """
+    if isinstance(data, kind):
+        return _completed(data, name, asked)
+    if isinstance(data, Customers):
+        raise ParameterError(
+            f"{name} == {type(data).__name__}(...), must be a table, a path or "
+            f"vocvalue.{kind.__name__}(...)."
+        )
+    if isinstance(data, Table):
+        opened = {field.name: getattr(data, field.name) for field in fields(Table)}
+        return kind(**opened, **asked)
+    return kind(data, **asked)
+
+
+def is_bare(data: object) -> bool:
+    """Whether a table does not say itself how it is read."""
+    return not isinstance(data, Customers)
+
+
+def id_column(data: object, asked: str) -> str:
+    """Return a table's column of the customer: its own, or as asked of a bare table."""
+    return data.customer_id if isinstance(data, Customers) else asked
+
+
+def for_bare(data: object, **asked: Any) -> dict[str, Any]:
+    """Return what is asked of several tables at once, where this one needs to be told."""
+    return asked if is_bare(data) else {}
+
+
+def refuse_idle(tables: Mapping[str, object], **asked: Any) -> None:
+    """Refuse arguments on how tables are read where none of the tables needs to be told.
+
+    Args:
+        tables: The tables, None where there is none, by the arguments' names.
+        asked: The arguments, by the names of the attributes that they stand for.
+    """
+    if any(table is not None and is_bare(table) for table in tables.values()):
+        return
+    defaults = {field.name: field.default for kind in KINDS for field in fields(kind)}
+    idle = [key for key, value in asked.items() if value != defaults[key]]
+    if idle:
+        raise _idle(idle, " and ".join(k for k, table in tables.items() if table is not None))
+
+
+KINDS: tuple[type[Customers], ...] = (Orders, Responses, Assignments)
+
+
+def _completed(data: Kind, name: str, asked: Mapping[str, Any]) -> Kind:
+    defaults = {field.name: field.default for field in fields(data)}
+    new = {key: value for key, value in asked.items() if value != defaults[key]}
+    idle = [key for key in new if key not in EITHER]
+    if idle:
+        raise _idle(idle, name)
+    twice = [key for key in new if getattr(data, key) not in (None, new[key])]
+    if twice:
+        raise ParameterError(
+            f"{twice[0]} == {new[twice[0]]!r}, but {name} says {getattr(data, twice[0])!r}. Say it "
+            "once."
+        )
+    return replace(data, **new) if new else data
+
+
+def _idle(names: list[str], table: str) -> ParameterError:
+    return ParameterError(
+        f"{', '.join(names)}: says how to read a table, but {table} says it already. Say it there, "
+        "or leave it out."
+    )
