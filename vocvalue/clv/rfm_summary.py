@@ -137,12 +137,12 @@ class Rfm(Result):
     @classmethod
     def _checked(cls, ids: nw.Series[Any], values: dict[str, Any], unit: duration.Unit) -> Self:
         given = {name: v for name, v in values.items() if v is not None}
-        read = {name: histories.as_floats(name, v) for name, v in given.items()}
+        read = {name: histories.as_floats(name, v).copy() for name, v in given.items()}
         x, recency, T = read["frequency"], read["recency"], read["T"]
         money = read.get("monetary_value")
         histories.check_history(ids, x, recency, T, money)
         return cls(
-            customer_id=ids,
+            customer_id=frames.copied(ids),
             frequency=x.astype(np.int64),
             recency=recency,
             T=T,

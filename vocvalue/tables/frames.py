@@ -13,9 +13,18 @@ def row_numbers(n: int, *, name: str) -> nw.Series[Any]:
     return nw.new_series(name, np.arange(n), backend="pandas")
 
 
+def copied(key: nw.Series[Any]) -> nw.Series[Any]:
+    """Return a column that shares no memory with the caller's own."""
+    return key[np.arange(len(key))]
+
+
 def beside(key: nw.Series[Any], columns: Mapping[str, NDArray[Any]]) -> Any:
-    """Return a native table of a key column and arrays of its length, in the key's library."""
+    """Return a native table of a key column and arrays of its length, in the key's library.
+
+    The arrays and the key are copied: whoever writes into the table does not write into a result.
+    """
     series = [
-        nw.new_series(name, values, backend=key.implementation) for name, values in columns.items()
+        nw.new_series(name, np.array(values), backend=key.implementation)
+        for name, values in columns.items()
     ]
-    return key.to_frame().with_columns(*series).to_native()
+    return copied(key).to_frame().with_columns(*series).to_native()
