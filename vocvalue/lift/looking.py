@@ -120,7 +120,7 @@ def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Found
     else:
         no_base = is_known & (before <= 0)
         fell = is_known & ~no_base & (fall >= (rule.relative or 0.0) * before * (1 - 1e-12))
-    end = np.datetime64("NaT") if tables.period.end is None else np.datetime64(tables.period.end)
+    end = np.datetime64(tables.period.end or "NaT", "us")
     fired = Fired(
         ids=values.ids.filter(fell.tolist()),
         at=np.full(int(fell.sum()), end, dtype="datetime64[us]"),

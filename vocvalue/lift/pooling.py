@@ -170,7 +170,7 @@ def _pooled(
     customer, order = _customers(columns, list(map(str, known)))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    fired_at = np.full(len(order), np.datetime64("NaT"), dtype="datetime64[us]")
+    fired_at = np.full(len(order), np.datetime64("NaT", "us"), dtype="datetime64[us]")
     fired: dict[str, NDArray[np.bool_]] = {}
     ends = np.cumsum([len(part) for part in texts])
     for (rule, one), rows in zip(found.items(), np.split(place[codes], ends[:-1]), strict=True):
