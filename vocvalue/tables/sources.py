@@ -1,25 +1,23 @@
-"""Where a table comes from: any frame narwhals accepts, or a path to CSV or Parquet."""
+"""Where a table comes from: any frame narwhals accepts, or files of CSV or Parquet."""
 
 import itertools
-import os
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import pandas as pd
 
-from vocvalue.errors import DataError, ParameterError
+from vocvalue.errors import ParameterError
+from vocvalue.results import Note
+from vocvalue.tables import column_names, files, paths, relations
+from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.table import Table
 
 if TYPE_CHECKING:
     import duckdb
 
-PARQUET = (".parquet", ".pq")
-CSV = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
-# DuckDB spills to disk above this, so that a large log never takes the whole machine.
-MEMORY_LIMIT = "1GB"
 _NUMBERS = itertools.count()
 
 
@@ -31,12 +29,17 @@ class Source:
         frame: The table, lazy; whatever is asked of it runs in its own engine.
         connection: The DuckDB connection that reads a path; None for a frame of the caller's.
         is_text: Whether every column is text because the file format knows no types.
+        files: The files that are read, none for a frame.
+        notes: What a reader must know of how the table was opened.
     """
 
     frame: nw.LazyFrame[Any]
     connection: "duckdb.DuckDBPyConnection | None" = None
     is_text: bool = False
+    files: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
+    @in_our_words()
     def hold(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Compute an intermediate table once, where that leaves nothing behind in the engine.
 
@@ -51,6 +54,7 @@ class Source:
             return frame.collect().lazy()
         return frame
 
+    @in_our_words()
     def local(self, table: nw.DataFrame[Any]) -> nw.LazyFrame[Any] | None:
         """Return a small table as one of the engine's own, or None where that leaves a trace."""
         kind = self.frame.implementation
@@ -65,6 +69,7 @@ class Source:
             return nw.from_dict(columns, backend=kind).lazy()
         return None
 
+    @in_our_words()
     def bring(self, table: nw.DataFrame[Any]) -> nw.LazyFrame[Any] | None:
         """Return a table from elsewhere in this engine, or None where it takes none."""
         local = self.local(table)
@@ -82,34 +87,102 @@ class Source:
         return None
 
 
+@in_our_words()
 def open_table(data: object, *, name: str = "orders") -> Source:
-    """Open a frame, or a path to CSV or Parquet (globs too), without reading it.
+    r"""Open a frame or files without reading them.
+
+    A text file's dialect is fixed: the header in line 1, cells parted by a comma (a tab in .tsv, or
+    the table's `delimiter`), quotes doubled, no comments, an empty cell is missing. The rows that
+    are read are the rows of the file.
 
     Args:
-        data: A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, PySpark or Ibis, or a
-            path as text or `pathlib.Path`.
+        data: A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, PySpark or Ibis; a path
+            to CSV or Parquet as text or `pathlib.Path`, a folder of such files, a pattern such as
+            "orders-*.parquet" as text, or a list of paths; or a `Table` of one of these.
         name: The argument's name in messages.
 
     Raises:
-        DataError: The file is not there or cannot be read.
-        ParameterError: Neither a frame nor a path to CSV or Parquet.
+        DataError: A file is not there or cannot be read, or columns cannot be told apart.
+        ParameterError: Neither a frame nor files of CSV or Parquet; an address on the web.
+
+    Examples:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> for day in ("01", "02"):
+        ...     text = f"customer_id,amount\n#{day},5\n"
+        ...     _ = (folder / f"2024-{day}.csv").write_text(text)
+        >>> source = open_table(folder)
+        >>> count(source.frame), len(source.files)
+        (2, 2)
     """
-    if isinstance(data, Table):
-        data = data.source
-    if isinstance(data, str | Path):
-        return _open_path(str(data), name)
+    table = data if isinstance(data, Table) else Table(data)
+    native = table.source
+    if isinstance(native, str | Path) or _is_list_of_paths(native):
+        return _open_files(table, name)
+    options = [it.name for it in fields(Table) if it.name != "source"]
+    idle = [it for it in options if getattr(table, it) is not None]
+    if idle:
+        raise ParameterError(f"{idle[0]} says how to read a file, but {name} is none.")
+    return Source(frame=_in_memory_if_misread(_frame(native, name)))
+
+
+def _is_list_of_paths(native: object) -> bool:
+    return isinstance(native, list | tuple) and all(isinstance(it, str | Path) for it in native)
+
+
+def _frame(native: Any, name: str) -> nw.LazyFrame[Any]:
+    column_names.refuse_repeated(column_names.native_names(native), name)
     try:
-        frame = nw.from_native(data)  # type: ignore[call-overload]
+        frame = nw.from_native(native)
     except TypeError as error:
         raise ParameterError(
-            f"{name} == {type(data).__name__}, must be a table of pandas, polars, pyarrow, "
+            f"{name} == {type(native).__name__}, must be a table of pandas, polars, pyarrow, "
             "DuckDB, PySpark or Ibis, or a path to CSV or Parquet."
         ) from error
     if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        raise ParameterError(f"{name} == {type(data).__name__}, must be a table, not a column.")
-    return Source(frame=frame.lazy())
+        raise ParameterError(f"{name} == {type(native).__name__}, must be a table, not a column.")
+    lazy: nw.LazyFrame[Any] = frame.lazy()
+    if column_names.is_case_blind(lazy):
+        names = column_names.native_names(native)
+        column_names.refuse_repeated(names, name, ignore_case=True)
+    column_names.refuse_patterns(lazy, name)
+    return lazy
 
 
+def _open_files(table: Table, name: str) -> Source:
+    read = paths.files_of(table.source, name)  # type: ignore[arg-type]
+    connection = files.connect()
+    relation = files.read(connection, read, table)
+    frame = nw.from_native(relation).lazy()
+    column_names.refuse_patterns(frame, name)
+    opened = _in_memory_if_misread(frame)
+    return Source(
+        frame=opened,
+        connection=connection if opened is frame else None,
+        is_text=files.is_text(read),
+        files=tuple(str(it) for it in read),
+        notes=_read_together(read) if len(read) > 1 else (),
+    )
+
+
+def _read_together(read: Sequence[Path]) -> tuple[Note, ...]:
+    first, last = read[0].name, read[-1].name
+    return (
+        Note(
+            en=f"{len(read):,} files were read as one table, from {first} to {last}.",
+            zh=f"共 {len(read):,} 个文件合并为一张表读取，从 {first} 到 {last}。",
+            count=len(read),
+        ),
+    )
+
+
+def _in_memory_if_misread(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a table of DuckDB as pandas where DuckDB would misread one of its names."""
+    return relations.in_memory(frame) if column_names.are_misread(frame) else frame
+
+
+@in_our_words()
 def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     """Bring a small table back: polars and pyarrow as themselves, everything else as pandas."""
     if frame.implementation.is_polars():
@@ -117,14 +190,8 @@ def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     if frame.implementation.is_pyarrow():
         return frame.collect("pyarrow")
     if frame.implementation.is_duckdb():
-        return nw.from_native(_as_pandas(frame.to_native()), eager_only=True)
+        return nw.from_native(relations.as_pandas(frame.to_native()), eager_only=True)
     return frame.collect("pandas")
-
-
-def _as_pandas(relation: "duckdb.DuckDBPyRelation") -> pd.DataFrame:
-    """Bring a relation back column by column: DuckDB's own way copies every column once more."""
-    columns = pd.DataFrame(relation.fetchnumpy(), copy=False)
-    return columns.infer_objects()
 
 
 def count(frame: nw.LazyFrame[Any]) -> int:
@@ -150,41 +217,3 @@ def _values(column: nw.Series[Any]) -> Any:
     if dtype.is_numeric() or dtype.is_temporal():
         return column.to_numpy()
     return column.to_list()
-
-
-def _open_path(path: str, name: str) -> Source:
-    lowered = path.lower()
-    if not lowered.endswith(PARQUET + CSV):
-        raise ParameterError(
-            f"{name} == {path!r}, must end in one of {', '.join(PARQUET + CSV)}; "
-            "read other files into a table first."
-        )
-    import duckdb  # noqa: PLC0415 (only a path needs it)
-
-    connection = _connect()
-    is_text = lowered.endswith(CSV)
-    try:
-        relation = (
-            # Read as text, so that no order of day and month and no leading zero is guessed away.
-            connection.read_csv(path, header=True, all_varchar=True)
-            if is_text
-            else connection.read_parquet(path)
-        )
-    except duckdb.Error as error:
-        raise DataError(f"{path!r} cannot be read: {error}") from error
-    return Source(frame=nw.from_native(relation).lazy(), connection=connection, is_text=is_text)
-
-
-def _connect() -> "duckdb.DuckDBPyConnection":
-    import duckdb  # noqa: PLC0415 (only a path needs it)
-
-    connection = duckdb.connect(
-        config={
-            "memory_limit": MEMORY_LIMIT,
-            "preserve_insertion_order": False,
-            "temp_directory": str(Path(tempfile.gettempdir()) / f"vocvalue-{os.getpid()}"),
-        }
-    )
-    # Without it the machine's own zone would decide what day a sale belongs to.
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vocvalue import checks, duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.tables import pandas_times
+from vocvalue.tables.engine_errors import reason
 from vocvalue.tables.sources import collect, count
 
 Grain: TypeAlias = Literal["hour", "day", "week", "month"]
@@ -291,10 +292,10 @@ def _parsed_by(
         parsed = frame.with_columns(given.str.to_datetime(timestamp_format).alias(into))
         collect(parsed.select(nw.col(into).max()))
     except Exception as error:  # every engine raises its own
-        reason = str(error).splitlines()[0]
+        why = reason(error.__cause__ or error)
         raise DataError(
             f"column {name or column!r} cannot be read by "
-            f"timestamp_format == {timestamp_format!r}: {reason}. Mend the rows or the format."
+            f"timestamp_format == {timestamp_format!r}: {why}. Mend the rows or the format."
         ) from error
     return parsed
 

@@ -1,0 +1,64 @@
+"""What an engine raises is said in our words, short and with its cause behind it."""
+
+import narwhals as nw
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.tables.engine_errors import LONGEST, in_our_words
+from vocvalue.tables.sources import collect, open_table
+
+
+def test_a_query_that_fails_is_ours():
+    lazy = pl.LazyFrame({"a": ["x"]}).with_columns(pl.col("a").cast(pl.Int64))
+    with pytest.raises(DataError, match=r"^The table cannot be read: ") as caught:
+        collect(open_table(lazy).frame)
+    assert caught.value.__cause__ is not None
+
+
+def test_a_lazy_frame_of_no_file_is_ours():
+    with pytest.raises(DataError, match=r"none\.csv"):
+        open_table(pl.scan_csv("none.csv"))
+
+
+def test_a_cast_that_fails_late_is_ours_and_shows_no_cell(tmp_path):
+    (tmp_path / "t.csv").write_text("a\n1\nsecret\n")
+    frame = open_table(tmp_path / "t.csv").frame
+    with pytest.raises(DataError, match=r"t\.csv', line 3: column 'a' does not hold") as caught:
+        collect(frame.with_columns(nw.col("a").cast(nw.Int64)))
+    assert "secret" not in str(caught.value)
+
+
+def test_a_line_too_long_is_ours(tmp_path):
+    (tmp_path / "t.csv").write_text("a\n" + "x" * 3_000_000 + "\n")
+    with pytest.raises(DataError, match=r"t\.csv', line 2: the line is too long"):
+        collect(open_table(tmp_path / "t.csv").frame)
+
+
+def test_damage_inside_parquet_is_ours(tmp_path):
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"a": range(100_000)}), path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:1000] + b"\0" * 5000 + whole[6000:])
+    with pytest.raises(DataError, match=r"t\.parquet"):
+        collect(open_table(path).frame)
+
+
+def test_a_long_error_is_cut_to_its_first_line():
+    with pytest.raises(DataError) as caught, in_our_words():
+        raise RuntimeError("x" * 1000 + "\nsecond")
+    assert len(str(caught.value)) < LONGEST + 50
+    assert "second" not in str(caught.value)
+
+
+def test_an_error_without_words_has_its_name():
+    with pytest.raises(DataError, match="OSError"), in_our_words():
+        raise OSError
+
+
+@pytest.mark.parametrize("error", [ParameterError("ours"), MemoryError(), KeyboardInterrupt()])
+def test_what_is_ours_or_the_machine_s_passes(error):
+    with pytest.raises(type(error)), in_our_words():
+        raise error

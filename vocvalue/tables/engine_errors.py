@@ -1,0 +1,70 @@
+"""Errors of the libraries that hold the tables, said in our words."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from vocvalue.errors import DataError, VocValueError
+
+LONGEST = 300
+# What DuckDB says of a text file, and what it means. The line itself, which it shows, may hold what
+# is private, and is not repeated.
+FAULTS = {
+    "Invalid unicode": (
+        "the text is not UTF-8. Say its encoding, for example Orders(path, encoding='gb18030') for "
+        "Chinese, or 'cp1252' for Western European text."
+    ),
+    "unterminated quote": (
+        'a quoted cell does not end where its quote does. Within quotes write " as "".'
+    ),
+    "Maximum line size": "the line is too long.",
+    "invalid state": "quotes or line ends are mixed. Write all lines with the same end.",
+}
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Turn what an engine raises into a DataError.
+
+    Our own errors, a full memory, and warnings that the caller made errors pass.
+
+    Raises:
+        DataError: The engine could not read or compute the table.
+    """
+    try:
+        yield
+    except (VocValueError, MemoryError, Warning):
+        raise
+    except Exception as error:  # every engine raises its own
+        message = _said(str(error)) or f"The table cannot be read: {reason(error)}"
+        raise DataError(message) from error
+
+
+def reason(error: BaseException) -> str:
+    """Return the first line of an error, cut to a readable length."""
+    lines = str(error).strip().splitlines()
+    first = lines[0] if lines else type(error).__name__
+    return first if len(first) <= LONGEST else f"{first[:LONGEST]} ..."
+
+
+def _said(text: str) -> str | None:
+    """Say what is wrong in which line of a text file; None where the error is of another kind."""
+    file = re.search(r"^\s*file = (.*)$", text, re.MULTILINE)
+    if file is None:
+        return None
+    line = re.search(r"CSV Error on Line: (\d+)", text)
+    where = f"{file[1]!r}" + (f", line {int(line[1]):,}" if line else "")
+    return f"{where}: {_fault(text)}"
+
+
+def _fault(text: str) -> str:
+    cells = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
+    if cells:
+        many = "cell" if cells[2] == "1" else "cells"
+        return f"{cells[2]} {many}, the header has {cells[1]}. Mend the line."
+    converted = re.search(
+        r"^Error when converting column \"(.*?)\"\. .* to '(\w+)'", text, re.MULTILINE
+    )
+    if converted:
+        return f"column {converted[1]!r} does not hold what can be read as {converted[2]}."
+    return next((said for mark, said in FAULTS.items() if mark in text), "it cannot be read.")

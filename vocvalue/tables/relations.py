@@ -1,0 +1,38 @@
+"""Tables of DuckDB brought into memory."""
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def as_pandas(relation: "duckdb.DuckDBPyRelation") -> pd.DataFrame:
+    """Bring a relation back column by column: DuckDB's own way copies every column once more."""
+    columns = pd.DataFrame(relation.fetchnumpy(), copy=False)
+    return columns.infer_objects()
+
+
+def in_memory(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a whole relation as pandas, its ids to the digit and its moments with their zone."""
+    arrays = frame.to_native().fetchnumpy()
+    schema = frame.collect_schema()
+    columns = {name: _column(arrays[name], dtype) for name, dtype in schema.items()}
+    brought: nw.LazyFrame[Any] = nw.from_native(pd.DataFrame(columns).infer_objects()).lazy()
+    return brought
+
+
+def _column(values: Any, dtype: Any) -> Any:
+    zone = getattr(dtype, "time_zone", None)
+    if zone is not None:
+        return pd.DatetimeIndex(pd.Series(values)).tz_localize("UTC").tz_convert(zone)
+    gaps = np.ma.getmaskarray(values)
+    if dtype.is_integer() and gaps.any():
+        # As floats, which pandas would make of them, long ids lose their last digits.
+        return pd.arrays.IntegerArray(np.ma.getdata(values), gaps)
+    if isinstance(dtype, nw.Boolean) and gaps.any():
+        return pd.arrays.BooleanArray(np.ma.getdata(values), gaps)
+    return values
