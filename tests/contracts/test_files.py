@@ -1,0 +1,124 @@
+"""A frame, its CSV, gzip, Parquet, DuckDB table and Ibis table give the same result."""
+
+import csv
+import gzip
+import io
+
+import duckdb
+import ibis
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import vocvalue as vv
+
+pytestmark = pytest.mark.filterwarnings("ignore:The 'future.infer_string' option is deprecated")
+
+ODD = ["#1", "a;b", 'say "x"', '"', "'", "\\", "a,b", "a\nb", "a\r\nb", " x", "x ", "客户", "é😀",
+       "NA", "null", "nan", "None", "007", "7", "1e3", "-", "true", "2024-01-01", "=1"]  # fmt: skip
+IDS = st.sampled_from(ODD) | st.text("#;\"'\\,\n 0a客", min_size=1, max_size=4).filter(str.strip)
+DAYS = st.integers(0, 200)
+SETTINGS = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def as_text(frame):
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(frame.columns)
+    writer.writerows(frame.astype(str).to_numpy().tolist())
+    return text.getvalue().encode()
+
+
+def as_file(frame, folder, name):
+    text = as_text(frame)
+    path = folder / name
+    path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    return path
+
+
+def as_parquet(frame, folder, name):
+    pl.from_pandas(frame).write_parquet(folder / name)
+    return folder / name
+
+
+def forms(folder, **frames):
+    """Return each form of some tables, those of DuckDB of one connection."""
+    connection = duckdb.connect()
+    return {
+        "csv": {k: as_file(f, folder, f"{k}.csv") for k, f in frames.items()},
+        "gzip": {k: as_file(f, folder, f"{k}.csv.gz") for k, f in frames.items()},
+        "parquet": {k: as_parquet(f, folder, f"{k}.parquet") for k, f in frames.items()},
+        "duckdb": {k: connection.from_df(f) for k, f in frames.items()},
+        "ibis": {k: ibis.memtable(f) for k, f in frames.items()},
+    }
+
+
+def dated(rows, column):
+    frame = pd.DataFrame(rows, columns=["customer_id", "timestamp", column])
+    days = pd.to_timedelta(frame["timestamp"], unit="D")
+    return frame.assign(timestamp=pd.Timestamp("2024-01-01") + days)
+
+
+def by_id(ids, *columns):
+    """Return rows by customer as text: ids of a text file that are all numbers come as numbers."""
+    return sorted(zip(map(str, ids), *map(np.ndarray.tolist, columns), strict=True))
+
+
+def summary(orders):
+    rfm = vv.clv.rfm(orders)
+    rows = by_id(rfm.customer_id.to_list(), rfm.frequency, rfm.recency, rfm.T, rfm.monetary_value)
+    return rows, rfm.n_lines, rfm.n_lines_used, [str(note) for note in rfm.notes]
+
+
+@SETTINGS
+@given(st.lists(st.tuples(IDS, DAYS, st.integers(1, 50)), min_size=2, max_size=25))
+def test_orders(tmp_path, rows):
+    orders = dated(rows, "amount")
+    expected = summary(orders)
+    assert expected[1] == len(rows)
+    for name, form in forms(tmp_path, orders=orders).items():
+        assert summary(form["orders"]) == expected, name
+
+
+@SETTINGS
+@given(st.lists(st.tuples(IDS, DAYS, st.integers(0, 10)), min_size=2, max_size=25))
+def test_scores(tmp_path, rows):
+    answers = dated(rows, "score")
+    expected = vv.survey.trend(answers).to_frame()
+    for form in forms(tmp_path, answers=answers).values():
+        pd.testing.assert_frame_equal(vv.survey.trend(form["answers"]).to_frame(), expected)
+
+
+def attached(answers, orders):
+    linked = vv.link.attach(answers, orders, window="60 days", observation_end="2024-12-31")
+    rows = by_id(linked.customer_id.to_list(), linked.spend_after)
+    return rows, linked.report.customers
+
+
+@SETTINGS
+@given(
+    st.lists(IDS, min_size=3, max_size=12, unique_by=lambda it: it.strip().lower().lstrip("0")),
+    st.data(),
+)
+def test_answers_joined_to_orders(tmp_path, ids, data):
+    days = data.draw(st.lists(DAYS, min_size=len(ids), max_size=len(ids)))
+    answers = dated([(it, day, day % 11) for it, day in zip(ids, days, strict=True)], "score")
+    orders = dated([(it, day + 9, day + 1) for it, day in zip(ids, days, strict=True)], "amount")
+    expected = attached(answers, orders)
+    for name, form in forms(tmp_path, answers=answers, orders=orders).items():
+        assert attached(form["answers"], form["orders"]) == expected, name
+
+
+def test_what_is_odd_after_many_plain_rows(tmp_path):
+    plain = [(f"c{i % 5000}", i % 200, i % 7 + 1) for i in range(35_000)]
+    odd = [(it, i, i + 1) for i, it in enumerate(ODD)]
+    orders = dated(plain + odd, "amount")
+    expected = summary(orders)
+    assert len(expected[0]) == 5000 + len(ODD)
+    for name, form in forms(tmp_path, orders=orders).items():
+        assert summary(form["orders"]) == expected, name
