@@ -15,13 +15,11 @@ from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import per_customer, schemas
 from vocvalue.tables.per_customer import Columns
 from vocvalue.tables.reading import id_column
+from vocvalue.tables.rounded_ids import EXACT, EXACT_NARROW, MEND
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.table import Table
 
-# Whole numbers from here on are no longer told apart as floats.
-EXACT = 2.0**53
 FLOAT_TEXT = re.compile(r"(0|-?[1-9]\d*)\.0+")
-MEND = "Read the column as text or as whole numbers."
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -172,7 +170,8 @@ def _collected(source: Source, customer_id: str, labels: Sequence[str]) -> nw.Da
 def _texts_of_floats(ids: nw.Series[Any]) -> list[str]:
     values = ids.to_numpy().astype(np.float64)
     _refuse_missing(ids, np.isnan(values))
-    odd = ~np.isfinite(values) | (np.abs(values) >= EXACT) | (values != np.trunc(values))
+    exact = EXACT_NARROW if isinstance(ids.dtype, nw.Float32) else EXACT
+    odd = ~np.isfinite(values) | (np.abs(values) >= exact) | (values != np.trunc(values))
     if odd.any():
         raise DataError.bad_rows(
             "not a whole number that a float can hold exactly",

@@ -5,6 +5,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.tables import rounded_ids
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.sources import Source, collect, count
 
@@ -40,13 +41,20 @@ def check_text_mix(frame: nw.LazyFrame[Any], column: str, customer: str) -> None
 def customer(source: Source, column: str) -> nw.Expr:
     """Return the expression of the ids: whole numbers again where a text file holds only such.
 
-    An id with a leading zero keeps every id of the file text.
+    An id with a leading zero keeps every id of the file text. Ids that were rounded are refused.
     """
     ids = nw.col(column)
+    rounded_ids.refuse_rounded(source.frame, column)
     if isinstance(source.frame.collect_schema()[column], nw.Object):
         check_text_mix(source.frame, column, column)
-    given = source.frame.filter(ids != "") if source.is_text else None
-    if given is None or count(given.filter(~ids.str.contains(WHOLE))):
+        rounded_ids.refuse_rounded_objects(
+            collect(source.frame.select(column))[column].to_list(), column
+        )
+    if not source.is_text:
+        return ids
+    given = source.frame.filter(ids != "")
+    if count(given.filter(~ids.str.contains(WHOLE))):
+        rounded_ids.refuse_rounded_text(given, column)
         return ids
     return nw.when(ids != "").then(ids).cast(nw.Int64)
 
