@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
@@ -19,6 +18,7 @@ from vocvalue.lift.matching import unequal_match
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.tables import frames
 from vocvalue.tables.categories import key
+from vocvalue.tables.labels import LabelColumn, Labels, labels_of
 from vocvalue.tables.reading import Assignments, Orders, described, for_bare, refuse_idle
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -51,6 +51,7 @@ class Experiment(Result):
         window_days: The length of the window in days, or None.
         observation_end: The last moment observed, or None.
         currency: The currency's code, where known.
+        labels: The labels of the further columns.
     """
 
     customer_id: nw.Series[Any] = field(repr=False)
@@ -71,6 +72,7 @@ class Experiment(Result):
     window_days: float | None = None
     observation_end: dt.datetime | None = None
     currency: str | None = None
+    labels: Mapping[str, LabelColumn] = field(default_factory=dict, repr=False)
 
     @property
     def control(self) -> str:
@@ -124,6 +126,18 @@ class Experiment(Result):
                 "lift.experiment."
             )
         return self.columns[name]
+
+    def label(self, name: str) -> Labels:
+        """Return the labels of a further column of the assignments, each value its own.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            DataError: It was not kept, or holds values of two kinds that read alike.
+        """
+        values = self.column(name)
+        return self.labels[name].labels if name in self.labels else labels_of(values, name=name)
 
     def counts(self, where: NDArray[np.bool_] | None = None) -> tuple[Codes, Codes]:
         """Return how many were retained and how many followed in each arm.
@@ -295,7 +309,7 @@ def experiment(
             lasted=lasted,
             window=window,
         )
-    arms, codes = _arms(followed, people.arm, control)
+    arms, codes = _arms(followed, people.arm, key(control))
     doubts = unequal_match(followed.is_matched, codes, arms)
     return Experiment(
         customer_id=followed.customer_id,
@@ -310,6 +324,7 @@ def experiment(
         left=followed.left,
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
+        labels={name: followed.labels[name] for name in keep},
         randomised=randomised and not doubts,
         window=followed.window,
         window_zh=followed.window_zh,
@@ -334,9 +349,10 @@ def _pair(lasted: str | None, left: str | None, outcomes: object) -> tuple[str, 
 
 
 def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
-    codes, found = pd.factorize(followed.columns[column], sort=True)
-    if (codes < 0).any():
-        rows = np.flatnonzero(codes < 0)
+    labels = followed.labels[column].labels
+    codes, names = labels.codes, labels.names
+    rows = labels.missing()
+    if rows.size:
         raise DataError.bad_rows(
             "without an arm",
             column=column,
@@ -344,7 +360,6 @@ def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...
             first_ids=[followed.customer_id[int(row)] for row in rows[:FIRST_IDS]],
             hint="Everybody in the table needs one; leave out who was not in the experiment.",
         )
-    names = [key(name) for name in found.tolist()]
     if control not in names:
         raise DataError(
             f"column {column!r} holds {', '.join(map(repr, names))}, and no {control!r}. Name the "

@@ -16,6 +16,7 @@ from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
 from vocvalue.results import Note, counted
 from vocvalue.tables import per_customer
+from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders
 from vocvalue.tables.responses import Wanted, has_column
 from vocvalue.tables.sources import open_table
@@ -34,6 +35,7 @@ class Followed:
 
     customer_id: nw.Series[Any] = field(repr=False)
     columns: Mapping[str, NDArray[Any]] = field(repr=False)
+    labels: Mapping[str, LabelColumn] = field(repr=False)
     retained: Floats = field(repr=False)
     spend: Floats | None = field(default=None, repr=False)
     spend_before: Floats | None = field(default=None, repr=False)
@@ -75,6 +77,7 @@ def from_orders(
     return Followed(
         customer_id=linked.customer_id,
         columns=linked.kept,
+        labels=linked.labels,
         retained=np.where(linked.complete, stayed.astype(np.float64), np.nan),
         spend=np.where(linked.complete, linked.spend_after, np.nan),
         spend_before=linked.spend_before,
@@ -113,7 +116,7 @@ def from_outcomes(
     wanted = [*keep, *([] if spend_before is None else [spend_before])]
     timed = _has_both(assignments, outcomes, timestamp)
     dated = timed or _is_moment(assignments, timestamp)
-    columns, ids = per_customer.read_responses(
+    columns, ids, labels = per_customer.read_responses(
         assignments,
         numbers=(),
         others=tuple(dict.fromkeys([*wanted, *([timestamp] if dated else [])])),
@@ -136,6 +139,7 @@ def from_outcomes(
     followed = Followed(
         customer_id=ids,
         columns=columns,
+        labels=labels,
         retained=np.full(len(ids), np.nan) if stayed is None else stayed,
         spend=None if spend is None else np.where(known, found[spend], np.nan),
         spend_before=None if spend_before is None else columns[spend_before],

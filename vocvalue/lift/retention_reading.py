@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks
@@ -17,7 +16,6 @@ from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import compared
 from vocvalue.lift.stratified_lift import stratified
 from vocvalue.stats.normal import ALTERNATIVES, Alternative
-from vocvalue.tables.categories import key
 
 Counts = NDArray[np.int64]
 
@@ -83,6 +81,7 @@ def retention(
     if margin is not None:
         raise ParameterError("non_inferiority goes with one pair of arms, not with strata.")
     names, treated, control = _by_stratum(experiment, number, strata)
+    told["notes"] = (*told["notes"], *experiment.label(strata).near_alike)
     return stratified(treated, control, (arms.treated, arms.control), names=names, **told)
 
 
@@ -103,18 +102,18 @@ def _by_stratum(
     experiment: Experiment, number: int, column: str
 ) -> tuple[tuple[str, ...], Counts, Counts]:
     """Return the strata's names, and retained and number of each arm in each of them."""
-    codes, found = pd.factorize(experiment.column(column), sort=True)
-    missing = int((codes < 0).sum())
+    labels = experiment.label(column)
+    codes, missing = labels.codes, labels.missing().size
     if missing:
         raise DataError(
             f"column {column!r}: {missing:,} customers without a stratum. Fill them in, or make "
             "them a stratum of their own."
         )
-    k = len(found)
+    k = len(labels.names)
     counts = []
     for arm_number in (number, 0):
         here = experiment.followed & (experiment.arm == arm_number)
         n = np.bincount(codes[here], minlength=k)
         kept = np.bincount(codes[here], experiment.retained[here], k)
         counts.append(np.stack([np.round(kept).astype(np.int64), n]))
-    return tuple(key(name) for name in found.tolist()), counts[0], counts[1]
+    return labels.names, counts[0], counts[1]

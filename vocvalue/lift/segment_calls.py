@@ -15,6 +15,7 @@ from vocvalue.lift.segment_lifts import Decision, SegmentCall, SegmentLift
 from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, same
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.stats import normal
+from vocvalue.tables.categories import key
 
 SegmentWorth: TypeAlias = Worth | Mapping[str, Worth]
 
@@ -156,6 +157,7 @@ def _estimate(found: Interval, one: SegmentLift, method: str) -> Estimate:
 def _by_segment(given: SegmentWorth, names: Sequence[str], level: float) -> dict[str, Amount]:
     if not isinstance(given, Mapping):
         return dict.fromkeys(names, amount("value", given, level))
+    given = {key(name): worth for name, worth in given.items()}
     missing = [name for name in names if name not in given]
     if missing:
         raise ParameterError(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.arms import CONTROL, TREATED, Counts
@@ -14,6 +13,8 @@ from vocvalue.lift.segment_calls import SegmentWorth, asked
 from vocvalue.lift.segment_lifts import SegmentLifts
 from vocvalue.lift.segment_shrinking import Context, Pairs, segment_lifts
 from vocvalue.lift.worth import Cost
+from vocvalue.tables.categories import key
+from vocvalue.tables.labels import Labels
 
 MOST_NUMBERS = 50
 
@@ -82,7 +83,8 @@ def by_segment(
         [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]
     """
     number = experiment.number(arm)
-    codes, names = _segments(experiment, column)
+    labels = _segments(experiment, column)
+    codes, names = labels.codes, labels.names
     worth = _of_customers(value, codes, names)
     context = Context(
         column=column,
@@ -91,7 +93,11 @@ def by_segment(
         level=level,
         window=experiment.window,
         window_zh=experiment.window_zh,
-        notes=(*experiment.notes, *not_random(randomised=experiment.randomised)),
+        notes=(
+            *experiment.notes,
+            *not_random(randomised=experiment.randomised),
+            *labels.near_alike,
+        ),
     )
     question = asked(
         worth,
@@ -159,7 +165,7 @@ def by_segment_counts(
             '{"gold": {"treated": (160, 200), "control": (100, 200)}, ...}.'
         )
     pairs = {
-        str(name): (_pair(name, arms, TREATED), _pair(name, arms, CONTROL))
+        key(name): (_pair(name, arms, TREATED), _pair(name, arms, CONTROL))
         for name, arms in segments.items()
     }
     context = Context(
@@ -184,11 +190,10 @@ def _pair(
     return pair[0], pair[1]
 
 
-def _segments(experiment: Experiment, column: str) -> tuple[Codes, tuple[str, ...]]:
-    """Return the number of each customer's segment, and the segments' names."""
-    values = experiment.column(column)
-    codes, found = pd.factorize(values, sort=True)
-    rows = np.flatnonzero(codes < 0)
+def _segments(experiment: Experiment, column: str) -> Labels:
+    """Return the segment of each customer."""
+    labels = experiment.label(column)
+    rows = labels.missing()
     if rows.size:
         raise DataError.bad_rows(
             "without a segment",
@@ -197,14 +202,13 @@ def _segments(experiment: Experiment, column: str) -> tuple[Codes, tuple[str, ..
             first_ids=[experiment.customer_id[int(row)] for row in rows[:FIRST_IDS]],
             hint="Fill them in, or make them a segment of their own.",
         )
-    if values.dtype.kind == "f" and len(found) > MOST_NUMBERS:
+    is_number = experiment.column(column).dtype.kind == "f"
+    if is_number and len(labels.names) > MOST_NUMBERS:
         raise DataError(
-            f"column {column!r} holds {len(found):,} different numbers: cut it into bands first, "
-            "by limits set before the results are seen."
+            f"column {column!r} holds {len(labels.names):,} different numbers: cut it into bands "
+            "first, by limits set before the results are seen."
         )
-    number = values.dtype.kind == "f"
-    names = tuple(f"{name:g}" if number else str(name) for name in found.tolist())
-    return np.asarray(codes, dtype=np.int64), names
+    return labels
 
 
 def _of_customers(

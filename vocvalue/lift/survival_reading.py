@@ -70,7 +70,7 @@ def survival(
     number = experiment.number(arm)
     here = (experiment.arm == number) | (experiment.arm == 0)
     days, happened, what = _times(experiment)
-    groups = None if strata is None else experiment.column(strata)
+    groups = None if strata is None else experiment.label(strata).words
     known = here & np.isfinite(days)
     times, notes = event_times(
         days[known],

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks
@@ -15,6 +14,7 @@ from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_survival import RetentionSurvival
 from vocvalue.lift.survival_measuring import measured
 from vocvalue.results import Note, counted
+from vocvalue.tables.labels import labels_of
 
 
 def survival_test(
@@ -158,14 +158,14 @@ def _strata(
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     if strata is None:
         return np.zeros(n, dtype=np.int64), ("all",)
-    codes, found = pd.factorize(strata, sort=True)
-    missing = int((codes < 0).sum())
+    labels = labels_of(strata, name=named)
+    missing = labels.missing().size
     if missing:
         raise DataError(
             f"column {named!r}: {missing:,} customers without a stratum. Fill them in, or make "
             "them a stratum of their own."
         )
-    return codes.astype(np.int64), tuple(str(name) for name in found.tolist())
+    return labels.codes, labels.names
 
 
 def _one_sided(n: int) -> tuple[Note, ...]:

@@ -1,7 +1,7 @@
 """Responses and orders in, one row per customer who answered out."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, cast
 
 import narwhals as nw
@@ -16,6 +16,7 @@ from vocvalue.link.linked import Linked, Moments, WindowLike
 from vocvalue.link.report import LinkReport, notes_of
 from vocvalue.results import Note, counted
 from vocvalue.tables import exclusions, responses, windows
+from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.orders import (
     CUSTOMER,
     Census,
@@ -214,6 +215,7 @@ def _linked(
         answered=_moments(table, responses.ANSWERED),
         score=None if answers.score is None else said[responses.SCORE],
         kept={column: said[responses.kept_name(column)] for column in answers.wanted.keep},
+        labels=_labels(answers, table),
         matched=is_matched,
         spend_before=np.nan_to_num(_floats(table, windows.SPEND_BEFORE)),
         spend_after=np.nan_to_num(_floats(table, windows.SPEND_AFTER)),
@@ -253,13 +255,57 @@ def _replace_tied(
     tied: NDArray[np.int64],
     columns: dict[str, NDArray[Any]],
 ) -> None:
+    chosen, places = _whole(answers, table, tied)
+    for name, values in columns.items():
+        columns[name] = values.copy()
+        columns[name][tied] = as_array(chosen[name])[places]
+
+
+def _labels(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, LabelColumn]:
+    """Return the labels of the columns kept: those of one row, also where answers tie."""
+    tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
+    names = {column: responses.kept_name(column) for column in answers.wanted.keep}
+    held = {name: table[name] for name in names.values()}
+    if tied.size and len(answers.columns) > 1:
+        held = _untied(answers, table, tied, held)
+    return {
+        column: LabelColumn(
+            values=held[name].alias(column),
+            levels=levels_of(answers.source.frame, column),
+            is_text=answers.source.is_text,
+        )
+        for column, name in names.items()
+    }
+
+
+def _untied(
+    answers: ResponseLog,
+    table: nw.DataFrame[Any],
+    tied: NDArray[np.int64],
+    held: Mapping[str, nw.Series[Any]],
+) -> dict[str, nw.Series[Any]]:
+    chosen, places = _whole(answers, table, tied)
+    found = {}
+    for name, series in held.items():
+        values = np.empty(len(series), dtype=object)
+        values[:] = series.to_list()
+        theirs = np.empty(len(chosen), dtype=object)
+        theirs[:] = chosen[name].to_list()
+        values[tied] = theirs[places]
+        column = pd.Series(values, dtype=object)
+        found[name] = nw.from_native(column, series_only=True)
+    return found
+
+
+def _whole(
+    answers: ResponseLog, table: nw.DataFrame[Any], tied: NDArray[np.int64]
+) -> tuple[nw.DataFrame[Any], NDArray[np.int64]]:
+    """Return the one row of each customer whose answers tie, and where each of them stands."""
     theirs = table[tied.tolist()]
     chosen = responses.whole_rows(answers, theirs)
     known = pd.Index(np.array(chosen[CUSTOMER].to_list(), dtype=object))
     places = known.get_indexer(pd.Index(np.array(theirs[CUSTOMER].to_list(), dtype=object)))
-    for name, values in columns.items():
-        columns[name] = values.copy()
-        columns[name][tied] = as_array(chosen[name])[places]
+    return chosen, np.asarray(places, dtype=np.int64)
 
 
 def _check_rule(rule: str) -> None:

@@ -13,6 +13,7 @@ from vocvalue import duration
 from vocvalue.link.report import LinkReport
 from vocvalue.results import Language, Result
 from vocvalue.tables import frames
+from vocvalue.tables.labels import LabelColumn
 
 WindowLike: TypeAlias = duration.Span | tuple[object, object]
 Floats: TypeAlias = NDArray[np.float64]
@@ -40,6 +41,7 @@ class Linked(Result):
         window_seconds: The length of the window.
         observation_end: The last moment observed.
         currency: The currency's code, where known.
+        labels: The labels of the further columns.
     """
 
     report: LinkReport
@@ -58,6 +60,7 @@ class Linked(Result):
     window_seconds: int
     observation_end: dt.datetime
     currency: str | None = None
+    labels: Mapping[str, LabelColumn] = field(default_factory=dict, repr=False)
 
     @property
     def opened(self) -> Moments:

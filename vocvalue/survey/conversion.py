@@ -14,6 +14,7 @@ from vocvalue.results import language as checked
 from vocvalue.stats import normal
 from vocvalue.survey.cross_terms import CrossTerms, named, spaced
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, Verdict
+from vocvalue.tables.categories import key
 
 if TYPE_CHECKING:
     from vocvalue.survey.segment_table import SegmentTable
@@ -156,14 +157,16 @@ def convert(
 ) -> ConversionValue:
     """Return what it is worth that some customers move; see `SegmentTable.conversion_value`."""
     found = table.metric(metric)
+    from_, to = key(from_), key(to)
     _check_segments(table, from_, to)
     checks.one_of("of", of, ("segment", "base"))
     part = checks.margin(share, name="share")
     if not found.is_money:
         raise ParameterError(f"metric == {metric!r}, must be money: revenue, margin or ltv.")
-    if found.verdict == "leak":
+    if found.leak is not None:
+        how = "without error" if found.leak == "leak" else "almost without error"
         raise DataError(
-            f"the score determines {metric} without error: one was made from the other, so that "
+            f"the score determines {metric} {how}: one was made from the other, so that "
             "a gap says nothing. Find where the figure comes from."
         )
     answered = sum(table.n)

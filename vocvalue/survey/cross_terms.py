@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vocvalue import duration
 from vocvalue.results import BASIS_ZH, Basis, Language
 from vocvalue.survey.segment_metric import MetricName
+from vocvalue.tables.label_order import canonical
 
 SEGMENTS_ZH = {
     "detractor": "贬损者",
@@ -26,6 +27,20 @@ PLURALS = {
     "satisfied": "satisfied customers",
     "high effort": "high-effort customers",
     "low effort": "low-effort customers",
+}
+UNITS_ZH = {
+    "CNY": "元",
+    "USD": "美元",
+    "EUR": "欧元",
+    "GBP": "英镑",
+    "JPY": "日元",
+    "HKD": "港元",
+}
+WORDS = {
+    **{name: name for name in SEGMENTS_ZH},
+    **{f"{name}s": name for name in ("detractor", "passive", "promoter")},
+    **{chinese: name for name, chinese in SEGMENTS_ZH.items() if name != "neutral"},
+    "被动者": "passive",
 }
 COVARIATES_ZH = {"tenure": "客户年限", "spend_before": "此前消费"}
 LABELS: Mapping[MetricName, str] = {
@@ -90,7 +105,7 @@ class CrossTerms:
         """
         basis = self.basis_of(metric)
         if metric != "ltv":
-            return f"每年{BASIS_ZH[basis]}" if language == "zh" else f"{basis} a year"
+            return f"年贡献{BASIS_ZH[basis]}" if language == "zh" else f"{basis} a year"
         span = duration.spoken(self.horizon or duration.LIFETIME, language)
         if language == "zh":
             return f"{span}内的{BASIS_ZH[basis]}{self._discounted('zh')}"
@@ -100,22 +115,29 @@ class CrossTerms:
     def _discounted(self, language: Language) -> str:
         if self.discount_rate is None:
             return ""
-        rate = f"{100 * self.discount_rate:g} %"
+        rate = f"{100 * self.discount_rate:g}"
         if language == "zh":
-            return f" (年折现率 {rate})" if self.discount_rate else " (未折现)"
-        return f" (discounted at {rate} a year)" if self.discount_rate else " (not discounted)"
+            return f"（年折现率 {rate}%）" if self.discount_rate else "（未折现）"
+        return f" (discounted at {rate} % a year)" if self.discount_rate else " (not discounted)"
 
 
 def named(segment: str, language: Language, *, plural: bool = False) -> str:
-    """Return a segment's name in a sentence.
+    """Return a segment's name in a sentence; one of the caller's own stays as it is.
 
     Examples:
         >>> named("detractor", "en", plural=True), named("detractor", "zh")
         ('detractors', '贬损者')
+        >>> named("推荐者", "en", plural=True), named("推荐者", "zh"), named("Promoters", "zh")
+        ('promoters', '推荐者', '推荐者')
+        >>> named("north", "en", plural=True), named("north", "zh")
+        ('customers in segment north', '“north”')
     """
+    own = WORDS.get(canonical(segment))
     if language == "zh":
-        return SEGMENTS_ZH.get(segment, f"“{segment}”")
-    return PLURALS.get(segment, segment) if plural else segment
+        return f"“{segment}”" if own is None else SEGMENTS_ZH[own]
+    if not plural:
+        return segment
+    return f"customers in segment {segment}" if own is None else PLURALS[own]
 
 
 def spaced(words: str) -> str:

@@ -17,6 +17,7 @@ from vocvalue.survey.question import FollowUp, Question, Unmatched
 from vocvalue.survey.scale import Bands
 from vocvalue.survey.segment_metric import FEWEST, MetricName, SegmentMetric
 from vocvalue.survey.segment_table import SegmentTable
+from vocvalue.tables.categories import key
 from vocvalue.tables.reading import Orders, Responses, described, for_bare, refuse_idle
 
 
@@ -72,8 +73,13 @@ def cross_analysis(
         by: "nps", "csat" or "ces", whose scores make the segments; or a column that holds them.
         points: How many points the scale has, see `survey.segment`.
         bands: Bands of your own, see `survey.segment`.
-        order: The segments of a column from the unhappiest to the happiest; sorted without it.
-        reference: The segment that gaps are counted from; the unhappiest without it.
+        order: The segments of a column from the lowest to the highest, such as from the unhappiest
+            to the happiest. Without it they have an order where the column's type has one (an
+            ordered Categorical, an Enum), where they are numbers, and where they are words of a
+            known scale: NPS, satisfaction, agreement, high to low, no and yes, in English or
+            Chinese. Other segments have none: no link between them is "reversed".
+        reference: The segment that gaps are counted from. Without it the first of ordered
+            segments, and the largest of others.
         window: A span from each answer, or a pair of first and last day for all.
         churn_window: Who ordered nothing in this last part of the window has left; the whole
             window without it.
@@ -172,6 +178,7 @@ def _answers(
 def _table(question: Question, found: Gathered, reference: str | None) -> SegmentTable:
     segments = found.segments
     if reference is not None:
+        reference = key(reference)
         checks.one_of("reference", reference, segments)
     n, shares = _shares(found, question.level)
     alike = make_alike(
@@ -183,6 +190,7 @@ def _table(question: Question, found: Gathered, reference: str | None) -> Segmen
     measure = Measure(
         outcomes=found.outcomes,
         segments=segments,
+        is_ordered=found.is_ordered,
         alike=alike,
         level=question.level,
     )
@@ -190,14 +198,34 @@ def _table(question: Question, found: Gathered, reference: str | None) -> Segmen
     return SegmentTable(
         by=question.by,
         segments=segments,
+        is_ordered=found.is_ordered,
         n=n,
         shares=shares,
         metrics=metrics,
-        reference=reference or segments[0],
+        reference=reference or _reference(found, n),
         terms=found.terms,
         report=found.report,
         level=question.level,
-        notes=(*found.notes, *found.outcomes.notes, *alike.notes, *_few(metrics)),
+        notes=(
+            *found.notes,
+            *found.outcomes.notes,
+            *alike.notes,
+            *([] if found.is_ordered or reference else [_unordered(_reference(found, n))]),
+            *_few(metrics),
+        ),
+    )
+
+
+def _reference(found: Gathered, n: Sequence[int]) -> str:
+    """Return the first of ordered segments, or the largest of others."""
+    return found.segments[0 if found.is_ordered else int(np.argmax(n))]
+
+
+def _unordered(reference: str) -> Note:
+    return Note(
+        en="The segments have no order; gaps in the table are counted from the largest, "
+        f"{reference!r}. If they have one, say it with order=.",
+        zh=f"各分群没有高低顺序，差距以人数最多的“{reference}”为基准；若有顺序，请用 order= 指定。",
     )
 
 

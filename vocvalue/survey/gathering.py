@@ -6,7 +6,6 @@ from typing import Any, TypeAlias, cast
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import duration
@@ -14,19 +13,20 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.link import Linked, LinkReport
 from vocvalue.link.attachment import joined
 from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
-from vocvalue.survey import gathering_notes, outcomes
+from vocvalue.survey import gathering_notes, outcomes, segment_codes
 from vocvalue.survey.cross_terms import CrossTerms
 from vocvalue.survey.gathering_notes import SPEND_BEFORE, TENURE
 from vocvalue.survey.outcomes import Outcomes
 from vocvalue.survey.question import Question
-from vocvalue.survey.scale import scale_of, whole_scores
+from vocvalue.survey.scale import scale_of
 from vocvalue.survey.scores import weighing
+from vocvalue.survey.segment_codes import SegmentCodes
 from vocvalue.tables import currencies, per_customer
+from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
 from vocvalue.tables.responses import COLUMN as SURVEY
 from vocvalue.tables.responses import Wanted, has_column
 
-Codes: TypeAlias = NDArray[np.int64]
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
 
@@ -35,7 +35,8 @@ class Gathered:
     """Segments, outcomes and covariates of the customers who answered.
 
     Attributes:
-        segments: The segments' names, the unhappiest first, each with members.
+        segments: The segments' names in their order, each with members.
+        is_ordered: Whether the segments go from less to more.
         outcomes: What followed each answer.
         covariates: What is known of each customer, each of shape (n,).
         terms: What the figures mean.
@@ -45,6 +46,7 @@ class Gathered:
     """
 
     segments: tuple[str, ...]
+    is_ordered: bool
     outcomes: Outcomes
     covariates: Columns = field(repr=False)
     terms: CrossTerms
@@ -92,12 +94,11 @@ def _of_linked(question: Question, linked: Linked) -> Gathered:
         raise ParameterError("revenue and churned are counted from the orders: leave them out.")
     kept = _kept(question, linked)
     ids = linked.customer_id
-    score = linked.score if question.scale else kept[question.by]
-    segments, cell, segment_of = _segments(question, score, ids)
+    codes = _segments(question, linked.score, linked.labels, ids)
     seen = outcomes.of_linked(
         linked,
-        cell,
-        segment_of,
+        codes.cell,
+        codes.segment_of,
         weight=_weights(question, kept, len(ids)),
         churn_window=question.churn_window,
         unmatched=question.unmatched,
@@ -106,7 +107,7 @@ def _of_linked(question: Question, linked: Linked) -> Gathered:
     with_value = _with_value(question, seen, kept, ids)
     covariates, notes = _covariates(question, {**derived, **_beside(question, kept)}, ids)
     return _gathered(
-        segments,
+        codes,
         with_value,
         covariates,
         terms=_terms(question, linked),
@@ -129,20 +130,19 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
         )
     if question.follow_up == "kaplan_meier":
         raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
-    columns, ids = _read(question, responses)
-    score = columns[responses.score if question.scale else question.by]
-    segments, cell, segment_of = _segments(question, score, ids)
+    columns, ids, labels = _read(question, responses)
+    codes = _segments(question, columns.get(responses.score), labels, ids)
     seen = Outcomes(
-        cell=cell,
-        segment_of=segment_of,
-        weight=_weights(question, columns, len(cell)),
+        cell=codes.cell,
+        segment_of=codes.segment_of,
+        weight=_weights(question, columns, len(codes.cell)),
         revenue=None if question.revenue is None else columns[question.revenue],
         churned=None if question.churned is None else _binary(question.churned, columns),
     )
     found = _with_value(question, seen, columns, ids)
     covariates, notes = _covariates(question, _beside(question, columns), ids)
     return _gathered(
-        segments,
+        codes,
         found,
         covariates,
         terms=_terms(question, None),
@@ -152,9 +152,8 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
     )
 
 
-def _gathered(
-    segments: tuple[str, ...], seen: Outcomes, covariates: Columns, **rest: Any
-) -> Gathered:
+def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: Any) -> Gathered:
+    segments = codes.names
     members = seen.members(len(segments))
     empty = tuple(name for name, n in zip(segments, members, strict=True) if not n)
     if len(segments) - len(empty) < 2:
@@ -163,9 +162,14 @@ def _gathered(
         )
     kept = tuple(name for name in segments if name not in empty)
     number = np.cumsum(members > 0) - 1
-    notes = (*rest.pop("notes"), *(gathering_notes.without_members(name) for name in empty))
+    notes = (
+        *rest.pop("notes"),
+        *codes.notes,
+        *(gathering_notes.without_members(name) for name in empty),
+    )
     return Gathered(
         segments=kept,
+        is_ordered=codes.is_ordered,
         outcomes=replace(seen, segment_of=number[seen.segment_of]) if empty else seen,
         covariates=covariates,
         notes=notes,
@@ -174,45 +178,18 @@ def _gathered(
 
 
 def _segments(
-    question: Question, score: Any, ids: nw.Series[Any] | None
-) -> tuple[tuple[str, ...], Codes, Codes]:
-    """Return the segments, each customer's score, and the segment that each score makes.
-
-    A column that holds segments is its own score.
-    """
+    question: Question, scores: Any, labels: Mapping[str, LabelColumn], ids: nw.Series[Any] | None
+) -> SegmentCodes:
+    """Return the segment of each customer."""
     if question.scale:
         scale = scale_of(question.scale, points=question.points, bands=question.bands)
-        cell = whole_scores(score, scale, ids=ids)
-        if scale.low:
-            cell = cell - scale.low
-        every = np.arange(scale.low, scale.high + 1)
-        return scale.labels, cell, scale.positions(every)
-    codes, found = pd.factorize(score, sort=True)
-    if (codes < 0).any():
-        raise DataError.bad_rows(
-            "without a segment",
-            column=question.by,
-            count=int((codes < 0).sum()),
-            first_ids=_first(codes < 0, ids),
-            hint="Fill them in, or leave these rows out first.",
-        )
-    names = [_name(value) for value in found.tolist()]
-    segments = list(question.order or names)
-    unknown = [name for name in names if name not in segments]
-    if unknown:
-        raise ParameterError(
-            f"order == {segments!r}, leaves out {', '.join(map(repr, unknown))}, which column "
-            f"{question.by!r} holds too."
-        )
-    segment_of = np.array([segments.index(name) for name in names], dtype=np.int64)
-    return tuple(segments), codes.astype(np.int64, copy=False), segment_of
+        return segment_codes.of_scale(scale, scores, ids)
+    return segment_codes.of_labels(labels[question.by].labels, question.order, ids)
 
 
-def _name(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _read(question: Question, responses: Responses) -> tuple[Columns, nw.Series[Any] | None]:
+def _read(
+    question: Question, responses: Responses
+) -> tuple[Columns, nw.Series[Any] | None, Mapping[str, LabelColumn]]:
     """Read the responses' columns, of the survey asked for where the table has several."""
     numbers = [question.revenue, question.churned, *question.numbers]
     wanted = [name for name in numbers if name is not None]

@@ -16,13 +16,13 @@ from vocvalue.stats.group_means import GroupMeans, GroupSums, group_sums
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.survival import KaplanMeier, log_rank
 from vocvalue.survey.alike import Alike
+from vocvalue.survey.leaks import Leak, leak_of, parted
 from vocvalue.survey.outcomes import Outcomes
 from vocvalue.survey.segment_metric import Adjusted, MetricName, SegmentMetric
 from vocvalue.survey.segment_value import lifetime_value
 
 Floats: TypeAlias = NDArray[np.float64]
 
-LEAK = 1 - 1e-9
 STEP = 1e-5
 
 
@@ -32,13 +32,15 @@ class Measure:
 
     Attributes:
         outcomes: What followed each answer.
-        segments: The segments' names, the unhappiest first.
+        segments: The segments' names, in their order.
+        is_ordered: Whether they go from less to more.
         alike: The customers made alike.
         level: The confidence level.
     """
 
     outcomes: Outcomes
     segments: tuple[str, ...]
+    is_ordered: bool
     alike: Alike
     level: float
 
@@ -52,6 +54,7 @@ class Measure:
         return SegmentMetric(
             name=name,
             segments=self.segments,
+            is_ordered=self.is_ordered,
             estimates=self._estimates(found.mean, lower, upper, words, found.n),
             squared_errors=found.squared_error,
             effective_n=found.effective_n,
@@ -64,15 +67,17 @@ class Measure:
     def share(self, values: Floats) -> SegmentMetric:
         """Return the share of customers who left in each segment."""
         found, leak = self._moments(values)
-        hits = found.mean * found.effective_n
+        share = self._share_of(found)
+        hits = share * found.effective_n
         lower, upper = wilson(np.nan_to_num(hits), found.effective_n, self.level)
         counts = np.column_stack([hits, found.effective_n - hits])
         pairs = [counts[list(pair)] for pair in combinations(range(len(self.segments)), 2)]
         return SegmentMetric(
             name="churn",
             segments=self.segments,
-            estimates=self._estimates(found.mean, lower, upper, "Wilson score", found.n),
-            squared_errors=found.mean * (1 - found.mean) / np.maximum(found.effective_n, 1),
+            is_ordered=self.is_ordered,
+            estimates=self._estimates(share, lower, upper, "Wilson score", found.n),
+            squared_errors=share * (1 - share) / np.maximum(found.effective_n, 1),
             effective_n=found.effective_n,
             omnibus_p=_chi_squared(counts),
             pair_p=np.array([_chi_squared(pair) for pair in pairs]),
@@ -96,6 +101,7 @@ class Measure:
         return SegmentMetric(
             name="churn",
             segments=self.segments,
+            is_ordered=self.is_ordered,
             estimates=self._estimates(
                 ends[:, 0], ends[:, 1], ends[:, 2], "Kaplan-Meier, log-log", n.astype(np.int64)
             ),
@@ -104,6 +110,7 @@ class Measure:
             omnibus_p=log_rank(events, censored)[2],
             pair_p=np.array([log_rank(events[[i, j]], censored[[i, j]])[2] for i, j in pairs]),
             adjusted=None if known is None else self._adjusted(known),
+            leak="suspected leak" if parted(ends[:, 0], n.astype(np.int64)) else None,
             level=self.level,
         )
 
@@ -126,12 +133,13 @@ class Measure:
             )
 
         found, leak = self._moments(revenue)
-        left, _ = self._moments(churned)
+        left, also = self._moments(churned)
         slopes = _slopes(value, found.mean, left.mean)
         # What each customer adds to the value: the error of its segment's is that of a mean.
         group = self.outcomes.group
         parts = slopes[0][group] * revenue + slopes[1][group] * churned
-        spread, _ = self._moments(parts)
+        sums = self._sums(parts, self.outcomes.weight)
+        spread = sums.merged(self.outcomes.segment_of, len(self.segments)).means
         centre = value(np.nan_to_num(found.mean), np.nan_to_num(left.mean))
         centre[~np.isfinite(found.mean)] = np.nan
         half = normal.critical_value(self.level) * np.sqrt(spread.squared_error)
@@ -139,22 +147,32 @@ class Measure:
         return SegmentMetric(
             name="ltv",
             segments=self.segments,
+            is_ordered=self.is_ordered,
             estimates=self._estimates(centre, centre - half, centre + half, words, found.n),
             squared_errors=spread.squared_error,
             effective_n=spread.effective_n,
             omnibus_p=means.wald_test(centre, np.diag(spread.squared_error))[2],
             adjusted=self._adjusted_value(value, revenue, churned),
-            leak=leak,
+            leak=leak or also,
             level=self.level,
         )
 
-    def _moments(self, values: Floats) -> tuple[GroupMeans, bool]:
+    def _moments(self, values: Floats) -> tuple[GroupMeans, Leak | None]:
         """Return the segments' means of what is known, and whether the score alone tells all."""
-        seen = self.outcomes
+        seen, k = self.outcomes, len(self.segments)
         plain = self._sums(values, None)
         sums = plain if seen.weight is None else self._sums(values, seen.weight)
-        found = sums.merged(seen.segment_of, len(self.segments)).means
-        return found, plain.explained >= LEAK
+        return sums.merged(seen.segment_of, k).means, leak_of(values, seen, plain, k)
+
+    def _share_of(self, found: GroupMeans) -> Floats:
+        """Return the segments' shares, of whole customers where these are not weighted.
+
+        A mean of zeros about a centre is -5.6e-17, and that many customers cannot leave.
+        """
+        if self.outcomes.weight is not None:
+            return np.asarray(np.clip(found.mean, 0.0, 1.0))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(np.round(found.mean * found.n) / found.n)
 
     def _sums(self, values: Floats, weight: Floats | None) -> GroupSums:
         seen = self.outcomes

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from vocvalue.results import Estimate, Evidence
 from vocvalue.stats import means, multiplicity, normal
 from vocvalue.stats.proportions import mover
+from vocvalue.survey.leaks import Leak
+from vocvalue.tables.categories import key
 
 Floats: TypeAlias = NDArray[np.float64]
 MetricName: TypeAlias = Literal["revenue", "margin", "ltv", "churn", "retention"]
 Verdict: TypeAlias = Literal[
-    "link found", "no link found", "reversed link", "leak", "too few answers"
+    "link found", "no link found", "reversed link", "leak", "suspected leak", "too few answers"
 ]
 
 RAW: Evidence = "association only"
@@ -50,7 +52,8 @@ class SegmentMetric:
 
     Attributes:
         name: "revenue", "margin", "ltv", "churn" or "retention".
-        segments: The segments' names, the unhappiest first.
+        segments: The segments' names, in their order.
+        is_ordered: Whether they go from less to more; otherwise no link can be reversed.
         estimates: The figure of each segment, with its interval.
         squared_errors: The squared standard error of each, shape (k,).
         effective_n: How many equally weighted customers each rests on, shape (k,).
@@ -58,19 +61,21 @@ class SegmentMetric:
         pair_p: The p-value of each pair of segments, in the order of `pairs`; None where it
             follows from the estimates.
         adjusted: The figures had all customers been alike; None where that could not be done.
-        leak: Whether the score determines the figure without error.
+        leak: "leak" where the score determines the figure without error, "suspected leak" where
+            it all but does, or None; see `survey.leaks.leak_of`.
         level: The confidence level.
     """
 
     name: MetricName
     segments: tuple[str, ...]
+    is_ordered: bool
     estimates: tuple[Estimate, ...]
     squared_errors: Floats = field(repr=False)
     effective_n: Floats = field(repr=False)
     omnibus_p: float
     pair_p: Floats | None = field(default=None, repr=False)
     adjusted: Adjusted | None = None
-    leak: bool = False
+    leak: Leak | None = None
     level: float
 
     @property
@@ -80,8 +85,22 @@ class SegmentMetric:
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Every pair of segments, the unhappier first."""
+        """Every pair of segments, in their order."""
         return tuple(combinations(self.segments, 2))
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The segments whose gap is spoken of: last and first, or highest and lowest.
+
+        Ordered segments are compared from end to end. Of others the one with the highest figure is
+        compared with the one with the lowest.
+        """
+        if self.is_ordered:
+            return self.segments[-1], self.segments[0]
+        values = np.array([estimate.value for estimate in self.estimates])
+        if np.isnan(values).all() or np.nanmax(values) == np.nanmin(values):
+            return self.segments[-1], self.segments[0]
+        return self.segments[int(np.nanargmax(values))], self.segments[int(np.nanargmin(values))]
 
     def of(self, segment: str) -> Estimate:
         """Return the figure of a segment.
@@ -89,7 +108,7 @@ class SegmentMetric:
         Args:
             segment: Its name.
         """
-        return self.estimates[self.segments.index(segment)]
+        return self.estimates[self._place(segment)]
 
     def gap(self, segment: str, reference: str) -> Estimate:
         """Return how much more a segment has than another, as it was seen.
@@ -134,7 +153,7 @@ class SegmentMetric:
         """
         if self.adjusted is None:
             return None
-        i, j = self.segments.index(segment), self.segments.index(reference)
+        i, j = self._place(segment), self._place(reference)
         c = self.adjusted.covariance
         value = float(self.adjusted.means[i] - self.adjusted.means[j])
         error = float(np.sqrt(max(c[i, i] + c[j, j] - 2 * c[i, j], 0.0)))
@@ -165,22 +184,26 @@ class SegmentMetric:
 
     @property
     def detectable(self) -> float:
-        """The smallest gap between the happiest and the unhappiest that the sample could show.
+        """The smallest gap between the first and the last segment that the sample could show.
 
-        It would be found in 80 of 100 samples of this size.
+        It would be found in 80 of 100 samples of this size. Of segments without an order it is the
+        gap between the two that are known worst.
         """
-        error = float(np.sqrt(self.squared_errors[0] + self.squared_errors[-1]))
+        errors = self.squared_errors if self.is_ordered else np.sort(self.squared_errors)[[-2, -1]]
+        error = float(np.sqrt(errors[0] + errors[-1]))
         return means.detectable_difference(error, self.level, POWER)
 
     @property
     def verdict(self) -> Verdict:
         """What the sample says of the link between the segments and the figure."""
-        if self.leak:
-            return "leak"
+        if self.leak is not None:
+            return self.leak
         if not np.isfinite(self.omnibus_p):
             return "too few answers"
         if self.omnibus_p >= 1 - self.level:
             return "no link found"
+        if not self.is_ordered:
+            return "link found"
         gap = self.gap(self.segments[-1], self.segments[0])
         against = -gap.value if self.name == "churn" else gap.value
         sure = gap.lower > 0 or gap.upper < 0
@@ -197,6 +220,7 @@ class SegmentMetric:
         return SegmentMetric(
             name=name,
             segments=self.segments,
+            is_ordered=self.is_ordered,
             estimates=tuple(
                 self._estimate(1 - e.value, 1 - e.upper, 1 - e.lower, e.method, e.n)
                 for e in self.estimates
@@ -212,10 +236,11 @@ class SegmentMetric:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures, gaps and tests as plain dictionaries."""
-        first, last = self.segments[0], self.segments[-1]
+        last, first = self.ends
         adjusted = self.adjusted_gap(last, first)
         return {
             "segments": {s: self.of(s).to_dict() for s in self.segments},
+            "gap_of": [last, first],
             "gap": self.gap(last, first).to_dict(),
             "adjusted_gap": None if adjusted is None else adjusted.to_dict(),
             "omnibus_p": self.omnibus_p,
@@ -224,8 +249,11 @@ class SegmentMetric:
             "verdict": self.verdict,
         }
 
+    def _place(self, segment: str) -> int:
+        return self.segments.index(key(segment))
+
     def _moments(self, segment: str) -> tuple[float, float, float]:
-        i = self.segments.index(segment)
+        i = self._place(segment)
         return (
             self.estimates[i].value,
             float(self.squared_errors[i]),

@@ -22,11 +22,15 @@ class SegmentTable(Result):
 
     Attributes:
         by: What the segments were made of: "nps", "csat", "ces" or a column.
-        segments: Their names, the unhappiest first.
+        segments: Their names, in their order: the unhappiest first, numbers by number, or by the
+            alphabet where there is no order.
+        is_ordered: Whether the segments go from less to more. Otherwise no link is "reversed", and
+            the highest figure is compared with the lowest.
         n: The customers in each, shape (k,).
         shares: Each segment's share of the customers who answered.
         metrics: The figures: revenue, margin, ltv, churn, retention, as far as they are known.
-        reference: The segment that gaps are counted from.
+        reference: The segment that gaps are counted from: the one asked for, the first of ordered
+            segments, or the largest of others.
         terms: What the figures mean.
         report: How well responses and orders fit together; None where columns were handed in.
         level: The confidence level.
@@ -34,6 +38,7 @@ class SegmentTable(Result):
 
     by: str
     segments: tuple[str, ...]
+    is_ordered: bool
     n: tuple[int, ...]
     shares: tuple[Estimate, ...]
     metrics: Mapping[MetricName, SegmentMetric]
@@ -65,8 +70,18 @@ class SegmentTable(Result):
 
     @property
     def happiest(self) -> str:
-        """The segment whose gap from the reference is spoken of."""
+        """The segment at the other end from the reference; said of ordered segments only."""
         return self.segments[-1] if self.reference != self.segments[-1] else self.segments[0]
+
+    def compared(self, metric: SegmentMetric) -> tuple[str, str]:
+        """Return the two segments whose gap is spoken of, of which the second is deducted.
+
+        The reference and the other end of ordered segments; the highest and the lowest of others.
+
+        Args:
+            metric: The figure.
+        """
+        return (self.happiest, self.reference) if self.is_ordered else metric.ends
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per segment: customers, share, and each figure with its interval."""
@@ -123,14 +138,14 @@ class SegmentTable(Result):
             [
                 {
                     "metric": name,
-                    "segment": happier,
-                    "reference": unhappier,
-                    **_flat("gap", metric.gap(happier, unhappier)),
+                    "segment": later,
+                    "reference": earlier,
+                    **_flat("gap", metric.gap(later, earlier)),
                     "p_value": p,
                     "p_value_holm": corrected,
                 }
                 for name, metric in self.metrics.items()
-                for (unhappier, happier), p, corrected in zip(
+                for (earlier, later), p, corrected in zip(
                     metric.pairs, metric.p_values, metric.holm_p_values, strict=True
                 )
             ]
@@ -140,6 +155,7 @@ class SegmentTable(Result):
         """Return segments, figures, gaps, tests and notes as plain dictionaries."""
         return {
             "by": self.by,
+            "is_ordered": self.is_ordered,
             "reference": self.reference,
             "segments": {
                 s: {"n": n, "share": share.to_dict()}
@@ -187,7 +203,7 @@ class SegmentTable(Result):
             The money, with the uncertainty of the gap and of the segment's size in it.
 
         Raises:
-            DataError: The score determines the figure without error, which no survey does; or
+            DataError: The score determines the figure, or all but does, as no survey does; or
                 more are to move than there are.
             ParameterError: No such segment or figure, or a share outside 0 to 1.
 

@@ -1,31 +1,16 @@
 """A segment table in words: its headlines, and the sentences that a CFO reads."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, figure
-from vocvalue.survey.cross_terms import COVARIATES_ZH, LABELS, LABELS_ZH, named, spaced
+from vocvalue.survey.cross_terms import COVARIATES_ZH, LABELS, LABELS_ZH, UNITS_ZH, named, spaced
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, SegmentMetric
 
 if TYPE_CHECKING:
     from vocvalue.survey.segment_table import SegmentTable
 
-DOUBT: Mapping[str, str] = {
-    "no link found": " No link found: a gap of {smallest} would have been found in 80 of 100 "
-    "samples like this one.",
-    "reversed link": " The link is reversed: the happier bring less. Dear orders may make unhappy "
-    "customers; compare customers of like spend.",
-    "leak": " The score determines the figure without error: one was made from the other, and this "
-    "is no finding.",
-    "too few answers": " Too few answers to tell.",
-}
-DOUBT_ZH: Mapping[str, str] = {
-    "no link found": "未发现关联: 若真实差距达到 {smallest}, 同等样本 100 次中有 80 次可以发现。",
-    "reversed link": "关联方向相反: 越满意的客户贡献越少。可能是高价订单期望更高, "
-    "请比较消费相近的客户。",
-    "leak": "评分完全决定了该数字: 两者同源, 不能作为结论。",
-    "too few answers": "回答过少, 无法判断。",
-}
+Pair: TypeAlias = tuple[str, str]
 
 
 def headlines(table: "SegmentTable") -> Sequence[tuple[str, str]]:
@@ -36,20 +21,14 @@ def headlines(table: "SegmentTable") -> Sequence[tuple[str, str]]:
     )
     rows = [("segments", ", ".join(sizes))]
     for name, metric in table.metrics.items():
-        if name == "retention":
-            continue
-        values = (f"{s} {amount(table, metric, metric.of(s).value)}" for s in table.segments)
-        gap, adjusted = _gaps(table, metric)
-        rows += [
-            (LABELS[name], ", ".join(values)),
-            ("  gap", _range(table, metric, gap, RAW, "en")),
-            (
-                "  adjusted gap",
-                "none" if adjusted is None else _range(table, metric, adjusted, ADJUSTED, "en"),
-            ),
-            ("  verdict", _verdict(table, metric)),
-        ]
-    rows.append(("gap of", f"{table.happiest} over {table.reference}"))
+        if name != "retention":
+            rows += _rows(table, metric)
+    ends = (
+        f"{table.happiest} over {table.reference}"
+        if table.is_ordered
+        else "the highest over the lowest; the segments have no order"
+    )
+    rows.append(("gap of", ends))
     if table.terms.churn and "churn" in table.metrics:
         rows.append(("churn is", table.terms.churn))
     if "ltv" in table.metrics:
@@ -57,11 +36,38 @@ def headlines(table: "SegmentTable") -> Sequence[tuple[str, str]]:
     return rows
 
 
+def _rows(table: "SegmentTable", metric: SegmentMetric) -> Sequence[tuple[str, str]]:
+    values = (f"{s} {amount(table, metric, metric.of(s).value)}" for s in table.segments)
+    gap, adjusted = _gaps(table, metric)
+    seen = _range(table, metric, gap, RAW, "en")
+    alike = "none" if adjusted is None else _range(table, metric, adjusted, ADJUSTED, "en")
+    high, low = metric.ends
+    return [
+        (LABELS[metric.name], ", ".join(values)),
+        ("  gap", seen if table.is_ordered else f"{seen}, {high} over {low}"),
+        ("  adjusted gap", alike),
+        ("  verdict", _verdict(table, metric)),
+    ]
+
+
 def statement(table: "SegmentTable", language: Language) -> str:
     """Return the sentences that a CFO reads, in English or Chinese."""
-    money = [_money(table, m, language) for m in table.metrics.values() if m.is_money]
-    churn = [_churn(table, table.metrics["churn"], language)] if "churn" in table.metrics else []
-    return ("" if language == "zh" else " ").join([*money, *churn, *_left_out(table, language)])
+    told = [_sentences(table, m, language) for m in table.metrics.values() if m.name != "retention"]
+    return ("" if language == "zh" else " ").join([*told, *_left_out(table, language)])
+
+
+def _sentences(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
+    """Return what a figure is, what its gap is had customers been alike, and what to doubt."""
+    adjusted = None if _is_flat(table, metric) else _gaps(table, metric)[1]
+    return (
+        f"{_seen(table, metric, language)}{_alike(table, metric, adjusted, language)}"
+        f"{_doubt(table, metric, language)}"
+    )
+
+
+def _is_flat(table: "SegmentTable", metric: SegmentMetric) -> bool:
+    """Whether segments without an order have all the same figure."""
+    return not table.is_ordered and len({estimate.value for estimate in metric.estimates}) == 1
 
 
 def _left_out(table: "SegmentTable", language: Language) -> list[str]:
@@ -70,20 +76,28 @@ def _left_out(table: "SegmentTable", language: Language) -> list[str]:
     if counts == answered:
         return []
     if language == "zh":
-        return [f"共 {answered:,} 位客户回答, 其中 {counts:,} 位计入首个数字。"]
+        return [f"共 {answered:,} 位客户作答，其中 {counts:,} 位计入首个数字。"]
     return [f"Of {answered:,} customers who answered {counts:,} count in the first figure."]
 
 
-def amount(table: "SegmentTable", metric: SegmentMetric, value: float) -> str:
+def amount(
+    table: "SegmentTable", metric: SegmentMetric, value: float, language: Language = "en"
+) -> str:
     """Return a figure for a reader: money with its currency, a share in percent."""
     if not metric.is_money:
-        return f"{100 * value:.1f} %"
-    unit = f"{table.terms.currency} " if table.terms.currency else ""
-    return f"{unit}{figure(value)}"
+        return f"{100 * value:.1f}{'%' if language == 'zh' else ' %'}"
+    currency = table.terms.currency
+    if language == "zh":
+        return f"{figure(value)}{_unit_zh(currency)}"
+    return f"{currency} {figure(value)}" if currency else figure(value)
+
+
+def _unit_zh(currency: str | None) -> str:
+    return f" {UNITS_ZH.get(currency, currency)}" if currency else ""
 
 
 def _gaps(table: "SegmentTable", metric: SegmentMetric) -> tuple[Estimate, Estimate | None]:
-    pair = (table.happiest, table.reference)
+    pair = table.compared(metric)
     return metric.gap(*pair), metric.adjusted_gap(*pair)
 
 
@@ -91,53 +105,78 @@ def _verdict(table: "SegmentTable", metric: SegmentMetric) -> str:
     p = f"p {metric.omnibus_p:.2g}"
     if metric.verdict == "leak":
         return "leak: the score determines the figure without error, which no survey does"
+    if metric.verdict == "suspected leak":
+        return "suspected leak: the score all but determines the figure, which no survey does"
     if metric.verdict == "no link found":
         smallest = _smallest(table, metric, "en")
         return f"no link found ({p}); a gap of {smallest} would have been found in 80 of 100 cases"
     return f"{metric.verdict} ({p})"
 
 
-def _money(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
-    happy, unhappy = table.happiest, table.reference
-    high, low = (amount(table, metric, metric.of(s).value) for s in (happy, unhappy))
-    gap, adjusted = _gaps(table, metric)
-    what = table.terms.of(metric.name, language)
+def _seen(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
+    """Return the sentence on the figures of two segments and the gap between them."""
+    first, second = pair = table.compared(metric)
+    values = [amount(table, metric, metric.of(s).value, language) for s in pair]
+    gap = _range(table, metric, _gaps(table, metric)[0], RAW, language)
+    if not table.is_ordered:
+        return _extremes(_what(table, metric, language), pair, values, gap, language)
     if language == "zh":
+        return _ordered_zh(table, metric, pair, values, gap)
+    if metric.is_money:
         return (
-            f"平均每位{named(happy, 'zh')}带来的{spaced(what)}为 {high}, "
-            f"{named(unhappy, 'zh')}为 {low}, "
-            f"差距 {_range(table, metric, gap, RAW, language)}。"
-            f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
+            f"{_opening(named(first, 'en', plural=True))} bring {values[0]} of "
+            f"{table.terms.of(metric.name, 'en')} each, {named(second, 'en', plural=True)} "
+            f"{values[1]}: a gap of {gap}."
         )
     return (
-        f"{_opening(named(happy, 'en', plural=True))} bring {high} of {what} each, "
-        f"{named(unhappy, 'en', plural=True)} {low}: a gap of "
-        f"{_range(table, metric, gap, RAW, language)}."
-        f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
+        f"{_what(table, metric, 'en')} is {values[0]} among {named(first, 'en', plural=True)} and "
+        f"{values[1]} among {named(second, 'en', plural=True)}: a gap of {gap}."
     )
+
+
+def _ordered_zh(
+    table: "SegmentTable", metric: SegmentMetric, pair: Pair, values: Sequence[str], gap: str
+) -> str:
+    first, second = (named(s, "zh") for s in pair)
+    if metric.is_money:
+        what = spaced(table.terms.of(metric.name, "zh"))
+        what += "" if what.endswith("）") else " "
+        return f"{first}人均{what}{values[0]}，{second}为 {values[1]}，相差 {gap}。"
+    what = _what(table, metric, "zh")
+    return f"{what}：{first} {values[0]}，{second} {values[1]}，相差 {gap}。"
+
+
+def _extremes(what: str, pair: Pair, values: Sequence[str], gap: str, language: Language) -> str:
+    """Return the sentence on segments without an order: the highest and the lowest figure."""
+    high, low = (named(s, language, plural=True) for s in pair)
+    if values[0] == values[1]:
+        if language == "zh":
+            return f"各分群的{what}相同（{values[0]}）。"
+        return f"{what} is the same in all segments ({values[0]})."
+    if language == "zh":
+        return f"{what}最高的是{high}（{values[0]}），最低的是{low}（{values[1]}），相差 {gap}。"
+    return (
+        f"{what} is highest among {high} ({values[0]}) and lowest among {low} ({values[1]}): "
+        f"a gap of {gap}."
+    )
+
+
+def _what(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
+    """Return what a figure is, where a sentence begins with it."""
+    if metric.is_money and language == "zh":
+        return f"人均{spaced(table.terms.of(metric.name, 'zh')).rstrip()}"
+    if metric.is_money:
+        return f"{_opening(table.terms.of(metric.name, 'en'))} per customer"
+    if metric.name == "retention":
+        return LABELS_ZH["retention"] if language == "zh" else "Retention"
+    if language == "zh":
+        meaning = f"（{table.terms.churn_zh}）" if table.terms.churn_zh else ""
+        return f"{LABELS_ZH['churn']}{meaning}"
+    return f"Churn ({table.terms.churn})" if table.terms.churn else "Churn"
 
 
 def _opening(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-def _churn(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
-    happy, unhappy = table.happiest, table.reference
-    high, low = (amount(table, metric, metric.of(s).value) for s in (happy, unhappy))
-    gap, adjusted = _gaps(table, metric)
-    if language == "zh":
-        meaning = f" ({table.terms.churn_zh})" if table.terms.churn_zh else ""
-        return (
-            f"{LABELS_ZH['churn']}{meaning}: {named(happy, 'zh')} {high}, {named(unhappy, 'zh')} "
-            f"{low}, 相差 {_range(table, metric, gap, RAW, language)}。"
-            f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
-        )
-    meaning = f" ({table.terms.churn})" if table.terms.churn else ""
-    return (
-        f"Churn{meaning} is {high} among {named(happy, 'en', plural=True)} and {low} among "
-        f"{named(unhappy, 'en', plural=True)}: {_range(table, metric, gap, RAW, language)}."
-        f"{_alike(table, metric, adjusted, language)}{_doubt(table, metric, language)}"
-    )
 
 
 def _range(
@@ -147,18 +186,19 @@ def _range(
     evidence: Evidence,
     language: Language,
 ) -> str:
-    level = f"{estimate.level * 100:g} %"
-    scale, unit = (
-        (1.0, "") if metric.is_money else (100.0, " 个百分点" if language == "zh" else " points")
-    )
-    currency = f"{table.terms.currency} " if metric.is_money and table.terms.currency else ""
+    scale = 1.0 if metric.is_money else 100.0
     value, lower, upper = (
         figure(scale * x) if metric.is_money else f"{scale * x:+.1f}"
         for x in (estimate.value, estimate.lower, estimate.upper)
     )
+    level = f"{estimate.level * 100:g}"
+    currency = table.terms.currency if metric.is_money else None
     if language == "zh":
-        return f"{currency}{value}{unit} ({level} 区间 {lower} 至 {upper}; {EVIDENCE_ZH[evidence]})"
-    return f"{currency}{value}{unit} ({level}: {lower} to {upper}; {evidence})"
+        unit = _unit_zh(currency) if metric.is_money else " 个百分点"
+        ends = f"{level}% 置信区间 {lower} 至 {upper}"
+        return f"{value}{unit}（{ends}；{EVIDENCE_ZH[evidence]}）"
+    before, after = f"{currency} " if currency else "", "" if metric.is_money else " points"
+    return f"{before}{value}{after} ({level} %: {lower} to {upper}; {evidence})"
 
 
 def _alike(
@@ -170,22 +210,81 @@ def _alike(
     names = metric.adjusted.covariates
     if language == "zh":
         listed = "、".join(COVARIATES_ZH.get(name, name) for name in names)
-        among = f"在{spaced(listed)}上" if metric is table.main else "在上述方面"
-        thin = "" if metric.adjusted.overlaps else "各分群中可比的客户过少, 该数字不宜采信。"
-        return f"若各分群{among}相同, 差距为 {words}。{thin}"
+        among = f"{spaced(listed)}等因素" if metric is table.main else "上述因素"
+        thin = "" if metric.adjusted.overlaps else "各分群中可比的客户过少，该数字不宜采信。"
+        return f"剔除{among}的影响后，相差 {words}。{thin}"
     listed = ", ".join(name.replace("_", " ") for name in names)
-    among = f" in {listed}" if metric is table.main else ""
+    among = listed if metric is table.main else "the same"
     thin = "" if metric.adjusted.overlaps else " Too few are alike: do not rely on that figure."
-    return f" Had they been alike{among}, it would be {words}.{thin}"
+    return f" Adjusted for {among}, the gap is {words}.{thin}"
 
 
 def _doubt(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
-    words = (DOUBT_ZH if language == "zh" else DOUBT).get(metric.verdict, "")
-    return words.format(smallest=_smallest(table, metric, language))
+    """Return what a reader must doubt of a figure, or nothing."""
+    if metric.verdict == "no link found":
+        smallest = _smallest(table, metric, language)
+        if language == "zh":
+            return f"未发现关联：若真实差距达到 {smallest}，这样的样本有 80% 的把握检出。"
+        return (
+            f" No link found: a true gap of {smallest} would have been found in 80 of 100 "
+            "samples of this size."
+        )
+    if metric.verdict == "reversed link":
+        return _reversed_zh(metric) if language == "zh" else _reversed(metric)
+    if metric.verdict == "too few answers":
+        return "样本过少，无法判断。" if language == "zh" else " There are too few answers to tell."
+    if metric.leak is not None:
+        return _leak_zh(metric) if language == "zh" else _leak(metric)
+    return ""
+
+
+def _reversed(metric: SegmentMetric) -> str:
+    last, first = (named(s, "en", plural=True) for s in metric.ends)
+    if metric.is_money:
+        return (
+            f" The link is reversed: {last} bring less than {first}. Customers who pay more may "
+            "expect more; compare customers with similar spending."
+        )
+    return f" The link is reversed: {last} {_staying(metric)} than {first}."
+
+
+def _staying(metric: SegmentMetric) -> str:
+    return "leave more often" if metric.name == "churn" else "stay less often"
+
+
+def _reversed_zh(metric: SegmentMetric) -> str:
+    last, first = (named(s, "zh") for s in metric.ends)
+    if metric.is_money:
+        less = f"关联方向相反：{last}的贡献低于{first}。"
+        return f"{less}消费高的客户可能期望更高，请比较消费相近的客户。"
+    higher = "流失率高于" if metric.name == "churn" else "留存率低于"
+    return f"关联方向相反：{last}的{higher}{first}。"
+
+
+def _leak(metric: SegmentMetric) -> str:
+    what = "how much money customers bring" if metric.is_money else "who left and who stayed"
+    if metric.leak == "leak":
+        return (
+            f" The score determines {what} without error, which no survey does: one was made from "
+            "the other, and this is no finding."
+        )
+    return (
+        f" Suspected leak: the score all but determines {what}, which no survey does. Check "
+        "whether one was made from the other before using this figure."
+    )
+
+
+def _leak_zh(metric: SegmentMetric) -> str:
+    what = "客户贡献的金额" if metric.is_money else "客户的去留"
+    if metric.leak == "leak":
+        return f"评分完全决定了{what}，任何调查都做不到：两者同源，不能作为结论。"
+    return (
+        f"疑似泄漏：评分几乎完全决定了{what}，任何调查都做不到。使用该数字前，请核实两者是否同源。"
+    )
 
 
 def _smallest(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
     """Return the smallest gap that the sample could have shown."""
     if metric.is_money:
-        return amount(table, metric, metric.detectable)
+        return amount(table, metric, metric.detectable, language)
     return f"{100 * metric.detectable:.1f}{' 个百分点' if language == 'zh' else ' points'}"

@@ -1,6 +1,7 @@
 """The customers who tripped an alert, and when first: found in the engine, one row for each."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import ids, schemas
-from vocvalue.tables.categories import key
+from vocvalue.tables.categories import NUMBER, key
 from vocvalue.tables.orders import CUSTOMER, TIME, Census, OrderLog, used_lines
 from vocvalue.tables.responses import ANSWERED, SCORE, ResponseLog, kept_name
 from vocvalue.tables.sources import collect, count, open_table
@@ -21,6 +22,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Moments: TypeAlias = NDArray[np.datetime64]
 
 FIRST = "_vv_first"
+WHOLE = re.compile(r"-?(?:0|[1-9]\d*)")
 TRUE, FALSE = ("true", "True", "TRUE", "1", "1.0"), ("false", "False", "FALSE", "0", "0.0")
 
 
@@ -107,7 +109,7 @@ def marked_rows(
         return _first(log.rows, None, period)
     name = kept_name(column)
     dtype, held = log.rows.collect_schema()[name], nw.col(name)
-    if dtype.is_numeric():
+    if dtype.is_float() or dtype.is_decimal():
         held = held.cast(nw.Float64)
     elif isinstance(dtype, nw.Categorical | nw.Enum):
         held = held.cast(nw.String)
@@ -210,8 +212,10 @@ def _alike(values: Sequence[object], dtype: nw.dtypes.DType, column: str) -> lis
     """Return the values as a column of this type holds them."""
     if isinstance(dtype, nw.Boolean):
         found: list[Any] = [bool(value) for value in values if value in (True, False)]
+    elif dtype.is_integer():
+        found = [int(word) for word in map(_number, values) if WHOLE.fullmatch(word)]
     elif dtype.is_numeric():
-        found = [float(v) for v in values if isinstance(v, bool | int | float)]
+        found = [float(word) for word in map(_number, values) if NUMBER.fullmatch(word)]
     else:
         found = [text for value in values for text in _texts(value)]
     if not found:
@@ -221,10 +225,15 @@ def _alike(values: Sequence[object], dtype: nw.dtypes.DType, column: str) -> lis
     return found
 
 
+def _number(value: object) -> str:
+    """Return a value as text; a flag of true is 1 in a column of numbers."""
+    return key(int(value)) if isinstance(value, bool | np.bool_) else key(value)
+
+
 def _texts(value: object) -> Sequence[str]:
     if isinstance(value, bool | np.bool_):
         return TRUE if value else FALSE
-    return (key(value),)
+    return (value,) if isinstance(value, str) else (key(value),)
 
 
 def _refuse_repeated(given: nw.Series[Any], texts: list[str], name: str) -> None:

@@ -1,6 +1,9 @@
 """The categories that rows fall in: one by one, or counted where the data live."""
 
+import datetime as dt
+import decimal
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +17,11 @@ from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables.sources import Source, collect, open_table
 
 MEND = "Fill them in, or make them a category of their own on both sides."
+TRUTH = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
+# Whole numbers from here on are no longer told apart as floats.
+EXACT = 2.0**53
+NUMBER = re.compile(r"0|-?(?:0|[1-9]\d*)(?:\.\d+)?")
+"""A number as people write one; "007" and "1E3" are codes and stay as they are."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,15 +46,111 @@ class Categories:
 
 
 def key(value: Any) -> str:
-    """Return a category as text, so that 1, 1.0 and "1" of different engines are the same.
+    """Return the text that a category is known by, the same in every engine.
+
+    It is the only text a category is compared by or shown with, and it keeps every digit: whole
+    numbers are written as such, other numbers in full, midnight as its day, true and false in
+    lower case whether they come as truth values or as text. Everything else is its own text.
 
     Examples:
-        >>> key(1), key(1.0), key("1"), key(1.5)
-        ('1', '1', '1', '1.5')
+        >>> key(1), key(1.0), key("1"), key(1.5), key(20240101.0)
+        ('1', '1', '1', '1.5', '20240101')
+        >>> key("01234"), key(1234567890123456789), key(0.1 + 0.2)
+        ('01234', '1234567890123456789', '0.30000000000000004')
+        >>> import datetime
+        >>> key(True), key("True"), key(datetime.datetime(2024, 1, 8)), key(decimal.Decimal("2.50"))
+        ('true', 'true', '2024-01-08', '2.5')
     """
-    if isinstance(value, float | np.floating) and value.is_integer():
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, float | np.floating):
+        return str(int(value)) if value.is_integer() else repr(float(value))
+    if isinstance(value, decimal.Decimal):
+        return _of_decimal(value)
+    if isinstance(value, dt.date | np.datetime64):
+        return _of_moment(pd.Timestamp(value) if isinstance(value, np.datetime64) else value)
+    text = str(value)
+    return TRUTH.get(text, text)
+
+
+def _of_decimal(value: decimal.Decimal) -> str:
+    if value == value.to_integral_value():
         return str(int(value))
-    return str(value)
+    text = format(value, "f")
+    return text.rstrip("0") if "." in text else text
+
+
+def _of_moment(value: dt.date) -> str:
+    if not isinstance(value, dt.datetime):
+        return value.isoformat()
+    at_midnight = value.time() == dt.time() and not getattr(value, "nanosecond", 0)
+    return value.date().isoformat() if at_midnight and not value.tzinfo else str(value)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether there is no category: none, not a number or time, or an empty text."""
+    return value is None or value == "" or (not isinstance(value, str) and _is_na(value))
+
+
+def _is_na(value: Any) -> bool:
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def keys(values: Sequence[Any], *, column: str, is_text: bool = False) -> list[str | None]:
+    """Return the text that each of some different values of a column is known by, None if blank.
+
+    Args:
+        values: The values.
+        column: The column's name in messages.
+        is_text: Whether they come from a file that knows no types: where all are numbers, 1.0 and
+            1 are the same, as they are in a file that does.
+
+    Raises:
+        DataError: A number and a text, or others of two kinds, that read alike; or floats too
+            large to be told apart.
+    """
+    _refuse_inexact(values, column)
+    words = [None if is_blank(value) else key(value) for value in values]
+    if is_text and all(NUMBER.fullmatch(word) for word in words if word is not None):
+        return [None if word is None else key(decimal.Decimal(word)) for word in words]
+    _refuse_alike(values, words, column)
+    return words
+
+
+def _refuse_inexact(values: Sequence[Any], column: str) -> None:
+    """Refuse whole numbers that a float no longer tells apart."""
+    floats = (value for value in values if isinstance(value, float | np.floating))
+    large = [value for value in map(float, floats) if EXACT <= abs(value) < math.inf]
+    if large:
+        raise DataError(
+            f"column {column!r} holds {large[0]!r} as a float, which cannot be told from its "
+            "neighbours. Read the column as text or as whole numbers."
+        )
+
+
+def _refuse_alike(values: Sequence[Any], words: Sequence[str | None], column: str) -> None:
+    kinds: dict[str, Any] = {}
+    for value, word in zip(values, words, strict=True):
+        if word is None or word in TRUTH.values():
+            continue
+        other = kinds.setdefault(word, value)
+        if kind(other) != kind(value):
+            raise DataError(
+                f"column {column!r} holds {other!r} and {value!r}, which read alike and are "
+                f"not the same: {kind(other)} and {kind(value)}. Give the column one type, or "
+                "name them apart."
+            )
+
+
+def kind(value: Any) -> str:
+    """Return what a value is, in a word: a truth value, a number, text or something else."""
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, bool | np.bool_):
+        return "a truth value"
+    if isinstance(value, int | float | np.number | decimal.Decimal):
+        return "a number"
+    return "a date" if isinstance(value, dt.date | np.datetime64) else type(value).__name__
 
 
 def read_categories(
@@ -72,7 +176,8 @@ def read_categories(
     codes, values = np.empty((len(table), len(columns)), dtype=np.int64), []
     for j, column in enumerate(columns):
         codes[:, j], found = _factorize(table[column])
-        is_missing = np.array([*map(_is_blank, found), True])[codes[:, j]]
+        keys(found, column=column)
+        is_missing = np.array([*map(is_blank, found), True])[codes[:, j]]
         if is_missing.any():
             raise DataError.bad_rows(
                 f"missing in {name}",
@@ -113,7 +218,8 @@ def _counted(column: nw.Series[Any], n: NDArray[np.float64], name: str) -> dict[
     codes, values = _factorize(column)
     # The last place is that of the missing, whose code is -1.
     counts = np.bincount(np.where(codes < 0, len(values), codes), n, len(values) + 1)
-    is_missing = np.array([*map(_is_blank, values), True])
+    keys(values, column=str(column.name))
+    is_missing = np.array([*map(is_blank, values), True])
     missing = counts[is_missing].sum()
     if missing:
         raise DataError(f"column {column.name!r} of {name}: {missing:,.0f} rows missing. {MEND}")
@@ -139,10 +245,6 @@ def _factorize(column: nw.Series[Any]) -> tuple[NDArray[np.int64], tuple[Any, ..
     values = column.unique().to_list()
     places = column.replace_strict(values, list(range(len(values))), return_dtype=nw.Int64)
     return places.to_numpy().astype(np.int64, copy=False), tuple(values)
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def _first_ids(source: Source, is_meant: NDArray[np.bool_], customer_id: str) -> list[Any]:

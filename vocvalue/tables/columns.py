@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
+from vocvalue.tables.labels import words_of
 from vocvalue.tables.schemas import NUMBER
 from vocvalue.tables.sources import Source, collect, count, open_table
 
@@ -70,7 +71,10 @@ def distinct_rows(
         raise DataError(f"{name} has no rows.")
     ends = len(numbers)
     values = {c: _floats(found[key]) for c, key in zip(numbers, keys[:ends], strict=True)}
-    words = {c: _words(found[key]) for c, key in zip(labels, keys[ends:], strict=True)}
+    words = {
+        column: words_of(found[key].alias(column), is_text=source.is_text)
+        for column, key in zip(labels, keys[ends:], strict=True)
+    }
     rows = found[ROWS].to_numpy().astype(np.int64)
     _refuse_infinite(values, rows)
     return _sorted(values, words, rows)
@@ -107,20 +111,6 @@ def _floats(series: nw.Series[Any]) -> Floats:
     if values.dtype == np.object_:
         return np.array([np.nan if pd.isna(value) else value for value in values], np.float64)
     return values.astype(np.float64)
-
-
-def _words(series: nw.Series[Any]) -> NDArray[np.object_]:
-    words = np.empty(len(series), dtype=object)
-    words[:] = [_word(value) for value in series.to_list()]
-    return words
-
-
-def _word(value: Any) -> str | None:
-    if value is None or pd.isna(value) or value == "":
-        return None
-    # Pandas makes floats of whole numbers where one is missing.
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value)) if whole else str(value)
 
 
 def _refuse_infinite(numbers: Mapping[str, Floats], rows: NDArray[np.int64]) -> None:

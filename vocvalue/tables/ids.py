@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import per_customer, schemas
+from vocvalue.tables.labels import words_of
 from vocvalue.tables.per_customer import Columns
 from vocvalue.tables.reading import id_column
 from vocvalue.tables.rounded_ids import EXACT, EXACT_NARROW, MEND
@@ -59,7 +60,10 @@ def read_ids(data: object, *, customer_id: str, labels: Sequence[str] = ()) -> I
     if table.is_empty():
         raise DataError("there are no ids. At least one is needed.")
     ids = table["_vv_id"].alias(customer_id)
-    words = {name: _words(table[f"_vv_label_{name}"]) for name in labels}
+    words = {
+        name: words_of(table[f"_vv_label_{name}"].alias(name), is_text=source.is_text)
+        for name in labels
+    }
     texts = texts_of(ids)
     _refuse_repeated(ids, texts, words)
     for name, values in words.items():
@@ -247,21 +251,3 @@ def _refuse_blank(name: str, values: NDArray[np.object_], ids: nw.Series[Any]) -
             first_ids=[ids[row] for row in np.flatnonzero(blank)[:FIRST_IDS].tolist()],
             hint="Fill them in, or make them a stratum of their own.",
         )
-
-
-def _words(column: nw.Series[Any]) -> NDArray[np.object_]:
-    """Return labels as text, the same for 1, 1.0 and "1", for true and "True"."""
-    if isinstance(column.dtype, nw.Categorical | nw.Enum):
-        column = column.cast(nw.String)
-    codes, found = pd.factorize(np.array(column.to_list(), dtype=object))
-    known = np.array([*map(_word, found.tolist()), None], dtype=object)
-    return known[codes]
-
-
-def _word(value: Any) -> str | None:
-    if value is None or pd.isna(value) or value == "":
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value)
-    return text.lower() if text.lower() in {"true", "false"} else _of_text(text)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import schemas
+from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.reading import id_column
 from vocvalue.tables.schemas import NUMBER
 from vocvalue.tables.sources import collect, open_table
@@ -30,7 +31,7 @@ def read_responses(
     others: Sequence[str] = (),
     customer_id: str | None,
     survey: Survey | None = None,
-) -> tuple[Columns, nw.Series[Any] | None]:
+) -> tuple[Columns, nw.Series[Any] | None, Mapping[str, LabelColumn]]:
     """Read columns of a response table with one row per customer, in the order of its rows.
 
     Args:
@@ -42,7 +43,7 @@ def read_responses(
             it was not said; without it every row is wanted.
 
     Returns:
-        The columns, each of shape (n,), and the customers.
+        The columns, each of shape (n,), the customers, and the labels of the other columns.
 
     Raises:
         DataError: A column is not there or holds text instead of numbers, a customer occurs
@@ -74,11 +75,19 @@ def read_responses(
     columns |= {
         name: as_array(table[f"_vv_other_{name}"], is_text=source.is_text) for name in others
     }
+    labels = {
+        name: LabelColumn(
+            values=table[f"_vv_other_{name}"].alias(name),
+            levels=levels_of(source.frame, name),
+            is_text=source.is_text,
+        )
+        for name in others
+    }
     if customer_id is None:
-        return columns, None
+        return columns, None, labels
     given = table["_vv_id"].alias(customer_id)
     _refuse_repeated(given)
-    return columns, given
+    return columns, given, labels
 
 
 def _keyed(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -201,6 +210,9 @@ def as_array(column: nw.Series[Any], *, is_text: bool = False) -> NDArray[Any]:
             all ISO times, are taken for what they are.
     """
     dtype = column.dtype
+    if dtype.is_integer() and column.implementation.is_pyarrow():
+        # Its own cast refuses whole numbers that a float cannot hold exactly.
+        return column.to_numpy().astype(np.float64)
     if dtype.is_numeric() or isinstance(dtype, nw.Boolean):
         return column.cast(nw.Float64).to_numpy().astype(np.float64, copy=False)
     if isinstance(dtype, nw.Date | nw.Datetime):
@@ -229,6 +241,8 @@ def as_typed(values: NDArray[Any]) -> NDArray[Any]:
 def _typed(values: NDArray[Any], missing: NDArray[np.bool_]) -> NDArray[Any]:
     """Return texts as numbers, or as times in days, where all of them are such."""
     given = pd.Series(values[~missing], dtype="str")
+    if given.str.match(r"-?0\d").any():  # a code: its leading zeros are part of it
+        return values
     if given.str.fullmatch(NUMBER.strip("^$")).all():
         read = given.astype(np.float64).to_numpy()
     elif given.str.match(ISO).all():

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import DataError
-from vocvalue.tables import schemas, times
+from vocvalue.tables import labels, schemas, times
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading import Responses, Timed
 from vocvalue.tables.sources import Source, collect, count, open_table
@@ -187,7 +187,7 @@ def _marked(source: Source, schema: Timed, wanted: Wanted, which: WhichSurvey) -
     if score is not None:
         number = schemas.number(source.frame, score, schema.customer_id, is_text=source.is_text)
         added.append(number.alias(SCORE))
-    kept = [nw.col(name).alias(kept_name(name)) for name in wanted.keep]
+    kept = [labels.plain(source.frame, name).alias(kept_name(name)) for name in wanted.keep]
     frame = frame.with_columns(*added, *kept)
     return frame.with_columns(_kind(frame, schema, wanted, which).alias(KIND))
 

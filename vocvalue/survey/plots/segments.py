@@ -80,7 +80,7 @@ def _describe(ax: Axes, table: SegmentTable, metric: str) -> None:
 
 def _finding(table: SegmentTable, name: str) -> str:
     metric = table.metric(name)
-    pair = (table.happiest, table.reference)
+    pair = table.compared(metric)
     gap, adjusted = metric.gap(*pair), metric.adjusted_gap(*pair)
     if metric.verdict == "no link found":
         return f"No link found between the segments and {LABELS[metric.name]}"
@@ -89,7 +89,6 @@ def _finding(table: SegmentTable, name: str) -> str:
         return f"{figure(value)}" if metric.is_money else f"{100 * value:+.1f} points"
 
     alike = "" if adjusted is None else f" as seen, {said(adjusted.value)} if alike"
-    who = (
-        f"{named(pair[0], 'en', plural=True).capitalize()} over {named(pair[1], 'en', plural=True)}"
-    )
+    first, second = (named(segment, "en", plural=True) for segment in pair)
+    who = f"{first[:1].upper()}{first[1:]} over {second}"
     return f"{who}: {said(gap.value)}{alike}"

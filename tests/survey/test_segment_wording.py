@@ -1,0 +1,374 @@
+"""What is said of each figure, in both languages: sentences written by hand, not by the code."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vocvalue import survey
+from vocvalue.results import Estimate
+from vocvalue.survey.cross_terms import CrossTerms
+from vocvalue.survey.segment_metric import Adjusted, SegmentMetric
+from vocvalue.survey.segment_table import SegmentTable
+
+NPS = ("detractor", "passive", "promoter")
+REGIONS = ("east", "north", "south")
+TERMS = CrossTerms(
+    horizon="3 years",
+    discount_rate=0.1,
+    churn="no order in the 12 months after the answer",
+    churn_zh="回答后 12 个月内没有订单",
+    currency="CNY",
+)
+
+
+def estimate(value, n=400, spread=1.0):
+    return Estimate(
+        value=value, lower=value - spread, upper=value + spread, level=0.95, method="by hand", n=n
+    )
+
+
+def metric(name, values, *, p=0.001, leak=None, segments=NPS, is_ordered=True, adjusted=None):
+    spread = 1.0 if name in {"revenue", "margin", "ltv"} else 0.01
+    return SegmentMetric(
+        name=name,
+        segments=segments,
+        is_ordered=is_ordered,
+        estimates=tuple(estimate(value, spread=spread) for value in values),
+        squared_errors=np.full(3, spread**2),
+        effective_n=np.full(3, 400.0),
+        omnibus_p=p,
+        pair_p=np.full(3, p),
+        leak=leak,
+        adjusted=adjusted,
+        level=0.95,
+    )
+
+
+def table(*metrics, terms=TERMS, n=(400, 400, 400)):
+    segments, is_ordered = metrics[0].segments, metrics[0].is_ordered
+    return SegmentTable(
+        by="nps",
+        segments=segments,
+        is_ordered=is_ordered,
+        n=n,
+        shares=tuple(estimate(1 / 3) for _ in segments),
+        metrics={it.name: it for it in metrics},
+        reference=segments[0],
+        terms=terms,
+        level=0.95,
+    )
+
+
+# Welch's interval of a gap whose error is sqrt(1 + 1): t of 798 degrees of freedom, 1.962939.
+HALF = 1.962939 * np.sqrt(2)
+UP = f"({20 - HALF:.2f} to {20 + HALF:.2f})"  # 17.22 to 22.78
+
+MONEY_EN = {
+    ("revenue", "more"): "Promoters bring CNY 30 of revenue a year each, detractors CNY 10: a gap "
+    "of CNY 20 (95 %: 17.22 to 22.78; association only).",
+    ("margin", "more"): "Promoters bring CNY 30 of margin a year each, detractors CNY 10: a gap "
+    "of CNY 20 (95 %: 17.22 to 22.78; association only).",
+    ("ltv", "more"): "Promoters bring CNY 30 of revenue over 3 years (discounted at 10 % a year) "
+    "each, detractors CNY 10: a gap of CNY 20 (95 %: 17.22 to 22.78; association only).",
+    ("revenue", "less"): "Promoters bring CNY 10 of revenue a year each, detractors CNY 30: a gap "
+    "of CNY -20 (95 %: -22.78 to -17.22; association only). The link is reversed: promoters bring "
+    "less than detractors. Customers who pay more may expect more; compare customers with similar "
+    "spending.",
+}
+MONEY_ZH = {
+    ("revenue", "more"): "推荐者人均年贡献收入 30 元，贬损者为 10 元，相差 20 元"
+    "（95% 置信区间 17.22 至 22.78；仅为相关）。",
+    ("margin", "more"): "推荐者人均年贡献毛利 30 元，贬损者为 10 元，相差 20 元"
+    "（95% 置信区间 17.22 至 22.78；仅为相关）。",
+    ("ltv", "more"): "推荐者人均 3 年内的收入（年折现率 10%）30 元，贬损者为 10 元，相差 20 元"
+    "（95% 置信区间 17.22 至 22.78；仅为相关）。",
+    ("revenue", "less"): "推荐者人均年贡献收入 10 元，贬损者为 30 元，相差 -20 元"
+    "（95% 置信区间 -22.78 至 -17.22；仅为相关）。关联方向相反：推荐者的贡献低于贬损者。"
+    "消费高的客户可能期望更高，请比较消费相近的客户。",
+}
+VALUES = {"more": (10.0, 20.0, 30.0), "less": (30.0, 20.0, 10.0)}
+
+
+def test_the_interval_behind_the_sentences():
+    assert UP == "(17.22 to 22.78)"
+
+
+@pytest.mark.parametrize(("name", "way"), MONEY_EN)
+def test_money_of_ordered_segments(name, way):
+    made = table(metric(name, VALUES[way]))
+    assert made.statement() == MONEY_EN[name, way]
+    assert made.statement("zh") == MONEY_ZH[name, way]
+
+
+# MOVER of intervals of a point to either side: sqrt(2) points about the gap.
+CHURN = "Churn (no order in the 12 months after the answer) is"
+CHURN_ZH = "流失率（回答后 12 个月内没有订单）："
+
+
+@pytest.mark.parametrize(
+    ("values", "english", "chinese"),
+    [
+        (
+            (0.3, 0.2, 0.1),
+            (
+                f"{CHURN} 10.0 % among promoters and 30.0 % among detractors: a gap of "
+                "-20.0 points "
+                "(95 %: -21.4 to -18.6; association only)."
+            ),
+            (
+                f"{CHURN_ZH}推荐者 10.0%，贬损者 30.0%，相差 -20.0 个百分点"
+                "（95% 置信区间 -21.4 至 -18.6；仅为相关）。"
+            ),
+        ),
+        (
+            (0.1, 0.2, 0.3),
+            (
+                f"{CHURN} 30.0 % among promoters and 10.0 % among detractors: a gap of "
+                "+20.0 points "
+                "(95 %: +18.6 to +21.4; association only). The link is reversed: "
+                "promoters leave more "
+                "often than detractors."
+            ),
+            (
+                f"{CHURN_ZH}推荐者 30.0%，贬损者 10.0%，相差 +20.0 个百分点"
+                "（95% 置信区间 +18.6 至 "
+                "+21.4；仅为相关）。关联方向相反：推荐者的流失率高于贬损者。"
+            ),
+        ),
+    ],
+)
+def test_churn_of_ordered_segments(values, english, chinese):
+    churn = metric("churn", values)
+    made = table(churn, churn.mirrored("retention"))
+    assert made.statement() == english
+    assert made.statement("zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("found", "english", "chinese"),
+    [
+        (
+            metric("revenue", VALUES["more"], segments=REGIONS, is_ordered=False),
+            (
+                "Revenue a year per customer is highest among customers in segment south "
+                "(CNY 30) and "
+                "lowest among customers in segment east (CNY 10): a gap of CNY 20 (95 %: 17.22 to "
+                "22.78; association only)."
+            ),
+            (
+                "人均年贡献收入最高的是“south”（30 元），最低的是“east”（10 元），相差 20 元"
+                "（95% 置信区间 17.22 至 22.78；仅为相关）。"
+            ),
+        ),
+        (
+            metric("revenue", VALUES["less"], segments=REGIONS, is_ordered=False),
+            (
+                "Revenue a year per customer is highest among customers in segment east "
+                "(CNY 30) and "
+                "lowest among customers in segment south (CNY 10): a gap of CNY 20 (95 %: 17.22 to "
+                "22.78; association only)."
+            ),
+            (
+                "人均年贡献收入最高的是“east”（30 元），最低的是“south”（10 元），相差 20 元"
+                "（95% 置信区间 17.22 至 22.78；仅为相关）。"
+            ),
+        ),
+        (
+            metric("churn", (0.2, 0.3, 0.1), segments=REGIONS, is_ordered=False),
+            (
+                f"{CHURN} highest among customers in segment north (30.0 %) and lowest "
+                "among customers "
+                "in segment south (10.0 %): a gap of +20.0 points (95 %: +18.6 to +21.4; "
+                "association "
+                "only)."
+            ),
+            (
+                "流失率（回答后 12 个月内没有订单）最高的是“north”（30.0%），"
+                "最低的是“south”（10.0%），"
+                "相差 +20.0 个百分点（95% 置信区间 +18.6 至 +21.4；仅为相关）。"
+            ),
+        ),
+        (
+            metric("churn", (0.2, 0.2, 0.2), segments=REGIONS, is_ordered=False),
+            f"{CHURN} the same in all segments (20.0 %).",
+            "各分群的流失率（回答后 12 个月内没有订单）相同（20.0%）。",
+        ),
+    ],
+)
+def test_segments_without_an_order(found, english, chinese):
+    made = table(found)
+    assert made.statement() == english
+    assert made.statement("zh") == chinese
+
+
+# The smallest gap: sqrt(2) times the sum of the normal quantiles of 0.975 and 0.80, 2.8016.
+DOUBTS = [
+    (
+        metric("revenue", VALUES["more"], p=0.4),
+        (
+            " No link found: a true gap of CNY 3.96 would have been found in 80 of 100 "
+            "samples of this "
+            "size."
+        ),
+        "未发现关联：若真实差距达到 3.96 元，这样的样本有 80% 的把握检出。",
+    ),
+    (
+        metric("churn", (0.2, 0.2, 0.2), p=0.4),
+        (
+            " No link found: a true gap of 4.0 points would have been found in 80 of 100 "
+            "samples of "
+            "this size."
+        ),
+        "未发现关联：若真实差距达到 4.0 个百分点，这样的样本有 80% 的把握检出。",
+    ),
+    (
+        metric("revenue", VALUES["more"], p=float("nan")),
+        " There are too few answers to tell.",
+        "样本过少，无法判断。",
+    ),
+    (
+        metric("revenue", VALUES["more"], leak="leak"),
+        (
+            " The score determines how much money customers bring without error, which no "
+            "survey does: "
+            "one was made from the other, and this is no finding."
+        ),
+        "评分完全决定了客户贡献的金额，任何调查都做不到：两者同源，不能作为结论。",
+    ),
+    (
+        metric("churn", (0.3, 0.2, 0.1), leak="leak"),
+        (
+            " The score determines who left and who stayed without error, which no survey "
+            "does: one "
+            "was made from the other, and this is no finding."
+        ),
+        "评分完全决定了客户的去留，任何调查都做不到：两者同源，不能作为结论。",
+    ),
+    (
+        metric("ltv", VALUES["less"], leak="suspected leak"),
+        (
+            " Suspected leak: the score all but determines how much money customers "
+            "bring, which no "
+            "survey does. Check whether one was made from the other before using this figure."
+        ),
+        (
+            "疑似泄漏：评分几乎完全决定了客户贡献的金额，任何调查都做不到。使用该数字前，"
+            "请核实两者是否同源。"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("found", "english", "chinese"), DOUBTS)
+def test_what_is_to_be_doubted(found, english, chinese):
+    made = table(found)
+    assert made.statement().endswith(f"association only).{english}")
+    assert made.statement("zh").endswith(f"仅为相关）。{chinese}")
+
+
+@pytest.mark.parametrize("is_ordered", [True, False])
+@pytest.mark.parametrize("p", [0.001, 0.4, float("nan")])
+@pytest.mark.parametrize("leak", [None, "leak", "suspected leak"])
+@pytest.mark.parametrize("way", ["more", "less", "same"])
+@pytest.mark.parametrize("name", ["revenue", "margin", "ltv", "churn"])
+def test_every_sentence_fits_its_figure(name, way, leak, p, is_ordered):
+    values = np.array({**VALUES, "same": (20.0, 20.0, 20.0)}[way])
+    values = values / 100 if name == "churn" else values
+    found = metric(name, values.tolist(), p=p, leak=leak, is_ordered=is_ordered)
+    english, chinese = table(found).statement(), table(found).statement("zh")
+    if name == "churn":
+        assert "bring" not in english
+        assert "贡献" not in chinese
+    else:
+        assert "leave" not in english
+        assert "流失" not in chinese
+    for word in ("reversed", "happier", "unhappi"):
+        assert is_ordered or word not in english
+    assert "happi" not in english
+    assert not any(mark in chinese for mark in (", ", "; ", ": ", " ("))
+    assert english.count("(") == english.count(")")
+    assert chinese.count("（") == chinese.count("）")
+    against = (name == "churn" and way == "more") or (name != "churn" and way == "less")
+    is_reversed = is_ordered and against and leak is None and p == 0.001
+    assert ("The link is reversed" in english) == is_reversed
+    assert ("关联方向相反" in chinese) == is_reversed
+
+
+def test_what_was_adjusted_for_is_named_once():
+    adjusted = Adjusted(
+        means=np.array([10.0, 15.0, 20.0]),
+        covariance=np.eye(3) / 2,
+        covariates=("tenure", "spend_before"),
+        n=1200,
+        overlaps=True,
+    )
+    churn = Adjusted(
+        means=np.array([0.3, 0.2, 0.2]),
+        covariance=np.eye(3) / 20000,
+        covariates=("tenure", "spend_before"),
+        n=1200,
+        overlaps=False,
+    )
+    made = table(
+        metric("revenue", VALUES["more"], adjusted=adjusted),
+        metric("churn", (0.3, 0.2, 0.1), adjusted=churn),
+    )
+    assert (
+        " Adjusted for tenure, spend before, the gap is CNY 10 (95 %: 8.04 to 11.96; adjusted "
+        "observational)."
+    ) in made.statement()
+    assert (
+        " Adjusted for the same, the gap is -10.0 points (95 %: -12.0 to -8.0; adjusted "
+        "observational). Too few are alike: do not rely on that figure."
+    ) in made.statement()
+    assert "剔除客户年限、此前消费等因素的影响后，相差 10 元（95% 置信区间 8.04 至 11.96；" in (
+        made.statement("zh")
+    )
+    assert "剔除上述因素的影响后，相差 -10.0 个百分点" in made.statement("zh")
+    assert "各分群中可比的客户过少，该数字不宜采信。" in made.statement("zh")
+
+
+def test_retention_is_said_as_such():
+    churn = metric("churn", (0.1, 0.2, 0.3))
+    retention = churn.mirrored("retention")
+    assert retention.verdict == "reversed link"
+    assert table(retention).statement() == ""
+
+
+def test_headlines_of_segments_without_an_order():
+    made = table(metric("revenue", VALUES["less"], segments=REGIONS, is_ordered=False))
+    rows = dict(made.headlines())
+    assert rows["gap of"] == "the highest over the lowest; the segments have no order"
+    assert rows["  gap"].endswith("association only), east over south")
+
+
+def test_who_is_left_out_is_said():
+    made = table(metric("revenue", VALUES["more"]), n=(500, 500, 500))
+    assert made.statement().endswith(
+        " Of 1,500 customers who answered 1,200 count in the first figure."
+    )
+    assert made.statement("zh").endswith("共 1,500 位客户作答，其中 1,200 位计入首个数字。")
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount"), [("GBP", "30 英镑"), ("SGD", "30 SGD"), (None, "30，")]
+)
+def test_money_in_chinese_has_its_unit_behind(currency, amount):
+    made = table(metric("revenue", VALUES["more"]), terms=CrossTerms(currency=currency))
+    assert made.statement("zh").startswith(f"推荐者人均年贡献收入 {amount}")
+
+
+def test_chinese_labels_are_said_in_both_languages():
+    answers = pd.DataFrame(
+        {
+            "分群": ["推荐者"] * 60 + ["中立者"] * 60 + ["贬损者"] * 60,
+            "rev": np.r_[np.arange(60) + 300.0, np.arange(60) + 200.0, np.arange(60) + 100.0],
+        }
+    )
+    made = survey.cross_analysis(answers, by="分群", revenue="rev")
+    assert made.segments == ("贬损者", "中立者", "推荐者")
+    assert made.reference == "贬损者"
+    assert made.statement("zh").startswith("推荐者人均年贡献收入 329.50，贬损者为 129.50，相差 200")
+    assert made.statement().startswith(
+        "Promoters bring 329.50 of revenue a year each, detractors 129.50: a gap of 200"
+    )
