@@ -153,6 +153,40 @@ def test_alerts_of_a_topic_name_that_topic_only(engine, tmp_path):
         assert sorted(found.customer_id.to_list()) == who
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "values",
+    [["01234", "1234"], [BIG, BIG + 1], [True, False], [dt.date(2024, 1, 1), dt.date(2024, 1, 8)]],
+    ids=["postcodes", "stores", "truth", "days"],
+)
+def test_categories_of_weights(engine, values, tmp_path):
+    answers = pa.table({"x": [values[0]] * 3 + [values[1]], "customer_id": ["a", "b", "c", "d"]})
+    base = pa.table({"x": [values[0]] * 50 + [values[1]] * 50})
+    tables = placed(engine, tmp_path, answers, base)
+    found = survey.rake(tables[0], base=tables[1], columns=["x"])
+    assert sorted(found.weights.tolist()) == pytest.approx([50 / 3] * 3 + [50])
+    known = survey.rake(tables[0], margins={"x": {values[0]: 50, values[1]: 50}})
+    assert sorted(known.weights.tolist()) == pytest.approx([50 / 3] * 3 + [50])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_groups_of_a_change(engine, tmp_path):
+    before = pa.table({"score": [3, 10] * 40, "shop": [BIG, BIG + 1] * 40})
+    after = pa.table({"score": [3, 10] * 40, "shop": [BIG, BIG + 1] * 40})
+    tables = placed(engine, tmp_path, before, after)
+    found = survey.decompose_change(tables[0], tables[1], by="shop")
+    assert {str(BIG), str(BIG + 1)} <= set(found.to_frame().iloc[:, 0].astype(str))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_strata_of_an_assignment(engine, tmp_path):
+    people = pa.table({"customer_id": list(range(40)), "store": [BIG, BIG + 1, BIG + 2, 7] * 10})
+    table = placed(engine, tmp_path, people)[0]
+    found = lift.assign(table, salt="x", strata=["store"]).by_stratum()
+    assert found[["treated", "control"]].to_numpy().tolist() == [[5, 5]] * 4
+    assert sorted(found["store"]) == sorted([str(BIG), str(BIG + 1), str(BIG + 2), "7"])
+
+
 OWN = ["meh", "good", "best"]
 
 

@@ -175,8 +175,7 @@ def read_categories(
         raise DataError(f"{name} is an empty table. At least one row is needed.")
     codes, values = np.empty((len(table), len(columns)), dtype=np.int64), []
     for j, column in enumerate(columns):
-        codes[:, j], found = _factorize(table[column])
-        keys(found, column=column)
+        codes[:, j], found = _read(table[column], is_text=source.is_text)
         is_missing = np.array([*map(is_blank, found), True])[codes[:, j]]
         if is_missing.any():
             raise DataError.bad_rows(
@@ -186,7 +185,7 @@ def read_categories(
                 first_ids=_first_ids(source, is_missing, customer_id),
                 hint=MEND,
             )
-        values.append(found)
+        values.append(tuple(found))
     return Categories(source=source, columns=tuple(columns), values=tuple(values), codes=codes)
 
 
@@ -206,25 +205,38 @@ def count_categories(
     Raises:
         DataError: A column is not there, there are no rows, or some have no category.
     """
-    frame = _open(data, columns, name).frame
+    source = _open(data, columns, name)
+    frame = source.frame
     cells = collect(frame.group_by(*columns).agg(nw.len().alias("_vv_n")))
     if cells.is_empty():
         raise DataError(f"{name} is an empty table. At least one row is needed.")
     n = cells["_vv_n"].to_numpy().astype(np.float64)
-    return {column: _counted(cells[column], n, name) for column in columns}
+    return {column: _counted(cells[column], n, name, is_text=source.is_text) for column in columns}
 
 
-def _counted(column: nw.Series[Any], n: NDArray[np.float64], name: str) -> dict[Any, int]:
-    codes, values = _factorize(column)
+def _counted(
+    column: nw.Series[Any], n: NDArray[np.float64], name: str, *, is_text: bool
+) -> dict[Any, int]:
+    codes, values = _read(column, is_text=is_text)
     # The last place is that of the missing, whose code is -1.
     counts = np.bincount(np.where(codes < 0, len(values), codes), n, len(values) + 1)
-    keys(values, column=str(column.name))
     is_missing = np.array([*map(is_blank, values), True])
     missing = counts[is_missing].sum()
     if missing:
         raise DataError(f"column {column.name!r} of {name}: {missing:,.0f} rows missing. {MEND}")
-    found = {value: int(count) for value, count in zip(values, counts, strict=False)}
-    return dict(sorted(found.items(), key=lambda item: key(item[0])))
+    known = {value: int(count) for value, count in zip(values, counts, strict=False)}
+    return dict(sorted(known.items(), key=lambda item: key(item[0])))
+
+
+def _read(column: nw.Series[Any], *, is_text: bool) -> tuple[NDArray[np.int64], Sequence[Any]]:
+    """Return the number of each row's category, and the categories, no two of one text."""
+    codes, values = distinct(column)
+    words = keys(values, column=str(column.name), is_text=is_text)
+    known = [value for value, word in zip(values, words, strict=True) if word is not None]
+    if not is_text and len({key(value) for value in known}) == len(known):
+        return codes, values
+    places, texts = pd.factorize(np.array(words, dtype=object))
+    return np.array([*places, -1])[codes], texts.tolist()
 
 
 def _open(data: object, columns: Sequence[str], name: str) -> Source:
@@ -236,15 +248,33 @@ def _open(data: object, columns: Sequence[str], name: str) -> Source:
     return source
 
 
-def _factorize(column: nw.Series[Any]) -> tuple[NDArray[np.int64], tuple[Any, ...]]:
-    if isinstance(column.dtype, nw.Categorical | nw.Enum):
-        column = column.cast(nw.String)
-    if column.implementation.is_pandas():
-        codes, found = pd.factorize(column.to_native())
-        return codes.astype(np.int64, copy=False), tuple(np.asarray(found).tolist())
-    values = column.unique().to_list()
-    places = column.replace_strict(values, list(range(len(values))), return_dtype=nw.Int64)
-    return places.to_numpy().astype(np.int64, copy=False), tuple(values)
+def distinct(column: nw.Series[Any]) -> tuple[NDArray[np.int64], Sequence[Any]]:
+    """Return the number of each row's value, -1 or the number of a blank where missing."""
+    native = column.to_native()
+    if column.implementation.is_pandas() and native.dtype != object:
+        codes, found = pd.factorize(native)
+        return codes.astype(np.int64, copy=False), found.tolist()
+    if column.dtype.is_numeric() and not column.dtype.is_decimal() and not column.null_count():
+        codes, numbers = pd.factorize(column.to_numpy())
+        return codes.astype(np.int64, copy=False), numbers.tolist()
+    return _of_objects(column.to_list())
+
+
+def _of_objects(values: list[Any]) -> tuple[NDArray[np.int64], Sequence[Any]]:
+    objects = np.empty(len(values), dtype=object)
+    objects[:] = values
+    try:
+        codes, found = pd.factorize(objects)
+    except TypeError as error:
+        raise DataError("a column of lists or tables has no labels: unpack it first.") from error
+    codes = codes.astype(np.int64, copy=False)
+    if len(set(map(type, values))) < 2:
+        return codes, list(found)
+    # True, 1 and 1.0 are equal to Python; a truth value is another label than a number.
+    kinds, _ = pd.factorize(np.array([kind(value) for value in values], dtype=object))
+    pairs, first = np.unique(codes * (kinds.max() + 1) + kinds, return_index=True)
+    exact = np.searchsorted(pairs, codes * (kinds.max() + 1) + kinds)
+    return np.where(codes < 0, len(first), exact), [values[row] for row in first]
 
 
 def _first_ids(source: Source, is_meant: NDArray[np.bool_], customer_id: str) -> list[Any]:

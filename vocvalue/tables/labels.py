@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.errors import DataError
 from vocvalue.results import Note
-from vocvalue.tables.categories import keys, kind
+from vocvalue.tables.categories import distinct, keys
 from vocvalue.tables.label_order import Arranged, arranged
 
 Codes: TypeAlias = NDArray[np.int64]
@@ -109,7 +108,7 @@ def read_labels(
     Raises:
         DataError: Values of two kinds that read alike, such as 1 and "1".
     """
-    codes, values = _distinct(column)
+    codes, values = distinct(column)
     words = keys(values, column=str(column.name), is_text=is_text)
     found = _arranged({word for word in words if word is not None}, levels)
     position = {name: place for place, name in enumerate(found.names)}
@@ -124,7 +123,7 @@ def read_labels(
 
 def words_of(column: nw.Series[Any], *, is_text: bool = False) -> NDArray[np.object_]:
     """Return the labels of a column as text, None where missing, shape (n,)."""
-    codes, values = _distinct(column)
+    codes, values = distinct(column)
     words = np.empty(len(values) + 1, dtype=object)
     words[:-1] = keys(values, column=str(column.name), is_text=is_text)
     return np.asarray(words[codes], dtype=object)
@@ -205,32 +204,3 @@ def plain(frame: nw.LazyFrame[Any], column: str) -> nw.Expr:
         held = getattr(native[column].dtype, "categories", pd.Index([""]))
         return nw.col(column).cast(nw.Float64 if held.dtype.kind in "iuf" else nw.String)
     return nw.col(column).cast(nw.String)
-
-
-def _distinct(column: nw.Series[Any]) -> tuple[Codes, Sequence[Any]]:
-    """Return the number of each row's value, -1 or the number of a blank where missing."""
-    native = column.to_native()
-    if column.implementation.is_pandas() and native.dtype != object:
-        codes, found = pd.factorize(native)
-        return codes.astype(np.int64, copy=False), list(found)
-    if column.dtype.is_numeric() and not column.dtype.is_decimal() and not column.null_count():
-        codes, numbers = pd.factorize(column.to_numpy())
-        return codes.astype(np.int64, copy=False), numbers.tolist()
-    return _of_objects(column.to_list())
-
-
-def _of_objects(values: list[Any]) -> tuple[Codes, Sequence[Any]]:
-    objects = np.empty(len(values), dtype=object)
-    objects[:] = values
-    try:
-        codes, found = pd.factorize(objects)
-    except TypeError as error:
-        raise DataError("a column of lists or tables has no labels: unpack it first.") from error
-    codes = codes.astype(np.int64, copy=False)
-    if len(set(map(type, values))) < 2:
-        return codes, list(found)
-    # True, 1 and 1.0 are equal to Python; a truth value is another label than a number.
-    kinds, _ = pd.factorize(np.array([kind(value) for value in values], dtype=object))
-    pairs, first = np.unique(codes * (kinds.max() + 1) + kinds, return_index=True)
-    exact = np.searchsorted(pairs, codes * (kinds.max() + 1) + kinds)
-    return np.where(codes < 0, len(first), exact), [values[row] for row in first]
