@@ -175,7 +175,7 @@ def test_groups_of_a_change(engine, tmp_path):
     after = pa.table({"score": [3, 10] * 40, "shop": [BIG, BIG + 1] * 40})
     tables = placed(engine, tmp_path, before, after)
     found = survey.decompose_change(tables[0], tables[1], by="shop")
-    assert {str(BIG), str(BIG + 1)} <= set(found.to_frame().iloc[:, 0].astype(str))
+    assert sorted(part.group for part in found.groups) == [str(BIG), str(BIG + 1)]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -185,6 +185,28 @@ def test_strata_of_an_assignment(engine, tmp_path):
     found = lift.assign(table, salt="x", strata=["store"]).by_stratum()
     assert found[["treated", "control"]].to_numpy().tolist() == [[5, 5]] * 4
     assert sorted(found["store"]) == sorted([str(BIG), str(BIG + 1), str(BIG + 2), "7"])
+
+
+def test_labels_of_tied_answers_are_those_of_the_row_that_counts():
+    moment = dt.datetime(2023, 1, 10)
+    answers = pl.DataFrame(
+        {
+            "customer_id": [1, 1, 2, 3],
+            "timestamp": [moment] * 4,
+            "score": [3, 9, 8, 10],
+            "store": [BIG + 1, BIG, BIG + 2, BIG + 3],
+        }
+    )
+    orders = pl.DataFrame(
+        {
+            "customer_id": [1, 2, 3, 1],
+            "timestamp": [dt.datetime(2023, 2, 1)] * 3 + [dt.datetime(2024, 6, 1)],
+            "amount": [1.0, 2.0, 3.0, 1.0],
+        }
+    )
+    linked = link.attach(answers, orders, keep=["store"])
+    rows = dict(zip(linked.score.tolist(), linked.labels["store"].labels.words, strict=True))
+    assert rows == {3.0: str(BIG + 1), 8.0: str(BIG + 2), 10.0: str(BIG + 3)}
 
 
 OWN = ["meh", "good", "best"]

@@ -512,7 +512,7 @@ def test_statement_names_money_interval_and_evidence(crossed):
     assert "association only" in english
     assert "adjusted observational" in english
     assert "CNY" in english
-    assert "推荐者人均年贡献收入 565.21 元，贬损者为 166.24 元" in chinese
+    assert "推荐者人均年贡献收入 567.14 元，贬损者为 166.24 元" in chinese
     assert "调整后的观察数据" in chinese
     with pytest.raises(ParameterError, match="language == 'fr'"):
         crossed.statement("fr")
