@@ -122,3 +122,15 @@ def test_what_is_odd_after_many_plain_rows(tmp_path):
     assert len(expected[0]) == 5000 + len(ODD)
     for name, form in forms(tmp_path, orders=orders).items():
         assert summary(form["orders"]) == expected, name
+
+
+def test_a_result_says_of_how_many_files_it_was_made(tmp_path):
+    log = pd.DataFrame({"customer_id": [1, 1], "timestamp": ["2024-01-01"] * 2, "amount": [1.0, 2]})
+    for name in ("a.csv", "b.csv"):
+        log.to_csv(tmp_path / name, index=False)
+    notes = vv.clv.rfm(tmp_path).notes
+    assert notes[0].en == "2 files were read as one table, from a.csv to b.csv."
+    answers = pd.DataFrame({"customer_id": [1], "timestamp": ["2024-01-01"], "score": [3]})
+    linked = vv.link.attach(answers, tmp_path, window="1 week")
+    assert notes[0] in linked.notes
+    assert notes[0] in vv.clv.historical(tmp_path).notes

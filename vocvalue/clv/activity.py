@@ -184,7 +184,7 @@ def purchase_calendar(
         first=first,
         repeat=total - first,
         grain=grain,
-        notes=exclusions.excluded(merged.log, merged.census),
+        notes=(*merged.log.source.notes, *exclusions.excluded(merged.log, merged.census)),
     )
 
 
@@ -278,7 +278,7 @@ def _of_customer(
         time=times.in_unit(numbers - numbers[0], log.grain, unit),
         T=float(times.in_unit(end - numbers[0], log.grain, unit)),
         unit=unit,
-        notes=exclusions.excluded(log, merged.census),
+        notes=(*log.source.notes, *exclusions.excluded(log, merged.census)),
     )
 
 

@@ -198,7 +198,11 @@ def _held_out(
         holdout_spend=spend,
         holdout_length=float(times.in_unit(np.array(n_periods), log.grain, calibration.unit)),
         observation_end=census.end,
-        notes=(*exclusions.excluded(log, census), *_new_customers(n_new)),
+        notes=(
+            *log.source.notes,
+            *exclusions.excluded(log, census),
+            *_new_customers(n_new),
+        ),
     )
 
 

@@ -104,7 +104,11 @@ def _silence(rule: Silence, tables: Tables) -> Found:
     log = read_orders(replace(_needed(rule, tables, "orders"), refunds="drop"), "day")
     census = take_census(log, tables.period.end)
     fired = alerts.silent(log, census, seconds=rule.seconds, period=tables.period)
-    notes = (*_silent_before(rule, fired), *exclusions.excluded(log, census))
+    notes = (
+        *log.source.notes,
+        *_silent_before(rule, fired),
+        *exclusions.excluded(log, census),
+    )
     return Found(fired=fired, notes=notes, end=tables.period.end or census.end)
 
 

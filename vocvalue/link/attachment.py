@@ -229,6 +229,8 @@ def _linked(
         currency=log.currency,
         notes=(
             *otherwise,
+            *answers.source.notes,
+            *log.source.notes,
             *notes_of(report),
             *_ties(table),
             *_returned_early(table),
