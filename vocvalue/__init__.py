@@ -12,12 +12,16 @@ Tables that know how they are read, accepted wherever a frame or a path is:
 
 - `Orders`, `Responses`, `Assignments`, `Customers`: columns, clock and policies.
 
+`read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
+others) to a long table that these rooms take.
+
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
 """
 
 from importlib.metadata import version
 
 from vocvalue import clv, datasets, errors, lift, link, results, survey
+from vocvalue.tables.exports import SurveyExport, read_survey
 from vocvalue.tables.reading import Assignments, Customers, Orders, Responses
 
 __all__ = [
@@ -25,11 +29,13 @@ __all__ = [
     "Customers",
     "Orders",
     "Responses",
+    "SurveyExport",
     "clv",
     "datasets",
     "errors",
     "lift",
     "link",
+    "read_survey",
     "results",
     "survey",
 ]

@@ -23,6 +23,7 @@
 - `vocvalue.tables.score_counts`: how often each score was given in each period.
 - `vocvalue.tables.repeats`: whose each answer is, where customers answer more than once.
 - `vocvalue.tables.which_survey`: the survey that is asked for, where a table may hold several.
+- `vocvalue.tables.exports`: exports of survey tools, read to a long table.
 - `vocvalue.tables.frames`: small tables given back in the caller's library.
 """
 
@@ -32,6 +33,7 @@ from vocvalue.tables import (
     columns,
     currencies,
     exclusions,
+    exports,
     frames,
     histories,
     identity,
@@ -59,6 +61,7 @@ __all__ = [
     "columns",
     "currencies",
     "exclusions",
+    "exports",
     "frames",
     "histories",
     "identity",

@@ -1,0 +1,201 @@
+"""The cells of an export, as text: of a CSV or tab-separated file, or of a sheet of a workbook."""
+
+import codecs
+import csv
+import datetime as dt
+import gzip
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from vocvalue.errors import DataError, MissingDependencyError, ParameterError
+
+Cells: TypeAlias = list[list[str]]
+
+TEXT = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
+WORKBOOK = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+# A mark at the beginning of a file says how it is encoded; nothing is guessed without one.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# A workbook keeps 15 digits of a number: of longer ones the last are lost.
+DIGITS = 15
+
+
+def read_cells(
+    path: object, *, encoding: str | None, delimiter: str | None, sheet: str | int | None
+) -> Cells:
+    """Return the rows of an export, each a list of its cells as text.
+
+    Args:
+        path: A .csv, .tsv or .txt file, gzipped or not, or a workbook.
+        encoding: How the text is encoded; without it UTF-8, or what the mark at its beginning says.
+        delimiter: What separates the cells; without it a comma, or in .tsv and .txt a tab.
+        sheet: The sheet of a workbook, by name or number from 0; the only one without it.
+
+    Raises:
+        DataError: The file is not there, cannot be read, or has rows of unequal length.
+        ParameterError: No such kind of file, or an argument that the kind does not have.
+    """
+    file = _checked(path)
+    if file.name.lower().endswith(WORKBOOK):
+        _check_idle("a workbook", encoding=encoding, delimiter=delimiter)
+        rows = _of_workbook(file, sheet)
+    else:
+        _check_idle("a text file", sheet=sheet)
+        rows = _of_text(file, encoding, delimiter)
+    return _equally_long(rows, file)
+
+
+def _checked(path: object) -> Path:
+    if not isinstance(path, str | Path):
+        raise ParameterError(f"path == {type(path).__name__}, must be the path of an export.")
+    file = Path(path)
+    if not file.exists():
+        raise DataError(f"{str(path)!r} is not there.")
+    if not file.is_file():
+        raise DataError(f"{str(path)!r} is a folder, must be one file.")
+    if file.suffix.lower() == ".zip":
+        raise ParameterError(f"{str(path)!r} is an archive: unpack it and name the file in it.")
+    if not file.name.lower().endswith(TEXT + WORKBOOK):
+        raise ParameterError(f"{str(path)!r} must end in one of {', '.join(TEXT + WORKBOOK)}.")
+    return file
+
+
+def _check_idle(kind: str, **arguments: object) -> None:
+    for name, value in arguments.items():
+        if value is not None:
+            raise ParameterError(f"{name} == {value!r}, but {kind} has none; leave it out.")
+
+
+def _of_text(file: Path, encoding: str | None, delimiter: str | None) -> Cells:
+    tabs = file.name.lower().removesuffix(".gz").endswith((".tsv", ".txt"))
+    separator = ("\t" if tabs else ",") if delimiter is None else delimiter
+    if not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n':
+        raise ParameterError(f"delimiter == {delimiter!r}, must be one character, such as ';'.")
+    text = _decoded(_bytes(file), encoding, file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise DataError(
+            f"{str(file)!r}, line {reader.line_num:,}: {error}. A quotation mark may be left open, "
+            "or a mark inside a cell not doubled, or another delimiter= is needed."
+        ) from error
+    return rows
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+        return gzip.decompress(content) if file.suffix.lower() == ".gz" else content
+    except (OSError, EOFError) as error:
+        raise DataError(f"{str(file)!r} cannot be read: {error}.") from error
+
+
+def _decoded(content: bytes, encoding: str | None, file: Path) -> str:
+    marked = next((name for mark, name in MARKS if content.startswith(mark)), None)
+    chosen = _encoding(encoding, marked, file)
+    try:
+        return content.decode(chosen)
+    except (UnicodeDecodeError, UnicodeError) as error:
+        line = content[: getattr(error, "start", 0)].count(b"\n") + 1
+        raise DataError(
+            f"{str(file)!r}, line {line:,}, is not encoded in {chosen}. Name its encoding: "
+            "encoding='gb18030' (Excel in China, GBK), 'cp1252' (in the West) or another."
+        ) from error
+
+
+def _encoding(encoding: str | None, marked: str | None, file: Path) -> str:
+    if encoding is None:
+        return marked or "utf-8"
+    try:
+        name = codecs.lookup(encoding).name
+    except (LookupError, TypeError) as error:
+        raise ParameterError(
+            f"encoding == {encoding!r}, must be the name of an encoding, such as 'gb18030'."
+        ) from error
+    if marked is None:
+        return name
+    if name.removesuffix("-sig")[:6] != marked[:6].removesuffix("-"):
+        raise ParameterError(
+            f"encoding == {encoding!r}, but {str(file)!r} begins with the mark of "
+            f"{marked.removesuffix('-sig')}; leave encoding out."
+        )
+    return marked
+
+
+def _of_workbook(file: Path, sheet: str | int | None) -> Cells:
+    import pandas as pd  # noqa: PLC0415 (what reads workbooks is asked for here only)
+
+    try:
+        with pd.ExcelFile(file, engine="calamine") as book:
+            name = _sheet(book.sheet_names, sheet, file)
+            table = pd.read_excel(
+                book, sheet_name=name, header=None, dtype=object, keep_default_na=False
+            )
+    except ImportError as error:
+        raise MissingDependencyError.for_extra(
+            "python-calamine", extra="excel", purpose="Reading a workbook"
+        ) from error
+    except (DataError, ParameterError):
+        raise
+    except Exception as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        raise DataError(f"{str(file)!r} cannot be read as a workbook: {reason}.") from error
+    return [[_text(value) for value in row] for row in table.itertuples(index=False, name=None)]
+
+
+def _sheet(names: Sequence[Any], sheet: str | int | None, file: Path) -> Any:
+    listed = ", ".join(map(repr, names))
+    if sheet is None:
+        if len(names) > 1:
+            raise ParameterError(f"{str(file)!r} has the sheets {listed}; name one with sheet=.")
+        return names[0]
+    if isinstance(sheet, int) and not isinstance(sheet, bool) and 0 <= sheet < len(names):
+        return names[sheet]
+    if sheet not in names:
+        raise ParameterError(f"sheet == {sheet!r}, but {str(file)!r} has the sheets {listed}.")
+    return sheet
+
+
+def _text(value: Any) -> str:
+    """Return a cell of a workbook as it would stand in a text file."""
+    if value is None or value != value:  # noqa: PLR0124 (only what is missing differs from itself)
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(float(value))
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None).isoformat(sep=" ")
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+
+
+def _number(value: float) -> str:
+    if abs(value) >= 10**DIGITS:
+        return f"{value:.{DIGITS - 1}E}"  # as the workbook shows it: the last digits are lost
+    return repr(int(value)) if value.is_integer() else repr(value)
+
+
+def _equally_long(rows: Iterable[list[str]], file: Path) -> Cells:
+    """Return the rows, blank lines filled up; a row of another length is refused."""
+    made = list(rows)
+    if not made:
+        raise DataError(f"{str(file)!r} is empty.")
+    if not any(made[0]):
+        raise DataError(f"{str(file)!r} begins with a blank row; its headings must come first.")
+    width = len(made[0])
+    for number, row in enumerate(made, start=1):
+        if not any(row):
+            made[number - 1] = [""] * width
+        elif len(row) != width:
+            raise DataError(
+                f"{str(file)!r}, row {number:,}, has {len(row):,} cells, but the first row has "
+                f"{width:,}: a comma or a quotation mark in a cell that is not quoted, another "
+                "delimiter=, or a title above the table."
+            )
+    return made
