@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import duration
@@ -20,9 +21,13 @@ from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders
 from vocvalue.tables.responses import Wanted, has_column
 from vocvalue.tables.sources import open_table
+from vocvalue.tables.truth import as_truth
 
 Floats: TypeAlias = NDArray[np.float64]
 Moments: TypeAlias = NDArray[np.datetime64]
+
+STAYED = "1 says that the customer stayed, 0 that the customer left."
+LEFT = "1 says that the customer left, 0 that they are there."
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -134,15 +139,17 @@ def from_outcomes(
         ids, outcomes, customer_id=customer_id, columns=asked, name="outcomes"
     )
     if timed:
-        _refuse_early(ids, columns[timestamp], np.where(known, found[timestamp], np.inf))
-    stayed = _binary(ids, retained, np.where(known, found[retained], np.nan)) if told else None
+        _refuse_early(ids, timestamp, columns[timestamp], found[timestamp], known)
+    stayed = _known_truth(ids, retained, found[retained], known, STAYED) if told else None
     followed = Followed(
         customer_id=ids,
         columns=columns,
         labels=labels,
         retained=np.full(len(ids), np.nan) if stayed is None else stayed,
-        spend=None if spend is None else np.where(known, found[spend], np.nan),
-        spend_before=None if spend_before is None else columns[spend_before],
+        spend=None if spend is None else _known_number(ids, spend, found[spend], known),
+        spend_before=None
+        if spend_before is None
+        else _known_number(ids, spend_before, columns[spend_before], np.ones_like(known)),
         is_matched=known,
         assigned=_moments(columns[timestamp]) if _is_moment(assignments, timestamp) else None,
         window=f"as in column {retained!r}",
@@ -151,8 +158,8 @@ def from_outcomes(
     )
     if lasted is None:
         return followed
-    days, gone = (np.where(known, found[name], np.nan) for name in lasted)
-    gone = _binary(ids, lasted[1], gone, "1 says that the customer left, 0 that they are there.")
+    days = _known_number(ids, lasted[0], found[lasted[0]], known)
+    gone = _known_truth(ids, lasted[1], found[lasted[1]], known, LEFT)
     if stayed is not None:
         durations.refuse_contradiction(ids, stayed, gone, (retained, lasted[1]))
     days, left = durations.checked(ids, days, gone, lasted)
@@ -211,34 +218,57 @@ def _refuse_two_arms(assignments: Assignments) -> None:
         )
 
 
-def _refuse_early(ids: nw.Series[Any], assigned: Floats, outcome: Floats) -> None:
-    rows = np.flatnonzero(outcome < assigned)
+def _refuse_early(
+    ids: nw.Series[Any],
+    timestamp: str,
+    assigned: NDArray[Any],
+    outcome: NDArray[Any],
+    known: NDArray[np.bool_],
+) -> None:
+    first, then = per_customer.as_typed(assigned), per_customer.as_typed(outcome)
+    if np.object_ in (first.dtype, then.dtype):
+        raise DataError(
+            f"column {timestamp!r} holds text that is no ISO time, in the assignments or in the "
+            "outcomes. Convert it first, for example with pandas.to_datetime."
+        )
+    rows = np.flatnonzero(np.where(known, then, np.inf) < first)
     if rows.size:
         raise DataError.bad_rows(
             "of outcomes before the assignment",
-            column="timestamp",
+            column=timestamp,
             count=rows.size,
             first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
             hint="What came before cannot be an effect; take outcomes from after the assignment.",
         )
 
 
-def _binary(
-    ids: nw.Series[Any],
-    name: str,
-    values: Floats,
-    hint: str = "1 says that the customer stayed, 0 that the customer left.",
+def _known_number(
+    ids: nw.Series[Any], name: str, values: NDArray[Any], known: NDArray[np.bool_]
 ) -> Floats:
-    rows = np.flatnonzero(np.isfinite(values) & (values != 0) & (values != 1))
-    if rows.size:
-        raise DataError.bad_rows(
-            f"neither 0 nor 1, such as {values[rows[0]]:g}",
-            column=name,
-            count=rows.size,
-            first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
-            hint=hint,
-        )
-    return values
+    """Return a column of numbers, NaN where the customer has none."""
+    if values.dtype != np.object_:
+        return np.where(known, values, np.nan)
+    rows = np.flatnonzero(known & ~np.asarray(pd.isna(values)))
+    if not rows.size:
+        return np.full(values.shape, np.nan)
+    raise DataError.bad_rows(
+        f"of text, not numbers, such as {values[rows[0]]!r}",
+        column=name,
+        count=rows.size,
+        first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
+        hint="Convert the column first, for example with pandas.to_numeric.",
+    )
+
+
+def _known_truth(
+    ids: nw.Series[Any], name: str, values: NDArray[Any], known: NDArray[np.bool_], meaning: str
+) -> Floats:
+    """Return a column of outcomes as 1 and 0, NaN where the customer has none."""
+    told = values[known] if values.dtype == np.object_ else np.where(known, values, np.nan)[known]
+    out = np.full(len(values), np.nan)
+    found = ids.filter(known.tolist())
+    out[known] = as_truth(told, column=name, meaning=meaning, ids=found)
+    return out
 
 
 def _has_both(assignments: object, outcomes: object, timestamp: str) -> bool:

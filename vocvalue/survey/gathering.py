@@ -26,6 +26,7 @@ from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
 from vocvalue.tables.responses import COLUMN as SURVEY
 from vocvalue.tables.responses import Wanted, has_column
+from vocvalue.tables.truth import as_truth
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
@@ -137,7 +138,7 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
         segment_of=codes.segment_of,
         weight=_weights(question, columns, len(codes.cell)),
         revenue=None if question.revenue is None else columns[question.revenue],
-        churned=None if question.churned is None else _binary(question.churned, columns),
+        churned=_churned(question, columns, ids),
     )
     found = _with_value(question, seen, columns, ids)
     covariates, notes = _covariates(question, _beside(question, columns), ids)
@@ -191,15 +192,16 @@ def _read(
     question: Question, responses: Responses
 ) -> tuple[Columns, nw.Series[Any] | None, Mapping[str, LabelColumn]]:
     """Read the responses' columns, of the survey asked for where the table has several."""
-    numbers = [question.revenue, question.churned, *question.numbers]
-    wanted = [name for name in numbers if name is not None]
-    labels = [] if question.scale else [question.by]
+    wanted = [] if question.revenue is None else [question.revenue]
+    wanted += question.numbers
+    others = [] if question.scale else [question.by]
+    others += [] if question.churned is None else [question.churned]
     if question.scale:
         wanted.append(responses.score)
     return per_customer.read_responses(
         responses,
         numbers=tuple(dict.fromkeys(wanted)),
-        others=tuple(dict.fromkeys([*labels, *question.beside])),
+        others=tuple(dict.fromkeys([*others, *question.beside])),
         customer_id=_id_column(responses),
         survey=(responses.survey, responses.survey_column),
     )
@@ -237,18 +239,17 @@ def _weights(question: Question, columns: Columns, n: int) -> NDArray[np.float64
     return None if question.weights is None else weighing(columns[question.weights], n)[0]
 
 
-def _binary(name: str, columns: Columns) -> NDArray[np.float64]:
-    values = columns[name]
-    bad = np.isfinite(values) & (values != 0) & (values != 1)
-    if bad.any():
-        raise DataError.bad_rows(
-            f"neither 0 nor 1, such as {values[bad][0]:g}",
-            column=name,
-            count=int(bad.sum()),
-            first_ids=_first(bad, None),
-            hint="1 says that the customer has left, 0 that the customer stayed.",
-        )
-    return np.asarray(values, dtype=np.float64)
+def _churned(
+    question: Question, columns: Columns, ids: nw.Series[Any] | None
+) -> NDArray[np.float64] | None:
+    if question.churned is None:
+        return None
+    return as_truth(
+        columns[question.churned],
+        column=question.churned,
+        meaning="1 says that the customer has left, 0 that the customer stayed.",
+        ids=ids,
+    )
 
 
 def _with_value(

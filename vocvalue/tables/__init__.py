@@ -5,6 +5,7 @@
 - `vocvalue.tables.reading`: tables that know their columns, their clock and their policies.
 - `vocvalue.tables.identity`: ids of two tables that are written otherwise.
 - `vocvalue.tables.currencies`: the one currency of a table of money.
+- `vocvalue.tables.truth`: columns of yes and no, however they are written.
 - `vocvalue.tables.schemas`: what an order table must hold, and the policies it is read by.
 - `vocvalue.tables.times`: wall-clock times, periods and units.
 - `vocvalue.tables.orders`: the lines of an order log, each of a counted kind.
@@ -51,6 +52,7 @@ from vocvalue.tables import (
     sources,
     summary,
     times,
+    truth,
     which_survey,
     windows,
 )
@@ -79,6 +81,7 @@ __all__ = [
     "sources",
     "summary",
     "times",
+    "truth",
     "which_survey",
     "windows",
 ]
