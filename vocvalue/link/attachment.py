@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias, cast
 
 import narwhals as nw
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.link.clock import dated, is_dated, one_clock
 from vocvalue.link.gate import check_customers
 from vocvalue.link.linked import Linked, Moments, WindowLike
 from vocvalue.link.report import LinkReport, notes_of
@@ -179,6 +181,7 @@ def joined(
         rule: As in `attach`.
     """
     _check_rule(rule)
+    answers, orders = one_clock(answers, orders)
     first = responses.read_responses(answers, wanted)
     log = read_orders(orders, "day")
     return _linked(first, log, take_census(log, log.end), window=window, rule=rule)
@@ -193,6 +196,8 @@ def _linked(
     rule: Rule,
 ) -> Linked:
     span = _window(window)
+    if span.start is None and is_dated(answers, log):
+        span = replace(span, from_day_end=True)
     first, orders = windows.in_engine_of(answers.source, responses.first_answers(answers), log)
     table = collect(windows.attached(first, orders, census, span).sort(CUSTOMER))
     if rule == "only":
@@ -235,6 +240,7 @@ def _linked(
             *_ties(table),
             *_returned_early(table),
             *_early(table, span),
+            *([dated()] if span.from_day_end else []),
             *exclusions.excluded(log, census),
         ),
     )

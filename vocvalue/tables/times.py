@@ -77,6 +77,13 @@ def zone_of(frame: nw.LazyFrame[Any], column: str) -> str | None:
     return pandas_times.zone(frame, column)
 
 
+def has_clock(frame: nw.LazyFrame[Any], column: str) -> bool:
+    """Whether a column of wall-clock times has any that is not midnight: more than dates."""
+    time = nw.col(column)
+    table = collect(frame.select((time != time.dt.truncate("1d")).any().alias("_vv_any")))
+    return bool(table["_vv_any"].item())
+
+
 def period(column: str, grain: Grain, implementation: nw.Implementation) -> nw.Expr:
     """Return the expression of the period that a wall-clock time falls in.
 

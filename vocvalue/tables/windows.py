@@ -21,6 +21,8 @@ from vocvalue.tables.sources import Source, collect
 
 FROM_BEFORE, TO_AFTER = "_vv_from", "_vv_to"
 SPEND_BEFORE, SPEND_AFTER, TOTAL = "spend_before", "spend_after", "total_spend"
+SPLIT = "_vv_split"
+LAST_SECOND = 86_399
 BOUGHT, EARLY = "_vv_bought", "_vv_early"
 FIRST_ORDER, FIRST_AFTER, LAST_AFTER = "first_order", "first_after", "last_after"
 
@@ -32,10 +34,12 @@ class Window:
     Attributes:
         seconds: The length of either side.
         start: Where a calendar window begins; None counts from each answer.
+        from_day_end: Whether the answers are dates, each of which counts as the end of its day.
     """
 
     seconds: int
     start: dt.datetime | None = None
+    from_day_end: bool = False
 
     @property
     def end(self) -> dt.datetime | None:
@@ -61,9 +65,9 @@ def attached(
     """
     bounds = _bounded(answers, window)
     lines = _owned(counted_lines(log, census).select(CUSTOMER, TIME, MONEY), log, census)
-    keys = bounds.select(CUSTOMER, ANSWERED, FROM_BEFORE, TO_AFTER)
+    keys = bounds.select(CUSTOMER, SPLIT, FROM_BEFORE, TO_AFTER)
     time, money = nw.col(TIME), nw.col(MONEY)
-    split = nw.col(ANSWERED) if window.start is None else nw.lit(window.start)
+    split = nw.col(SPLIT) if window.start is None else nw.lit(window.start)
     bought = nw.col(BOUGHT)
     after = (bought > split) & (bought <= nw.col(TO_AFTER))
     before = (time <= split) & (bought <= split) & (bought > nw.col(FROM_BEFORE))
@@ -144,13 +148,17 @@ def _bounded(answers: nw.LazyFrame[Any], window: Window) -> nw.LazyFrame[Any]:
     if window.start is not None:
         begin = window.start - dt.timedelta(seconds=window.seconds)
         return answers.with_columns(
-            nw.lit(begin).alias(FROM_BEFORE), nw.lit(window.end).alias(TO_AFTER)
+            nw.col(ANSWERED).alias(SPLIT),
+            nw.lit(begin).alias(FROM_BEFORE),
+            nw.lit(window.end).alias(TO_AFTER),
         )
-    answered = nw.col(ANSWERED)
     # The one way to move a time that every engine knows.
+    later = LAST_SECOND if window.from_day_end else 0
+    answered = nw.col(ANSWERED)
     return answers.with_columns(
-        answered.dt.offset_by(f"-{window.seconds}s").alias(FROM_BEFORE),
-        answered.dt.offset_by(f"{window.seconds}s").alias(TO_AFTER),
+        (answered.dt.offset_by(f"{later}s") if later else answered).alias(SPLIT),
+        answered.dt.offset_by(f"{later - window.seconds}s").alias(FROM_BEFORE),
+        answered.dt.offset_by(f"{later + window.seconds}s").alias(TO_AFTER),
     )
 
 
