@@ -184,7 +184,10 @@ def purchase_calendar(
         first=first,
         repeat=total - first,
         grain=grain,
-        notes=(*merged.log.source.notes, *exclusions.excluded(merged.log, merged.census)),
+        notes=(
+            *exclusions.of_reading(merged.log, merged.census),
+            *exclusions.excluded(merged.log, merged.census),
+        ),
     )
 
 
@@ -278,7 +281,10 @@ def _of_customer(
         time=times.in_unit(numbers - numbers[0], log.grain, unit),
         T=float(times.in_unit(end - numbers[0], log.grain, unit)),
         unit=unit,
-        notes=(*log.source.notes, *exclusions.excluded(log, merged.census)),
+        notes=(
+            *exclusions.of_reading(log, merged.census),
+            *exclusions.excluded(log, merged.census),
+        ),
     )
 
 

@@ -191,7 +191,7 @@ def _valued(merged: summary.MergedLog, margin: float | None) -> HistoricalValue:
         n_lines=n_lines,
         n_lines_used=n_lines - exclusions.n_lines_left_out(left_out),
         notes=(
-            *log.source.notes,
+            *exclusions.of_reading(log, census),
             *left_out,
             *exclusions.kept(log, census, n_copies=merged.n_copies),
             *_below_zero(net),

@@ -199,7 +199,7 @@ def _held_out(
         holdout_length=float(times.in_unit(np.array(n_periods), log.grain, calibration.unit)),
         observation_end=census.end,
         notes=(
-            *log.source.notes,
+            *exclusions.of_reading(log, census),
             *exclusions.excluded(log, census),
             *_new_customers(n_new),
         ),

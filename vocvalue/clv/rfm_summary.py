@@ -360,7 +360,12 @@ def summed_up(log: OrderLog, end: dt.datetime | None, *, unit: duration.Unit) ->
         currency=log.currency,
         n_lines=n_lines,
         n_lines_used=n_lines - exclusions.n_lines_left_out(left_out),
-        notes=(*log.source.notes, *left_out, *exclusions.remarks(table), *_lost_spend(lost)),
+        notes=(
+            *exclusions.of_reading(log, table.census),
+            *left_out,
+            *exclusions.remarks(table),
+            *_lost_spend(lost),
+        ),
     )
 
 

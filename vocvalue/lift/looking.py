@@ -105,7 +105,7 @@ def _silence(rule: Silence, tables: Tables) -> Found:
     census = take_census(log, tables.period.end)
     fired = alerts.silent(log, census, seconds=rule.seconds, period=tables.period)
     notes = (
-        *log.source.notes,
+        *exclusions.of_reading(log, census),
         *_silent_before(rule, fired),
         *exclusions.excluded(log, census),
     )

@@ -235,7 +235,7 @@ def _linked(
         notes=(
             *otherwise,
             *answers.source.notes,
-            *log.source.notes,
+            *exclusions.of_reading(log, census),
             *notes_of(report),
             *_ties(table),
             *_returned_early(table),

@@ -26,6 +26,11 @@ def n_lines_left_out(notes: tuple[Note, ...]) -> int:
     return sum(note.count for note in notes)
 
 
+def of_reading(log: OrderLog, census: Census) -> tuple[Note, ...]:
+    """Return how the table was opened, and which of its times lie far from all others."""
+    return (*log.source.notes, *census.notes)
+
+
 def excluded(log: OrderLog, census: Census) -> tuple[Note, ...]:
     """Return a note for every kind of line that was left out; the counts add up."""
     names, end = log.schema, f"{census.end:%Y-%m-%d %H:%M}"

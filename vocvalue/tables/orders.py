@@ -9,7 +9,8 @@ import narwhals as nw
 import pandas as pd
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.tables import currencies, times
+from vocvalue.results import Note
+from vocvalue.tables import currencies, far_moments, times
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.schemas import check_columns, customer, is_missing, number
 from vocvalue.tables.sources import Source, collect, count, open_table
@@ -65,13 +66,15 @@ class Census:
         n: Number of lines by kind.
         money: Their summed money by kind.
         latest: The latest time of all lines that have one.
-        end: The observation end: as given, or else the latest time.
+        end: The observation end: as given, or else the latest time that is not far from all others.
+        notes: Times that lie far from all others, and ends far beyond them.
     """
 
     n: Mapping[int, int]
     money: Mapping[int, float]
     latest: dt.datetime
     end: dt.datetime
+    notes: tuple[Note, ...] = ()
 
     def count(self, kind: int) -> int:
         """Return how many lines are of a kind."""
@@ -143,6 +146,7 @@ def take_census(log: OrderLog, end: dt.datetime | None) -> Census:
             nw.len().alias("n"),
             nw.col(MONEY).sum().alias("money"),
             nw.col(TIME).max().alias("latest"),
+            nw.col(TIME).min().alias("earliest"),
         )
     )
     n = dict(zip(table[REASON].to_list(), map(int, table["n"].to_list()), strict=True))
@@ -150,9 +154,23 @@ def take_census(log: OrderLog, end: dt.datetime | None) -> Census:
     if not n:
         raise DataError(EMPTY)
     _refuse(log, n, end)
-    moments = [moment for moment in map(_moment, table["latest"].to_list()) if moment is not None]
-    latest = max(moments)
-    return Census(n=n, money=money, latest=latest, end=latest if end is None else end)
+    latest, earliest = max(_moments(table["latest"])), min(_moments(table["earliest"]))
+    far = far_moments.far_moments(
+        log.lines,
+        time=TIME,
+        names=(log.schema.customer_id, log.schema.timestamp),
+        first=earliest,
+        last=latest,
+    )
+    if end is None and far.end is not None:
+        return replace(take_census(log, far.end), notes=far.notes)
+    notes = (
+        *far.notes,
+        *far_moments.beyond(end, earliest, latest),
+        *far_moments.after_today(log.lines, time=TIME, last=latest),
+    )
+    known = latest if end is None else end
+    return Census(n=n, money=money, latest=latest, end=known, notes=notes)
 
 
 def counted_lines(log: OrderLog, census: Census) -> nw.LazyFrame[Any]:
@@ -261,6 +279,10 @@ def _bad_amounts(log: OrderLog, what: str, where: nw.Expr, count: int, hint: str
         first_ids=first_customers(log, log.lines.filter(where)),
         hint=hint,
     )
+
+
+def _moments(column: nw.Series[Any]) -> list[dt.datetime]:
+    return [moment for moment in map(_moment, column.to_list()) if moment is not None]
 
 
 def _moment(value: Any) -> dt.datetime | None:

@@ -1,0 +1,213 @@
+"""Moments that lie far from all others: typed wrong, or standing for none."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.results import Note, counted
+from vocvalue.tables.sources import collect, count
+
+# Logs that span less than this have no moment that is far from the others by the rule below.
+SPAN = dt.timedelta(days=8 * 365.25)
+GAP = dt.timedelta(days=2 * 365.25)
+FEW = 0.01
+# From here on a year is no year, but stands for "never".
+NEVER = 9000
+LATEST_BEYOND = dt.timedelta(days=90)
+MONTH = "_vv_month"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FarMoments:
+    """What lies far from all other moments of a table.
+
+    Attributes:
+        end: The last moment of the others, where some lie far behind them; None where none does.
+        notes: What lies far from them, and what became of it.
+    """
+
+    end: dt.datetime | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def far_moments(
+    lines: nw.LazyFrame[Any],
+    *,
+    time: str,
+    names: tuple[str, str],
+    first: dt.datetime,
+    last: dt.datetime,
+) -> FarMoments:
+    """Return which moments lie far from all others.
+
+    They do so when a gap without any line is longer than two years and than all of the time that
+    the others span, and at most one line in a hundred lies beyond it. The months are counted in the
+    engine, and only where the table spans more than eight years.
+
+    Args:
+        lines: The lines of the table.
+        time: Its column of wall-clock times.
+        names: The caller's columns of the customer and of the time.
+        first: The earliest time.
+        last: The latest time.
+
+    Raises:
+        DataError: A year that stands for no time, such as 9999.
+    """
+    if last.year >= NEVER:
+        raise _never(lines, time, names)
+    if last - first <= SPAN:
+        return FarMoments()
+    cut = _cut(lines, time)
+    if cut is None:
+        return FarMoments()
+    far = nw.col(time) >= nw.lit(cut.start) if cut.is_late else nw.col(time) < nw.lit(cut.start)
+    customer = names[0]
+    ids = collect(lines.filter(far).select(customer).head(FIRST_IDS))[customer].to_list()
+    if not cut.is_late:
+        return FarMoments(notes=(_early(cut, first, ids),))
+    others = collect(lines.filter(~far).select(nw.col(time).max().alias("_vv_end")))
+    end = pd.Timestamp(others["_vv_end"].item()).to_pydatetime(warn=False)
+    return FarMoments(end=end, notes=(_late(cut, last, ids, end),))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """Where the lines that lie far from all others begin, or where they end.
+
+    Attributes:
+        start: The first moment behind the gap.
+        is_late: Whether the few lie behind it.
+        n: How many they are.
+        years: The length of the gap.
+    """
+
+    start: dt.datetime
+    is_late: bool
+    n: int
+    years: float
+
+
+def _cut(lines: nw.LazyFrame[Any], time: str) -> Cut | None:
+    starts, n = _months(lines, time)
+    gaps = np.diff(starts)
+    place = int(np.argmax(gaps))
+    before, after = int(n[: place + 1].sum()), int(n[place + 1 :].sum())
+    is_late = after < before
+    others = starts[: place + 1] if is_late else starts[place + 1 :]
+    gap, span = pd.Timedelta(gaps[place]), pd.Timedelta(others[-1] - others[0])
+    few = min(before, after)
+    if gap <= max(GAP, span) or few > FEW * (before + after):
+        return None
+    start = pd.Timestamp(starts[place + 1]).to_pydatetime(warn=False)
+    return Cut(start=start, is_late=is_late, n=few, years=gap.days / 365.25)
+
+
+def beyond(end: dt.datetime | None, first: dt.datetime, last: dt.datetime) -> tuple[Note, ...]:
+    """Note an observation end far beyond the last order: silence until then is read as leaving.
+
+    Args:
+        end: The observation end as named, or None.
+        first: The first order.
+        last: The last order.
+    """
+    if end is None or end - last <= max(LATEST_BEYOND, (last - first) / 4):
+        return ()
+    days = (end - last).days
+    return (
+        Note(
+            en=f"The observation end ({end:%Y-%m-%d}) lies {days:,} days after the last order "
+            f"({last:%Y-%m-%d}). If the orders were not recorded until then, the silence is taken "
+            "for customers leaving.",
+            zh=f"观察期末（{end:%Y-%m-%d}）比最后一笔订单（{last:%Y-%m-%d}）晚 {days:,} 天。"
+            "若订单并未记录到那时，这段空白会被当作客户流失。",
+        ),
+    )
+
+
+def after_today(
+    lines: nw.LazyFrame[Any],
+    *,
+    time: str,
+    last: dt.datetime,
+    now: Callable[[], dt.datetime] = dt.datetime.now,
+) -> tuple[Note, ...]:
+    """Note lines with a time after today, in the widest zone.
+
+    Args:
+        lines: The lines of the table.
+        time: Its column of wall-clock times.
+        last: The latest time.
+        now: The clock.
+    """
+    tomorrow = now() + dt.timedelta(days=1)
+    if last <= tomorrow:
+        return ()
+    n = count(lines.filter(nw.col(time) > nw.lit(tomorrow)))
+    return (
+        Note(
+            en=f"{counted(n, 'line')} carry a time after today (the last {last:%Y-%m-%d}); check "
+            "how the times were read.",
+            zh=f"{n:,} 行的时间晚于今天（最晚为 {last:%Y-%m-%d}），请检查时间的读法。",
+            count=n,
+        ),
+    )
+
+
+def _months(
+    lines: nw.LazyFrame[Any], time: str
+) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
+    """Return the months that have lines, in order, and how many lines each has."""
+    given = lines.filter(~nw.col(time).is_null())
+    month = nw.col(time).dt.truncate("1mo").alias(MONTH)
+    table = collect(given.with_columns(month).group_by(MONTH).agg(nw.len().alias("_vv_n")))
+    starts = np.asarray(table[MONTH].to_numpy(), dtype="datetime64[us]")
+    n = table["_vv_n"].to_numpy().astype(np.int64)
+    order = np.argsort(starts)
+    return starts[order], n[order]
+
+
+def _never(lines: nw.LazyFrame[Any], time: str, names: tuple[str, str]) -> DataError:
+    customer, column = names
+    odd = lines.filter(nw.col(time).dt.year() >= NEVER)
+    ids = collect(odd.select(customer).head(FIRST_IDS))[customer].to_list()
+    return DataError.bad_rows(
+        f"with a year from {NEVER} on, which stands for no time",
+        column=column,
+        count=count(odd),
+        first_ids=ids,
+        hint="Leave the cell empty, or mend it.",
+    )
+
+
+def _late(cut: Cut, last: dt.datetime, ids: list[Any], end: dt.datetime) -> Note:
+    n, years, who = cut.n, cut.years, ", ".join(map(str, ids))
+    lie = "lies" if n == 1 else "lie"
+    return Note(
+        en=f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
+        f"{last:%Y-%m-%d}; first ids: {who}). The observation is taken to end with the others, on "
+        f"{end:%Y-%m-%d}; pass observation_end= to decide otherwise.",
+        zh=f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{who}）。"
+        f"观察期按其余各行止于 {end:%Y-%m-%d}；可用 observation_end= 另行指定。",
+        count=n,
+    )
+
+
+def _early(cut: Cut, first: dt.datetime, ids: list[Any]) -> Note:
+    n, years, who = cut.n, cut.years, ", ".join(map(str, ids))
+    lie = "lies" if n == 1 else "lie"
+    return Note(
+        en=f"{counted(n, 'line')} {lie} {years:,.0f} years before all others (the first "
+        f"{first:%Y-%m-%d}; first ids: {who}); counted as it stands. Mend the time, or leave the "
+        "line out.",
+        zh=f"{n:,} 行比其余各行早 {years:,.0f} 年（最早为 {first:%Y-%m-%d}；客户：{who}），"
+        "仍按原样计入；请更正时间或去掉该行。",
+        count=n,
+    )
