@@ -15,6 +15,7 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift import durations
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
+from vocvalue.link.report import notes_of
 from vocvalue.results import Note, counted
 from vocvalue.tables import per_customer
 from vocvalue.tables.labels import LabelColumn
@@ -95,7 +96,7 @@ def from_orders(
         window_days=linked.window_days,
         observation_end=linked.observation_end,
         currency=linked.currency,
-        notes=_without_orders(linked),
+        notes=(*_without_orders(linked), *_of_orders(linked)),
     )
 
 
@@ -287,6 +288,12 @@ def _moments(days: Floats) -> Moments:
     known = np.isfinite(days)
     out[known] = np.datetime64(0, "us") + (days[known] * 86_400e6).round().astype("timedelta64[us]")
     return out
+
+
+def _of_orders(linked: Linked) -> list[Note]:
+    """Return what linking says of the tables, but not in the words of a survey."""
+    of_answers = notes_of(linked.report)
+    return [note for note in linked.notes if note not in of_answers]
 
 
 def _without_orders(linked: Linked) -> tuple[Note, ...]:

@@ -18,6 +18,7 @@ from vocvalue.link.linked import Linked, Moments, WindowLike
 from vocvalue.link.report import LinkReport, notes_of
 from vocvalue.results import Note, counted
 from vocvalue.tables import exclusions, responses, windows
+from vocvalue.tables.copies import n_copies
 from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.orders import (
     CUSTOMER,
@@ -205,6 +206,7 @@ def _linked(
     is_matched = ~np.isnan(_floats(table, windows.TOTAL))
     otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders)
     said = _said(answers, table)
+    repeated = n_copies(log, census)
     report = LinkReport(
         **_counts(answers, table, census),
         ordering=windows.n_ordering(log, census),
@@ -242,6 +244,7 @@ def _linked(
             *_early(table, span),
             *([dated()] if span.from_day_end else []),
             *exclusions.excluded(log, census),
+            *exclusions.kept(log, census, n_copies=repeated),
         ),
     )
 

@@ -18,6 +18,8 @@
 - `vocvalue.tables.per_customer`: columns of tables with one row per customer, and look-ups.
 - `vocvalue.tables.ids`: ids as text, the same in every library and file.
 - `vocvalue.tables.alerts`: the customers who tripped an alert, found in the engine.
+- `vocvalue.tables.copies`: lines that repeat another in every column.
+- `vocvalue.tables.far_moments`: times far from all others.
 - `vocvalue.tables.exclusions`: what was left out, in words.
 - `vocvalue.tables.histories`: a summary handed in, checked.
 - `vocvalue.tables.categories`: the categories that rows fall in.
@@ -32,9 +34,11 @@ from vocvalue.tables import (
     alerts,
     categories,
     columns,
+    copies,
     currencies,
     exclusions,
     exports,
+    far_moments,
     frames,
     histories,
     identity,
@@ -61,9 +65,11 @@ __all__ = [
     "alerts",
     "categories",
     "columns",
+    "copies",
     "currencies",
     "exclusions",
     "exports",
+    "far_moments",
     "frames",
     "histories",
     "identity",

@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from vocvalue.tables.orders import CUSTOMER, MONEY, PERIOD, OrderLog
+from vocvalue.tables.orders import CUSTOMER, MONEY, PERIOD
 from vocvalue.tables.sources import collect
 
 # A period's net counts as money only above the rounding error of what was summed into it.
@@ -133,17 +133,6 @@ def calendar(
     every = bought.group_by(PERIOD).agg(nw.len().alias("n"))
     firsts = bought.group_by(CUSTOMER).agg(nw.col(PERIOD).min())
     return collect(every), collect(firsts.group_by(PERIOD).agg(nw.len().alias("n")))
-
-
-def copies(log: OrderLog, lines: nw.LazyFrame[Any], shared: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return the lines that repeat another in every column, once each, with their number.
-
-    Only lines of one customer in one period can be the same: `shared` names the customers, or the
-    customers and periods, that have two lines or more in a period.
-    """
-    candidates = lines.join(shared, on=shared.collect_schema().names(), how="semi")
-    keys = list(log.columns)
-    return candidates.group_by(keys).agg(nw.len().alias("_vv_n")).filter(nw.col("_vv_n") > 1)
 
 
 def _customers_by_window(merged: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

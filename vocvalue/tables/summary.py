@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
-from vocvalue.tables import purchases, times
+from vocvalue.tables import copies, purchases, times
 from vocvalue.tables.orders import (
     CUSTOMER,
     PERIOD,
@@ -18,7 +18,6 @@ from vocvalue.tables.orders import (
     TIME,
     Census,
     OrderLog,
-    first_customers,
     take_census,
     used_lines,
 )
@@ -88,20 +87,7 @@ class MergedLog:
 
     def count_copies(self, shared: nw.LazyFrame[Any]) -> int:
         """Count the lines that repeat another, where only some customers or periods can."""
-        if self.log.schema.duplicates == "drop":
-            return self.log.n_copies_dropped
-        found = purchases.copies(self.log, self.lines, shared)
-        sums = collect(found.select((nw.col("_vv_n") - 1).sum().alias("n")))["n"].item()
-        count = 0 if sums is None else int(sums)
-        if count and self.log.schema.duplicates == "error":
-            raise DataError.bad_rows(
-                "equal to another in every column",
-                column=self.log.schema.customer_id,
-                count=count,
-                first_ids=first_customers(self.log, found),
-                hint='Remove them, or choose duplicates="drop" or "keep".',
-            )
-        return count
+        return copies.count_among(self.log, self.lines, shared)
 
 
 def merge(log: OrderLog, end: dt.datetime | None) -> MergedLog:
