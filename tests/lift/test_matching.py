@@ -6,7 +6,6 @@ import pytest
 
 from vocvalue import Assignments, Orders, lift
 from vocvalue.errors import DataError
-from vocvalue.lift.matching import p_value
 
 N = 400
 
@@ -74,16 +73,6 @@ def test_outcomes_of_one_arm_only_are_an_association():
     trial = lift.experiment(people, outcomes=kept)
     assert not trial.randomised
     assert trial.notes[0].count == 98
-
-
-def test_the_test_of_equal_shares():
-    # Fisher's tea: 3 of 4 against 1 of 4, two-sided .4857 (Agresti, Categorical Data Analysis).
-    assert p_value(np.array([3, 1]), np.array([4, 4])) == pytest.approx(0.4857, abs=1e-4)
-    assert p_value(np.array([4, 4]), np.array([4, 4])) == 1.0
-    # Three arms: Pearson's chi-square of 10/20, 10/20, 20/20 is 15 at 2 degrees of freedom.
-    assert p_value(np.array([10, 10, 20]), np.array([20, 20, 20])) == pytest.approx(
-        np.exp(-15 / 2), rel=1e-9
-    )
 
 
 def test_orders_with_their_own_names_and_quantities():

@@ -95,6 +95,15 @@ def test_an_order_of_the_day_of_a_dated_answer_counts_as_before(engine, kind, tm
     assert linked.answered[0] == T("2024-01-05")
 
 
+def test_one_midnight_for_all_is_a_moment_and_several_are_dates():
+    log = orders((1, T("2024-01-05 09:00"), 100.0), (9, T("2024-06-01 12:00"), 1.0))
+    linked = link.attach(answer(T("2024-01-05")), log, window="1 month")
+    assert linked.spend_after.tolist() == [100.0]
+    both = pd.concat([answer(T("2024-01-05")), answer(T("2024-01-06")).assign(customer_id=2)])
+    linked = link.attach(both, log, window="1 month")
+    assert linked.spend_after.tolist() == [0.0, 0.0]
+
+
 def test_dates_beside_dates_are_as_they_were():
     log = orders((1, T("2024-01-05"), 100.0), (1, T("2024-02-04"), 7.0), (9, T("2024-06-01"), 1.0))
     linked = link.attach(answer(T("2024-01-05")), log, window="30 days")

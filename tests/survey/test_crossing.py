@@ -421,7 +421,7 @@ class TestInputs:
             }
         )
         both = pd.concat([shop.responses, stranger])
-        dropped = survey.cross_analysis(both, orders=shop.orders)
+        dropped = survey.cross_analysis(both, orders=shop.orders, unmatched="drop")
         zero = survey.cross_analysis(both, orders=shop.orders, unmatched="zero")
         assert 40 in [note.count for note in dropped.notes]
         n = dropped.metric("revenue").of("detractor").n
@@ -551,3 +551,36 @@ def test_poor_overlap_is_in_the_sentences():
     move = table.conversion_value("detractor", "promoter", 0.01)
     assert move.money is move.raw
     assert "Too few are alike" in move.statement()
+
+
+class TestWhoHasNoOrder:
+    """Orders that begin with the survey: who has none is who left."""
+
+    def tables(self, share_low=0.4, share_high=0.8):
+        i = np.arange(500)
+        score = np.where(i < 100, 3, 10)
+        stay = np.where(i < 100, i % 5 < 5 * share_low, i % 5 < 5 * share_high)
+        asked = pd.DataFrame({"customer_id": i, "timestamp": pd.Timestamp("2023-01-10")})
+        later = pd.DataFrame({"customer_id": np.r_[i[stay], 500], "amount": 100.0})
+        later["timestamp"] = pd.Timestamp("2023-06-01")
+        later.loc[later.index[-1], "timestamp"] = pd.Timestamp("2024-06-01")
+        later["amount"] += later["customer_id"] % 7
+        return asked.assign(score=score), later
+
+    def test_unequal_shares_are_asked_about(self):
+        asked, later = self.tables()
+        with pytest.raises(DataError, match=r"40 of 100 in 'detractor', 320 of 400 in 'promoter'"):
+            survey.cross_analysis(asked, orders=later, adjust_for=[])
+        with pytest.raises(DataError, match="The orders begin after the answers"):
+            survey.cross_analysis(asked, orders=later, adjust_for=[])
+        zero = survey.cross_analysis(asked, orders=later, adjust_for=[], unmatched="zero")
+        # By hand: 60 of 100 and 80 of 400 left.
+        assert zero.metric("churn").of("detractor").value == pytest.approx(0.6)
+        assert zero.metric("churn").of("promoter").value == pytest.approx(0.2)
+        dropped = survey.cross_analysis(asked, orders=later, adjust_for=[], unmatched="drop")
+        assert dropped.metric("churn").of("detractor").value == 0.0
+
+    def test_equal_shares_are_left_out_as_before(self):
+        asked, later = self.tables(0.6, 0.6)
+        table = survey.cross_analysis(asked, orders=later, adjust_for=[])
+        assert table.metric("churn").of("promoter").value == 0.0

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue.results import Note
+from vocvalue.stats import equal_shares
 
 Codes: TypeAlias = NDArray[np.int64]
 
@@ -38,7 +38,7 @@ def unequal_match(
     """
     sizes = np.bincount(arm, minlength=len(arms))
     matched = np.bincount(arm[is_matched], minlength=len(arms))
-    if p_value(matched, sizes) >= FALSE_ALARMS:
+    if equal_shares.p_value(matched, sizes) >= FALSE_ALARMS:
         return ()
     named = list(zip(arms, matched, sizes, strict=True))
     each = ", ".join(f"{n:,} of {size:,} in {name!r}" for name, n, size in named)
@@ -53,23 +53,3 @@ def unequal_match(
             count=int((~is_matched).sum()),
         ),
     )
-
-
-def p_value(matched: Codes, sizes: Codes) -> float:
-    """Return the p-value of equal shares matched in all arms.
-
-    Args:
-        matched: How many customers of each arm are found, shape (k,).
-        sizes: How many each arm has, shape (k,).
-
-    Examples:
-        >>> round(p_value(np.array([8, 1]), np.array([10, 6])), 4)
-        0.035
-    """
-    total = int(matched.sum())
-    if total in (0, int(sizes.sum())):
-        return 1.0
-    table = np.stack([matched, sizes - matched])
-    if len(sizes) == 2:
-        return float(stats.fisher_exact(table).pvalue)
-    return float(stats.chi2_contingency(table, correction=False).pvalue)

@@ -49,8 +49,14 @@ def one_clock(answers: Kind, orders: Orders) -> tuple[Kind, Orders]:
 
 
 def is_dated(answers: ResponseLog, orders: OrderLog) -> bool:
-    """Whether the answers carry days only, where the orders carry times of the day."""
-    return not times.has_clock(answers.rows, ANSWERED) and times.has_clock(orders.lines, TIME)
+    """Whether the answers carry days only, where the orders carry times of the day.
+
+    One midnight for all, in a column of times, is a moment: that of a campaign, for example.
+    """
+    if times.has_clock(answers.rows, ANSWERED) or not times.has_clock(orders.lines, TIME):
+        return False
+    dtype = answers.source.frame.collect_schema()[answers.schema.timestamp]
+    return not isinstance(dtype, nw.Datetime) or times.has_several(answers.rows, ANSWERED)
 
 
 def dated() -> Note:

@@ -26,6 +26,7 @@
 - `vocvalue.stats.randomisation`: whether arms drawn at random are alike, in one test.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
 - `vocvalue.stats.effect_on_treated`: what a treatment did to those who had it, doubly robust.
+- `vocvalue.stats.equal_shares`: whether groups have equal shares of something.
 - `vocvalue.stats.e_value`: how strong an unmeasured cause would have to be.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
@@ -50,6 +51,7 @@ from vocvalue.stats import (
     differences,
     e_value,
     effect_on_treated,
+    equal_shares,
     exact,
     expansion,
     group_means,
@@ -88,6 +90,7 @@ __all__ = [
     "differences",
     "e_value",
     "effect_on_treated",
+    "equal_shares",
     "exact",
     "expansion",
     "group_means",

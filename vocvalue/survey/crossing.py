@@ -34,7 +34,7 @@ def cross_analysis(
     window: duration.Span | tuple[object, object] = "12 months",
     churn_window: duration.Span | None = None,
     follow_up: FollowUp = "complete",
-    unmatched: Unmatched = "drop",
+    unmatched: Unmatched | None = None,
     revenue: str | None = None,
     churned: str | None = None,
     margin: float | None = None,
@@ -87,7 +87,9 @@ def cross_analysis(
             "kaplan_meier": the churn also of those who answered later, who count as far as they
             were seen; revenue as before.
         unmatched: What to do with customers who answered and have no order at all: "drop" leaves
-            them out and counts them, "zero" takes them as customers who bring nothing.
+            them out and counts them, "zero" takes them as customers who bring nothing. Without it
+            they are left out, unless the segments have clearly unequal shares of them (p below
+            .001), which is refused: those without an order may be those who left.
         revenue: The responses' column of the annual revenue, where no orders are given.
         churned: The responses' column of who left, 1 or 0, where no orders are given.
         margin: Share of revenue kept; adds the annual margin.

@@ -21,6 +21,7 @@ from vocvalue.survey.question import Question
 from vocvalue.survey.scale import scale_of
 from vocvalue.survey.scores import weighing
 from vocvalue.survey.segment_codes import SegmentCodes
+from vocvalue.survey.segment_match import dropped
 from vocvalue.tables import currencies, per_customer
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
@@ -102,7 +103,7 @@ def _of_linked(question: Question, linked: Linked) -> Gathered:
         codes.segment_of,
         weight=_weights(question, kept, len(ids)),
         churn_window=question.churn_window,
-        unmatched=question.unmatched,
+        unmatched=question.unmatched or dropped(linked, codes),
     )
     derived = {TENURE: linked.tenure, SPEND_BEFORE: linked.spend_before}
     with_value = _with_value(question, seen, kept, ids)

@@ -25,7 +25,7 @@ class Question:
     window: WindowLike
     churn_window: duration.Span | None
     follow_up: FollowUp
-    unmatched: Unmatched
+    unmatched: Unmatched | None
     value: object
     revenue: str | None
     churned: str | None
@@ -43,7 +43,8 @@ class Question:
     def __post_init__(self) -> None:
         checks.level(self.level)
         checks.one_of("follow_up", self.follow_up, ("complete", "kaplan_meier"))
-        checks.one_of("unmatched", self.unmatched, ("drop", "zero"))
+        if self.unmatched is not None:
+            checks.one_of("unmatched", self.unmatched, ("drop", "zero"))
         checks.one_of("value_basis", self.value_basis, ("revenue", "margin", "net profit"))
         checks.discount_rate(self.discount_rate)
         if self.margin is not None:

@@ -84,6 +84,14 @@ def has_clock(frame: nw.LazyFrame[Any], column: str) -> bool:
     return bool(table["_vv_any"].item())
 
 
+def has_several(frame: nw.LazyFrame[Any], column: str) -> bool:
+    """Whether a column of wall-clock times has more than one."""
+    ends = collect(
+        frame.select(nw.col(column).min().alias("low"), nw.col(column).max().alias("up"))
+    )
+    return bool(ends["low"].item() != ends["up"].item())
+
+
 def period(column: str, grain: Grain, implementation: nw.Implementation) -> nw.Expr:
     """Return the expression of the period that a wall-clock time falls in.
 
