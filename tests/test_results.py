@@ -1,10 +1,12 @@
 import dataclasses
+import itertools
 import json
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
+from vocvalue import lift, survey
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Money, Note, Result, figure, language, plain
 
@@ -120,3 +122,60 @@ def test_figures_are_written_for_a_reader(value, text):
 
 def test_plain_turns_arrays_to_lists_and_keys_to_text():
     assert plain({1: np.arange(2), "a": (np.float64(0.5), None)}) == {"1": [0, 1], "a": [0.5, None]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"value": 2.0}, "must lie within its interval"),
+        ({"value": -1.0}, "must lie within its interval"),
+        ({"level": 1.0}, "must be between 0 and 1"),
+        ({"level": 95.0}, "must be between 0 and 1"),
+        ({"n": -1}, "must not be below 0"),
+    ],
+)
+def test_an_estimate_checks_itself(fields, words):
+    right = {"value": 0.5, "lower": 0.0, "upper": 1.0, "level": 0.95, "method": "x", "n": 3}
+    with pytest.raises(ParameterError, match=words):
+        Estimate(**{**right, **fields})
+    with pytest.raises(ParameterError, match=words):
+        Money(**{**right, **fields}, currency=None, basis="revenue", evidence="association only")
+
+
+def test_ends_that_are_not_known_are_no_contradiction():
+    unknown = {"lower": float("nan"), "upper": float("nan"), "level": 0.95, "method": "x", "n": 3}
+    assert Estimate(value=2.0, **unknown).value == 2.0
+    infinite = {**unknown, "lower": -float("inf"), "upper": float("inf")}
+    assert Estimate(value=2.0, **infinite).upper == float("inf")
+
+
+METHODS = ["adjusted_wald", "wald", "tango", "dirichlet", "bootstrap"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_small_nps_lies_within_its_interval_and_the_scale(method):
+    for counts in itertools.product(range(4), repeat=3):
+        scores = [3] * counts[0] + [7] * counts[1] + [10] * counts[2]
+        if scores:
+            found = survey.nps(scores, method=method)
+            # An interval that misses its estimate cannot be built; by hand, the ends of the scale.
+            assert -100 <= found.lower <= found.upper <= 100
+
+
+@pytest.mark.parametrize(
+    "method",
+    ["newcombe", "miettinen-nurminen", "mee", "agresti-caffo", "wald", "exact", "bayes"],
+)
+def test_every_small_lift_lies_within_its_interval_and_what_is_possible(method):
+    for n1, n0 in itertools.product(range(1, 5), repeat=2):
+        for x1, x0 in itertools.product(range(n1 + 1), range(n0 + 1)):
+            lift_of = lift.retention_test(treated=(x1, n1), control=(x0, n0), method=method)
+            assert -1 <= lift_of.difference.lower <= lift_of.difference.upper <= 1
+
+
+def test_what_was_clipped_or_widened_is_said():
+    found = lift.retention_test(treated=(10, 10), control=(0, 10), method="agresti-caffo")
+    assert found.difference.method == "Agresti-Caffo, clipped at what is possible"
+    assert (found.difference.value, found.difference.upper) == (1.0, 1.0)
+    assert survey.nps([10]).method == "adjusted Wald, widened to its estimate"
+    assert survey.nps([10]).upper == 100.0

@@ -11,10 +11,13 @@ from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 import numpy as np
 
 from vocvalue import checks
+from vocvalue.errors import ParameterError
 
 Language: TypeAlias = Literal["en", "zh"]
 Evidence: TypeAlias = Literal["randomised", "adjusted observational", "association only"]
 Basis: TypeAlias = Literal["revenue", "margin", "net profit"]
+
+ROUNDING = 1e-9
 
 LANGUAGES = ("en", "zh")
 BASIS_ZH: Mapping[Basis, str] = {"revenue": "收入", "margin": "毛利", "net profit": "净利润"}
@@ -76,6 +79,19 @@ class Estimate:
     level: float
     method: str
     n: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.level < 1:
+            raise ParameterError(f"level == {self.level}, must be between 0 and 1.")
+        if self.n < 0:
+            raise ParameterError(f"n == {self.n}, must not be below 0.")
+        # An end that is not known is NaN, which no comparison holds against the value.
+        slack = ROUNDING * max(1.0, abs(self.value)) if np.isfinite(self.value) else 0.0
+        if self.lower > self.value + slack or self.upper < self.value - slack:
+            raise ParameterError(
+                f"value == {self.value}, must lie within its interval, {self.lower} to "
+                f"{self.upper}."
+            )
 
     def __str__(self) -> str:
         return (
@@ -200,6 +216,31 @@ class Result(ABC):
             f"<div><strong>{type(self).__name__}</strong><table>{rows}</table>"
             f"{f'<ul>{notes}</ul>' if notes else ''}</div>"
         )
+
+
+def bounded(
+    value: float, ends: Sequence[float], *, lowest: float, highest: float
+) -> tuple[float, float, str]:
+    """Return an interval that holds its estimate and nothing impossible, and what was done for it.
+
+    Args:
+        value: The estimate.
+        ends: The interval's ends as a method gives them.
+        lowest: The lowest that is possible.
+        highest: The highest.
+
+    Examples:
+        >>> bounded(1.0, (0.61, 1.05), lowest=-1.0, highest=1.0)
+        (0.61, 1.0, ', clipped at what is possible')
+        >>> bounded(100.0, (-48.5, 98.5), lowest=-100.0, highest=100.0)
+        (-48.5, 100.0, ', widened to its estimate')
+    """
+    lower, upper = (float(end) for end in ends)
+    words = ", clipped at what is possible" if lower < lowest or upper > highest else ""
+    lower, upper = max(lower, lowest), min(upper, highest)
+    if lower > value or upper < value:
+        words += ", widened to its estimate"
+    return min(lower, value), max(upper, value), words
 
 
 def figure(value: float) -> str:

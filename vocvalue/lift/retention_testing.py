@@ -7,7 +7,7 @@ from vocvalue.lift.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.intervals import IN_WORDS, Method, TwoArms, points
 from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_lift import NonInferiority, RetentionLift
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Evidence, Note, bounded
 from vocvalue.stats import ratios
 from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
@@ -83,7 +83,9 @@ def compared(
     window_zh: str | None = None,
 ) -> RetentionLift:
     """Return the lift of two arms' counts."""
-    difference = estimate(arms.difference, arms.interval(level), arms, level, IN_WORDS[arms.method])
+    lower, upper, words = bounded(arms.difference, arms.interval(level), lowest=-1.0, highest=1.0)
+    method = f"{IN_WORDS[arms.method]}{words}"
+    difference = estimate(arms.difference, (lower, upper), arms, level, method)
     n = arms.treated.n
     times = tuple(map(float, ratios.koopman(*arms.counts, level)))
     ratio = arms.treated.rate / arms.control.rate if arms.control.retained else float("nan")

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from scipy import stats
 
-from vocvalue.results import Estimate
+from vocvalue.results import Estimate, bounded
 from vocvalue.stats import correlations, importance
 from vocvalue.survey.driver_answers import Answers, Floats, Outcome
 
@@ -176,8 +176,15 @@ class _Interval:
         )
 
     def _estimate(self, value: float, lower: float, upper: float, method: str) -> Estimate:
+        # Percentiles of resamples may miss the estimate, where that is biased.
+        low, high, words = bounded(value, (lower, upper), lowest=-np.inf, highest=np.inf)
         return Estimate(
-            value=value, lower=lower, upper=upper, level=self.level, method=method, n=self.n
+            value=value,
+            lower=low,
+            upper=high,
+            level=self.level,
+            method=f"{method}{words}",
+            n=self.n,
         )
 
 

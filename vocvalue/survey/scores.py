@@ -9,7 +9,7 @@ from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError
-from vocvalue.results import Estimate
+from vocvalue.results import Estimate, bounded
 from vocvalue.stats import net_share
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.raking import effective_size
@@ -199,12 +199,15 @@ def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: 
         notes.append(f"effective sample size {effective:,.0f}")
     if lower < -1 or upper > 1:
         notes.append("clipped at -100 and 100")
+    value, possible = POINTS * float(net_share.net(counts)), (max(lower, -1.0), min(upper, 1.0))
+    ends = [POINTS * end for end in possible]
+    lower, upper, widened = bounded(value, ends, lowest=-POINTS, highest=POINTS)
     return Estimate(
-        value=POINTS * float(net_share.net(counts)),
-        lower=POINTS * max(lower, -1.0),
-        upper=POINTS * min(upper, 1.0),
+        value=value,
+        lower=lower,
+        upper=upper,
         level=level,
-        method=", ".join(notes),
+        method=f"{', '.join(notes)}{widened}",
         n=n,
     )
 
