@@ -214,7 +214,9 @@ def _integral(
     p, left = start + width * _ALONG, (1 - end) + width * _LEFT
     with np.errstate(divide="ignore", under="ignore"):
         density = np.exp(xlogy(a - 1, p) + xlogy(b - 1, left) - betaln(a, b))
-    return np.asarray((width * _WEIGHT * density * of(p, left)).sum(axis=-1))
+    # At an end where the density is infinite, no width is still no probability.
+    part = np.where(width > 0, density, 0.0)
+    return np.asarray((width * _WEIGHT * part * of(p, left)).sum(axis=-1))
 
 
 def _above(a: Floats, b: Floats, value: Floats, left: Floats) -> Floats:
