@@ -1,14 +1,17 @@
 """The change of a net share taken apart by group: their own scores, and the mix of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from vocvalue.stats.net_share import ADDED
 
 Floats: TypeAlias = NDArray[np.float64]
+Codes: TypeAlias = NDArray[np.int64]
 
 SIDES = np.array([-1.0, 0.0, 1.0])
 
@@ -34,7 +37,25 @@ class Composition:
     total_error: Floats
 
 
-def decompose(before: Floats, after: Floats) -> Composition:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CellCounts:
+    """The answers of one survey by customer.
+
+    Attributes:
+        customer: The code of each row's customer, the same in both surveys, -1 where it is not
+            known, shape (n,).
+        cell: Three times the number of its group, and 0, 1 or 2 for its kind, shape (n,).
+        rows: How many answers it stands for, shape (n,).
+    """
+
+    customer: Codes
+    cell: Codes
+    rows: Floats
+
+
+def decompose(
+    before: Floats, after: Floats, *, customers: tuple[CellCounts, CellCounts] | None = None
+) -> Composition:
     """Take the change of a net share apart, without a rest.
 
     With w a group's share of the answers and s its net share, the score part is mean(w) x change
@@ -43,11 +64,15 @@ def decompose(before: Floats, after: Floats) -> Composition:
 
     The standard errors are those of the delta method: each part is a smooth function of the
     shares of group and kind, whose covariances are multinomial. Within a group they are taken
-    with three answers added, as in the adjusted Wald interval of a net share.
+    with three answers added, as in the adjusted Wald interval of a net share. Where customers have
+    several answers, the variance that each survey lends to a part is multiplied by how much more
+    the sums of what each customer's answers do to it vary than the answers do, and the covariance
+    of customers who are in both surveys is added.
 
     Args:
         before: Counts of detractors, passives and promoters of each group, shape (k, 3).
         after: The same of the later survey, in the same order of groups.
+        customers: The same answers by customer, of both surveys, where customers have several.
 
     Returns:
         The parts, as shares.
@@ -55,7 +80,7 @@ def decompose(before: Floats, after: Floats) -> Composition:
     References:
         Kitagawa (1955), Components of a difference between two rates, Journal of the American
         Statistical Association 50, whose two components these are, the mix of each group measured
-        from the mean of all.
+        from the mean of all. Liang and Zeger (1986), Biometrika 73, for the errors by customer.
 
     Examples:
         One group's score rises from 0 to 1, both hold half of the answers:
@@ -67,9 +92,15 @@ def decompose(before: Floats, after: Floats) -> Composition:
         ([0.5, 0.0, 0.5], 0.0)
     """
     score, mix = _parts(*_shares(before), *_shares(after))
-    squares = np.zeros((3, len(before) + 1))
-    for counts, sign in ((before, -1.0), (after, 1.0)):
-        squares += _variances(_smoothed(before), _smoothed(after), sign) / counts.sum()
+    smooth, sizes = (_smoothed(before), _smoothed(after)), (before.sum(), after.sum())
+    effects = tuple(_effects(*smooth, sign) for sign in (-1.0, 1.0))
+    variances = [
+        np.array([_variance(share, effect) for effect in of]) / n
+        for share, of, n in zip(smooth, effects, sizes, strict=True)
+    ]
+    squares = sum(variances)
+    if customers is not None:
+        squares = _by_customer(variances, effects, customers)
     errors = np.sqrt(np.maximum(squares, 0.0))
     return Composition(
         score=_with_sum(score),
@@ -101,17 +132,16 @@ def _parts(w0: Floats, s0: Floats, w1: Floats, s1: Floats) -> tuple[Floats, Floa
     return (w0 + w1) / 2 * (s1 - s0), (w1 - w0) * ((s0 + s1) / 2 - middle)
 
 
-def _variances(before: Floats, after: Floats, sign: float) -> Floats:
-    """Return the variances, times the number of answers, that one survey lends to every part.
+def _effects(before: Floats, after: Floats, sign: float) -> list[Floats]:
+    """Return what an answer of each cell of one survey does to each part, each (k + 1, 3 k).
 
-    What one answer does to a part of its own group is `own`, by kind; what it does to the mix of
-    any group, through the mean of all, is `common` times its side.
+    What it does to a part of its own group is `own`, by kind; what it does to the mix of any group,
+    through the mean of all, is `common` times its side, and cancels in the sum.
     """
     w0, s0 = _shares(before)
     w1, s1 = _shares(after)
     both = (w0 > 0) & (w1 > 0)
     s0, s1 = np.where(w0 > 0, s0, s1), np.where(w1 > 0, s1, s0)
-    share = after if sign > 0 else before
     w, s = (w1, s1) if sign > 0 else (w0, s0)
     moves = (SIDES - s[:, None]) / np.where(w > 0, w, 1.0)[:, None]
     middle = (w0 @ s0 + w1 @ s1) / 2
@@ -121,22 +151,67 @@ def _variances(before: Floats, after: Floats, sign: float) -> Floats:
     mix = sign * ((s0 + s1) / 2 - middle)[:, None] + held[:, None] * moves
     common = -(w1 - w0) / 2
     none = np.zeros_like(common)
-    return np.array(
-        [
-            _with_all(share, own, through)
-            for own, through in ((score, none), (mix, common), (score + mix, common))
+    parts = ((score, none), (mix, common), (score + mix, common))
+    return [_of_cells(own, through) for own, through in parts]
+
+
+def _of_cells(own: Floats, common: Floats) -> Floats:
+    k = len(own)
+    each = np.outer(common, np.tile(SIDES, k)).reshape(k, k, 3)
+    each[np.arange(k), np.arange(k)] += own
+    return np.vstack([each.reshape(k, 3 * k), own.reshape(1, 3 * k)])
+
+
+def _variance(share: Floats, effect: Floats) -> Floats:
+    """Return the variance of what one answer does, given the shares of the cells."""
+    cells = share.ravel()
+    return np.asarray(effect**2 @ cells - (effect @ cells) ** 2)
+
+
+def _by_customer(
+    variances: Sequence[Floats],
+    effects: Sequence[Sequence[Floats]],
+    customers: tuple[CellCounts, CellCounts],
+) -> Floats:
+    """Return the variances of the parts where answers come by customer."""
+    size = 1 + max(int(of.customer.max(initial=-1)) for of in customers)
+    tables = [_table(of, size, effects[0][0].shape[1]) for of in customers]
+    squares = np.zeros_like(variances[0])
+    for part in np.ndindex(squares.shape):
+        i, j = part
+        summed = [
+            _summed(of, *table, each[i][j])
+            for of, table, each in zip(customers, tables, effects, strict=True)
         ]
-    )
+        wide = [
+            max(float(of[part]), 0.0) * by for of, (_, by) in zip(variances, summed, strict=True)
+        ]
+        shared = float(np.clip(summed[0][0] @ summed[1][0], -1.0, 1.0))
+        squares[part] = sum(wide) + 2 * shared * np.sqrt(wide[0] * wide[1])
+    return squares
 
 
-def _with_all(share: Floats, own: Floats, common: Floats) -> Floats:
-    """Return the variance of each group's part, and of the sum of all, in which common cancels."""
-    weighted = share * own
-    sides = share.sum(axis=0)
-    mean = weighted.sum(axis=1) + common * (sides @ SIDES)
-    square = (weighted * own).sum(axis=1) + common**2 * (sides @ SIDES**2)
-    each = square + 2 * common * (weighted @ SIDES) - mean**2
-    return np.append(each, (weighted * own).sum() - weighted.sum() ** 2)
+def _summed(of: CellCounts, whole: Floats, known: Any, effect: Floats) -> tuple[Floats, float]:
+    """Return what each customer's answers do to a part, of length 1, and how much that widens it.
+
+    The sums never count for less than as many answers of different customers would.
+    """
+    moved = effect - whole @ effect / whole.sum()
+    total, nobody = known @ moved, of.customer < 0
+    apart = float(whole @ moved**2)
+    alone = float(of.rows[nobody] @ moved[of.cell[nobody]] ** 2)
+    together = max(float(total @ total) + alone, apart)
+    if not apart > 0:
+        return np.zeros_like(total), 1.0
+    return total / np.sqrt(together), together / apart
+
+
+def _table(of: CellCounts, size: int, n_cells: int) -> tuple[Floats, Any]:
+    """Return the answers of each cell, and those of each customer who is known in each cell."""
+    known = of.customer >= 0
+    place = (of.customer[known], of.cell[known])
+    whole: Floats = np.bincount(of.cell, of.rows, n_cells).astype(np.float64)
+    return whole, sparse.csr_array((of.rows[known], place), shape=(size, n_cells))
 
 
 def _with_sum(parts: Floats) -> Floats:

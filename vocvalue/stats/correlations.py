@@ -37,7 +37,12 @@ def correlation(values: Floats, counts: NDArray[Any]) -> Floats:
 
 
 def resampled_correlations(
-    values: Floats, counts: NDArray[Any], rng: np.random.Generator, n_resamples: int
+    values: Floats,
+    counts: NDArray[Any],
+    rng: np.random.Generator,
+    n_resamples: int,
+    *,
+    clusters: NDArray[np.int64] | None = None,
 ) -> Floats:
     """Return the correlation matrices of samples drawn with replacement from the rows.
 
@@ -50,6 +55,8 @@ def resampled_correlations(
         counts: How often each occurs, whole numbers of shape (n,).
         rng: The source of randomness.
         n_resamples: How many samples to draw.
+        clusters: Whose each row is, codes from 0, shape (n,): then whole clusters are drawn, each
+            with all of its rows.
 
     Returns:
         The matrices, shape (n_resamples, m, m).
@@ -65,8 +72,11 @@ def resampled_correlations(
         (50, 2, 2)
     """
     z = _standardised(values, counts)
-    draw = _drawn_normal if len(z) > LARGE else _drawn_counts
-    means = draw(z, counts, rng, n_resamples)
+    if clusters is not None:
+        means = _drawn_clusters(z, counts, clusters, rng, n_resamples)
+    else:
+        draw = _drawn_normal if len(z) > LARGE else _drawn_counts
+        means = draw(z, counts, rng, n_resamples)
     m = z.shape[1]
     left, right = _pairs(m)
     moments = np.empty((n_resamples, m, m))
@@ -158,6 +168,33 @@ def _one_by_one(counts: NDArray[Any], rng: np.random.Generator, n_resamples: int
 def _at_once(counts: NDArray[Any], rng: np.random.Generator, n_resamples: int) -> Floats:
     n = counts.sum()
     return rng.multinomial(int(n), counts / n, n_resamples).astype(np.float64)
+
+
+def _drawn_clusters(
+    z: Floats,
+    counts: NDArray[Any],
+    clusters: NDArray[np.int64],
+    rng: np.random.Generator,
+    n_resamples: int,
+) -> Floats:
+    """Return the means of the products over clusters drawn with replacement."""
+    k = int(clusters.max()) + 1
+    weighted = [counts.astype(np.float64), *(_products(z) * counts[:, None]).T]
+    sums = np.column_stack([np.bincount(clusters, column, k) for column in weighted])
+    if k > LARGE:
+        deviations = sums - sums.mean(axis=0)
+        eigenvalues, vectors = np.linalg.eigh(deviations.T @ deviations)
+        root = vectors * np.sqrt(np.maximum(eigenvalues, 0.0))
+        totals = sums.sum(axis=0) + rng.standard_normal((n_resamples, len(root))) @ root.T
+    else:
+        size, ones = max(1, BLOCK // k), np.ones(k)
+        totals = np.concatenate(
+            [
+                _one_by_one(ones, rng, min(size, n_resamples - start)) @ sums
+                for start in range(0, n_resamples, size)
+            ]
+        )
+    return np.asarray(totals[:, 1:] / totals[:, :1])
 
 
 def _drawn_normal(

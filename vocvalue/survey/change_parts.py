@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from vocvalue.results import Estimate
 from vocvalue.stats import normal
+from vocvalue.stats.clusters import Sample, effective_size, mean_correlation
 from vocvalue.stats.composition import Composition
 from vocvalue.stats.proportions import mover
 from vocvalue.survey.scores import POINTS, Floats, net_estimate
 from vocvalue.survey.side_counts import SideCounts, aligned
+
+Samples: TypeAlias = tuple[Sample, Sample] | None
 
 METHOD = "delta method, three answers added to each group"
 
@@ -61,23 +65,52 @@ class TopicPart:
     change: Estimate
 
 
-def ends_of(old: Floats, new: Floats, level: float) -> tuple[Estimate, Estimate, Estimate]:
-    """Return a net share before, after, and its change, in points."""
+def ends_of(
+    old: Floats, new: Floats, level: float, customers: Samples = None
+) -> tuple[Estimate, Estimate, Estimate]:
+    """Return a net share before, after, and its change, in points.
+
+    Args:
+        old: Detractors, passives and promoters before, shape (3,).
+        new: The same after.
+        level: The confidence level.
+        customers: The same answers by customer, where customers have several.
+    """
+    sizes = [None, None] if customers is None else [effective_size(it) for it in customers]
     before, after = (
-        net_estimate(counts, int(counts.sum()), method="adjusted_wald", level=level, seed=0)
-        for counts in (old, new)
+        net_estimate(
+            counts if size is None else counts * (size / counts.sum()),
+            int(counts.sum()),
+            method="adjusted_wald",
+            level=level,
+            seed=0,
+        )
+        for counts, size in zip((old, new), sizes, strict=True)
     )
+    shared = 0.0 if customers is None else mean_correlation(*customers)
     ends = [(it.value, it.lower, it.upper) for it in (after, before)]
-    lower, upper = mover(ends[0], ends[1])
+    lower, upper = mover(ends[0], ends[1], correlation=shared)
     change = Estimate(
         value=after.value - before.value,
         lower=lower,
         upper=upper,
         level=level,
-        method="adjusted Wald, separate samples",
+        method=f"adjusted Wald, {'separate samples' if customers is None else 'by customer'}",
         n=before.n + after.n,
     )
     return before, after, change
+
+
+def samples_of(old: SideCounts, new: SideCounts, of: tuple[str, str] | None = None) -> Samples:
+    """Return the answers of both surveys by customer, or None where no customer has several.
+
+    Args:
+        old: The answers before.
+        new: The answers after.
+        of: A column of labels and a label: all other answers then stand in the middle.
+    """
+    first, second = old.sample(of), new.sample(of)
+    return None if first is None or second is None else (first, second)
 
 
 def part_estimate(parts: Floats, errors: Floats, i: int, level: float, n: int) -> Estimate:
@@ -139,6 +172,7 @@ def topic_parts(
             np.array([counts[i, 0], total.sum() - counts[i, 0] - counts[i, 2], counts[i, 2]])
             for counts, total in ((first, old.total), (second, new.total))
         ]
-        before, after, change = ends_of(over_all[0], over_all[1], level)
+        customers = samples_of(old, new, (topic, name))
+        before, after, change = ends_of(over_all[0], over_all[1], level, customers)
         parts.append(TopicPart(topic=name, before=before, after=after, change=change))
     return tuple(parts)

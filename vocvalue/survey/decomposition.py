@@ -11,7 +11,7 @@ from vocvalue import checks
 from vocvalue.canvas import Axes
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Language, Note, Result, counted
-from vocvalue.stats.composition import decompose
+from vocvalue.stats.composition import CellCounts, decompose
 from vocvalue.survey import decomposition_wording
 from vocvalue.survey.change_parts import (
     GroupPart,
@@ -19,10 +19,13 @@ from vocvalue.survey.change_parts import (
     ends_of,
     group_parts,
     part_estimate,
+    samples_of,
     topic_parts,
 )
+from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores import Floats
-from vocvalue.survey.side_counts import MISSING, SideCounts, aligned, side_counts
+from vocvalue.survey.side_counts import MISSING, SideCounts, aligned, sides_of_both
+from vocvalue.tables.columns import AnswerColumns
 
 FEW = 10
 
@@ -112,12 +115,17 @@ def decompose_change(
     by: str,
     score: str = "score",
     topic: str | None = None,
+    survey: str | None = None,
+    survey_column: str | None = None,
+    customer_id: str | None = None,
     level: float = 0.95,
 ) -> NpsDecomposition:
     """Take the change of an NPS apart: the groups' own scores, their mix, and the topics.
 
     An NPS rises when groups of customers score higher, and also when more of the answers come from
-    groups that always did. The first is news of the customers, the second of who was asked.
+    groups that always did. The first is news of the customers, the second of who was asked. The
+    customer is the unit: where customers answered again, in one survey or in both, the intervals
+    take in how alike the answers of one customer are.
 
     Args:
         before: One row per answer of the first survey: a table of pandas, polars, pyarrow, DuckDB,
@@ -126,6 +134,11 @@ def decompose_change(
         by: Column of the groups, such as segments or channels.
         score: Column of the scores, whole numbers from 0 to 10.
         topic: Column of the one topic that each answer is about.
+        survey: The survey whose rows count, where the tables hold several; "*" for every row, where
+            all answer the same question.
+        survey_column: Column of the survey's name; by default "survey", which need not be there.
+        customer_id: Column of the customer, by default "customer_id", which need not be there: then
+            every answer is taken for another customer's.
         level: The confidence level.
 
     Returns:
@@ -135,11 +148,13 @@ def decompose_change(
     Raises:
         DataError: Columns that are missing, no answers with a score, or scores that are text,
             fractional or off the scale.
-        ParameterError: A level outside 0 to 1, or one column named for two things.
+        ParameterError: A level outside 0 to 1, one column named for two things, several surveys and
+            none named, or one that is no NPS.
 
     References:
         Kitagawa (1955), Components of a difference between two rates, Journal of the American
-        Statistical Association 50.
+        Statistical Association 50. Liang and Zeger (1986), Longitudinal data analysis using
+        generalized linear models, Biometrika 73, for the errors by customer.
 
     Examples:
         Nobody changed their mind, but more promoters were asked:
@@ -154,11 +169,18 @@ def decompose_change(
     checks.level(level)
     if len({by, score, topic}) < 3:
         raise ParameterError(f"by, score and topic == {by!r}, {score!r}, {topic!r} must differ.")
-    old = side_counts(before, score=score, labels=(by, topic), name="the table before")
-    new = side_counts(after, score=score, labels=(by, topic), name="the table after")
+    columns = AnswerColumns(
+        numbers=(score,),
+        labels=(by,) if topic is None else (by, topic),
+        survey=survey,
+        survey_column=survey_column,
+        customer_id=customer_id,
+        aside=(topic,),
+    )
+    old, new = sides_of_both(before, after, columns, ("the table before", "the table after"))
     names, first, second = aligned(old.counts[by], new.counts[by])
-    found = decompose(first, second)
-    started, ended, change = ends_of(old.total, new.total, level)
+    found = decompose(first, second, customers=_cells(old, new, by, names))
+    started, ended, change = ends_of(old.total, new.total, level, samples_of(old, new))
     return NpsDecomposition(
         change=change,
         before=started,
@@ -172,16 +194,39 @@ def decompose_change(
             *_left_out(old, new),
             *_labelled(old, new, by, topic),
             *_notes(names, first, second),
+            *_repeated(old, new),
         ),
     )
 
 
-def _left_out(old: SideCounts, new: SideCounts) -> list[Note]:
-    n = old.n_without_score + new.n_without_score
-    if not n:
+def _cells(
+    old: SideCounts, new: SideCounts, by: str, names: Sequence[str]
+) -> tuple[CellCounts, CellCounts] | None:
+    before, after = old.cells(by, names), new.cells(by, names)
+    return None if before is None or after is None else (before, after)
+
+
+def _repeated(old: SideCounts, new: SideCounts) -> list[Note]:
+    """Return what is said where customers answered again, in one survey or in both."""
+    if old.customer is None or new.customer is None:
         return []
-    en = f"{counted(n, 'answer')} without score left out."
-    return [Note(en=en, zh=f"缺少得分的 {n:,} 份回答未计入。", count=n)]
+    customer, rows = (
+        np.concatenate(of) for of in ((old.customer, new.customer), (old.rows, new.rows))
+    )
+    n_customers = np.unique(customer[customer >= 0]).size
+    return repeat_notes(int(rows.sum()), n_customers, int(rows[customer < 0].sum()))
+
+
+def _left_out(old: SideCounts, new: SideCounts) -> list[Note]:
+    n, notes = old.n_without_score + new.n_without_score, []
+    if n:
+        en = f"{counted(n, 'answer')} without score left out."
+        notes.append(Note(en=en, zh=f"缺少得分的 {n:,} 份回答未计入。", count=n))
+    n = old.which.n_without + new.which.n_without
+    if n:
+        en = f"{counted(n, 'answer')} of no survey left out."
+        notes.append(Note(en=en, zh=f"未标明调查的 {n:,} 份回答未计入。", count=n))
+    return notes
 
 
 def _labelled(old: SideCounts, new: SideCounts, by: str, topic: str | None) -> list[Note]:

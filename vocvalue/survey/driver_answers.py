@@ -29,6 +29,7 @@ class Answers:
         outcomes: The name of each outcome, whose columns come after the ratings.
         columns: The distinct rows, shape (d, k + q).
         rows: How many answers each stands for, shape (d,).
+        customer: Whose each is, codes from 0, shape (d,); None where no customer has several.
     """
 
     group: str
@@ -36,6 +37,12 @@ class Answers:
     outcomes: dict[Outcome, str]
     columns: Floats
     rows: NDArray[np.int64]
+    customer: NDArray[np.int64] | None = None
+
+    @property
+    def n_units(self) -> int:
+        """The number of customers, or of answers where no customer has several."""
+        return self.n if self.customer is None else int(self.customer.max()) + 1
 
     @property
     def n(self) -> int:
@@ -110,6 +117,7 @@ def grouped(
             outcomes=outcomes,
             columns=values[of],
             rows=table.rows[of],
+            customer=None if table.customer is None else _coded(table.customer[of]),
         )
 
     everyone = taken(ALL, complete)
@@ -137,6 +145,14 @@ def grouped(
         n = int(table.rows[complete & (label == MISSING)].sum())
         notes.append(_without_group(by, n))
     return found, notes
+
+
+def _coded(customer: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return codes from 0 without gaps; each answer of nobody known is somebody else's."""
+    nobody = np.flatnonzero(customer < 0)
+    apart = customer.copy()
+    apart[nobody] = (customer.max() if customer.size else -1) + 1 + np.arange(nobody.size)
+    return np.unique(apart, return_inverse=True)[1].astype(np.int64)
 
 
 def _skipped(group: str, n: int, reason: str) -> Note:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from vocvalue import checks
@@ -21,7 +22,8 @@ from vocvalue.survey.outcome_drivers import (
     OutcomeDrivers,
     estimate_drivers,
 )
-from vocvalue.tables.columns import distinct_rows
+from vocvalue.survey.repeat_notes import repeat_notes
+from vocvalue.tables.columns import AnswerColumns, DistinctRows, distinct_answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +135,9 @@ def drivers(
     score: str = "score",
     value: str | None = None,
     by: str | None = None,
+    survey: str | None = None,
+    survey_column: str | None = None,
+    customer_id: str | None = None,
     method: DriverMethod = "lmg",
     level: float = 0.95,
     n_resamples: int = 1000,
@@ -152,6 +157,11 @@ def drivers(
         score: Column of the score.
         value: Column of money per customer, such as annual revenue or a lifetime value.
         by: Column of groups; the same is then estimated in each.
+        survey: The survey whose answers count; needed where the table holds several, "*" takes
+            every row.
+        survey_column: Column that names the survey; "survey" without it, where there is one.
+        customer_id: Column of the customer; "customer_id" without it, where there is one. Where
+            customers answered several times, whole customers are drawn, and counted.
         method: "lmg" for at most 15 ratings, or "johnson" for any number.
         level: The confidence level.
         n_resamples: How many samples the bootstrap draws from the rows.
@@ -193,7 +203,15 @@ def drivers(
     if value is not None:
         outcomes["value"] = value
     labels = () if by is None else (by,)
-    table = distinct_rows(responses, numbers=(*names, *outcomes.values()), labels=labels)
+    columns = AnswerColumns(
+        numbers=(*names, *outcomes.values()),
+        labels=labels,
+        survey=survey,
+        survey_column=survey_column,
+        customer_id=customer_id,
+        aside=labels,
+    )
+    table = distinct_answers(responses, columns)
     complete, notes = complete_rows(table, names, outcomes)
     asked, more = grouped(table, complete, by, names, outcomes)
     results: list[OutcomeDrivers] = []
@@ -210,7 +228,7 @@ def drivers(
         differ=differ,
         method=method,
         level=level,
-        notes=(*notes, *more, *_leaks(results), *_same(asked[0])),
+        notes=(*notes, *_repeated(table), *more, *_leaks(results), *_same(asked[0])),
     )
 
 
@@ -237,6 +255,15 @@ def _checked_names(
             'Choose fewer, or method="johnson", which takes any number.'
         )
     return names
+
+
+def _repeated(table: DistinctRows) -> list[Note]:
+    """Return what is said where customers answered again."""
+    if table.customer is None:
+        return []
+    known = table.customer >= 0
+    n_customers = np.unique(table.customer[known]).size
+    return repeat_notes(int(table.rows.sum()), n_customers, int(table.rows[~known].sum()))
 
 
 def _leaks(results: Sequence[OutcomeDrivers]) -> list[Note]:

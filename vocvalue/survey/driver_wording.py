@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vocvalue.results import Estimate, Language, Note, counted
 from vocvalue.survey.driver_answers import Answers, Outcome
-from vocvalue.survey.outcome_drivers import OutcomeDrivers
+from vocvalue.survey.outcome_drivers import NEAR_LEAK, OutcomeDrivers
 
 EN: dict[Outcome, str] = {"score": "the score", "value": "the money"}
 ZH: dict[Outcome, str] = {"score": "得分", "value": "金额"}
@@ -93,17 +93,22 @@ def chinese(both: Sequence[OutcomeDrivers], differ: float | None, level: float) 
 
 
 def leak(found: OutcomeDrivers) -> Note:
-    """Return the note on an outcome that the ratings determine perfectly."""
-    alone = [it.rating for it in found.drivers if it.correlation.value**2 > 1 - 1e-9]
+    """Return the note on an outcome that the ratings determine perfectly, or all but do."""
+    is_perfect = found.r_squared.value > 1 - 1e-9
+    least = 1 - 1e-9 if is_perfect else NEAR_LEAK
+    alone = [it.rating for it in found.drivers if it.correlation.value**2 >= least]
     who = f"the rating {alone[0]!r}" if alone else "the ratings together"
     whom = f"评分 {alone[0]} " if alone else "各项评分合起来"
     return Note(
         en=(
-            f"{found.column!r} in group {found.group!r} is determined perfectly by {who}: a leak, "
-            "not a finding. Was one computed from the other?"
+            f"{found.column!r} in group {found.group!r} is determined "
+            f"{'perfectly' if is_perfect else 'almost perfectly'} by {who}: "
+            f"{'a leak' if is_perfect else 'suspected of being a leak'}, not a finding. Was one "
+            "computed from the other?"
         ),
         zh=(
-            f"分组 {found.group} 中, {found.column} 完全由{whom}决定: 这是数据泄漏, 不是发现。"
+            f"分组 {found.group} 中，{found.column} {'完全' if is_perfect else '几乎完全'}由{whom}"
+            f"决定：{'这是数据泄漏' if is_perfect else '疑似数据泄漏'}，不是发现。"
             "请检查一个是否由另一个计算得出。"
         ),
         count=found.n,

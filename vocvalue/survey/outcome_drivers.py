@@ -14,6 +14,7 @@ DriverMethod: TypeAlias = Literal["lmg", "johnson"]
 
 METHODS: dict[DriverMethod, str] = {"lmg": "LMG", "johnson": "Johnson's relative weights"}
 LEAK = 1 - 1e-9
+NEAR_LEAK = 0.98
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +89,8 @@ class OutcomeDrivers:
 
     @property
     def is_leak(self) -> bool:
-        """Whether the ratings determine the outcome to the last digit."""
-        return self.r_squared.value > LEAK
+        """Whether the ratings determine the outcome, or all but do: 98 % of its variance."""
+        return self.r_squared.value >= NEAR_LEAK
 
     @property
     def quadrants(self) -> dict[str, str | None]:
@@ -130,14 +131,17 @@ def estimate_drivers(
         the most important for one than for the other.
     """
     sample = correlations.correlation(answers.columns, answers.rows)
-    drawn = correlations.resampled_correlations(answers.columns, answers.rows, rng, n_resamples)
+    drawn = correlations.resampled_correlations(
+        answers.columns, answers.rows, rng, n_resamples, clusters=answers.customer
+    )
     k = len(answers.ratings)
     share_of = importance.lmg if method == "lmg" else importance.johnson
     found, tops = [], []
     for i, (outcome, column) in enumerate(answers.outcomes.items(), start=k):
         shares = share_of(sample[:k, :k], sample[:k, i])
         draws = share_of(drawn[:, :k, :k], drawn[:, :k, i])
-        words = f"{METHODS[method]}, bootstrap percentiles of {n_resamples:,} resamples"
+        whose = "" if answers.customer is None else " of customers"
+        words = f"{METHODS[method]}, bootstrap percentiles of {n_resamples:,} resamples{whose}"
         interval = _Interval(level=level, method=words, n=answers.n)
         found.append(
             OutcomeDrivers(
@@ -146,7 +150,7 @@ def estimate_drivers(
                 column=column,
                 n=answers.n,
                 r_squared=interval.corrected(float(shares.sum()), draws.sum(axis=1)),
-                p_value=_p_value(float(shares.sum()), k, answers.n),
+                p_value=_p_value(float(shares.sum()), k, answers.n_units),
                 drivers=_drivers(
                     answers, interval, (shares, draws), (sample[:k, i], drawn[:, :k, i])
                 ),

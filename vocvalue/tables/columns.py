@@ -1,7 +1,8 @@
 """Named columns of any table, brought back as its distinct rows and how often each occurs."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.tables.labels import words_of
+from vocvalue.tables.repeats import any_repeat, codes, customer_column, overlap
 from vocvalue.tables.schemas import NUMBER
 from vocvalue.tables.sources import Source, collect, count, open_table
+from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -27,11 +30,96 @@ class DistinctRows:
         numbers: Each column of numbers, NaN where it is missing, shape (n,).
         labels: Each column of labels as text, None where it is missing, shape (n,).
         rows: How many rows of the table each stands for, shape (n,).
+        customer: The code of each row's customer, -1 where it is missing, shape (n,); None where
+            no customer has several answers.
+        which: The survey that they belong to.
     """
 
     numbers: Mapping[str, Floats]
     labels: Mapping[str, NDArray[np.object_]]
     rows: NDArray[np.int64]
+    customer: NDArray[np.int64] | None = None
+    which: WhichSurvey = field(default_factory=WhichSurvey)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerColumns:
+    """Which columns of an answer table are read, and which of its answers.
+
+    Attributes:
+        numbers: Columns of numbers, or of true and false, which count as 1 and 0.
+        labels: Columns of labels, of any type.
+        survey: The survey whose answers count; None where the table holds one only; "*" for all.
+        survey_column: Column of the survey's name; by default "survey", which need not be there.
+        customer_id: Column of the customer; by default "customer_id", which need not be there.
+        aside: Columns that do not tell surveys apart.
+    """
+
+    numbers: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    survey: str | None = None
+    survey_column: str | None = None
+    customer_id: str | None = None
+    aside: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    """The answers of one survey, not yet read.
+
+    Attributes:
+        source: The table, with the rows of the survey.
+        customer: The column of the customer; None where the answers are anonymous.
+        which: The survey.
+        called: What the table is called in messages.
+    """
+
+    source: Source
+    customer: str | None
+    which: WhichSurvey
+    called: str
+
+
+def distinct_answers(
+    table: object, columns: AnswerColumns, *, called: str = "the response table"
+) -> DistinctRows:
+    """Count the distinct answers of a survey, by customer where a customer has several.
+
+    Args:
+        table: A frame or a path.
+        columns: The columns' names, and the survey.
+        called: What the table is called in a message.
+
+    Raises:
+        DataError: As in `distinct_rows`; or a named column of customers or surveys is not there.
+        ParameterError: Several surveys and none named, or one that is not there.
+    """
+    opened = _opened(table, columns, called)
+    (read,) = _answers([opened], columns, by_customer=_repeats(opened), sort=True)
+    return read
+
+
+def answers_of_both(
+    before: object, after: object, columns: AnswerColumns, *, called: tuple[str, str]
+) -> tuple[DistinctRows, DistinctRows]:
+    """Count the distinct answers of two tables, by customer where a customer has several in all.
+
+    Args:
+        before: A frame or a path.
+        after: The same of the later survey.
+        columns: The columns' names, and the survey.
+        called: What each table is called in a message.
+
+    Raises:
+        DataError: As in `distinct_answers`.
+        ParameterError: As in `distinct_answers`.
+    """
+    opened = [
+        _opened(table, columns, name) for table, name in zip((before, after), called, strict=True)
+    ]
+    by_customer = any(map(_repeats, opened)) or _overlap(opened)
+    first, second = _answers(opened, columns, by_customer=by_customer, sort=not by_customer)
+    return first, second
 
 
 def distinct_rows(
@@ -54,16 +142,96 @@ def distinct_rows(
             something infinite.
     """
     source = open_table(table)
+    _check_columns(source, (*numbers, *labels), name)
+    values, words, rows, _ = _read(source, numbers, labels, name, None)
+    return _sorted(DistinctRows(numbers=values, labels=words, rows=rows))
+
+
+def _opened(table: object, columns: AnswerColumns, called: str) -> _Opened:
+    source = open_table(table, name=called)
+    _check_columns(source, (*columns.numbers, *columns.labels), called)
+    customer = customer_column(source.frame, columns.customer_id, called=called)
+    which = the_survey(
+        source,
+        survey=columns.survey,
+        survey_column=columns.survey_column,
+        aside=(*columns.numbers, *columns.aside, customer),
+        called=called,
+    )
+    of_survey = dataclasses.replace(source, frame=which.rows(source.frame))
+    return _Opened(source=of_survey, customer=customer, which=which, called=called)
+
+
+def _repeats(opened: _Opened) -> bool:
+    return opened.customer is not None and any_repeat(opened.source.frame, opened.customer)
+
+
+def _overlap(opened: Sequence[_Opened]) -> bool:
+    """Whether a customer answered in both tables."""
+    ids = [
+        collect(it.source.frame.select(it.customer))[it.customer]
+        for it in opened
+        if it.customer is not None
+    ]
+    if len(ids) < len(opened):
+        return False
+    return overlap(*ids)
+
+
+def _answers(
+    opened: Sequence[_Opened], columns: AnswerColumns, *, by_customer: bool, sort: bool
+) -> list[DistinctRows]:
+    """Return the distinct rows; sorted where what follows draws at random from them."""
+    read = [
+        _read(
+            it.source,
+            columns.numbers,
+            columns.labels,
+            it.called,
+            it.customer if by_customer else None,
+        )
+        for it in opened
+    ]
+    known = [ids for _, _, _, ids in read if ids is not None]
+    coded = iter(codes(*known, sort=sort) if known else ())
+    found = []
+    for it, (values, words, rows, ids) in zip(opened, read, strict=True):
+        # Of two tables, one may be anonymous: each of its answers is then another customer's.
+        nobody = np.full(rows.size, -1, dtype=np.int64) if by_customer else None
+        customer = nobody if ids is None else next(coded)
+        answers = DistinctRows(
+            numbers=values, labels=words, rows=rows, customer=customer, which=it.which
+        )
+        found.append(_sorted(answers) if sort else answers)
+    return found
+
+
+def _check_columns(source: Source, wanted: Sequence[str], name: str) -> None:
     available = source.frame.collect_schema().names()
-    wanted = list(dict.fromkeys([*numbers, *labels]))
-    missing = [column for column in wanted if column not in available]
+    missing = [column for column in dict.fromkeys(wanted) if column not in available]
     if missing:
         raise DataError.missing_columns(missing, available, table=name)
+
+
+def _read(
+    source: Source,
+    numbers: Sequence[str],
+    labels: Sequence[str],
+    name: str,
+    customer: str | None,
+) -> tuple[
+    dict[str, Floats],
+    dict[str, NDArray[np.object_]],
+    NDArray[np.int64],
+    nw.Series[Any] | None,
+]:
+    """Return the distinct rows, how often each occurs and, where asked for, whose it is."""
     # Numbers and labels stand side by side, so that a column can be both.
-    keys = [f"_vv_{i}" for i in range(len(numbers) + len(labels))]
+    whose = [] if customer is None else [customer]
+    keys = [f"_vv_{i}" for i in range(len(numbers) + len(labels) + len(whose))]
     picked = [
         *(_number(source, column) for column in numbers),
-        *(nw.col(column) for column in labels),
+        *(nw.col(column) for column in (*labels, *whose)),
     ]
     selected = source.frame.select(*(it.alias(key) for it, key in zip(picked, keys, strict=True)))
     found = collect(selected.group_by(keys).agg(nw.len().alias(ROWS)))
@@ -73,11 +241,11 @@ def distinct_rows(
     values = {c: _floats(found[key]) for c, key in zip(numbers, keys[:ends], strict=True)}
     words = {
         column: words_of(found[key].alias(column), is_text=source.is_text)
-        for column, key in zip(labels, keys[ends:], strict=True)
+        for column, key in zip(labels, keys[ends:], strict=False)
     }
     rows = found[ROWS].to_numpy().astype(np.int64)
     _refuse_infinite(values, rows)
-    return _sorted(values, words, rows)
+    return values, words, rows, None if customer is None else found[keys[-1]].alias(customer)
 
 
 def _number(source: Source, column: str) -> nw.Expr:
@@ -124,15 +292,14 @@ def _refuse_infinite(numbers: Mapping[str, Floats], rows: NDArray[np.int64]) -> 
             )
 
 
-def _sorted(
-    numbers: Mapping[str, Floats],
-    labels: Mapping[str, NDArray[np.object_]],
-    rows: NDArray[np.int64],
-) -> DistinctRows:
-    words = [np.array([word or "" for word in column], np.str_) for column in labels.values()]
-    order = np.lexsort([*reversed(words), *reversed(list(numbers.values()))])
-    return DistinctRows(
-        numbers={column: values[order] for column, values in numbers.items()},
-        labels={column: values[order] for column, values in labels.items()},
-        rows=rows[order],
+def _sorted(found: DistinctRows) -> DistinctRows:
+    whose = [] if found.customer is None else [found.customer]
+    words = [np.array([word or "" for word in of], np.str_) for of in found.labels.values()]
+    order = np.lexsort([*whose, *reversed(words), *reversed(list(found.numbers.values()))])
+    return dataclasses.replace(
+        found,
+        numbers={column: values[order] for column, values in found.numbers.items()},
+        labels={column: values[order] for column, values in found.labels.items()},
+        rows=found.rows[order],
+        customer=None if found.customer is None else found.customer[order],
     )

@@ -51,8 +51,25 @@ def any_repeat(frame: nw.LazyFrame[Any], column: str) -> bool:
     return int(counted["_vv_ids"].item()) < int(counted["_vv_n"].item())
 
 
-def codes(*columns: nw.Series[Any]) -> tuple[Codes, ...]:
+def overlap(first: nw.Series[Any], second: nw.Series[Any]) -> bool:
+    """Whether a customer is in both columns.
+
+    Raises:
+        DataError: Ids that are neither text nor whole numbers.
+    """
+    if isinstance(first.dtype, nw.String) and isinstance(second.dtype, nw.String):
+        ids = set(first.drop_nulls().to_list()) - {""}
+        return not ids.isdisjoint(second.to_list())
+    one, other = codes(first, second, sort=False)
+    return bool(np.isin(one[one >= 0], other).any())
+
+
+def codes(*columns: nw.Series[Any], sort: bool = True) -> tuple[Codes, ...]:
     """Return the same number for the same customer in all columns, -1 where it is missing.
+
+    Args:
+        columns: Columns of ids, of one table or several.
+        sort: Whether the numbers follow the ids as text, which takes as long as all else.
 
     Raises:
         DataError: Ids that are neither text nor whole numbers.
@@ -64,7 +81,7 @@ def codes(*columns: nw.Series[Any]) -> tuple[Codes, ...]:
         [[2, 0, -1], [1, 0]]
     """
     parts = [_factorized(column) for column in columns]
-    numbers, _ = pd.factorize(np.concatenate([texts for _, texts in parts]), sort=True)
+    numbers, _ = pd.factorize(np.concatenate([texts for _, texts in parts]), sort=sort)
     ends = np.cumsum([texts.size for _, texts in parts])[:-1].tolist()
     return tuple(
         np.append(of, -1)[place].astype(np.int64)

@@ -236,13 +236,10 @@ def _repeated(
     if not any_repeat(used, customer):
         return None
     table = collect(used.group_by(customer, PERIOD, SCORE).agg(nw.len().alias(N)))
-    (code,) = codes(table[customer])
+    (code,) = codes(table[customer], sort=False)
     period, score = _numbers(table, every) - first, table[SCORE].to_numpy().astype(np.int64) - low
-    order = np.lexsort([score, period, code])
     rows = table[N].to_numpy().astype(np.int64)
-    return Repeated(
-        customer=code[order], period=period[order], score=score[order], rows=rows[order]
-    )
+    return Repeated(customer=code, period=period, score=score, rows=rows)
 
 
 def _numbers(table: nw.DataFrame[Any], every: Every) -> NDArray[np.int64]:
