@@ -17,9 +17,13 @@ def number(name: str, value: object) -> float:
     """Return a finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         raise ParameterError(f"{name} == {value!r}, must be a number.")
-    if not math.isfinite(value):
+    try:
+        checked = float(value)
+    except OverflowError as error:
+        raise ParameterError(f"{name} is a whole number too large to compute with.") from error
+    if not math.isfinite(checked):
         raise ParameterError(f"{name} == {value}, must be finite.")
-    return float(value)
+    return checked
 
 
 def positive(name: str, value: object) -> float:

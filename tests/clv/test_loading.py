@@ -7,6 +7,8 @@ import pytest
 from vocvalue import clv
 from vocvalue.errors import DataError, ParameterError
 
+VERSION_1 = '{"format": "vocvalue model", "version": 1, '
+
 
 @pytest.fixture(scope="module")
 def rfm():
@@ -47,7 +49,7 @@ def test_a_boundary_fit_keeps_its_words(tmp_path):
         ('{"format": "vocvalue model", "version": 99}', "has version 99"),
         ('{"format": "vocvalue model", "version": 1}', "is incomplete"),
         (
-            '{"format": "vocvalue model", "version": 1, "model": "Else", "fit": {}}',
+            VERSION_1 + '"model": "Else", "parameters": {}, "fit": {}}',
             "the model 'Else' is not one of BGNBD",
         ),
     ],

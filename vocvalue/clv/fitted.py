@@ -1,21 +1,25 @@
 """A fitted model, with how certain its parameters are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from vocvalue import checks
 from vocvalue.clv import storage
 from vocvalue.clv.search import FLAT_INFORMATION
 from vocvalue.clv.special import Array
-from vocvalue.errors import FitError
+from vocvalue.errors import FitError, ParameterError
 from vocvalue.results import Estimate, Language, Note, Result
 from vocvalue.stats import normal
 
 ModelT = TypeVar("ModelT")
+
+ASYMMETRY = 1e-6
+"""By how much of its largest number a Hessian may be off symmetry: rounding, and far below news."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,6 +46,16 @@ class Fit(Result, Generic[ModelT]):
     n_customers: int
     n_distinct: int
     evaluations: int
+
+    def __post_init__(self) -> None:
+        names = list(self.parameters)
+        checks.number("log_likelihood", self.log_likelihood)
+        checks.whole("n_customers", self.n_customers, least=1)
+        checks.whole("n_distinct", self.n_distinct, least=1)
+        checks.whole("evaluations", self.evaluations)
+        if not isinstance(self.converged, bool):
+            raise ParameterError(f"converged == {self.converged!r}, must be True or False.")
+        object.__setattr__(self, "information", _information(self.information, names))
 
     @property
     def covariance(self) -> Array | None:
@@ -105,15 +119,19 @@ class Fit(Result, Generic[ModelT]):
     def save(self, path: str | Path) -> Path:
         """Write the fit to a small JSON file, which `clv.load` reads.
 
+        It is written beside its place and moved there when it is whole, with a checksum that tells
+        damage when it is read again. What was there before is replaced.
+
         Args:
             path: The file to write.
 
         Returns:
             The path of the file.
+
+        Raises:
+            DataError: The file cannot be written. What was there before is still there.
         """
-        told = ("log_likelihood", "information", "converged", "diagnostics", "notes")
-        counts = ("n_customers", "n_distinct", "evaluations")
-        fit = {name: getattr(self, name) for name in told + counts}
+        fit = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "model"}
         return storage.write({**storage.model_record(self.model), "fit": fit}, path)
 
     def to_frame(self) -> pd.DataFrame:
@@ -166,3 +184,24 @@ class Fit(Result, Generic[ModelT]):
     def _no_intervals(self) -> str:
         reasons = " ".join(note.en for note in self.diagnostics)
         return f"the data do not identify every parameter, so there is no interval. {reasons}"
+
+
+def _information(matrix: Array, names: Sequence[str]) -> Array:
+    """Return the information as an array of its own, which nobody can write into.
+
+    Raises:
+        ParameterError: It is not a symmetric matrix of finite numbers, one row a parameter.
+    """
+    information = checks.finite_array("information", matrix).copy()
+    if information.shape != (len(names), len(names)):
+        raise ParameterError(
+            f"information has the shape {information.shape}, must have a row and a column for each "
+            f"of {', '.join(names)}."
+        )
+    slack = ASYMMETRY * np.abs(information).max()
+    if not np.abs(information / 2 - information.T / 2).max() <= slack:
+        raise ParameterError("information is not symmetric, as minus a Hessian must be.")
+    if not np.isfinite(np.linalg.eigvalsh(information)).all():
+        raise ParameterError("information holds numbers too large to compute with.")
+    information.setflags(write=False)
+    return information

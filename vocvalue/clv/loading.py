@@ -1,18 +1,20 @@
 """Models from elsewhere: our JSON files, and fitted lifetimes models."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from vocvalue import duration
+from vocvalue import checks, duration
 from vocvalue.clv import storage
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD
+from vocvalue.clv.special import Array
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 
@@ -21,6 +23,8 @@ Model: TypeAlias = BGNBD | MBGNBD | ParetoNBD | GammaGamma
 MODELS: Mapping[str, type[Model]] = {
     model.__name__: model for model in (BGNBD, MBGNBD, ParetoNBD, GammaGamma)
 }
+FIT = {field.name for field in dataclasses.fields(Fit)} - {"model"}
+NOTE = {field.name for field in dataclasses.fields(Note)}
 FROM_LIFETIMES: Mapping[str, type[Model]] = {
     "BetaGeoFitter": BGNBD,
     "ModifiedBetaGeoFitter": MBGNBD,
@@ -32,6 +36,10 @@ FROM_LIFETIMES: Mapping[str, type[Model]] = {
 def load(path: str | Path) -> Fit[Any]:
     """Read a fit that `fit.save(path)` wrote.
 
+    The file is data and nothing in it is run. It is refused unless it holds what `save` writes, to
+    the last name. Files of version 1, from before there was a checksum, are read under the same
+    checks but for that one.
+
     Args:
         path: The JSON file.
 
@@ -39,7 +47,7 @@ def load(path: str | Path) -> Fit[Any]:
         The fit, with its model in `fit.model`.
 
     Raises:
-        DataError: The file is not one of ours, or of a later version.
+        DataError: The file is not one of ours, is damaged or was edited, or is of a later version.
 
     Examples:
         >>> import tempfile, pathlib
@@ -54,8 +62,8 @@ def load(path: str | Path) -> Fit[Any]:
     record = storage.read(path)
     try:
         return _fit(record)
-    except (KeyError, TypeError) as error:
-        raise DataError(f"{path} is incomplete: {error}. Save the fit again.") from error
+    except (DataError, ParameterError) as error:
+        raise DataError(f"{path} is damaged: {error} Save the fit again.") from error
 
 
 def from_lifetimes(fitter: Any, *, unit: duration.Unit | None = None) -> Model:
@@ -100,20 +108,58 @@ def _model(kind: type[Model], parameters: Mapping[str, float], unit: Any) -> Mod
 
 
 def _fit(record: Mapping[str, Any]) -> Fit[Any]:
-    if record["model"] not in MODELS:
-        raise DataError(f"the model {record['model']!r} is not one of {', '.join(MODELS)}.")
-    told = record["fit"]
-    diagnostics, notes = (
-        tuple(Note(**note) for note in told[kind]) for kind in ("diagnostics", "notes")
-    )
+    timed = {"unit"} if "unit" in record else set()
+    kind = _kind(_names(record, {"model", "parameters", "fit", *timed}, "the file")["model"])
+    if timed and issubclass(kind, GammaGamma):
+        raise DataError("a GammaGamma has no unit.")
+    _names(record["parameters"], storage.parameter_names(kind), "parameters")
+    fit = _names(record["fit"], FIT, "fit")
     return Fit(
-        model=_model(MODELS[record["model"]], record["parameters"], record.get("unit")),
-        log_likelihood=told["log_likelihood"],
-        information=np.array(told["information"]),
-        converged=told["converged"],
-        diagnostics=diagnostics,
-        notes=notes,
-        n_customers=told["n_customers"],
-        n_distinct=told["n_distinct"],
-        evaluations=told["evaluations"],
+        model=_model(kind, record["parameters"], record.get("unit")),
+        log_likelihood=fit["log_likelihood"],
+        information=_matrix(fit["information"]),
+        converged=fit["converged"],
+        diagnostics=_notes(fit, "diagnostics"),
+        notes=_notes(fit, "notes"),
+        n_customers=fit["n_customers"],
+        n_distinct=fit["n_distinct"],
+        evaluations=fit["evaluations"],
     )
+
+
+def _kind(name: object) -> type[Model]:
+    if not isinstance(name, str) or name not in MODELS:
+        raise DataError(f"the model {name!r:.50} is not one of {', '.join(MODELS)}.")
+    return MODELS[name]
+
+
+def _notes(fit: Mapping[str, Any], kind: str) -> tuple[Note, ...]:
+    if not isinstance(fit[kind], list):
+        raise DataError(f"{kind} is no list.")
+    return tuple(_note(note) for note in fit[kind])
+
+
+def _note(record: Any) -> Note:
+    note = _names(record, NOTE, "a note")
+    if not isinstance(note["en"], str) or not isinstance(note["zh"], str):
+        raise DataError("a note is no text.")
+    return Note(en=note["en"], zh=note["zh"], count=checks.whole("count", note["count"]))
+
+
+def _matrix(rows: Any) -> Array:
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise DataError("information is no list of rows.")
+    if len({len(row) for row in rows}) != 1:
+        raise DataError("the rows of information are not of one length.")
+    return np.array([[checks.number("information", value) for value in row] for row in rows])
+
+
+def _names(record: Any, names: Iterable[str], what: str) -> Mapping[str, Any]:
+    """Return a record that has these names and no others."""
+    if not isinstance(record, dict):
+        raise DataError(f"{what} has no names.")
+    if missing := sorted(set(names) - set(record)):
+        raise DataError(f"{what} is incomplete, {', '.join(missing)} missing.")
+    if extra := sorted(set(record) - set(names)):
+        raise DataError(f"{what} has {', '.join(extra):.100}, which no fit has.")
+    return record
