@@ -236,7 +236,7 @@ def test_text_is_read_by_the_format_given(engine, tmp_path):
     assert rows(result.to_frame()) == [("a", 1, 4.0, 4.0, 2.0), ("b", 0, 0.0, 3.0, 0.0)]
 
 
-@pytest.mark.parametrize("name", [name for name in ENGINES if name not in {"ibis", "csv"}])
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "csv"])
 @pytest.mark.parametrize(
     ("timezone", "recency"),
     # 15:59 and 16:00 in UTC are one day in London, two in Shanghai, eight hours on
@@ -249,13 +249,6 @@ def test_the_zone_decides_the_day(name, timezone, recency, tmp_path):
     result = rfm(data, customer_id="id", timestamp="at", amount="price", timezone=timezone)
     assert result.recency.tolist() == [recency]
     assert result.frequency.tolist() == [int(recency)]
-
-
-def test_ibis_says_that_it_cannot_convert_zones(tmp_path):
-    at = pa.array([dt.datetime(2024, 1, 1)], pa.timestamp("us", "UTC"))
-    data = placed("ibis", tmp_path, pa.table({"id": [1], "at": at, "price": [1.0]}))[0]
-    with pytest.raises(DataError, match="Convert it to local time"):
-        rfm(data, customer_id="id", timestamp="at", amount="price")
 
 
 def test_integer_ids_and_float_ids_stay_what_they_are(engine, tmp_path):

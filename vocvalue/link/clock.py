@@ -71,7 +71,7 @@ def dated() -> Note:
 def _zone(table: Timed) -> str | None:
     frame = open_table(table, name="the table").frame
     is_there = table.timestamp in frame.collect_schema().names()
-    return times.zone_of(frame, table.timestamp) if is_there else None
+    return times.zone_of(frame, table.timestamp, table.timestamp_format) if is_there else None
 
 
 def _asked(answers: Timed, orders: Orders) -> str | None:

@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.errors import FIRST_IDS
 from vocvalue.results import Note, counted
+from vocvalue.tables import years
 from vocvalue.tables.sources import collect, count
 
 # Logs that span less than this have no moment that is far from the others by the rule below.
 SPAN = dt.timedelta(days=8 * 365.25)
 GAP = dt.timedelta(days=2 * 365.25)
 FEW = 0.01
-# From here on a year is no year, but stands for "never".
-NEVER = 9000
 LATEST_BEYOND = dt.timedelta(days=90)
 MONTH = "_vv_month"
 
@@ -59,10 +58,9 @@ def far_moments(
         last: The latest time.
 
     Raises:
-        DataError: A year that stands for no time, such as 9999.
+        DataError: The times span more than 1,000 years.
     """
-    if last.year >= NEVER:
-        raise _never(lines, time, names)
+    years.refuse_long(lines, time, names, (first, last))
     if last - first <= SPAN:
         return FarMoments()
     cut = _cut(lines, time)
@@ -172,19 +170,6 @@ def _months(
     n = table["_vv_n"].to_numpy().astype(np.int64)
     order = np.argsort(starts)
     return starts[order], n[order]
-
-
-def _never(lines: nw.LazyFrame[Any], time: str, names: tuple[str, str]) -> DataError:
-    customer, column = names
-    odd = lines.filter(nw.col(time).dt.year() >= NEVER)
-    ids = collect(odd.select(customer).head(FIRST_IDS))[customer].to_list()
-    return DataError.bad_rows(
-        f"with a year from {NEVER} on, which stands for no time",
-        column=column,
-        count=count(odd),
-        first_ids=ids,
-        hint="Leave the cell empty, or mend it.",
-    )
 
 
 def _late(cut: Cut, last: dt.datetime, ids: list[Any], end: dt.datetime) -> Note:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import narwhals as nw
-import pandas as pd
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
 from vocvalue.tables import currencies, far_moments, times
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.schemas import check_columns, customer, is_missing, number
-from vocvalue.tables.sources import Source, collect, count, open_table
+from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
 
 CUSTOMER, TIME, MONEY, PERIOD = "_vv_customer", "_vv_time", "_vv_money", "_vv_period"
 EMPTY = "the order table is empty. At least one order is needed."
@@ -117,7 +116,8 @@ def read_orders(schema: Orders, grain: times.Grain) -> OrderLog:
         schema=schema,
         grain=grain,
         columns=columns,
-        timezone=schema.timezone or times.zone_of(source.frame, schema.timestamp),
+        timezone=schema.timezone
+        or times.zone_of(source.frame, schema.timestamp, schema.timestamp_format),
         currency=currencies.of_orders(source, schema),
     )
     return _without_copies(log) if schema.duplicates == "drop" else log
@@ -154,7 +154,7 @@ def take_census(log: OrderLog, end: dt.datetime | None) -> Census:
     if not n:
         raise DataError(EMPTY)
     _refuse(log, n, end)
-    latest, earliest = max(_moments(table["latest"])), min(_moments(table["earliest"]))
+    latest, earliest = max(moments_of(table["latest"])), min(moments_of(table["earliest"]))
     far = far_moments.far_moments(
         log.lines,
         time=TIME,
@@ -279,14 +279,3 @@ def _bad_amounts(log: OrderLog, what: str, where: nw.Expr, count: int, hint: str
         first_ids=first_customers(log, log.lines.filter(where)),
         hint=hint,
     )
-
-
-def _moments(column: nw.Series[Any]) -> list[dt.datetime]:
-    return [moment for moment in map(_moment, column.to_list()) if moment is not None]
-
-
-def _moment(value: Any) -> dt.datetime | None:
-    """Return a moment as every engine gives it back; pandas has NaT for none."""
-    if value is None or pd.isna(value):
-        return None
-    return value.to_pydatetime(warn=False) if isinstance(value, pd.Timestamp) else value

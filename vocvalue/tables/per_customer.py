@@ -14,7 +14,7 @@ from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.reading import id_column
 from vocvalue.tables.schemas import NUMBER
 from vocvalue.tables.sources import collect, open_table
-from vocvalue.tables.times import ISO
+from vocvalue.tables.time_texts import PLAIN
 from vocvalue.tables.which_survey import the_survey
 
 Survey: TypeAlias = tuple[str | None, str | None]
@@ -245,7 +245,7 @@ def _typed(values: NDArray[Any], missing: NDArray[np.bool_]) -> NDArray[Any]:
         return values
     if given.str.fullmatch(NUMBER.strip("^$")).all():
         read = given.astype(np.float64).to_numpy()
-    elif given.str.match(ISO).all():
+    elif given.str.match(PLAIN).all():
         moments = pd.to_datetime(given, format="ISO8601").to_numpy("datetime64[us]")
         read = (moments - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")
     else:

@@ -38,9 +38,11 @@ class Timed(Customers):
 
     Attributes:
         timestamp: Column of the moment.
-        timezone: The zone whose wall-clock time is counted by. Times without a zone are taken to be
-            of this zone where they meet a table whose times carry one.
-        timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
+        timezone: The zone whose wall-clock time is counted by; without it that of the times, UTC
+            for texts with an offset. Times without a zone are taken to be of this zone where they
+            meet a table whose times carry one.
+        timestamp_format: How text and digits are read to times, such as "%d/%m/%Y" or "%Y%m%d"; ISO
+            without it. "s", "ms", "us" or "ns" for numbers counted since 1970 in UTC.
     """
 
     timestamp: str = "timestamp"

@@ -16,6 +16,22 @@ def as_pandas(relation: "duckdb.DuckDBPyRelation") -> pd.DataFrame:
     return columns.infer_objects()
 
 
+def with_known_types(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
+    """Return a relation whose moments with a zone are of the type that narwhals knows."""
+    types = [str(it) for it in relation.types]
+    if "TIMESTAMPTZ_NS" not in types:
+        return relation
+    import duckdb  # noqa: PLC0415 (only its own relations need it)
+
+    columns = [
+        duckdb.ColumnExpression(name).cast("TIMESTAMPTZ").alias(name)
+        if kind == "TIMESTAMPTZ_NS"
+        else duckdb.ColumnExpression(name)
+        for name, kind in zip(relation.columns, types, strict=True)
+    ]
+    return relation.select(*columns)
+
+
 def in_memory(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Return a whole relation as pandas, its ids to the digit and its moments with their zone."""
     arrays = frame.to_native().fetchnumpy()

@@ -8,10 +8,10 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import DataError
-from vocvalue.tables import labels, schemas, times
+from vocvalue.tables import labels, schemas, times, years
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading import Responses, Timed
-from vocvalue.tables.sources import Source, collect, count, open_table
+from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
 from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
 ANSWERED, SCORE, N_ANSWERS, N_TIED = "_vv_answered", "_vv_score", "_vv_n", "_vv_tied"
@@ -98,8 +98,17 @@ def read_responses(schema: Timed, wanted: Wanted) -> ResponseLog:
     _check_columns(source, schema, wanted)
     which = _which(source, schema, wanted)
     marked = _marked(source, schema, wanted, which)
-    table = collect(marked.group_by(KIND).agg(nw.len().alias("n")))
+    time = nw.col(ANSWERED)
+    table = collect(
+        marked.group_by(KIND).agg(
+            nw.len().alias("n"), time.min().alias("_vv_first"), time.max().alias("_vv_last")
+        )
+    )
     n = dict(zip(map(int, table[KIND].to_list()), map(int, table["n"].to_list()), strict=True))
+    moments = [*moments_of(table["_vv_first"]), *moments_of(table["_vv_last"])]
+    if moments:
+        names = (schema.customer_id, schema.timestamp)
+        years.refuse_long(marked, ANSWERED, names, (min(moments), max(moments)))
     if not n.get(USED):
         raise _nothing(schema, wanted, n)
     used = marked.filter(nw.col(KIND) == USED)

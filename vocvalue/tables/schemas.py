@@ -5,7 +5,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.tables import rounded_ids
+from vocvalue.tables import pandas_numbers, rounded_ids
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.sources import Source, collect, count
 
@@ -70,6 +70,8 @@ def number(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: boo
         return nw.when(nw.col(column) != "").then(nw.col(column)).cast(nw.Float64)
     if isinstance(dtype, nw.Object):
         check_text_mix(frame, column, customer)
+    if pandas_numbers.are_objects(frame, column):
+        return pandas_numbers.as_floats(column)
     raise DataError(
         f"column {column!r} holds {dtype}, not numbers. "
         "Convert it first, for example with pandas.to_numeric."

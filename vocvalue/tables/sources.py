@@ -1,5 +1,6 @@
 """Where a table comes from: any frame narwhals accepts, or files of CSV or Parquet."""
 
+import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -131,8 +132,25 @@ def _is_list_of_paths(native: object) -> bool:
     return isinstance(native, list | tuple) and all(isinstance(it, str | Path) for it in native)
 
 
+def is_duckdb(native: object) -> bool:
+    """Whether a table is a relation of DuckDB."""
+    return type(native).__name__ == "DuckDBPyRelation"
+
+
+def _with_known_types(native: Any) -> Any:
+    """Return a table whose columns are all of types that narwhals knows."""
+    if is_duckdb(native):
+        return relations.with_known_types(native)
+    if type(native).__module__ == "pyarrow.lib" and hasattr(native, "set_column"):
+        for place, field in enumerate(native.schema):
+            if str(field.type) == "date64[ms]":
+                native = native.set_column(place, field.name, native.column(place).cast("date32"))
+    return native
+
+
 def _frame(native: Any, name: str) -> nw.LazyFrame[Any]:
     column_names.refuse_repeated(column_names.native_names(native), name)
+    native = _with_known_types(native)
     try:
         frame = nw.from_native(native)
     except TypeError as error:
@@ -154,7 +172,7 @@ def _open_files(table: Table, name: str) -> Source:
     read = paths.files_of(table.source, name)  # type: ignore[arg-type]
     connection = files.connect()
     relation = files.read(connection, read, table)
-    frame = nw.from_native(relation).lazy()
+    frame = nw.from_native(relations.with_known_types(relation)).lazy()
     column_names.refuse_patterns(frame, name)
     opened = _in_memory_if_misread(frame)
     return Source(
@@ -197,6 +215,12 @@ def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
 def count(frame: nw.LazyFrame[Any]) -> int:
     """Return the number of rows of a table."""
     return int(collect(frame.select(nw.len().alias("n")))["n"].item())
+
+
+def moments_of(column: nw.Series[Any]) -> list[dt.datetime]:
+    """Return the moments of a column that are there, as every engine gives them back."""
+    values = column.to_list()
+    return [pd.Timestamp(it).to_pydatetime(warn=False) for it in values if not pd.isna(it)]
 
 
 def _lazy(native: Any) -> nw.LazyFrame[Any]:

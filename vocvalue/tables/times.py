@@ -10,21 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
-from vocvalue.errors import FIRST_IDS, DataError, ParameterError
-from vocvalue.tables import pandas_times
-from vocvalue.tables.engine_errors import reason
-from vocvalue.tables.sources import collect, count
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.tables import pandas_numbers, pandas_times, time_numbers, years, zones
+from vocvalue.tables.sources import collect
+from vocvalue.tables.time_texts import by_format, by_iso, carry_utc
 
 Grain: TypeAlias = Literal["hour", "day", "week", "month"]
 GRAINS: tuple[Grain, ...] = ("hour", "day", "week", "month")
-# Days that exist, so that no engine meets one that does not: each says so in its own way.
-_LEAP = r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
-_DAY = (
-    r"\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|"
-    r"(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))"
-)
-_CLOCK = r"[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
-ISO = rf"^(?:{_DAY}|{_LEAP})(?:{_CLOCK})?$"
 MONDAY = np.datetime64("0001-01-01", "D")
 EPOCH = np.datetime64(0, "D")
 DTYPES: dict[str, str] = {"hour": "datetime64[h]", "day": "datetime64[D]", "month": "datetime64[M]"}
@@ -42,39 +34,112 @@ def wall_time(
     timezone: str | None,
     timestamp_format: str | None,
 ) -> nw.LazyFrame[Any]:
-    """Add a column of wall-clock times, without zone, made from a column of any time type."""
-    dtype = frame.collect_schema()[column]
+    """Add a column of wall-clock times, without zone, made from a column of any time type.
+
+    Args:
+        frame: The table.
+        column: Its column of times: moments, dates, or texts and numbers that stand for them.
+        into: The column that is made.
+        customer: The column of the customer, which names rows in messages.
+        timezone: The zone whose clock is meant, of times that carry a zone or an offset.
+        timestamp_format: How texts and digits are read, ISO without it; or the unit of numbers
+            counted since 1970.
+
+    Raises:
+        DataError: Rows that hold no time, or one of a year that stands for none.
+        ParameterError: A zone that does not exist, or one for times that carry none.
+    """
     if timezone is not None:
-        _check_zone(timezone)
-    if pandas_times.zone(frame, column) is not None:
-        return pandas_times.local(frame, column, into, timezone)
-    if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
-        return _local(frame, column, into, timezone)
-    if timezone is not None:
+        zones.check_zone(timezone)
+    if pandas_numbers.are_objects(frame, column):
+        frame = frame.with_columns(pandas_numbers.as_floats(column))
+    carried = zone_of(frame, column, timestamp_format)
+    if timezone is not None and carried is None:
+        dtype = frame.collect_schema()[column]
         raise ParameterError(
             f"timezone == {timezone!r}, but column {column!r} ({dtype}) carries no zone to convert "
             "from. Leave timezone out to count the times as they stand."
         )
-    if isinstance(dtype, nw.String):
-        return _parsed(frame, column, into, customer, timestamp_format)
-    if isinstance(dtype, nw.Date | nw.Datetime):
-        return frame.with_columns(nw.col(column).cast(nw.Datetime("us")).alias(into))
+    zone = timezone or carried
+    timed = (
+        _stored(frame, column, into, timezone=timezone, carried=carried)
+        if isinstance(frame.collect_schema()[column], nw.Date | nw.Datetime)
+        else _read(
+            frame,
+            column,
+            into=into,
+            customer=customer,
+            timestamp_format=timestamp_format,
+            zone=zone,
+        )
+    )
+    # ISO texts of such years have been refused already.
+    is_iso = timestamp_format is None and isinstance(frame.collect_schema()[column], nw.String)
+    if not is_iso:
+        years.refuse_never(timed, into, (customer, column))
+    return timed
+
+
+def zone_of(
+    frame: nw.LazyFrame[Any], column: str, timestamp_format: str | None = None
+) -> str | None:
+    """Return the zone that a column of times carries, or None; UTC where texts have offsets."""
+    dtype = frame.collect_schema()[column]
+    if isinstance(dtype, nw.Datetime):
+        return dtype.time_zone
+    if isinstance(dtype, nw.String) or dtype.is_numeric():
+        is_counted = time_numbers.is_unit(timestamp_format)
+        is_text = isinstance(dtype, nw.String)
+        in_utc = is_counted or (is_text and carry_utc(frame, column, timestamp_format))
+        return zones.UTC if in_utc else None
+    return pandas_times.zone(frame, column)
+
+
+def _stored(
+    frame: nw.LazyFrame[Any], column: str, into: str, *, timezone: str | None, carried: str | None
+) -> nw.LazyFrame[Any]:
+    """Add the wall-clock times of a column that the engine holds as times."""
+    if carried is None:
+        return _in_microseconds(frame, column, into)
+    return _in_microseconds(zones.local(frame, column, into, timezone), into, into)
+
+
+def _in_microseconds(frame: nw.LazyFrame[Any], column: str, into: str) -> nw.LazyFrame[Any]:
+    time, dtype = nw.col(column), frame.collect_schema()[column]
+    if getattr(dtype, "time_unit", "us") == "ns" and frame.implementation.is_pyarrow():
+        time = time.dt.truncate("1us")  # its cast cuts nothing off
+    return frame.with_columns(time.cast(nw.Datetime("us")).alias(into))
+
+
+def _read(
+    frame: nw.LazyFrame[Any],
+    column: str,
+    *,
+    into: str,
+    customer: str,
+    timestamp_format: str | None,
+    zone: str | None,
+) -> nw.LazyFrame[Any]:
+    """Add the wall-clock times of a column that stands for times."""
+    dtype = frame.collect_schema()[column]
+    if isinstance(dtype, nw.String) or dtype.is_numeric():
+        if time_numbers.is_unit(timestamp_format):
+            read = time_numbers.by_unit(frame, column, into, customer, str(timestamp_format))
+        elif dtype.is_numeric():
+            read = time_numbers.by_digits(frame, column, into, customer, timestamp_format)
+        elif timestamp_format is None:
+            read = by_iso(frame, column, into, customer, in_utc=zone is not None)
+        else:
+            read = by_format(frame, column, into, timestamp_format)
+        return read if zone is None else zones.from_utc(read, into, zone)
+    if zone is not None:
+        return pandas_times.local(frame, column, into, zone)
     if pandas_times.are_naive_objects(frame, column):
         return pandas_times.of_objects(frame, column, into)
-    if dtype.is_integer():
-        return _parsed_digits(frame, column, into, timestamp_format)
     raise DataError(
         f"column {column!r} holds {dtype}, not one kind of time. Convert it first, for example "
         "pandas.to_datetime(column, utc=True), which also settles mixed time zones."
     )
-
-
-def zone_of(frame: nw.LazyFrame[Any], column: str) -> str | None:
-    """Return the zone that a column of times carries, or None."""
-    dtype = frame.collect_schema()[column]
-    if isinstance(dtype, nw.Datetime):
-        return dtype.time_zone
-    return pandas_times.zone(frame, column)
 
 
 def has_clock(frame: nw.LazyFrame[Any], column: str) -> bool:
@@ -217,137 +282,3 @@ def _moment_of_text(text: str, name: str) -> dt.date | dt.datetime:
         raise ParameterError(
             f'{name} == {text!r}, must be an ISO date like "2024-06-30".'
         ) from error
-
-
-def _check_zone(timezone: str) -> None:
-    try:
-        zoneinfo.ZoneInfo(timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
-        raise ParameterError(
-            f"timezone == {timezone!r}, must be a zone's name, such as 'Asia/Shanghai'."
-        ) from error
-
-
-def _local(
-    frame: nw.LazyFrame[Any], column: str, into: str, timezone: str | None
-) -> nw.LazyFrame[Any]:
-    implementation = frame.implementation
-    if implementation.is_ibis():
-        raise DataError(
-            f"column {column!r} carries a time zone, which cannot be converted through Ibis. "
-            "Convert it to local time without a zone first."
-        )
-    if timezone is None:
-        return frame.with_columns(nw.col(column).dt.replace_time_zone(None).alias(into))
-    if implementation.is_duckdb():
-        return _local_in_duckdb(frame, column, into, timezone)
-    if implementation.is_spark_like():
-        return _local_in_spark(frame, column, into, timezone)
-    local = nw.col(column).dt.convert_time_zone(timezone).dt.replace_time_zone(None)
-    return frame.with_columns(local.alias(into))
-
-
-# DuckDB and Spark keep one zone per connection, so narwhals cannot name another.
-def _local_in_duckdb(
-    frame: nw.LazyFrame[Any], column: str, into: str, timezone: str
-) -> nw.LazyFrame[Any]:
-    import duckdb  # noqa: PLC0415 (only its own relations need it)
-
-    local = duckdb.FunctionExpression(
-        "timezone", duckdb.ConstantExpression(timezone), duckdb.ColumnExpression(column)
-    )
-    relation = frame.to_native().select(duckdb.StarExpression(), local.alias(into))
-    converted: nw.LazyFrame[Any] = nw.from_native(relation).lazy()
-    return converted
-
-
-def _local_in_spark(
-    frame: nw.LazyFrame[Any], column: str, into: str, timezone: str
-) -> nw.LazyFrame[Any]:
-    from pyspark.sql import functions  # noqa: PLC0415 (only its own frames need it)
-
-    here = functions.col(column).cast("timestamp_ntz")
-    local = functions.convert_timezone(None, functions.lit(timezone), here)
-    converted: nw.LazyFrame[Any] = nw.from_native(frame.to_native().withColumn(into, local)).lazy()
-    return converted
-
-
-def _parsed(
-    frame: nw.LazyFrame[Any],
-    column: str,
-    into: str,
-    customer: str,
-    timestamp_format: str | None,
-) -> nw.LazyFrame[Any]:
-    text = nw.col(column)
-    if timestamp_format is not None:
-        return _parsed_by(frame, column, into, timestamp_format)
-    _check_iso(frame, column, customer)
-    length = text.str.len_chars()
-    whole = (
-        nw.when(length == 10)
-        .then(nw.concat_str([text, nw.lit(" 00:00:00")]))
-        .otherwise(nw.when(length == 16).then(nw.concat_str([text, nw.lit(":00")])).otherwise(text))
-    )
-    plain = whole.str.replace_all("T", " ", literal=True).str.slice(0, 19)
-    given = nw.when(~_blank(column)).then(plain)
-    return frame.with_columns(given.str.to_datetime("%Y-%m-%d %H:%M:%S").alias(into))
-
-
-def _parsed_by(
-    frame: nw.LazyFrame[Any],
-    column: str,
-    into: str,
-    timestamp_format: str,
-    *,
-    name: str | None = None,
-) -> nw.LazyFrame[Any]:
-    given = nw.when(~_blank(column)).then(nw.col(column))
-    try:
-        parsed = frame.with_columns(given.str.to_datetime(timestamp_format).alias(into))
-        collect(parsed.select(nw.col(into).max()))
-    except Exception as error:  # every engine raises its own
-        why = reason(error.__cause__ or error)
-        raise DataError(
-            f"column {name or column!r} cannot be read by "
-            f"timestamp_format == {timestamp_format!r}: {why}. Mend the rows or the format."
-        ) from error
-    return parsed
-
-
-def _parsed_digits(
-    frame: nw.LazyFrame[Any], column: str, into: str, timestamp_format: str | None
-) -> nw.LazyFrame[Any]:
-    if timestamp_format is None:
-        dtype = frame.collect_schema()[column]
-        raise DataError(
-            f"column {column!r} holds {dtype}, not one kind of time: whole numbers need a format. "
-            "Pass timestamp_format=, such as '%Y%m%d' for 20240115; seconds since 1970 must be "
-            "converted first."
-        )
-    texts = frame.with_columns(nw.col(column).cast(nw.String).alias(into))
-    return _parsed_by(texts, into, into, timestamp_format, name=column)
-
-
-def _blank(column: str) -> nw.Expr:
-    return nw.col(column).is_null() | (nw.col(column) == "")
-
-
-def _check_iso(frame: nw.LazyFrame[Any], column: str, customer: str) -> None:
-    odd = frame.filter(~_blank(column)).filter(~nw.col(column).str.contains(ISO))
-    n = count(odd)
-    if not n:
-        return
-    first = collect(odd.select(customer, column).head(FIRST_IDS))
-    example = first[column].to_list()[0]
-    raise DataError.bad_rows(
-        f"with no ISO date or time, for example {example!r}",
-        column=column,
-        count=n,
-        first_ids=first[customer].to_list(),
-        hint=(
-            "Pass timestamp_format= (such as '%d/%m/%Y'), or convert the column first; "
-            "the order of day and month and offsets from UTC are never guessed. Texts from several "
-            "time zones: convert them to one zone first."
-        ),
-    )
