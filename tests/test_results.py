@@ -112,7 +112,7 @@ def test_languages_are_english_and_chinese():
         (-2_500_000.2, "-2,500,000"),
         (12.345, "12.35"),
         (0.0001234567, "0.0001235"),
-        (float("nan"), "nan"),
+        (float("nan"), "not known"),
         (float("inf"), "inf"),
     ],
 )

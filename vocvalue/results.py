@@ -20,6 +20,7 @@ Basis: TypeAlias = Literal["revenue", "margin", "net profit"]
 ROUNDING = 1e-9
 
 LANGUAGES = ("en", "zh")
+UNKNOWN_ENDS: Mapping[Language, str] = {"en": "interval not known", "zh": "区间未知"}
 BASIS_ZH: Mapping[Basis, str] = {"revenue": "收入", "margin": "毛利", "net profit": "净利润"}
 EVIDENCE_ZH: Mapping[Evidence, str] = {
     "randomised": "随机实验",
@@ -94,10 +95,14 @@ class Estimate:
             )
 
     def __str__(self) -> str:
-        return (
-            f"{figure(self.value)} ({self.level * 100:g} %: "
-            f"{figure(self.lower)} to {figure(self.upper)})"
-        )
+        return f"{figure(self.value)} ({self.ends})"
+
+    @property
+    def ends(self) -> str:
+        """The interval for a reader; an end that is not known is not written as a number."""
+        if np.isnan(self.lower) and np.isnan(self.upper):
+            return UNKNOWN_ENDS["en"]
+        return f"{self.level * 100:g} %: {figure(self.lower)} to {figure(self.upper)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as a plain dictionary."""
@@ -121,10 +126,7 @@ class Money(Estimate):
 
     def __str__(self) -> str:
         unit = f"{self.currency} " if self.currency else ""
-        return (
-            f"{unit}{figure(self.value)} {self.basis} ({self.level * 100:g} %: "
-            f"{figure(self.lower)} to {figure(self.upper)}; {self.evidence})"
-        )
+        return f"{unit}{figure(self.value)} {self.basis} ({self.ends}; {self.evidence})"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -250,6 +252,8 @@ def figure(value: float) -> str:
         >>> figure(1234567.8), figure(12.345), figure(0.0123456)
         ('1,234,568', '12.35', '0.01235')
     """
+    if np.isnan(value):
+        return "not known"
     if not np.isfinite(value) or abs(value - round(value)) < 1e-9 * abs(value) or not value:
         return f"{value:,.0f}"
     size = abs(value)
@@ -269,13 +273,19 @@ def counted(n: int, noun: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value made of dictionaries, lists, numbers and strings only."""
+    """Return a value made of dictionaries, lists, numbers and strings only.
+
+    Examples:
+        >>> plain({"share": np.float64(0.5), "ends": [float("nan"), 1.0]})
+        {'share': 0.5, 'ends': [None, 1.0]}
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, np.ndarray | np.generic):
-        return value.tolist()
+        return plain(value.tolist())
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
-    return value
+    # JSON has no NaN: what is not known is nothing.
+    return None if isinstance(value, float) and np.isnan(value) else value

@@ -77,7 +77,7 @@ def test_the_adjusted_gap_is_carried_beside_the_raw_one():
     expected = table.metric("revenue").adjusted_gap("passive", "detractor").value * 200
     assert found.adjusted.value == pytest.approx(expected)
     assert found.to_frame()["evidence"].tolist() == ["association only", "adjusted observational"]
-    assert "Made of the gap between customers alike" in found.statement()
+    assert "Adjusted for the differences between the segments, it is " in found.statement()
 
 
 def test_without_covariates_there_is_one_gap(table):
@@ -112,12 +112,12 @@ def test_the_sentence_names_the_base_in_both_languages(table):
         "is worth CNY 100,000 (95 %: "
     )
     assert (
-        "将 1 % 的贬损者 (20,000 位中的 200 位, 客户总数 100,000) 转化为中立者"
+        "将 1% 的贬损者（20,000 位中的 200 位，客户总数 100,000）转化为中立者"
         in segment.statement("zh")
     )
     whole = table.conversion_value("detractor", "passive", 0.01, of="base", population=100_000)
     assert "1 % of the base (1,000 of 100,000 customers, all detractors)" in whole.statement()
-    assert "相当于全体客户 1 % 的贬损者 (100,000 位中的 1,000 位)" in whole.statement("zh")
+    assert "相当于全体客户 1% 的贬损者（100,000 位中的 1,000 位）" in whole.statement("zh")
 
 
 def test_a_link_that_was_not_found_is_said_beside_the_money():
@@ -127,7 +127,7 @@ def test_a_link_that_was_not_found_is_said_beside_the_money():
         "detractor", "promoter", 0.01
     )
     assert found.verdict == "no link found"
-    assert "no link found; do not plan with this figure" in found.statement()
+    assert "no link found. Do not plan with this figure" in found.statement()
     assert "不宜采信" in found.statement("zh")
 
 
@@ -140,12 +140,12 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
     assert nothing.verdict == "link found"
     assert nothing.money.value == 0
     assert nothing.statement().endswith(
-        "The interval holds 0: the sample does not show that this move is worth anything."
+        "The interval includes 0: the sample does not show that this move pays."
     )
     assert "区间包含 0" in nothing.statement("zh")
     everything = found.conversion_value("detractor", "promoter", 0.01)
     assert everything.money.lower > 0
-    assert "holds 0" not in everything.statement()
+    assert "includes 0" not in everything.statement()
     assert "包含 0" not in everything.statement("zh")
 
 
@@ -166,3 +166,20 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
 def test_what_makes_no_sense_is_refused(table, arguments, change, error, message):
     with pytest.raises(error, match=message):
         table.conversion_value(*arguments, **change)
+
+
+def test_everybody_may_move_and_it_is_said(table):
+    found = table.conversion_value("detractor", "passive", 1, population=100_000)
+    assert (found.movers, found.raw.value) == (20_000, pytest.approx(10_000_000))
+    assert found.statement().startswith(
+        "Moving all detractors (20,000, in a base of 100,000 customers) to passives is worth"
+    )
+    assert found.statement("zh").startswith(
+        "将全部贬损者（20,000 位，客户总数 100,000）转化为中立者，"
+    )
+    assert "Write 1 % as 0.01" in str(found.notes)
+
+
+def test_parts_of_a_customer_are_not_called_none(table):
+    found = table.conversion_value("detractor", "passive", 0.001)
+    assert "(0.2 of 200, in a base of 1,000 customers)" in found.statement()

@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 from statsmodels.stats.oneway import anova_oneway
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 import vocvalue as vv
 from vocvalue import survey
@@ -100,8 +101,13 @@ class TestAgainstOtherLibraries:
         counts = [[rows["left"].sum(), (1 - rows["left"]).sum()] for rows in GROUPS]
         expected = stats.chi2_contingency(counts, correction=False)
         assert table.metric("churn").omnibus_p == pytest.approx(expected.pvalue)
-        pair = stats.chi2_contingency([counts[0], counts[2]], correction=False)
-        assert table.metric("churn").p_values[1] == pytest.approx(pair.pvalue)
+
+    def test_the_test_of_a_pair_of_shares_is_that_of_its_interval(self, table):
+        # At the level of one less its p-value the interval of the gap just touches 0.
+        (left1, n1), (left0, n0) = [(rows["left"].sum(), len(rows)) for rows in GROUPS[::2]]
+        p = table.metric("churn").p_values[1]
+        touching = confint_proportions_2indep(left1, n1, left0, n0, method="newcomb", alpha=p)
+        assert min(map(abs, touching)) < 1e-9
 
     def test_shares_of_segments(self, table):
         expected = [len(rows) / len(TABLE) for rows in GROUPS]
@@ -336,9 +342,10 @@ class TestGuards:
 
     def test_poor_overlap_is_noted(self):
         rng = np.random.default_rng(2)
-        pull = TABLE["score"] / 2.5 + rng.normal(0, 2.0, len(TABLE))
+        pull = TABLE["score"] / 2.5 + rng.normal(0, 3.0, len(TABLE))
         table = survey.cross_analysis(TABLE.assign(pull=pull), revenue="spend", covariates=["pull"])
         assert "Poor overlap" in str(table.notes)
+        assert table.metric("revenue").adjusted is not None
 
     def test_missing_covariates_are_counted(self):
         holes = TABLE.assign(age=np.where(TABLE.index < 25, np.nan, TABLE.index % 40))
@@ -541,16 +548,17 @@ def test_what_kaplan_meier_takes_to_be_alike_is_said(shop):
     assert "Kaplan-Meier serves the churn as seen" in str(table.notes)
 
 
-def test_poor_overlap_is_in_the_sentences():
+def test_too_little_overlap_withholds_the_adjusted_gap_and_says_why():
     rng = np.random.default_rng(2)
-    pull = TABLE["score"] / 2.5 + rng.normal(0, 2.0, len(TABLE))
+    pull = TABLE["score"] / 2.5 + rng.normal(0, 1.5, len(TABLE))
     table = survey.cross_analysis(TABLE.assign(pull=pull), revenue="spend", covariates=["pull"])
-    assert not table.metric("revenue").adjusted.overlaps
-    assert "Too few are alike: do not rely on that figure." in table.statement()
-    assert "不宜采信" in table.statement("zh")
+    assert table.metric("revenue").adjusted is None
+    assert "There is no adjusted gap: too few customers of different" in table.statement()
+    assert "无法给出调整后的差距：各分群之间可比的客户过少。" in table.statement("zh")
     move = table.conversion_value("detractor", "promoter", 0.01)
     assert move.money is move.raw
-    assert "Too few are alike" in move.statement()
+    assert "There is no adjusted gap: too few customers" in move.statement()
+    assert "无法给出调整后的差距" in move.statement("zh")
 
 
 class TestWhoHasNoOrder:
@@ -584,3 +592,155 @@ class TestWhoHasNoOrder:
         asked, later = self.tables(0.6, 0.6)
         table = survey.cross_analysis(asked, orders=later, adjust_for=[])
         assert table.metric("churn").of("promoter").value == 0.0
+
+
+class TestLittleIsKnown:
+    """Where nobody left, nobody spent, or hardly anybody answered."""
+
+    def left(self, *groups):
+        """Return answers of detractors and promoters: how many, and how many of them left."""
+        scores = np.repeat([3, 10], [n for n, _ in groups])
+        left = np.concatenate([np.arange(n) < k for n, k in groups])
+        return pd.DataFrame({"score": scores, "left": left.astype(int)})
+
+    @pytest.mark.parametrize("n", range(1, 61))
+    def test_nobody_left_in_a_segment(self, n):
+        table = survey.cross_analysis(self.left((n, 0), (60, 30)), churned="left")
+        found = table.metric("churn").of("detractor")
+        # Wilson's upper end of 0 of n is z^2 / (n + z^2).
+        z2 = stats.norm.ppf(0.975) ** 2
+        assert str(found.value) == "0.0"
+        assert ends(found) == pytest.approx([0.0, z2 / (n + z2)])
+
+    def test_nobody_left_at_all(self):
+        table = survey.cross_analysis(self.left((40, 0), (64, 0)), churned="left")
+        assert table.metric("churn").omnibus_p == 1.0
+        assert table.statement().startswith(
+            "Churn (as in column 'left') is 0.0 % among promoters and 0.0 % among detractors: a "
+            "gap of +0.0 points (95 %: -8.8 to +5.7; association only). No link found: a true gap"
+        )
+
+    def test_two_customers_show_nothing(self):
+        table = survey.cross_analysis(self.left((1, 1), (1, 0)), churned="left")
+        assert table.metric("churn").verdict == "too few answers"
+        assert table.statement().endswith("There are too few answers to tell.")
+
+    def test_a_few_customers_are_no_leak(self):
+        table = survey.cross_analysis(self.left((3, 3), (3, 0)), churned="left")
+        assert table.metric("churn").leak is None
+        assert (
+            survey.cross_analysis(self.left((30, 30), (30, 0)), churned="left")
+            .metric("churn")
+            .verdict
+            == "leak"
+        )
+
+    def test_a_segment_that_all_bring_the_same_borrows_its_spread(self):
+        spend = [100.0] * 10 + [50.0, 150.0] * 20
+        table = survey.cross_analysis(
+            pd.DataFrame({"score": [3] * 10 + [10] * 40, "spend": spend}), revenue="spend"
+        )
+        # By hand: the squares within are 40 * 2500, over 9 + 39 degrees of freedom.
+        half = stats.t.ppf(0.975, 48) * np.sqrt(40 * 2500 / 48 / 10)
+        found = table.metric("revenue").of("detractor")
+        assert ends(found) == pytest.approx([100 - half, 100 + half])
+        assert table.metric("revenue").verdict == "no link found"
+
+    def test_a_single_customer_borrows_its_spread(self):
+        spend = [900.0] + [50.0, 150.0] * 20
+        table = survey.cross_analysis(
+            pd.DataFrame({"score": [3] + [10] * 40, "spend": spend}), revenue="spend"
+        )
+        half = stats.t.ppf(0.975, 39) * np.sqrt(40 * 2500 / 39)
+        assert ends(table.metric("revenue").of("detractor")) == pytest.approx(
+            [900 - half, 900 + half]
+        )
+
+    def test_revenue_is_not_below_nothing(self):
+        spend = [0.0] * 9 + [100.0] + [50.0, 150.0] * 20
+        table = pd.DataFrame({"score": [3] * 10 + [10] * 40, "spend": spend})
+        found = survey.cross_analysis(table, revenue="spend").metric("revenue").of("detractor")
+        expected = stats.t.interval(0.95, 9, np.mean(spend[:10]), stats.sem(spend[:10]))
+        assert expected[0] < 0
+        assert ends(found) == pytest.approx([0.0, expected[1]])
+        # With refunds of more than was bought it can be.
+        loss = survey.cross_analysis(table.assign(spend=table["spend"] - 60), revenue="spend")
+        assert loss.metric("revenue").of("detractor").lower < -60
+
+    def test_nobody_brings_anything(self):
+        table = survey.cross_analysis(
+            pd.DataFrame({"score": [3] * 40 + [10] * 64, "spend": 0.0}), revenue="spend"
+        )
+        assert table.metric("revenue").verdict == "no link found"
+        assert table.statement() == (
+            "Promoters bring 0 of revenue a year each, detractors 0: a gap of 0 (interval not "
+            "known; association only). No link found."
+        )
+        assert table.statement("zh") == (
+            "推荐者人均年贡献收入 0，贬损者为 0，相差 0（区间未知；仅为相关）。未发现关联。"
+        )
+
+    def test_nothing_is_known_of_a_segment(self):
+        answers = pd.DataFrame({"score": [3] * 40 + [10] * 40, "spend": np.arange(80.0)})
+        answers.loc[answers["score"] == 10, "spend"] = np.nan
+        table = survey.cross_analysis(answers, revenue="spend")
+        assert table.statement().startswith(
+            "Revenue a year per customer is not known for promoters, so there is no gap. There are "
+            "too few answers to tell."
+        )
+        assert table.statement("zh").startswith(
+            "人均年贡献收入：推荐者尚无数据，无法比较。样本过少"
+        )
+        with pytest.raises(DataError, match="is not known of both 'detractor' and 'promoter'"):
+            table.conversion_value("detractor", "promoter", 0.01)
+
+    def test_there_need_be_no_detractors(self):
+        answers = pd.DataFrame({"score": [8] * 40 + [10] * 40, "left": [0, 1, 1, 1] * 20})
+        table = survey.cross_analysis(answers, churned="left")
+        assert table.segments == ("passive", "promoter")
+        assert table.n == (40, 40)
+
+    def test_those_without_weight_stand_for_nobody(self):
+        answers = pd.DataFrame(
+            {"score": [3] * 40 + [8] * 5 + [10] * 40, "left": [0, 1, 1, 1, 1] * 17}
+        )
+        weights = np.where(answers["score"] == 8, 0.0, 2.0)
+        table = survey.cross_analysis(answers.assign(w=weights), churned="left", weights="w")
+        alone = survey.cross_analysis(answers[answers["score"] != 8], churned="left")
+        assert table.segments == ("detractor", "promoter")
+        assert (
+            table.metric("churn").of("promoter").value == alone.metric("churn").of("promoter").value
+        )
+        assert "5 customers with a weight of 0; left out." in str(table.notes)
+
+    def test_an_outcome_without_spread_is_not_adjusted(self):
+        answers = self.left((40, 0), (60, 30)).assign(age=np.arange(100) % 7)
+        table = survey.cross_analysis(answers, churned="left", covariates=["age"])
+        assert table.metric("churn").adjusted is None
+        assert (
+            "There is no adjusted gap in churn: all detractors are the same in it, which leaves "
+            "nothing to adjust."
+        ) in table.statement()
+
+    def test_nobody_came_back(self):
+        asked = pd.DataFrame(
+            {"customer_id": range(60), "timestamp": "2022-02-01", "score": [3, 8, 10] * 20}
+        )
+        orders = pd.DataFrame({"customer_id": range(60), "timestamp": "2022-01-01", "amount": 9.0})
+        table = survey.cross_analysis(
+            asked,
+            orders=vv.Orders(orders, observation_end="2024-01-01"),
+            adjust_for=[],
+            follow_up="kaplan_meier",
+        )
+        z2 = stats.norm.ppf(0.975) ** 2
+        found = table.metric("churn").of("promoter")
+        assert ends(found) == pytest.approx([20 / (20 + z2), 1.0])
+        assert table.metric("churn").verdict == "no link found"
+
+    def test_a_segment_is_named_by_its_name(self):
+        table = survey.cross_analysis(self.left((9, 3), (9, 4)), churned="left")
+        with pytest.raises(ParameterError, match="segment == 'nobody', must be one of"):
+            table.metric("churn").of("nobody")
+        with pytest.raises(ParameterError, match="must be two different segments"):
+            table.metric("churn").gap("promoter", "promoter")

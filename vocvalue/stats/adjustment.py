@@ -1,5 +1,6 @@
 """Means of groups had all of them been alike: standardised over covariates, doubly robust."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -175,7 +176,12 @@ def standardised_means(
 
 
 def compare(
-    group: Codes, covariates: Floats, *, n_groups: int, weights: Floats | None = None
+    group: Codes,
+    covariates: Floats,
+    *,
+    n_groups: int,
+    weights: Floats | None = None,
+    called: Sequence[str] | None = None,
 ) -> Comparison:
     """Make groups comparable once, for outcomes to be compared one after the other.
 
@@ -184,6 +190,7 @@ def compare(
         covariates: As in `standardised_means`.
         n_groups: As in `standardised_means`.
         weights: As in `standardised_means`.
+        called: What each group is called in messages; by its number without it.
 
     Examples:
         >>> x = np.repeat([0.0, 1.0, 0.0, 1.0], [30, 10, 10, 30])
@@ -197,7 +204,7 @@ def compare(
     kinds, kind = np.unique(group, return_inverse=True)
     order = np.argsort(kind.astype(np.int16), kind="stable")
     design = standardised(covariates, order)
-    _check_sizes(group, n_groups, design.shape[1])
+    _check_sizes(group, called or [f"group {g}" for g in range(n_groups)], design.shape[1])
     # With the rows of a kind side by side, a group's are a view and not a copy.
     kind, weight = kind[order], weight[order]
     return Comparison(
@@ -259,11 +266,11 @@ def _side(comparison: Comparison, place: int, total: Floats) -> _Side:
     )
 
 
-def _check_sizes(group: Codes, n_groups: int, n_columns: int) -> None:
-    for g in range(n_groups):
+def _check_sizes(group: Codes, called: Sequence[str], n_columns: int) -> None:
+    for g, name in enumerate(called):
         n = int(np.count_nonzero(group == g))
         if n <= n_columns:
             raise DataError(
-                f"group {g} has {n:,} rows with an outcome, too few for {n_columns:,} columns of "
+                f"{name} has {n:,} rows with an outcome, too few for {n_columns:,} columns of "
                 "covariates. Use fewer covariates, or gather more answers."
             )

@@ -12,6 +12,8 @@ Codes: TypeAlias = NDArray[np.int64]
 
 # One row that carries a twentieth of a group's mean, or a group worth a tenth of its size.
 HEAVIEST, THINNEST = 0.05, 0.10
+# Beyond these the intervals of a mean do not hold, or say nothing.
+ALONE, FEWEST = 0.15, 20.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,6 +41,12 @@ class Balance:
         heavy = np.any(self.largest_weight > HEAVIEST)
         thin = np.any(self.effective_n < THINNEST * self.n)
         return not bool(heavy or thin)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the groups' means can be told at all: enough rows, of which none decides."""
+        alone = np.any(self.largest_weight > ALONE)
+        return not bool(alone or np.any(self.effective_n < FEWEST))
 
 
 def balance_of(groups: Sequence[tuple[Floats, Floats, Floats]], everybody: Floats) -> Balance:

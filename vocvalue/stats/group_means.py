@@ -10,6 +10,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 BLOCK = 16_384
+ROUNDING = 1e-12
+"""A part of the sum of squares below this is none: what is left of a difference of like numbers."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,6 +34,32 @@ class GroupMeans:
     def variance(self) -> Floats:
         """The variance of one value, over n - 1, shape (k,)."""
         return np.asarray(self.squared_error * self.effective_n)
+
+    def errors(self) -> tuple[Floats, Floats]:
+        """Return the squared errors of the means and their degrees of freedom, each of shape (k,).
+
+        A group with one value, or whose values are all the same, shows no spread of its own, which
+        does not make its mean certain: the spread within all groups together stands in.
+
+        Returns:
+            NaN and 0 for a group without values, and where no group has any spread.
+
+        Examples:
+            >>> values, group = np.array([1.0, 3.0, 5.0, 5.0, 7.0]), np.array([0, 0, 1, 1, 2])
+            >>> squared, df = group_means(values, group, 3).errors()
+            >>> squared.round(9).tolist(), df.tolist()
+            ([1.0, 0.5, 1.0], [1.0, 2.0, 2.0])
+        """
+        own = np.where(self.n > 1, self.effective_n - 1, 0.0)
+        total = own.sum()
+        pooled = own @ np.nan_to_num(self.variance) / total if total > 0 else 0.0
+        is_bare = ~(self.squared_error > 0)
+        with np.errstate(divide="ignore"):
+            lent = pooled / self.effective_n if pooled > 0 else np.nan
+        squared = np.where(is_bare, lent, self.squared_error)
+        df = np.where(is_bare, total, own)
+        is_known = np.isfinite(squared)
+        return np.where(is_known, squared, np.nan), np.where(is_known, df, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,12 +110,15 @@ class GroupSums:
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = self.first / self.total
             spread = self.second - 2 * mean * self.linear + mean**2 * self.squares
+            spread = np.where(spread > ROUNDING * self.second, spread, 0.0)
+            value = self.centre + mean
             enough = np.where(self.n > 1, self.n / np.maximum(self.n - 1, 1), np.nan)
             return GroupMeans(
                 n=self.n,
                 effective_n=np.nan_to_num(self.total**2 / self.squares),
-                mean=self.centre + mean,
-                squared_error=np.maximum(spread, 0.0) / self.total**2 * enough,
+                # What is left of a mean of zeros about a centre is none.
+                mean=np.where(np.abs(value) > ROUNDING * abs(self.centre), value, 0.0 * value),
+                squared_error=spread / self.total**2 * enough,
             )
 
     @property

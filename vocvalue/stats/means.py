@@ -61,16 +61,36 @@ def welch(
         (0.428, 5.572, 0.0247)
     """
     (m1, v1, n1), (m0, v0, n0) = first, second
-    square = v1 + v0
-    if not (square > 0 and n1 > 1 and n0 > 1):
+    square, df = v1 + v0, welch_df((v1, n1), (v0, n0))
+    if not df > 0:
         nothing = float("nan")
         return nothing, nothing, nothing
-    df = square**2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
     error = float(np.sqrt(square))
     half = float(stats.t.ppf((1 + level) / 2, df)) * error
     difference = m1 - m0
     p_value = float(2 * stats.t.sf(abs(difference) / error, df))
     return difference - half, difference + half, p_value
+
+
+def welch_df(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Return the degrees of freedom of the difference of two independent means.
+
+    Args:
+        first: Squared standard error and number of values of the first group.
+        second: The same of the second.
+
+    Returns:
+        As many as Welch (1947) takes; NaN where a group has fewer than two values or no spread is
+        known.
+
+    Examples:
+        >>> round(welch_df((1.0, 10), (0.5, 20)), 2)
+        18.12
+    """
+    (v1, n1), (v0, n0) = first, second
+    if not (v1 + v0 > 0 and n1 > 1 and n0 > 1):
+        return float("nan")
+    return (v1 + v0) ** 2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
 
 
 def ratio_interval(
@@ -95,7 +115,8 @@ def ratio_interval(
     if not (mean > 0 and reference > 0):
         return float("nan"), float("nan")
     error = np.hypot(standard_error / mean, reference_error / reference)
-    factor = float(np.exp(normal.critical_value(level) * error))
+    with np.errstate(over="ignore"):
+        factor = float(np.exp(normal.critical_value(level) * error))
     return mean / reference / factor, mean / reference * factor
 
 
@@ -122,16 +143,38 @@ def welch_anova(
         >>> round(F, 3), df1, round(df2, 2), round(p, 5)
         (13.9, 2.0, 21.95, 0.00013)
     """
-    means, size = np.asarray(mean, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    spread = np.asarray(variance, dtype=np.float64)
-    k = means.size
-    if k < 2 or not np.all((size > 1) & (spread > 0)):
+    size = np.asarray(n, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squared = np.asarray(variance, dtype=np.float64) / size
+    return welch_anova_of_errors(np.asarray(mean, dtype=np.float64), squared, size - 1)
+
+
+def welch_anova_of_errors(
+    mean: Floats, squared_error: Floats, df: Floats
+) -> tuple[float, float, float, float]:
+    """Test that all groups have the same mean, given how well each mean is known.
+
+    Args:
+        mean: The groups' means, shape (k,).
+        squared_error: Their squared standard errors.
+        df: The degrees of freedom of these.
+
+    Returns:
+        As `welch_anova`.
+
+    Examples:
+        >>> mean, squared = np.array([1.0, 2.0, 4.0]), np.array([0.1, 1 / 6, 3 / 14])
+        >>> round(welch_anova_of_errors(mean, squared, np.array([9.0, 11.0, 13.0]))[3], 5)
+        0.00013
+    """
+    k = mean.size
+    if k < 2 or not np.all((df > 0) & (squared_error > 0)):
         nothing = float("nan")
         return nothing, float(k - 1), nothing, nothing
-    weight = size / spread
-    centre = weight @ means / weight.sum()
-    lack = float(np.sum((1 - weight / weight.sum()) ** 2 / (size - 1)))
-    between = float(weight @ (means - centre) ** 2) / (k - 1)
+    weight = 1 / squared_error
+    centre = weight @ mean / weight.sum()
+    lack = float(np.sum((1 - weight / weight.sum()) ** 2 / df))
+    between = float(weight @ (mean - centre) ** 2) / (k - 1)
     F = between / (1 + 2 * (k - 2) / (k**2 - 1) * lack)
     df2 = (k**2 - 1) / (3 * lack)
     return F, float(k - 1), df2, float(stats.f.sf(F, k - 1, df2))
@@ -162,19 +205,22 @@ def wald_test(values: Floats, covariance: NDArray[np.float64]) -> tuple[float, i
     return chi2, df, float(stats.chi2.sf(chi2, df))
 
 
-def detectable_difference(standard_error: float, level: float, power: float) -> float:
+def detectable_difference(
+    standard_error: float, level: float, power: float, *, df: float = np.inf
+) -> float:
     """Return the smallest difference that a test would find with the power asked for.
 
     Args:
         standard_error: Of the difference.
         level: One minus the two-sided significance level.
         power: How likely it is to be found.
+        df: The degrees of freedom of the error.
 
     Examples:
         >>> round(detectable_difference(1.0, 0.95, 0.80), 4)
         2.8016
     """
-    reach = normal.critical_value(level) + stats.norm.ppf(power)
+    reach = stats.t.ppf((1 + level) / 2, df) + stats.t.ppf(power, df)
     return float(reach) * standard_error
 
 

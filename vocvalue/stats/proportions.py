@@ -1,5 +1,6 @@
 """Shares of a whole: intervals that hold for small samples and shares near 0 or 1."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +11,10 @@ from vocvalue.errors import ParameterError
 from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
+Ends: TypeAlias = Callable[[float], tuple[float, float]]
+"""The ends of an interval whose width is given as a normal quantile."""
+
+STEPS = 60
 
 
 def wilson(successes: ArrayLike, n: ArrayLike, level: float) -> tuple[Floats, Floats]:
@@ -153,6 +158,42 @@ def mover(
         difference - _combined(*down, correlation),
         difference + _combined(*up, correlation),
     )
+
+
+def mover_z(
+    first: tuple[float, Ends], second: tuple[float, Ends], *, correlation: float = 0.0
+) -> float:
+    """Return the normal quantile at which the interval of `mover` just touches 0, with its sign.
+
+    A p-value made of it is below 1 - level exactly where the interval at that level leaves 0 out.
+
+    Args:
+        first: Value of the first term, and its ends at a quantile.
+        second: The same of the second, which is deducted.
+        correlation: As in `mover`.
+
+    Examples:
+        Newcombe's first example, 56 of 70 against 48 of 80:
+
+        >>> def share(hits, n):
+        ...     return hits / n, lambda z: tuple(map(float, wilson_at(hits, n, z)))
+        >>> z = mover_z(share(56, 70), share(48, 80))
+        >>> lower, upper = mover(*((v, *ends(z)) for v, ends in (share(56, 70), share(48, 80))))
+        >>> round(z, 3), round(lower, 6)
+        (2.646, 0.0)
+    """
+    (v1, of_first), (v0, of_second) = first, second
+    gap = v1 - v0
+    if not abs(gap) > 0:
+        return 0.0 if gap == 0 else float("nan")
+    # The quantile runs from 0 to infinity while part / (1 - part) runs over all it can be.
+    near, far = 0.0, 1.0 - 1e-12
+    for _ in range(STEPS):
+        part = (near + far) / 2
+        z = part / (1 - part)
+        lower, upper = mover((v1, *of_first(z)), (v0, *of_second(z)), correlation=correlation)
+        near, far = (part, far) if lower > 0 or upper < 0 else (near, part)
+    return float(np.copysign(near / (1 - near), gap))
 
 
 def _combined(a: float, b: float, correlation: float) -> float:

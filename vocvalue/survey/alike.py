@@ -1,7 +1,7 @@
 """Customers made alike in what is known of them, so that segments can be compared fairly."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,9 +13,9 @@ from vocvalue.results import Note, counted
 from vocvalue.stats.adjustment import Comparison, StandardisedMeans, compare
 from vocvalue.stats.balance import Balance
 from vocvalue.stats.expansion import expanded
-from vocvalue.survey.cross_terms import named
+from vocvalue.survey.cross_terms import LABELS, LABELS_ZH, named
 from vocvalue.survey.outcomes import Outcomes
-from vocvalue.survey.segment_metric import Adjusted
+from vocvalue.survey.segment_metric import Adjusted, MetricName
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
@@ -27,30 +27,52 @@ class Alike:
 
     Attributes:
         rows: The customers compared, shape (n,).
+        segments: The segments' names.
         covariates: What they were made alike in.
         comparison: How likely each was to be in each segment; None where nothing was to be done
             or could be.
-        notes: What was left out, and what needs care.
+        unadjusted: Why it could not be done, or None.
+        notes: What was left out.
     """
 
     rows: Bool = field(repr=False)
+    segments: tuple[str, ...] = ()
     covariates: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    unadjusted: Note | None = None
     notes: tuple[Note, ...] = ()
 
     def means(self, outcome: Floats) -> StandardisedMeans | None:
         """Return the segments' means of an outcome, had the customers been alike."""
         return None if self.comparison is None else self.comparison.means(outcome[self.rows])
 
-    def adjusted(self, means: Floats, covariance: NDArray[np.float64]) -> Adjusted:
-        """Return segments' figures with what they rest on."""
-        return Adjusted(
-            means=means,
-            covariance=covariance,
-            covariates=self.covariates,
-            n=int(self.rows.sum()),
-            overlaps=self.comparison is not None and self.comparison.balance.overlaps,
-        )
+    def unvaried(self, name: MetricName, outcome: Floats, group: NDArray[np.int64]) -> Note | None:
+        """Return why an outcome that is the same of all in a segment is not adjusted, or None.
+
+        Without any spread such a segment would have a figure without any error.
+        """
+        if self.comparison is None:
+            return None
+        for number, segment in enumerate(self.segments):
+            values = outcome[self.rows & (group == number)]
+            if np.ptp(values) == 0:
+                return _unvaried(name, segment)
+        return None
+
+    def adjusted(
+        self,
+        name: MetricName,
+        means: Floats,
+        covariance: NDArray[np.float64],
+        limits: tuple[float, float],
+    ) -> tuple[Adjusted | None, Note | None]:
+        """Return segments' figures with what they rest on, or why they cannot be given."""
+        for segment, mean in zip(self.segments, means, strict=True):
+            if not limits[0] <= mean <= limits[1]:
+                return None, _beyond(name, segment)
+        n = int(self.rows.sum())
+        found = Adjusted(means=means, covariance=covariance, covariates=self.covariates, n=n)
+        return found, None
 
 
 def make_alike(
@@ -64,7 +86,7 @@ def make_alike(
 
     Numbers enter by their normal scores and the squares of these, so that neither unit nor
     skewness matters and a bend is followed; text as categories. Customers with a missing
-    covariate are left out and counted.
+    covariate are left out and counted. Segments that hardly overlap are not made alike.
 
     Args:
         seen: Each customer's segment and weight.
@@ -73,23 +95,30 @@ def make_alike(
         segments: The segments' names.
     """
     if not covariates:
-        return Alike(rows=known)
+        return Alike(rows=known, segments=tuple(segments))
     weight = seen.weight
     given = known & ~np.logical_or.reduce([_missing(c) for c in covariates.values()])
     rows = given if weight is None else given & (weight > 0)
-    names = tuple(covariates)
     notes = _incomplete(int(known.sum() - given.sum()))
+    alike = Alike(rows=rows, segments=tuple(segments), covariates=tuple(covariates), notes=notes)
+    if rows.sum() < 2:
+        return replace(alike, unadjusted=_impossible("nobody is known by the covariates."))
     try:
         comparison = compare(
             seen.group[rows],
             expanded({name: column[rows] for name, column in covariates.items()}),
             n_groups=len(segments),
             weights=None if weight is None else weight[rows],
+            called=[f"the segment {name!r}" for name in segments],
         )
     except (DataError, FitError) as error:
-        return Alike(rows=rows, covariates=names, notes=(*notes, _impossible(error)))
-    overlap = _poor_overlap(comparison.balance, segments)
-    return Alike(rows=rows, covariates=names, comparison=comparison, notes=(*notes, *overlap))
+        return replace(alike, unadjusted=_impossible(error))
+    balance = comparison.balance
+    if not balance.holds:
+        return replace(alike, unadjusted=_no_overlap(balance, segments))
+    if not balance.overlaps:
+        alike = replace(alike, notes=(*notes, _poor_overlap(balance, segments)))
+    return replace(alike, comparison=comparison)
 
 
 def _missing(column: NDArray[Any]) -> Bool:
@@ -101,32 +130,61 @@ def _missing(column: NDArray[Any]) -> Bool:
 def _incomplete(n: int) -> tuple[Note, ...]:
     note = Note(
         en=f"{counted(n, 'customer')} with a missing covariate; not in the adjusted gap.",
-        zh=f"{n:,} 位客户缺少协变量, 未计入调整后的差距。",
+        zh=f"{n:,} 位客户缺少协变量，未计入调整后的差距。",
         count=n,
     )
     return (note,) if n else ()
 
 
-def _impossible(error: Exception) -> Note:
+def _impossible(error: object) -> Note:
     return Note(
         en=f"There is no adjusted gap: {error}",
-        zh="无法计算调整后的差距: 协变量过多或各分群之间没有可比的客户。",
+        zh="无法计算调整后的差距：协变量过多，或各分群之间没有可比的客户。",
     )
 
 
-def _poor_overlap(balance: Balance, segments: Sequence[str]) -> tuple[Note, ...]:
-    if balance.overlaps:
-        return ()
-    place = int(np.argmax(balance.largest_weight))
-    heaviest = f"{100 * balance.largest_weight[place]:.1f} %"
-    thin = f"{balance.effective_n.min():,.0f}"
+def _unvaried(name: MetricName, segment: str) -> Note:
+    english, chinese = named(segment, "en", plural=True), named(segment, "zh")
+    return Note(
+        en=f"There is no adjusted gap in {LABELS[name]}: all {english} are the same in it, which "
+        "leaves nothing to adjust.",
+        zh=f"{LABELS_ZH[name]}没有调整后的差距：{chinese}的数值全部相同，无从调整。",
+    )
+
+
+def _beyond(name: MetricName, segment: str) -> Note:
+    english, chinese = named(segment, "en", plural=True), named(segment, "zh")
+    return Note(
+        en=f"There is no adjusted gap in {LABELS[name]}: adjusting would give the {english} a "
+        "figure that cannot be. Too few of them are comparable with the others.",
+        zh=f"{LABELS_ZH[name]}没有调整后的差距：调整后{chinese}的数值超出可能范围，可比的客户过少。",
+    )
+
+
+def _no_overlap(balance: Balance, segments: Sequence[str]) -> Note:
+    english, chinese = _weights(balance, segments)
+    return Note(
+        en="There is no adjusted gap: too few customers of different segments are comparable. "
+        f"{english}",
+        zh=f"无法给出调整后的差距：各分群之间可比的客户过少。{chinese}",
+    )
+
+
+def _poor_overlap(balance: Balance, segments: Sequence[str]) -> Note:
+    english, chinese = _weights(balance, segments)
+    return Note(
+        en=f"Poor overlap: the adjusted gap rests on few comparable customers. {english}",
+        zh=f"重叠不足：调整后的差距依据的可比客户较少。{chinese}",
+    )
+
+
+def _weights(balance: Balance, segments: Sequence[str]) -> tuple[str, str]:
+    """Return how much one customer weighs, and on how few a segment's figure rests."""
+    place, least = int(np.argmax(balance.largest_weight)), balance.effective_n.min()
+    heaviest, thin = 100 * balance.largest_weight[place], f"{least:,.0f}"
     english, chinese = named(segments[place], "en", plural=True), named(segments[place], "zh")
-    return (
-        Note(
-            en=f"Poor overlap: one customer carries {heaviest} of the weight of the {english}, and "
-            f"a segment's adjusted figure rests on as few as {thin} customers. Do not rely on the "
-            "adjusted gap.",
-            zh=f"重叠不足: 单个客户占{chinese}权重的 {heaviest}, 调整后的数字最少只依据 {thin} "
-            "位客户, 不宜采信。",
-        ),
+    told = (
+        f"One customer carries {heaviest:.1f} % of the weight of the {english}, and the figure of "
+        f"a segment rests on as few as {thin} customers."
     )
+    return told, f"单个客户占{chinese}权重的 {heaviest:.1f}%，分群的数字最少只依据 {thin} 位客户。"

@@ -9,10 +9,21 @@ import pandas as pd
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Money, Result, figure
+from vocvalue.results import (
+    EVIDENCE_ZH,
+    ROUNDING,
+    UNKNOWN_ENDS,
+    Estimate,
+    Evidence,
+    Language,
+    Money,
+    Note,
+    Result,
+    figure,
+)
 from vocvalue.results import language as checked
 from vocvalue.stats import normal
-from vocvalue.survey.cross_terms import CrossTerms, named, spaced
+from vocvalue.survey.cross_terms import CrossTerms, named, spaced, unit_zh
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, Verdict
 from vocvalue.tables.categories import key
 
@@ -29,6 +40,7 @@ class ConversionValue(Result):
     Attributes:
         raw: From the gap as it was seen: association only.
         adjusted: From the gap had the customers been alike: adjusted observational; or None.
+        unadjusted: Why there is no such figure though covariates are known, or None.
         from_: The segment they leave.
         to: The segment they join.
         movers: How many move.
@@ -39,11 +51,11 @@ class ConversionValue(Result):
         metric: What is counted: "revenue", "margin" or "ltv".
         terms: What that means.
         verdict: What the sample says of the link.
-        overlaps: Whether the segments have members alike; if not, do not rely on `adjusted`.
     """
 
     raw: Money
     adjusted: Money | None
+    unadjusted: Note | None
     from_: str
     to: str
     movers: float
@@ -54,12 +66,11 @@ class ConversionValue(Result):
     metric: str
     terms: CrossTerms
     verdict: Verdict
-    overlaps: bool
 
     @property
     def money(self) -> Money:
-        """The figure with the better evidence: the adjusted one where it can be relied on."""
-        return self.raw if self.adjusted is None or not self.overlaps else self.adjusted
+        """The figure with the better evidence: the adjusted one where there is one."""
+        return self.raw if self.adjusted is None else self.adjusted
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each gap that the money was made of."""
@@ -85,25 +96,26 @@ class ConversionValue(Result):
         what = self.terms.of(self.metric, language)
         raw = _spoken(self.raw, language)
         if language == "zh":
-            thin = "" if self.overlaps else "可比的客户过少, 该数字不宜采信。"
-            alike = (
-                f"若分群之间可比, 为 {_spoken(self.adjusted, 'zh')}。{thin}"
-                if self.adjusted
-                else ""
-            )
             return (
-                f"将{self._base('zh')}转化为{there}, 按{spaced(what)}计约值 {raw}。{alike}"
-                f"前提是转化后的消费与现有{there}相同。{self._doubt_zh}"
+                f"将{self._base('zh')}转化为{there}，按{spaced(what)}计约值 {raw}。"
+                f"{self._alike('zh')}前提是转化后的消费与现有{there}相同。{self._doubt_zh}"
             )
-        thin = "" if self.overlaps else " Too few are alike: do not rely on that figure."
-        alike = (
-            f" Made of the gap between customers alike, it is {_spoken(self.adjusted, 'en')}.{thin}"
-            if self.adjusted
-            else ""
-        )
         return (
-            f"Moving {self._base('en')} to {there} is worth {raw} of {what}.{alike} It takes them "
-            f"to bring what {there} bring today.{self._doubt_en}"
+            f"Moving {self._base('en')} to {there} is worth {raw} of {what}.{self._alike('en')} "
+            f"This assumes that converted customers will bring as much as today's {there}."
+            f"{self._doubt_en}"
+        )
+
+    def _alike(self, language: Language) -> str:
+        """Return what the move is worth by the adjusted gap, or why that is not known."""
+        if self.adjusted is None:
+            why = "" if self.unadjusted is None else self.unadjusted.text(language)
+            return f" {why}" if why and language == "en" else why
+        if language == "zh":
+            return f"剔除客群差异后（只比较相似客户），约为 {_spoken(self.adjusted, 'zh')}。"
+        return (
+            " Adjusted for the differences between the segments, it is "
+            f"{_spoken(self.adjusted, 'en')}."
         )
 
     def plot(self) -> Any:
@@ -114,35 +126,50 @@ class ConversionValue(Result):
 
     @property
     def _holds_zero(self) -> bool:
-        return self.money.lower <= 0 <= self.money.upper
+        return not (self.money.lower > 0 or self.money.upper < 0)
 
     @property
     def _doubt_en(self) -> str:
         if self.verdict != "link found":
-            return f" The sample says: {self.verdict}; do not plan with this figure."
+            return f" The sample says: {self.verdict}. Do not plan with this figure."
         if self._holds_zero:
-            return (
-                " The interval holds 0: the sample does not show that this move is worth anything."
-            )
+            return " The interval includes 0: the sample does not show that this move pays."
         return ""
 
     @property
     def _doubt_zh(self) -> str:
         if self.verdict != "link found":
-            return "样本未显示可靠的关联, 该数字不宜采信。"
-        return "区间包含 0, 样本不足以断定这一转化有价值。" if self._holds_zero else ""
+            return "样本未显示可靠的关联，该数字不宜采信。"
+        return "区间包含 0，样本不足以断定这一转化有价值。" if self._holds_zero else ""
 
     def _base(self, language: Language) -> str:
-        share, n = f"{100 * self.share:g} %", f"{self.movers:,.0f}"
-        size, base = f"{self.segment_size:,.0f}", f"{self.population:,}"
+        share, n = f"{100 * self.share:g}", _customers(self.movers)
+        size, base = _customers(self.segment_size), f"{self.population:,}"
         segment = named(self.from_, language, plural=True)
         if language == "zh":
-            if self.of == "segment":
-                return f" {share} 的{segment} ({size} 位中的 {n} 位, 客户总数 {base}) "
-            return f"相当于全体客户 {share} 的{segment} ({base} 位中的 {n} 位) "
-        if self.of == "segment":
-            return f"{share} of the {segment} ({n} of {size}, in a base of {base} customers)"
-        return f"{share} of the base ({n} of {base} customers, all {segment})"
+            if self.of == "base":
+                return f"相当于全体客户 {share}% 的{segment}（{base} 位中的 {n} 位）"
+            if self.share == 1:
+                return f"全部{segment}（{size} 位，客户总数 {base}）"
+            return f" {share}% 的{segment}（{size} 位中的 {n} 位，客户总数 {base}）"
+        if self.of == "base":
+            return f"{share} % of the base ({n} of {base} customers, all {segment})"
+        if self.share == 1:
+            return f"all {segment} ({size}, in a base of {base} customers)"
+        return f"{share} % of the {segment} ({n} of {size}, in a base of {base} customers)"
+
+
+def _customers(n: float) -> str:
+    """Write how many customers there are; of few, parts of one too."""
+    return f"{n:,.0f}" if n >= 10 or abs(n - round(n)) < ROUNDING else f"{n:,.2g}"
+
+
+def _everybody(share: float) -> tuple[Note, ...]:
+    note = Note(
+        en="share == 1 moves everybody in the segment. Write 1 % as 0.01.",
+        zh="share == 1 表示转化该分群的全部客户；1% 请写作 0.01。",
+    )
+    return (note,) if share == 1 else ()
 
 
 def convert(
@@ -181,6 +208,11 @@ def convert(
     # Of those who answered themselves the sizes are known; of a larger base they are estimated.
     sized = size if of == "segment" and population is not None else None
     scale = movers if sized is None else part * base
+    if np.isnan(found.gap(to, from_).value):
+        raise DataError(
+            f"{metric} is not known of both {from_!r} and {to!r}: nobody in one of them counts in "
+            "it, so that there is no gap to value."
+        )
     raw, adjusted = (
         None
         if gap is None
@@ -193,6 +225,7 @@ def convert(
     return ConversionValue(
         raw=cast("Money", raw),
         adjusted=adjusted,
+        unadjusted=found.unadjusted,
         from_=from_,
         to=to,
         movers=movers,
@@ -203,8 +236,7 @@ def convert(
         metric=metric,
         terms=table.terms,
         verdict=found.verdict,
-        overlaps=found.adjusted is None or found.adjusted.overlaps,
-        notes=table.notes,
+        notes=(*table.notes, *_everybody(part)),
     )
 
 
@@ -244,15 +276,15 @@ def _variance(estimate: Estimate) -> float:
 
 
 def _spoken(money: Money, language: Language) -> str:
-    unit = f"{money.currency} " if money.currency else ""
-    lower, upper = figure(money.lower), figure(money.upper)
-    level = f"{money.level * 100:g} %"
+    level = f"{money.level * 100:g}"
+    ends = None if np.isnan(money.lower) else (figure(money.lower), figure(money.upper))
     if language == "zh":
-        return (
-            f"{unit}{figure(money.value)} ({level} 区间 {lower} 至 {upper}; "
-            f"{EVIDENCE_ZH[money.evidence]})"
-        )
-    return f"{unit}{figure(money.value)} ({level}: {lower} to {upper}; {money.evidence})"
+        told = UNKNOWN_ENDS["zh"] if ends is None else f"{level}% 置信区间 {ends[0]} 至 {ends[1]}"
+        unit = unit_zh(money.currency)
+        return f"{figure(money.value)}{unit}（{told}；{EVIDENCE_ZH[money.evidence]}）"
+    told = UNKNOWN_ENDS["en"] if ends is None else f"{level} %: {ends[0]} to {ends[1]}"
+    unit = f"{money.currency} " if money.currency else ""
+    return f"{unit}{figure(money.value)} ({told}; {money.evidence})"
 
 
 def _check_segments(table: "SegmentTable", from_: str, to: str) -> None:

@@ -140,6 +140,16 @@ def named(segment: str, language: Language, *, plural: bool = False) -> str:
     return f"customers in segment {segment}" if own is None else PLURALS[own]
 
 
+def unit_zh(currency: str | None) -> str:
+    """Return the unit behind an amount in Chinese: the currency's name, or its code.
+
+    Examples:
+        >>> unit_zh("CNY"), unit_zh("SGD"), unit_zh(None)
+        (' 元', ' SGD', '')
+    """
+    return f" {UNITS_ZH.get(currency, currency)}" if currency else ""
+
+
 def spaced(words: str) -> str:
     """Return Chinese words with a space before or after them where a digit or Latin letter meets.
 

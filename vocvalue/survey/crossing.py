@@ -212,6 +212,7 @@ def _table(question: Question, found: Gathered, reference: str | None) -> Segmen
             *found.notes,
             *found.outcomes.notes,
             *alike.notes,
+            *_unadjusted(metrics),
             *([] if found.is_ordered or reference else [_unordered(_reference(found, n))]),
             *_few(metrics),
         ),
@@ -291,6 +292,12 @@ def _shares(found: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estim
         for value, low, high in zip(share, lower, upper, strict=True)
     )
     return tuple(map(int, n)), estimates
+
+
+def _unadjusted(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
+    """Return why figures are not adjusted, each reason once."""
+    told = (metric.unadjusted for metric in metrics.values())
+    return tuple(dict.fromkeys(note for note in told if note))
 
 
 def _few(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:

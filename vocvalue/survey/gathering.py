@@ -155,6 +155,7 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
 
 
 def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: Any) -> Gathered:
+    seen, covariates, unweighted = _weighed(seen, covariates)
     segments = codes.names
     members = seen.members(len(segments))
     empty = tuple(name for name, n in zip(segments, members, strict=True) if not n)
@@ -163,10 +164,11 @@ def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: 
             f"all {len(seen.cell):,} answers are in one segment: there is nothing to compare."
         )
     kept = tuple(name for name in segments if name not in empty)
-    number = np.cumsum(members > 0) - 1
+    number = np.maximum(np.cumsum(members > 0) - 1, 0)
     notes = (
         *rest.pop("notes"),
         *codes.notes,
+        *unweighted,
         *(gathering_notes.without_members(name) for name in empty),
     )
     return Gathered(
@@ -177,6 +179,15 @@ def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: 
         notes=notes,
         **rest,
     )
+
+
+def _weighed(seen: Outcomes, covariates: Columns) -> tuple[Outcomes, Columns, tuple[Note, ...]]:
+    """Leave out the customers whose weight is 0: they stand for nobody."""
+    if seen.weight is None or seen.weight.all():
+        return seen, covariates, ()
+    rows = seen.weight > 0
+    kept = {name: column[rows] for name, column in covariates.items()}
+    return seen.of(rows), kept, (gathering_notes.without_weight(int((~rows).sum())),)
 
 
 def _segments(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.link import Linked
-from vocvalue.results import Note
+from vocvalue.results import Note, counted
 from vocvalue.survey.cross_terms import named
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
@@ -56,6 +56,15 @@ def curve(linked: Linked) -> tuple[Note, ...]:
             f"{days[0]:,.0f} 天: 两者的回购规律可能不同, 而 Kaplan-Meier 假定相同。",
             count=int(late.sum()),
         ),
+    )
+
+
+def without_weight(n: int) -> Note:
+    """Note that some customers count for nobody."""
+    return Note(
+        en=f"{counted(n, 'customer')} with a weight of 0; left out.",
+        zh=f"{n:,} 位客户的权重为 0，未计入。",
+        count=n,
     )
 
 

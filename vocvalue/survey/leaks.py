@@ -24,7 +24,7 @@ def leak_of(values: Floats, seen: Outcomes, plain: GroupSums, n_segments: int) -
     """Return whether the score determines an outcome, all but determines it, or neither.
 
     A *leak* is an outcome of which the score explains all but one part in a billion of the
-    variance. A *suspected leak* is one
+    variance, in at least 20 customers more than there are scores. A *suspected leak* is one
 
     - of which it explains 99.99 %, or
     - that parts the groups: at least 97.5 % of one have left (or have no money at all), and at most
@@ -37,7 +37,7 @@ def leak_of(values: Floats, seen: Outcomes, plain: GroupSums, n_segments: int) -
         plain: The outcome's sums by score, without weights.
         n_segments: The number of segments.
     """
-    if plain.explained >= EXACT:
+    if plain.explained >= EXACT and _spare(plain) >= FEWEST:
         return "leak"
     if _adjusted(plain) >= NEARLY:
         return "suspected leak"
@@ -73,7 +73,12 @@ def _zeros(values: Floats, seen: Outcomes) -> GroupSums | None:
 
 def _adjusted(sums: GroupSums) -> float:
     """Return the share of the variance that is explained, less what that many groups do anyway."""
-    n, k = int(sums.n.sum()), int(np.count_nonzero(sums.n))
-    if n - k < FEWEST:
+    left = _spare(sums)
+    if left < FEWEST:
         return 0.0
-    return 1 - (1 - sums.explained) * (n - 1) / (n - k)
+    return 1 - (1 - sums.explained) * (int(sums.n.sum()) - 1) / left
+
+
+def _spare(sums: GroupSums) -> int:
+    """Return how many customers there are more than groups."""
+    return int(sums.n.sum()) - int(np.count_nonzero(sums.n))

@@ -10,20 +10,24 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from vocvalue import duration
-from vocvalue.results import Estimate
+from vocvalue.results import Estimate, Note, bounded
 from vocvalue.stats import means, normal
 from vocvalue.stats.group_means import GroupMeans, GroupSums, group_sums
-from vocvalue.stats.proportions import wilson
+from vocvalue.stats.proportions import Ends, mover_z, wilson, wilson_at
 from vocvalue.stats.survival import KaplanMeier, log_rank
 from vocvalue.survey.alike import Alike
-from vocvalue.survey.leaks import Leak, leak_of, parted
+from vocvalue.survey.leaks import FEWEST, Leak, leak_of, parted
 from vocvalue.survey.outcomes import Outcomes
 from vocvalue.survey.segment_metric import Adjusted, MetricName, SegmentMetric
 from vocvalue.survey.segment_value import lifetime_value
 
 Floats: TypeAlias = NDArray[np.float64]
+Counts: TypeAlias = NDArray[np.int64]
 
 STEP = 1e-5
+SHARE = (0.0, 1.0)
+SAME = 1e-9
+"""Means that differ by less, as a share of themselves, are the same but for rounding."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,41 +51,46 @@ class Measure:
     def money(self, name: MetricName, values: Floats) -> SegmentMetric:
         """Return the mean of money a customer in each segment."""
         found, leak = self._moments(values)
-        lower, upper = means.mean_interval(
-            found.mean, found.variance, found.effective_n, self.level
-        )
-        words = "mean, Student t"
+        squared, df = found.errors()
+        lowest = _lowest(values)
+        adjusted, unadjusted = self._adjusted(name, values, (lowest, np.inf))
         return SegmentMetric(
             name=name,
             segments=self.segments,
             is_ordered=self.is_ordered,
-            estimates=self._estimates(found.mean, lower, upper, words, found.n),
-            squared_errors=found.squared_error,
+            estimates=self._means(
+                found.mean, (squared, df), words="mean, Student t", n=found.n, lowest=lowest
+            ),
+            squared_errors=squared,
             effective_n=found.effective_n,
-            omnibus_p=means.welch_anova(found.mean, found.variance, found.effective_n)[3],
-            adjusted=self._adjusted(values),
+            omnibus_p=self._same_means(found.mean, squared, df, found.n),
+            adjusted=adjusted,
+            unadjusted=unadjusted,
             leak=leak,
             level=self.level,
+            df=df,
+            lowest=lowest,
         )
 
     def share(self, values: Floats) -> SegmentMetric:
         """Return the share of customers who left in each segment."""
         found, leak = self._moments(values)
-        share = self._share_of(found)
-        hits = share * found.effective_n
-        lower, upper = wilson(np.nan_to_num(hits), found.effective_n, self.level)
-        counts = np.column_stack([hits, found.effective_n - hits])
-        pairs = [counts[list(pair)] for pair in combinations(range(len(self.segments)), 2)]
+        share, n = self._share_of(found), found.effective_n
+        hits = np.nan_to_num(share * n)
+        lower, upper = wilson(hits, n, self.level)
+        pair_p = self._pair_p(share, [_wilson_ends(x, m) for x, m in zip(hits, n, strict=True)])
+        adjusted, unadjusted = self._adjusted("churn", values, SHARE)
         return SegmentMetric(
             name="churn",
             segments=self.segments,
             is_ordered=self.is_ordered,
             estimates=self._estimates(share, lower, upper, "Wilson score", found.n),
-            squared_errors=share * (1 - share) / np.maximum(found.effective_n, 1),
-            effective_n=found.effective_n,
-            omnibus_p=_chi_squared(counts),
-            pair_p=np.array([_chi_squared(pair) for pair in pairs]),
-            adjusted=self._adjusted(values),
+            squared_errors=self._squared(lower, upper),
+            effective_n=n,
+            omnibus_p=self._of_all(pair_p, _chi_squared(np.column_stack([hits, n - hits]))),
+            pair_p=pair_p,
+            adjusted=adjusted,
+            unadjusted=unadjusted,
             leak=leak,
             level=self.level,
         )
@@ -93,24 +102,30 @@ class Measure:
             KaplanMeier(time=times, events=e, censored=c)
             for e, c in zip(events, censored, strict=True)
         ]
-        ends = np.array([curve.at(window, self.level) for curve in curves])
-        errors = np.array([curve.standard_error(window) for curve in curves])
+        found = [_curve_share(curve, window) for curve in curves]
+        share = np.array([value for value, _ in found])
+        lower, upper = np.array([ends(normal.critical_value(self.level)) for _, ends in found]).T
         n = (events + censored).sum(axis=1)
-        pairs = combinations(range(len(self.segments)), 2)
+        pair_p = self._pair_p(share, [ends for _, ends in found])
+        errors = np.array([curve.standard_error(window) for curve in curves])
         known = self.outcomes.churned
+        adjusted, unadjusted = (
+            (None, None) if known is None else self._adjusted("churn", known, SHARE)
+        )
         return SegmentMetric(
             name="churn",
             segments=self.segments,
             is_ordered=self.is_ordered,
             estimates=self._estimates(
-                ends[:, 0], ends[:, 1], ends[:, 2], "Kaplan-Meier, log-log", n.astype(np.int64)
+                share, lower, upper, "Kaplan-Meier, log-log", n.astype(np.int64)
             ),
-            squared_errors=errors**2,
+            squared_errors=np.where(errors > 0, errors**2, self._squared(lower, upper)),
             effective_n=n,
-            omnibus_p=log_rank(events, censored)[2],
-            pair_p=np.array([log_rank(events[[i, j]], censored[[i, j]])[2] for i, j in pairs]),
-            adjusted=None if known is None else self._adjusted(known),
-            leak="suspected leak" if parted(ends[:, 0], n.astype(np.int64)) else None,
+            omnibus_p=self._of_all(pair_p, _log_rank_p(events, censored)),
+            pair_p=pair_p,
+            adjusted=adjusted,
+            unadjusted=unadjusted,
+            leak="suspected leak" if parted(share, n.astype(np.int64)) else None,
             level=self.level,
         )
 
@@ -134,28 +149,94 @@ class Measure:
 
         found, leak = self._moments(revenue)
         left, also = self._moments(churned)
-        slopes = _slopes(value, found.mean, left.mean)
+        churn = self._share_of(left)
+        slopes = _slopes(value, found.mean, churn)
         # What each customer adds to the value: the error of its segment's is that of a mean.
         group = self.outcomes.group
         parts = slopes[0][group] * revenue + slopes[1][group] * churned
         sums = self._sums(parts, self.outcomes.weight)
         spread = sums.merged(self.outcomes.segment_of, len(self.segments)).means
-        centre = value(np.nan_to_num(found.mean), np.nan_to_num(left.mean))
+        squared, df = spread.errors()
+        squared = squared + slopes[1] ** 2 * self._unseen(left, churn)
+        centre = value(np.nan_to_num(found.mean), np.nan_to_num(churn))
         centre[~np.isfinite(found.mean)] = np.nan
-        half = normal.critical_value(self.level) * np.sqrt(spread.squared_error)
+        lowest = _lowest(revenue)
         words = "from revenue and churn, delta method"
+        adjusted, unadjusted = self._adjusted_value(value, revenue, churned)
         return SegmentMetric(
             name="ltv",
             segments=self.segments,
             is_ordered=self.is_ordered,
-            estimates=self._estimates(centre, centre - half, centre + half, words, found.n),
-            squared_errors=spread.squared_error,
+            estimates=self._means(centre, (squared, df), words=words, n=found.n, lowest=lowest),
+            squared_errors=squared,
             effective_n=spread.effective_n,
-            omnibus_p=means.wald_test(centre, np.diag(spread.squared_error))[2],
-            adjusted=self._adjusted_value(value, revenue, churned),
+            omnibus_p=self._same_means(centre, squared, df, found.n),
+            adjusted=adjusted,
+            unadjusted=unadjusted,
             leak=leak or also,
             level=self.level,
+            df=df,
+            lowest=lowest,
         )
+
+    def _unseen(self, left: GroupMeans, churn: Floats) -> Floats:
+        """Return the squared error of a churn that shows none: nobody left, or everybody."""
+        n = left.effective_n
+        hidden = self._squared(*wilson(np.nan_to_num(churn * n), n, self.level))
+        return np.where((churn > 0) & (churn < 1), 0.0, np.nan_to_num(hidden))
+
+    def _squared(self, lower: Floats, upper: Floats) -> Floats:
+        """Return the squared errors that intervals amount to."""
+        reach = normal.critical_value(self.level)
+        return np.asarray(((upper - lower) / (2 * reach)) ** 2)
+
+    def _means(
+        self, mean: Floats, errors: tuple[Floats, Floats], *, words: str, n: Counts, lowest: float
+    ) -> tuple[Estimate, ...]:
+        """Return means with Student's intervals, of which nothing is below what is possible."""
+        squared, df = errors
+        lower, upper = means.mean_interval(mean, squared * (df + 1), df + 1, self.level)
+        held = [
+            bounded(float(value), ends, lowest=lowest, highest=np.inf)
+            for value, *ends in zip(mean, lower, upper, strict=True)
+        ]
+        return tuple(
+            Estimate(
+                value=float(value),
+                lower=low,
+                upper=high,
+                level=self.level,
+                method=f"{words}{clipped}",
+                n=int(size),
+            )
+            for value, (low, high, clipped), size in zip(mean, held, n, strict=True)
+        )
+
+    def _same_means(self, mean: Floats, squared: Floats, df: Floats, n: Counts) -> float:
+        """Return the p-value of the same mean in all segments that are known, NaN if none is told.
+
+        Where all customers bring the same, there is no difference; of a few that may be an
+        accident.
+        """
+        known = np.isfinite(mean)
+        if known.sum() < 2:
+            return float("nan")
+        if np.isfinite(squared[known]).all():
+            return means.welch_anova_of_errors(mean[known], squared[known], df[known])[3]
+        is_same = np.ptp(mean[known]) <= SAME * np.abs(mean[known]).max()
+        return 1.0 if is_same and n.sum() - known.sum() >= FEWEST else float("nan")
+
+    def _pair_p(self, share: Floats, ends: list[Ends]) -> Floats:
+        """Return the p-value of each pair of shares, by the method of the interval of its gap."""
+        terms = list(zip(map(float, share), ends, strict=True))
+        z = [mover_z(second, first) for first, second in combinations(terms, 2)]
+        return normal.p_value(z)
+
+    @staticmethod
+    def _of_all(pair_p: Floats, omnibus_p: float) -> float:
+        """Return the p-value of all segments: of two that of their gap."""
+        known = pair_p[np.isfinite(pair_p)]
+        return float(known[0]) if known.size == 1 else omnibus_p
 
     def _moments(self, values: Floats) -> tuple[GroupMeans, Leak | None]:
         """Return the segments' means of what is known, and whether the score alone tells all."""
@@ -172,7 +253,7 @@ class Measure:
         if self.outcomes.weight is not None:
             return np.asarray(np.clip(found.mean, 0.0, 1.0))
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(np.round(found.mean * found.n) / found.n)
+            return np.asarray((np.round(found.mean * found.n) + 0.0) / found.n)
 
     def _sums(self, values: Floats, weight: Floats | None) -> GroupSums:
         seen = self.outcomes
@@ -184,7 +265,7 @@ class Measure:
         lower: Floats,
         upper: Floats,
         method: str,
-        n: NDArray[np.int64],
+        n: Counts,
     ) -> tuple[Estimate, ...]:
         rows = zip(value, lower, upper, n, strict=True)
         return tuple(
@@ -199,19 +280,30 @@ class Measure:
             for centre, low, high, size in rows
         )
 
-    def _adjusted(self, values: Floats) -> Adjusted | None:
+    def _adjusted(
+        self, name: MetricName, values: Floats, limits: tuple[float, float]
+    ) -> tuple[Adjusted | None, Note | None]:
+        """Return the figures had customers been alike, or why there are none."""
         found = self.alike.means(values)
-        return None if found is None else self.alike.adjusted(found.means, found.covariance)
+        why_not = self.alike.unadjusted or self.alike.unvaried(name, values, self.outcomes.group)
+        if found is None or why_not:
+            return None, why_not
+        return self.alike.adjusted(name, found.means, found.covariance, limits)
 
     def _adjusted_value(
         self, value: "ValueOf", revenue: Floats, churned: Floats
-    ) -> Adjusted | None:
+    ) -> tuple[Adjusted | None, Note | None]:
         earned, left = self.alike.means(revenue), self.alike.means(churned)
-        if earned is None or left is None:
-            return None
+        why_not = self.alike.unadjusted
+        for outcome in (revenue, churned):
+            why_not = why_not or self.alike.unvaried("ltv", outcome, self.outcomes.group)
+        if earned is None or left is None or why_not:
+            return None, why_not
         slopes = _slopes(value, earned.means, left.means)
         influence = slopes[0] * earned.influence + slopes[1] * left.influence
-        return self.alike.adjusted(value(earned.means, left.means), influence.T @ influence)
+        covariance = influence.T @ influence
+        limits = _lowest(revenue), np.inf
+        return self.alike.adjusted("ltv", value(earned.means, left.means), covariance, limits)
 
     def _at_times(
         self, waited: Floats, returned: NDArray[np.bool_]
@@ -238,8 +330,54 @@ def _slopes(value: ValueOf, revenue: Floats, churn: Floats) -> tuple[Floats, Flo
     return by_revenue, by_churn
 
 
+def _lowest(values: Floats) -> float:
+    """Return the lowest that a mean of money can be: 0 where nobody brings less."""
+    return 0.0 if not np.any(values < 0) else -np.inf
+
+
+def _wilson_ends(hits: float, n: float) -> Ends:
+    def ends(z: float) -> tuple[float, float]:
+        lower, upper = wilson_at(hits, n, z)
+        return float(lower), float(upper)
+
+    return ends
+
+
+def _curve_share(curve: KaplanMeier, t: float) -> tuple[float, Ends]:
+    """Return the share without an event by a time, and its ends.
+
+    Where nobody or everybody had an event the curve gives no interval: that of Wilson then stands
+    in, for those who were followed so far, or had the event.
+    """
+    share = curve.at(t, 0.95)[0]
+    if 0 < share < 1:
+        error = curve.standard_error(t) / share / abs(np.log(share))
+        return share, lambda z: (
+            float(share ** np.exp(z * error)),
+            float(share ** np.exp(-z * error)),
+        )
+    followed = curve.events[curve.time <= t].sum()
+    if share == 1:
+        followed = (curve.events + curve.censored)[curve.time >= t].sum()
+    return share, _wilson_ends(share * followed, float(followed))
+
+
 def _chi_squared(counts: Floats) -> float:
-    """Return the p-value of the same share in all rows of counts, NaN where none is told."""
-    if not (np.isfinite(counts).all() and counts.sum(axis=0).all() and counts.sum(axis=1).all()):
+    """Return the p-value of the same share in all rows that count anybody, NaN in fewer than two.
+
+    A share of none or of all in every row is the same share.
+    """
+    told = counts[counts.sum(axis=1) > 0]
+    if len(told) < 2:
         return float("nan")
-    return float(stats.chi2_contingency(counts, correction=False).pvalue)
+    if not told.sum(axis=0).all():
+        return 1.0
+    return float(stats.chi2_contingency(told, correction=False).pvalue)
+
+
+def _log_rank_p(events: Floats, censored: Floats) -> float:
+    """Return the p-value of like curves; curves without any event are alike."""
+    told = (events + censored).sum(axis=1) > 0
+    if told.sum() < 2:
+        return float("nan")
+    return 1.0 if not events.any() else log_rank(events[told], censored[told])[2]

@@ -1,6 +1,6 @@
 """What became of each customer who answered: revenue, churn and value, beside the segment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -55,6 +55,17 @@ class Outcomes:
     def _answers(self) -> NDArray[Any]:
         """How often each score was given, shape (number of scores,)."""
         return np.bincount(self.cell, minlength=self.segment_of.size)
+
+    def of(self, rows: Bool) -> "Outcomes":
+        """Return the same of some of the customers.
+
+        Args:
+            rows: Which, shape (n,).
+        """
+        names = ("weight", "revenue", "churned", "value", "waited", "returned")
+        every = {name: getattr(self, name) for name in names}
+        kept: dict[str, Any] = {n: None if it is None else it[rows] for n, it in every.items()}
+        return replace(self, cell=self.cell[rows], **kept)
 
     def members(self, n_segments: int, weight: Floats | None = None) -> Floats:
         """Return how many customers each segment has, or their weight, shape (k,).

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.results import Estimate, Evidence
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.results import Estimate, Evidence, Note, bounded, plain
 from vocvalue.stats import means, multiplicity, normal
 from vocvalue.stats.proportions import mover
 from vocvalue.survey.leaks import Leak
@@ -36,14 +38,12 @@ class Adjusted:
         covariance: Of these, shape (k, k).
         covariates: What they were made alike in.
         n: How many customers it rests on.
-        overlaps: Whether every segment has members like everybody; if not, do not rely on it.
     """
 
     means: Floats
     covariance: NDArray[np.float64] = field(repr=False)
     covariates: tuple[str, ...]
     n: int
-    overlaps: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,15 +55,21 @@ class SegmentMetric:
         segments: The segments' names, in their order.
         is_ordered: Whether they go from less to more; otherwise no link can be reversed.
         estimates: The figure of each segment, with its interval.
-        squared_errors: The squared standard error of each, shape (k,).
+        squared_errors: The squared standard error of each, shape (k,); of a share the one that its
+            interval amounts to.
         effective_n: How many equally weighted customers each rests on, shape (k,).
         omnibus_p: The p-value of no difference between any of the segments.
         pair_p: The p-value of each pair of segments, in the order of `pairs`; None where it
             follows from the estimates.
-        adjusted: The figures had all customers been alike; None where that could not be done.
+        adjusted: The figures had all customers been alike; None where nothing was to be adjusted
+            for, or that could not be done.
+        unadjusted: Why that could not be done, or None.
         leak: "leak" where the score determines the figure without error, "suspected leak" where
             it all but does, or None; see `survey.leaks.leak_of`.
         level: The confidence level.
+        df: The degrees of freedom of each squared error, shape (k,); those of the effective numbers
+            without it.
+        lowest: The lowest that money can be: 0 where none is below 0 of any customer.
     """
 
     name: MetricName
@@ -75,13 +81,21 @@ class SegmentMetric:
     omnibus_p: float
     pair_p: Floats | None = field(default=None, repr=False)
     adjusted: Adjusted | None = None
+    unadjusted: Note | None = None
     leak: Leak | None = None
     level: float
+    df: Floats | None = field(default=None, repr=False)
+    lowest: float = -np.inf
 
     @property
     def is_money(self) -> bool:
         """Whether it is money a customer, and not a share of customers."""
         return self.name not in {"churn", "retention"}
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The lowest and the highest that the figure can be."""
+        return (self.lowest, np.inf) if self.is_money else (0.0, 1.0)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -117,7 +131,7 @@ class SegmentMetric:
             segment: The segment.
             reference: The segment that is deducted.
         """
-        first, second = self.of(segment), self.of(reference)
+        first, second = self._both(segment, reference)
         if self.is_money:
             lower, upper, _ = means.welch(
                 self._moments(segment), self._moments(reference), self.level
@@ -132,11 +146,13 @@ class SegmentMetric:
     def ratio(self, segment: str, reference: str) -> Estimate:
         """Return how many times another segment's figure a segment has.
 
+        NaN where the other's is not above 0; without an interval where its own is not.
+
         Args:
             segment: The segment.
             reference: The segment that it is divided by.
         """
-        first, second = self.of(segment), self.of(reference)
+        first, second = self._both(segment, reference)
         (v1, s1, _), (v0, s0, _) = self._moments(segment), self._moments(reference)
         lower, upper = means.ratio_interval(
             v1, float(np.sqrt(s1)), v0, float(np.sqrt(s0)), self.level
@@ -151,15 +167,27 @@ class SegmentMetric:
             segment: The segment.
             reference: The segment that is deducted.
         """
+        self._both(segment, reference)
         if self.adjusted is None:
             return None
         i, j = self._place(segment), self._place(reference)
         c = self.adjusted.covariance
         value = float(self.adjusted.means[i] - self.adjusted.means[j])
         error = float(np.sqrt(max(c[i, i] + c[j, j] - 2 * c[i, j], 0.0)))
-        value, lower, upper = normal.interval(value, error, self.level)
-        method = f"AIPW over {', '.join(self.adjusted.covariates)}"
-        return self._estimate(value, lower, upper, method, self.adjusted.n)
+        most = np.inf if self.is_money else 1.0
+        return self._normal(value, error, -most, most)
+
+    def adjusted_of(self, segment: str) -> Estimate | None:
+        """Return the figure of a segment had all customers been alike in the covariates, or None.
+
+        Args:
+            segment: Its name.
+        """
+        if self.adjusted is None:
+            return None
+        i = self._place(segment)
+        error = float(np.sqrt(self.adjusted.covariance[i, i]))
+        return self._normal(float(self.adjusted.means[i]), error, *self.limits)
 
     @cached_property
     def p_values(self) -> Floats:
@@ -189,25 +217,37 @@ class SegmentMetric:
         It would be found in 80 of 100 samples of this size. Of segments without an order it is the
         gap between the two that are known worst.
         """
-        errors = self.squared_errors if self.is_ordered else np.sort(self.squared_errors)[[-2, -1]]
-        error = float(np.sqrt(errors[0] + errors[-1]))
-        return means.detectable_difference(error, self.level, POWER)
+        worst = np.argsort(np.nan_to_num(self.squared_errors, nan=-1.0))
+        i, j = (0, -1) if self.is_ordered else (worst[-2], worst[-1])
+        (_, s1, n1), (_, s0, n0) = (self._moments(self.segments[place]) for place in (i, j))
+        df = means.welch_df((s1, n1), (s0, n0)) if self.is_money else np.inf
+        return means.detectable_difference(float(np.sqrt(s1 + s0)), self.level, POWER, df=df)
 
     @property
     def verdict(self) -> Verdict:
         """What the sample says of the link between the segments and the figure."""
         if self.leak is not None:
             return self.leak
-        if not np.isfinite(self.omnibus_p):
+        if not np.isfinite(self.omnibus_p) or np.isnan(self.gap(*self.ends).value):
             return "too few answers"
         if self.omnibus_p >= 1 - self.level:
-            return "no link found"
+            return "no link found" if self._could_show else "too few answers"
         if not self.is_ordered:
             return "link found"
         gap = self.gap(self.segments[-1], self.segments[0])
         against = -gap.value if self.name == "churn" else gap.value
         sure = gap.lower > 0 or gap.upper < 0
         return "reversed link" if sure and against < 0 else "link found"
+
+    @property
+    def _could_show(self) -> bool:
+        """Whether the largest gap there can be, all of one and none of another, would be found."""
+        if self.is_money:
+            return True
+        z2 = normal.critical_value(self.level) ** 2
+        sizes = [self.effective_n[self._place(end)] for end in self.ends]
+        reach = float(np.hypot(*(z2 / (n + z2) for n in sizes)))
+        return self.detectable <= 1 and reach < 1
 
     def mirrored(self, name: MetricName) -> "SegmentMetric":
         """Return what is left to one: retention for churn.
@@ -230,6 +270,7 @@ class SegmentMetric:
             omnibus_p=self.omnibus_p,
             pair_p=self.p_values,
             adjusted=flipped,
+            unadjusted=self.unadjusted,
             leak=self.leak,
             level=self.level,
         )
@@ -238,26 +279,42 @@ class SegmentMetric:
         """Return the figures, gaps and tests as plain dictionaries."""
         last, first = self.ends
         adjusted = self.adjusted_gap(last, first)
-        return {
-            "segments": {s: self.of(s).to_dict() for s in self.segments},
+        found = {
+            "segments": {s: self.of(s) for s in self.segments},
             "gap_of": [last, first],
-            "gap": self.gap(last, first).to_dict(),
-            "adjusted_gap": None if adjusted is None else adjusted.to_dict(),
+            "gap": self.gap(last, first),
+            "adjusted_gap": adjusted,
             "omnibus_p": self.omnibus_p,
             "adjusted_p": self.adjusted_p,
             "detectable": self.detectable,
             "verdict": self.verdict,
         }
+        return cast("dict[str, Any]", plain(found))
 
     def _place(self, segment: str) -> int:
-        return self.segments.index(key(segment))
+        return self.segments.index(checks.one_of("segment", key(segment), self.segments))
+
+    def _both(self, segment: str, reference: str) -> tuple[Estimate, Estimate]:
+        if key(segment) == key(reference):
+            raise ParameterError(
+                f"segment and reference == {segment!r}, must be two different segments."
+            )
+        return self.of(segment), self.of(reference)
+
+    def _normal(self, value: float, error: float, lowest: float, highest: float) -> Estimate:
+        """Return an adjusted figure with its interval."""
+        found = cast("Adjusted", self.adjusted)
+        ends = normal.interval(value, error, self.level)[1:]
+        lower, upper, words = bounded(value, ends, lowest=lowest, highest=highest)
+        method = f"AIPW over {', '.join(found.covariates)}{words}"
+        return self._estimate(value, lower, upper, method, found.n)
 
     def _moments(self, segment: str) -> tuple[float, float, float]:
         i = self._place(segment)
         return (
             self.estimates[i].value,
             float(self.squared_errors[i]),
-            float(self.effective_n[i]),
+            float(self.effective_n[i] if self.df is None else self.df[i] + 1),
         )
 
     def _estimate(self, value: float, lower: float, upper: float, method: str, n: int) -> Estimate:

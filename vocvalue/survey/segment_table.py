@@ -98,12 +98,13 @@ class SegmentTable(Result):
         """Return one row per figure and segment: gap and ratio against the reference.
 
         `gap` is as seen (association only), `adjusted_gap` had the customers been alike (adjusted
-        observational), each with its interval; `p_value` is that of the pair, corrected for the
-        number of pairs (Holm).
+        observational), each with its interval; `p_value` is that of the pair and of the interval of
+        `gap`, `p_value_holm` the same corrected for the number of pairs.
         """
         rows = []
         for name, metric in self.metrics.items():
-            p_values = dict(zip(metric.pairs, metric.holm_p_values, strict=True))
+            tests = zip(metric.p_values, metric.holm_p_values, strict=True)
+            p_values = dict(zip(metric.pairs, tests, strict=True))
             for segment in self.segments:
                 if segment == self.reference:
                     continue
@@ -112,7 +113,8 @@ class SegmentTable(Result):
                 row["reference"] = self.reference
                 row |= _flat("gap", metric.gap(*pair))
                 row |= _flat("ratio", metric.ratio(*pair))
-                row["p_value"] = p_values[pair if pair in p_values else pair[::-1]]
+                found = p_values[pair if pair in p_values else pair[::-1]]
+                row["p_value"], row["p_value_holm"] = found
                 row |= _flat("adjusted_gap", metric.adjusted_gap(*pair))
                 rows.append(row)
         return pd.DataFrame(rows)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, figure
-from vocvalue.survey.cross_terms import COVARIATES_ZH, LABELS, LABELS_ZH, UNITS_ZH, named, spaced
+import numpy as np
+
+from vocvalue.results import EVIDENCE_ZH, UNKNOWN_ENDS, Estimate, Evidence, Language, figure
+from vocvalue.survey.cross_terms import COVARIATES_ZH, LABELS, LABELS_ZH, named, spaced, unit_zh
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, SegmentMetric
 
 if TYPE_CHECKING:
@@ -84,16 +86,14 @@ def amount(
     table: "SegmentTable", metric: SegmentMetric, value: float, language: Language = "en"
 ) -> str:
     """Return a figure for a reader: money with its currency, a share in percent."""
+    if np.isnan(value):
+        return "未知" if language == "zh" else "not known"
     if not metric.is_money:
         return f"{100 * value:.1f}{'%' if language == 'zh' else ' %'}"
     currency = table.terms.currency
     if language == "zh":
-        return f"{figure(value)}{_unit_zh(currency)}"
+        return f"{figure(value)}{unit_zh(currency)}"
     return f"{currency} {figure(value)}" if currency else figure(value)
-
-
-def _unit_zh(currency: str | None) -> str:
-    return f" {UNITS_ZH.get(currency, currency)}" if currency else ""
 
 
 def _gaps(table: "SegmentTable", metric: SegmentMetric) -> tuple[Estimate, Estimate | None]:
@@ -102,12 +102,14 @@ def _gaps(table: "SegmentTable", metric: SegmentMetric) -> tuple[Estimate, Estim
 
 
 def _verdict(table: "SegmentTable", metric: SegmentMetric) -> str:
-    p = f"p {metric.omnibus_p:.2g}"
+    p = f"p {_p(metric.omnibus_p)}"
     if metric.verdict == "leak":
         return "leak: the score determines the figure without error, which no survey does"
     if metric.verdict == "suspected leak":
         return "suspected leak: the score all but determines the figure, which no survey does"
-    if metric.verdict == "no link found":
+    if metric.verdict == "too few answers":
+        return metric.verdict
+    if metric.verdict == "no link found" and np.isfinite(metric.detectable):
         smallest = _smallest(table, metric, "en")
         return f"no link found ({p}); a gap of {smallest} would have been found in 80 of 100 cases"
     return f"{metric.verdict} ({p})"
@@ -116,6 +118,9 @@ def _verdict(table: "SegmentTable", metric: SegmentMetric) -> str:
 def _seen(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
     """Return the sentence on the figures of two segments and the gap between them."""
     first, second = pair = table.compared(metric)
+    unknown = [s for s in pair if np.isnan(metric.of(s).value)]
+    if unknown:
+        return _unknown(_what(table, metric, language), unknown, language)
     values = [amount(table, metric, metric.of(s).value, language) for s in pair]
     gap = _range(table, metric, _gaps(table, metric)[0], RAW, language)
     if not table.is_ordered:
@@ -132,6 +137,14 @@ def _seen(table: "SegmentTable", metric: SegmentMetric, language: Language) -> s
         f"{_what(table, metric, 'en')} is {values[0]} among {named(first, 'en', plural=True)} and "
         f"{values[1]} among {named(second, 'en', plural=True)}: a gap of {gap}."
     )
+
+
+def _unknown(what: str, segments: Sequence[str], language: Language) -> str:
+    """Return the sentence on a figure that nobody in a segment counts in."""
+    names = [named(s, language, plural=True) for s in segments]
+    if language == "zh":
+        return f"{what}：{'、'.join(names)}尚无数据，无法比较。"
+    return f"{what} is not known for {' or '.join(names)}, so there is no gap."
 
 
 def _ordered_zh(
@@ -186,49 +199,63 @@ def _range(
     evidence: Evidence,
     language: Language,
 ) -> str:
-    scale = 1.0 if metric.is_money else 100.0
-    value, lower, upper = (
-        figure(scale * x) if metric.is_money else f"{scale * x:+.1f}"
-        for x in (estimate.value, estimate.lower, estimate.upper)
-    )
+    write = figure if metric.is_money else _points
+    value, lower, upper = map(write, (estimate.value, estimate.lower, estimate.upper))
     level = f"{estimate.level * 100:g}"
+    is_known = np.isfinite(estimate.lower)
     currency = table.terms.currency if metric.is_money else None
     if language == "zh":
-        unit = _unit_zh(currency) if metric.is_money else " 个百分点"
-        ends = f"{level}% 置信区间 {lower} 至 {upper}"
+        unit = unit_zh(currency) if metric.is_money else " 个百分点"
+        ends = f"{level}% 置信区间 {lower} 至 {upper}" if is_known else UNKNOWN_ENDS["zh"]
         return f"{value}{unit}（{ends}；{EVIDENCE_ZH[evidence]}）"
     before, after = f"{currency} " if currency else "", "" if metric.is_money else " points"
-    return f"{before}{value}{after} ({level} %: {lower} to {upper}; {evidence})"
+    ends = f"{level} %: {lower} to {upper}" if is_known else UNKNOWN_ENDS["en"]
+    return f"{before}{value}{after} ({ends}; {evidence})"
+
+
+def _points(share: float) -> str:
+    """Write a difference of shares in points, with its sign."""
+    return f"{round(100 * share, 1) + 0.0:+.1f}"
+
+
+def _p(value: float) -> str:
+    return "< 1e-15" if value < 1e-15 else f"{value:.2g}"
 
 
 def _alike(
     table: "SegmentTable", metric: SegmentMetric, adjusted: Estimate | None, language: Language
 ) -> str:
+    if metric.unadjusted is not None:
+        return _unadjusted(table, metric, language)
     if adjusted is None or metric.adjusted is None:
         return ""
     words = _range(table, metric, adjusted, ADJUSTED, language)
     names = metric.adjusted.covariates
+    first = next(it for it in table.metrics.values() if it.adjusted is not None)
     if language == "zh":
         listed = "、".join(COVARIATES_ZH.get(name, name) for name in names)
-        among = f"{spaced(listed)}等因素" if metric is table.main else "上述因素"
-        thin = "" if metric.adjusted.overlaps else "各分群中可比的客户过少，该数字不宜采信。"
-        return f"剔除{among}的影响后，相差 {words}。{thin}"
+        among = f"{spaced(listed)}等因素" if metric is first else "上述因素"
+        return f"剔除{among}的影响后，相差 {words}。"
     listed = ", ".join(name.replace("_", " ") for name in names)
-    among = listed if metric is table.main else "the same"
-    thin = "" if metric.adjusted.overlaps else " Too few are alike: do not rely on that figure."
-    return f" Adjusted for {among}, the gap is {words}.{thin}"
+    among = listed if metric is first else "the same"
+    return f" Adjusted for {among}, the gap is {words}."
+
+
+def _unadjusted(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
+    """Say why there is no adjusted gap, each reason with the first figure that it holds for."""
+    why = metric.unadjusted
+    first = next(it for it in table.metrics.values() if it.unadjusted == why)
+    if why is None or metric is not first:
+        return ""
+    return f" {why.text(language)}" if language == "en" else why.text(language)
 
 
 def _doubt(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
     """Return what a reader must doubt of a figure, or nothing."""
     if metric.verdict == "no link found":
-        smallest = _smallest(table, metric, language)
-        if language == "zh":
-            return f"未发现关联：若真实差距达到 {smallest}，这样的样本有 80% 的把握检出。"
-        return (
-            f" No link found: a true gap of {smallest} would have been found in 80 of 100 "
-            "samples of this size."
-        )
+        return _no_link(table, metric, language)
+    if metric.verdict == "link found":
+        return _gap_unsure(table, metric, language)
     if metric.verdict == "reversed link":
         return _reversed_zh(metric) if language == "zh" else _reversed(metric)
     if metric.verdict == "too few answers":
@@ -236,6 +263,41 @@ def _doubt(table: "SegmentTable", metric: SegmentMetric, language: Language) -> 
     if metric.leak is not None:
         return _leak_zh(metric) if language == "zh" else _leak(metric)
     return ""
+
+
+def _no_link(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
+    """Return that no link was found, and how large one would have been found."""
+    gap, sample = _gaps(table, metric)[0], np.isfinite(metric.detectable)
+    smallest = _smallest(table, metric, language) if sample else ""
+    clear = gap.lower > 0 or gap.upper < 0
+    if language == "zh":
+        why = f"全部分群一并检验，差异未超出随机波动（p = {_p(metric.omnibus_p)}）" if clear else ""
+        if smallest:
+            why += f"{'；' if why else ''}若真实差距达到 {smallest}，这样的样本有 80% 的把握检出"
+        return f"未发现关联{'：' if why else ''}{why}。"
+    why = (
+        " Tested together, the segments differ by no more than chance "
+        f"(p = {_p(metric.omnibus_p)})."
+        if clear
+        else ""
+    )
+    if not smallest:
+        return f" No link found.{why}"
+    return (
+        f" No link found: a true gap of {smallest} would have been found in 80 of 100 "
+        f"samples of this size.{why}"
+    )
+
+
+def _gap_unsure(table: "SegmentTable", metric: SegmentMetric, language: Language) -> str:
+    """Return that the gap spoken of may be none, where the segments differ all the same."""
+    gap = _gaps(table, metric)[0]
+    if gap.lower > 0 or gap.upper < 0 or _is_flat(table, metric):
+        return ""
+    if language == "zh":
+        return f"各分群之间存在差异（p = {_p(metric.omnibus_p)}），但这两者之间的差距可能为 0。"
+    p = _p(metric.omnibus_p)
+    return f" The segments differ (p = {p}), but the gap between these two may be 0."
 
 
 def _reversed(metric: SegmentMetric) -> str:

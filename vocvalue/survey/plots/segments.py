@@ -3,7 +3,6 @@
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.results import figure
-from vocvalue.stats import normal
 from vocvalue.survey.cross_terms import LABELS, named
 from vocvalue.survey.segment_table import SegmentTable
 
@@ -40,12 +39,11 @@ def segment_bars(table: SegmentTable, *, metric: str | None = None, ax: Axes | N
         ax.plot([left, left], [estimate.lower, estimate.upper], color="black", linewidth=1.4)
     key = {"bars: as seen": ACTUAL}
     if chosen.adjusted is not None:
-        errors = chosen.adjusted.covariance.diagonal() ** 0.5
-        reach = normal.critical_value(chosen.level) * errors
+        alike = [it for it in map(chosen.adjusted_of, table.segments) if it is not None]
         ax.errorbar(
             [place + 0.24 for place in places],
-            chosen.adjusted.means,
-            yerr=reach,
+            [it.value for it in alike],
+            yerr=[[it.value - it.lower for it in alike], [it.upper - it.value for it in alike]],
             fmt="D",
             color=MODEL,
             markersize=6,
