@@ -48,6 +48,16 @@ class FitError(VocValueError, RuntimeError):
         self.fit = fit
 
 
+class InternalError(VocValueError, RuntimeError):
+    """A figure that cannot be: the fault is in vocvalue, not in the data."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            f"{message}. This is a fault of vocvalue and not of your data: no figure is returned. "
+            "Please report it with this message."
+        )
+
+
 class MissingDependencyError(VocValueError, ImportError):
     """An optional package is needed and not installed."""
 

@@ -171,8 +171,8 @@ BAD_TABLES = [
         r"'amount': 1 row of text among other values \(first ids: a\)",
     ),
     (
-        orders([("a", "2024-01-01", 1.0), (7, "2024-01-01", 1.0)]),
-        r"'customer_id': 1 row of text among other values",
+        orders([("a", "2024-01-01", 1.0), (True, "2024-01-01", 1.0)]),
+        r"'customer_id' holds bool, such as True, which is no id",
     ),
     (
         pd.DataFrame({"customer_id": ["a"], "timestamp": [20240101], "amount": [1.0]}),

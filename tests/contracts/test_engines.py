@@ -253,15 +253,15 @@ def test_the_zone_decides_the_day(name, timezone, recency, tmp_path):
 
 def test_integer_ids_and_float_ids_stay_what_they_are(engine, tmp_path):
     moments = [dt.datetime(2024, 1, 1), dt.datetime(2024, 1, 2)]
-    for ids in ([7, 11], [7.5, 11.5]):
+    for ids in ([7, 11], [7.0, 11.0]):
         table = pa.table({"id": ids, "at": moments, "price": [1.0, 2.0]})
         data = placed(engine, tmp_path, table)[0]
         result = rfm(data, customer_id="id", timestamp="at", amount="price")
         found = result.customer_id.to_list()
-        if engine == "csv" and ids[0] == 7.5:
-            assert found == ["11.5", "7.5"]  # a text file has no floats to compare
-        else:
-            assert found == ids
+        assert found == ids
+        # A text file writes a float as 7.0, which is read as the whole number that it is.
+        kind = int if engine == "csv" else type(ids[0])
+        assert {type(it) for it in found} == {kind}
 
 
 # pyspark warns of pandas 3 and leaves sockets to the garbage collector.

@@ -132,7 +132,7 @@ def test_an_unknown_survey_names_those_there_are():
 
 
 def test_ids_of_two_types_never_match_in_silence():
-    with pytest.raises(DataError, match="Give both the same type"):
+    with pytest.raises(DataError, match="no id of one is found in the other"):
         link.attach(ANSWERS.assign(customer_id=[1, 1, 2, 3]), ORDERS)
 
 

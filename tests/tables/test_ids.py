@@ -4,13 +4,12 @@ import decimal
 import uuid
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
 
 from vocvalue.errors import DataError
-from vocvalue.tables.ids import look_up, read_ids, texts_of
+from vocvalue.tables.ids import read_ids, texts_of
 
 
 def texts(values):
@@ -47,14 +46,3 @@ def test_labels_are_text_too():
         "flag": ["true", "false"],
         "word": ["A", "true"],
     }
-
-
-def test_numbers_of_a_text_file_are_numbers_again(tmp_path):
-    path = tmp_path / "covariates.csv"
-    path.write_text("customer_id,spend,code\n7,1.5,a1\n8,,2\n", encoding="utf-8")
-    found, is_there = look_up(
-        ["8", "7", "9"], path, customer_id="customer_id", columns=None, name="covariates"
-    )
-    assert is_there.tolist() == [True, True, False]
-    assert found["spend"][:2].tolist() == pytest.approx([np.nan, 1.5], nan_ok=True)
-    assert found["code"][:2].tolist() == ["2", "a1"]

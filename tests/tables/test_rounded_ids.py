@@ -11,7 +11,7 @@ import pytest
 import vocvalue as vv
 from tests.engine_tables import ENGINES, placed
 from vocvalue.errors import DataError
-from vocvalue.tables import schemas
+from vocvalue.tables import id_columns
 from vocvalue.tables.ids import read_ids
 from vocvalue.tables.sources import collect, open_table
 
@@ -38,7 +38,8 @@ def orders(ids, dtype):
 
 def read(data):
     source = open_table(data, name="orders")
-    return collect(source.frame.select(schemas.customer(source, "customer_id")))["customer_id"]
+    source = id_columns.with_ids(source, "customer_id")
+    return collect(source.frame.select(id_columns.customer(source, "customer_id")))["customer_id"]
 
 
 @pytest.mark.parametrize("engine", TYPED)

@@ -114,7 +114,7 @@ class Assignment(Result):
             1       region     east         0.253         0.264       -0.025
         """
         return compare(
-            self.texts,
+            self.customer_id,
             self.arm,
             tuple(self.shares),
             self._stratum(),

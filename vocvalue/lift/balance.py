@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift import planned_arms as arm_names
+from vocvalue.link.lookup import look_up
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.results import language as checked
 from vocvalue.stats.expansion import expanded
 from vocvalue.stats.randomisation import ImbalanceTest, imbalance
-from vocvalue.tables.ids import look_up
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
@@ -134,7 +135,7 @@ class Balance(Result):
 
 
 def compare(
-    texts: list[str],
+    customers: nw.Series[Any],
     arm: NDArray[np.object_],
     names: tuple[str, ...],
     stratum: Codes | None,
@@ -151,9 +152,10 @@ def compare(
     wanted = None if columns is None else list(dict.fromkeys(columns))
     if wanted == []:
         raise ParameterError("columns == [], must name at least one column to compare.")
-    values, found = look_up(
-        texts, covariates, customer_id=customer_id, columns=wanted, name="covariates"
+    looked_up = look_up(
+        customers, covariates, customer_id=customer_id, columns=wanted, name="covariates"
     )
+    values, found = looked_up.columns, looked_up.is_there
     if not values:
         raise DataError("the table covariates has no column but the customer's.")
     known = {name: _where_found(column, found) for name, column in values.items()}
@@ -168,7 +170,12 @@ def compare(
         sizes=sizes,
         reference=reference,
         test=imbalance(expanded(_in_test(known)), codes, stratum),
-        notes=(*_not_found(found), *_missing(known, found), *_large(compared, sizes, reference)),
+        notes=(
+            *looked_up.notes,
+            *_not_found(found),
+            *_missing(known, found),
+            *_large(compared, sizes, reference),
+        ),
     )
 
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, FitError, ParameterError
 from vocvalue.lift.assigned import Experiment
+from vocvalue.link.lookup import look_up
 from vocvalue.results import Note, counted
 from vocvalue.stats.expansion import expanded
-from vocvalue.tables import per_customer
 
 Bool: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
@@ -62,7 +62,7 @@ def comparable(experiment: Experiment, number: int, covariates: object) -> Compa
             nobody is left.
         ParameterError: No covariates.
     """
-    columns = _read(experiment, covariates)
+    columns, read_notes = _read(experiment, covariates)
     gaps = {name: _missing(values) for name, values in columns.items()}
     of_interest = experiment.followed & np.isin(experiment.arm, (0, number))
     known = ~np.logical_or.reduce(list(gaps.values()))
@@ -75,6 +75,7 @@ def comparable(experiment: Experiment, number: int, covariates: object) -> Compa
         retained=experiment.retained[rows],
         covariates=chosen,
         notes=(
+            *read_notes,
             *_incomplete(int((of_interest & ~known).sum()), int(of_interest.sum())),
             *_constant(chosen),
         ),
@@ -97,7 +98,7 @@ def separated(compared: Compared, error: FitError) -> DataError:
     )
 
 
-def _read(experiment: Experiment, covariates: object) -> Columns:
+def _read(experiment: Experiment, covariates: object) -> tuple[Columns, tuple[Note, ...]]:
     kept = dict(experiment.columns)
     if experiment.spend_before is not None:
         kept.setdefault(SPEND_BEFORE, experiment.spend_before)
@@ -109,14 +110,14 @@ def _read(experiment: Experiment, covariates: object) -> Columns:
             "association only."
         )
     if names is not None:
-        return {name: kept[name] if name in kept else experiment.column(name) for name in names}
+        chosen = (kept[name] if name in kept else experiment.column(name) for name in names)
+        return dict(zip(names, chosen, strict=True)), ()
     ids = experiment.customer_id
-    found, known = per_customer.look_up(
-        ids, covariates, customer_id=str(ids.name), columns=None, name="covariates"
-    )
-    if not found:
+    told = look_up(ids, covariates, customer_id=str(ids.name), columns=None, name="covariates")
+    if not told.columns:
         raise DataError("the table covariates has no column beside that of the customers.")
-    return {name: _blank(values, ~known) for name, values in found.items()}
+    blank = {name: _blank(values, ~told.is_there) for name, values in told.columns.items()}
+    return blank, told.notes
 
 
 def _names(covariates: object, kept: Columns) -> Sequence[str] | None:

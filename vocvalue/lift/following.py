@@ -15,6 +15,7 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift import durations
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
+from vocvalue.link.lookup import look_up
 from vocvalue.link.report import notes_of
 from vocvalue.results import Note, counted
 from vocvalue.tables import per_customer
@@ -136,9 +137,8 @@ def from_outcomes(
         *(lasted or ()),
         *([timestamp] if timed else []),
     ]
-    found, known = per_customer.look_up(
-        ids, outcomes, customer_id=customer_id, columns=asked, name="outcomes"
-    )
+    looked_up = look_up(ids, outcomes, customer_id=customer_id, columns=asked, name="outcomes")
+    found, known = looked_up.columns, looked_up.is_there
     if timed:
         _refuse_early(ids, timestamp, columns[timestamp], found[timestamp], known)
     stayed = _known_truth(ids, retained, found[retained], known, STAYED) if told else None
@@ -155,7 +155,7 @@ def from_outcomes(
         assigned=_moments(columns[timestamp]) if _is_moment(assignments, timestamp) else None,
         window=f"as in column {retained!r}",
         window_zh=f"见列 {retained!r}",
-        notes=_without_outcome(int((~known).sum())),
+        notes=(*looked_up.notes, *_without_outcome(int((~known).sum()))),
     )
     if lasted is None:
         return followed

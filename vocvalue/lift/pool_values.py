@@ -1,9 +1,13 @@
 """What customers are worth, now and before: read from tables and predictions alike."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from vocvalue.errors import ParameterError
+import numpy as np
+
+from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.rules import FallingValue, Rule
+from vocvalue.link.lookup import placed
 from vocvalue.results import CustomerValues, Valued
 from vocvalue.tables import alerts
 from vocvalue.tables.alerts import Values
@@ -36,7 +40,7 @@ def read_value(value: object, rules: Sequence[Rule], customer_id: str) -> Values
         before, now = (
             _one(item, rule.now, customer_id, name) for item, name in zip(value, PAIR, strict=True)
         )
-        return alerts.joined(now, before)
+        return _beside(now, before)
     if falling and isinstance(value, Valued):
         raise ParameterError(
             f"rule {rule.name!r} compares two values: pass value=(before, now), each a prediction "
@@ -51,6 +55,23 @@ def values_of(value: object) -> CustomerValues | None:
     """Return what is known of the value that counts now: its basis and currency."""
     latest = value[-1] if isinstance(value, tuple | list) and value else value
     return latest.customer_values if isinstance(latest, Valued) else None
+
+
+def _beside(now: Values, before: Values) -> Values:
+    """Return the values of one table beside those of an earlier one."""
+    places, notes = placed(now.ids, before.ids, name="value before")
+    is_there = places >= 0
+    if not is_there.any():
+        raise DataError(
+            "none of the customers with a value is in the table of the values before. Give both "
+            "tables the same ids."
+        )
+    return replace(
+        now,
+        before=np.where(is_there, before.now[places], np.nan),
+        is_in_both=is_there,
+        notes=(*now.notes, *before.notes, *notes),
+    )
 
 
 def _check_kind(before: object, now: object) -> None:

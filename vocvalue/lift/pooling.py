@@ -14,6 +14,7 @@ from vocvalue.lift.looking import Found, Tables, check_used, look
 from vocvalue.lift.pool import RiskPool
 from vocvalue.lift.pool_values import read_value, values_of
 from vocvalue.lift.rules import FallingValue, Rule, checked_rules
+from vocvalue.link.lookup import placed
 from vocvalue.results import CustomerValues, Note, counted
 from vocvalue.tables import ids
 from vocvalue.tables.alerts import Period, Values
@@ -178,7 +179,7 @@ def _pooled(
         fired[rule][rows] = True
         # fmin takes the other where one is NaT.
         fired_at[rows] = np.fmin(fired_at[rows], _dated(one, rules[rule], period.end))
-    worth, notes = _worth(values, [str(known[i]) for i in order])
+    worth, notes = _worth(values, customer)
     return RiskPool(
         customer_id=customer.alias(name),
         fired_at=fired_at,
@@ -223,12 +224,11 @@ def _customers(
 
 
 def _worth(
-    values: Values | None, texts: list[str]
+    values: Values | None, customer: nw.Series[Any]
 ) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
     if values is None:
         return None, ()
-    index = pd.Index(values.texts, dtype=object)
-    places = index.get_indexer(pd.Index(texts, dtype=object))
+    places, written = placed(customer, values.ids, name="value")
     worth = np.where(places >= 0, values.now[places], np.nan)
     n = int(np.isnan(worth).sum())
     note = Note(
@@ -236,7 +236,7 @@ def _worth(
         zh=f"{n:,} 位有风险的客户没有价值数据。",
         count=n,
     )
-    return np.asarray(worth, dtype=np.float64), (note,) if n else ()
+    return np.asarray(worth, dtype=np.float64), (*values.notes, *written, *([note] if n else []))
 
 
 def _never(found: Mapping[str, Found]) -> list[Note]:

@@ -115,7 +115,7 @@ def attach(
 
     Raises:
         DataError: A column is missing or cannot be read; ids of two types, or written otherwise in
-            the two tables for more than one customer in a hundred; several currencies; several
+            the two tables for one customer in a hundred or more; several currencies; several
             answers where the rule is "only"; or tables in two engines of which one takes nothing
             from outside.
         ParameterError: No such rule, a window that cannot be read, several surveys of which none is
@@ -199,12 +199,13 @@ def _linked(
     span = _window(window)
     if span.start is None and is_dated(answers, log):
         span = replace(span, from_day_end=True)
+    types = answers.rows.collect_schema()[CUSTOMER], log.lines.collect_schema()[CUSTOMER]
     first, orders = windows.in_engine_of(answers.source, responses.first_answers(answers), log)
     table = collect(windows.attached(first, orders, census, span).sort(CUSTOMER))
     if rule == "only":
         _refuse_several(table, answers)
     is_matched = ~np.isnan(_floats(table, windows.TOTAL))
-    otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders)
+    otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders, types)
     said = _said(answers, table)
     repeated = n_copies(log, census)
     report = LinkReport(

@@ -1,24 +1,45 @@
 """The gate before a figure is made of two tables: do their customers fit together?"""
 
-from typing import Any
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.errors import DataError
+from vocvalue.errors import DataError, InternalError
 from vocvalue.results import Note, counted
 from vocvalue.tables import identity
+from vocvalue.tables.id_columns import is_no_id
 from vocvalue.tables.identity import NearMatch
 from vocvalue.tables.orders import CUSTOMER, OrderLog
 from vocvalue.tables.sources import collect
 
-# Of all customers; damage of fewer is noted, of more refused.
+Types: TypeAlias = tuple[nw.dtypes.DType, nw.dtypes.DType]
+
+# Of all customers; damage of fewer is noted, of as many refused.
 TOLERATED = 0.01
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """What is said of customers who are not in the other table.
+
+    Attributes:
+        en: What they lack, in English.
+        zh: The same in Chinese.
+        column: The other table's column of the customer.
+    """
+
+    en: str
+    zh: str
+    column: str
+
+
 def check_customers(
-    customers: nw.Series[Any], is_matched: NDArray[np.bool_], orders: OrderLog
+    customers: nw.Series[Any], is_matched: NDArray[np.bool_], orders: OrderLog, types: Types
 ) -> tuple[Note, ...]:
     """Refuse customers who have orders under an id that is written otherwise; note a few.
 
@@ -28,36 +49,95 @@ def check_customers(
         customers: The customers of the other table, shape (n,).
         is_matched: Whether each has an order, shape (n,).
         orders: The order log.
+        types: The types of the ids as the two tables held them, the orders' last.
 
     Raises:
-        DataError: More than one customer in a hundred would match if blanks, case, leading zeros, a
-            trailing .0 or full and half width were ignored.
+        DataError: One customer in a hundred or more would match if blanks, case, leading zeros, a
+            trailing .0 or full and half width were ignored; or none matches, of two types.
     """
-    near = _near(customers, is_matched, orders)
-    if near is None:
-        return ()
-    n = int((~is_matched).sum())
-    en, zh = near.told(n)
-    if near.n > TOLERATED * len(is_matched):
+    words = _Words(en="have no order", zh="没有订单", column=orders.schema.customer_id)
+    notes: tuple[Note, ...] = ()
+    if _is_text(customers, is_matched):
+        ordering = collect(orders.lines.select(nw.col(CUSTOMER).cast(nw.String)).unique())
+        notes = _judged(customers, is_matched, ordering[CUSTOMER].to_list(), words)
+    if not is_matched.any() and types[0] != types[1]:
         raise DataError(
-            f"{n:,} of the {counted(len(is_matched), 'customer')} have no order, but {en}. "
-            f"Write the ids of column {orders.schema.customer_id!r} alike in both tables: read "
-            "them as text, from the source and not from a spreadsheet."
+            f"column {words.column!r} holds {types[1]} among the orders, and the responses' "
+            f"customers are {types[0]}: no id of one is found in the other. Give both tables the "
+            "same ids."
+        )
+    return notes
+
+
+def check_look_up(
+    customers: nw.Series[Any], is_there: NDArray[np.bool_], known: nw.Series[Any], *, name: str
+) -> tuple[Note, ...]:
+    """Refuse customers who are in a table under an id that is written otherwise; note a few.
+
+    Args:
+        customers: The customers who were looked up, shape (n,).
+        is_there: Whether the table has each, shape (n,).
+        known: The table's customers, of the same type.
+        name: The table's name in messages.
+
+    Raises:
+        DataError: As in `check_customers`.
+    """
+    if not _is_text(customers, is_there):
+        return ()
+    words = _Words(
+        en=f"are not in the table {name}", zh=f"不在表 {name} 中", column=str(known.name)
+    )
+    return _judged(customers, is_there, known.to_list(), words)
+
+
+def check_counts(**counts: int) -> None:
+    """Refuse counts that no two tables can have: a fault of ours, and not of the data.
+
+    Args:
+        counts: How many there are, and how many of them match, by name: each at most the one
+            before it.
+
+    Raises:
+        InternalError: One is negative, or larger than that of which it is a part.
+
+    Examples:
+        >>> check_counts(customers=10, matched=10)
+    """
+    names, values = list(counts), list(counts.values())
+    falls = all(part <= whole for whole, part in itertools.pairwise(values))
+    if falls and min(values) >= 0:
+        return
+    listed = ", ".join(f"{name} {value:,}" for name, value in zip(names, values, strict=True))
+    raise InternalError(f"two tables were joined wrongly ({listed})")
+
+
+def _is_text(customers: nw.Series[Any], is_there: NDArray[np.bool_]) -> bool:
+    return isinstance(customers.dtype, nw.String) and not is_there.all()
+
+
+def _judged(
+    customers: nw.Series[Any], is_there: NDArray[np.bool_], others: Sequence[Any], words: _Words
+) -> tuple[Note, ...]:
+    """Refuse or note ids that are written otherwise; none where nothing would match."""
+    theirs = customers.filter((~is_there).tolist()).to_list()
+    absent = [text for text in theirs if not is_no_id(text)]
+    near = identity.near_match(absent, [text for text in others if not is_no_id(text)])
+    return () if near is None else _said(near, len(absent), len(is_there), words)
+
+
+def _said(near: NearMatch, n_absent: int, n: int, words: _Words) -> tuple[Note, ...]:
+    en, zh = near.told(n_absent)
+    if near.n >= TOLERATED * n:
+        raise DataError(
+            f"{n_absent:,} of the {counted(n, 'customer')} {words.en}, but {en}. Write the ids of "
+            f"column {words.column!r} alike in both tables: read them as text, from the source and "
+            "not from a spreadsheet."
         )
     return (
         Note(
-            en=f"{counted(n, 'customer')} have no order; {en}. Check how the ids are written.",
-            zh=f"{n:,} 位客户没有订单；{zh}。请检查客户编号的写法。",
+            en=f"{counted(n_absent, 'customer')} {words.en}; {en}. Check how the ids are written.",
+            zh=f"{n_absent:,} 位客户{words.zh}；{zh}。请检查客户编号的写法。",
             count=near.n,
         ),
     )
-
-
-def _near(
-    customers: nw.Series[Any], is_matched: NDArray[np.bool_], orders: OrderLog
-) -> NearMatch | None:
-    if is_matched.all() or not isinstance(customers.dtype, nw.String):
-        return None
-    ordering = collect(orders.lines.select(nw.col(CUSTOMER).cast(nw.String)).unique())
-    others = [text for text in ordering[CUSTOMER].to_list() if isinstance(text, str) and text]
-    return identity.near_match(customers.filter((~is_matched).tolist()).to_list(), others)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from vocvalue.link.gate import check_counts
 from vocvalue.results import Language, Note, Result, counted, figure
 
 Counts = dict[str, int]
@@ -50,6 +51,14 @@ class LinkReport(Result):
     revenue_matched: float
     rule: str
     currency: str | None = None
+
+    def __post_init__(self) -> None:
+        check_counts(customers=self.customers, matched=self.matched)
+        check_counts(ordering=self.ordering, matched=self.matched)
+        left_out = (self.without_customer, self.without_time, self.without_score)
+        check_counts(
+            responses=self.responses, used=self.responses - sum(left_out), customers=self.customers
+        )
 
     @property
     def match_rate(self) -> float:

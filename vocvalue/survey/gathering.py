@@ -12,6 +12,7 @@ from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.link import Linked, LinkReport
 from vocvalue.link.attachment import joined
+from vocvalue.link.lookup import look_up
 from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
 from vocvalue.survey import gathering_notes, outcomes, segment_codes
 from vocvalue.survey.cross_terms import CrossTerms
@@ -312,14 +313,15 @@ def _from_table(question: Question, ids: nw.Series[Any] | None) -> tuple[Columns
             f"the responses have no column {question.customer_id!r} by which to find the "
             "customers' covariates. Name it with customer_id=."
         )
-    columns, found = per_customer.look_up(
+    told = look_up(
         ids,
         question.covariates,
         customer_id=question.customer_id,
         columns=None,
         name="covariates",
     )
-    return {name: _where_found(column, found) for name, column in columns.items()}, ()
+    columns = {name: _where_found(it, told.is_there) for name, it in told.columns.items()}
+    return columns, told.notes
 
 
 def _where_found(column: NDArray[Any], found: NDArray[np.bool_]) -> NDArray[Any]:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import Linked
+from vocvalue.link.lookup import look_up
 from vocvalue.results import CustomerValues, Note, counted
-from vocvalue.tables import per_customer
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
@@ -111,21 +111,22 @@ def of_linked(
 
 def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note, ...]]:
     """Return the value of each customer who answered, NaN where there is none."""
-    columns, found = per_customer.look_up(
+    told = look_up(
         ids,
         values.table,
         customer_id=values.customer_id,
         columns=[values.value],
         name="value",
+        are_numbers=True,
     )
-    n = int((~found).sum())
+    n = int((~told.is_there).sum())
     note = Note(
         en=f"{counted(n, 'customer')} answered and have no value; left out of the lifetime value.",
         zh=f"{n:,} 位客户回答了问卷但没有价值预测, 未计入终身价值。",
         count=n,
     )
-    value = np.where(found, columns[values.value], np.nan)
-    return np.asarray(value, dtype=np.float64), (note,) if n else ()
+    value = np.where(told.is_there, told.columns[values.value], np.nan)
+    return np.asarray(value, dtype=np.float64), (*told.notes, *([note] if n else []))
 
 
 def _churned(linked: Linked, churn_window: duration.Span | None) -> Floats:

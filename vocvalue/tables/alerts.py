@@ -8,15 +8,15 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.tables import ids, schemas
+from vocvalue.results import Note
+from vocvalue.tables import per_customer
 from vocvalue.tables.categories import NUMBER, key
 from vocvalue.tables.orders import CUSTOMER, TIME, Census, OrderLog, used_lines
 from vocvalue.tables.responses import ANSWERED, SCORE, ResponseLog, kept_name
-from vocvalue.tables.sources import collect, count, open_table
+from vocvalue.tables.sources import collect, count
 
 Floats: TypeAlias = NDArray[np.float64]
 Moments: TypeAlias = NDArray[np.datetime64]
@@ -64,17 +64,17 @@ class Values:
 
     Attributes:
         ids: The customers, each once.
-        texts: Their ids as text, of length n.
         now: The value, NaN where it is missing, shape (n,).
         before: The value before, likewise; None where it is not known of anybody.
         is_in_both: Whether the customer is in the table before too, shape (n,).
+        notes: Rows without a customer, and ids that are written otherwise in the table before.
     """
 
     ids: nw.Series[Any] = field(repr=False)
-    texts: list[str] = field(repr=False)
     now: Floats = field(repr=False)
     before: Floats | None = field(repr=False)
     is_in_both: NDArray[np.bool_] = field(repr=False)
+    notes: tuple[Note, ...] = ()
 
 
 def low_scores(log: ResponseLog, *, at_most: float, lowest: float, period: Period) -> Fired:
@@ -145,45 +145,15 @@ def read_values(
 ) -> Values:
     """Read what customers are worth, and were worth, from columns of one table."""
     columns = [now] if before is None else [now, before]
-    source = open_table(data, name=name)
-    available = source.frame.collect_schema().names()
-    missing = [column for column in (customer_id, *columns) if column not in available]
-    if missing:
-        raise DataError.missing_columns(missing, available, table=f"the table {name}")
-    wanted = [
-        schemas.number(source.frame, column, customer_id, is_text=source.is_text).alias(alias)
-        for alias, column in zip(("_vv_now", "_vv_before"), columns, strict=False)
-    ]
-    customer = schemas.customer(source, customer_id).alias(CUSTOMER)
-    table = nw.maybe_reset_index(collect(source.frame.select(customer, *wanted)))
-    given = table[CUSTOMER].alias(customer_id)
-    texts = ids.texts_of(given)
-    _refuse_repeated(given, texts, name)
-    return Values(
-        ids=given,
-        texts=texts,
-        now=_floats(table["_vv_now"]),
-        before=None if before is None else _floats(table["_vv_before"]),
-        is_in_both=np.ones(len(given), dtype=np.bool_),
+    read = per_customer.read_columns(
+        data, customer_id=customer_id, columns=columns, name=name, are_numbers=True
     )
-
-
-def joined(now: Values, before: Values) -> Values:
-    """Return the values of one table beside those of an earlier one."""
-    known = pd.Index(before.texts, dtype=object)
-    places = known.get_indexer(pd.Index(now.texts, dtype=object))
-    found = places >= 0
-    if not found.any():
-        raise DataError(
-            "none of the customers with a value is in the table of the values before. Give both "
-            "tables the same ids."
-        )
     return Values(
-        ids=now.ids,
-        texts=now.texts,
-        now=now.now,
-        before=np.where(found, before.now[places], np.nan),
-        is_in_both=np.asarray(found),
+        ids=read.customer_id,
+        now=read.columns[now],
+        before=None if before is None else read.columns[before],
+        is_in_both=np.ones(len(read.customer_id), dtype=np.bool_),
+        notes=read.notes,
     )
 
 
@@ -236,22 +206,5 @@ def _texts(value: object) -> Sequence[str]:
     return (value,) if isinstance(value, str) else (key(value),)
 
 
-def _refuse_repeated(given: nw.Series[Any], texts: list[str], name: str) -> None:
-    index = pd.Index(texts, dtype=object)
-    if not index.is_unique:
-        again = index[index.duplicated()]
-        raise DataError.bad_rows(
-            f"of the table {name} repeat a customer",
-            column=str(given.name),
-            count=len(again),
-            first_ids=again.unique()[:FIRST_IDS].tolist(),
-            hint="One row per customer is needed.",
-        )
-
-
 def _moments(column: nw.Series[Any]) -> Moments:
     return np.asarray(column.to_numpy(), dtype="datetime64[us]")
-
-
-def _floats(column: nw.Series[Any]) -> Floats:
-    return column.cast(nw.Float64).to_numpy().astype(np.float64)

@@ -1,7 +1,6 @@
 """Ids of customers as one text each, the same in whichever library or file they are held."""
 
 import decimal
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,15 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.tables import per_customer, schemas
+from vocvalue.tables.id_columns import FLOAT_TEXT, customer, is_no_id, with_ids
 from vocvalue.tables.labels import words_of
-from vocvalue.tables.per_customer import Columns
 from vocvalue.tables.reading import id_column
 from vocvalue.tables.rounded_ids import EXACT, EXACT_NARROW, MEND
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.table import Table
-
-FLOAT_TEXT = re.compile(r"(0|-?[1-9]\d*)\.0+")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -102,49 +98,19 @@ def texts_of(ids: nw.Series[Any]) -> list[str]:
     return [_of_object(value, ids.name) for value in values]
 
 
-def look_up(
-    texts: list[str], data: object, *, customer_id: str, columns: Sequence[str] | None, name: str
-) -> tuple[Columns, NDArray[np.bool_]]:
-    """Look customers up by the text of their ids in a table with one row for each.
+def texts_or_none(ids: nw.Series[Any]) -> list[str | None]:
+    """Return ids as text, None where one is missing; the text of a text is itself.
 
     Args:
-        texts: The customers, of length n.
-        data: A frame or a path, as in `open_table`; in a text file numbers are read as such.
-        customer_id: The table's column of the customer.
-        columns: The columns wanted; None takes all others.
-        name: The argument's name in messages.
+        ids: Text or whole numbers, shape (n,).
 
-    Returns:
-        The columns, each of shape (n,), and whether each customer was found; what stands in the
-        rows of the others is arbitrary.
-
-    Raises:
-        DataError: A column is not there, a customer occurs twice, or none is found.
+    Examples:
+        >>> texts_or_none(nw.from_native(pd.Series([7.0, None]), series_only=True))
+        ['7', None]
     """
-    customer_id = id_column(data, customer_id)
-    source = open_table(data, name=name)
-    table = nw.maybe_reset_index(collect(source.frame))
-    if customer_id not in table.columns:
-        raise DataError.missing_columns([customer_id], table.columns, table=f"the table {name}")
-    theirs = nw.new_series(customer_id, texts_of(table[customer_id]), backend=table.implementation)
-    found, is_there = per_customer.look_up(
-        nw.new_series(customer_id, texts, backend="pandas"),
-        table.with_columns(theirs).to_native(),
-        customer_id=customer_id,
-        columns=columns,
-        name=name,
-    )
-    if source.is_text:
-        found = {column: _numbers_of(values) for column, values in found.items()}
-    return found, is_there
-
-
-def _numbers_of(values: NDArray[Any]) -> NDArray[Any]:
-    """Return a column of a text file as floats where it holds nothing but numbers."""
-    given = values[~pd.isna(values)]
-    if not len(given) or not all(re.match(schemas.NUMBER, value) for value in given):
-        return values
-    return np.array([np.nan if value is None else float(value) for value in values])
+    if isinstance(ids.dtype, nw.String):
+        return [None if is_no_id(text) else text for text in ids.to_list()]
+    return [None if is_no_id(value) else str(int(value)) for value in ids.to_list()]
 
 
 def _as_table(data: object, customer_id: str) -> object:
@@ -165,8 +131,8 @@ def _as_table(data: object, customer_id: str) -> object:
 def _collected(source: Source, customer_id: str, labels: Sequence[str]) -> nw.DataFrame[Any]:
     if source.connection is not None:
         source.connection.execute("SET preserve_insertion_order = true")
-    is_mixed = isinstance(source.frame.collect_schema()[customer_id], nw.Object)
-    ids = nw.col(customer_id) if is_mixed else schemas.customer(source, customer_id)
+    source = with_ids(source, customer_id)
+    ids = customer(source, customer_id)
     kept = [nw.col(name).alias(f"_vv_label_{name}") for name in labels]
     return nw.maybe_reset_index(collect(source.frame.select(ids.alias("_vv_id"), *kept)))
 

@@ -10,8 +10,9 @@ import narwhals as nw
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
 from vocvalue.tables import currencies, far_moments, times
+from vocvalue.tables.id_columns import cast_ids, customer, with_ids
 from vocvalue.tables.reading import Orders
-from vocvalue.tables.schemas import check_columns, customer, is_missing, number
+from vocvalue.tables.schemas import check_columns, is_missing, number
 from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
 
 CUSTOMER, TIME, MONEY, PERIOD = "_vv_customer", "_vv_time", "_vv_money", "_vv_period"
@@ -54,7 +55,8 @@ class OrderLog:
 
     def cast_customer(self, dtype: nw.dtypes.DType) -> Self:
         """Return the same log with the customers as another type."""
-        return replace(self, lines=self.lines.with_columns(nw.col(CUSTOMER).cast(dtype)))
+        held = self.lines.collect_schema()[CUSTOMER]
+        return replace(self, lines=self.lines.with_columns(cast_ids(CUSTOMER, held, dtype)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,7 @@ def read_orders(schema: Orders, grain: times.Grain) -> OrderLog:
     source = open_table(schema, name="orders")
     check_columns(source.frame, schema)
     _check_rows(source.frame)
+    source = with_ids(source, schema.customer_id)
     columns = tuple(source.frame.collect_schema().names())
     money = [
         number(source.frame, name, schema.customer_id, is_text=source.is_text)

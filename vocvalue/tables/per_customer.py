@@ -1,6 +1,7 @@
-"""Tables with one row per customer: columns read, and looked up for given customers."""
+"""Tables with one row per customer: their columns read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -9,7 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.results import Note, counted
 from vocvalue.tables import schemas
+from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.reading import id_column
 from vocvalue.tables.schemas import NUMBER
@@ -59,6 +62,8 @@ def read_responses(
         schemas.number(source.frame, name, customer_id or name, is_text=source.is_text).alias(key)
         for key, name in _keyed(numbers)
     ]
+    if customer_id is not None:
+        source = with_ids(source, customer_id)
     if source.connection is not None:
         source.connection.execute("SET preserve_insertion_order = true")
     rows = source.frame
@@ -66,7 +71,7 @@ def read_responses(
         aside = (customer_id, *numbers, *others)
         which = the_survey(source, survey=survey[0], survey_column=survey[1], aside=aside)
         rows = which.rows(rows)
-    ids = [] if customer_id is None else [schemas.customer(source, customer_id).alias("_vv_id")]
+    ids = [] if customer_id is None else [customer(source, customer_id).alias("_vv_id")]
     kept = [nw.col(name).alias(f"_vv_other_{name}") for name in others]
     table = collect(rows.select(*wanted, *ids, *kept))
     if table.is_empty():
@@ -122,47 +127,88 @@ def _n_different(ids: nw.Series[Any]) -> int:
     return int(np.count_nonzero(seen))
 
 
-def look_up(
-    ids: nw.Series[Any], data: object, *, customer_id: str, columns: Sequence[str] | None, name: str
-) -> tuple[Columns, NDArray[np.bool_]]:
-    """Look customers up in a table with one row for each.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CustomerColumns:
+    """A table with one row per customer, read.
+
+    Attributes:
+        customer_id: The customers, each once.
+        columns: The other columns, each of shape (n,).
+        notes: How many rows had no customer, and are left out.
+    """
+
+    customer_id: nw.Series[Any] = field(repr=False)
+    columns: Columns = field(repr=False)
+    notes: tuple[Note, ...] = ()
+
+
+def read_columns(
+    data: object,
+    *,
+    customer_id: str,
+    columns: Sequence[str] | None,
+    name: str,
+    are_numbers: bool = False,
+) -> CustomerColumns:
+    """Read a table with one row per customer.
 
     Args:
-        ids: The customers, shape (n,).
         data: A frame or a path, as in `open_table`.
         customer_id: The table's column of the customer.
         columns: The columns wanted; None takes all others.
         name: The argument's name in messages.
-
-    Returns:
-        The columns, each of shape (n,), and whether each customer was found; what stands in the
-        rows of the others is arbitrary.
+        are_numbers: Whether the columns must hold numbers; a missing one becomes NaN.
 
     Raises:
-        DataError: A column is not there, a customer occurs twice, or none is found.
+        DataError: A column is not there or holds no numbers, or a customer occurs twice.
     """
     customer_id = id_column(data, customer_id)
-    source = open_table(data, name=name)
+    source = with_ids(open_table(data, name=name), customer_id)
     available = source.frame.collect_schema().names()
     wanted = [c for c in available if c != customer_id] if columns is None else list(columns)
     missing = [column for column in (customer_id, *wanted) if column not in available]
     if missing:
         raise DataError.missing_columns(missing, available, table=f"the table {name}")
-    key = schemas.customer(source, customer_id).alias("_vv_id")
-    table = collect(source.frame.select(key, *(nw.col(column) for column in wanted)))
-    known = table["_vv_id"].alias(customer_id)
-    places = _places(ids, known, name)
-    found = places >= 0
-    if not found.any():
-        raise DataError(
-            f"none of the {len(ids):,} customers is in the table {name}, whose column "
-            f"{customer_id!r} holds {known.dtype} (theirs: {ids.dtype}). Give both "
-            "tables the same ids."
-        )
-    columns_found = {
-        column: as_array(table[column], is_text=source.is_text)[places] for column in wanted
-    }
-    return columns_found, found
+    key = customer(source, customer_id).alias("_vv_id")
+    held = [
+        schemas.number(source.frame, column, customer_id, is_text=source.is_text).alias(column)
+        if are_numbers
+        else nw.col(column)
+        for column in wanted
+    ]
+    table = collect(source.frame.select(key, *held))
+    n_rows = len(table)
+    if table["_vv_id"].is_null().any() or table["_vv_id"].dtype.is_float():
+        table = table.filter(~schemas.is_missing(table.lazy(), "_vv_id"))
+    known = nw.maybe_reset_index(table)["_vv_id"].alias(customer_id)
+    _refuse_twice(known, name)
+    return CustomerColumns(
+        customer_id=known,
+        columns={column: as_array(table[column], is_text=source.is_text) for column in wanted},
+        notes=_without_id(n_rows - len(table), name),
+    )
+
+
+def _without_id(n: int, name: str) -> tuple[Note, ...]:
+    note = Note(
+        en=f"{counted(n, 'row')} of the table {name} had no customer; left out.",
+        zh=f"表 {name} 中有 {n:,} 行缺少客户编号，未计入。",
+        count=n,
+    )
+    return (note,) if n else ()
+
+
+def _refuse_twice(known: nw.Series[Any], name: str) -> None:
+    if _n_different(known) == len(known):
+        return
+    again = known.filter(known.is_duplicated()).unique().sort()
+    raise DataError.bad_rows(
+        f"of the table {name} repeat a customer",
+        column=str(known.name),
+        count=len(known) - _n_different(known),
+        first_ids=again.head(FIRST_IDS).to_list(),
+        hint="One row per customer is needed.",
+    )
 
 
 def in_several(data: object, customer_id: str, column: str, *, name: str) -> list[Any]:
@@ -253,23 +299,3 @@ def _typed(values: NDArray[Any], missing: NDArray[np.bool_]) -> NDArray[Any]:
     typed = np.full(values.shape, np.nan)
     typed[~missing] = read
     return typed
-
-
-def _places(ids: nw.Series[Any], known: nw.Series[Any], name: str) -> NDArray[np.int64]:
-    index = pd.Index(_keys(known))
-    if not index.is_unique:
-        repeated = index[index.duplicated()]
-        raise DataError.bad_rows(
-            f"of the table {name} repeat a customer",
-            column=str(known.name),
-            count=len(repeated),
-            first_ids=repeated.unique()[:FIRST_IDS].tolist(),
-            hint="One row per customer is needed.",
-        )
-    return np.asarray(index.get_indexer(pd.Index(_keys(ids))), dtype=np.int64)
-
-
-def _keys(ids: nw.Series[Any]) -> NDArray[Any]:
-    if ids.dtype.is_numeric():
-        return ids.to_numpy()
-    return np.array(ids.to_list(), dtype=object)

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from vocvalue.errors import DataError
 from vocvalue.tables import labels, schemas, times, years
+from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading import Responses, Timed
 from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
@@ -96,6 +97,7 @@ def read_responses(schema: Timed, wanted: Wanted) -> ResponseLog:
     """
     source = open_table(schema, name="responses")
     _check_columns(source, schema, wanted)
+    source = with_ids(source, schema.customer_id)
     which = _which(source, schema, wanted)
     marked = _marked(source, schema, wanted, which)
     time = nw.col(ANSWERED)
@@ -191,7 +193,7 @@ def _marked(source: Source, schema: Timed, wanted: Wanted, which: WhichSurvey) -
         timezone=schema.timezone,
         timestamp_format=schema.timestamp_format,
     )
-    added = [schemas.customer(source, schema.customer_id).alias(CUSTOMER)]
+    added = [customer(source, schema.customer_id).alias(CUSTOMER)]
     score = score_of(schema, wanted)
     if score is not None:
         number = schemas.number(source.frame, score, schema.customer_id, is_text=source.is_text)

@@ -5,11 +5,10 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.tables import pandas_numbers, rounded_ids
+from vocvalue.tables import pandas_numbers
 from vocvalue.tables.reading import Orders
-from vocvalue.tables.sources import Source, collect, count
+from vocvalue.tables.sources import collect, count
 
-WHOLE = r"^(?:0|-?[1-9]\d{0,17})$"
 NUMBER = r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$"
 
 
@@ -36,27 +35,6 @@ def check_text_mix(frame: nw.LazyFrame[Any], column: str, customer: str) -> None
         first_ids=ids,
         hint="Mend these rows, then give the column one type.",
     )
-
-
-def customer(source: Source, column: str) -> nw.Expr:
-    """Return the expression of the ids: whole numbers again where a text file holds only such.
-
-    An id with a leading zero keeps every id of the file text. Ids that were rounded are refused.
-    """
-    ids = nw.col(column)
-    rounded_ids.refuse_rounded(source.frame, column)
-    if isinstance(source.frame.collect_schema()[column], nw.Object):
-        check_text_mix(source.frame, column, column)
-        rounded_ids.refuse_rounded_objects(
-            collect(source.frame.select(column))[column].to_list(), column
-        )
-    if not source.is_text:
-        return ids
-    given = source.frame.filter(ids != "")
-    if count(given.filter(~ids.str.contains(WHOLE))):
-        rounded_ids.refuse_rounded_text(given, column)
-        return ids
-    return nw.when(ids != "").then(ids).cast(nw.Int64)
 
 
 def number(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: bool) -> nw.Expr:

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import DataError
+from vocvalue.tables.id_columns import cast_ids, common_type
 from vocvalue.tables.orders import (
     CUSTOMER,
     MONEY,
@@ -123,8 +124,7 @@ def in_engine_of(
     Answers that live elsewhere are brought to the orders, one row per customer.
 
     Raises:
-        DataError: The ids are text on one side and numbers on the other, or the orders live in an
-            engine that takes no table from outside.
+        DataError: The orders live in an engine that takes no table from outside.
     """
     if not _joinable(source, orders.source):
         brought = orders.source.bring(collect(answers))
@@ -140,8 +140,9 @@ def in_engine_of(
     left, right = (frame.collect_schema()[CUSTOMER] for frame in (answers, orders.lines))
     if left == right:
         return answers, orders
-    common = _common(left, right, orders.schema.customer_id)
-    return answers.with_columns(nw.col(CUSTOMER).cast(common)), orders.cast_customer(common)
+    common = common_type(left, right)
+    brought = answers.with_columns(cast_ids(CUSTOMER, left, common))
+    return brought, orders.cast_customer(common)
 
 
 def _bounded(answers: nw.LazyFrame[Any], window: Window) -> nw.LazyFrame[Any]:
@@ -177,17 +178,3 @@ def _check_connection(answers: nw.LazyFrame[Any], lines: nw.LazyFrame[Any]) -> N
             "the responses and the orders come from two DuckDB connections, which cannot be "
             "joined. Open both in one, or hand both over as files."
         ) from error
-
-
-def _common(left: nw.dtypes.DType, right: nw.dtypes.DType, column: str) -> nw.dtypes.DType:
-    if all(dtype.is_integer() for dtype in (left, right)):
-        return nw.Int64()
-    if all(dtype.is_numeric() for dtype in (left, right)):
-        return nw.Float64()
-    text = (nw.String, nw.Categorical, nw.Enum)
-    if all(isinstance(dtype, text) for dtype in (left, right)):
-        return nw.String()
-    raise DataError(
-        f"column {column!r} holds {right} among the orders, and the responses' customers are "
-        f"{left}: no id of one can be found in the other. Give both the same type."
-    )
