@@ -10,7 +10,7 @@ The rooms of the house:
 
 Tables that know how they are read, accepted wherever a frame or a path is:
 
-- `Orders`, `Responses`, `Assignments`, `Customers`: columns, clock and policies.
+- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`: columns, clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -22,12 +22,13 @@ from importlib.metadata import version
 
 from vocvalue import clv, datasets, errors, lift, link, results, survey
 from vocvalue.tables.exports import SurveyExport, read_survey
-from vocvalue.tables.reading import Assignments, Customers, Orders, Responses
+from vocvalue.tables.reading import Assignments, Customers, Orders, Outcomes, Responses
 
 __all__ = [
     "Assignments",
     "Customers",
     "Orders",
+    "Outcomes",
     "Responses",
     "SurveyExport",
     "clv",

@@ -19,7 +19,7 @@ from vocvalue.results import Language, Note, Result, counted
 from vocvalue.tables import frames
 from vocvalue.tables.categories import key
 from vocvalue.tables.labels import LabelColumn, Labels, labels_of
-from vocvalue.tables.reading import Assignments, Orders, described, for_bare, refuse_idle
+from vocvalue.tables.reading import Assignments, Orders, Outcomes, described, for_bare, refuse_idle
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
@@ -237,7 +237,8 @@ def experiment(
             yet, neither as staying nor as leaving.
         outcomes: Instead of orders, one row per customer with customer_id and retained (1 or 0,
             empty where not known yet), perhaps spend, and perhaps a timestamp of the outcome; or
-            with how long customers stayed, in the columns named by duration and left.
+            with how long customers stayed, in the columns named by duration and left; or a
+            `vocvalue.Outcomes`, which says that itself.
         window: The span after the assignment within which an order has to come, or, with
             durations and no column of who stayed, through which a customer has to stay.
         churn_window: Who ordered nothing in this last part of the window has left; the whole window
@@ -257,7 +258,8 @@ def experiment(
         spend_before: The assignments' column of the money spent before, with outcomes.
         duration: The outcomes' column of the days from the assignment until the customer left or
             was last seen; see `lift.survival`.
-        left: The outcomes' column of who left then: 1, or 0 for those still there.
+        left: The outcomes' column of who left (with a duration: then): 1, or 0 for those still
+            there. Without a column of who stayed these are the others.
         observation_end: The last moment observed; the latest order without it.
         currency: The currency's code, to be carried along.
 
@@ -281,7 +283,8 @@ def experiment(
     """
     if (orders is None) == (outcomes is None):
         raise ParameterError("pass either orders= or outcomes=, and not both.")
-    lasted = _pair(duration, left, outcomes)
+    if outcomes is None and (duration is not None or left is not None):
+        raise ParameterError("duration and left are columns of outcomes=; orders= has its own.")
     shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
     others = {"orders": orders, "outcomes": outcomes}
     refuse_idle({"assignments": assignments, **others}, **shared)
@@ -300,13 +303,9 @@ def experiment(
     else:
         followed = from_outcomes(
             people,
-            outcomes,
+            _told(outcomes, shared, retained=retained, spend=spend, duration=duration, left=left),
             keep=kept,
-            customer_id=customer_id,
-            retained=retained,
-            spend=spend,
             spend_before=spend_before,
-            lasted=lasted,
             window=window,
         )
     arms, codes = _arms(followed, people.arm, key(control))
@@ -335,17 +334,9 @@ def experiment(
     )
 
 
-def _pair(lasted: str | None, left: str | None, outcomes: object) -> tuple[str, str] | None:
-    if lasted is None and left is None:
-        return None
-    if lasted is None or left is None:
-        raise ParameterError(
-            f"duration == {lasted!r} and left == {left!r}: pass both columns. A duration tells "
-            "nothing without whether the customer left then, or was only seen no longer."
-        )
-    if outcomes is None:
-        raise ParameterError("duration and left are columns of outcomes=; orders= has its own.")
-    return lasted, left
+def _told(outcomes: object, shared: dict[str, Any], **columns: str | None) -> Outcomes:
+    """Return the outcomes as a table that knows how it is read."""
+    return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **shared))
 
 
 def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...], Codes]:

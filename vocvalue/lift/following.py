@@ -1,7 +1,7 @@
 """What followed the assignment of each customer: from orders, or from a table of outcomes."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -15,18 +15,20 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift import durations
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
+from vocvalue.link.clock import one_clock
 from vocvalue.link.lookup import look_up
 from vocvalue.link.report import notes_of
 from vocvalue.results import Note, counted
 from vocvalue.tables import per_customer
 from vocvalue.tables.labels import LabelColumn
-from vocvalue.tables.reading import Assignments, Orders
+from vocvalue.tables.reading import Assignments, Orders, Outcomes
 from vocvalue.tables.responses import Wanted, has_column
 from vocvalue.tables.sources import open_table
 from vocvalue.tables.truth import as_truth
 
 Floats: TypeAlias = NDArray[np.float64]
 Moments: TypeAlias = NDArray[np.datetime64]
+Known: TypeAlias = NDArray[np.bool_]
 
 STAYED = "1 says that the customer stayed, 0 that the customer left."
 LEFT = "1 says that the customer left, 0 that they are there."
@@ -103,45 +105,46 @@ def from_orders(
 
 def from_outcomes(
     assignments: Assignments,
-    outcomes: object,
+    outcomes: Outcomes,
     *,
     keep: tuple[str, ...],
-    customer_id: str,
-    retained: str,
-    spend: str | None,
     spend_before: str | None,
-    lasted: tuple[str, str] | None = None,
     window: duration.Span = "6 months",
 ) -> Followed:
     """Return what a table of outcomes says of each customer assigned.
 
-    The columns of `lasted` are those of the days until leaving or until last seen, and of who left.
     The window is that of who stayed, where the outcomes say only how long.
     """
     _refuse_two_arms(assignments)
-    timestamp = assignments.timestamp
-    wanted = [*keep, *([] if spend_before is None else [spend_before])]
-    timed = _has_both(assignments, outcomes, timestamp)
-    dated = timed or _is_moment(assignments, timestamp)
+    timed = has_column(outcomes, outcomes.timestamp) or _is_named(outcomes)
+    timed = timed and has_column(assignments, assignments.timestamp)
+    dated = timed or _is_moment(assignments)
+    if timed:
+        assignments, outcomes = one_clock(assignments, outcomes, called="outcomes")
     columns, ids, labels = per_customer.read_responses(
         assignments,
         numbers=(),
-        others=tuple(dict.fromkeys([*wanted, *([timestamp] if dated else [])])),
+        others=_of_assignments(assignments, keep, spend_before, dated=dated),
         customer_id=assignments.customer_id,
+        moment=assignments if dated else None,
     )
     assert ids is not None  # noqa: S101 - a column of customers was asked for
-    told = lasted is None or has_column(outcomes, retained)
-    asked = [
-        *([retained] if told else []),
-        *([] if spend is None else [spend]),
-        *(lasted or ()),
-        *([timestamp] if timed else []),
-    ]
-    looked_up = look_up(ids, outcomes, customer_id=customer_id, columns=asked, name="outcomes")
+    told = _tells_retention(outcomes)
+    looked_up = look_up(
+        ids,
+        outcomes,
+        customer_id=outcomes.customer_id,
+        columns=_of_outcomes(outcomes, told=told, timed=timed),
+        name="outcomes",
+        moment=outcomes if timed else None,
+    )
     found, known = looked_up.columns, looked_up.is_there
     if timed:
-        _refuse_early(ids, timestamp, columns[timestamp], found[timestamp], known)
-    stayed = _known_truth(ids, retained, found[retained], known, STAYED) if told else None
+        then = found[outcomes.timestamp]
+        _refuse_early(ids, outcomes.timestamp, columns[assignments.timestamp], then, known)
+    spend = outcomes.spend
+    stayed, gone = _stayed_and_left(ids, outcomes, found, known)
+    named = outcomes.retained if told else outcomes.left
     followed = Followed(
         customer_id=ids,
         columns=columns,
@@ -152,21 +155,58 @@ def from_outcomes(
         if spend_before is None
         else _known_number(ids, spend_before, columns[spend_before], np.ones_like(known)),
         is_matched=known,
-        assigned=_moments(columns[timestamp]) if _is_moment(assignments, timestamp) else None,
-        window=f"as in column {retained!r}",
-        window_zh=f"见列 {retained!r}",
+        assigned=_moments(columns[assignments.timestamp]) if dated else None,
+        window=f"as in column {named!r}",
+        window_zh=f"见列 {named!r}",
         notes=(*looked_up.notes, *_without_outcome(int((~known).sum()))),
     )
-    if lasted is None:
+    if outcomes.duration is None or outcomes.left is None or gone is None:
         return followed
+    lasted = outcomes.duration, outcomes.left
     days = _known_number(ids, lasted[0], found[lasted[0]], known)
-    gone = _known_truth(ids, lasted[1], found[lasted[1]], known, LEFT)
-    if stayed is not None:
-        durations.refuse_contradiction(ids, stayed, gone, (retained, lasted[1]))
     days, left = durations.checked(ids, days, gone, lasted)
     notes = (*followed.notes, *durations.unknown(known, days))
     followed = replace(followed, lasted=days, left=left, notes=notes)
     return followed if told else _through(followed, days, left, window)
+
+
+def _tells_retention(outcomes: Outcomes) -> bool:
+    """Whether a column of who stayed is read: where it is there, was named, or is the only one."""
+    is_named = outcomes.retained != Outcomes(None).retained
+    return is_named or outcomes.left is None or has_column(outcomes, outcomes.retained)
+
+
+def _of_assignments(
+    assignments: Assignments, keep: tuple[str, ...], spend_before: str | None, *, dated: bool
+) -> tuple[str, ...]:
+    wanted = [*keep, *([] if spend_before is None else [spend_before])]
+    return tuple(dict.fromkeys([*wanted, *([assignments.timestamp] if dated else [])]))
+
+
+def _of_outcomes(outcomes: Outcomes, *, told: bool, timed: bool) -> list[str]:
+    named = [outcomes.spend, outcomes.duration, outcomes.left]
+    columns = [
+        *([outcomes.retained] if told else []),
+        *(name for name in named if name is not None),
+        *([outcomes.timestamp] if timed else []),
+    ]
+    return list(dict.fromkeys(columns))
+
+
+def _stayed_and_left(
+    ids: nw.Series[Any], outcomes: Outcomes, found: Mapping[str, NDArray[Any]], known: Known
+) -> tuple[Floats | None, Floats | None]:
+    """Return who stayed and who left; None for what only durations tell, or nothing does."""
+    retained, left = outcomes.retained, outcomes.left
+    gone = None if left is None else _known_truth(ids, left, found[left], known, LEFT)
+    if retained in found:
+        stayed = _known_truth(ids, retained, found[retained], known, STAYED)
+        if gone is not None:
+            durations.refuse_contradiction(ids, stayed, gone, (retained, str(left)))
+        return stayed, gone
+    if gone is None or outcomes.duration is not None:
+        return None, gone
+    return 1.0 - gone, gone
 
 
 def _through(
@@ -220,19 +260,14 @@ def _refuse_two_arms(assignments: Assignments) -> None:
 
 
 def _refuse_early(
-    ids: nw.Series[Any],
-    timestamp: str,
-    assigned: NDArray[Any],
-    outcome: NDArray[Any],
-    known: NDArray[np.bool_],
+    ids: nw.Series[Any], timestamp: str, assigned: Floats, outcome: Floats, known: Known
 ) -> None:
-    first, then = per_customer.as_typed(assigned), per_customer.as_typed(outcome)
-    if np.object_ in (first.dtype, then.dtype):
-        raise DataError(
-            f"column {timestamp!r} holds text that is no ISO time, in the assignments or in the "
-            "outcomes. Convert it first, for example with pandas.to_datetime."
-        )
-    rows = np.flatnonzero(np.where(known, then, np.inf) < first)
+    """Refuse outcomes before the assignment: of a table of days those of an earlier day."""
+    given = outcome[known & np.isfinite(outcome)]
+    by_day = bool((given == np.floor(given)).all())
+    rows = np.flatnonzero(
+        np.where(known, outcome, np.inf) < (np.floor(assigned) if by_day else assigned)
+    )
     if rows.size:
         raise DataError.bad_rows(
             "of outcomes before the assignment",
@@ -243,9 +278,7 @@ def _refuse_early(
         )
 
 
-def _known_number(
-    ids: nw.Series[Any], name: str, values: NDArray[Any], known: NDArray[np.bool_]
-) -> Floats:
+def _known_number(ids: nw.Series[Any], name: str, values: NDArray[Any], known: Known) -> Floats:
     """Return a column of numbers, NaN where the customer has none."""
     if values.dtype != np.object_:
         return np.where(known, values, np.nan)
@@ -262,7 +295,7 @@ def _known_number(
 
 
 def _known_truth(
-    ids: nw.Series[Any], name: str, values: NDArray[Any], known: NDArray[np.bool_], meaning: str
+    ids: nw.Series[Any], name: str, values: NDArray[Any], known: Known, meaning: str
 ) -> Floats:
     """Return a column of outcomes as 1 and 0, NaN where the customer has none."""
     told = values[known] if values.dtype == np.object_ else np.where(known, values, np.nan)[known]
@@ -272,14 +305,13 @@ def _known_truth(
     return out
 
 
-def _has_both(assignments: object, outcomes: object, timestamp: str) -> bool:
-    tables: Sequence[object] = (assignments, outcomes)
-    return all(has_column(table, timestamp) for table in tables)
+def _is_named(outcomes: Outcomes) -> bool:
+    return outcomes.timestamp != Outcomes(None).timestamp
 
 
-def _is_moment(table: object, timestamp: str) -> bool:
-    schema = open_table(table, name="assignments").frame.collect_schema()
-    return isinstance(schema.get(timestamp), nw.Date | nw.Datetime)
+def _is_moment(assignments: Assignments) -> bool:
+    schema = open_table(assignments, name="assignments").frame.collect_schema()
+    return isinstance(schema.get(assignments.timestamp), nw.Date | nw.Datetime)
 
 
 def _moments(days: Floats) -> Moments:

@@ -9,14 +9,15 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Note
 from vocvalue.tables import times
 from vocvalue.tables.orders import TIME, OrderLog
-from vocvalue.tables.reading import Orders, Timed
+from vocvalue.tables.reading import Timed
 from vocvalue.tables.responses import ANSWERED, ResponseLog
 from vocvalue.tables.sources import open_table
 
 Kind = TypeVar("Kind", bound=Timed)
+Other = TypeVar("Other", bound=Timed)
 
 
-def one_clock(answers: Kind, orders: Orders) -> tuple[Kind, Orders]:
+def one_clock(answers: Kind, orders: Other, *, called: str = "orders") -> tuple[Kind, Other]:
     """Return two tables as they are to be read, so that both are counted by one clock.
 
     Where both carry a zone, the times of both are converted to the zone asked for, or else to that
@@ -25,7 +26,8 @@ def one_clock(answers: Kind, orders: Orders) -> tuple[Kind, Orders]:
 
     Args:
         answers: The table of the answers or the assignments.
-        orders: The order log.
+        orders: The table of what followed: an order log, or outcomes.
+        called: What the latter is called in messages.
 
     Raises:
         ParameterError: A zone is missing, or the two tables ask for two.
@@ -41,7 +43,7 @@ def one_clock(answers: Kind, orders: Orders) -> tuple[Kind, Orders]:
         # Spark shows all moments on the clock of its session: they carry no zone of their own.
         return answers, orders
     if asked is None:
-        raise _no_zone(answers, orders, theirs or log)
+        raise _no_zone(answers, orders, theirs or log, called)
     return (
         replace(answers, timezone=None if theirs is None else asked),
         replace(orders, timezone=None if log is None else asked),
@@ -74,7 +76,7 @@ def _zone(table: Timed) -> str | None:
     return times.zone_of(frame, table.timestamp, table.timestamp_format) if is_there else None
 
 
-def _asked(answers: Timed, orders: Orders) -> str | None:
+def _asked(answers: Timed, orders: Timed) -> str | None:
     zones = {zone for zone in (answers.timezone, orders.timezone) if zone is not None}
     if len(zones) > 1:
         raise ParameterError(
@@ -89,9 +91,9 @@ def _is_spark(table: Timed) -> bool:
     return kind.is_spark_like()
 
 
-def _no_zone(answers: Timed, orders: Orders, zone: str | None) -> ParameterError:
+def _no_zone(answers: Timed, orders: Timed, zone: str | None, called: str) -> ParameterError:
     aware, naive = (orders, answers) if _zone(answers) is None else (answers, orders)
-    which = "orders" if naive is orders else "first table"
+    which = called if naive is orders else "first table"
     return ParameterError(
         f"column {aware.timestamp!r} carries the zone {zone}, column {naive.timestamp!r} of the "
         f"{which} carries none: an hour of the one is not an hour of the other. Say of which zone "

@@ -15,6 +15,7 @@ from vocvalue.results import Note
 from vocvalue.tables import ids as texts
 from vocvalue.tables.id_columns import common_type
 from vocvalue.tables.per_customer import read_columns
+from vocvalue.tables.reading import Timed
 
 Places: TypeAlias = NDArray[np.int64]
 
@@ -43,6 +44,7 @@ def look_up(
     columns: Sequence[str] | None,
     name: str,
     are_numbers: bool = False,
+    moment: Timed | None = None,
 ) -> LookedUp:
     """Look customers up in a table with one row for each.
 
@@ -55,6 +57,7 @@ def look_up(
         columns: The columns wanted; None takes all others.
         name: The argument's name in messages.
         are_numbers: Whether the columns must hold numbers.
+        moment: How the table's column of the moment is read, where it is among the columns wanted.
 
     Raises:
         DataError: A column is not there, a customer occurs twice, none is found, or one
@@ -70,7 +73,12 @@ def look_up(
         (['gold', 'none'], [True, True, False])
     """
     table = read_columns(
-        data, customer_id=customer_id, columns=columns, name=name, are_numbers=are_numbers
+        data,
+        customer_id=customer_id,
+        columns=columns,
+        name=name,
+        are_numbers=are_numbers,
+        moment=moment,
     )
     places, notes = placed(customers, table.customer_id, name=name)
     is_there = places >= 0

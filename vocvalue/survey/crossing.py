@@ -18,7 +18,7 @@ from vocvalue.survey.scale import Bands
 from vocvalue.survey.segment_metric import FEWEST, MetricName, SegmentMetric
 from vocvalue.survey.segment_table import SegmentTable
 from vocvalue.tables.categories import key
-from vocvalue.tables.reading import Orders, Responses, described, for_bare, refuse_idle
+from vocvalue.tables.reading import Orders, Outcomes, Responses, described, for_bare, refuse_idle
 
 
 def cross_analysis(
@@ -36,7 +36,7 @@ def cross_analysis(
     follow_up: FollowUp = "complete",
     unmatched: Unmatched | None = None,
     revenue: str | None = None,
-    churned: str | None = None,
+    churned: str | Outcomes | None = None,
     margin: float | None = None,
     horizon: duration.Span | None = None,
     discount_rate: float = 0.10,
@@ -91,7 +91,8 @@ def cross_analysis(
             they are left out, unless the segments have clearly unequal shares of them (p below
             .001), which is refused: those without an order may be those who left.
         revenue: The responses' column of the annual revenue, where no orders are given.
-        churned: The responses' column of who left, 1 or 0, where no orders are given.
+        churned: The responses' column of who left, 1 or 0, where no orders are given; or a
+            `vocvalue.Outcomes`, a table with one row per customer that says it.
         margin: Share of revenue kept; adds the annual margin.
         horizon: The span of the lifetime value. The longer it is, the more the churn weighs.
         discount_rate: Annual effective rate of a computed lifetime value; 10 % is 0.10.

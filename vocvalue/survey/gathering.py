@@ -15,6 +15,7 @@ from vocvalue.link.attachment import joined
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
 from vocvalue.survey import gathering_notes, outcomes, segment_codes
+from vocvalue.survey.churn_table import LEFT, churn_column, left_of
 from vocvalue.survey.cross_terms import CrossTerms
 from vocvalue.survey.gathering_notes import SPEND_BEFORE, TENURE
 from vocvalue.survey.outcomes import Outcomes
@@ -23,7 +24,7 @@ from vocvalue.survey.scale import scale_of
 from vocvalue.survey.scores import weighing
 from vocvalue.survey.segment_codes import SegmentCodes
 from vocvalue.survey.segment_match import dropped
-from vocvalue.tables import currencies, per_customer
+from vocvalue.tables import currencies, per_customer, reading
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
 from vocvalue.tables.responses import COLUMN as SURVEY
@@ -135,12 +136,14 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
         raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
     columns, ids, labels = _read(question, responses)
     codes = _segments(question, columns.get(responses.score), labels, ids)
+    churned, churn_notes = _churned(question, columns, ids)
     seen = Outcomes(
         cell=codes.cell,
         segment_of=codes.segment_of,
         weight=_weights(question, columns, len(codes.cell)),
         revenue=None if question.revenue is None else columns[question.revenue],
-        churned=_churned(question, columns, ids),
+        churned=churned,
+        notes=churn_notes,
     )
     found = _with_value(question, seen, columns, ids)
     covariates, notes = _covariates(question, _beside(question, columns), ids)
@@ -208,7 +211,7 @@ def _read(
     wanted = [] if question.revenue is None else [question.revenue]
     wanted += question.numbers
     others = [] if question.scale else [question.by]
-    others += [] if question.churned is None else [question.churned]
+    others += [] if question.churned_column is None else [question.churned_column]
     if question.scale:
         wanted.append(responses.score)
     return per_customer.read_responses(
@@ -254,15 +257,13 @@ def _weights(question: Question, columns: Columns, n: int) -> NDArray[np.float64
 
 def _churned(
     question: Question, columns: Columns, ids: nw.Series[Any] | None
-) -> NDArray[np.float64] | None:
+) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
+    if isinstance(question.churned, reading.Outcomes):
+        return left_of(question.churned, _needed(ids, question, "who left"))
     if question.churned is None:
-        return None
-    return as_truth(
-        columns[question.churned],
-        column=question.churned,
-        meaning="1 says that the customer has left, 0 that the customer stayed.",
-        ids=ids,
-    )
+        return None, ()
+    churned = as_truth(columns[question.churned], column=question.churned, meaning=LEFT, ids=ids)
+    return churned, ()
 
 
 def _with_value(
@@ -273,13 +274,18 @@ def _with_value(
         return replace(seen, value=columns[question.value])
     if question.value is None:
         return seen
+    customers = _needed(ids, question, "the customers' values")
+    values, notes = outcomes.value_of(_values(question), customers)
+    return replace(seen, value=values, notes=(*seen.notes, *notes))
+
+
+def _needed(ids: nw.Series[Any] | None, question: Question, what: str) -> nw.Series[Any]:
     if ids is None:
         raise DataError(
-            f"the responses have no column {question.customer_id!r} by which to find the "
-            "customers' values. Name it with customer_id=."
+            f"the responses have no column {question.customer_id!r} by which to find {what}. Name "
+            "it with customer_id=."
         )
-    values, notes = outcomes.value_of(_values(question), ids)
-    return replace(seen, value=values, notes=(*seen.notes, *notes))
+    return ids
 
 
 def _values(question: Question) -> CustomerValues:
@@ -308,13 +314,8 @@ def _covariates(
 
 
 def _from_table(question: Question, ids: nw.Series[Any] | None) -> tuple[Columns, tuple[Note, ...]]:
-    if ids is None:
-        raise DataError(
-            f"the responses have no column {question.customer_id!r} by which to find the "
-            "customers' covariates. Name it with customer_id=."
-        )
     told = look_up(
-        ids,
+        _needed(ids, question, "the customers' covariates"),
         question.covariates,
         customer_id=question.customer_id,
         columns=None,
@@ -334,7 +335,7 @@ def _where_found(column: NDArray[Any], found: NDArray[np.bool_]) -> NDArray[Any]
 
 def _terms(question: Question, linked: Linked | None) -> CrossTerms:
     churn = None if linked is None else _churn_in_words(question, linked, "en")
-    column = question.churned
+    column = _churn_column(question)
     values = _values(question) if isinstance(question.value, Valued) else None
     computed = question.value is None and question.horizon is not None
     basis: Basis = question.value_basis
@@ -355,6 +356,11 @@ def _terms(question: Question, linked: Linked | None) -> CrossTerms:
         value_basis=basis,
         currency=_currency(question, linked, values),
     )
+
+
+def _churn_column(question: Question) -> str | None:
+    churned = question.churned
+    return churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
 
 
 def _currency(

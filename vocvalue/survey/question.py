@@ -9,6 +9,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.link.linked import WindowLike
 from vocvalue.results import Basis, Valued
 from vocvalue.survey.scale import Bands, ScaleName, scale_named
+from vocvalue.tables.reading import Outcomes
 
 FollowUp: TypeAlias = Literal["complete", "kaplan_meier"]
 Unmatched: TypeAlias = Literal["drop", "zero"]
@@ -28,7 +29,7 @@ class Question:
     unmatched: Unmatched | None
     value: object
     revenue: str | None
-    churned: str | None
+    churned: str | Outcomes | None
     margin: float | None
     horizon: duration.Span | None
     discount_rate: float
@@ -71,6 +72,11 @@ class Question:
     def scale(self) -> ScaleName | None:
         """The scale that makes the segments; None where a column holds them."""
         return scale_named(self.by)
+
+    @property
+    def churned_column(self) -> str | None:
+        """The responses' column of who left; None where a table of its own says it, or nothing."""
+        return None if isinstance(self.churned, Outcomes) else self.churned
 
     @property
     def beside(self) -> tuple[str, ...]:

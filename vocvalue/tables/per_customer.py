@@ -1,7 +1,7 @@
 """Tables with one row per customer: their columns read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note, counted
-from vocvalue.tables import schemas
+from vocvalue.tables import schemas, times
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import LabelColumn, levels_of
-from vocvalue.tables.reading import id_column
+from vocvalue.tables.reading import Timed, id_column
 from vocvalue.tables.schemas import NUMBER
-from vocvalue.tables.sources import collect, open_table
+from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.time_texts import PLAIN
 from vocvalue.tables.which_survey import the_survey
 
@@ -34,6 +34,7 @@ def read_responses(
     others: Sequence[str] = (),
     customer_id: str | None,
     survey: Survey | None = None,
+    moment: Timed | None = None,
 ) -> tuple[Columns, nw.Series[Any] | None, Mapping[str, LabelColumn]]:
     """Read columns of a response table with one row per customer, in the order of its rows.
 
@@ -44,6 +45,7 @@ def read_responses(
         customer_id: Column of the customer, where the table has one.
         survey: The survey whose rows are wanted, and the column that names it, either None where
             it was not said; without it every row is wanted.
+        moment: How the column of the moment is read, where it is among the other columns.
 
     Returns:
         The columns, each of shape (n,), the customers, and the labels of the other columns.
@@ -66,6 +68,7 @@ def read_responses(
         source = with_ids(source, customer_id)
     if source.connection is not None:
         source.connection.execute("SET preserve_insertion_order = true")
+    source = _on_one_clock(source, moment)
     rows = source.frame
     if survey is not None:
         aside = (customer_id, *numbers, *others)
@@ -149,6 +152,7 @@ def read_columns(
     columns: Sequence[str] | None,
     name: str,
     are_numbers: bool = False,
+    moment: Timed | None = None,
 ) -> CustomerColumns:
     """Read a table with one row per customer.
 
@@ -158,6 +162,7 @@ def read_columns(
         columns: The columns wanted; None takes all others.
         name: The argument's name in messages.
         are_numbers: Whether the columns must hold numbers; a missing one becomes NaN.
+        moment: How the table's column of the moment is read, where it is among the columns wanted.
 
     Raises:
         DataError: A column is not there or holds no numbers, or a customer occurs twice.
@@ -170,6 +175,7 @@ def read_columns(
     if missing:
         raise DataError.missing_columns(missing, available, table=f"the table {name}")
     key = customer(source, customer_id).alias("_vv_id")
+    source = _on_one_clock(source, moment)
     held = [
         schemas.number(source.frame, column, customer_id, is_text=source.is_text).alias(column)
         if are_numbers
@@ -187,6 +193,21 @@ def read_columns(
         columns={column: as_array(table[column], is_text=source.is_text) for column in wanted},
         notes=_without_id(n_rows - len(table), name),
     )
+
+
+def _on_one_clock(source: Source, moment: Timed | None) -> Source:
+    """Return a table whose column of the moment holds wall-clock times."""
+    if moment is None:
+        return source
+    frame = times.wall_time(
+        source.frame,
+        moment.timestamp,
+        into="_vv_moment",
+        customer=moment.customer_id,
+        timezone=moment.timezone,
+        timestamp_format=moment.timestamp_format,
+    )
+    return replace(source, frame=frame.with_columns(nw.col("_vv_moment").alias(moment.timestamp)))
 
 
 def _without_id(n: int, name: str) -> tuple[Note, ...]:

@@ -147,6 +147,42 @@ class Assignments(Timed):
     arm: str = "arm"
 
 
+@dataclass(frozen=True, eq=False)
+class Outcomes(Timed):
+    """What became of customers, one row per customer, that knows how it is read.
+
+    It is accepted where outcomes are: `outcomes=` of `lift.experiment` and `churned=` of
+    `survey.cross_analysis`.
+
+    Attributes:
+        retained: Column of who stayed: 1 or 0, yes or no, empty where not known yet.
+        left: Column of who left, likewise; beside or instead of the column of who stayed.
+        duration: Column of the days until the customer left or was last seen; it needs `left`.
+        spend: Column of the money spent in the window.
+
+    Examples:
+        >>> import pandas as pd
+        >>> import vocvalue as vv
+        >>> churn = pd.DataFrame({"client": [1, 2, 3, 4], "churned": ["no", "yes", "yes", "yes"]})
+        >>> outcomes = vv.Outcomes(churn, customer_id="client", left="churned")
+        >>> arms = pd.DataFrame({"customer_id": [1, 2, 3, 4], "arm": ["treated", "control"] * 2})
+        >>> vv.lift.experiment(arms, outcomes=outcomes).retained.tolist()
+        [1.0, 0.0, 0.0, 0.0]
+    """
+
+    retained: str = "retained"
+    left: str | None = None
+    duration: str | None = None
+    spend: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.duration is not None and self.left is None:
+            raise ParameterError(
+                f"duration == {self.duration!r} and left == None: pass both columns. A duration "
+                "tells nothing without whether the customer left then, or was only seen no longer."
+            )
+
+
 Kind = TypeVar("Kind", bound=Customers)
 
 
@@ -207,7 +243,7 @@ def refuse_idle(tables: Mapping[str, object], **asked: Any) -> None:
         raise _idle(idle, " and ".join(k for k, table in tables.items() if table is not None))
 
 
-KINDS: tuple[type[Customers], ...] = (Orders, Responses, Assignments)
+KINDS: tuple[type[Customers], ...] = (Orders, Responses, Assignments, Outcomes)
 
 
 def _completed(data: Kind, name: str, asked: Mapping[str, Any]) -> Kind:

@@ -1,0 +1,48 @@
+"""Who left, as a table of its own says it."""
+
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.link.lookup import look_up
+from vocvalue.results import Note, counted
+from vocvalue.tables.reading import Outcomes
+from vocvalue.tables.truth import as_truth
+
+Floats: TypeAlias = NDArray[np.float64]
+
+LEFT = "1 says that the customer has left, 0 that the customer stayed."
+STAYED = "1 says that the customer stayed, 0 that the customer has left."
+
+
+def churn_column(outcomes: Outcomes) -> str:
+    """Return the column that says who left: its own, or else that of those who stayed."""
+    return outcomes.retained if outcomes.left is None else outcomes.left
+
+
+def left_of(outcomes: Outcomes, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note, ...]]:
+    """Return who left, 1 or 0, NaN where the table does not say it, shape (n,), and its notes.
+
+    Args:
+        outcomes: The table, one row per customer.
+        ids: The customers who answered, shape (n,).
+    """
+    column = churn_column(outcomes)
+    told = look_up(
+        ids, outcomes, customer_id=outcomes.customer_id, columns=[column], name="churned"
+    )
+    values = told.columns[column][told.is_there]
+    meaning = STAYED if outcomes.left is None else LEFT
+    truth = as_truth(values, column=column, meaning=meaning, ids=ids.filter(told.is_there.tolist()))
+    left = np.full(len(ids), np.nan)
+    left[told.is_there] = 1.0 - truth if outcomes.left is None else truth
+    n = int(np.isnan(left).sum())
+    note = Note(
+        en=f"{counted(n, 'customer')} answered and the table of outcomes does not say whether they "
+        "left; not in the churn.",
+        zh=f"{n:,} 位客户回答了问卷，但结果表未说明其是否流失，未计入流失率。",
+        count=n,
+    )
+    return left, (*told.notes, *([note] if n else []))
