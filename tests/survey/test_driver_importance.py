@@ -260,7 +260,7 @@ def bad(**columns):
     ("table", "message"),
     [
         (bad().drop(columns="price"), "the response table has no column 'price'"),
-        (bad(price="good"), "column 'price' holds String, not numbers"),
+        (bad(price="good"), "column 'price': 30 rows of text, not numbers"),
         (bad(price=2), "the same in every answer: 'price'"),
         (bad(price=2, service=1), "the same in every answer: 'service', 'price'"),
         (bad(score=7), "the same in every answer: 'score'"),

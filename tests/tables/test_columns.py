@@ -52,7 +52,7 @@ def test_cells_of_a_text_file_may_be_empty(tmp_path):
     ("table", "message"),
     [
         (pd.DataFrame({"y": [1]}), "the answers has no column 'x'; it has 'y'"),
-        (pd.DataFrame({"x": ["1"]}), "column 'x' holds String, not numbers"),
+        (pd.DataFrame({"x": ["1"]}), "column 'x': 1 row of text, not numbers"),
         (pd.DataFrame({"x": [np.inf, 1.0]}), "column 'x': 1 row is infinite"),
         (pd.DataFrame({"x": np.zeros(0)}), "the answers has no rows"),
     ],

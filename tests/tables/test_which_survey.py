@@ -1,5 +1,7 @@
 """Which survey a table's answers belong to, on every engine, and what gives several away."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -7,6 +9,7 @@ import pyarrow as pa
 import pytest
 from engine_tables import ENGINES, placed
 
+import vocvalue as vv
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.tables.sources import collect, open_table
 from vocvalue.tables.which_survey import the_survey
@@ -154,3 +157,29 @@ def test_long_lists_are_cut():
     with pytest.raises(ParameterError, match="and 20 more") as caught:
         the_survey(source)
     assert len(str(caught.value)) < 1000
+
+
+CALLS = {
+    "drivers": (
+        lambda it: vv.survey.drivers(it, ratings=["price"], survey_column="x"),
+        "the response table",
+    ),
+    "trend": (
+        lambda it: vv.survey.trend(it, survey_column="x", survey="nps"),
+        "the table responses",
+    ),
+    "change": (lambda it: vv.survey.decompose_change(it, it, by="price", survey_column="x"), "the"),
+    "crossing": (
+        lambda it: vv.survey.cross_analysis(vv.Responses(it, survey_column="x"), revenue="price"),
+        "the table responses",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_column_that_is_not_there_is_said_in_plain_words(name):
+    answers = pd.DataFrame({"timestamp": ["2024-01-15"], "score": [3], "price": [2]})
+    call, table = CALLS[name]
+    with pytest.raises(DataError, match=rf"^{table}.* has no column 'x'") as caught:
+        call(answers)
+    assert not re.search(r"\b(\w+ \w+) \1\b|\b(\w+) \2\b", str(caught.value))

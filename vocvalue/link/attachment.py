@@ -256,9 +256,10 @@ def _said(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, NDArray[A
     tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
     if tied.size and len(columns) > 1:
         _replace_tied(answers, table, tied, columns)
-    if not answers.source.is_text:
+    source = answers.source
+    if not source.is_text and source.decimal is None:
         return columns
-    return {name: as_typed(values) for name, values in columns.items()}
+    return {name: as_typed(values, source.decimal) for name, values in columns.items()}
 
 
 def _replace_tied(

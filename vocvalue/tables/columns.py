@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError
 from vocvalue.tables.labels import words_of
 from vocvalue.tables.repeats import any_repeat, codes, customer_column, overlap
-from vocvalue.tables.schemas import NUMBER
-from vocvalue.tables.sources import Source, collect, count, open_table
+from vocvalue.tables.schemas import number
+from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -249,29 +249,9 @@ def _read(
 
 
 def _number(source: Source, column: str) -> nw.Expr:
-    dtype = source.frame.collect_schema()[column]
-    if dtype.is_numeric() or isinstance(dtype, nw.Boolean):
+    if isinstance(source.frame.collect_schema()[column], nw.Boolean):
         return nw.col(column).cast(nw.Float64)
-    if source.is_text:
-        _check_text(source, column)
-        return nw.when(nw.col(column) != "").then(nw.col(column)).cast(nw.Float64)
-    raise DataError(
-        f"column {column!r} holds {dtype}, not numbers. "
-        "Convert it first, for example with pandas.to_numeric."
-    )
-
-
-def _check_text(source: Source, column: str) -> None:
-    text = nw.col(column)
-    given = source.frame.filter(~text.is_null() & (text != ""))
-    bad = given.filter(~text.str.contains(NUMBER))
-    n = count(bad)
-    if n:
-        example = collect(bad.select(column).head(1))[column].to_list()[0]
-        raise DataError(
-            f"column {column!r}: {n:,} row{'' if n == 1 else 's'} of text, not numbers, for "
-            f"example {example!r}. Mend or remove these rows."
-        )
+    return number(source, column, None)
 
 
 def _floats(series: nw.Series[Any]) -> Floats:

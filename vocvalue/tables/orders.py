@@ -97,10 +97,7 @@ def read_orders(schema: Orders, grain: times.Grain) -> OrderLog:
     _check_rows(source.frame)
     source = with_ids(source, schema.customer_id)
     columns = tuple(source.frame.collect_schema().names())
-    money = [
-        number(source.frame, name, schema.customer_id, is_text=source.is_text)
-        for name in schema.numbers
-    ]
+    money = [number(source, name, schema.customer_id) for name in schema.numbers]
     timed = times.wall_time(
         source.frame,
         schema.timestamp,

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note, counted
-from vocvalue.tables import schemas, times
+from vocvalue.tables import decimal_texts, schemas, times
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.reading import Timed, id_column
-from vocvalue.tables.schemas import NUMBER
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.time_texts import PLAIN
 from vocvalue.tables.which_survey import the_survey
@@ -61,7 +60,7 @@ def read_responses(
     if missing:
         raise DataError.missing_columns(missing, available, table="the response table")
     wanted = [
-        schemas.number(source.frame, name, customer_id or name, is_text=source.is_text).alias(key)
+        schemas.number(source, name, customer_id or name).alias(key)
         for key, name in _keyed(numbers)
     ]
     if customer_id is not None:
@@ -81,7 +80,8 @@ def read_responses(
         raise DataError("the response table has no rows to use. At least one is needed.")
     columns = {name: as_array(table[key]) for key, name in _keyed(numbers)}
     columns |= {
-        name: as_array(table[f"_vv_other_{name}"], is_text=source.is_text) for name in others
+        name: as_array(table[f"_vv_other_{name}"], is_text=source.is_text, decimal=source.decimal)
+        for name in others
     }
     labels = {
         name: LabelColumn(
@@ -177,9 +177,7 @@ def read_columns(
     key = customer(source, customer_id).alias("_vv_id")
     source = _on_one_clock(source, moment)
     held = [
-        schemas.number(source.frame, column, customer_id, is_text=source.is_text).alias(column)
-        if are_numbers
-        else nw.col(column)
+        schemas.number(source, column, customer_id).alias(column) if are_numbers else nw.col(column)
         for column in wanted
     ]
     table = collect(source.frame.select(key, *held))
@@ -190,7 +188,10 @@ def read_columns(
     _refuse_twice(known, name)
     return CustomerColumns(
         customer_id=known,
-        columns={column: as_array(table[column], is_text=source.is_text) for column in wanted},
+        columns={
+            column: as_array(table[column], is_text=source.is_text, decimal=source.decimal)
+            for column in wanted
+        },
         notes=_without_id(n_rows - len(table), name),
     )
 
@@ -266,7 +267,9 @@ def column(data: object, name: str) -> NDArray[np.float64]:
     return np.asarray(as_array(table[name]), dtype=np.float64)
 
 
-def as_array(column: nw.Series[Any], *, is_text: bool = False) -> NDArray[Any]:
+def as_array(
+    column: nw.Series[Any], *, is_text: bool = False, decimal: str | None = None
+) -> NDArray[Any]:
     """Return numbers and truth values as floats, times as days, everything else as text.
 
     A missing number is NaN, a missing text None.
@@ -275,6 +278,8 @@ def as_array(column: nw.Series[Any], *, is_text: bool = False) -> NDArray[Any]:
         column: The column.
         is_text: Whether it comes from a file that knows no types: texts that are all numbers, or
             all ISO times, are taken for what they are.
+        decimal: What stands before the decimals of numbers that are text, where the table says it:
+            texts that are all such numbers are taken for them.
     """
     dtype = column.dtype
     if dtype.is_integer() and column.implementation.is_pyarrow():
@@ -293,25 +298,28 @@ def as_array(column: nw.Series[Any], *, is_text: bool = False) -> NDArray[Any]:
         values = np.array([value if pd.isna(value) else str(value) for value in values], object)
     missing = np.asarray(pd.isna(values)) | (values == "")
     values[missing] = None
-    return _typed(values, missing) if is_text else values
+    return _typed(values, missing, decimal) if is_text or decimal is not None else values
 
 
-def as_typed(values: NDArray[Any]) -> NDArray[Any]:
+def as_typed(values: NDArray[Any], decimal: str | None = None) -> NDArray[Any]:
     """Return texts of a file that knows no types as numbers, or days, where all of them are such.
 
     Args:
         values: What `as_array` returned, shape (n,).
+        decimal: What stands before the decimals of numbers, where the table says it.
     """
-    return _typed(values, np.asarray(pd.isna(values))) if values.dtype == np.object_ else values
+    if values.dtype != np.object_:
+        return values
+    return _typed(values, np.asarray(pd.isna(values)), decimal)
 
 
-def _typed(values: NDArray[Any], missing: NDArray[np.bool_]) -> NDArray[Any]:
+def _typed(values: NDArray[Any], missing: NDArray[np.bool_], decimal: str | None) -> NDArray[Any]:
     """Return texts as numbers, or as times in days, where all of them are such."""
     given = pd.Series(values[~missing], dtype="str")
     if given.str.match(r"-?0\d").any():  # a code: its leading zeros are part of it
         return values
-    if given.str.fullmatch(NUMBER.strip("^$")).all():
-        read = given.astype(np.float64).to_numpy()
+    if given.str.match(decimal_texts.pattern(decimal)).all():
+        read = np.array([decimal_texts.to_float(text, decimal) for text in given], dtype=np.float64)
     elif given.str.match(PLAIN).all():
         moments = pd.to_datetime(given, format="ISO8601").to_numpy("datetime64[us]")
         read = (moments - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")

@@ -196,7 +196,7 @@ def _marked(source: Source, schema: Timed, wanted: Wanted, which: WhichSurvey) -
     added = [customer(source, schema.customer_id).alias(CUSTOMER)]
     score = score_of(schema, wanted)
     if score is not None:
-        number = schemas.number(source.frame, score, schema.customer_id, is_text=source.is_text)
+        number = schemas.number(source, score, schema.customer_id)
         added.append(number.alias(SCORE))
     kept = [labels.plain(source.frame, name).alias(kept_name(name)) for name in wanted.keep]
     frame = frame.with_columns(*added, *kept)

@@ -5,11 +5,9 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.tables import pandas_numbers
+from vocvalue.tables import decimal_texts, pandas_numbers
 from vocvalue.tables.reading import Orders
-from vocvalue.tables.sources import collect, count
-
-NUMBER = r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$"
+from vocvalue.tables.sources import Source, collect, count
 
 
 def check_columns(frame: nw.LazyFrame[Any], schema: Orders) -> None:
@@ -37,16 +35,26 @@ def check_text_mix(frame: nw.LazyFrame[Any], column: str, customer: str) -> None
     )
 
 
-def number(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: bool) -> nw.Expr:
-    """Return the expression of a column as floats; text is read only from files without types."""
+def number(source: Source, column: str, customer: str | None) -> nw.Expr:
+    """Return the expression of a column as floats.
+
+    Text is read from files without types, and where the table says how its numbers are written.
+
+    Args:
+        source: The table.
+        column: The column.
+        customer: The column that names rows in messages; None where there is none.
+    """
+    frame = source.frame
     dtype = frame.collect_schema()[column]
     if dtype.is_numeric():
         return nw.col(column).cast(nw.Float64)
     if isinstance(dtype, nw.String):
-        _check_text(frame, column, customer, is_text=is_text)
+        _check_text(source, column, customer)
         # An empty cell is a missing amount, not a bad one.
-        return nw.when(nw.col(column) != "").then(nw.col(column)).cast(nw.Float64)
-    if isinstance(dtype, nw.Object):
+        text = nw.when(nw.col(column) != "").then(nw.col(column))
+        return decimal_texts.as_plain(text, source.decimal).cast(nw.Float64)
+    if isinstance(dtype, nw.Object) and customer is not None:
         check_text_mix(frame, column, customer)
     if pandas_numbers.are_objects(frame, column):
         return pandas_numbers.as_floats(column)
@@ -67,18 +75,21 @@ def is_missing(frame: nw.LazyFrame[Any], column: str) -> nw.Expr:
     return value.is_null()
 
 
-def _check_text(frame: nw.LazyFrame[Any], column: str, customer: str, *, is_text: bool) -> None:
-    text = nw.col(column)
-    given = frame.filter(~text.is_null() & (text != ""))
-    bad = given.filter(~text.str.contains(NUMBER)) if is_text else given
+def _check_text(source: Source, column: str, customer: str | None) -> None:
+    text, is_number = nw.col(column), decimal_texts.pattern(source.decimal)
+    given = source.frame.filter(~text.is_null() & (text != ""))
+    is_read = source.is_text or source.decimal is not None
+    bad = given.filter(~text.str.contains(is_number)) if is_read else given
     n = count(bad)
     if not n:
         return
-    first = collect(bad.select(customer, column).head(FIRST_IDS))
-    raise DataError.bad_rows(
-        f"of text, not numbers, for example {first[column].to_list()[0]!r}",
-        column=column,
-        count=n,
-        first_ids=first[customer].to_list(),
-        hint="Mend or remove these rows, then convert the column, e.g. with pandas.to_numeric.",
-    )
+    named = [] if customer is None or customer == column else [customer]
+    first = collect(bad.select(*named, column).head(FIRST_IDS))
+    examples = first[column].to_list()
+    what = f"of text, not numbers, for example {examples[0]!r}"
+    hint = decimal_texts.hint(examples, source.decimal, is_text=source.is_text)
+    if customer is None:
+        rows = f"{n:,} row{'' if n == 1 else 's'}"
+        raise DataError(f"column {column!r}: {rows} {what}. {hint}")
+    ids = first[customer].to_list()
+    raise DataError.bad_rows(what, column=column, count=n, first_ids=ids, hint=hint)

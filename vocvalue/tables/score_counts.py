@@ -1,7 +1,7 @@
 """How often each score was given in each period, counted where the answers live."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import narwhals as nw
@@ -146,7 +146,7 @@ def count_scores(
         survey=survey,
         survey_column=schema.survey,
         aside=schema.looked_at,
-        called="responses",
+        called="the table responses",
     )
     lines = _lines(source, which.rows(source.frame), schema, customer)
     lines = lines.with_columns(times.period(TIME, GRAIN[every], lines.implementation).alias(PERIOD))
@@ -184,12 +184,7 @@ def _lines(
 ) -> nw.LazyFrame[Any]:
     """Return the rows with their wall-clock time and their score as a number."""
     # Answers may be anonymous: then a bad score is named by its time, and a bad time by its score.
-    score = number(
-        frame,
-        schema.score,
-        customer or schema.timestamp,
-        is_text=source.is_text,
-    )
+    score = number(replace(source, frame=frame), schema.score, customer or schema.timestamp)
     timed = times.wall_time(
         frame,
         schema.timestamp,

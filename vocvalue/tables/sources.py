@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import pandas as pd
 
+from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
-from vocvalue.tables import column_names, files, paths, relations
+from vocvalue.tables import column_names, decimal_texts, files, paths, relations
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.table import Table
 
@@ -30,6 +31,7 @@ class Source:
         frame: The table, lazy; whatever is asked of it runs in its own engine.
         connection: The DuckDB connection that reads a path; None for a frame of the caller's.
         is_text: Whether every column is text because the file format knows no types.
+        decimal: What stands before the decimals of numbers that are text, where the table says it.
         files: The files that are read, none for a frame.
         notes: What a reader must know of how the table was opened.
     """
@@ -37,6 +39,7 @@ class Source:
     frame: nw.LazyFrame[Any]
     connection: "duckdb.DuckDBPyConnection | None" = None
     is_text: bool = False
+    decimal: str | None = None
     files: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -119,13 +122,15 @@ def open_table(data: object, *, name: str = "orders") -> Source:
     """
     table = data if isinstance(data, Table) else Table(data)
     native = table.source
+    if table.decimal is not None:
+        checks.one_of("decimal", table.decimal, decimal_texts.MARKS)
     if isinstance(native, str | Path) or _is_list_of_paths(native):
         return _open_files(table, name)
-    options = [it.name for it in fields(Table) if it.name != "source"]
+    options = [it.name for it in fields(Table) if it.name not in {"source", "decimal"}]
     idle = [it for it in options if getattr(table, it) is not None]
     if idle:
         raise ParameterError(f"{idle[0]} says how to read a file, but {name} is none.")
-    return Source(frame=_in_memory_if_misread(_frame(native, name)))
+    return Source(frame=_in_memory_if_misread(_frame(native, name)), decimal=table.decimal)
 
 
 def _is_list_of_paths(native: object) -> bool:
@@ -179,6 +184,7 @@ def _open_files(table: Table, name: str) -> Source:
         frame=opened,
         connection=connection if opened is frame else None,
         is_text=files.is_text(read),
+        decimal=table.decimal,
         files=tuple(str(it) for it in read),
         notes=_read_together(read) if len(read) > 1 else (),
     )

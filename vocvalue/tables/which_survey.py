@@ -87,7 +87,7 @@ def the_survey(
     survey_column: str | None = None,
     default_column: str = "survey",
     aside: Collection[str | None] = (),
-    called: str = "responses",
+    called: str = "the table responses",
 ) -> WhichSurvey:
     """Return which rows of a table are those of the survey asked for.
 
@@ -247,7 +247,7 @@ def _name(value: Any) -> str | None:
 
 
 def _no_column(column: str, available: Sequence[str], called: str) -> DataError:
-    return DataError.missing_columns([column], available, table=f"the table {called}")
+    return DataError.missing_columns([column], available, table=called)
 
 
 def _listed(sizes: Mapping[str, int]) -> str:
