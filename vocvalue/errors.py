@@ -7,6 +7,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 FIRST_IDS = 5
+# What is longer is cut in a message.
+LONGEST, MOST = 60, 12
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """Return a text of the data at a length that a message can hold.
+
+    Examples:
+        >>> cut("a comment of a customer", 9)
+        'a comment...'
+    """
+    return text if len(text) <= longest else f"{text[:longest]}..."
 
 
 class VocValueError(Exception):
@@ -22,7 +34,7 @@ class DataError(VocValueError, ValueError):
     ) -> Self:
         """Columns that were named are not in the table."""
         return cls(
-            f"{table} has no column {_listed(missing)}; it has {_listed(available)}. "
+            f"{table} has no column {listed(missing)}; it has {listed(available)}. "
             "Rename the column or pass its name as a keyword argument."
         )
 
@@ -31,9 +43,9 @@ class DataError(VocValueError, ValueError):
         cls, what: str, *, column: str, count: int, first_ids: Iterable[object], hint: str
     ) -> Self:
         """Some rows of a column hold values that cannot be used."""
-        ids = ", ".join(str(identifier) for identifier in list(first_ids)[:FIRST_IDS])
+        ids = ", ".join(cut(str(identifier)) for identifier in list(first_ids)[:FIRST_IDS])
         where = f"column {column!r}: {count:,} row{'s' if count != 1 else ''}"
-        return cls(f"{where} {what} (first ids: {ids}). {hint}")
+        return cls(f"{where} {cut(what, 3 * LONGEST)} (first ids: {ids}). {hint}")
 
 
 class ParameterError(VocValueError, ValueError):
@@ -78,5 +90,12 @@ class FitWarning(VocValueWarning):
     """A fit ended, but what it says needs care: a boundary, a mean that does not exist."""
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(repr(name) for name in names)
+def listed(names: Sequence[str]) -> str:
+    """Return names of the data in quotes, as many as a message can hold.
+
+    Examples:
+        >>> listed(["score", "topic"])
+        "'score', 'topic'"
+    """
+    more = f" and {len(names) - MOST:,} more" if len(names) > MOST else ""
+    return ", ".join(repr(cut(name)) for name in names[:MOST]) + more

@@ -248,9 +248,11 @@ def bounded(
 def figure(value: float) -> str:
     """Write a number for a reader: thousands separated, digits to suit its size.
 
+    What is not known is written as such.
+
     Examples:
-        >>> figure(1234567.8), figure(12.345), figure(0.0123456)
-        ('1,234,568', '12.35', '0.01235')
+        >>> figure(1234567.8), figure(12.345), figure(0.0123456), figure(float("nan"))
+        ('1,234,568', '12.35', '0.01235', 'not known')
     """
     if np.isnan(value):
         return "not known"

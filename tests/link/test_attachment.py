@@ -1,5 +1,6 @@
 """Linking: windows, rules, notes and what is refused."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -168,3 +169,26 @@ def test_plain_dictionaries_can_be_kept_as_json():
     told = json.loads(json.dumps(attach().to_dict()))
     assert told["window"] == "the 3 months after the answer"
     assert told["report"]["customers"] == 3
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ([0.0, 0.0, 0.0], "their orders come to 0, all orders to 0"),
+        # Of 10 all in all, those who answered brought 30.
+        ([20.0, 10.0, -20.0], "their orders come to 30, all orders to 10"),
+    ],
+)
+def test_a_share_of_no_whole_is_not_said(amounts, said):
+    answers = pd.DataFrame({"customer_id": [1], "timestamp": ["2024-01-05"], "score": [3]})
+    orders = pd.DataFrame(
+        {
+            "customer_id": [1, 1, 2],
+            "timestamp": ["2024-01-01", "2024-03-01", "2024-03-01"],
+            "amount": amounts,
+        }
+    )
+    report = link.attach(answers, orders, window="1 month").report
+    assert np.isnan(report.revenue_match_rate)
+    assert said in report.statement()
+    assert "nan" not in report.summary() + report.statement("zh")

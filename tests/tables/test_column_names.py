@@ -86,3 +86,29 @@ def test_a_table_brought_into_memory_loses_nothing():
     assert schema["sure"] == nw.Boolean
     assert read["text"].to_list()[0] == "007"
     assert [read[name].is_null().to_list() for name in read.columns] == [[False, True]] * 4
+
+
+def test_names_that_are_no_text_are_read_as_text():
+    log = pd.DataFrame(
+        [[1, pd.Timestamp("2024-01-01"), 2.0, 7]], columns=["customer_id", 5, 0, None]
+    )
+    read = vv.clv.rfm(log, timestamp="5", amount="0")
+    assert read.frequency.tolist() == [0]
+
+
+def test_names_of_several_levels_are_refused():
+    log = pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", "b"), ("a", "c")]))
+    with pytest.raises(DataError, match="names of several levels"):
+        open_table(log)
+
+
+def test_names_that_are_the_same_text_are_refused():
+    with pytest.raises(DataError, match="cannot be told apart"):
+        open_table(pd.DataFrame([[1, 2]], columns=[1, "1"]))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_names_that_we_give_are_refused(engine, tmp_path):
+    (table,) = placed(engine, tmp_path, pa.table({"_vv_customer": [1]}))
+    with pytest.raises(DataError, match="'_vv_customer'; names that begin with '_vv_'"):
+        open_table(table)

@@ -1,13 +1,16 @@
 """What an engine raises is said in our words, short and with its cause behind it."""
 
 import narwhals as nw
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from table_arguments import public_functions, table_arguments
 
+import vocvalue as vv
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.tables.engine_errors import LONGEST, in_our_words
+from vocvalue.tables.engine_errors import LONGEST, in_our_words, translated
 from vocvalue.tables.sources import collect, open_table
 
 
@@ -62,3 +65,39 @@ def test_an_error_without_words_has_its_name():
 def test_what_is_ours_or_the_machine_s_passes(error):
     with pytest.raises(type(error)), in_our_words():
         raise error
+
+
+@pytest.mark.parametrize(
+    "error", [pa.ArrowInvalid("no kernel"), UnicodeEncodeError("a", "b", 0, 1, "c")]
+)
+def test_an_error_of_another_library_is_ours_at_the_door(error):
+    def raises(table):
+        return pd.Series([1]).map(lambda _: _raise(error))
+
+    with pytest.raises(DataError, match="A table cannot be read: ") as caught:
+        translated(raises)(None)
+    assert caught.value.__cause__ is error
+
+
+@pytest.mark.parametrize("error", [ParameterError("ours"), MemoryError(), UserWarning("theirs")])
+def test_other_errors_pass_the_door(error):
+    with pytest.raises(type(error)):
+        translated(_raise)(error)
+
+
+def test_a_mistake_of_ours_passes_the_door():
+    with pytest.raises(TypeError, match="unexpected keyword argument"):
+        vv.clv.rfm(pd.DataFrame(), customer="a")
+
+
+def test_every_public_function_that_takes_a_table_has_the_door():
+    functions = dict(public_functions())
+    # Pricing and marks of a table that another function has read.
+    without = {
+        called for called, _ in table_arguments() if not hasattr(functions[called], "__wrapped__")
+    }
+    assert without == set()
+
+
+def _raise(error):
+    raise error

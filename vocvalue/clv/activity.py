@@ -13,6 +13,7 @@ from vocvalue import duration
 from vocvalue.errors import DataError
 from vocvalue.results import Language, Result, figure
 from vocvalue.tables import exclusions, purchases, summary, times
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import CUSTOMER, PERIOD, OrderLog, read_orders
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.sources import collect
@@ -108,6 +109,7 @@ class CustomerPurchases(Result):
         ]
 
 
+@translated
 def purchase_calendar(
     orders: object,
     *,
@@ -191,6 +193,7 @@ def purchase_calendar(
     )
 
 
+@translated
 def customer_purchases(
     orders: object,
     customer: object,

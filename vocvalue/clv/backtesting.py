@@ -12,10 +12,12 @@ from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 
+@translated
 def backtest(
     orders: object,
     *,

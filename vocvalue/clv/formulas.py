@@ -13,6 +13,7 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import BASIS_ZH, Basis, Language, Note, Result, counted, figure, plain
 from vocvalue.tables import exclusions, frames, summary, times
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import CUSTOMER, read_orders
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, described
 
@@ -104,6 +105,7 @@ class HistoricalValue(Result):
         return f"{self.currency} " if self.currency else ""
 
 
+@translated
 def historical(
     orders: object,
     *,

@@ -13,6 +13,7 @@ from vocvalue.clv.rfm_summary import Rfm, summed_up
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Language, Note, Result, counted, figure, plain
 from vocvalue.tables import exclusions, frames, times
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.summary import activity_after, aligned
@@ -86,6 +87,7 @@ class CalibrationHoldout(Result):
         ]
 
 
+@translated
 def calibration_holdout(
     orders: object,
     *,

@@ -13,6 +13,7 @@ from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.sources import open_table
 from vocvalue.tables.times import Grain
@@ -20,6 +21,7 @@ from vocvalue.tables.times import Grain
 SUMMARY_COLUMNS = {"frequency", "recency", "T"}
 
 
+@translated
 def predict(
     orders: object,
     *,

@@ -13,6 +13,7 @@ from vocvalue import duration
 from vocvalue.errors import DataError
 from vocvalue.results import Language, Note, Result, counted, figure, plain
 from vocvalue.tables import exclusions, frames, histories, summary, times
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import OrderLog, read_orders
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.times import Grain
@@ -88,6 +89,7 @@ class Rfm(Result):
         return cls._checked(ids, values, unit)
 
     @classmethod
+    @translated
     def from_frame(
         cls,
         summary: object,
@@ -233,6 +235,7 @@ class Rfm(Result):
         return int(np.count_nonzero(self.frequency))
 
 
+@translated
 def rfm(
     orders: object,
     *,

@@ -19,6 +19,7 @@ from vocvalue.stats import normal
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
 from vocvalue.stats.e_value import e_value, limit_e_value
 from vocvalue.stats.effect_on_treated import means_of_treated
+from vocvalue.tables.engine_errors import translated
 
 TARGETS = ("treated", "all")
 IN_WORDS = {
@@ -27,6 +28,7 @@ IN_WORDS = {
 }
 
 
+@translated
 def adjusted_retention(
     experiment: Experiment,
     *,

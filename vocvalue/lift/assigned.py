@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
-from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.arms import CONTROL
 from vocvalue.lift.event_times import Event
 from vocvalue.lift.following import Followed, from_orders, from_outcomes
@@ -18,6 +18,7 @@ from vocvalue.lift.matching import unequal_match
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.tables import frames
 from vocvalue.tables.categories import key
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.labels import LabelColumn, Labels, labels_of
 from vocvalue.tables.reading import Assignments, Orders, Outcomes, described, for_bare, refuse_idle
 
@@ -202,6 +203,7 @@ class Experiment(Result):
         return f"The experiment has {n} customers, of whom {known} were followed to the end."
 
 
+@translated
 def experiment(
     assignments: object,
     *,
@@ -353,7 +355,7 @@ def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...
         )
     if control not in names:
         raise DataError(
-            f"column {column!r} holds {', '.join(map(repr, names))}, and no {control!r}. Name the "
+            f"column {column!r} holds {listed(names)}, and no {control!r}. Name the "
             "arm that was left alone with control=."
         )
     if len(names) < 2:

@@ -17,6 +17,7 @@ from vocvalue.lift.pool import RiskPool
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.results import language as checked
 from vocvalue.tables import frames
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.ids import read_ids
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -81,6 +82,7 @@ class Assignment(Result):
             return table.sum().to_frame().T
         return table.groupby(names, as_index=False, sort=True).sum()
 
+    @translated
     def balance(
         self,
         covariates: object,
@@ -157,6 +159,7 @@ class Assignment(Result):
         return _codes(self.strata) if self.strata else None
 
 
+@translated
 def assign(
     ids: object,
     *,

@@ -16,6 +16,7 @@ from vocvalue.results import Language, Note, Result, counted
 from vocvalue.results import language as checked
 from vocvalue.stats.expansion import expanded
 from vocvalue.stats.randomisation import ImbalanceTest, imbalance
+from vocvalue.tables.schemas import LARGEST
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
@@ -50,8 +51,8 @@ class Comparison:
 
     @property
     def largest(self) -> float:
-        """The difference farthest from 0."""
-        return max(self.differences.values(), key=abs)
+        """The difference farthest from 0; NaN where no arm has a value to compare."""
+        return max(self.differences.values(), key=_size)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ class Balance(Result):
     @property
     def largest(self) -> Comparison:
         """The comparison whose standardised difference is farthest from 0."""
-        return max(self.comparisons, key=lambda one: abs(one.largest))
+        return max(self.comparisons, key=lambda one: _size(one.largest))
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each number and category, with its mean in each arm."""
@@ -105,11 +106,18 @@ class Balance(Result):
         n = len({one.covariate for one in self.comparisons})
         gap, name, p = abs(self.largest.largest), self.largest.name, self.test.p_value
         odd = p < UNLIKELY
+        if language == "zh" and np.isnan(p):
+            return f"{n} 个协变量在客户之间没有差异，无从检验各组是否均衡。"
         if language == "zh":
             verdict = "超出随机分组所能解释的范围, 请检查分组" if odd else "与随机分组相符"
             return (
                 f"{n} 个协变量中, 各组的标准化差异最大为 {gap:.2f} ({name}); "
                 f"总体检验 p = {p:.2g}, {verdict}。"
+            )
+        if np.isnan(p):
+            return (
+                f"In {counted(n, 'covariate')} the arms do not differ at all: none of them varies "
+                "between customers, so that there is nothing to test."
             )
         verdict = (
             "more than a random draw explains; find out what went wrong before any result is read"
@@ -129,6 +137,8 @@ class Balance(Result):
 
     def _in_figures(self) -> str:
         test = self.test
+        if not test.degrees_of_freedom:
+            return "nothing to test: no covariate varies"
         return (
             f"chi-square {test.statistic:.2f}, {test.degrees_of_freedom} df, p {test.p_value:.2g}"
         )
@@ -164,6 +174,11 @@ def compare(
     compared = tuple(
         one for name, column in known.items() for one in _compared(name, column, rows, reference)
     )
+    if all(np.isnan(one.largest) for one in compared):
+        raise DataError(
+            f"no covariate is known in the arm {reference!r} and in another: there is nothing to "
+            "compare. Check that the table covariates holds customers of all arms."
+        )
     codes = pd.Categorical(arm, categories=list(names)).codes.astype(np.int64)
     return Balance(
         comparisons=compared,
@@ -191,12 +206,22 @@ def _compared(
     covariate: str, column: NDArray[Any], rows: Mapping[str, NDArray[np.bool_]], reference: str
 ) -> list[Comparison]:
     if column.dtype.kind == "f":
+        _refuse_vast(covariate, column)
         return [_comparison(covariate, None, column, rows, reference)]
     labels = _labels(covariate, column)
     return [
         _comparison(covariate, category, (labels == category).astype(np.float64), rows, reference)
         for category in sorted(set(labels.tolist()))
     ]
+
+
+def _refuse_vast(covariate: str, column: Floats) -> None:
+    n = int(np.count_nonzero(np.abs(column) > LARGEST))
+    if n:
+        raise DataError(
+            f"column {covariate!r}: {counted(n, 'customer')} with a number that is infinite, or "
+            f"beyond {LARGEST:g}. Mend or remove them."
+        )
 
 
 def _labels(covariate: str, column: NDArray[Any]) -> NDArray[np.object_]:
@@ -232,6 +257,11 @@ def _variance(part: Floats, category: str | None) -> float:
     if len(part) < 2:
         return 0.0
     return float(part.var(ddof=1 if category is None else 0))
+
+
+def _size(difference: float) -> float:
+    """Return how far a difference is from 0; one that is not known comes last."""
+    return -1.0 if np.isnan(difference) else abs(difference)
 
 
 def _standardised(gap: float, one: float, other: float) -> float:

@@ -18,6 +18,7 @@ from vocvalue.link.lookup import placed
 from vocvalue.results import CustomerValues, Note, counted
 from vocvalue.tables import ids
 from vocvalue.tables.alerts import Period, Values
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import (
     Kind,
     Orders,
@@ -30,6 +31,7 @@ from vocvalue.tables.reading import (
 from vocvalue.tables.times import moment, optional_moment
 
 
+@translated
 def risk_pool(
     rules: Sequence[Rule],
     *,
@@ -211,9 +213,9 @@ def _customers(
     """Return the customers sorted, in the first column's library, and the order that sorts them."""
     first = columns[0]
     if all(column.dtype.is_numeric() for column in columns):
-        numbers = np.array([int(text) for text in known], dtype=np.int64)
-        order = np.argsort(numbers)
-        values = nw.new_series(str(first.name), numbers[order], backend=first.implementation)
+        order = np.argsort(np.array([int(text) for text in known], dtype=object))
+        numbers = [int(known[i]) for i in order]
+        values = nw.new_series(str(first.name), numbers, backend=first.implementation)
     else:
         order = np.argsort(np.array(known, dtype=np.str_))
         sorted_texts = [known[i] for i in order]

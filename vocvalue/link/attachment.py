@@ -19,6 +19,7 @@ from vocvalue.link.report import LinkReport, notes_of
 from vocvalue.results import Note, counted
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.orders import (
     CUSTOMER,
@@ -51,6 +52,7 @@ Floats: TypeAlias = NDArray[np.float64]
 IN_WORDS = {"first": "the first answer", "only": "the only answer"}
 
 
+@translated
 def attach(
     responses_table: object,
     orders: object,

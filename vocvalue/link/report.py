@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from vocvalue.link.gate import check_counts
-from vocvalue.results import Language, Note, Result, counted, figure
+from vocvalue.results import ROUNDING, Language, Note, Result, counted, figure
 
 Counts = dict[str, int]
 
@@ -67,8 +68,14 @@ class LinkReport(Result):
 
     @property
     def revenue_match_rate(self) -> float:
-        """The share of all revenue that customers who answered brought."""
-        return self.revenue_matched / self.revenue if self.revenue else float("nan")
+        """The share of all revenue that customers who answered brought.
+
+        NaN where refunds leave no whole of which theirs is a part.
+        """
+        slack = ROUNDING * abs(self.revenue)
+        if self.revenue <= 0 or not -slack <= self.revenue_matched <= self.revenue + slack:
+            return float("nan")
+        return min(max(self.revenue_matched / self.revenue, 0.0), 1.0)
 
     @property
     def without_orders(self) -> int:
@@ -106,7 +113,7 @@ class LinkReport(Result):
             ("customers matched", f"{self.matched:,} ({100 * self.match_rate:.1f} %)"),
             (
                 "revenue matched",
-                f"{unit}{matched} of {revenue} ({100 * self.revenue_match_rate:.1f} %)",
+                f"{unit}{matched} of {revenue}{self._revenue_rate}",
             ),
             ("answered, no order", f"{self.without_orders:,}"),
             ("ordered, no answer", f"{self.without_response:,}"),
@@ -116,16 +123,38 @@ class LinkReport(Result):
     def statement(self, language: Language = "en") -> str:
         """Return how far the answers speak for the revenue, in English or Chinese."""
         matched, rate = f"{self.matched:,}", f"{100 * self.match_rate:.0f} %"
-        share = f"{100 * self.revenue_match_rate:.0f} %"
         if language == "zh":
             return (
                 f"{self.customers:,} 位客户回答了问卷, 其中 {matched} 位 ({rate}) 有订单; "
-                f"他们占全部收入的 {share}。"
+                f"{self._share_zh}。"
             )
         return (
             f"{counted(self.customers, 'customer')} answered, {matched} of them ({rate}) have "
-            f"orders; they hold {share} of all revenue."
+            f"orders; {self._share}."
         )
+
+    @property
+    def _revenue_rate(self) -> str:
+        rate = self.revenue_match_rate
+        return "" if np.isnan(rate) else f" ({100 * rate:.1f} %)"
+
+    @property
+    def _share(self) -> str:
+        if np.isnan(self.revenue_match_rate):
+            return (
+                f"their orders come to {figure(self.revenue_matched)}, all orders to "
+                f"{figure(self.revenue)}"
+            )
+        return f"they hold {100 * self.revenue_match_rate:.0f} % of all revenue"
+
+    @property
+    def _share_zh(self) -> str:
+        if np.isnan(self.revenue_match_rate):
+            return (
+                f"他们的订单合计 {figure(self.revenue_matched)}，全部订单合计 "
+                f"{figure(self.revenue)}"
+            )
+        return f"他们占全部收入的 {100 * self.revenue_match_rate:.0f} %"
 
 
 def notes_of(report: LinkReport) -> tuple[Note, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
 
-from vocvalue.errors import ParameterError
+from vocvalue.errors import DataError, ParameterError
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -22,6 +22,7 @@ def standardised(covariates: Floats, order: NDArray[np.int64]) -> Floats:
         The design, shape (n, q), each column of which lies in one piece.
 
     Raises:
+        DataError: There is no row.
         ParameterError: Covariates that are not finite or of another length.
 
     Examples:
@@ -31,6 +32,8 @@ def standardised(covariates: Floats, order: NDArray[np.int64]) -> Floats:
     n = order.size
     if covariates.ndim != 2 or covariates.shape[0] != n:
         raise ParameterError(f"covariates have shape {covariates.shape}, must have {n:,} rows.")
+    if not n:
+        raise DataError("there is nobody whose covariates are all known.")
     if not np.isfinite(covariates.sum()):
         _refuse_infinite(covariates)
     # Column by column, so that nothing of the size of the table is made on the way.

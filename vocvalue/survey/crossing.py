@@ -18,9 +18,11 @@ from vocvalue.survey.scale import Bands
 from vocvalue.survey.segment_metric import FEWEST, MetricName, SegmentMetric
 from vocvalue.survey.segment_table import SegmentTable
 from vocvalue.tables.categories import key
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Orders, Outcomes, Responses, described, for_bare, refuse_idle
 
 
+@translated
 def cross_analysis(
     responses: object,
     *,

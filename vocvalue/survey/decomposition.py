@@ -26,6 +26,7 @@ from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores import Floats
 from vocvalue.survey.side_counts import MISSING, SideCounts, aligned, sides_of_both
 from vocvalue.tables.columns import AnswerColumns
+from vocvalue.tables.engine_errors import translated
 
 FEW = 10
 
@@ -108,6 +109,7 @@ class NpsDecomposition(Result):
         return waterfall(self, of=of, ax=ax)
 
 
+@translated
 def decompose_change(
     before: Any,
     after: Any,

@@ -24,6 +24,7 @@ from vocvalue.survey.outcome_drivers import (
 )
 from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.tables.columns import AnswerColumns, DistinctRows, distinct_answers
+from vocvalue.tables.engine_errors import translated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,7 @@ class Drivers(Result):
         return tuple(found for found in self.outcomes if found.group == group)
 
 
+@translated
 def drivers(
     responses: Any,
     *,

@@ -16,12 +16,14 @@ from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.survey.score_trend import SPAN_ZH, THIN, ScoreTrend
 from vocvalue.survey.scores import Floats, Kind, Method, boxed_estimate, net_estimate
+from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
 from vocvalue.tables.which_survey import kinds_of
 
 SIDES = np.array([-1.0, 0.0, 1.0])
 
 
+@translated
 def trend(
     responses: Any,
     *,

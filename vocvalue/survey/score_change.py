@@ -25,6 +25,7 @@ from vocvalue.survey.scores import (
     net_interval,
     trinomial,
 )
+from vocvalue.tables.engine_errors import translated
 
 SIDES = np.array([-1.0, 0.0, 1.0])
 
@@ -86,6 +87,7 @@ class NpsChange(Result):
         )
 
 
+@translated
 def nps_change(
     before: Any,
     after: Any,

@@ -14,6 +14,7 @@ from vocvalue.stats import net_share
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.raking import effective_size
 from vocvalue.survey.scale import Scale, as_numbers, scale_of, whole_scores
+from vocvalue.tables.engine_errors import translated
 
 Method: TypeAlias = Literal["adjusted_wald", "wald", "tango", "dirichlet", "bootstrap"]
 Kind: TypeAlias = Literal["top_box", "mean"]
@@ -31,6 +32,7 @@ N_DRAWS = 20_000
 POINTS = 100.0
 
 
+@translated
 def nps(
     scores: Any,
     weights: Any = None,
@@ -78,6 +80,7 @@ def nps(
     return net_estimate(counts, n, method=method, level=level, seed=seed)
 
 
+@translated
 def csat(
     scores: Any,
     weights: Any = None,
@@ -112,6 +115,7 @@ def csat(
     return _boxed(scores, weights, scale_of("csat", points=points), kind, level)
 
 
+@translated
 def ces(
     scores: Any,
     weights: Any = None,

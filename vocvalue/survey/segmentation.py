@@ -6,8 +6,10 @@ import narwhals as nw
 import numpy as np
 
 from vocvalue.survey.scale import Bands, ScaleName, scale_of, whole_scores
+from vocvalue.tables.engine_errors import translated
 
 
+@translated
 def segment(
     scores: Any,
     scale: ScaleName = "nps",

@@ -23,6 +23,7 @@ from vocvalue.survey.margins import (
     scaled,
 )
 from vocvalue.tables.categories import read_categories
+from vocvalue.tables.engine_errors import translated
 
 HEAVY = 5.0
 """An answer that weighs so many times the mean decides more than one answer should."""
@@ -97,6 +98,7 @@ class Weights(Result):
         return f"{self.n_customers:,.0f}, the number of customers"
 
 
+@translated
 def rake(
     responses: Any,
     *,

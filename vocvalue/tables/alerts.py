@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.errors import FIRST_IDS, DataError, cut
 from vocvalue.results import Note
 from vocvalue.tables import per_customer
 from vocvalue.tables.categories import NUMBER, key
@@ -190,7 +190,8 @@ def _alike(values: Sequence[object], dtype: nw.dtypes.DType, column: str) -> lis
         found = [text for value in values for text in _texts(value)]
     if not found:
         raise DataError(
-            f"column {column!r} holds {dtype}, none of {list(values)!r}. Name values of its type."
+            f"column {column!r} holds {cut(str(dtype))}, none of {list(values)!r}. Name values of "
+            "its type."
         )
     return found
 

@@ -1,11 +1,11 @@
 """The categories that rows fall in: one by one, or counted where the data live."""
 
 import datetime as dt
-import decimal
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.errors import FIRST_IDS, DataError, cut
 from vocvalue.tables.sources import Source, collect, open_table
 
 MEND = "Fill them in, or make them a category of their own on both sides."
@@ -58,14 +58,14 @@ def key(value: Any) -> str:
         >>> key("01234"), key(1234567890123456789), key(0.1 + 0.2)
         ('01234', '1234567890123456789', '0.30000000000000004')
         >>> import datetime
-        >>> key(True), key("True"), key(datetime.datetime(2024, 1, 8)), key(decimal.Decimal("2.50"))
+        >>> key(True), key("True"), key(datetime.datetime(2024, 1, 8)), key(Decimal("2.50"))
         ('true', 'true', '2024-01-08', '2.5')
     """
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, float | np.floating):
         return str(int(value)) if value.is_integer() else repr(float(value))
-    if isinstance(value, decimal.Decimal):
+    if isinstance(value, Decimal):
         return _of_decimal(value)
     if isinstance(value, dt.date | np.datetime64):
         return _of_moment(pd.Timestamp(value) if isinstance(value, np.datetime64) else value)
@@ -73,7 +73,7 @@ def key(value: Any) -> str:
     return TRUTH.get(text, text)
 
 
-def _of_decimal(value: decimal.Decimal) -> str:
+def _of_decimal(value: Decimal) -> str:
     if value == value.to_integral_value():
         return str(int(value))
     text = format(value, "f")
@@ -110,9 +110,11 @@ def keys(values: Sequence[Any], *, column: str, is_text: bool = False) -> list[s
             large to be told apart.
     """
     _refuse_inexact(values, column)
+    _refuse_infinite(values, column)
     words = [None if is_blank(value) else key(value) for value in values]
+    refuse_unwritable(words, column)
     if is_text and all(NUMBER.fullmatch(word) for word in words if word is not None):
-        return [None if word is None else key(decimal.Decimal(word)) for word in words]
+        return [None if word is None else key(Decimal(word)) for word in words]
     _refuse_alike(values, words, column)
     return words
 
@@ -128,6 +130,33 @@ def _refuse_inexact(values: Sequence[Any], column: str) -> None:
         )
 
 
+def _refuse_infinite(values: Sequence[Any], column: str) -> None:
+    numbers = (value for value in values if isinstance(value, float | np.floating | Decimal))
+    odd = [value for value in numbers if math.isinf(value)]
+    if odd:
+        raise DataError(
+            f"column {column!r} holds {odd[0]!r}, which names no group. Mend these rows, or leave "
+            "the cells empty."
+        )
+
+
+def refuse_unwritable(values: Sequence[Any], column: str) -> None:
+    """Refuse text with half a character, which no file and no engine can hold.
+
+    Raises:
+        DataError: There is such text.
+    """
+    for value in values:
+        if isinstance(value, str) and not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError as error:
+                raise DataError(
+                    f"column {column!r} holds text that is cut within a character, such as "
+                    f"{cut(repr(value))}. Read it again with its encoding."
+                ) from error
+
+
 def _refuse_alike(values: Sequence[Any], words: Sequence[str | None], column: str) -> None:
     kinds: dict[str, Any] = {}
     for value, word in zip(values, words, strict=True):
@@ -136,9 +165,9 @@ def _refuse_alike(values: Sequence[Any], words: Sequence[str | None], column: st
         other = kinds.setdefault(word, value)
         if kind(other) != kind(value):
             raise DataError(
-                f"column {column!r} holds {other!r} and {value!r}, which read alike and are "
-                f"not the same: {kind(other)} and {kind(value)}. Give the column one type, or "
-                "name them apart."
+                f"column {column!r} holds {cut(repr(other))} and {cut(repr(value))}, which read "
+                f"alike and are not the same: {kind(other)} and {kind(value)}. Give the column "
+                "one type, or name them apart."
             )
 
 
@@ -148,7 +177,7 @@ def kind(value: Any) -> str:
         return "text"
     if isinstance(value, bool | np.bool_):
         return "a truth value"
-    if isinstance(value, int | float | np.number | decimal.Decimal):
+    if isinstance(value, int | float | np.number | Decimal):
         return "a number"
     return "a date" if isinstance(value, dt.date | np.datetime64) else type(value).__name__
 

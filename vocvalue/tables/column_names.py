@@ -9,6 +9,8 @@ import pandas as pd
 
 from vocvalue.errors import DataError
 
+OWN = "_vv_"
+
 
 def refuse_repeated(names: Sequence[object], table: str, *, ignore_case: bool = False) -> None:
     """Refuse two columns of one name, where asked also of names that differ in case alone.
@@ -38,6 +40,39 @@ def native_names(data: object) -> list[object]:
     if not isinstance(names, list):
         names = getattr(data, "columns", None)
     return list(names) if isinstance(names, list | tuple | pd.Index) else []
+
+
+def refuse_own(names: Sequence[str], table: str) -> None:
+    """Refuse names that vocvalue gives to the columns it adds.
+
+    Raises:
+        DataError: There is such a column; the message names it.
+    """
+    own = [name for name in names if name.startswith(OWN)]
+    if own:
+        raise DataError(
+            f"{table}: a column is called {own[0]!r}; names that begin with {OWN!r} are those of "
+            "columns that vocvalue adds. Rename it."
+        )
+
+
+def as_text(native: Any, table: str) -> Any:
+    """Return a frame whose columns are all named by text: pandas takes other names too.
+
+    Raises:
+        DataError: Names of several levels, or two that are the same text.
+    """
+    names = native_names(native)
+    if all(isinstance(name, str) for name in names):
+        return native
+    if getattr(native.columns, "nlevels", 1) > 1:
+        raise DataError(
+            f"{table}: the columns have names of several levels, such as {names[0]!r}. Give each "
+            "one name, for example columns.map('_'.join)."
+        )
+    texts = [str(name) for name in names]
+    refuse_repeated(texts, table)
+    return native.set_axis(texts, axis="columns")
 
 
 def is_case_blind(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> bool:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError
 from vocvalue.tables.labels import words_of
 from vocvalue.tables.repeats import any_repeat, codes, customer_column, overlap
-from vocvalue.tables.schemas import number
+from vocvalue.tables.schemas import LARGEST, number
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
@@ -263,11 +263,12 @@ def _floats(series: nw.Series[Any]) -> Floats:
 
 def _refuse_infinite(numbers: Mapping[str, Floats], rows: NDArray[np.int64]) -> None:
     for column, values in numbers.items():
-        infinite = np.isinf(values)
+        infinite = np.abs(values) > LARGEST
         if infinite.any():
             n = int(rows[infinite].sum())
             raise DataError(
-                f"column {column!r}: {n:,} row{' is' if n == 1 else 's are'} infinite. "
+                f"column {column!r}: {n:,} row{' is' if n == 1 else 's are'} infinite, or "
+                f"beyond {LARGEST:g}. "
                 "Mend or remove them."
             )
 

@@ -1,12 +1,22 @@
 """Errors of the libraries that hold the tables, said in our words."""
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import TracebackType
+from typing import ParamSpec, TypeVar
 
 from vocvalue.errors import DataError, VocValueError
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 LONGEST = 300
+ENGINES = frozenset(
+    {"_duckdb", "duckdb", "ibis", "narwhals", "pandas", "polars", "py4j", "pyarrow", "pyo3_runtime"}
+    | {"pyspark", "sqlglot"}
+)
 # What DuckDB says of a text file, and what it means. The line itself, which it shows, may hold what
 # is private, and is not repeated.
 FAULTS = {
@@ -38,6 +48,48 @@ def in_our_words() -> Iterator[None]:
     except Exception as error:  # every engine raises its own
         message = _said(str(error)) or f"The table cannot be read: {reason(error)}"
         raise DataError(message) from error
+
+
+def translated(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a public function that raises, where a table's library does, a DataError of ours.
+
+    Each engine has operations that fail at once, and others that fail when the result is collected;
+    this is for those that no reader foresaw. An error that begins in a line of this package is a
+    mistake of the package, and passes as it is.
+
+    Args:
+        function: A function that takes a table, or a column of one.
+    """
+
+    @functools.wraps(function)
+    def speaking(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except (VocValueError, MemoryError, Warning):
+            raise
+        except Exception as error:
+            if not _is_foreign(error):
+                raise
+            raise DataError(f"A table cannot be read: {reason(error)}") from error
+        except BaseException as error:
+            # What polars calls a panic is none of Python's exceptions.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise DataError(f"A table cannot be read: {reason(error)}") from error
+
+    return speaking
+
+
+def _is_foreign(error: Exception) -> bool:
+    if type(error).__module__.partition(".")[0] in ENGINES:
+        return True
+    innermost: TracebackType | None = error.__traceback__
+    while innermost is not None and innermost.tb_next is not None:
+        innermost = innermost.tb_next
+    if innermost is None:
+        return False
+    room = str(innermost.tb_frame.f_globals.get("__name__"))
+    return not room.startswith("vocvalue.")
 
 
 def reason(error: BaseException) -> str:

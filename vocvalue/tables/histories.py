@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.tables import frames
+from vocvalue.tables.rounded_ids import EXACT
 from vocvalue.tables.sources import collect, open_table
 
 Bool = NDArray[np.bool_]
@@ -41,6 +42,8 @@ def read_columns(
 
 def as_floats(name: str, values: ArrayLike) -> NDArray[np.float64]:
     """Return a column as floats, or say that it holds none."""
+    if np.iscomplexobj(values):
+        raise DataError(f"column {name!r} must hold numbers, not complex ones.")
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
@@ -82,6 +85,8 @@ def _check_logic(
     recency: NDArray[np.float64],
     T: NDArray[np.float64],
 ) -> None:
+    hint = "Mend or remove them."
+    _refuse(ids, "frequency", frequency >= EXACT, "larger than purchases can be counted", hint)
     hint = "frequency counts repeat purchases: whole numbers, 0 for one purchase."
     _refuse(ids, "frequency", frequency != np.floor(frequency), "not whole numbers", hint)
     hint = "recency runs from the first to the last purchase, T from the first to the end."

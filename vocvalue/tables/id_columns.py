@@ -18,7 +18,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.errors import FIRST_IDS, DataError, cut
 from vocvalue.tables import rounded_ids
 from vocvalue.tables.rounded_ids import EXACT, MEND
 from vocvalue.tables.sources import Source, collect, count
@@ -125,12 +125,12 @@ def _plain(value: Any, column: str) -> int | str:
         return str(value)
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real | Decimal):
         raise DataError(
-            f"column {column!r} holds {type(value).__name__}, such as {value!r}, which is no id. "
-            f"{MEND}"
+            f"column {column!r} holds {type(value).__name__}, such as {cut(repr(value))}, which is "
+            f"no id. {MEND}"
         )
     number: Any = value
     if not np.isfinite(float(number)) or number != int(number):
-        raise DataError(f"column {column!r} holds {value!r}, not a whole number. {MEND}")
+        raise DataError(f"column {column!r} holds {cut(repr(value))}, not a whole number. {MEND}")
     return int(number)
 
 
@@ -148,6 +148,8 @@ def customer(source: Source, column: str) -> nw.Expr:
         DataError: A column of another type, fractions, or ids that a float has rounded.
     """
     dtype = source.frame.collect_schema()[column]
+    if _is_no_type_of_ids(source.frame, column):
+        raise DataError(f"column {column!r} holds {cut(str(dtype))}, which are no ids. {MEND}")
     if dtype.is_float():
         return _of_floats(source, column)
     if dtype.is_decimal() or isinstance(dtype, nw.Int128 | nw.UInt128):
@@ -156,9 +158,32 @@ def customer(source: Source, column: str) -> nw.Expr:
         return nw.col(column)
     if isinstance(dtype, nw.String):
         return _of_text(source, column)
-    if isinstance(dtype, nw.Categorical | nw.Enum | nw.Unknown):
-        return _unless_nothing(nw.col(column).cast(nw.String))
-    raise DataError(f"column {column!r} holds {dtype}, which are no ids. {MEND}")
+    return _unless_nothing(nw.col(column).cast(nw.String))
+
+
+def refuse_no_ids(frame: nw.LazyFrame[Any], column: str) -> None:
+    """Refuse a column that holds no ids, of a table whose ids are not compared with others.
+
+    Args:
+        frame: The table.
+        column: Its column of ids.
+
+    Raises:
+        DataError: As in `customer`.
+    """
+    dtype = frame.collect_schema()[column]
+    if not (dtype.is_integer() or isinstance(dtype, nw.String)):
+        customer(with_ids(Source(frame=frame.select(column)), column), column)
+
+
+def _is_no_type_of_ids(frame: nw.LazyFrame[Any], column: str) -> bool:
+    dtype = frame.collect_schema()[column]
+    if isinstance(dtype, nw.Unknown):
+        # A UUID of DuckDB; in pandas periods, complex numbers and the like.
+        return bool(frame.implementation.is_pandas())
+    if str(dtype) == "Float16":  # pandas neither groups nor joins by it
+        return True
+    return not (dtype.is_numeric() or isinstance(dtype, nw.String | nw.Categorical | nw.Enum))
 
 
 def common_type(one: nw.dtypes.DType, other: nw.dtypes.DType) -> nw.dtypes.DType:

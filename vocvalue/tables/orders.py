@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import narwhals as nw
+import numpy as np
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
 from vocvalue.tables import currencies, far_moments, times
 from vocvalue.tables.id_columns import cast_ids, customer, with_ids
 from vocvalue.tables.reading import Orders
-from vocvalue.tables.schemas import check_columns, is_missing, number
+from vocvalue.tables.schemas import LARGEST, check_columns, is_missing, number
 from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
 
 CUSTOMER, TIME, MONEY, PERIOD = "_vv_customer", "_vv_time", "_vv_money", "_vv_period"
@@ -141,14 +142,15 @@ def take_census(log: OrderLog, end: dt.datetime | None) -> Census:
             the policy refuses them.
     """
     kinds = log.lines.with_columns(_kind(log, end).alias(REASON))
-    table = collect(
-        kinds.group_by(REASON).agg(
-            nw.len().alias("n"),
-            nw.col(MONEY).sum().alias("money"),
-            nw.col(TIME).max().alias("latest"),
-            nw.col(TIME).min().alias("earliest"),
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is refused below
+        table = collect(
+            kinds.group_by(REASON).agg(
+                nw.len().alias("n"),
+                nw.col(MONEY).sum().alias("money"),
+                nw.col(TIME).max().alias("latest"),
+                nw.col(TIME).min().alias("earliest"),
+            )
         )
-    )
     n = dict(zip(table[REASON].to_list(), map(int, table["n"].to_list()), strict=True))
     money = dict(zip(table[REASON].to_list(), table["money"].to_list(), strict=True))
     if not n:
@@ -231,7 +233,7 @@ def _kind(log: OrderLog, end: dt.datetime | None) -> nw.Expr:
         (NO_CUSTOMER, is_missing(log.lines, CUSTOMER)),
         (NO_TIME, time.is_null()),
         (NO_MONEY, is_missing(log.lines, MONEY)),
-        (INFINITE, ~money.is_finite()),
+        (INFINITE, ~(money.abs() <= LARGEST)),
         *([] if end is None else [(LATE, time >= _end(log, end))]),
         (ZERO, money == 0),
         (REFUND, money < 0),
@@ -252,8 +254,9 @@ POLICY = 'Mend or remove them, or choose "drop" or, to count them, refunds="net"
 def _refuse(log: OrderLog, n: Mapping[int, int], end: dt.datetime | None) -> None:
     money = nw.col(MONEY)
     if n.get(INFINITE):
-        infinite = ~is_missing(log.lines, MONEY) & ~money.is_finite()
-        raise _bad_amounts(log, "not finite", infinite, n[INFINITE], "Mend or remove them.")
+        infinite = ~is_missing(log.lines, MONEY) & ~(money.abs() <= LARGEST)
+        what = f"not finite, or beyond {LARGEST:g}"
+        raise _bad_amounts(log, what, infinite, n[INFINITE], "Mend or remove them.")
     if n.get(REFUND) and log.schema.refunds == "error":
         raise _bad_amounts(log, "below 0", money < 0, n[REFUND], POLICY)
     if n.get(ZERO) and log.schema.zeros == "error":

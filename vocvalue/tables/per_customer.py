@@ -1,5 +1,6 @@
 """Tables with one row per customer: their columns read."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note, counted
 from vocvalue.tables import decimal_texts, schemas, times
+from vocvalue.tables.categories import refuse_unwritable
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.reading import Timed, id_column
@@ -293,12 +295,31 @@ def as_array(
         return np.asarray(since, dtype=np.float64)
     if isinstance(dtype, nw.Categorical | nw.Enum):
         column = column.cast(nw.String)
-    values = np.array(column.to_list(), dtype=object)
-    if not isinstance(column.dtype, nw.String):
-        values = np.array([value if pd.isna(value) else str(value) for value in values], object)
-    missing = np.asarray(pd.isna(values)) | (values == "")
+    values = _objects(column)
+    missing = np.fromiter((pd.isna(v) or v == "" for v in values), np.bool_, len(values))
     values[missing] = None
     return _typed(values, missing, decimal) if is_text or decimal is not None else values
+
+
+def _objects(column: nw.Series[Any]) -> NDArray[Any]:
+    """Return texts as they are and other single values as their text."""
+    held = column.to_list()
+    if not isinstance(column.dtype, nw.String):
+        odd = next((value for value in held if not _is_single(value)), None)
+        if odd is not None:
+            raise DataError(
+                f"column {column.name!r} holds {type(odd).__name__}, not single values. Unpack it "
+                "first, or leave it out."
+            )
+        held = [value if pd.isna(value) else str(value) for value in held]
+    values = np.empty(len(held), dtype=object)
+    values[:] = held
+    refuse_unwritable(held, str(column.name))
+    return values
+
+
+def _is_single(value: Any) -> bool:
+    return isinstance(value, uuid.UUID) or bool(pd.api.types.is_scalar(value))
 
 
 def as_typed(values: NDArray[Any], decimal: str | None = None) -> NDArray[Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
+from vocvalue.tables.id_columns import refuse_no_ids
 from vocvalue.tables.ids import texts_of
 from vocvalue.tables.schemas import is_missing
 from vocvalue.tables.sources import collect
@@ -29,13 +30,15 @@ def customer_column(
         called: What the table is called in messages.
 
     Raises:
-        DataError: A column that was named is not there.
+        DataError: A column that was named is not there, or holds no ids.
     """
     available = frame.collect_schema().names()
     if customer_id is None:
-        return CUSTOMER_ID if CUSTOMER_ID in available else None
-    if customer_id not in available:
+        customer_id = CUSTOMER_ID if CUSTOMER_ID in available else None
+    elif customer_id not in available:
         raise DataError.missing_columns([customer_id], available, table=called)
+    if customer_id is not None:
+        refuse_no_ids(frame, customer_id)
     return customer_id
 
 

@@ -4,10 +4,13 @@ from typing import Any
 
 import narwhals as nw
 
-from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.errors import FIRST_IDS, DataError, cut
 from vocvalue.tables import decimal_texts, pandas_numbers
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.sources import Source, collect, count
+
+# No amount, rating or covariate is larger, and the squares of these are still numbers.
+LARGEST = 1e30
 
 
 def check_columns(frame: nw.LazyFrame[Any], schema: Orders) -> None:
@@ -59,7 +62,7 @@ def number(source: Source, column: str, customer: str | None) -> nw.Expr:
     if pandas_numbers.are_objects(frame, column):
         return pandas_numbers.as_floats(column)
     raise DataError(
-        f"column {column!r} holds {dtype}, not numbers. "
+        f"column {column!r} holds {cut(str(dtype))}, not numbers. "
         "Convert it first, for example with pandas.to_numeric."
     )
 

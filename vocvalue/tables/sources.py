@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -157,7 +158,7 @@ def _frame(native: Any, name: str) -> nw.LazyFrame[Any]:
     column_names.refuse_repeated(column_names.native_names(native), name)
     native = _with_known_types(native)
     try:
-        frame = nw.from_native(native)
+        frame = nw.from_native(column_names.as_text(native, name))
     except TypeError as error:
         raise ParameterError(
             f"{name} == {type(native).__name__}, must be a table of pandas, polars, pyarrow, "
@@ -170,6 +171,7 @@ def _frame(native: Any, name: str) -> nw.LazyFrame[Any]:
         names = column_names.native_names(native)
         column_names.refuse_repeated(names, name, ignore_case=True)
     column_names.refuse_patterns(lazy, name)
+    column_names.refuse_own(lazy.collect_schema().names(), name)
     return lazy
 
 
@@ -179,6 +181,7 @@ def _open_files(table: Table, name: str) -> Source:
     relation = files.read(connection, read, table)
     frame = nw.from_native(relations.with_known_types(relation)).lazy()
     column_names.refuse_patterns(frame, name)
+    column_names.refuse_own(frame.collect_schema().names(), name)
     opened = _in_memory_if_misread(frame)
     return Source(
         frame=opened,
@@ -215,7 +218,16 @@ def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
         return frame.collect("pyarrow")
     if frame.implementation.is_duckdb():
         return nw.from_native(relations.as_pandas(frame.to_native()), eager_only=True)
+    if frame.implementation.is_ibis():
+        return _collect_ibis(frame)
     return frame.collect("pandas")
+
+
+def _collect_ibis(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
+    """Bring a table of Ibis back without its warning: it sets an option that pandas deprecates."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The 'future.infer_string' option is deprecated")
+        return frame.collect("pandas")
 
 
 def count(frame: nw.LazyFrame[Any]) -> int:

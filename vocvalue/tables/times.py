@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
-from vocvalue.errors import DataError, ParameterError
+from vocvalue.errors import DataError, ParameterError, cut
 from vocvalue.tables import pandas_numbers, pandas_times, time_numbers, years, zones
 from vocvalue.tables.sources import collect
 from vocvalue.tables.time_texts import by_format, by_iso, carry_utc
@@ -137,8 +137,8 @@ def _read(
     if pandas_times.are_naive_objects(frame, column):
         return pandas_times.of_objects(frame, column, into)
     raise DataError(
-        f"column {column!r} holds {dtype}, not one kind of time. Convert it first, for example "
-        "pandas.to_datetime(column, utc=True), which also settles mixed time zones."
+        f"column {column!r} holds {cut(str(dtype))}, not one kind of time. Convert it first, for "
+        "example pandas.to_datetime(column, utc=True), which also settles mixed time zones."
     )
 
 

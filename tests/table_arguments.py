@@ -1,0 +1,298 @@
+"""Every public function that takes a table, found by walking the package, and how to call it."""
+
+import importlib
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import vocvalue as vv
+from vocvalue.results import CustomerValues, Result
+
+ROOMS = ("clv", "survey", "lift", "link", "datasets", "")
+# What takes anything and is neither a table nor a column of one.
+OTHERS = {"ax", "as_of", "calibration_end", "customer", "fitter", "observation_end", "rules"}
+COLUMNS = {"scores", "weights", "weights_before", "weights_after"}
+# Columns by annotation, of functions whose tables have the same names.
+OF_SCORES = {("survey.nps_change", "before"), ("survey.nps_change", "after")}
+
+
+def public_functions():
+    """Yield the public functions and methods, with the names that a user calls them by."""
+    for room in ROOMS:
+        module = importlib.import_module("vocvalue" + (f".{room}" if room else ""))
+        for name in module.__all__:
+            value, called = getattr(module, name), f"{room}.{name}".lstrip(".")
+            if isinstance(value, FunctionType):
+                yield called, value
+            if isinstance(value, type):
+                for method in sorted(set(dir(value)) - set(dir(Result))):
+                    kind = inspect.getattr_static(value, method)
+                    if not method.startswith("_") and isinstance(kind, FunctionType | classmethod):
+                        yield f"{called}.{method}", getattr(value, method)
+
+
+def takes_anything(parameter):
+    return parameter.annotation in (object, Any)
+
+
+def table_arguments():
+    """Return the arguments that take a table, as pairs of the function's name and theirs."""
+    found = set()
+    for called, function in public_functions():
+        for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
+            other = name in OTHERS | COLUMNS or (called, name) in OF_SCORES
+            if takes_anything(parameter) and name not in ("self", "cls") and not other:
+                found.add((called, name))
+    return found
+
+
+# --- the tables, small and clean
+
+
+def _log():
+    log = vv.datasets.simulate_orders(60, seed=3, refund_share=0.0).orders
+    ids = log["customer_id"].astype("category").cat.codes.astype("int64") + 1001
+    at = log["timestamp"].dt.floor("s").astype("datetime64[us]")
+    return pd.DataFrame({"customer_id": ids, "timestamp": at, "amount": log["amount"].round(2)})
+
+
+def _tables():
+    orders = _log()
+    ids = np.sort(orders["customer_id"].unique())
+    n = len(ids)
+    random = np.random.default_rng(5)
+    day = pd.to_timedelta(random.integers(0, 150, n) * 86_400 + 36_000, unit="s")
+    score = random.integers(0, 11, n)
+    responses = pd.DataFrame(
+        {
+            "customer_id": ids,
+            "timestamp": (pd.Timestamp("2023-09-01") + day).astype("datetime64[us]"),
+            "score": score,
+            "channel": np.where(random.random(n) < 0.5, "app", "web"),
+            "speed": np.clip(score + random.integers(-4, 5, n), 0, 10),
+            "price": random.integers(0, 11, n),
+            "spend": (20.0 + 9 * score + random.normal(0, 30, n)).clip(1).round(2),
+            "left": (random.random(n) < 0.4).astype("int64"),
+        }
+    )
+    later = responses.assign(score=random.integers(0, 11, n))
+    assigned = pd.Timestamp("2023-10-01 12:00:00")
+    assignments = pd.DataFrame(
+        {
+            "customer_id": ids,
+            "timestamp": np.full(n, assigned, dtype="datetime64[us]"),
+            "arm": np.where(np.arange(n) % 2, "treated", "control"),
+            "tier": np.where(random.random(n) < 0.5, "gold", "basic"),
+        }
+    )
+    outcomes = pd.DataFrame(
+        {
+            "customer_id": ids,
+            "retained": (random.random(n) < 0.6).astype("int64"),
+            "revenue": random.gamma(2.0, 40.0, n).round(2),
+        }
+    )
+    covariates = pd.DataFrame(
+        {
+            "customer_id": ids,
+            "age": random.integers(18, 80, n),
+            "region": np.where(random.random(n) < 0.5, "north", "south"),
+        }
+    )
+    before = random.gamma(2.0, 100.0, n).round(2)
+    value = pd.DataFrame(
+        {
+            "customer_id": ids,
+            "value_before": before,
+            "value": (before * random.uniform(0.4, 1.1, n)).round(2),
+        }
+    )
+    complaints = responses[["customer_id", "timestamp"]].assign(
+        topic=np.where(random.random(n) < 0.3, "complaint", "praise")
+    )
+    summary = vv.clv.rfm(orders, unit="week").to_frame()
+    return {
+        "orders": orders,
+        "responses": responses,
+        "later": later,
+        "assignments": assignments,
+        "outcomes": outcomes,
+        "covariates": covariates,
+        "value": value,
+        "complaints": complaints,
+        "summary": summary,
+    }
+
+
+TABLES: Mapping[str, pd.DataFrame] = _tables()
+
+
+# --- how each is called
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A public function with a table in each argument that takes one.
+
+    Attributes:
+        name: The function's public name.
+        function: The function, of the tables as keyword arguments.
+        tables: The kind of table of each argument.
+        asked: Further arguments.
+        label: What tells two calls of one function apart.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    tables: Mapping[str, str]
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    label: str = ""
+
+    def __call__(self, tables, **more):
+        return self.function(**tables, **{**self.asked, **more})
+
+    @property
+    def clean(self):
+        return {argument: TABLES[kind] for argument, kind in self.tables.items()}
+
+    def __str__(self):
+        return self.name + (f", {self.label}" if self.label else "")
+
+
+def _balance(covariates, **asked):
+    split = vv.lift.assign(TABLES["assignments"], salt="spring")
+    return split.balance(covariates, **asked)
+
+
+@dataclass(frozen=True)
+class Valued:
+    """What knows what each customer is worth, such as a prediction."""
+
+    table: Any
+
+    @property
+    def customer_values(self):
+        names = {"customer_id": "customer_id", "value": "value"}
+        return CustomerValues(table=self.table, **names, horizon="12 months", basis="margin")
+
+
+def _crossed_with_value(value, **asked):
+    return vv.survey.cross_analysis(value=Valued(value), **asked)
+
+
+def _adjusted(covariates, **asked):
+    tables = TABLES["assignments"], TABLES["outcomes"]
+    tried = vv.lift.experiment(tables[0], outcomes=tables[1], randomised=False)
+    return vv.lift.adjusted_retention(tried, covariates=covariates, **asked)
+
+
+RULES = [
+    vv.lift.LowScore(at_most=6),
+    vv.lift.Complaint(column="topic", values=["complaint"]),
+    vv.lift.FallingValue(relative=0.3),
+    vv.lift.Silence(longer_than="2 months"),
+]
+WINDOW = {"between": ("2023-09-01", "2023-12-31")}
+ORDERS = {"orders": "orders"}
+BOTH = {"responses": "responses", "orders": "orders"}
+CALLS = (
+    Call(name="clv.rfm", function=vv.clv.rfm, tables=ORDERS),
+    Call(name="clv.historical", function=vv.clv.historical, tables=ORDERS),
+    Call(name="clv.purchase_calendar", function=vv.clv.purchase_calendar, tables=ORDERS),
+    Call(
+        name="clv.customer_purchases",
+        function=vv.clv.customer_purchases,
+        tables=ORDERS,
+        asked={"customer": 1007},
+    ),
+    Call(
+        name="clv.calibration_holdout",
+        function=vv.clv.calibration_holdout,
+        tables=ORDERS,
+        asked={"calibration_end": "2024-01-31"},
+    ),
+    Call(name="clv.predict", function=vv.clv.predict, tables=ORDERS, asked={"unit": "week"}),
+    Call(
+        name="clv.backtest",
+        function=vv.clv.backtest,
+        tables=ORDERS,
+        asked={"calibration_end": "2024-01-31", "unit": "week"},
+    ),
+    Call(
+        name="clv.Rfm.from_frame",
+        function=vv.clv.Rfm.from_frame,
+        tables={"summary": "summary"},
+        asked={"unit": "week"},
+    ),
+    Call(name="survey.trend", function=vv.survey.trend, tables={"responses": "responses"}),
+    Call(
+        name="survey.decompose_change",
+        function=vv.survey.decompose_change,
+        tables={"before": "responses", "after": "later"},
+        asked={"by": "channel"},
+    ),
+    Call(
+        name="survey.drivers",
+        function=vv.survey.drivers,
+        tables={"responses": "responses"},
+        asked={"ratings": ["speed", "price"], "value": "spend", "n_resamples": 100},
+    ),
+    Call(
+        name="survey.rake",
+        function=vv.survey.rake,
+        tables={"responses": "responses", "base": "later"},
+        asked={"columns": ["channel"]},
+    ),
+    Call(name="survey.cross_analysis", function=vv.survey.cross_analysis, tables=BOTH),
+    Call(
+        name="survey.cross_analysis",
+        function=vv.survey.cross_analysis,
+        tables={"responses": "responses", "covariates": "covariates"},
+        asked={"revenue": "spend", "churned": "left", "adjust_for": ["age"]},
+        label="without orders",
+    ),
+    Call(
+        name="survey.cross_analysis",
+        function=_crossed_with_value,
+        tables={**BOTH, "value": "value"},
+        label="with value",
+    ),
+    Call(
+        name="lift.assign",
+        function=vv.lift.assign,
+        tables={"ids": "assignments"},
+        asked={"salt": "spring", "strata": ["tier"]},
+    ),
+    Call(name="lift.Assignment.balance", function=_balance, tables={"covariates": "covariates"}),
+    Call(name="lift.adjusted_retention", function=_adjusted, tables={"covariates": "covariates"}),
+    Call(
+        name="lift.experiment",
+        function=vv.lift.experiment,
+        tables={"assignments": "assignments", "orders": "orders"},
+        asked={"keep": ["tier"]},
+    ),
+    Call(
+        name="lift.experiment",
+        function=vv.lift.experiment,
+        tables={"assignments": "assignments", "outcomes": "outcomes"},
+        asked={"keep": ["tier"], "spend": "revenue"},
+        label="outcomes",
+    ),
+    Call(
+        name="lift.risk_pool",
+        function=vv.lift.risk_pool,
+        tables={**BOTH, "complaints": "complaints", "value": "value"},
+        asked={"rules": RULES, **WINDOW},
+    ),
+    Call(
+        name="link.attach",
+        function=vv.link.attach,
+        tables={"responses_table": "responses", "orders": "orders"},
+        asked={"keep": ["channel"]},
+    ),
+)
