@@ -135,10 +135,21 @@ def test_the_mean_stays_on_the_scale_and_says_so():
     assert "clipped at 1 and 5" in found.method
 
 
-def test_one_answer_has_no_interval_of_the_mean():
-    found = survey.ces([7])
-    assert np.isnan(ends(found)).all()
-    assert "one answer" in found.method
+@pytest.mark.parametrize("n", [1, 8, 200])
+def test_answers_that_are_all_alike_are_not_certain(n):
+    # By hand: Wilson's upper end of 0 of n others, of whom all gave the lowest score.
+    z2 = stats.norm.ppf(0.975) ** 2
+    found = survey.ces([6] * n)
+    others = z2 / (n + z2)
+    assert ends(found) == pytest.approx([6 - 5 * others, 6 + others])
+    assert "all alike" in found.method
+
+
+@pytest.mark.parametrize("method", ["wald", "bootstrap"])
+def test_methods_without_width_give_way(method):
+    found = survey.nps([10] * 8, method=method)
+    assert found.lower < 100
+    assert found.method.startswith("adjusted Wald, as ")
 
 
 def test_effort_box_counts_those_who_agree():

@@ -177,6 +177,7 @@ def _by_customer(
     size = 1 + max(int(of.customer.max(initial=-1)) for of in customers)
     tables = [_table(of, size, effects[0][0].shape[1]) for of in customers]
     squares = np.zeros_like(variances[0])
+    n = np.count_nonzero(np.intersect1d(customers[0].customer, customers[1].customer) >= 0)
     for part in np.ndindex(squares.shape):
         i, j = part
         summed = [
@@ -186,7 +187,7 @@ def _by_customer(
         wide = [
             max(float(of[part]), 0.0) * by for of, (_, by) in zip(variances, summed, strict=True)
         ]
-        shared = float(np.clip(summed[0][0] @ summed[1][0], -1.0, 1.0))
+        shared = float(np.clip(summed[0][0] @ summed[1][0], -1.0, 1.0)) * n / (n + ADDED.sum())
         squares[part] = sum(wide) + 2 * shared * np.sqrt(wide[0] * wide[1])
     return squares
 

@@ -85,7 +85,7 @@ def welch_df(first: tuple[float, float], second: tuple[float, float]) -> float:
 
     Examples:
         >>> round(welch_df((1.0, 10), (0.5, 20)), 2)
-        18.12
+        18.11
     """
     (v1, n1), (v0, n0) = first, second
     if not (v1 + v0 > 0 and n1 > 1 and n0 > 1):
@@ -106,7 +106,8 @@ def ratio_interval(
         level: The confidence level.
 
     Returns:
-        The lower and the upper end; NaN unless both means are above zero.
+        The lower and the upper end; NaN unless both means are above zero and not lost in their
+        errors.
 
     Examples:
         >>> [round(end, 3) for end in ratio_interval(300.0, 30.0, 100.0, 10.0, 0.95)]
@@ -117,6 +118,8 @@ def ratio_interval(
     error = np.hypot(standard_error / mean, reference_error / reference)
     with np.errstate(over="ignore"):
         factor = float(np.exp(normal.critical_value(level) * error))
+    if not np.isfinite(factor):
+        return float("nan"), float("nan")
     return mean / reference / factor, mean / reference * factor
 
 

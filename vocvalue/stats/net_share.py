@@ -7,7 +7,7 @@ are worth. Intervals are not clipped to -1 and 1 here.
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from vocvalue.stats import normal
 
@@ -18,7 +18,7 @@ Counts: TypeAlias = NDArray[np.float64]
 ADDED = np.array([0.75, 1.5, 0.75])
 # One answer in all, a third of it of each kind.
 PRIOR = 1 / 3
-STEPS = 60
+STEPS = 45
 
 
 def net(counts: Counts) -> Floats:
@@ -40,7 +40,12 @@ def standard_error(counts: Counts) -> Floats:
 
 def wald(counts: Counts, level: float) -> tuple[Floats, Floats]:
     """Return the net share plus and minus its standard errors."""
-    centre, half = net(counts), normal.critical_value(level) * standard_error(counts)
+    return wald_at(counts, normal.critical_value(level))
+
+
+def wald_at(counts: Counts, z: ArrayLike) -> tuple[Floats, Floats]:
+    """Return `wald`, its width given as a normal quantile."""
+    centre, half = net(counts), np.asarray(z) * standard_error(counts)
     return centre - half, centre + half
 
 
@@ -56,7 +61,12 @@ def adjusted_wald(counts: Counts, level: float) -> tuple[Floats, Floats]:
         >>> round(float(lower), 5), round(float(upper), 5)
         (0.14086, 0.20809)
     """
-    return wald(counts + ADDED, level)
+    return adjusted_wald_at(counts, normal.critical_value(level))
+
+
+def adjusted_wald_at(counts: Counts, z: ArrayLike) -> tuple[Floats, Floats]:
+    """Return `adjusted_wald`, its width given as a normal quantile."""
+    return wald_at(counts + ADDED, z)
 
 
 def tango(counts: Counts, level: float) -> tuple[Floats, Floats]:
@@ -71,7 +81,13 @@ def tango(counts: Counts, level: float) -> tuple[Floats, Floats]:
         >>> round(float(lower), 4), round(float(upper), 4)
         (0.1414, 0.2088)
     """
-    z2, middle = normal.critical_value(level) ** 2, net(counts)
+    return tango_at(counts, normal.critical_value(level))
+
+
+def tango_at(counts: Counts, z: ArrayLike) -> tuple[Floats, Floats]:
+    """Return `tango`, its width given as a normal quantile."""
+    z2 = np.square(np.asarray(z, dtype=np.float64))
+    middle = net(counts) + 0.0 * z2
     lower = _boundary(counts, z2, middle, np.full_like(middle, -1.0))
     upper = _boundary(counts, z2, middle, np.full_like(middle, 1.0))
     return lower, upper
@@ -104,7 +120,7 @@ def _central(values: Floats, level: float) -> tuple[Floats, Floats]:
     return np.asarray(lower), np.asarray(upper)
 
 
-def _boundary(counts: Counts, z2: float, inside: Floats, outside: Floats) -> Floats:
+def _boundary(counts: Counts, z2: Floats, inside: Floats, outside: Floats) -> Floats:
     """Halve the way from an accepted to a rejected net share until nothing is left between."""
     for _ in range(STEPS):
         middle = (inside + outside) / 2
@@ -114,7 +130,7 @@ def _boundary(counts: Counts, z2: float, inside: Floats, outside: Floats) -> Flo
     return inside
 
 
-def _accepts(counts: Counts, delta: Floats, z2: float) -> NDArray[np.bool_]:
+def _accepts(counts: Counts, delta: Floats, z2: Floats) -> NDArray[np.bool_]:
     minus, plus, n = counts[..., 0], counts[..., 2], counts.sum(axis=-1)
     b = (2 * n - plus + minus) * delta - plus - minus
     c = -minus * delta * (1 - delta)

@@ -1,7 +1,7 @@
 """Shares of a whole: intervals that hold for small samples and shares near 0 or 1."""
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,12 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.stats import normal
+from vocvalue.stats.bisection import boundary
 
 Floats: TypeAlias = NDArray[np.float64]
-Ends: TypeAlias = Callable[[float], tuple[float, float]]
-"""The ends of an interval whose width is given as a normal quantile."""
+Ends: TypeAlias = Callable[[Any], tuple[Any, Any]]
+"""The ends of an interval at widths given as normal quantiles, a number or an array."""
 
-STEPS = 60
+NEARLY_NOTHING = 1e-9
 
 
 def wilson(successes: ArrayLike, n: ArrayLike, level: float) -> tuple[Floats, Floats]:
@@ -62,7 +63,9 @@ def wilson_at(successes: ArrayLike, n: ArrayLike, z: ArrayLike) -> tuple[Floats,
         share = hits / size
         centre = (hits + z2 / 2) / (size + z2)
         half = np.sqrt(z2) / (size + z2) * np.sqrt(size * share * (1 - share) + z2 / 4)
-    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+    # At shares of 0 and 1 an end is the share itself, and rounding may miss it.
+    lower = np.minimum(np.maximum(centre - half, 0.0), share)
+    return lower, np.maximum(np.minimum(centre + half, 1.0), share)
 
 
 def counts(name: str, successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
@@ -176,24 +179,27 @@ def mover_z(
         Newcombe's first example, 56 of 70 against 48 of 80:
 
         >>> def share(hits, n):
-        ...     return hits / n, lambda z: tuple(map(float, wilson_at(hits, n, z)))
+        ...     return hits / n, lambda z: wilson_at(hits, n, z)
         >>> z = mover_z(share(56, 70), share(48, 80))
         >>> lower, upper = mover(*((v, *ends(z)) for v, ends in (share(56, 70), share(48, 80))))
-        >>> round(z, 3), round(lower, 6)
+        >>> round(z, 3), round(lower, 6) + 0.0
         (2.646, 0.0)
     """
     (v1, of_first), (v0, of_second) = first, second
     gap = v1 - v0
     if not abs(gap) > 0:
         return 0.0 if gap == 0 else float("nan")
-    # The quantile runs from 0 to infinity while part / (1 - part) runs over all it can be.
-    near, far = 0.0, 1.0 - 1e-12
-    for _ in range(STEPS):
-        part = (near + far) / 2
-        z = part / (1 - part)
-        lower, upper = mover((v1, *of_first(z)), (v0, *of_second(z)), correlation=correlation)
-        near, far = (part, far) if lower > 0 or upper < 0 else (near, part)
-    return float(np.copysign(near / (1 - near), gap))
+
+    def clear(part: Floats) -> NDArray[np.bool_]:
+        # The quantile runs from 0 to infinity while part / (1 - part) runs over all it can be.
+        z = part / np.maximum(1 - part, NEARLY_NOTHING)
+        (low1, high1), (low0, high0) = of_first(z), of_second(z)
+        near, far = (v1 - low1, high0 - v0) if gap > 0 else (high1 - v1, v0 - low0)
+        square = near**2 + far**2 - 2 * correlation * near * far
+        return np.asarray(np.sqrt(np.maximum(square, 0.0)) < abs(gap))
+
+    part = float(boundary(clear, 0.0, 1.0, parts=128))
+    return float(np.copysign(part / max(1 - part, NEARLY_NOTHING), gap))
 
 
 def _combined(a: float, b: float, correlation: float) -> float:

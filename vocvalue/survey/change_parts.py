@@ -6,10 +6,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from vocvalue.results import Estimate
+from vocvalue.results import Estimate, bounded
 from vocvalue.stats import normal
 from vocvalue.stats.clusters import Sample, effective_size, mean_correlation
 from vocvalue.stats.composition import Composition
+from vocvalue.stats.net_share import ADDED
 from vocvalue.stats.proportions import mover
 from vocvalue.survey.scores import POINTS, Floats, net_estimate
 from vocvalue.survey.side_counts import SideCounts, aligned
@@ -87,7 +88,7 @@ def ends_of(
         )
         for counts, size in zip((old, new), sizes, strict=True)
     )
-    shared = 0.0 if customers is None else mean_correlation(*customers)
+    shared = 0.0 if customers is None else _shared(*customers)
     ends = [(it.value, it.lower, it.upper) for it in (after, before)]
     lower, upper = mover(ends[0], ends[1], correlation=shared)
     change = Estimate(
@@ -99,6 +100,17 @@ def ends_of(
         n=before.n + after.n,
     )
     return before, after, change
+
+
+def _shared(old: Sample, new: Sample) -> float:
+    """Return the correlation of two scores of customers who are in both.
+
+    The answers that the intervals add are of customers who have nothing to do with each other:
+    a few who answer alike twice do not show that everybody does.
+    """
+    both = np.intersect1d(old.customer, new.customer)
+    n = np.count_nonzero(both >= 0)
+    return mean_correlation(old, new) * n / (n + float(ADDED.sum()))
 
 
 def samples_of(old: SideCounts, new: SideCounts, of: tuple[str, str] | None = None) -> Samples:
@@ -115,16 +127,10 @@ def samples_of(old: SideCounts, new: SideCounts, of: tuple[str, str] | None = No
 
 def part_estimate(parts: Floats, errors: Floats, i: int, level: float, n: int) -> Estimate:
     """Return part `i` in points, with the interval that its standard error gives."""
-    value, lower, upper = normal.interval(
-        POINTS * float(parts[i]), POINTS * float(errors[i]), level
-    )
+    value, *ends = normal.interval(POINTS * float(parts[i]), POINTS * float(errors[i]), level)
+    lower, upper, clipped = bounded(value, ends, lowest=-2 * POINTS, highest=2 * POINTS)
     return Estimate(
-        value=value,
-        lower=lower,
-        upper=upper,
-        level=level,
-        method=METHOD,
-        n=n,
+        value=value, lower=lower, upper=upper, level=level, method=f"{METHOD}{clipped}", n=n
     )
 
 

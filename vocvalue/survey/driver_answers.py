@@ -52,9 +52,10 @@ class Answers:
     def obstacle(self) -> str | None:
         """Return what makes it impossible to tell the ratings' importance apart, or None."""
         k = len(self.ratings)
-        if self.n < k + 2:
+        if self.n_units < k + 2:
+            units = "answers" if self.customer is None else "customers"
             return (
-                f"{self.n} answers are too few for {k} ratings; at least {k + 2} are needed. "
+                f"{self.n_units} {units} are too few for {k} ratings; at least {k + 2} are needed. "
                 "Ask for fewer ratings, or collect more answers"
             )
         names = (*self.ratings, *self.outcomes.values())

@@ -26,6 +26,9 @@ from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.tables.columns import AnswerColumns, DistinctRows, distinct_answers
 from vocvalue.tables.engine_errors import translated
 
+FEW = 30
+"""Fewer customers than these, and the intervals are not to be relied on."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Drivers(Result):
@@ -230,7 +233,7 @@ def drivers(
         differ=differ,
         method=method,
         level=level,
-        notes=(*notes, *_repeated(table), *more, *_leaks(results), *_same(asked[0])),
+        notes=(*notes, *_repeated(table), *more, *_leaks(results), *_same(asked[0]), *_few(asked)),
     )
 
 
@@ -278,6 +281,10 @@ def _same(answers: Answers) -> list[Note]:
         return []
     between = correlations.correlation(answers.columns[:, -2:], answers.rows)[0, 1]
     return [driver_wording.one_outcome(answers)] if between**2 > LEAK else []
+
+
+def _few(groups: Sequence[Answers]) -> list[Note]:
+    return [driver_wording.few(answers) for answers in groups if answers.n_units < FEW]
 
 
 def _rows(found: OutcomeDrivers) -> list[dict[str, Any]]:

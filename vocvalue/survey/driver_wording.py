@@ -128,6 +128,18 @@ def one_outcome(answers: Answers) -> Note:
     )
 
 
+def few(answers: Answers) -> Note:
+    """Return the note on a group of few customers."""
+    who = "answer" if answers.customer is None else "customer"
+    return Note(
+        en=f"Only {counted(answers.n_units, who)} in group {answers.group!r}: do not rely on the "
+        "intervals.",
+        zh=f"分组 {answers.group} 仅有 {answers.n_units:,} "
+        f"{'份回答' if answers.customer is None else '位客户'}，其区间不宜采信。",
+        count=answers.n_units,
+    )
+
+
 def _tops_differ(both: Sequence[OutcomeDrivers]) -> bool:
     linked = [found.top.rating for found in both if found.is_linked]
     return len(set(linked)) == 2

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,14 +79,18 @@ class Measure:
         share, n = self._share_of(found), found.effective_n
         hits = np.nan_to_num(share * n)
         lower, upper = wilson(hits, n, self.level)
-        pair_p = self._pair_p(share, [_wilson_ends(x, m) for x, m in zip(hits, n, strict=True)])
+        pair_p = self._pair_p(
+            share, [partial(wilson_at, x, m) for x, m in zip(hits, n, strict=True)]
+        )
         adjusted, unadjusted = self._adjusted("churn", values, SHARE)
         return SegmentMetric(
             name="churn",
             segments=self.segments,
             is_ordered=self.is_ordered,
             estimates=self._estimates(share, lower, upper, "Wilson score", found.n),
-            squared_errors=self._squared(lower, upper),
+            squared_errors=np.maximum(
+                share * (1 - share) / np.maximum(n, 1), self._squared(lower, upper)
+            ),
             effective_n=n,
             omnibus_p=self._of_all(pair_p, _chi_squared(np.column_stack([hits, n - hits]))),
             pair_p=pair_p,
@@ -335,12 +340,10 @@ def _lowest(values: Floats) -> float:
     return 0.0 if not np.any(values < 0) else -np.inf
 
 
-def _wilson_ends(hits: float, n: float) -> Ends:
-    def ends(z: float) -> tuple[float, float]:
-        lower, upper = wilson_at(hits, n, z)
-        return float(lower), float(upper)
-
-    return ends
+def _log_log(share: float, error: float, z: Any) -> tuple[Any, Any]:
+    """Return the ends of a share at so many errors, on the scale of log(-log)."""
+    with np.errstate(over="ignore"):
+        return share ** np.exp(z * error), share ** np.exp(-z * error)
 
 
 def _curve_share(curve: KaplanMeier, t: float) -> tuple[float, Ends]:
@@ -351,15 +354,11 @@ def _curve_share(curve: KaplanMeier, t: float) -> tuple[float, Ends]:
     """
     share = curve.at(t, 0.95)[0]
     if 0 < share < 1:
-        error = curve.standard_error(t) / share / abs(np.log(share))
-        return share, lambda z: (
-            float(share ** np.exp(z * error)),
-            float(share ** np.exp(-z * error)),
-        )
+        return share, partial(_log_log, share, curve.standard_error(t) / share / -np.log(share))
     followed = curve.events[curve.time <= t].sum()
     if share == 1:
         followed = (curve.events + curve.censored)[curve.time >= t].sum()
-    return share, _wilson_ends(share * followed, float(followed))
+    return share, partial(wilson_at, share * followed, float(followed))
 
 
 def _chi_squared(counts: Floats) -> float:

@@ -15,6 +15,8 @@ DriverMethod: TypeAlias = Literal["lmg", "johnson"]
 METHODS: dict[DriverMethod, str] = {"lmg": "LMG", "johnson": "Johnson's relative weights"}
 LEAK = 1 - 1e-9
 NEAR_LEAK = 0.98
+FEWEST = 20
+"""Fewer answers than these beyond the ratings can lie on one line by chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +91,11 @@ class OutcomeDrivers:
 
     @property
     def is_leak(self) -> bool:
-        """Whether the ratings determine the outcome, or all but do: 98 % of its variance."""
-        return self.r_squared.value >= NEAR_LEAK
+        """Whether the ratings determine the outcome, or all but do: 98 % of its variance.
+
+        A few answers lie on one line by chance: there must be 20 more than ratings.
+        """
+        return self.r_squared.value >= NEAR_LEAK and self.n - len(self.drivers) > FEWEST
 
     @property
     def quadrants(self) -> dict[str, str | None]:

@@ -85,8 +85,8 @@ def sample_size(
         The number of answers and of invitations.
 
     Raises:
-        ParameterError: Shares that do not add to 1; neither or both of margin_of_error and change;
-            or an argument outside its range.
+        ParameterError: Shares that do not add to 1; neither or both of margin_of_error and change,
+            or more points than the score can be off or change by; or an argument outside its range.
 
     References:
         The normal approximation: n = z^2 v / margin^2, and n = 2 (z_level + z_power)^2 v /
@@ -105,12 +105,12 @@ def sample_size(
     if (margin_of_error is None) == (change is None):
         raise ParameterError("name either margin_of_error or change, in points, and not both.")
     if margin_of_error is not None:
-        points = checks.positive("margin_of_error", margin_of_error)
+        points = _at_most("margin_of_error", margin_of_error, 100.0)
         answers = math.ceil(variance * (100 * z / points) ** 2)
         purpose = f"know the NPS to within {points:g} points at {level * 100:g} %"
         purpose_zh = f"以 {level * 100:g} % 的把握将 NPS 误差控制在 {points:g} 点内"
     else:
-        points = checks.positive("change", change)
+        points = _at_most("change", change, 100 + 100 * abs(nps))
         reach = z + float(stats.norm.ppf(checks.level(power, name="power")))
         answers = math.ceil(2 * variance * (100 * reach / points) ** 2)
         purpose = f"show a change of {points:g} points in {power * 100:g} of 100 cases"
@@ -123,6 +123,16 @@ def sample_size(
         nps=100 * nps,
         level=level,
     )
+
+
+def _at_most(name: str, value: object, most: float) -> float:
+    """Return points that an NPS from -100 to 100 can have."""
+    points = checks.positive(name, value)
+    if points > most:
+        raise ParameterError(
+            f"{name} == {value}, must be at most {most:g}: in points of a score from -100 to 100."
+        )
+    return points
 
 
 def _variance(shares: tuple[float, float, float]) -> tuple[float, float]:

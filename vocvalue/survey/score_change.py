@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Estimate, Language, Result
-from vocvalue.stats import net_share
-from vocvalue.stats.proportions import mover
+from vocvalue.results import Estimate, Language, Result, bounded
+from vocvalue.stats import net_share, normal
+from vocvalue.stats.proportions import mover, mover_z
 from vocvalue.survey.scale import scale_of, whole_scores
 from vocvalue.survey.scores import (
+    ENDS_AT,
     IN_WORDS,
     METHODS,
     N_DRAWS,
@@ -22,8 +24,8 @@ from vocvalue.survey.scores import (
     Floats,
     Method,
     net_estimate,
-    net_interval,
     trinomial,
+    usable_method,
 )
 from vocvalue.tables.engine_errors import translated
 
@@ -38,8 +40,10 @@ class NpsChange(Result):
         change: After minus before; above 0 when the score rose.
         before: The score before.
         after: The score after.
-        z: The change over its standard error; NaN where there is no spread.
-        p_value: Of no change, from `z`.
+        z: How many standard errors the change is, by the method of its interval: that of which the
+            interval just reaches 0, with the sign of the change.
+        p_value: Of no change, by the method of the interval: below 1 - level exactly where the
+            interval leaves 0 out.
         paired: Whether the same customers answered both times.
     """
 
@@ -64,7 +68,7 @@ class NpsChange(Result):
             ("before", str(self.before)),
             ("after", str(self.after)),
             ("answers", "the same customers twice" if self.paired else "two separate samples"),
-            ("p-value", f"{self.p_value:.4g} (Wald z {self.z:.3g})"),
+            ("p-value", f"{self.p_value:.4g} (z {self.z:.3g})"),
         ]
 
     def statement(self, language: Language = "en") -> str:
@@ -115,7 +119,8 @@ def nps_change(
         seed: The seed of "dirichlet" and "bootstrap".
 
     Returns:
-        The change with its interval and p-value, and both scores.
+        The change with its interval and p-value, and both scores. Where all answer alike "wald"
+        and "bootstrap" have no width; "adjusted_wald" then stands in, and the method says so.
 
     Raises:
         DataError: Scores or weights as in `nps`; or paired scores of different number.
@@ -139,21 +144,30 @@ def nps_change(
         if weights_before is not None or weights_after is not None:
             raise ParameterError("weights are for separate samples, and paired == True. Leave out.")
         joint = _joint(before, after)
-    change, z = _change(first, second, joint, method=method, level=level, seed=seed)
+    usable = usable_method(method, first, second)
+    if joint is not None and not (joint - np.diag(joint.diagonal())).any():
+        usable = usable_method(method, np.array([joint.sum()]))
+    change, z = _change(first, second, joint, method=usable, level=level, seed=seed)
     return NpsChange(
-        change=Estimate(
-            value=POINTS * change[0],
-            lower=POINTS * max(change[1], -2.0),
-            upper=POINTS * min(change[2], 2.0),
+        change=_estimate(
+            change,
             level=level,
-            method=f"{IN_WORDS[method]}, {'paired' if paired else 'separate samples'}",
+            words=f"{IN_WORDS[usable]}, {'paired' if paired else 'separate samples'}",
             n=n if paired else n + m,
         ),
         before=net_estimate(first, n, method=method, level=level, seed=seed),
         after=net_estimate(second, m, method=method, level=level, seed=seed),
         z=z,
-        p_value=float(2 * stats.norm.sf(abs(z))),
+        p_value=float(normal.p_value(z)),
         paired=paired,
+    )
+
+
+def _estimate(change: tuple[float, float, float], *, level: float, words: str, n: int) -> Estimate:
+    value, *ends = (POINTS * it for it in change)
+    lower, upper, clipped = bounded(value, ends, lowest=-2 * POINTS, highest=2 * POINTS)
+    return Estimate(
+        value=value, lower=lower, upper=upper, level=level, method=f"{words}{clipped}", n=n
     )
 
 
@@ -167,23 +181,25 @@ def _change(
     seed: int,
 ) -> tuple[tuple[float, float, float], float]:
     """Return the change with its ends, as a share, and its z."""
-    correlation = 0.0 if joint is None else _correlation(joint)
+    correlation = 0.0 if joint is None else _correlation(joint, method)
     old, new = float(net_share.net(first)), float(net_share.net(second))
-    errors = [float(net_share.standard_error(counts)) for counts in (second, first)]
-    # Twice the same sample never leaves -0.0 or a hair below 0 under the root.
-    spread = errors[0] ** 2 + errors[1] ** 2 - 2 * correlation * errors[0] * errors[1]
-    z = (new - old) / np.sqrt(spread) if spread > 1e-15 else float("nan")
-    rng = checks.seed(seed)
-    if method in ("dirichlet", "bootstrap"):
-        drawn = _drawn(first, second, joint, method, rng)
+    if method not in ENDS_AT:
+        drawn = _drawn(first, second, joint, method, checks.seed(seed))
         lower, upper = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    else:
-        ends = [
-            (value, *net_interval(counts, method, level, rng))
-            for value, counts in ((new, second), (old, first))
-        ]
-        lower, upper = mover(ends[0], ends[1], correlation=correlation)
-    return (new - old, float(lower), float(upper)), float(z)
+        return (new - old, float(lower), float(upper)), _drawn_z(drawn, new - old)
+    ends_at = ENDS_AT[method]
+    terms = [(value, partial(ends_at, counts)) for value, counts in ((new, second), (old, first))]
+    at = normal.critical_value(level)
+    (low1, high1), (low0, high0) = (map(float, ends(at)) for _, ends in terms)
+    lower, upper = mover((new, low1, high1), (old, low0, high0), correlation=correlation)
+    return (new - old, lower, upper), mover_z(terms[0], terms[1], correlation=correlation)
+
+
+def _drawn_z(drawn: Floats, change: float) -> float:
+    """Return the quantile at which percentiles of what was drawn just reach 0."""
+    beyond = np.mean(drawn <= 0) if change > 0 else np.mean(drawn >= 0)
+    least = 1 / (drawn.size + 1)
+    return float(np.sign(change) * max(-float(ndtri(max(float(beyond), least))), 0.0))
 
 
 def _drawn(
@@ -218,7 +234,13 @@ def _joint(before: Any, after: Any) -> Floats:
     return np.bincount(3 * old + new, minlength=9).reshape(3, 3).astype(np.float64)
 
 
-def _correlation(joint: Floats) -> float:
+def _correlation(joint: Floats, method: Method) -> float:
+    """Return the correlation of the two scores; the answers that intervals add are of others.
+
+    Where nobody changed sides the change would be known without error otherwise.
+    """
+    if method != "wald":
+        joint = joint + np.outer(net_share.ADDED, net_share.ADDED) / net_share.ADDED.sum()
     share = joint / joint.sum()
     old, new = share.sum(axis=1), share.sum(axis=0)
     covariance = SIDES @ share @ SIDES - (SIDES @ old) * (SIDES @ new)

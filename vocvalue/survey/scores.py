@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError
 from vocvalue.results import Estimate, bounded
-from vocvalue.stats import net_share
+from vocvalue.stats import net_share, normal
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.raking import effective_size
 from vocvalue.survey.scale import Scale, as_numbers, scale_of, whole_scores
@@ -28,8 +28,16 @@ IN_WORDS: Mapping[str, str] = {
     "dirichlet": "Dirichlet posterior, prior 1/3 each",
     "bootstrap": "bootstrap percentiles",
 }
+ENDS_AT: Mapping[str, Callable[[Floats, ArrayLike], tuple[Floats, Floats]]] = {
+    "adjusted_wald": net_share.adjusted_wald_at,
+    "wald": net_share.wald_at,
+    "tango": net_share.tango_at,
+}
+"""The ends of the methods that are formulas, of counts and a normal quantile."""
 N_DRAWS = 20_000
 POINTS = 100.0
+ALIKE = 1e-9
+"""Answers scatter by less only through rounding."""
 
 
 @translated
@@ -196,8 +204,11 @@ def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: 
     """Return an NPS, in points, of the counts of detractors, passives and promoters."""
     checks.one_of("method", method, METHODS)
     checks.level(level)
-    lower, upper = net_interval(counts, method, level, checks.seed(seed))
-    notes = [IN_WORDS[method]]
+    usable = usable_method(method, counts)
+    lower, upper = net_interval(counts, usable, level, checks.seed(seed))
+    notes = [IN_WORDS[usable]]
+    if usable != method:
+        notes.append(f"as {IN_WORDS[method]} has no width where all answer alike")
     effective = float(counts.sum())
     if not np.isclose(effective, n):
         notes.append(f"effective sample size {effective:,.0f}")
@@ -216,17 +227,18 @@ def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: 
     )
 
 
+def usable_method(method: Method, *samples: Floats) -> Method:
+    """Return a method that gives an interval of these counts: not all do where all answer alike."""
+    is_bare = any(np.count_nonzero(counts) < 2 for counts in samples)
+    return "adjusted_wald" if is_bare and method in {"wald", "bootstrap"} else method
+
+
 def net_interval(
     counts: Floats, method: Method, level: float, rng: np.random.Generator
 ) -> tuple[float, float]:
     """Return the interval of a net share, as a share and not clipped."""
-    by_formula: Mapping[str, Callable[[Floats, float], tuple[Floats, Floats]]] = {
-        "adjusted_wald": net_share.adjusted_wald,
-        "wald": net_share.wald,
-        "tango": net_share.tango,
-    }
-    if method in by_formula:
-        lower, upper = by_formula[method](counts, level)
+    if method in ENDS_AT:
+        lower, upper = ENDS_AT[method](counts, normal.critical_value(level))
         return float(lower), float(upper)
     draw = net_share.dirichlet if method == "dirichlet" else net_share.bootstrap
     lower, upper = draw(counts, level, rng, N_DRAWS)
@@ -268,18 +280,30 @@ def _top_box(
     lower, upper = wilson(top * n, n, level)
     first, last = list(scale.bands.values())[-1]
     words = f"percent of {first} to {last}, Wilson score"
-    return 100 * top, 100 * float(lower), 100 * float(upper), words
+    return 100 * min(top, 1.0), 100 * float(lower), 100 * float(upper), words
 
 
 def _mean(share: Floats, n: float, scale: Scale, level: float) -> tuple[float, float, float, str]:
     points = np.arange(scale.low, scale.high + 1)
     mean = float(share @ points)
+    error = float(np.sqrt(share @ (points - mean) ** 2 / (n - 1))) if n > 1 else 0.0
+    if not error > ALIKE:
+        return _mean_of_like(mean, n, scale, level)
     words = "mean, Student t"
-    if not n > 1:
-        return mean, float("nan"), float("nan"), f"{words}: one answer has no spread"
-    error = float(np.sqrt(share @ (points - mean) ** 2 / (n - 1)))
     half = float(stats.t.ppf((1 + level) / 2, n - 1)) * error
     lower, upper = mean - half, mean + half
     if lower < scale.low or upper > scale.high:
         words += f", clipped at {scale.low} and {scale.high}"
     return mean, max(lower, float(scale.low)), min(upper, float(scale.high)), words
+
+
+def _mean_of_like(
+    mean: float, n: float, scale: Scale, level: float
+) -> tuple[float, float, float, str]:
+    """Return a mean of answers that are all alike, or of one: others may be as far off as can be.
+
+    So many of all answers as Wilson's interval of none allows may lie at an end of the scale.
+    """
+    others = float(wilson(0.0, n, level)[1])
+    lower, upper = (mean + others * (end - mean) for end in (scale.low, scale.high))
+    return mean, lower, upper, "mean of answers all alike, by Wilson's interval of others"

@@ -55,8 +55,8 @@ class SegmentMetric:
         segments: The segments' names, in their order.
         is_ordered: Whether they go from less to more; otherwise no link can be reversed.
         estimates: The figure of each segment, with its interval.
-        squared_errors: The squared standard error of each, shape (k,); of a share the one that its
-            interval amounts to.
+        squared_errors: The squared standard error of each, shape (k,); of a share not less than
+            its interval amounts to.
         effective_n: How many equally weighted customers each rests on, shape (k,).
         omnibus_p: The p-value of no difference between any of the segments.
         pair_p: The p-value of each pair of segments, in the order of `pairs`; None where it

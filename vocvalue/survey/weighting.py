@@ -81,7 +81,7 @@ class Weights(Result):
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
         n, effective = f"{self.n_answers:,}", f"{self.effective_n:,.0f}"
-        cost = f"{1 - self.effective_n / self.n_answers:.0%}".replace("%", " %")
+        cost = f"{max(1 - self.effective_n / self.n_answers, 0.0):.0%}".replace("%", " %")
         if language == "zh":
             base = "全体客户" if self.n_customers is None else f" {self.n_customers:,.0f} 位客户"
             return f"{n} 份回答代表{base}; 加权使精度损失 {cost}: 相当于 {effective} 份等权回答。"
