@@ -183,7 +183,7 @@ def test_intervals_hold_the_true_parts():
     ("table", "message"),
     [
         (BEFORE.drop(columns="shop"), "the table before has no column 'shop'"),
-        (BEFORE.assign(score="ten"), "column 'score': 1,200 rows of text, not numbers"),
+        (BEFORE.assign(score="ten"), "column 'score': 1,200 rows are not a number"),
         (BEFORE.assign(score=11), "1,200 rows that are not whole scores from 0 to 10, such as 11"),
         (BEFORE.assign(score=7.5), "such as 7.5"),
         (BEFORE.assign(score=np.nan), "holds no score at all"),

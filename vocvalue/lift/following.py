@@ -143,6 +143,7 @@ def from_outcomes(
         then = found[outcomes.timestamp]
         _refuse_early(ids, outcomes.timestamp, columns[assignments.timestamp], then, known)
     spend = outcomes.spend
+    days = _known_days(ids, outcomes, found, known)
     stayed, gone = _stayed_and_left(ids, outcomes, found, known)
     named = outcomes.retained if told else outcomes.left
     followed = Followed(
@@ -160,10 +161,9 @@ def from_outcomes(
         window_zh=f"见列 {named!r}",
         notes=(*looked_up.notes, *_without_outcome(int((~known).sum()))),
     )
-    if outcomes.duration is None or outcomes.left is None or gone is None:
+    if days is None or gone is None:
         return followed
-    lasted = outcomes.duration, outcomes.left
-    days = _known_number(ids, lasted[0], found[lasted[0]], known)
+    lasted = str(outcomes.duration), str(outcomes.left)
     days, left = durations.checked(ids, days, gone, lasted)
     notes = (*followed.notes, *durations.unknown(known, days))
     followed = replace(followed, lasted=days, left=left, notes=notes)
@@ -191,6 +191,14 @@ def _of_outcomes(outcomes: Outcomes, *, told: bool, timed: bool) -> list[str]:
         *([outcomes.timestamp] if timed else []),
     ]
     return list(dict.fromkeys(columns))
+
+
+def _known_days(
+    ids: nw.Series[Any], outcomes: Outcomes, found: Mapping[str, NDArray[Any]], known: Known
+) -> Floats | None:
+    """Return how long each customer was seen, or None where the outcomes do not say it."""
+    name = outcomes.duration
+    return None if name is None else _known_number(ids, name, found[name], known)
 
 
 def _stayed_and_left(

@@ -27,8 +27,11 @@ from vocvalue.survey.scores import Floats
 from vocvalue.survey.side_counts import MISSING, SideCounts, aligned, sides_of_both
 from vocvalue.tables.columns import AnswerColumns
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.reading import Responses, answers, named_customer
 
 FEW = 10
+NAMES = ("score", "customer_id", "survey", "survey_column")
+"""What both tables of a change must call alike."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,17 +172,29 @@ def decompose_change(
         (60.0, 0.0)
     """
     checks.level(level)
+    first_read, second_read = _read_alike(
+        before,
+        after,
+        customer_id=customer_id,
+        score=score,
+        survey=survey,
+        survey_column=survey_column,
+    )
+    score = first_read.score
     if len({by, score, topic}) < 3:
         raise ParameterError(f"by, score and topic == {by!r}, {score!r}, {topic!r} must differ.")
     columns = AnswerColumns(
         numbers=(score,),
         labels=(by,) if topic is None else (by, topic),
-        survey=survey,
-        survey_column=survey_column,
-        customer_id=customer_id,
+        score=score,
+        survey=first_read.survey,
+        survey_column=first_read.survey_column,
+        customer_id=named_customer(first_read, customer_id),
         aside=(topic,),
     )
-    old, new = sides_of_both(before, after, columns, ("the table before", "the table after"))
+    old, new = sides_of_both(
+        first_read, second_read, columns, ("the table before", "the table after")
+    )
     names, first, second = aligned(old.counts[by], new.counts[by])
     found = decompose(first, second, customers=_cells(old, new, by, names))
     started, ended, change = ends_of(old.total, new.total, level, samples_of(old, new))
@@ -199,6 +214,21 @@ def decompose_change(
             *_repeated(old, new),
         ),
     )
+
+
+def _read_alike(before: object, after: object, **asked: Any) -> tuple[Responses, Responses]:
+    """Return both tables as ones that know how they are read, by the same names."""
+    first, second = (
+        answers(table, name, **asked) for table, name in ((before, "before"), (after, "after"))
+    )
+    differ = [name for name in NAMES if getattr(first, name) != getattr(second, name)]
+    if differ:
+        name = differ[0]
+        raise ParameterError(
+            f"before says {name}={getattr(first, name)!r} and after {getattr(second, name)!r}: "
+            "give the columns of both tables the same names."
+        )
+    return first, second
 
 
 def _cells(

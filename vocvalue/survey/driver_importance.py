@@ -25,6 +25,8 @@ from vocvalue.survey.outcome_drivers import (
 from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.tables.columns import AnswerColumns, DistinctRows, distinct_answers
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.reading import answers as answers_of
+from vocvalue.tables.reading import named_customer
 
 FEW = 30
 """Fewer customers than these, and the intervals are not to be relied on."""
@@ -199,6 +201,15 @@ def drivers(
         >>> found.of("score").top.rating, found.of("value").top.rating
         ('service', 'price')
     """
+    read = answers_of(
+        responses,
+        "responses",
+        customer_id=customer_id,
+        score=score,
+        survey=survey,
+        survey_column=survey_column,
+    )
+    score = read.score
     names = _checked_names(ratings, score, value, method)
     checks.one_of("method", method, tuple(METHODS))
     checks.level(level)
@@ -211,12 +222,13 @@ def drivers(
     columns = AnswerColumns(
         numbers=(*names, *outcomes.values()),
         labels=labels,
-        survey=survey,
-        survey_column=survey_column,
-        customer_id=customer_id,
+        score=score,
+        survey=read.survey,
+        survey_column=read.survey_column,
+        customer_id=named_customer(read, customer_id),
         aside=labels,
     )
-    table = distinct_answers(responses, columns)
+    table = distinct_answers(read, columns)
     complete, notes = complete_rows(table, names, outcomes)
     asked, more = grouped(table, complete, by, names, outcomes)
     results: list[OutcomeDrivers] = []

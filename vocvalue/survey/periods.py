@@ -17,6 +17,7 @@ from vocvalue.survey.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.survey.score_trend import SPAN_ZH, THIN, ScoreTrend
 from vocvalue.survey.scores import Floats, Kind, Method, boxed_estimate, net_estimate
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.reading import answers, named_customer
 from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
 from vocvalue.tables.which_survey import kinds_of
 
@@ -52,7 +53,7 @@ def trend(
 
     Args:
         responses: The answers, one a row: a table of pandas, polars, pyarrow, DuckDB, PySpark or
-            Ibis, eager or lazy, or a path to CSV or Parquet.
+            Ibis, eager or lazy, a path to CSV or Parquet, or a `vocvalue.Responses`.
         every: "week" (from Monday), "month", "quarter" or "year".
         survey: The survey whose rows count, where the table holds several; "*" for every row, where
             all answer the same question.
@@ -110,20 +111,31 @@ def trend(
         >>> print(trend(pd.concat([once] * 20)).overall)
         48 (95 %: 25.50 to 65.07)
     """
-    asked = scale or _named_scale(survey) or "nps"
-    known = scale_of(asked, points=points)
-    made = _kind(known, kind, method)
-    schema = AnswerSchema(
-        timestamp=timestamp,
-        score=score,
-        survey=survey_column,
+    table = answers(
+        responses,
+        "responses",
         customer_id=customer_id,
+        score=score,
+        survey=survey,
+        survey_column=survey_column,
+        timestamp=timestamp,
         timezone=timezone,
         timestamp_format=timestamp_format,
     )
+    asked = scale or _named_scale(table.survey) or "nps"
+    known = scale_of(asked, points=points)
+    made = _kind(known, kind, method)
+    schema = AnswerSchema(
+        timestamp=table.timestamp,
+        score=table.score,
+        survey=table.survey_column,
+        customer_id=named_customer(table, customer_id),
+        timezone=table.timezone,
+        timestamp_format=table.timestamp_format,
+    )
     checks.level(level)
     found = count_scores(
-        responses, schema, every=every, low=known.low, high=known.high, survey=survey
+        table, schema, every=every, low=known.low, high=known.high, survey=table.survey
     )
     _check_survey(found.survey, scale, asked)
     estimate = partial(_estimate, scale=known, made=made, method=method, level=level, seed=seed)

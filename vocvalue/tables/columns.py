@@ -14,6 +14,7 @@ from vocvalue.errors import DataError
 from vocvalue.tables.labels import words_of
 from vocvalue.tables.repeats import any_repeat, codes, customer_column, overlap
 from vocvalue.tables.schemas import LARGEST, number
+from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
@@ -53,6 +54,7 @@ class AnswerColumns:
         survey_column: Column of the survey's name; by default "survey", which need not be there.
         customer_id: Column of the customer; by default "customer_id", which need not be there.
         aside: Columns that do not tell surveys apart.
+        score: The column of the score, among the numbers, whose texts are read.
     """
 
     numbers: tuple[str, ...]
@@ -61,6 +63,7 @@ class AnswerColumns:
     survey_column: str | None = None
     customer_id: str | None = None
     aside: tuple[str | None, ...] = ()
+    score: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +153,8 @@ def distinct_rows(
 def _opened(table: object, columns: AnswerColumns, called: str) -> _Opened:
     source = open_table(table, name=called)
     _check_columns(source, (*columns.numbers, *columns.labels), called)
+    if columns.score is not None:
+        source = with_scores(source, table, columns.score)
     customer = customer_column(source.frame, columns.customer_id, called=called)
     which = the_survey(
         source,

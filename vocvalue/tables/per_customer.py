@@ -16,7 +16,8 @@ from vocvalue.tables import decimal_texts, schemas, times
 from vocvalue.tables.categories import refuse_unwritable
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import LabelColumn, levels_of
-from vocvalue.tables.reading import Timed, id_column
+from vocvalue.tables.reading import Responses, Timed, id_column
+from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.time_texts import PLAIN
 from vocvalue.tables.which_survey import the_survey
@@ -56,6 +57,8 @@ def read_responses(
             twice, or there are no rows.
     """
     source = open_table(data, name="responses")
+    if isinstance(data, Responses) and data.score in numbers:
+        source = with_scores(source, data, data.score)
     available = source.frame.collect_schema().names()
     named = [] if customer_id is None else [customer_id]
     missing = [column for column in (*numbers, *others, *named) if column not in available]

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
+from vocvalue.tables.score_texts import Labels, check_labels
 from vocvalue.tables.table import Table
 
 Refunds: TypeAlias = Literal["net", "drop", "error"]
@@ -117,6 +118,8 @@ class Responses(Timed):
         score: Column of the score.
         survey: The survey whose answers are wanted; needed where the table holds several.
         survey_column: Column that names the survey; "survey" without it, where there is one.
+        score_labels: What scores stand for that are texts and do not begin with a number: a mapping
+            from text to number (None: no answer), or the name of a scale, such as "satisfaction5".
 
     Examples:
         >>> import vocvalue as vv
@@ -129,6 +132,10 @@ class Responses(Timed):
     score: str = "score"
     survey: str | None = None
     survey_column: str | None = None
+    score_labels: Labels | None = None
+
+    def __post_init__(self) -> None:
+        check_labels(self.score_labels, "score_labels")
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,6 +218,25 @@ def described(kind: type[Kind], data: object, name: str, **asked: Any) -> Kind:
         opened = {field.name: getattr(data, field.name) for field in fields(Table)}
         return kind(**opened, **asked)
     return kind(data, **asked)
+
+
+def answers(table: object, name: str, *, customer_id: str | None, **asked: Any) -> Responses:
+    """Return answers as a table that knows how it is read, whose customer need not be there.
+
+    Args:
+        table: A frame, a path or a `Responses`.
+        name: The argument's name in messages.
+        customer_id: The column of the customer that was asked for; None where none was.
+        asked: How a bare table is read else.
+    """
+    named = {} if customer_id is None else {"customer_id": customer_id}
+    return described(Responses, table, name, **named, **asked)
+
+
+def named_customer(table: Responses, customer_id: str | None) -> str | None:
+    """Return the column of the customer that was named, in the table or beside it, or None."""
+    default = Responses(None).customer_id
+    return table.customer_id if table.customer_id != default else customer_id
 
 
 def is_bare(data: object) -> bool:

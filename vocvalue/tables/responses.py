@@ -12,6 +12,7 @@ from vocvalue.tables import labels, schemas, times, years
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading import Responses, Timed
+from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
 from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
@@ -98,6 +99,8 @@ def read_responses(schema: Timed, wanted: Wanted) -> ResponseLog:
     source = open_table(schema, name="responses")
     _check_columns(source, schema, wanted)
     source = with_ids(source, schema.customer_id)
+    score = score_of(schema, wanted)
+    source = source if score is None else with_scores(source, schema, score)
     which = _which(source, schema, wanted)
     marked = _marked(source, schema, wanted, which)
     time = nw.col(ANSWERED)

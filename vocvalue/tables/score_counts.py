@@ -13,6 +13,7 @@ from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import times
 from vocvalue.tables.repeats import CUSTOMER_ID, any_repeat, codes, customer_column
 from vocvalue.tables.schemas import number
+from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.which_survey import the_survey
 
@@ -140,6 +141,7 @@ def count_scores(
     checks.one_of("every", every, EVERY)
     source = open_table(data, name="responses")
     _check_columns(source, schema)
+    source = with_scores(source, data, schema.score)
     customer = customer_column(source.frame, schema.customer_id, called="the table responses")
     which = the_survey(
         source,

@@ -40,11 +40,30 @@ class _Read:
     label: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """What messages call things.
+
+    Attributes:
+        column: The column of the texts.
+        argument: The argument that says what they stand for.
+    """
+
+    column: str
+    argument: str
+
+    @property
+    def state(self) -> str:
+        """How the texts' numbers are stated."""
+        return f"{self.argument}={{'text': number, ...}}"
+
+
 def score_numbers(
     texts: Iterable[object],
     labels: Labels | None = None,
     *,
     column: str = "score",
+    argument: str = "labels",
     rows: Sequence[int] | None = None,
 ) -> NDArray[np.float64]:
     """Return the number that each score text stands for; NaN where there is no answer.
@@ -60,6 +79,7 @@ def score_numbers(
             of a scale whose words are known in English and Chinese, such as "satisfaction5". Texts
             that a mapping does not have must begin with a number.
         column: The column's name in messages.
+        argument: What messages call the argument that states `labels`.
         rows: How many rows hold each text, where `texts` are the distinct ones.
 
     Returns:
@@ -83,21 +103,21 @@ def score_numbers(
     for text, n in zip(cleaned, [1] * len(cleaned) if rows is None else rows, strict=True):
         seen[text] += int(n)
     del seen[""]
-    numbers_of = {"": math.nan} | _numbers(seen, labels, column)
+    numbers_of = {"": math.nan} | _numbers(seen, labels, _Place(column=column, argument=argument))
     return np.array([numbers_of[text] for text in cleaned], dtype=np.float64)
 
 
-def check_labels(labels: Labels | None) -> None:
+def check_labels(labels: Labels | None, argument: str = "labels") -> None:
     """Refuse a name of no scale, and a mapping to something that is no number.
 
     Examples:
         >>> check_labels({"Yes": 1, "No": 0, "Cannot say": None})
     """
     if isinstance(labels, Mapping):
-        _stated(labels)
+        _stated(labels, argument)
     elif labels is not None and (not isinstance(labels, str) or labels not in SCALES):
         raise ParameterError(
-            f"labels == {labels!r}, must map texts to numbers, or be the name of a scale: "
+            f"{argument} == {labels!r}, must map texts to numbers, or be the name of a scale: "
             f"{', '.join(map(repr, SCALES))}."
         )
 
@@ -118,18 +138,18 @@ def _plain(number: float) -> str:
     return repr(number).removesuffix(".0")
 
 
-def _numbers(seen: Counter[str], labels: Labels | None, column: str) -> dict[str, float]:
-    check_labels(labels)
+def _numbers(seen: Counter[str], labels: Labels | None, place: _Place) -> dict[str, float]:
+    check_labels(labels, place.argument)
     if isinstance(labels, str):
-        return _worded(seen, labels, column)
-    stated = {} if labels is None else _stated(labels)
+        return _worded(seen, labels, place)
+    stated = {} if labels is None else _stated(labels, place.argument)
     rest = Counter({text: n for text, n in seen.items() if text.casefold() not in stated})
     if rest and _renumbers(stated):
         raise DataError(
-            f"column {column!r}: labels gives other numbers to numbers, and lacks "
+            f"column {place.column!r}: {place.argument} gives other numbers to numbers, and lacks "
             f"{_listed(rest)}. Name each, None for no answer."
         )
-    by_rule = _leading(rest, column)
+    by_rule = _leading(rest, place)
     return by_rule | {text: stated[text.casefold()] for text in seen if text.casefold() in stated}
 
 
@@ -139,29 +159,29 @@ def _renumbers(stated: Mapping[str, float]) -> bool:
     return any(number != worth and not math.isnan(worth) for number, worth in plain)
 
 
-def _stated(labels: Mapping[Any, float | None]) -> dict[str, float]:
+def _stated(labels: Mapping[Any, float | None], argument: str) -> dict[str, float]:
     """Return a mapping by texts as they are compared, with NaN for no answer."""
     stated: dict[str, float] = {}
     for text, number in labels.items():
-        worth = _worth(text, number)
+        worth = _worth(text, number, argument)
         key = _cleaned(text).casefold()
         before = stated.setdefault(key, worth)
         if before != worth and not (math.isnan(before) and math.isnan(worth)):
             raise ParameterError(
-                f"labels names {text!r} twice, for {before:g} and for {worth:g}; case and spaces "
-                "do not tell texts apart."
+                f"{argument} names {text!r} twice, for {before:g} and for {worth:g}; case and "
+                "spaces do not tell texts apart."
             )
     return stated
 
 
-def _worth(text: Any, number: Any) -> float:
+def _worth(text: Any, number: Any, argument: str) -> float:
     if isinstance(text, bool) or not isinstance(text, str | numbers.Real):
-        raise ParameterError(f"labels has the key {text!r}, must be a text.")
+        raise ParameterError(f"{argument} has the key {text!r}, must be a text.")
     if number is None:
         return math.nan
     if isinstance(number, bool) or not isinstance(number, numbers.Real) or not _finite(number):
         raise ParameterError(
-            f"labels[{text!r}] == {number!r}, must be a number, or None for no answer."
+            f"{argument}[{text!r}] == {number!r}, must be a number, or None for no answer."
         )
     return float(number)
 
@@ -170,7 +190,7 @@ def _finite(number: numbers.Real) -> bool:
     return math.isfinite(float(number))
 
 
-def _worded(seen: Counter[str], name: str, column: str) -> dict[str, float]:
+def _worded(seen: Counter[str], name: str, place: _Place) -> dict[str, float]:
     """Return what the words of a named scale stand for, where one wording has them all."""
     numbers_of: dict[str, float] = {}
     for wordings in SCALES[name]:
@@ -179,16 +199,16 @@ def _worded(seen: Counter[str], name: str, column: str) -> dict[str, float]:
         fitting = next((each for each in wordings if _has_all(each, asked)), None)
         if fitting is None:
             raise DataError(
-                f"column {column!r} mixes wordings of the scale {name!r} "
+                f"column {place.column!r} mixes wordings of the scale {name!r} "
                 f"({_listed(Counter({text: seen[text] for text in asked}))}), so that two of them "
-                "would stand for one number. State each: labels={'text': number, ...}."
+                f"would stand for one number. State each: {place.state}."
             )
         numbers_of |= {text: fitting[text.casefold()] for text in asked}
     unknown = Counter({text: n for text, n in seen.items() if text not in numbers_of})
     if unknown:
         raise DataError(
-            f"column {column!r}: {_rows(unknown)} not one of the words of the scale {name!r}: "
-            f"{_listed(unknown)}. State each: labels={{'text': number, ...}}, None for no answer."
+            f"column {place.column!r}: {_rows(unknown)} not one of the words of the scale "
+            f"{name!r}: {_listed(unknown)}. State each: {place.state}, None for no answer."
         )
     return numbers_of
 
@@ -197,18 +217,18 @@ def _has_all(wording: Wording, texts: Iterable[str]) -> bool:
     return all(text.casefold() in wording for text in texts)
 
 
-def _leading(seen: Counter[str], column: str) -> dict[str, float]:
+def _leading(seen: Counter[str], place: _Place) -> dict[str, float]:
     """Return the number that each text begins with, where all begin with one."""
     reads = {text: _read(text) for text in seen}
     odd = Counter({text: seen[text] for text, read in reads.items() if read is None})
     if odd:
         raise DataError(
-            f"column {column!r}: {_rows(odd)} not a number, nor a number with a label: "
-            f"{_listed(odd)}. {_hint(seen)}"
+            f"column {place.column!r}: {_rows(odd)} not a number, nor a number with a label: "
+            f"{_listed(odd)}. {_hint(seen, place)}"
         )
     known = [read for read in reads.values() if read is not None]
-    _check_one_to_one(known, column)
-    _check_order(known, column)
+    _check_one_to_one(known, place)
+    _check_order(known, place)
     return {read.text: read.number for read in known}
 
 
@@ -232,7 +252,7 @@ def _without_unit(label: str) -> str:
     return label if unit is None else label[unit.end() :]
 
 
-def _check_one_to_one(reads: Sequence[_Read], column: str) -> None:
+def _check_one_to_one(reads: Sequence[_Read], place: _Place) -> None:
     labelled = list({(read.number, read.label): read for read in reads if read.label}.values())
     if len({read.label for read in labelled}) <= 1:
         return  # a unit, such as 分
@@ -245,12 +265,12 @@ def _check_one_to_one(reads: Sequence[_Read], column: str) -> None:
         # 9/10 beside 4/5: two scales, whatever the numbers.
         if other is not read or read.label.startswith("/"):
             raise DataError(
-                f"column {column!r}: {other.text!r} and {read.text!r} share a number or a label. "
-                "State what each is: labels={'text': number, ...}."
+                f"column {place.column!r}: {other.text!r} and {read.text!r} share a number or a "
+                f"label. State what each is: {place.state}."
             )
 
 
-def _check_order(reads: Sequence[_Read], column: str) -> None:
+def _check_order(reads: Sequence[_Read], place: _Place) -> None:
     """Refuse a scale whose words fall where its numbers rise: 1 - Very satisfied."""
     for wording in (wording for scale in SCALES.values() for set_ in scale for wording in set_):
         worded = sorted(
@@ -259,19 +279,19 @@ def _check_order(reads: Sequence[_Read], column: str) -> None:
         places = [wording[read.label] for read in worded]
         if places != sorted(places):
             raise DataError(
-                f"column {column!r} runs from {worded[0].text!r} to {worded[-1].text!r}: by its "
-                "words a higher number is worse, but a higher score is read as better. State what "
-                "each is: labels={'text': number, ...}."
+                f"column {place.column!r} runs from {worded[0].text!r} to {worded[-1].text!r}: by "
+                "its words a higher number is worse, but a higher score is read as better. State "
+                f"what each is: {place.state}."
             )
 
 
-def _hint(seen: Iterable[str]) -> str:
+def _hint(seen: Iterable[str], place: _Place) -> str:
     texts = {text.casefold() for text in seen}
     for name, scale in SCALES.items():
         if texts <= set().union(*(words for wordings in scale for words in wordings)):
-            return f"These are words of a scale that can be named: labels={name!r}."
+            return f"These are words of a scale that can be named: {place.argument}={name!r}."
     return (
-        "State what they stand for: labels={'text': number, ...}, None for no answer, or the name "
+        f"State what they stand for: {place.state}, None for no answer, or the name "
         f"of a scale: {', '.join(map(repr, SCALES))}."
     )
 
