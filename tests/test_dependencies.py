@@ -19,8 +19,6 @@ OWN = "vocvalue"
 MODULES = {"ibis-framework": "ibis", "python-calamine": "python_calamine"}
 # Whoever hands over an Ibis table has Ibis.
 BROUGHT_BY_THE_USER = {"ibis"}
-# Pandas loads what reads workbooks, by the name of an engine.
-THROUGH_PANDAS = {"python_calamine"}
 
 
 def name_of(requirement):
@@ -72,7 +70,7 @@ def test_what_is_imported_at_all_is_declared():
 
 
 def test_what_is_declared_is_imported():
-    assert not (REQUIRED | OPTIONAL) - ANYWHERE - THROUGH_PANDAS
+    assert not (REQUIRED | OPTIONAL) - ANYWHERE
 
 
 def test_what_the_user_brings_is_there_for_the_tests():

@@ -39,7 +39,7 @@ def test_a_missing_file_is_said(tmp_path):
 
 def test_an_unknown_ending_is_said():
     with pytest.raises(ParameterError, match=r"must end in one of \.parquet"):
-        open_table("orders.xlsx")
+        open_table("orders.docx")
 
 
 @pytest.mark.parametrize(

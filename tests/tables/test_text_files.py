@@ -175,7 +175,9 @@ LETTERS = list("#;\"'\\,\n\r\t 0aé客\u2028😀")
 TEXTS = st.text(st.sampled_from(LETTERS), max_size=6) | st.sampled_from(["NA", "null", "nan"])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=30), end=st.sampled_from(["\n", "\r\n"]))
 def test_rows_of_a_file_are_the_rows_that_were_written(tmp_path, rows, end):
     text = io.StringIO(newline="")

@@ -128,7 +128,7 @@ def purchase_calendar(
     """Count first and repeat purchases of every period, aggregated in the engine.
 
     Args:
-        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        orders: Any frame narwhals accepts, or a path, as in `rfm`.
         customer_id: Column of the customer.
         timestamp: Column of the moment of the order.
         amount: Column of the money, negative for a refund.
@@ -214,7 +214,7 @@ def customer_purchases(
     """Return the purchases of one customer, merged by period.
 
     Args:
-        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        orders: Any frame narwhals accepts, or a path, as in `rfm`.
         customer: The customer's id, as it stands in the table.
         customer_id: Column of the customer.
         timestamp: Column of the moment of the order.

@@ -124,7 +124,7 @@ def historical(
     """Sum up what each customer has brought in so far: the past, not a prediction.
 
     Args:
-        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        orders: Any frame narwhals accepts, or a path, as in `rfm`.
         margin: Margin as a fraction of revenue; the value is revenue without it.
         currency: The currency's code, to be carried along.
         customer_id: Column of the customer.

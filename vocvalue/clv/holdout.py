@@ -112,7 +112,7 @@ def calibration_holdout(
     buy in the holdout are counted in a note and left out.
 
     Args:
-        orders: Any frame narwhals accepts, or a path to CSV or Parquet, as in `rfm`.
+        orders: Any frame narwhals accepts, or a path, as in `rfm`.
         calibration_end: End of the calibration: ISO text, date or datetime; a bare date means
             the end of that day.
         observation_end: End of the holdout; the latest order without it.

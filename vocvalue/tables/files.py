@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.tables import paths, text_files
+from vocvalue.results import Note
+from vocvalue.tables import paths, text_files, workbooks
 from vocvalue.tables.column_names import refuse_repeated
 from vocvalue.tables.engine_errors import in_our_words, reason
 from vocvalue.tables.table import Table
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 # DuckDB spills to disk above this, so that a large log never takes the whole machine.
 MEMORY_LIMIT = "1GB"
+TEXT = (paths.COMMA, paths.TAB)
+# The kinds of files that each option says how to read.
+OPTIONS = {"delimiter": TEXT, "encoding": TEXT, "sheet": (paths.WORKBOOK,)}
+NAMED = {
+    paths.COMMA: "text",
+    paths.TAB: "text",
+    paths.PARQUET: "Parquet",
+    paths.WORKBOOK: "a workbook",
+}
 _NUMBERS = itertools.count()
 
 
@@ -45,19 +55,24 @@ def connect() -> "duckdb.DuckDBPyConnection":
 
 def read(
     connection: "duckdb.DuckDBPyConnection", files: Sequence[Path], table: Table
-) -> "duckdb.DuckDBPyRelation":
-    """Return the rows of files of one kind.
+) -> tuple["duckdb.DuckDBPyRelation", tuple[Note, ...]]:
+    """Return the rows of files of one kind, and what a reader must know of them.
 
     Raises:
         DataError: A file cannot be read, or has other columns than the first.
         ParameterError: An option that means nothing for files of this kind.
     """
+    kind = paths.kind_of(files[0])
+    for option, kinds in OPTIONS.items():
+        if getattr(table, option) is not None and kind not in kinds:
+            meant, here = NAMED[kinds[0]], NAMED[kind]
+            raise ParameterError(f"{option} says how to read {meant}, but the file is {here}.")
+    if kind == paths.WORKBOOK:
+        name = f"read_{next(_NUMBERS)}"
+        return workbooks.read(connection, files, table.sheet, decimal=table.decimal, into=name)
     if is_text(files):
-        return _read_text(connection, files, table)
-    idle = [key for key in ("delimiter", "encoding") if getattr(table, key) is not None]
-    if idle:
-        raise ParameterError(f"{idle[0]} says how to read text, but the file is Parquet.")
-    return _read_parquet(connection, files)
+        return _read_text(connection, files, table), ()
+    return _read_parquet(connection, files), ()
 
 
 def is_text(files: Sequence[Path]) -> bool:

@@ -11,7 +11,22 @@ from vocvalue.errors import DataError, ParameterError
 PARQUET = (".parquet", ".pq")
 COMMA = (".csv", ".csv.gz")
 TAB = (".tsv", ".tsv.gz")
-KINDS = (PARQUET, COMMA, TAB)
+WORKBOOK = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+KINDS = (PARQUET, COMMA, TAB, WORKBOOK)
+# What other endings hold, and how it comes to a table.
+OTHERS = {
+    (
+        ".feather",
+        ".arrow",
+        ".ipc",
+    ): "pass polars.read_ipc(path) or what pyarrow.feather reads",
+    (".json", ".jsonl", ".ndjson"): "pass pandas.read_json(path, lines=True)",
+    (".sav", ".zsav"): "pass pandas.read_spss(path)",
+    (".dta",): "pass pandas.read_stata(path)",
+    (".zip", ".zst", ".bz2", ".xz", ".7z"): "unpack it, or pack it as .csv.gz",
+    (".db", ".sqlite", ".sqlite3", ".duckdb"): "pass a connection to it, with query= or table=",
+    (".txt",): "rename it to .csv, or .tsv where tabs part its cells",
+}
 
 # What engines take for the address of another machine; a single letter is a drive.
 ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]+://|(?:md|motherduck):)", re.IGNORECASE)
@@ -125,9 +140,10 @@ def _matching(pattern: Path) -> list[Path]:
 def _refuse_ending(path: Path, name: str) -> None:
     if not kind_of(path):
         endings = ", ".join(ending for kind in KINDS for ending in kind)
+        hint = next((it for of, it in OTHERS.items() if path.name.lower().endswith(of)), "")
         raise ParameterError(
             f"{name} == {str(path)!r}, must end in one of {endings}; "
-            "read other files into a table first."
+            f"{hint or 'read other files into a table first'}."
         )
 
 

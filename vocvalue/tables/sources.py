@@ -1,4 +1,4 @@
-"""Where a table comes from: any frame narwhals accepts, or files of CSV or Parquet."""
+"""Where a table comes from: any frame narwhals accepts, or files: CSV, Parquet, workbooks."""
 
 import datetime as dt
 import itertools
@@ -102,13 +102,13 @@ def open_table(data: object, *, name: str = "orders") -> Source:
 
     Args:
         data: A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, PySpark or Ibis; a path
-            to CSV or Parquet as text or `pathlib.Path`, a folder of such files, a pattern such as
+            to CSV, Parquet or a workbook as text or `pathlib.Path`, a folder, a pattern such as
             "orders-*.parquet" as text, or a list of paths; or a `Table` of one of these.
         name: The argument's name in messages.
 
     Raises:
         DataError: A file is not there or cannot be read, or columns cannot be told apart.
-        ParameterError: Neither a frame nor files of CSV or Parquet; an address on the web.
+        ParameterError: Neither a frame nor files: CSV, Parquet, workbooks; an address on the web.
 
     Examples:
         >>> import tempfile
@@ -162,7 +162,7 @@ def _frame(native: Any, name: str) -> nw.LazyFrame[Any]:
     except TypeError as error:
         raise ParameterError(
             f"{name} == {type(native).__name__}, must be a table of pandas, polars, pyarrow, "
-            "DuckDB, PySpark or Ibis, or a path to CSV or Parquet."
+            "DuckDB, PySpark or Ibis, or a path to CSV, Parquet or Excel."
         ) from error
     if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
         raise ParameterError(f"{name} == {type(native).__name__}, must be a table, not a column.")
@@ -178,7 +178,7 @@ def _frame(native: Any, name: str) -> nw.LazyFrame[Any]:
 def _open_files(table: Table, name: str) -> Source:
     read = paths.files_of(table.source, name)  # type: ignore[arg-type]
     connection = files.connect()
-    relation = files.read(connection, read, table)
+    relation, notes = files.read(connection, read, table)
     frame = nw.from_native(relations.with_known_types(relation)).lazy()
     column_names.refuse_patterns(frame, name)
     column_names.refuse_own(frame.collect_schema().names(), name)
@@ -189,7 +189,7 @@ def _open_files(table: Table, name: str) -> Source:
         is_text=files.is_text(read),
         decimal=table.decimal,
         files=tuple(str(it) for it in read),
-        notes=_read_together(read) if len(read) > 1 else (),
+        notes=(*(_read_together(read) if len(read) > 1 else ()), *notes),
     )
 
 

@@ -2,27 +2,25 @@
 
 import codecs
 import csv
-import datetime as dt
 import gzip
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from vocvalue.errors import DataError, MissingDependencyError, ParameterError
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.tables import paths, workbooks
 
 Cells: TypeAlias = list[list[str]]
 
 TEXT = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
-WORKBOOK = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+WORKBOOK = paths.WORKBOOK
 # A mark at the beginning of a file says how it is encoded; nothing is guessed without one.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# A workbook keeps 15 digits of a number: of longer ones the last are lost.
-DIGITS = 15
 
 
 def read_cells(
@@ -43,7 +41,7 @@ def read_cells(
     file = _checked(path)
     if file.name.lower().endswith(WORKBOOK):
         _check_idle("a workbook", encoding=encoding, delimiter=delimiter)
-        rows = _of_workbook(file, sheet)
+        rows = workbooks.cells(file, sheet).rows
     else:
         _check_idle("a text file", sheet=sheet)
         rows = _of_text(file, encoding, delimiter)
@@ -126,59 +124,6 @@ def _encoding(encoding: str | None, marked: str | None, file: Path) -> str:
             f"{marked.removesuffix('-sig')}; leave encoding out."
         )
     return marked
-
-
-def _of_workbook(file: Path, sheet: str | int | None) -> Cells:
-    import pandas as pd  # noqa: PLC0415 (what reads workbooks is asked for here only)
-
-    try:
-        with pd.ExcelFile(file, engine="calamine") as book:
-            name = _sheet(book.sheet_names, sheet, file)
-            table = pd.read_excel(
-                book, sheet_name=name, header=None, dtype=object, keep_default_na=False
-            )
-    except ImportError as error:
-        raise MissingDependencyError.for_extra(
-            "python-calamine", extra="excel", purpose="Reading a workbook"
-        ) from error
-    except (DataError, ParameterError):
-        raise
-    except Exception as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-        raise DataError(f"{str(file)!r} cannot be read as a workbook: {reason}.") from error
-    return [[_text(value) for value in row] for row in table.itertuples(index=False, name=None)]
-
-
-def _sheet(names: Sequence[Any], sheet: str | int | None, file: Path) -> Any:
-    listed = ", ".join(map(repr, names))
-    if sheet is None:
-        if len(names) > 1:
-            raise ParameterError(f"{str(file)!r} has the sheets {listed}; name one with sheet=.")
-        return names[0]
-    if isinstance(sheet, int) and not isinstance(sheet, bool) and 0 <= sheet < len(names):
-        return names[sheet]
-    if sheet not in names:
-        raise ParameterError(f"sheet == {sheet!r}, but {str(file)!r} has the sheets {listed}.")
-    return sheet
-
-
-def _text(value: Any) -> str:
-    """Return a cell of a workbook as it would stand in a text file."""
-    if value is None or value != value:  # noqa: PLR0124 (only what is missing differs from itself)
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return _number(float(value))
-    if isinstance(value, dt.datetime):
-        return value.replace(tzinfo=None).isoformat(sep=" ")
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
-
-
-def _number(value: float) -> str:
-    if abs(value) >= 10**DIGITS:
-        return f"{value:.{DIGITS - 1}E}"  # as the workbook shows it: the last digits are lost
-    return repr(int(value)) if value.is_integer() else repr(value)
 
 
 def _equally_long(rows: Iterable[list[str]], file: Path) -> Cells:
