@@ -14,3 +14,10 @@ def test_the_test_of_equal_shares():
     assert p_value(np.array([10, 10, 20]), np.array([20, 20, 20])) == pytest.approx(
         np.exp(-15 / 2), rel=1e-9
     )
+
+
+def test_few_expected_are_compared_with_drawn_tables():
+    # Two of one group of 30 and none of nine others: by hand the chance that both are of one group
+    # is 29 / 299 = 0.097, and the most that two can be is what is seen.
+    n, sizes = np.array([2, *[0] * 9]), np.full(10, 30)
+    assert p_value(n, sizes) == pytest.approx(29 / 299, abs=0.01)

@@ -15,6 +15,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.clock import dated, is_dated, one_clock
 from vocvalue.link.gate import check_customers
 from vocvalue.link.linked import Linked, Moments, WindowLike
+from vocvalue.link.months import by_month, unequal_months
 from vocvalue.link.report import LinkReport, notes_of
 from vocvalue.results import Note, counted
 from vocvalue.tables import exclusions, responses, windows
@@ -216,6 +217,7 @@ def _linked(
         revenue=revenue(log, census),
         revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
         rule=IN_WORDS[rule],
+        months=by_month(_moments(table, responses.ANSWERED), is_matched),
         currency=log.currency,
     )
     name = answers.schema.customer_id
@@ -241,6 +243,7 @@ def _linked(
             *otherwise,
             *answers.source.notes,
             *exclusions.of_reading(log, census),
+            *unequal_months(report.months),
             *notes_of(report),
             *_ties(table),
             *_returned_early(table),

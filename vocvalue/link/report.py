@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from vocvalue.link.gate import check_counts
+from vocvalue.link.months import MonthMatch
 from vocvalue.results import ROUNDING, Language, Note, Result, counted, figure
 
 Counts = dict[str, int]
@@ -34,6 +35,7 @@ class LinkReport(Result):
         revenue: Money of all orders, net of refunds.
         revenue_matched: Money of the orders of those who answered.
         rule: Which answer of a customer counts.
+        months: The customers by the month of the answer, and how many of them have an order.
         currency: The currency's code, where known.
     """
 
@@ -51,6 +53,7 @@ class LinkReport(Result):
     revenue: float
     revenue_matched: float
     rule: str
+    months: tuple[MonthMatch, ...] = ()
     currency: str | None = None
 
     def __post_init__(self) -> None:

@@ -1,0 +1,95 @@
+"""Whether the customers of all months are found among the orders equally often."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.results import Note
+from vocvalue.stats import equal_shares
+
+FALSE_ALARMS = 0.001
+"""How often months that differ by chance alone are noted."""
+FEW = 30
+"""A month with fewer customers than these is not compared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthMatch:
+    """How many customers of a month have an order.
+
+    Attributes:
+        month: The month of the answer or the assignment, such as "2024-06".
+        customers: How many customers there are.
+        matched: How many of them have an order in the table.
+    """
+
+    month: str
+    customers: int
+    matched: int
+
+    @property
+    def share(self) -> float:
+        """The share that has an order."""
+        return self.matched / self.customers
+
+
+def by_month(
+    moments: NDArray[np.datetime64], is_matched: NDArray[np.bool_]
+) -> tuple[MonthMatch, ...]:
+    """Return how many customers of each month have an order, months without any left out.
+
+    Args:
+        moments: The moment of each customer's answer or assignment, shape (n,).
+        is_matched: Whether each has an order, shape (n,).
+
+    Examples:
+        >>> days = np.array(["2024-01-05", "2024-01-31", "2024-03-01"], dtype="datetime64[us]")
+        >>> [(it.month, it.customers, it.matched) for it in by_month(days, np.array([1, 0, 1]) > 0)]
+        [('2024-01', 2, 1), ('2024-03', 1, 1)]
+    """
+    numbers = moments.astype("datetime64[M]").astype(np.int64)
+    first = int(numbers.min())
+    sizes = np.bincount(numbers - first)
+    matched = np.bincount(numbers[is_matched] - first, minlength=sizes.size)
+    return tuple(
+        MonthMatch(
+            month=str(np.datetime64(first + int(place), "M")),
+            customers=int(sizes[place]),
+            matched=int(matched[place]),
+        )
+        for place in np.flatnonzero(sizes)
+    )
+
+
+def unequal_months(months: Sequence[MonthMatch]) -> tuple[Note, ...]:
+    """Note where customers of some months have an order clearly more often than those of others.
+
+    Pearson's test compares the months with at least 30 customers; of tables whose months differ by
+    chance alone it notes one in a thousand.
+
+    Args:
+        months: How many customers of each month have an order.
+    """
+    compared = [it for it in months if it.customers >= FEW]
+    if len(compared) < 2:
+        return ()
+    matched, sizes = ([getattr(it, name) for it in compared] for name in ("matched", "customers"))
+    if equal_shares.p_value(np.array(matched), np.array(sizes)) >= FALSE_ALARMS:
+        return ()
+    most, least = (pick(compared, key=lambda it: it.share) for pick in (max, min))
+    high, low = (f"{it.matched:,} of {it.customers:,} in {it.month}" for it in (most, least))
+    high_zh, low_zh = (
+        f"{it.month} 的 {it.customers:,} 位中有 {it.matched:,} 位" for it in (most, least)
+    )
+    return (
+        Note(
+            en=f"Customers of some months have an order clearly more often than those of others: "
+            f"{high}, {low}. Chance does that once in a thousand tables. Check whether the orders "
+            "end early, begin late or lack a part.",
+            zh=f"不同月份的客户有订单的比例明显不同：{high_zh}，{low_zh}。若只是偶然，千张表中至多出现"
+            "一次。请检查订单是否过早结束、过晚开始或有缺失。",
+            count=sum(it.customers - it.matched for it in compared),
+        ),
+    )
