@@ -15,7 +15,7 @@ from vocvalue.clv.holdout import calibration_holdout
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.rfm_summary import Rfm
-from vocvalue.clv.uncertainty import standard_error_of_purchases
+from vocvalue.clv.uncertainty import realised_purchases
 from vocvalue.datasets import load_cdnow, simulate_orders
 from vocvalue.errors import ParameterError
 
@@ -161,7 +161,7 @@ def test_customers_luck_is_the_variance_of_what_the_model_simulates():
         TRUTH.simulate_future("39 weeks", x, rfm.recency, rfm.T, seed=rng)[0].sum()
         for _ in range(3000)
     ]
-    error = standard_error_of_purchases(rfm, fit, "39 weeks", seed=3)
+    error = realised_purchases(rfm, fit, "39 weeks", seed=3).standard_error
     # the standard deviation of 3,000 draws is known to about 1.3 %
     assert error == pytest.approx(np.std(totals, ddof=1), rel=0.06)
 
@@ -173,7 +173,7 @@ def test_parameters_widen_the_interval_by_the_delta_method():
     rfm = Rfm.from_arrays(np.zeros(5000), np.zeros(5000), np.full(5000, 39.0), unit="week")
     sure, unsure = np.eye(4) * 1e-12, np.diag([0.01, 1e-12, 1e-12, 1e-12])
     narrow, wide = (
-        standard_error_of_purchases(rfm, known_fit(rare, 5000, c), "39 weeks", seed=1)
+        realised_purchases(rfm, known_fit(rare, 5000, c), "39 weeks", seed=1).standard_error
         for c in (sure, unsure)
     )
     total = rare.expected_purchases("39 weeks", rfm.frequency, rfm.recency, rfm.T).sum()
@@ -191,7 +191,7 @@ def test_what_happens_strays_as_far_as_the_interval_says():
         x = rfm.frequency.astype(float)
         happened = TRUTH.simulate_future("39 weeks", x, rfm.recency, rfm.T, seed=rng)[0].sum()
         predicted = fit.model.expected_purchases("39 weeks", x, rfm.recency, rfm.T).sum()
-        error = standard_error_of_purchases(rfm, fit, "39 weeks", seed=seed)
+        error = realised_purchases(rfm, fit, "39 weeks", seed=seed).standard_error
         surprises.append((happened - predicted) / error)
     assert 0.7 < np.std(surprises, ddof=1) < 1.35
     assert abs(np.mean(surprises)) < 0.4

@@ -181,11 +181,6 @@ def few(**changes):
             DataError,
             "timestamp",
         ),
-        (
-            few(timestamp=["2024-01-01T00:00:00+08:00", "2024-01-01T00:00:00+01:00"] * 4),
-            DataError,
-            "several time zones: convert them to one zone",
-        ),
     ],
 )
 def test_an_unusable_order_log_says_what_where_and_how_to_mend(frame, error, message):

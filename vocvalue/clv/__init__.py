@@ -1,7 +1,8 @@
 """Customer lifetime value from an order log.
 
 - One call: `predict`.
-- Its steps: `rfm`, `BGNBD.fit` (or `MBGNBD`, `ParetoNBD`), `GammaGamma.fit`, `value`.
+- Its steps: `rfm`, `BGNBD.fit` (or `MBGNBD`, `ParetoNBD`), `GammaGamma.fit` (or `OwnMeans.fit`,
+  `GivenSpend`), `value`.
 - Its checks: `check_independence`, `calibration_holdout`, `backtest`, and `clv.plots`.
 - The articles' formulas: `historical`, `simple`, `discounted_margin`.
 - Models kept and brought along: `load`, `from_lifetimes`.
@@ -24,10 +25,12 @@ from vocvalue.clv.holdout import CalibrationHoldout, calibration_holdout
 from vocvalue.clv.independence import Independence, check_independence
 from vocvalue.clv.loading import from_lifetimes, load
 from vocvalue.clv.mbg_nbd import MBGNBD
+from vocvalue.clv.own_means import OwnMeans
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.pipeline import predict
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.rfm_summary import Rfm, rfm
+from vocvalue.clv.spend import GivenSpend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.valuation import value
 
@@ -40,8 +43,10 @@ __all__ = [
     "CustomerPurchases",
     "Fit",
     "GammaGamma",
+    "GivenSpend",
     "HistoricalValue",
     "Independence",
+    "OwnMeans",
     "ParetoNBD",
     "PurchaseCalendar",
     "Rfm",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from vocvalue import duration
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.comparison import Backtest
-from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.holdout import CalibrationHoldout, calibration_holdout
+from vocvalue.clv.spend_choice import SpendChoice, spend_by
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
@@ -24,6 +24,7 @@ def backtest(
     calibration_end: object = None,
     observation_end: object = None,
     model: type[TransactionModel] = BGNBD,
+    spend: SpendChoice = "gamma_gamma",
     level: float = 0.95,
     seed: int = 0,
     customer_id: str = "customer_id",
@@ -41,7 +42,8 @@ def backtest(
 ) -> Backtest:
     """Predict from the orders up to a past date, and compare with what customers then did.
 
-    It only calls `clv.calibration_holdout`, `model.fit`, `GammaGamma.fit` and `clv.value`, with the
+    It only calls `clv.calibration_holdout`, `model.fit`, `GammaGamma.fit` (or what `spend` says)
+    and `clv.value`, with the
     holdout as horizon, no discounting and no margin.
 
     Args:
@@ -52,6 +54,7 @@ def backtest(
             the end of that day.
         observation_end: End of the holdout; the latest order without it.
         model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
+        spend: How spend per purchase is known, as in `clv.predict`.
         level: The confidence level of the totals.
         seed: The seed of the simulation in their intervals.
         customer_id: Column of the customer.
@@ -88,7 +91,7 @@ def backtest(
         raise ParameterError(f"model == {model!r}, must be BGNBD, MBGNBD or ParetoNBD.")
     if isinstance(orders, CalibrationHoldout):
         _refuse_dates(calibration_end, observation_end)
-        return _of_split(orders, model, level=level, seed=seed)
+        return _of_split(orders, model, spend, level=level, seed=seed)
     if calibration_end is None:
         raise ParameterError(
             "calibration_end is missing: name the day until which orders are known, such as "
@@ -111,7 +114,7 @@ def backtest(
         timestamp_format=timestamp_format,
         currency=currency,
     )
-    return _of_split(split, model, level=level, seed=seed)
+    return _of_split(split, model, spend, level=level, seed=seed)
 
 
 def _refuse_dates(*dates: object) -> None:
@@ -123,13 +126,17 @@ def _refuse_dates(*dates: object) -> None:
 
 
 def _of_split(
-    split: CalibrationHoldout, model: type[TransactionModel], *, level: float, seed: int
+    split: CalibrationHoldout,
+    model: type[TransactionModel],
+    spend: SpendChoice,
+    *,
+    level: float,
+    seed: int,
 ) -> Backtest:
     known = split.calibration
     terms = Terms(horizon=f"{split.holdout_length:.17g} {known.unit}s", discount_rate=0.0)
-    prediction = value(
-        known, model.fit(known), GammaGamma.fit(known), terms, level=level, seed=seed
-    )
+    amount = spend_by(spend, known)
+    prediction = value(known, model.fit(known), amount, terms, level=level, seed=seed)
     by_models = [note for note in prediction.notes if note not in known.notes]
     return Backtest(
         split=split,

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.clv import uncertainty
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.holdout import CalibrationHoldout
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.special import Array
+from vocvalue.clv.spend import Spend
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.results import Estimate, Language, Money, Result, figure, plain
-from vocvalue.stats import normal
 from vocvalue.tables import frames
 
 LAST_CLASS = 7
@@ -44,8 +43,8 @@ class Backtest(Result):
         return self.prediction.purchases
 
     @property
-    def spend(self) -> Fit[GammaGamma]:
-        """The model of spend per purchase, fitted to the calibration."""
+    def spend(self) -> Spend:
+        """Spend per purchase, from the calibration alone."""
         return self.prediction.spend
 
     @property
@@ -90,14 +89,12 @@ class Backtest(Result):
         """
         prediction = self.prediction
         known, horizon = prediction.rfm, prediction.terms.horizon
-        error = uncertainty.standard_error_of_purchases(
+        realised = uncertainty.realised_purchases(
             known, prediction.purchases, horizon, prediction.seed
         )
-        total, lower, upper = normal.interval(
-            float(self.predicted_purchases.sum()), error, prediction.level
-        )
+        lower, upper = realised.interval(prediction.level)
         return Estimate(
-            value=total,
+            value=float(self.predicted_purchases.sum()),
             lower=lower,
             upper=upper,
             level=prediction.level,

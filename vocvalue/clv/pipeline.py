@@ -6,16 +6,17 @@ from typing import Any
 
 from vocvalue import duration
 from vocvalue.clv.bg_nbd import BGNBD
-from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.rfm_summary import Rfm, rfm
+from vocvalue.clv.spend_choice import METHODS, SpendChoice, spend_by
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
+from vocvalue.tables import per_customer
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros
-from vocvalue.tables.sources import open_table
+from vocvalue.tables.sources import collect, open_table
 from vocvalue.tables.times import Grain
 
 SUMMARY_COLUMNS = {"frequency", "recency", "T"}
@@ -31,6 +32,7 @@ def predict(
     cost_to_serve: float = 0.0,
     acquisition_cost: float = 0.0,
     model: type[TransactionModel] = BGNBD,
+    spend: SpendChoice = "gamma_gamma",
     currency: str | None = None,
     level: float = 0.95,
     seed: int = 0,
@@ -50,7 +52,7 @@ def predict(
     """Predict each customer's lifetime value from an order log.
 
     It only calls, in this order: `clv.rfm` (histories), `model.fit` (purchases), `GammaGamma.fit`
-    (spend) and `clv.value` (money). Call them yourself to look between the steps.
+    or `OwnMeans.fit` (spend) and `clv.value` (money). Call them yourself to look between the steps.
 
     Args:
         orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or what it
@@ -62,6 +64,9 @@ def predict(
         cost_to_serve: Money per customer and year, for as long as the customer stays.
         acquisition_cost: Money per customer, spent once; 0 for customers already won.
         model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
+        spend: "gamma_gamma"; "mean" for the customers' own shrunken means, where that model has no
+            answer; an amount that is known; one of each customer, shape (n,); or the column of a
+            table of histories that holds it. Where all purchases come to one price it is used.
         currency: The currency's code, to be carried along.
         level: The confidence level of the total.
         seed: The seed of the simulation in the total's interval.
@@ -123,11 +128,22 @@ def predict(
         summary = _in_unit(orders, unit)
     elif not isinstance(orders, Orders) and _is_summary(orders):
         _refuse_log_arguments(log)
-        summary = _summary(orders, unit, customer_id, currency)
+        table = collect(open_table(orders).frame).to_native()
+        summary = _summary(table, unit, customer_id, currency)
+        spend = _column(table, spend)
     else:
         summary = rfm(orders, customer_id=customer_id, unit=unit, currency=currency, **log)
-    purchases, spend = model.fit(summary), GammaGamma.fit(summary)
-    return value(summary, purchases, spend, terms, level=level, seed=seed)
+    purchases, per_purchase = model.fit(summary), spend_by(spend, summary)
+    return value(summary, purchases, per_purchase, terms, level=level, seed=seed)
+
+
+def _column(histories: Any, spend: SpendChoice) -> SpendChoice:
+    """Return what is spent on a purchase, read where it names a column of the histories."""
+    if not isinstance(spend, str) or spend in METHODS:
+        return spend
+    if spend not in open_table(histories).frame.collect_schema().names():
+        return spend
+    return per_customer.column(histories, spend)
 
 
 def _refuse_log_arguments(given: dict[str, Any]) -> None:

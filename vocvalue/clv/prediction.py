@@ -10,9 +10,9 @@ import numpy as np
 from vocvalue import duration
 from vocvalue.clv import uncertainty
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
+from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.results import (
@@ -22,10 +22,10 @@ from vocvalue.results import (
     Language,
     Money,
     Result,
+    counted,
     figure,
     plain,
 )
-from vocvalue.stats import normal
 from vocvalue.tables import frames
 
 EVIDENCE: Evidence = "association only"
@@ -39,7 +39,7 @@ class ClvPrediction(Result):
     Attributes:
         rfm: The customers' purchase histories, with what was left out of them.
         purchases: The fitted model of purchases.
-        spend: The fitted model of spend per purchase.
+        spend: Spend per purchase: of a fitted model, of the customers' own means, or as given.
         terms: Horizon, discount rate, margin and costs.
         probability_alive: Probability of still being a customer, shape (n,).
         expected_purchases: Expected purchases within the horizon, shape (n,).
@@ -51,7 +51,7 @@ class ClvPrediction(Result):
 
     rfm: Rfm
     purchases: Fit[TransactionModel]
-    spend: Fit[GammaGamma]
+    spend: Spend
     terms: Terms
     probability_alive: Array = field(repr=False)
     expected_purchases: Array = field(repr=False)
@@ -68,10 +68,10 @@ class ClvPrediction(Result):
         takes the models as true, which a holdout can check (`clv.backtest`).
         """
         value = float(self.clv.sum())
-        error = uncertainty.standard_error_of_total(
+        realised = uncertainty.realised_value(
             self.rfm, self.purchases, self.spend, self.terms, self.seed
         )
-        value, lower, upper = normal.interval(value, error, self.level)
+        lower, upper = realised.interval(self.level)
         return Money(
             value=value,
             lower=lower,
@@ -85,8 +85,13 @@ class ClvPrediction(Result):
         )
 
     @property
-    def share_of_top(self) -> float:
-        """The share of the total value that the top 20 % of customers hold."""
+    def share_of_top(self) -> float | None:
+        """The share of the total value that the top 20 % of customers hold.
+
+        None where some customers are worth less than nothing: parts of such a total are no shares.
+        """
+        if not (self.clv >= 0).all() or not self.clv.sum() > 0:
+            return None
         best = np.sort(self.clv)[::-1][: max(1, round(TOP * len(self.clv)))]
         return float(best.sum() / self.clv.sum())
 
@@ -133,7 +138,7 @@ class ClvPrediction(Result):
                 "model": type(self.purchases.model).__name__,
                 **self.purchases.parameters,
             },
-            "spend": {"model": "GammaGamma", **self.spend.parameters},
+            "spend": {"model": self._spend_model, **self.spend.parameters},
             "notes": plain(self.notes),
         }
 
@@ -146,7 +151,7 @@ class ClvPrediction(Result):
             ("terms", self.terms.describe()),
             ("customers", f"{customers:,}, of whom {alive:,.0f} are expected to be active still"),
             ("mean value", figure(self.total.value / customers)),
-            ("top 20 % hold", f"{self.share_of_top * 100:.0f} % of the value"),
+            ("top 20 % hold", _top_or_below(self.share_of_top, self.n_below_zero)),
             ("expected purchases", f"{self.expected_purchases.sum():,.0f}"),
             ("models", f"{self.purchases.short()}, {self.spend.short()}"),
         ]
@@ -157,26 +162,55 @@ class ClvPrediction(Result):
         currency = f"{total.currency} " if total.currency else ""
         lower, upper = figure(total.lower), figure(total.upper)
         span, rate = duration.spoken(terms.horizon, language), f"{terms.discount_rate * 100:g} %"
-        top = f"{self.share_of_top * 100:.0f} %"
         n = f"{total.n:,}"
         if language == "zh":
             return (
                 f"现有 {n} 位客户在未来 {span}预计带来{BASIS_ZH[total.basis]} "
                 f"{currency}{figure(total.value)} "
                 f"({total.level * 100:g} % 区间 {lower} 至 {upper}), "
-                f"已按每年 {rate} 折现; 前 20 % 的客户占 {top}。"
+                f"已按每年 {rate} 折现; {self._held_zh()}。"
                 "这是基于历史订单的预测 (证据等级: 仅为相关), 并非任何措施的效果。"
             )
         return (
             f"The {n} customers are expected to bring {currency}{figure(total.value)} of "
             f"{total.basis} in the next {span} ({total.level * 100:g} % interval {lower} to "
-            f"{upper}), discounted at {rate} a year; the top 20 % of them hold {top} of it. This "
+            f"{upper}), discounted at {rate} a year; {self._held()}. This "
             "is a forecast from past orders (evidence: association only), not the effect of any "
             "action."
         )
+
+    @property
+    def n_below_zero(self) -> int:
+        """How many customers are worth less than nothing: they cost more than they bring."""
+        return int((self.clv < 0).sum())
+
+    def _held(self) -> str:
+        share, below = self.share_of_top, self.n_below_zero
+        if share is not None:
+            return f"the top 20 % of them hold {share * 100:.0f} % of it"
+        if not below:
+            return "nobody among them brings anything"
+        return f"{counted(below, 'customer')} cost more than they bring"
+
+    def _held_zh(self) -> str:
+        share, below = self.share_of_top, self.n_below_zero
+        if share is not None:
+            return f"前 20 % 的客户占 {share * 100:.0f} %"
+        return f"其中 {below:,} 位客户的成本高于其贡献" if below else "没有客户带来价值"
+
+    @property
+    def _spend_model(self) -> str:
+        name = type(self.spend).__name__
+        return "GammaGamma" if name == "FittedSpend" else name
 
     def plot(self) -> Any:
         """Draw how value is spread over the customers; see `clv.plots.clv_distribution`."""
         from vocvalue.clv import plots  # noqa: PLC0415 (matplotlib only when drawn)
 
         return plots.clv_distribution(self)
+
+
+def _top_or_below(share: float | None, below: int) -> str:
+    if share is None:
+        return f"not a share: {counted(below, 'customer')} came out below zero"
+    return f"{share * 100:.0f} % of the value"

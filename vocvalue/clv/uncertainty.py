@@ -2,30 +2,33 @@
 
 The parameters' part is the delta method on their logarithms: the gradient of the expected total
 by central differences, times their covariance. The futures' part is simulation: given each
-customer's history, purchases and spends are drawn from the model, and the variances of
-independent customers add up.
+customer's history, purchases and spends are drawn from the model. The total of a few customers is
+drawn whole, and its interval is made of quantiles; that of many is a gamma of the same mean and
+variance. Neither reaches below the costs.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaincinv
 
 from vocvalue import duration
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import distinct_rows
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
+from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
-from vocvalue.stats.simulation import event_times, spend_amounts
+from vocvalue.stats.simulation import event_times
 
 STEP = 1e-4
+FEW = 100
+"""Of up to so many customers the total itself is drawn."""
 DRAWN_CUSTOMERS = 50_000
 DRAWS = 200_000
 PURCHASES_DRAWN = 10_000_000
@@ -34,39 +37,91 @@ LATE = 1e-3
 """A lifetime is drawn until a unit of money is discounted to this; its square is the variance."""
 METHOD = "delta method for the parameters, simulation for the customers' futures"
 
+Ends: TypeAlias = tuple[float, float]
 Customers: TypeAlias = NDArray[np.int64]
 Draw: TypeAlias = Callable[[Customers, np.random.Generator], Array]
 """Given customers by position, what one future of each of them comes to."""
 
 
-def standard_error_of_total(
-    rfm: Rfm, purchases: Fit[TransactionModel], spend: Fit[GammaGamma], terms: Terms, seed: int
-) -> float:
-    """Return the standard error of the customers' realised total value about its expectation.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Realised:
+    """What customers will have brought or bought: its expectation, and how far it may stray.
+
+    Attributes:
+        mean: The expectation, before costs.
+        by_parameters: The variance that estimated parameters bring.
+        by_futures: The variance that the customers' luck brings when the parameters are known.
+        totals: Totals drawn with the parameters known; None where only some customers were drawn.
+        costs: What is deducted.
+    """
+
+    mean: float
+    by_parameters: float
+    by_futures: float
+    totals: Array | None = field(repr=False)
+    costs: float = 0.0
+
+    @property
+    def standard_error(self) -> float:
+        """The standard deviation of what happens about the expectation."""
+        return float(np.sqrt(self.by_parameters + self.by_futures))
+
+    def interval(self, level: float) -> Ends:
+        """Return the interval of what is left after costs; before costs it is never below 0."""
+        lower, upper = self._before_costs((1 - level) / 2, (1 + level) / 2)
+        return min(lower, self.mean) - self.costs, max(upper, self.mean) - self.costs
+
+    def _before_costs(self, low: float, high: float) -> Ends:
+        variance = self.standard_error**2
+        if not self.mean > 0 or not variance > 0:
+            return self.mean, self.mean
+        if self.totals is None:
+            ends = gammaincinv(self.mean**2 / variance, [low, high]) * (variance / self.mean)
+            return float(ends[0]), float(ends[1])
+        rng = np.random.default_rng(len(self.totals))
+        spread = float(np.sqrt(np.log1p(self.by_parameters / self.mean**2)))
+        factors = np.exp(spread * rng.standard_normal(len(self.totals)) - spread**2 / 2)
+        ends = np.quantile(self.totals * factors, [low, high])
+        return float(ends[0]), float(ends[1])
+
+
+def realised_value(
+    rfm: Rfm, purchases: Fit[TransactionModel], spend: Spend, terms: Terms, seed: int
+) -> Realised:
+    """Return what is known of the value that all customers will have brought.
 
     Args:
         rfm: The customers.
         purchases: The fitted model of purchases.
-        spend: The fitted model of spend.
+        spend: What they spend on a purchase.
         terms: The terms of the valuation.
         seed: A whole number for the simulation of futures.
     """
-    groups = _Groups(rfm)
-    by_purchases = _variance(purchases, lambda model: groups.total(model, spend.model, terms))
-    by_spend = _variance(spend, lambda model: groups.total(purchases.model, model, terms))
+    groups, amounts = _Groups(rfm), spend.expected(rfm)
+    by_group = groups.sums(amounts)
+    each = terms.share_kept * groups.discounted_purchases(purchases.model, terms)
+    revenue = float(each @ amounts)
+    by_purchases = _variance(purchases, lambda model: groups.total(model, by_group, terms))
 
     def values(who: Customers, rng: np.random.Generator) -> Array:
-        return _drawn_values(rfm, who, purchases.model, spend.model, terms, rng)
+        return _drawn_values(rfm, who, purchases.model, spend, terms, rng)
 
     expected = groups.purchases(purchases.model, _drawn_horizon(terms, purchases.model))
-    by_future = _future_variance(rfm.n_customers, values, seed, expected / rfm.n_customers)
-    return float(np.sqrt(by_purchases + by_spend + by_future))
+    by_futures, totals = _futures(rfm.n_customers, values, seed, expected / rfm.n_customers)
+    serving = revenue - groups.total(purchases.model, by_group, terms)
+    return Realised(
+        mean=revenue,
+        by_parameters=by_purchases + spend.variance_of_total(rfm, each),
+        by_futures=by_futures,
+        totals=totals,
+        costs=serving + rfm.n_customers * terms.acquisition_cost,
+    )
 
 
-def standard_error_of_purchases(
+def realised_purchases(
     rfm: Rfm, purchases: Fit[TransactionModel], horizon: duration.Span, seed: int
-) -> float:
-    """Return the standard error of the customers' realised purchases about their expectation.
+) -> Realised:
+    """Return what is known of how often all customers will have bought.
 
     Args:
         rfm: The customers.
@@ -81,9 +136,14 @@ def standard_error_of_purchases(
         count, _ = model.simulate_future(horizon, *history, seed=rng)
         return count.astype(np.float64)
 
-    by_parameters = _variance(purchases, lambda changed: groups.purchases(changed, horizon))
-    each = groups.purchases(model, horizon) / rfm.n_customers
-    return float(np.sqrt(by_parameters + _future_variance(rfm.n_customers, counts, seed, each)))
+    total = groups.purchases(model, horizon)
+    by_futures, totals = _futures(rfm.n_customers, counts, seed, total / rfm.n_customers)
+    return Realised(
+        mean=total,
+        by_parameters=_variance(purchases, lambda changed: groups.purchases(changed, horizon)),
+        by_futures=by_futures,
+        totals=totals,
+    )
 
 
 class _Groups:
@@ -94,30 +154,34 @@ class _Groups:
         columns = (column[examples] for column in (rfm.frequency, rfm.recency, rfm.T))
         self.rfm = Rfm.from_arrays(*columns, unit=rfm.unit)
         self.customers = np.bincount(self._row).astype(np.float64)
-        self._ungrouped = rfm
 
-    @cached_property
-    def own_means(self) -> Array:
-        """The sum of the customers' own mean spends on each history."""
-        sums = np.bincount(self._row, weights=self._ungrouped.mean_spend)
-        return sums.astype(np.float64)
+    def sums(self, values: Array) -> Array:
+        """Return the sum of values of customers over each history."""
+        return np.bincount(self._row, weights=values).astype(np.float64)
 
     def purchases(self, model: TransactionModel, horizon: duration.Span) -> float:
         """Return the expected number of purchases under some parameters."""
         history = (self.rfm.frequency, self.rfm.recency, self.rfm.T)
         return float(model.expected_purchases(horizon, *history) @ self.customers)
 
-    def total(self, model: TransactionModel, spend: GammaGamma, terms: Terms) -> float:
-        """Return the expected total value under some parameters."""
-        history = (self.rfm.frequency, self.rfm.recency, self.rfm.T)
-        future = {"discount_rate": terms.discount_rate}
-        own = spend.weight_of_own(self.rfm.frequency)
-        amounts = (1 - own) * spend.mean_spend * self.customers + own * self.own_means
-        earned = model.discounted_purchases(terms.horizon, *history, **future) @ amounts
+    def discounted_purchases(self, model: TransactionModel, terms: Terms) -> Array:
+        """Return the expected discounted purchases of each customer, not of each history."""
+        return np.asarray(self._discounted(model, terms)[self._row])
+
+    def total(self, model: TransactionModel, amounts: Array, terms: Terms) -> float:
+        """Return the expected total value under some parameters, from sums of expected spend."""
+        earned = terms.share_kept * float(self._discounted(model, terms) @ amounts)
         if not terms.cost_to_serve:
-            return terms.share_kept * float(earned)
-        years = model.discounted_years(terms.horizon, *history, **future) @ self.customers
-        return terms.share_kept * float(earned) - terms.cost_to_serve * float(years)
+            return earned
+        history = (self.rfm.frequency, self.rfm.recency, self.rfm.T)
+        years = model.discounted_years(terms.horizon, *history, discount_rate=terms.discount_rate)
+        return earned - terms.cost_to_serve * float(years @ self.customers)
+
+    def _discounted(self, model: TransactionModel, terms: Terms) -> Array:
+        history = (self.rfm.frequency, self.rfm.recency, self.rfm.T)
+        rate = terms.discount_rate
+        found = model.discounted_purchases(terms.horizon, *history, discount_rate=rate)
+        return np.asarray(found)
 
 
 def _variance(fit: Fit[Any], total: Any) -> float:
@@ -130,17 +194,18 @@ def _variance(fit: Fit[Any], total: Any) -> float:
     return float(gradient @ fit.covariance_identified @ gradient)
 
 
-def _future_variance(n_customers: int, draw: Draw, seed: int, purchases_each: float) -> float:
-    """Return the variance of a total when the parameters are known: the customers' own luck."""
+def _futures(
+    n_customers: int, draw: Draw, seed: int, purchases_each: float
+) -> tuple[float, Array | None]:
+    """Return the variance of a sum over customers by their luck, and draws of it where few."""
     rng = np.random.default_rng(seed)
     affordable = max(2, int(min(DRAWS, PURCHASES_DRAWN / max(purchases_each, 1e-9))))
     drawn = min(n_customers, DRAWN_CUSTOMERS, affordable // 2)
     who = rng.choice(n_customers, drawn, replace=False)
     repeats = max(2, affordable // drawn)
-    totals = np.empty((repeats, drawn))
-    for i in range(repeats):
-        totals[i] = draw(who, rng)
-    return float(totals.var(axis=0, ddof=1).mean()) * n_customers
+    values = draw(np.tile(who, repeats), rng).reshape(repeats, drawn)
+    variance = float(values.var(axis=0, ddof=1).mean()) * n_customers
+    return variance, values.sum(axis=1) if drawn == n_customers <= FEW else None
 
 
 def _drawn_horizon(terms: Terms, model: TransactionModel) -> duration.Span:
@@ -155,18 +220,16 @@ def _drawn_values(  # noqa: PLR0917
     rfm: Rfm,
     who: Customers,
     model: TransactionModel,
-    spend: GammaGamma,
+    spend: Spend,
     terms: Terms,
     rng: np.random.Generator,
 ) -> Array:
-    x, mean = rfm.frequency[who].astype(np.float64), rfm.mean_spend[who]
-    own = x * mean
+    history = (rfm.frequency[who], rfm.recency[who], rfm.T[who])
     rate = duration.continuous_rate(terms.discount_rate, model.unit)
     horizon = _drawn_horizon(terms, model)
-    count, last = model.simulate_future(horizon, x, rfm.recency[who], rfm.T[who], seed=rng)
+    count, last = model.simulate_future(horizon, *history, seed=rng)
     times = event_times(count, last, rng)
-    mean_spend = spend.p * (spend.v + own) / rng.gamma(spend.q + spend.p * x)
-    amounts = spend_amounts(mean_spend, count, spend.p, rng) * np.exp(-rate * times)
+    amounts = spend.draw(rfm, who, count, rng) * np.exp(-rate * times)
     customer = np.repeat(np.arange(len(who)), count)
     totals = np.bincount(customer, weights=amounts, minlength=len(who))
     return np.asarray(terms.share_kept * totals, dtype=np.float64)

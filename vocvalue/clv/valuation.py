@@ -2,20 +2,21 @@
 
 from vocvalue import checks, duration
 from vocvalue.clv.fitted import Fit
+from vocvalue.clv.fitted_spend import FittedSpend
 from vocvalue.clv.gamma_gamma import GammaGamma
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
+from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
-from vocvalue.errors import FitError
 from vocvalue.results import Note, counted
 
 
 def value(
     rfm: Rfm,
     purchases: Fit[TransactionModel],
-    spend: Fit[GammaGamma],
+    spend: Fit[GammaGamma] | Spend,
     terms: Terms,
     *,
     level: float = 0.95,
@@ -29,7 +30,7 @@ def value(
     Args:
         rfm: The customers, with monetary value, in the unit of the model.
         purchases: The fitted model of purchases.
-        spend: The fitted model of spend.
+        spend: The fitted model of spend, or what `clv.spend_per_purchase` returned.
         terms: Horizon, discount rate, margin and costs. Discounting is continuous.
         level: The confidence level of the total.
         seed: The seed of the simulation in the total's interval.
@@ -39,7 +40,7 @@ def value(
 
     Raises:
         DataError: The RFM has no monetary value, or is in another unit than the model.
-        FitError: The spend model has no mean (q <= 1).
+        FitError: The spend model has no mean (q <= 1); the message names what to do instead.
 
     References:
         Fader, Hardie and Lee (2005), RFM and CLV, Journal of Marketing Research 42, eq. 1.
@@ -53,16 +54,15 @@ def value(
         >>> len(known.clv)
         1000
     """
-    if spend.model.q <= 1:
-        raise FitError(spend.statement(), fit=spend)
+    amount = FittedSpend(fit=spend) if isinstance(spend, Fit) else spend
     outlook = purchases.model.outlook(rfm, terms.horizon, discount_rate=terms.discount_rate)
-    amounts = spend.model.expected_spend(rfm.frequency, rfm.mean_spend)
+    amounts = amount.expected(rfm)
     clv = terms.share_kept * outlook.discounted_purchases * amounts
     clv -= _costs(rfm, purchases.model, terms)
     return ClvPrediction(
         rfm=rfm,
         purchases=purchases,
-        spend=spend,
+        spend=amount,
         terms=terms,
         probability_alive=outlook.probability_alive,
         expected_purchases=outlook.purchases,
@@ -73,8 +73,8 @@ def value(
         notes=(
             *rfm.notes,
             *purchases.notes,
-            *spend.notes,
-            *_without_repeats(rfm),
+            *amount.notes,
+            *_without_repeats(rfm, amount),
             *_lifetime(terms),
             *_below_zero(clv),
         ),
@@ -91,9 +91,9 @@ def _costs(rfm: Rfm, model: TransactionModel, terms: Terms) -> Array | float:
     return terms.cost_to_serve * years + terms.acquisition_cost
 
 
-def _without_repeats(rfm: Rfm) -> list[Note]:
+def _without_repeats(rfm: Rfm, spend: Spend) -> list[Note]:
     once = int((rfm.frequency == 0).sum())
-    if not once:
+    if not once or not isinstance(spend, FittedSpend):
         return []
     return [
         Note(

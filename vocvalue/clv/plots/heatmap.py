@@ -117,7 +117,7 @@ def _values(
         return outlook.purchases
     history = (grid.frequency, grid.recency, grid.T)
     years = model.discounted_years(terms.horizon, *history, discount_rate=terms.discount_rate)
-    margin = terms.share_kept * prediction.spend.model.mean_spend * outlook.discounted_purchases
+    margin = terms.share_kept * prediction.spend.mean_spend * outlook.discounted_purchases
     return np.asarray(margin - terms.cost_to_serve * years - terms.acquisition_cost)
 
 

@@ -1,0 +1,167 @@
+"""What customers spend on a purchase, as a valuation asks for it."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.clv.rfm_summary import Rfm
+from vocvalue.clv.special import Array
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.results import Note, figure
+
+
+class Spend(ABC):
+    """Spend per purchase: what to expect of each customer, how sure it is, and draws of it."""
+
+    @property
+    @abstractmethod
+    def notes(self) -> tuple[Note, ...]:
+        """What a reader must know of it."""
+
+    @property
+    @abstractmethod
+    def mean_spend(self) -> float:
+        """The mean of a purchase over customers, in money: what a new customer is to spend."""
+
+    @property
+    @abstractmethod
+    def parameters(self) -> dict[str, float]:
+        """Its figures by name."""
+
+    @abstractmethod
+    def short(self) -> str:
+        """Return its name with its figures."""
+
+    @abstractmethod
+    def expected(self, rfm: Rfm) -> Array:
+        """Return the expected spend per purchase in money, shape (n,).
+
+        Args:
+            rfm: The customers.
+        """
+
+    @abstractmethod
+    def variance_of_total(self, rfm: Rfm, purchases: Array) -> float:
+        """Return the variance that what was estimated brings into a total.
+
+        Args:
+            rfm: The customers.
+            purchases: How many discounted purchases of each the total counts, shape (n,).
+        """
+
+    @abstractmethod
+    def draw(
+        self, rfm: Rfm, who: NDArray[np.int64], count: NDArray[np.int64], rng: np.random.Generator
+    ) -> Array:
+        """Draw the amounts of purchases to come.
+
+        Args:
+            rfm: The customers.
+            who: Some of them by position, shape (m,).
+            count: How many purchases each of those makes, shape (m,).
+            rng: The generator.
+
+        Returns:
+            The amounts, customer after customer, shape (count.sum(),).
+        """
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GivenSpend(Spend):
+    """Spend per purchase as the caller knows it.
+
+    Args:
+        amount: One amount for all in money, or one of each customer, shape (n,).
+        reason: Why it is known, where it was not handed in.
+
+    Raises:
+        ParameterError: An amount that is negative or not finite.
+
+    Examples:
+        >>> rfm = Rfm.from_arrays([2, 0], [4.0, 0.0], [9.0, 9.0], unit="month")
+        >>> GivenSpend(amount=30.0).expected(rfm)
+        array([30., 30.])
+    """
+
+    amount: float | Array = field(repr=False)
+    reason: tuple[Note, ...] = ()
+
+    def __post_init__(self) -> None:
+        amounts = np.asarray(self.amount, dtype=np.float64)
+        if not np.isfinite(amounts).all() or (amounts < 0).any():
+            raise ParameterError(
+                "spend holds amounts that are negative or not finite. Every customer needs an "
+                "amount of at least 0."
+            )
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """That the amounts are taken as known."""
+        return self.reason or (
+            Note(
+                en="Spend per purchase was handed in and is taken as known: the interval leaves "
+                "out how far amounts vary.",
+                zh="单次消费由外部给定，视为已知；区间未包含金额本身的波动。",
+            ),
+        )
+
+    @property
+    def mean_spend(self) -> float:
+        """The mean of the amounts."""
+        return float(np.mean(self.amount))
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The mean of the amounts."""
+        return {"mean_spend": self.mean_spend}
+
+    def short(self) -> str:
+        """Return its name with its figures."""
+        each = "" if np.ndim(self.amount) == 0 else "mean "
+        return f"given spend ({each}{figure(self.mean_spend)})"
+
+    def expected(self, rfm: Rfm) -> Array:
+        """Return the amounts, one of each customer.
+
+        Args:
+            rfm: The customers.
+
+        Raises:
+            DataError: There are not as many amounts as customers.
+        """
+        amounts = np.asarray(self.amount, dtype=np.float64)
+        if amounts.ndim and amounts.shape != (rfm.n_customers,):
+            raise DataError(
+                f"spend has the shape {amounts.shape}, but there are {rfm.n_customers:,} "
+                "customers: hand in one amount for all, or one of each customer in the order of "
+                "the histories."
+            )
+        return np.broadcast_to(amounts, (rfm.n_customers,)).copy()
+
+    def variance_of_total(self, rfm: Rfm, purchases: Array) -> float:  # noqa: ARG002
+        """Return 0: nothing was estimated.
+
+        Args:
+            rfm: The customers.
+            purchases: How many discounted purchases of each the total counts, shape (n,).
+        """
+        return 0.0
+
+    def draw(
+        self,
+        rfm: Rfm,
+        who: NDArray[np.int64],
+        count: NDArray[np.int64],
+        rng: np.random.Generator,  # noqa: ARG002
+    ) -> Array:
+        """Return the amounts, each as often as its customer buys.
+
+        Args:
+            rfm: The customers.
+            who: Some of them by position, shape (m,).
+            count: How many purchases each of those makes, shape (m,).
+            rng: The generator.
+        """
+        return np.repeat(self.expected(rfm)[who], count)
