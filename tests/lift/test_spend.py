@@ -222,12 +222,9 @@ def test_what_is_unknown_or_negative_is_counted():
     assert found.treated.buyers == 2
 
 
-@pytest.mark.parametrize(
-    ("treated", "control", "share"), [([0.0, 4.0, 8.0], [0.0] * 3, 4.0), ([0.0] * 3, [0.0] * 3, 0)]
-)
-def test_without_buyers_all_of_the_difference_is_one_of_buying(treated, control, share):
-    found = lift.spend_test(treated=treated, control=control)
-    assert (found.by_share.value, found.by_amount.value) == pytest.approx((share, 0.0))
+def test_without_buyers_all_of_the_difference_is_one_of_buying():
+    found = lift.spend_test(treated=[0.0, 4.0, 8.0], control=[0.0] * 3)
+    assert (found.by_share.value, found.by_amount.value) == pytest.approx((4.0, 0.0))
     assert np.isnan(found.per_buyer.value)
     assert np.isnan(found.relative.value)
     assert any("no buyer" in note.en for note in found.notes)
@@ -350,9 +347,25 @@ def test_moments_that_cannot_be_are_refused():
         lift.SpendArm(n=10, mean=1.0, variance=1.0, buyers=11)
     with pytest.raises(DataError, match="Count them"):
         lift.SpendArm(n=10, mean=1.0, variance=1.0, buyers=0)
-    one = lift.SpendArm(n=10, mean=1.0, variance=1.0, buyers=3, before_mean=2.0)
+    # One buyer of 100 with a mean of 10 spent 1,000: (1,000^2 - 100 * 10^2) / 99 = 10,000.
+    with pytest.raises(DataError, match="the variance is 10,000"):
+        lift.SpendArm(n=100, mean=10, variance=1, buyers=1)
+    assert lift.SpendArm(n=100, mean=10, variance=10_000, buyers=1).per_buyer == 1_000
+    # 30 of 100 who spend alike: (30 * (1,000 / 30)^2 - 100 * 10^2) / 99 = 235.69.
+    with pytest.raises(DataError, match=r"the variance is at least 235\.69"):
+        lift.SpendArm(n=100, mean=10, variance=230, buyers=30)
+    # The furthest of n is at least one standard deviation (over n) away, and at most sqrt(n - 1).
+    with pytest.raises(DataError, match="furthest == 11"):
+        lift.SpendArm(n=100, mean=10, variance=400, buyers=90, furthest=11)
+    one = lift.SpendArm(n=10, mean=1.0, variance=10.0, buyers=3, before_mean=2.0)
     with pytest.raises(ParameterError, match="one arm only"):
         lift.spend_test(treated=one, control=MENS)
+
+
+@pytest.mark.parametrize(("treated", "control"), [([0.0] * 9, [0.0] * 9), ([5.0] * 9, [4.0] * 9)])
+def test_arms_without_any_spread_have_no_interval(treated, control):
+    with pytest.raises(DataError, match="every customer spent the same"):
+        lift.spend_test(treated=treated, control=control)
 
 
 def test_an_experiment_without_spend_is_refused():

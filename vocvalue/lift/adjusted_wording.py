@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vocvalue.lift import wording
-from vocvalue.lift.wording import in_points
+from vocvalue.lift.wording import in_points, signed, whole
 from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, counted
 from vocvalue.stats.balance import Balance
 
@@ -37,7 +40,7 @@ def statement(lift: "AdjustedRetention", language: Language) -> str:
 def _english(lift: "AdjustedRetention") -> str:
     n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
-    kept, low, high = (f"{x:,.0f}" for x in _ends(lift))
+    kept, low, high = (whole(x) for x in _ends(lift))
     who = "lost who would have stayed" if _lost(lift) else "kept who would have left"
     if lift.target == "treated":
         first = f"Of {n} customers contacted {contacted} stayed; left alone {alone} would have"
@@ -47,14 +50,14 @@ def _english(lift: "AdjustedRetention") -> str:
         f"{first}, judged by customers alike in {counted(len(lift.covariates), 'covariate')}: "
         f"{in_points(lift.difference)}. That is {kept} of {n} contacted {who} "
         f"({lift.level * 100:g} %: {low} to {high}; {lift.evidence}). As they are, the arms differ "
-        f"by {100 * lift.unadjusted.value:+.1f} points.{_verdict(lift)}{_doubt(lift)}"
+        f"by {signed(100 * lift.unadjusted.value)} points.{_verdict(lift)}{_doubt(lift)}"
     )
 
 
 def _chinese(lift: "AdjustedRetention") -> str:
     n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
-    kept, low, high = (f"{x:,.0f}" for x in _ends(lift))
+    kept, low, high = (whole(x) for x in _ends(lift))
     who = "多流失" if _lost(lift) else "多留住"
     if lift.target == "treated":
         first = f"{n} 位被联系客户留存率 {contacted}, 若未联系则为 {alone}"
@@ -64,7 +67,7 @@ def _chinese(lift: "AdjustedRetention") -> str:
         f"{first} (与 {len(lift.covariates)} 项协变量相近的客户比较), 相差 "
         f"{in_points(lift.difference, 'zh')}: {n} 位被联系客户中{who} {kept} 位 "
         f"({lift.level * 100:g} % 区间 {low} 至 {high}; {EVIDENCE_ZH[lift.evidence]})。"
-        f"未经调整两组相差 {100 * lift.unadjusted.value:+.1f} 个百分点。"
+        f"未经调整两组相差 {signed(100 * lift.unadjusted.value)} 个百分点。"
         f"{_verdict(lift, 'zh')}{_doubt(lift, 'zh')}"
     )
 
@@ -141,6 +144,21 @@ def poor_overlap(balance: Balance) -> tuple[Note, ...]:
             zh=f"重叠不足: 单个客户占一组权重的 {heaviest}, 调整后的数字最少只依据 "
             f"{thin:,.0f} 位客户, 不宜采信; 请只比较两组都可能有的客户。",
         ),
+    )
+
+
+def thin(balance: Balance, shares: NDArray[np.float64]) -> str:
+    """Return why two arms cannot be compared: on how few customers a figure would rest."""
+    if not balance.holds:
+        heaviest, worth = balance.largest_weight.max(), balance.effective_n.min()
+        return (
+            f"poor overlap: one customer carries {100 * heaviest:.1f} % of the weight of an arm, "
+            f"and its adjusted figure rests on no more than {worth:,.1f} customers."
+        )
+    alone, contacted = (f"{100 * share:.1f} %" for share in shares)
+    return (
+        f"poor overlap: the shares without and with contact come out as {alone} and {contacted}, "
+        "which no share can be."
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
-from vocvalue.errors import FitError
+from vocvalue.errors import DataError, FitError
 from vocvalue.lift import adjusted_wording as words
 from vocvalue.lift import arms
 from vocvalue.lift.adjusted_lift import AdjustedRetention, Target
@@ -14,12 +14,15 @@ from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.comparable import Compared, comparable, separated
 from vocvalue.lift.intervals import TwoArms
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Evidence, bounded
 from vocvalue.stats import normal
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
 from vocvalue.stats.e_value import e_value, limit_e_value
 from vocvalue.stats.effect_on_treated import means_of_treated
 from vocvalue.tables.engine_errors import translated
+
+# What rounding makes of an error of 0.
+NOTHING = 1e-9
 
 TARGETS = ("treated", "all")
 IN_WORDS = {
@@ -99,8 +102,9 @@ def adjusted_retention(
     checks.one_of("target", target, TARGETS)
     compared = comparable(experiment, experiment.number(arm), covariates)
     evidence: Evidence = "randomised" if experiment.randomised else "adjusted observational"
-    found = _Found(compared=compared, means=_means(compared, target), target=target, level=level)
     sides = _arms(compared)
+    found = _Found(compared=compared, means=_means(compared, target), target=target, level=level)
+    _refuse_untellable(found, sides)
     difference, ratio = found.difference, found.ratio
     doubt = None if experiment.randomised else _e_values(ratio)
     n = sides.treated.n
@@ -133,7 +137,6 @@ def adjusted_retention(
             words.balanced(found.means.balance),
             *words.poor_overlap(found.means.balance),
             *(words.of_everybody(evidence) if target == "all" else ()),
-            *found.outside,
             *(() if doubt is None else (words.unmeasured(*doubt),)),
         ),
     )
@@ -151,19 +154,21 @@ class _Found:
     def mean(self, place: int) -> Estimate:
         """Return the share that stays without (0) or with (1) contact."""
         value = float(self.means.means[place])
-        return self._estimate(value, float(np.sqrt(self.means.covariance[place, place])))
+        error = float(np.sqrt(self.means.covariance[place, place]))
+        return self._estimate(value, error, lowest=0.0)
 
     @property
     def difference(self) -> Estimate:
         """The share that stays with contact, less that without."""
-        return self._estimate(self._gap, self._error(np.array([-1.0, 1.0])))
+        return self._estimate(self._gap, self._error(np.array([-1.0, 1.0])), lowest=-1.0)
 
     @property
     def ratio(self) -> Estimate:
         """The one share over the other, normal on the log scale; NaN where one is not above 0."""
         alone, contacted = self.means.means
         if not (alone > 0 and contacted > 0):
-            return self._with_ends(*[float("nan")] * 3)
+            nothing = float("nan")
+            return self._with_ends(nothing, nothing, nothing)
         error = self._error(np.array([-1 / alone, 1 / contacted]))
         reach = float(np.exp(normal.critical_value(self.level) * error))
         value = float(contacted / alone)
@@ -172,25 +177,12 @@ class _Found:
     @property
     def p_value(self) -> float:
         """Of no difference, two-sided and normal."""
-        error = self._error(np.array([-1.0, 1.0]))
-        if error == 0:
-            return 1.0 if self._gap == 0 else 0.0
-        return float(normal.p_value(self._gap / error))
+        return float(normal.p_value(self._gap / self._error(np.array([-1.0, 1.0]))))
 
     @property
-    def outside(self) -> tuple[Note, ...]:
-        """A note where a share was extrapolated to what no share can be."""
-        if np.all((self.means.means >= 0) & (self.means.means <= 1)):
-            return ()
-        shares = " and ".join(f"{100 * share:.1f} %" for share in self.means.means)
-        return (
-            Note(
-                en=f"The shares without and with contact come out as {shares}: the arms are too "
-                "different for the one to speak for the other.",
-                zh=f"未联系与联系时的留存推算为 {shares.replace('and', '与')}, "
-                "超出 0 至 100 %: 两组差异过大, 无法互相代表。",
-            ),
-        )
+    def has_width(self) -> bool:
+        """Whether the difference has an error at all."""
+        return self._error(np.array([-1.0, 1.0])) > NOTHING
 
     @property
     def _gap(self) -> float:
@@ -199,16 +191,18 @@ class _Found:
     def _error(self, direction: NDArray[np.float64]) -> float:
         return float(np.sqrt(direction @ self.means.covariance @ direction))
 
-    def _estimate(self, value: float, error: float) -> Estimate:
-        return self._with_ends(*normal.interval(value, error, self.level))
+    def _estimate(self, value: float, error: float, *, lowest: float) -> Estimate:
+        ends = normal.interval(value, error, self.level)[1:]
+        lower, upper, words = bounded(value, ends, lowest=lowest, highest=1.0)
+        return self._with_ends(value, lower, upper, words)
 
-    def _with_ends(self, value: float, lower: float, upper: float) -> Estimate:
+    def _with_ends(self, value: float, lower: float, upper: float, words: str = "") -> Estimate:
         return Estimate(
             value=value,
             lower=lower,
             upper=upper,
             level=self.level,
-            method=IN_WORDS[self.target],
+            method=f"{IN_WORDS[self.target]}{words}",
             n=self.compared.treated.size,
         )
 
@@ -221,6 +215,29 @@ def _means(compared: Compared, target: Target) -> StandardisedMeans:
         return standardised_means(compared.retained, group, compared.columns, n_groups=2)
     except FitError as error:
         raise separated(compared, error) from error
+
+
+def _refuse_untellable(found: _Found, sides: TwoArms) -> None:
+    """Refuse a figure that the customers cannot bear.
+
+    Raises:
+        DataError: Poor overlap, a share that no share can be, or outcomes without any spread.
+    """
+    balance, shares = found.means.balance, found.means.means
+    possible = bool(np.all((shares >= 0) & (shares <= 1)))
+    if balance.holds and possible and found.has_width:
+        return
+    raw = f"As they are the arms differ by {100 * sides.difference:+.1f} points"
+    if balance.holds and possible:
+        raise DataError(
+            "within each arm all customers stayed or all left: there is nothing for covariates to "
+            f"explain, and no error to be estimated. {raw}; see lift.retention."
+        )
+    raise DataError(
+        f"{words.thin(balance, shares)} The adjusted figure is withheld. {raw}, which is an "
+        "association only. Compare only customers who could have been in either arm, or take fewer "
+        "and coarser covariates."
+    )
 
 
 def _arms(compared: Compared) -> TwoArms:

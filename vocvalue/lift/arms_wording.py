@@ -1,5 +1,6 @@
 """Several arms in words: headlines, and the sentence that a CFO reads."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def headlines(found: "ArmsLift") -> Sequence[tuple[str, str]]:
         *rows,
         (
             "any difference",
-            f"{p_value(found.p_value)} (chi-square {found.chi2:.2f}, {found.df} df)",
+            _any_difference(found),
         ),
         (f"{found.best} over {found.second}", _lead(found)),
         ("all at once", f"each interval at {found.simultaneous_level:.2%} (Bonferroni, {k} arms)"),
@@ -55,6 +56,12 @@ def statement(found: "ArmsLift", language: Language) -> str:
         f"Of the control{name} {control} stayed. Against it: {said} "
         f"({found.lead.evidence}). {_verdict(found)}{unsure}"
     )
+
+
+def _any_difference(found: "ArmsLift") -> str:
+    if math.isnan(found.chi2):
+        return "none: all customers of all arms stayed, or all left"
+    return f"{p_value(found.p_value)} (chi-square {found.chi2:.2f}, {found.df} df)"
 
 
 def _verdict(found: "ArmsLift") -> str:

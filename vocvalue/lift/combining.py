@@ -25,6 +25,17 @@ def less(part: Interval) -> Interval:
     return -part[0], -part[2], -part[1]
 
 
+def scaled(factor: float, part: Interval) -> Interval:
+    """Return an estimate a number of times, which may be below 0.
+
+    Examples:
+        >>> scaled(-2.0, (1.0, 0.5, 3.0))
+        (-2.0, -6.0, -1.0)
+    """
+    low, high = sorted((factor * part[1], factor * part[2]))
+    return factor * part[0], low, high
+
+
 def total(parts: Sequence[Interval]) -> Interval:
     """Return the sum of independent estimates.
 

@@ -50,7 +50,7 @@ def retention(
 
     References:
         As `lift.retention_test`; within strata Greenland and Robins (1985), Biometrics 41, and Sato
-        (1989), Biometrics 45, with the test of Cochran, Mantel and Haenszel.
+        (1989), Biometrics 45.
 
     Examples:
         >>> import pandas as pd

@@ -1,6 +1,7 @@
 """Two arms in, the lift in retention out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vocvalue import checks
 from vocvalue.lift.arms import CONTROL, TREATED, Counts, arm
@@ -83,12 +84,12 @@ def compared(
     window_zh: str | None = None,
 ) -> RetentionLift:
     """Return the lift of two arms' counts."""
+    arms, widened = with_width(arms)
     lower, upper, words = bounded(arms.difference, arms.interval(level), lowest=-1.0, highest=1.0)
     method = f"{IN_WORDS[arms.method]}{words}"
     difference = estimate(arms.difference, (lower, upper), arms, level, method)
     n = arms.treated.n
-    times = tuple(map(float, ratios.koopman(*arms.counts, level)))
-    ratio = arms.treated.rate / arms.control.rate if arms.control.retained else float("nan")
+    ratio, *times = _ratio(arms, level)
     return RetentionLift(
         treated=arms.treated,
         control=arms.control,
@@ -110,8 +111,35 @@ def compared(
         window=window,
         window_zh=window_zh,
         level=level,
-        notes=notes,
+        notes=(*notes, *widened),
     )
+
+
+def with_width(arms: TwoArms) -> tuple[TwoArms, tuple[Note, ...]]:
+    """Return arms with a method that gives their difference a width, and a note where it changed.
+
+    Where each arm stayed as a whole or left as a whole, Wald's standard error is 0: it would take
+    a difference of two customers for certain.
+    """
+    if arms.method != "wald" or any(
+        0 < one.retained < one.n for one in (arms.treated, arms.control)
+    ):
+        return arms, ()
+    note = Note(
+        en="Within each arm all customers stayed or all left, where Wald's interval has no width: "
+        "Newcombe's is given instead.",
+        zh="各组客户全部留存或全部流失，此时 Wald 区间宽度为 0，因此改用 Newcombe 区间。",
+    )
+    return replace(arms, method="newcombe"), (note,)
+
+
+def _ratio(arms: TwoArms, level: float) -> tuple[float, float, float]:
+    """Return the ratio of the rates with Koopman's interval; NaN over a control that all left."""
+    if not arms.control.retained:
+        nothing = float("nan")
+        return nothing, nothing, nothing
+    lower, upper = map(float, ratios.koopman(*arms.counts, level))
+    return arms.treated.rate / arms.control.rate, lower, upper
 
 
 def estimate(

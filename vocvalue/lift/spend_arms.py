@@ -9,9 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.arms import CONTROL, TREATED
+from vocvalue.results import counted
 from vocvalue.stats.cuped import Moments
 
 Floats: TypeAlias = NDArray[np.float64]
+
+# How far moments that were written with a few digits may be off.
+ROUNDED = 1e-3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +56,37 @@ class SpendArm:
             raise DataError(f"buyers == {self.buyers:,} of n == {self.n:,}: more than there are.")
         if not self.buyers and (self.mean or self.variance):
             raise DataError(f"buyers == 0, but the mean spend is {self.mean:g}. Count them.")
+        if self.buyers:
+            self._refuse_impossible()
+
+    def _refuse_impossible(self) -> None:
+        """Refuse moments that no spend of as many buyers has.
+
+        Of given buyers and a given sum the squares add up to least where all spend alike, and of
+        one buyer they add up to just that.
+        """
+        squares = (self.n - 1) * self.variance + self.n * self.mean**2
+        alike = (self.n * self.mean) ** 2 / self.buyers
+        slack = ROUNDED * max(squares, alike)
+        if squares < alike - slack or (self.buyers == 1 and squares > alike + slack):
+            bound = (alike - self.n * self.mean**2) / (self.n - 1)
+            word = "is" if self.buyers == 1 else "is at least"
+            raise DataError(
+                f"variance == {self.variance:g}, but where {counted(self.buyers, 'buyer')} of "
+                f"{self.n:,} make the mean spend {self.mean:g}, the variance {word} {bound:,.6g}. "
+                "Count every customer in mean and variance, those who spent nothing with 0, and "
+                "divide by n - 1."
+            )
+        if self.furthest is None:
+            return
+        away, most = (self.furthest - self.mean) ** 2, (self.n - 1) ** 2 / self.n * self.variance
+        if away > most * (1 + ROUNDED) or away < most / (self.n - 1) * (1 - ROUNDED):
+            least, furthest = np.sqrt(most / (self.n - 1)), np.sqrt(most)
+            raise DataError(
+                f"furthest == {self.furthest:g}, but with a mean of {self.mean:g} and a variance "
+                f"of {self.variance:g} the spend furthest from the mean of {self.n:,} customers is "
+                f"at least {least:g} and at most {furthest:g} away from it."
+            )
 
     @classmethod
     def of(cls, spend: ArrayLike, before: ArrayLike | None = None) -> Self:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from vocvalue import checks
-from vocvalue.errors import ParameterError
+from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift import spend_notes
 from vocvalue.lift.combining import Interval
 from vocvalue.lift.randomness import evidence_of
@@ -167,6 +167,7 @@ def compared(
         basis=cast("Basis", basis),
         evidence=evidence,
     )
+    _refuse_without_spread(*arms)
     plain, found = _differences(*arms)
     off = BEFORE if found.theta else ""
     welch = terms.money(_interval(found, level), f"Welch{off}")
@@ -198,6 +199,22 @@ def compared(
     )
     found_notes = spend_notes.notes(lift, treated, control)
     return SpendLift(**{**vars(lift), "notes": (*notes, *found_notes)})
+
+
+def _refuse_without_spread(treated: SpendArm, control: SpendArm) -> None:
+    """Refuse arms in which all spent alike: how far chance moves their difference is not known.
+
+    Raises:
+        DataError: Neither arm has any spread.
+    """
+    if treated.variance > 0 or control.variance > 0:
+        return
+    spent = " and ".join(f"{arm.mean:g}" for arm in (treated, control))
+    raise DataError(
+        f"within each arm every customer spent the same ({spent}): without any spread the "
+        "difference has no interval. Wait until some have bought; lift.retention_test compares who "
+        "stayed."
+    )
 
 
 def _differences(treated: SpendArm, control: SpendArm) -> tuple[MeanDifference, MeanDifference]:

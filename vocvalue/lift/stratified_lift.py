@@ -1,16 +1,21 @@
 """The lift in retention within strata: Mantel-Haenszel."""
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.lift.arms import Arm
 from vocvalue.lift.retention_lift import RetentionLift
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Evidence, Note, bounded
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 from vocvalue.stats.stratified import Strata
 
+Interval: TypeAlias = tuple[float, float, float]
+
 METHOD = "Mantel-Haenszel over strata, Sato's variance"
+WITHOUT_ERROR = "Mantel-Haenszel over strata, Newcombe's hybrid score"
 
 
 def stratified(
@@ -43,13 +48,17 @@ def stratified(
     strata = Strata(
         treated=treated[0], n_treated=treated[1], control=control[0], n_control=control[1]
     )
-    difference = normal.interval(*strata.difference(), level)
-    ratio = strata.risk_ratio(level)
+    value, error = strata.difference()
+    ends = normal.interval(value, error, level)[1:] if error > 0 else strata.newcombe(level)
+    lower, upper, words = bounded(value, ends, lowest=-1.0, highest=1.0)
+    difference = value, lower, upper
+    ratio = _ratio(strata, level)
     n = arms[0].n + arms[1].n
+    method = f"{METHOD if error > 0 else WITHOUT_ERROR}{words}"
 
-    def estimate(found: tuple[float, float, float], method: str = METHOD) -> Estimate:
+    def estimate(found: Interval, how: str = method) -> Estimate:
         return Estimate(
-            value=found[0], lower=found[1], upper=found[2], level=level, method=method, n=n
+            value=found[0], lower=found[1], upper=found[2], level=level, method=how, n=n
         )
 
     size = arms[0].n
@@ -61,9 +70,9 @@ def stratified(
         relative=estimate((ratio[0] - 1, ratio[1] - 1, ratio[2] - 1), by_ratio),
         risk_ratio=estimate(ratio, by_ratio),
         retained=estimate((size * difference[0], size * difference[1], size * difference[2])),
-        p_value=_p_value(strata, difference[0], alternative),
+        p_value=_p_value(strata, alternative),
         alternative=alternative,
-        method=METHOD,
+        method=method,
         evidence=evidence,
         from_counts=False,
         window=window,
@@ -73,12 +82,16 @@ def stratified(
     )
 
 
-def _p_value(strata: Strata, value: float, alternative: Alternative) -> float:
-    """Return the p-value of Cochran, Mantel and Haenszel's test."""
-    chi2, two_sided = strata.test()
-    if alternative == "two-sided":
-        return two_sided
-    z = float(np.sqrt(chi2)) * (1 if value > 0 else -1)
+def _ratio(strata: Strata, level: float) -> Interval:
+    """Return the ratio over strata with its interval; NaN where nobody in the control stayed."""
+    found = strata.risk_ratio(level)
+    return found if np.isfinite(found[0]) else (float("nan"),) * 3
+
+
+def _p_value(strata: Strata, alternative: Alternative) -> float:
+    """Return the p-value that inverts the interval of the difference."""
+    value, error = strata.difference()
+    z = value / error if error > 0 else normal.touching(value, strata.newcombe_at)
     return float(normal.p_value(z, alternative))
 
 

@@ -6,17 +6,18 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.arms import CONTROL, TREATED
-from vocvalue.lift.combining import Interval, less, total
+from vocvalue.lift.combining import Interval, less, scaled, total
 from vocvalue.lift.event_times import EventTimes, Pair, events_by, followed_at, followed_to
 from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
-from vocvalue.results import Estimate, Evidence, Note, counted, figure
+from vocvalue.results import Estimate, Evidence, Note, bounded, counted, figure
 from vocvalue.stats import normal
 from vocvalue.stats.proportions import wilson
-from vocvalue.stats.restricted_mean import restricted_mean
+from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
 from vocvalue.stats.survival import KaplanMeier
 
 METHOD = "Kaplan-Meier; area between the curves, Greenwood's variance; no proportional hazards"
-FEW = 10
+MONTHS = "area under the curve, Greenwood's variance, Student's t in small arms"
+FEW, FEWEST = 10, 20
 JUST = 1 + 1e-9
 
 
@@ -76,7 +77,13 @@ def measured(
         evidence=evidence,
         currency=currency,
         level=level,
-        notes=(*notes, *_censored(times, tau), *_few(pairs, tau), *_without_events(pairs, tau)),
+        notes=(
+            *notes,
+            *_censored(times, tau),
+            *_few(pairs, tau),
+            *_small(pairs),
+            *_without_events(pairs, tau),
+        ),
     )
 
 
@@ -108,7 +115,10 @@ def _horizon(
 def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm:
     n = int((curve.events + curve.censored).sum())
     share, lower, upper = _share(curve, tau, level)
-    months = normal.interval(*restricted_mean(curve, tau), level)
+    mean, ends = (
+        restricted_mean(curve, tau)[0],
+        restricted_mean_ends(curve, tau, normal.critical_value(level)),
+    )
 
     def estimate(value: float, low: float, high: float, method: str) -> Estimate:
         return Estimate(value=value, lower=low, upper=high, level=level, method=method, n=n)
@@ -120,7 +130,7 @@ def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm
         events=events_by(curve, tau),
         followed=followed_at(curve, tau),
         share=estimate(share, lower, upper, "Kaplan-Meier, log-log"),
-        months=estimate(*months, "area under the curve, Greenwood"),
+        months=estimate(mean, *ends, MONTHS),
         median=None if median is None else estimate(*median, "Kaplan-Meier, log-log"),
         curve=curve,
     )
@@ -182,19 +192,33 @@ def _share_apart(
 def _months_apart(
     pairs: list[Pair], weights: NDArray[np.float64], tau: float, level: float
 ) -> tuple[Estimate, float]:
-    means = np.array([[restricted_mean(curve, tau) for curve in pair] for pair in pairs])
-    value = float(weights @ (means[:, 0, 0] - means[:, 1, 0]))
-    error = float(np.sqrt(weights**2 @ (means[:, :, 1] ** 2).sum(axis=1)))
-    _, lower, upper = normal.interval(value, error, level)
+    """Return the difference in months, and the p-value that inverts its interval."""
+    terms = [
+        (sign * weight, curve, restricted_mean(curve, tau)[0])
+        for pair, weight in zip(pairs, weights.tolist(), strict=True)
+        for curve, sign in zip(pair, (1, -1), strict=True)
+    ]
+    value = sum(weight * mean for weight, _, mean in terms)
+
+    def interval(z: float) -> tuple[float, float]:
+        parts = [
+            scaled(weight, (mean, *restricted_mean_ends(curve, tau, z)))
+            for weight, curve, mean in terms
+        ]
+        return total(parts)[1:]
+
+    lower, upper, words = bounded(
+        value, interval(normal.critical_value(level)), lowest=-tau, highest=tau
+    )
     found = Estimate(
         value=value,
         lower=lower,
         upper=upper,
         level=level,
-        method="difference of restricted means, Greenwood's variance",
+        method=f"MOVER of restricted means, Greenwood's variance, Student's t in small arms{words}",
         n=_size(pairs),
     )
-    return found, float(normal.p_value(value / error)) if error > 0 else float("nan")
+    return found, float(normal.p_value(normal.touching(value, interval)))
 
 
 def _size(pairs: list[Pair]) -> int:
@@ -230,13 +254,29 @@ def _few(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
 
 
 def _without_events(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
-    """Note the curves that never fall, whose months come without a standard error."""
+    """Note the curves that never fall, whose months have no error of their own."""
     flat = [curve for pair in pairs for curve in pair if not events_by(curve, tau)]
     n = int(sum((curve.events + curve.censored).sum() for curve in flat))
     note = Note(
         en=f"{counted(n, 'customer')} are in an arm or stratum without any event up to the "
-        "horizon: its months have no standard error, so the interval of the months is too narrow.",
-        zh=f"{n:,} 位客户所在的组或分层在期限内没有任何事件, 其月数没有标准误, 月数区间偏窄。",
+        "horizon: the interval of its months allows for as many as chance could have kept out.",
+        zh=f"{n:,} 位客户所在的组或分层在期限内没有任何事件；"
+        "其月数区间按随机情况下可能漏掉的事件数推算。",
         count=n,
     )
     return (note,) if flat else ()
+
+
+def _small(pairs: list[Pair]) -> tuple[Note, ...]:
+    """Note arms of so few customers that their months have hardly been measured."""
+    n = min(int((curve.events + curve.censored).sum()) for pair in pairs for curve in pair)
+    if n >= FEWEST:
+        return ()
+    return (
+        Note(
+            en=f"An arm or stratum has only {counted(n, 'customer')}: the interval of the months "
+            "is widened for that, and says little.",
+            zh=f"某一组或分层只有 {n:,} 位客户，月数区间已相应放宽，能说明的有限。",
+            count=n,
+        ),
+    )

@@ -1,5 +1,6 @@
 """How long customers stay, in words: headlines, and the sentence that a CFO reads."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def headlines(found: "RetentionSurvival") -> Sequence[tuple[str, str]]:
         *rows,
         *((f"median of {arm.name}", _median(arm)) for arm in (found.treated, found.control)),
         ("p-value", f"{found.p_value:.2g} (months, two-sided)"),
-        ("log-rank", f"chi2 {found.log_rank:.4g}, p {found.log_rank_p:.2g}{within}"),
+        ("log-rank", _log_rank(found, within)),
         ("method", found.method),
         ("evidence", found.evidence),
     ]
@@ -107,6 +108,12 @@ def _verdict(found: "RetentionSurvival", language: Language) -> str:
     return " The sample does not show an effect."
 
 
+def _log_rank(found: "RetentionSurvival", within: str) -> str:
+    if math.isnan(found.log_rank):
+        return "no test: the arms have no event at a time when both are followed"
+    return f"chi2 {found.log_rank:.4g}, p {found.log_rank_p:.2g}{within}"
+
+
 def _arm(found: "RetentionSurvival", arm: "SurvivalArm") -> str:
     return (
         f"{arm.events:,} of {arm.n:,} {HAPPENED[found.event]}, {arm.followed:,} still followed; "
@@ -116,4 +123,9 @@ def _arm(found: "RetentionSurvival", arm: "SurvivalArm") -> str:
 
 
 def _median(arm: "SurvivalArm") -> str:
-    return "not reached" if arm.median is None else f"{arm.median} months"
+    if arm.median is None:
+        return "not reached"
+    if math.isfinite(arm.median.upper):
+        return f"{arm.median} months"
+    value, lower = figure(arm.median.value), figure(arm.median.lower)
+    return f"{value} months ({arm.median.level * 100:g} %: from {lower} on, no upper end)"

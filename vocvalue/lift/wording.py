@@ -1,5 +1,6 @@
 """A lift in words: headlines, the sentence that a CFO reads, and how figures are written."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ def headlines(lift: "RetentionLift") -> Sequence[tuple[str, str]]:
         ("treated", _arm(lift.treated.retained, lift.treated.n, lift.treated.rate)),
         ("control", _arm(lift.control.retained, lift.control.n, lift.control.rate)),
         ("difference", f"{in_points(lift.difference)}"),
-        ("relative lift", percent(lift.relative)),
-        ("risk ratio", str(lift.risk_ratio)),
+        ("relative lift", ratio_words(lift, percent(lift.relative))),
+        ("risk ratio", ratio_words(lift, str(lift.risk_ratio))),
         (kept_label(lift.evidence), people(lift.retained)),
         ("p-value", f"{lift.p_value:.2g} ({lift.alternative})"),
         ("method", lift.method),
@@ -40,7 +41,7 @@ def statement(lift: "RetentionLift", language: Language) -> str:
     kept = lift.retained
     lost = kept.value < 0
     ends = (-kept.upper, -kept.lower) if lost else (kept.lower, kept.upper)
-    number, low, high = (f"{x:,.0f}" for x in (abs(kept.value), *ends))
+    number, low, high = (whole(x) for x in (abs(kept.value), *ends))
     level, n = f"{lift.level * 100:g} %", f"{lift.treated.n:,}"
     if language == "zh":
         verdict = "" if lift.shown else "区间包含 0, 样本未显示效果。"
@@ -81,8 +82,28 @@ def _association(lift: "RetentionLift", language: Language) -> str:
 
 def people(estimate: Estimate) -> str:
     """Return a number of customers, whole, with its interval."""
-    value, lower, upper = (f"{x:,.0f}" for x in (estimate.value, estimate.lower, estimate.upper))
+    value, lower, upper = (whole(x) for x in (estimate.value, estimate.lower, estimate.upper))
     return f"{value} ({estimate.level * 100:g} %: {lower} to {upper})"
+
+
+def whole(x: float) -> str:
+    """Return a number of customers as a whole one.
+
+    Examples:
+        >>> whole(1234.4), whole(-0.2)
+        ('1,234', '0')
+    """
+    return f"{round(x):,}"
+
+
+def signed(x: float, digits: int = 1) -> str:
+    """Return a number with its sign, and what is written as 0 with a plus.
+
+    Examples:
+        >>> signed(2.04), signed(-0.04), signed(-3.0)
+        ('+2.0', '+0.0', '-3.0')
+    """
+    return f"{round(x, digits) + 0.0:+,.{digits}f}"
 
 
 def likely(probability: float) -> str:
@@ -100,7 +121,7 @@ def likely(probability: float) -> str:
 def in_points(difference: Estimate, language: Language = "en") -> str:
     """Return a difference in points with its interval."""
     value, lower, upper = (
-        f"{100 * x:+.1f}" for x in (difference.value, difference.lower, difference.upper)
+        signed(100 * x) for x in (difference.value, difference.lower, difference.upper)
     )
     level = f"{difference.level * 100:g} %"
     if language == "zh":
@@ -124,7 +145,11 @@ def p_value(p: float) -> str:
     Examples:
         >>> p_value(0.0412), p_value(0.00002)
         ('p 0.041', 'p < 0.001')
+        >>> p_value(float("nan"))
+        'no p-value'
     """
+    if math.isnan(p):
+        return "no p-value"
     return "p < 0.001" if p < 0.001 else f"p {p:.2g}"
 
 
@@ -146,8 +171,16 @@ def _arm(retained: int, n: int, rate: float) -> str:
     return f"{retained:,} of {n:,} stayed ({100 * rate:.1f} %)"
 
 
+def ratio_words(lift: "RetentionLift", said: str) -> str:
+    """Return what was said of a ratio, or why there is none."""
+    return "none: nobody in the control stayed" if math.isnan(lift.risk_ratio.value) else said
+
+
 def percent(estimate: Estimate) -> str:
-    """Return a part of something in percent with its interval."""
+    """Return a part of something in percent with its interval, where that is known."""
+    if math.isnan(estimate.lower) or math.isnan(estimate.upper):
+        known = "not known" if math.isnan(estimate.value) else f"{100 * estimate.value:+,.0f} %"
+        return f"{known} (interval not known)" if known != "not known" else known
     value, lower, upper = (
         f"{100 * x:+,.0f} %" for x in (estimate.value, estimate.lower, estimate.upper)
     )

@@ -1,5 +1,6 @@
 """The normal curve behind intervals and tests: its critical values and what follows from them."""
 
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -10,6 +11,8 @@ from vocvalue import checks
 
 Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 ALTERNATIVES: tuple[Alternative, ...] = ("two-sided", "greater", "less")
+
+STEPS = 60
 
 
 def critical_value(level: float) -> float:
@@ -41,6 +44,31 @@ def standard_error(lower: float, upper: float, level: float) -> float:
         1.0
     """
     return (upper - lower) / (2 * critical_value(level))
+
+
+def touching(value: float, interval: Callable[[float], tuple[float, float]]) -> float:
+    """Return the quantile at which an interval just touches 0, with the value's sign.
+
+    A p-value made of it is below 1 - level exactly where the interval at that level leaves 0 out.
+
+    Args:
+        value: The estimate, within all its intervals.
+        interval: The ends of the interval whose width is given as a normal quantile; wider for
+            larger ones.
+
+    Examples:
+        >>> round(touching(3.0, lambda z: (3.0 - 1.5 * z, 3.0 + 1.5 * z)), 6)
+        2.0
+    """
+    if not abs(value) > 0:
+        return 0.0 if value == 0 else float("nan")
+    # The quantile runs from 0 to infinity while part / (1 - part) runs over all it can be.
+    near, far = 0.0, 1.0 - 1e-12
+    for _ in range(STEPS):
+        part = (near + far) / 2
+        lower, upper = interval(part / (1 - part))
+        near, far = (part, far) if lower > 0 or upper < 0 else (near, part)
+    return float(np.copysign(near / (1 - near), value))
 
 
 def p_value(z: ArrayLike, alternative: Alternative = "two-sided") -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.stats import normal
 from vocvalue.stats.constrained import score
+from vocvalue.stats.proportions import mover, wilson_at
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -92,6 +93,40 @@ class Strata:
         q = (x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * n)
         variance = (value * p.sum() + q.sum()) / weight.sum() ** 2
         return value, float(np.sqrt(max(variance, 0.0)))
+
+    def newcombe(self, level: float) -> tuple[float, float]:
+        """Return the interval of the difference from Wilson's of each arm's weighted share.
+
+        It has a width where Sato's variance is 0: where within every stratum each arm is all alike.
+        The share of an arm counts as one of 1 / sum(w^2 / n) customers, w the weight of a stratum.
+
+        Args:
+            level: The confidence level.
+
+        References:
+            Yan and Su (2010), Stratified Wilson and Newcombe confidence intervals for multiple
+            binomial proportions, Statistics in Biopharmaceutical Research 2.
+
+        Examples:
+            With one stratum it is Newcombe's interval of two shares:
+
+            >>> one = Strata(treated=[56], n_treated=[70], control=[48], n_control=[80])
+            >>> [round(end, 4) for end in one.newcombe(0.95)]
+            [0.0524, 0.3339]
+        """
+        return self.newcombe_at(normal.critical_value(level))
+
+    def newcombe_at(self, z: float) -> tuple[float, float]:
+        """Return the same, its width given as a normal quantile."""
+        x1, n1, x0, n0, n = self._counts
+        weight = n1 * n0 / n / np.sum(n1 * n0 / n)
+        parts = []
+        for hits, size in ((x1, n1), (x0, n0)):
+            share, worth = float(weight @ (hits / size)), 1 / float(weight**2 @ (1 / size))
+            share = min(max(share, 0.0), 1.0)
+            lower, upper = wilson_at(share * worth, worth, z)
+            parts.append((share, float(lower), float(upper)))
+        return mover(*parts)
 
     def test(self, *, correction: bool = False) -> tuple[float, float]:
         """Return chi squared, with one degree of freedom, and the p-value of no difference.
