@@ -1,5 +1,6 @@
 """An experiment as it would have looked on each day, with intervals that hold on all of them."""
 
+import datetime as dt
 from typing import TypeAlias
 
 import numpy as np
@@ -78,7 +79,7 @@ def always_valid(
         )
     if not known.any():
         raise DataError("nobody was followed through the window yet: there is nothing to look at.")
-    at, place = _looks(moments[known], every)
+    at, place = _looks(moments[known], every, experiment.observation_end)
     treated = experiment.arm[known] == number
     stayed = experiment.retained[known]
     pairs = (
@@ -116,12 +117,18 @@ def _matured(experiment: Experiment) -> Moments:
     return experiment.assigned + np.timedelta64(round(days * 86_400_000_000), "us")
 
 
-def _looks(moments: Moments, every: duration.Span) -> tuple[Moments, NDArray[np.int64]]:
-    """Return the looks at which somebody new came in, and the number of everybody's first."""
+def _looks(
+    moments: Moments, every: duration.Span, end: dt.datetime | None
+) -> tuple[Moments, NDArray[np.int64]]:
+    """Return the looks at which somebody new came in, and the number of everybody's first.
+
+    The last is no later than the data reach: than their end, or the last customer that came in.
+    """
     step = np.timedelta64(round(duration.length(every, "day", name="every") * 86_400e6), "us")
     start = moments.min().astype("datetime64[D]").astype("datetime64[us]")
     periods, place = np.unique((moments - start) // step, return_inverse=True)
-    return start + (periods + 1) * step, place.astype(np.int64)
+    reached = moments.max() if end is None else max(moments.max(), np.datetime64(end, "us"))
+    return np.minimum(start + (periods + 1) * step, reached), place.astype(np.int64)
 
 
 def _counts(place: NDArray[np.int64], stayed: Floats, k: int) -> tuple[Floats, Floats]:

@@ -13,7 +13,7 @@ from vocvalue import checks, duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.arms import CONTROL
 from vocvalue.lift.event_times import Event
-from vocvalue.lift.following import Followed, from_orders, from_outcomes
+from vocvalue.lift.following import WINDOW, Followed, from_orders, from_outcomes
 from vocvalue.lift.matching import unequal_match
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.tables import frames
@@ -44,6 +44,8 @@ class Experiment(Result):
         lasted: Days from the assignment until the customer left, or was last seen, NaN where not
             known, shape (n,); None where the outcomes do not say it. See `lift.survival`.
         left: Whether the customer left then, shape (n,), or None.
+        pending: Whose window is not over yet, shape (n,): they count in no comparison of who stayed
+            and of what was spent.
         assigned: The moment of each customer's assignment, shape (n,), or None.
         columns: Further columns of the assignments, numbers or text, each of shape (n,).
         randomised: Whether chance alone decided the arms.
@@ -53,6 +55,7 @@ class Experiment(Result):
         observation_end: The last moment observed, or None.
         currency: The currency's code, where known.
         labels: The labels of the further columns.
+        waiting: Those of the notes that are of customers whose window is not over.
     """
 
     customer_id: nw.Series[Any] = field(repr=False)
@@ -65,6 +68,7 @@ class Experiment(Result):
     returned: NDArray[np.bool_] | None = field(default=None, repr=False)
     lasted: Floats | None = field(default=None, repr=False)
     left: NDArray[np.bool_] | None = field(default=None, repr=False)
+    pending: NDArray[np.bool_] = field(repr=False)
     assigned: NDArray[np.datetime64] | None = field(default=None, repr=False)
     columns: Mapping[str, NDArray[Any]] = field(repr=False)
     randomised: bool
@@ -74,6 +78,7 @@ class Experiment(Result):
     observation_end: dt.datetime | None = None
     currency: str | None = None
     labels: Mapping[str, LabelColumn] = field(default_factory=dict, repr=False)
+    waiting: tuple[Note, ...] = field(default=(), repr=False)
 
     @property
     def control(self) -> str:
@@ -209,7 +214,7 @@ def experiment(
     *,
     orders: object = None,
     outcomes: object = None,
-    window: duration.Span = "6 months",
+    window: duration.Span | None = None,
     churn_window: duration.Span | None = None,
     control: str = CONTROL,
     randomised: bool = True,
@@ -241,8 +246,10 @@ def experiment(
             empty where not known yet), perhaps spend, and perhaps a timestamp of the outcome; or
             with how long customers stayed, in the columns named by duration and left; or a
             `vocvalue.Outcomes`, which says that itself.
-        window: The span after the assignment within which an order has to come, or, with
-            durations and no column of who stayed, through which a customer has to stay.
+        window: The span after the assignment within which an order has to come, or through which a
+            customer has to stay; "6 months" without it. Nobody counts before it is over, who left
+            no sooner than who stayed. With a column of who stayed, and without a window, customers
+            wait who were assigned after the last one known to have stayed.
         churn_window: Who ordered nothing in this last part of the window has left; the whole window
             without it.
         control: The name of the arm that was left alone.
@@ -262,7 +269,8 @@ def experiment(
             was last seen; see `lift.survival`.
         left: The outcomes' column of who left (with a duration: then): 1, or 0 for those still
             there. Without a column of who stayed these are the others.
-        observation_end: The last moment observed; the latest order without it.
+        observation_end: The last moment observed; without it the latest order, or the last moment
+            at which the outcomes know of anybody.
         currency: The currency's code, to be carried along.
 
     Returns:
@@ -301,7 +309,9 @@ def experiment(
             "currency": currency,
         }
         log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
-        followed = from_orders(people, log, window=window, churn_window=churn_window, keep=kept)
+        followed = from_orders(
+            people, log, window=window or WINDOW, churn_window=churn_window, keep=kept
+        )
     else:
         followed = from_outcomes(
             people,
@@ -309,8 +319,10 @@ def experiment(
             keep=kept,
             spend_before=spend_before,
             window=window,
+            observation_end=observation_end,
         )
     arms, codes = _arms(followed, people.arm, key(control))
+    waiting = (*unfollowed(int(followed.pending.sum())), *followed.waiting)
     doubts = unequal_match(followed.is_matched, codes, arms)
     return Experiment(
         customer_id=followed.customer_id,
@@ -323,6 +335,7 @@ def experiment(
         returned=followed.returned,
         lasted=followed.lasted,
         left=followed.left,
+        pending=followed.pending,
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
         labels={name: followed.labels[name] for name in keep},
@@ -332,7 +345,8 @@ def experiment(
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,
-        notes=(*doubts, *followed.notes, *_unfollowed(followed)),
+        notes=(*doubts, *followed.notes, *_unfollowed(followed), *waiting),
+        waiting=waiting,
     )
 
 
@@ -368,13 +382,28 @@ def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...
 
 
 def _unfollowed(followed: Followed) -> tuple[Note, ...]:
-    n = int((~np.isfinite(followed.retained)).sum())
-    if n == len(followed.retained) and followed.lasted is None and not _begun(followed):
+    unknown = ~np.isfinite(followed.retained)
+    if unknown.all() and followed.lasted is None and not _begun(followed):
         raise DataError(
-            f"none of the {n:,} customers was followed through the window ({followed.window}). "
-            "Wait, or take a shorter window."
+            f"none of the {unknown.size:,} customers was followed through the window "
+            f"({followed.window}). Wait, or take a shorter window."
         )
-    return unfollowed(n)
+    empty = unknown & ~followed.pending & followed.is_matched
+    return _unanswered(int(empty.sum()), followed)
+
+
+def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
+    """Note whose window is over and whose outcome is empty all the same."""
+    if not n or followed.lasted is not None:
+        return ()
+    return (
+        Note(
+            en=f"{counted(n, 'customer')} whose outcome is empty; counted neither as staying nor "
+            "as leaving.",
+            zh=f"{n:,} 位客户的结果为空，既不计为留存也不计为流失。",
+            count=n,
+        ),
+    )
 
 
 def _begun(followed: Followed) -> bool:

@@ -42,17 +42,6 @@ def checked(
     return np.where(np.isfinite(left), days, np.nan), np.asarray(left == 1)
 
 
-def through(days: Floats, left: Flags, window_days: float) -> Floats:
-    """Return who was still there at the end of a window: 1, 0, or NaN where not followed so far.
-
-    Examples:
-        >>> through(np.array([10.0, 30.0, 20.0]), np.array([True, False, False]), 30.0).tolist()
-        [0.0, 1.0, nan]
-    """
-    gone = left & (days <= window_days)
-    return np.where(gone, 0.0, np.where(days >= window_days, 1.0, np.nan))
-
-
 def refuse_contradiction(
     ids: nw.Series[Any], retained: Floats, left: Floats, names: tuple[str, str]
 ) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
-from vocvalue.lift import durations
+from vocvalue.lift import durations, maturity
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
 from vocvalue.link.clock import one_clock
@@ -24,12 +24,14 @@ from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders, Outcomes
 from vocvalue.tables.responses import Wanted, has_column
 from vocvalue.tables.sources import open_table
+from vocvalue.tables.times import optional_moment
 from vocvalue.tables.truth import as_truth
 
 Floats: TypeAlias = NDArray[np.float64]
 Moments: TypeAlias = NDArray[np.datetime64]
 Known: TypeAlias = NDArray[np.bool_]
 
+WINDOW = "6 months"
 STAYED = "1 says that the customer stayed, 0 that the customer left."
 LEFT = "1 says that the customer left, 0 that they are there."
 
@@ -53,6 +55,7 @@ class Followed:
     returned: NDArray[np.bool_] | None = field(default=None, repr=False)
     lasted: Floats | None = field(default=None, repr=False)
     left: NDArray[np.bool_] | None = field(default=None, repr=False)
+    pending: NDArray[np.bool_] = field(repr=False)
     assigned: Moments | None = field(default=None, repr=False)
     window: str
     window_zh: str
@@ -60,6 +63,7 @@ class Followed:
     observation_end: dt.datetime | None = None
     currency: str | None = None
     notes: tuple[Note, ...] = ()
+    waiting: tuple[Note, ...] = ()
 
 
 def from_orders(
@@ -93,6 +97,7 @@ def from_orders(
         is_matched=~np.isnat(linked.first_order),
         waited=np.where(came, after, np.minimum(linked.follow_up, linked.window_days)),
         returned=came,
+        pending=~linked.complete,
         assigned=linked.opened,
         window=within,
         window_zh=within_zh,
@@ -109,11 +114,12 @@ def from_outcomes(
     *,
     keep: tuple[str, ...],
     spend_before: str | None,
-    window: duration.Span = "6 months",
+    window: duration.Span | None,
+    observation_end: object,
 ) -> Followed:
     """Return what a table of outcomes says of each customer assigned.
 
-    The window is that of who stayed, where the outcomes say only how long.
+    The window is that of who stayed: where the outcomes say only how long, 6 months without it.
     """
     _refuse_two_arms(assignments)
     timed = has_column(outcomes, outcomes.timestamp) or _is_named(outcomes)
@@ -156,18 +162,25 @@ def from_outcomes(
         if spend_before is None
         else _known_number(ids, spend_before, columns[spend_before], np.ones_like(known)),
         is_matched=known,
+        pending=np.zeros(len(ids), dtype=np.bool_),
         assigned=_moments(columns[assignments.timestamp]) if dated else None,
+        observation_end=optional_moment(
+            observation_end, name="observation_end", timezone=assignments.timezone
+        ),
         window=f"as in column {named!r}",
         window_zh=f"见列 {named!r}",
         notes=(*looked_up.notes, *_without_outcome(int((~known).sum()))),
     )
+    if told or days is None:
+        outcome = found[outcomes.timestamp] if timed else None
+        followed = _of_those_due(followed, window, outcome)
     if days is None or gone is None:
         return followed
     lasted = str(outcomes.duration), str(outcomes.left)
     days, left = durations.checked(ids, days, gone, lasted)
     notes = (*followed.notes, *durations.unknown(known, days))
     followed = replace(followed, lasted=days, left=left, notes=notes)
-    return followed if told else _through(followed, days, left, window)
+    return followed if told else _through(followed, days, left, window or WINDOW)
 
 
 def _tells_retention(outcomes: Outcomes) -> bool:
@@ -217,18 +230,49 @@ def _stayed_and_left(
     return 1.0 - gone, gone
 
 
+def _of_those_due(
+    followed: Followed, window: duration.Span | None, outcome: Floats | None
+) -> Followed:
+    """Return what followed, without the outcomes of those whose window is not over."""
+    length = None if window is None else duration.length(window, "day", name="window")
+    end: Moments | None = maturity.end_of(followed.observation_end)
+    if end is None and outcome is not None and np.isfinite(outcome).any():
+        end = np.asarray(_moments(outcome[np.isfinite(outcome)]).max())
+    judged = maturity.by_outcomes(followed.retained, followed.assigned, end, length)
+    decided = followed.assigned is not None and end is not None
+    return replace(
+        followed,
+        retained=judged.retained,
+        pending=judged.pending,
+        window_days=length if decided else None,
+        observation_end=followed.observation_end or _as_moment(end),
+        waiting=judged.notes,
+    )
+
+
 def _through(
     followed: Followed, days: Floats, left: NDArray[np.bool_], window: duration.Span
 ) -> Followed:
     """Return what followed, with who stayed through the window as the durations have it."""
     length = duration.length(window, "day", name="window")
+    end = maturity.end_of(followed.observation_end)
+    if end is None and followed.assigned is not None:
+        end = maturity.last_seen(followed.assigned, days)
+    judged = maturity.by_durations(days, left, length, followed.assigned, end)
     return replace(
         followed,
-        retained=durations.through(days, left, length),
+        retained=judged.retained,
+        pending=judged.pending,
         window=f"still there {duration.spoken(window)} after the assignment",
         window_zh=f"分组后 {duration.spoken(window, 'zh')}仍是客户",
         window_days=length,
+        observation_end=followed.observation_end or _as_moment(end),
+        waiting=judged.notes,
     )
+
+
+def _as_moment(end: Moments | None) -> dt.datetime | None:
+    return None if end is None else end.astype("datetime64[us]").item()
 
 
 def _active(linked: Linked, churn_window: duration.Span) -> NDArray[np.bool_]:

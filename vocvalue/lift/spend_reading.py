@@ -71,7 +71,7 @@ def spend(
         return None if values is None else values[here[arm_number]]
 
     # Who was not yet followed is in the notes of the experiment already.
-    counted = experiment.followed | ~np.isnan(experiment.spend)
+    counted = (experiment.followed | ~np.isnan(experiment.spend)) & ~experiment.pending
     here = {k: counted & (experiment.arm == k) for k in (number, 0)}
     arms = spent_pair(
         of(experiment.spend, number),

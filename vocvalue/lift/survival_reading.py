@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import DataError
-from vocvalue.lift.assigned import Experiment, unfollowed
+from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.event_times import Event
 from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.lift.retention_survival import RetentionSurvival
@@ -109,6 +109,5 @@ def _in_months(days: float | None) -> float | None:
 
 def _of_experiment(experiment: Experiment) -> tuple[Note, ...]:
     """Return the experiment's notes, without that of those who are counted here after all."""
-    out = unfollowed(int((~experiment.followed).sum()))
-    kept = tuple(note for note in experiment.notes if note not in out)
+    kept = tuple(note for note in experiment.notes if note not in experiment.waiting)
     return (*kept, *not_random(randomised=experiment.randomised))
