@@ -100,6 +100,7 @@ class Orders(Timed):
     currency: str | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         checks.one_of("refunds", self.refunds, ("net", "drop", "error"))
         checks.one_of("zeros", self.zeros, ("keep", "drop", "error"))
         checks.one_of("duplicates", self.duplicates, ("keep", "drop", "error"))
@@ -135,6 +136,7 @@ class Responses(Timed):
     score_labels: Labels | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_labels(self.score_labels, "score_labels")
 
 
@@ -183,6 +185,7 @@ class Outcomes(Timed):
     spend: str | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.duration is not None and self.left is None:
             raise ParameterError(
                 f"duration == {self.duration!r} and left == None: pass both columns. A duration "

@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +103,8 @@ def open_table(data: object, *, name: str = "orders") -> Source:
     Args:
         data: A frame of pandas, polars (eager or lazy), pyarrow, DuckDB, PySpark or Ibis; a path
             to CSV, Parquet or a workbook as text or `pathlib.Path`, a folder, a pattern such as
-            "orders-*.parquet" as text, or a list of paths; or a `Table` of one of these.
+            "orders-*.parquet" as text, or a list of paths; or a `Table` of one of these or of
+            a connection.
         name: The argument's name in messages.
 
     Raises:
@@ -127,8 +128,7 @@ def open_table(data: object, *, name: str = "orders") -> Source:
         checks.one_of("decimal", table.decimal, decimal_texts.MARKS)
     if isinstance(native, str | Path) or _is_list_of_paths(native):
         return _open_files(table, name)
-    options = [it.name for it in fields(Table) if it.name not in {"source", "decimal"}]
-    idle = [it for it in options if getattr(table, it) is not None]
+    idle = [it for it in files.OPTIONS if getattr(table, it) is not None]
     if idle:
         raise ParameterError(f"{idle[0]} says how to read a file, but {name} is none.")
     return Source(frame=_in_memory_if_misread(_frame(native, name)), decimal=table.decimal)

@@ -2,6 +2,9 @@
 
 from dataclasses import KW_ONLY, dataclass, field
 
+from vocvalue.errors import ParameterError
+from vocvalue.tables import databases
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
@@ -9,7 +12,9 @@ class Table:
 
     Attributes:
         source: A frame of any library narwhals accepts, a path to CSV, Parquet or a workbook as
-            text or `pathlib.Path`, a folder of such files, a pattern as text, or a list of paths.
+            text or `pathlib.Path`, a folder of such files, a pattern as text, or a list of paths;
+            or a connection to a database: DuckDB, SQLAlchemy, ADBC, a driver of Python's database
+            interface such as sqlite3, an Ibis backend or a Spark session.
         delimiter: What parts the cells of a text file; a comma without it, in .tsv a tab.
         encoding: The encoding of a text file by Python's name, such as "gb18030"; UTF-8 without it.
         decimal: What stands before the decimals of numbers that are text, in a file or a frame: ","
@@ -17,6 +22,8 @@ class Table:
             1234.56, and text in a frame is no number.
         sheet: The sheet of a workbook, by name or number from 0; without it the only one that is
             not empty.
+        query: What a connection is asked, once, when this is made.
+        table: The table of a connection, instead, such as "sales.orders".
     """
 
     source: object = field(repr=False)
@@ -25,3 +32,17 @@ class Table:
     encoding: str | None = None
     decimal: str | None = None
     sheet: str | int | None = None
+    query: str | None = None
+    table: str | None = None
+
+    def __post_init__(self) -> None:
+        if databases.is_connection(self.source):
+            frame = databases.read(self.source, query=self.query, table=self.table)
+            for name, value in (("source", frame), ("query", None), ("table", None)):
+                object.__setattr__(self, name, value)
+        for name in ("query", "table"):
+            if getattr(self, name) is not None:
+                raise ParameterError(
+                    f"{name} says what to read through a connection, but "
+                    f"{type(self.source).__name__} is none."
+                )
