@@ -15,12 +15,15 @@ Tables that know how they are read, accepted wherever a frame or a path is:
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
 
+`show_values(False)` hides ids and contents of cells in messages and notes.
+
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
 """
 
 from importlib.metadata import version
 
 from vocvalue import clv, datasets, errors, lift, link, results, survey
+from vocvalue.showing import show_values
 from vocvalue.tables.exports import SurveyExport, read_survey
 from vocvalue.tables.reading import Assignments, Customers, Orders, Outcomes, Responses
 
@@ -38,6 +41,7 @@ __all__ = [
     "link",
     "read_survey",
     "results",
+    "show_values",
     "survey",
 ]
 __version__ = version("vocvalue")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vocvalue.errors import ParameterError
+from vocvalue.showing import cause, explained
 
 
 def number(name: str, value: object) -> float:
@@ -94,7 +95,7 @@ def finite_array(name: str, values: ArrayLike) -> NDArray[np.float64]:
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise ParameterError(f"{name} must hold numbers: {error}.") from error
+        raise ParameterError(f"{name} must hold numbers: {explained(error)}.") from cause(error)
     bad = int(np.count_nonzero(~np.isfinite(array)))
     if bad:
         raise ParameterError(f"{name} holds {bad:,} values that are not finite numbers.")

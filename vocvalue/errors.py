@@ -6,19 +6,10 @@ A message says what is wrong, where (column, number of rows, first ids), and wha
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
+from vocvalue.showing import LONGEST, cut, shown
+
 FIRST_IDS = 5
-# What is longer is cut in a message.
-LONGEST, MOST = 60, 12
-
-
-def cut(text: str, longest: int = LONGEST) -> str:
-    """Return a text of the data at a length that a message can hold.
-
-    Examples:
-        >>> cut("a comment of a customer", 9)
-        'a comment...'
-    """
-    return text if len(text) <= longest else f"{text[:longest]}..."
+MOST = 12
 
 
 class VocValueError(Exception):
@@ -43,7 +34,8 @@ class DataError(VocValueError, ValueError):
         cls, what: str, *, column: str, count: int, first_ids: Iterable[object], hint: str
     ) -> Self:
         """Some rows of a column hold values that cannot be used."""
-        ids = ", ".join(cut(str(identifier)) for identifier in list(first_ids)[:FIRST_IDS])
+        first = dict.fromkeys(shown(identifier) for identifier in list(first_ids)[:FIRST_IDS])
+        ids = ", ".join(first)
         where = f"column {column!r}: {count:,} row{'s' if count != 1 else ''}"
         return cls(f"{where} {cut(what, 3 * LONGEST)} (first ids: {ids}). {hint}")
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.errors import DataError
 from vocvalue.results import Language, Result, figure
+from vocvalue.showing import cell
 from vocvalue.tables import exclusions, purchases, summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import CUSTOMER, PERIOD, OrderLog, read_orders
@@ -274,7 +275,9 @@ def _of_customer(
     net = theirs["net"].to_numpy().astype(np.float64)
     bought = theirs["bought"].to_numpy().astype(bool) if merged.with_refunds else net >= 0
     if not bought.any():
-        raise DataError(f"customer {customer!r} bought nothing up to {merged.census.end:%Y-%m-%d}.")
+        raise DataError(
+            f"customer {cell(customer)} bought nothing up to {merged.census.end:%Y-%m-%d}."
+        )
     numbers = times.period_numbers(theirs[PERIOD], log.grain)[bought]
     end = times.period_of(merged.census.end, log.grain)
     return CustomerPurchases(

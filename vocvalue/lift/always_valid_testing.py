@@ -11,6 +11,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.looks import Looks
 from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.results import Evidence, Note
+from vocvalue.showing import cause, explained
 from vocvalue.stats import differences, sequential
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -160,7 +161,9 @@ def _moments(at: Sequence[Any] | NDArray[Any], looks: int) -> NDArray[Any]:
     try:
         moments = np.asarray(at, dtype="datetime64[us]")
     except (TypeError, ValueError) as error:
-        raise ParameterError(f"at must hold moments, such as '2024-03-01': {error}.") from error
+        raise ParameterError(
+            f"at must hold moments, such as '2024-03-01': {explained(error)}."
+        ) from cause(error)
     if moments.shape != (looks,) or np.isnat(moments).any():
         raise ParameterError(f"at has shape {moments.shape}, must have one moment for each look.")
     if (np.diff(moments) < np.timedelta64(0, "us")).any():

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note, counted
+from vocvalue.showing import cell
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -33,7 +34,7 @@ def checked(
     rows = np.flatnonzero((days < 0) | np.isinf(days))
     if rows.size:
         raise DataError.bad_rows(
-            f"below 0 or infinite, such as {days[rows[0]]:g}",
+            f"below 0 or infinite, such as {cell(float(days[rows[0]]))}",
             column=names[0],
             count=rows.size,
             first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],

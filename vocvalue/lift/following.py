@@ -19,6 +19,7 @@ from vocvalue.link.clock import one_clock
 from vocvalue.link.lookup import look_up
 from vocvalue.link.report import notes_of
 from vocvalue.results import Note, counted
+from vocvalue.showing import cell
 from vocvalue.tables import per_customer
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders, Outcomes
@@ -338,7 +339,7 @@ def _known_number(ids: nw.Series[Any], name: str, values: NDArray[Any], known: K
     if not rows.size:
         return np.full(values.shape, np.nan)
     raise DataError.bad_rows(
-        f"of text, not numbers, such as {values[rows[0]]!r}",
+        f"of text, not numbers, such as {cell(values[rows[0]])}",
         column=name,
         count=rows.size,
         first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],

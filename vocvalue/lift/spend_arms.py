@@ -10,6 +10,7 @@ from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.results import counted
+from vocvalue.showing import cause, explained
 from vocvalue.stats.cuped import Moments
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -262,7 +263,7 @@ def _amounts(name: str, given: object) -> Floats:
     try:
         array = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise ParameterError(f"{name} must hold numbers: {error}.") from error
+        raise ParameterError(f"{name} must hold numbers: {explained(error)}.") from cause(error)
     if array.ndim != 1:
         raise ParameterError(f"{name} has shape {array.shape}, must have one value a customer.")
     infinite = np.flatnonzero(np.isinf(array))

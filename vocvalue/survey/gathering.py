@@ -14,6 +14,7 @@ from vocvalue.link import Linked, LinkReport
 from vocvalue.link.attachment import joined
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
+from vocvalue.showing import cause, explained
 from vocvalue.survey import gathering_notes, outcomes, segment_codes
 from vocvalue.survey.churn_table import LEFT, churn_column, left_of
 from vocvalue.survey.cross_terms import CrossTerms
@@ -248,7 +249,7 @@ def _as_floats(name: str, values: NDArray[Any]) -> NDArray[np.float64]:
     try:
         return values.astype(np.float64)
     except (TypeError, ValueError) as error:
-        raise DataError(f"column {name!r} must hold numbers: {error}.") from error
+        raise DataError(f"column {name!r} must hold numbers: {explained(error)}.") from cause(error)
 
 
 def _weights(question: Question, columns: Columns, n: int) -> NDArray[np.float64] | None:

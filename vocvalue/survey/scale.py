@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.showing import cause, cell, explained
 
 ScaleName: TypeAlias = Literal["nps", "csat", "ces"]
 Bands: TypeAlias = Mapping[str, tuple[int, int]]
@@ -157,7 +158,7 @@ def _from_objects(array: NDArray[Any]) -> NDArray[np.float64]:
     try:
         return np.array([np.nan if value is None else value for value in array], np.float64)
     except (TypeError, ValueError) as error:
-        raise DataError(f"scores must be numbers: {error}. {hint}") from error
+        raise DataError(f"scores must be numbers: {explained(error)}. {hint}") from cause(error)
 
 
 def _refuse(
@@ -170,7 +171,7 @@ def _refuse(
     rows = np.flatnonzero(bad)
     if rows.size:
         raise DataError.bad_rows(
-            f"{what}, such as {_example(values[rows[0]])}",
+            f"{what}, such as {cell(values[rows[0]])}",
             column="score",
             count=rows.size,
             first_ids=[f"row {row}" if ids is None else ids[int(row)] for row in rows[:FIRST_IDS]],
@@ -178,15 +179,11 @@ def _refuse(
         )
 
 
-def _example(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _hint(values: NDArray[Any], scale: Scale) -> str:
     largest = float(np.max(values))
     if largest > scale.high and largest <= 100 and scale.high < 20:
         return (
-            f"Scores up to {largest:g} look like another scale, such as 0 to 100. Ask how they "
+            f"Scores up to {cell(largest)} look like another scale, such as 0 to 100. Ask how they "
             "were given; dividing them does not make them answers to this question."
         )
     return "Mend or remove them."

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.showing import cell
 from vocvalue.stats.clusters import Sample
 from vocvalue.stats.composition import SIDES, CellCounts
 from vocvalue.survey.scale import Scale, scale_of, whole_scores
@@ -170,6 +171,6 @@ def _check(
     n, example = int(found.rows[bad].sum()), values[bad][0]
     raise DataError(
         f"{name}, column {score!r}: {n:,} row{'' if n == 1 else 's'} that are not whole scores "
-        f"from {scale.low} to {scale.high}, such as {example:g}. Mend or remove them; scores of "
-        "another scale are not answers to this question."
+        f"from {scale.low} to {scale.high}, such as {cell(float(example))}. Mend or remove "
+        "them; scores of another scale are not answers to this question."
     )

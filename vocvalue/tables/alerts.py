@@ -10,8 +10,9 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.errors import FIRST_IDS, DataError, cut
+from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
+from vocvalue.showing import cell, cut
 from vocvalue.tables import per_customer
 from vocvalue.tables.categories import NUMBER, key
 from vocvalue.tables.orders import CUSTOMER, TIME, Census, OrderLog, used_lines
@@ -88,7 +89,7 @@ def low_scores(log: ResponseLog, *, at_most: float, lowest: float, period: Perio
     if n:
         first = collect(off.select(CUSTOMER, SCORE).head(FIRST_IDS))
         raise DataError.bad_rows(
-            f"below {lowest:g}, such as {first[SCORE].to_list()[0]:g}, which is no score",
+            f"below {lowest:g}, such as {cell(first[SCORE].to_list()[0])}, which is no score",
             column=str(log.score),
             count=n,
             first_ids=first[CUSTOMER].to_list(),

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.errors import FIRST_IDS, DataError, cut
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.showing import cell
 from vocvalue.tables.sources import Source, collect, open_table
 
 MEND = "Fill them in, or make them a category of their own on both sides."
@@ -153,7 +154,7 @@ def refuse_unwritable(values: Sequence[Any], column: str) -> None:
             except UnicodeEncodeError as error:
                 raise DataError(
                     f"column {column!r} holds text that is cut within a character, such as "
-                    f"{cut(repr(value))}. Read it again with its encoding."
+                    f"{cell(value)}. Read it again with its encoding."
                 ) from error
 
 
@@ -165,7 +166,7 @@ def _refuse_alike(values: Sequence[Any], words: Sequence[str | None], column: st
         other = kinds.setdefault(word, value)
         if kind(other) != kind(value):
             raise DataError(
-                f"column {column!r} holds {cut(repr(other))} and {cut(repr(value))}, which read "
+                f"column {column!r} holds {cell(other)} and {cell(value)}, which read "
                 f"alike and are not the same: {kind(other)} and {kind(value)}. Give the column "
                 "one type, or name them apart."
             )

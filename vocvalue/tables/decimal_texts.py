@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import narwhals as nw
 
+from vocvalue.showing import cell
+
 PLAIN = r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$"
 MARKS = (",", ".")
 # What parts thousands beside the mark that is not the decimal one: blanks, apostrophes.
@@ -60,8 +62,8 @@ def hint(examples: Iterable[object], decimal: str | None, *, is_text: bool) -> s
         fitting = ["."] if plain else fitting
     said = " or ".join(f"decimal={mark!r}" for mark in fitting)
     table = "path" if is_text else "table"
-    meaning = f"{texts[0].strip()!r} is then " + " or ".join(
-        f"{to_float(texts[0], mark):g}" for mark in fitting
+    meaning = f"{cell(texts[0].strip())} is then " + " or ".join(
+        cell(to_float(texts[0], mark)) for mark in fitting
     )
     return f"Say how they are written, for example Orders({table}, {said}): {meaning}."
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from vocvalue.errors import DataError, VocValueError
+from vocvalue.showing import cause, explained
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,9 +46,9 @@ def in_our_words() -> Iterator[None]:
         yield
     except (VocValueError, MemoryError, Warning):
         raise
-    except Exception as error:  # every engine raises its own
+    except Exception as error:  # noqa: BLE001 - every engine raises its own
         message = _said(str(error)) or f"The table cannot be read: {reason(error)}"
-        raise DataError(message) from error
+        raise DataError(message) from cause(error)
 
 
 def translated(function: Callable[P, R]) -> Callable[P, R]:
@@ -70,12 +71,12 @@ def translated(function: Callable[P, R]) -> Callable[P, R]:
         except Exception as error:
             if not _is_foreign(error):
                 raise
-            raise DataError(f"A table cannot be read: {reason(error)}") from error
+            raise DataError(f"A table cannot be read: {reason(error)}") from cause(error)
         except BaseException as error:
             # What polars calls a panic is none of Python's exceptions.
             if type(error).__name__ != "PanicException":
                 raise
-            raise DataError(f"A table cannot be read: {reason(error)}") from error
+            raise DataError(f"A table cannot be read: {reason(error)}") from cause(error)
 
     return speaking
 
@@ -94,7 +95,7 @@ def _is_foreign(error: Exception) -> bool:
 
 def reason(error: BaseException) -> str:
     """Return the first line of an error, cut to a readable length."""
-    lines = str(error).strip().splitlines()
+    lines = explained(error).strip().splitlines()
     first = lines[0] if lines else type(error).__name__
     return first if len(first) <= LONGEST else f"{first[:LONGEST]} ..."
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS
 from vocvalue.results import Note, counted
+from vocvalue.showing import shown
 from vocvalue.tables import years
 from vocvalue.tables.sources import collect, count
 
@@ -173,7 +174,7 @@ def _months(
 
 
 def _late(cut: Cut, last: dt.datetime, ids: list[Any], end: dt.datetime) -> Note:
-    n, years, who = cut.n, cut.years, ", ".join(map(str, ids))
+    n, years, who = cut.n, cut.years, ", ".join(dict.fromkeys(map(shown, ids)))
     lie = "lies" if n == 1 else "lie"
     return Note(
         en=f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
@@ -186,7 +187,7 @@ def _late(cut: Cut, last: dt.datetime, ids: list[Any], end: dt.datetime) -> Note
 
 
 def _early(cut: Cut, first: dt.datetime, ids: list[Any]) -> Note:
-    n, years, who = cut.n, cut.years, ", ".join(map(str, ids))
+    n, years, who = cut.n, cut.years, ", ".join(dict.fromkeys(map(shown, ids)))
     lie = "lies" if n == 1 else "lie"
     return Note(
         en=f"{counted(n, 'line')} {lie} {years:,.0f} years before all others (the first "

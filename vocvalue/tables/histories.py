@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vocvalue.errors import DataError
+from vocvalue.showing import cause, explained
 from vocvalue.tables import frames
 from vocvalue.tables.rounded_ids import EXACT
 from vocvalue.tables.sources import collect, open_table
@@ -47,7 +48,7 @@ def as_floats(name: str, values: ArrayLike) -> NDArray[np.float64]:
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise DataError(f"column {name!r} must hold numbers: {error}.") from error
+        raise DataError(f"column {name!r} must hold numbers: {explained(error)}.") from cause(error)
     if array.ndim != 1:
         raise DataError(f"column {name!r} has shape {array.shape}, must have one axis.")
     return array

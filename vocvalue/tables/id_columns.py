@@ -18,7 +18,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from vocvalue.errors import FIRST_IDS, DataError, cut
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.showing import cell, cut
 from vocvalue.tables import rounded_ids
 from vocvalue.tables.rounded_ids import EXACT, MEND
 from vocvalue.tables.sources import Source, collect, count
@@ -125,12 +126,12 @@ def _plain(value: Any, column: str) -> int | str:
         return str(value)
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real | Decimal):
         raise DataError(
-            f"column {column!r} holds {type(value).__name__}, such as {cut(repr(value))}, which is "
+            f"column {column!r} holds {type(value).__name__}, such as {cell(value)}, which is "
             f"no id. {MEND}"
         )
     number: Any = value
     if not np.isfinite(float(number)) or number != int(number):
-        raise DataError(f"column {column!r} holds {cut(repr(value))}, not a whole number. {MEND}")
+        raise DataError(f"column {column!r} holds {cell(value)}, not a whole number. {MEND}")
     return int(number)
 
 

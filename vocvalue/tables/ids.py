@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.showing import cell
 from vocvalue.tables.id_columns import FLOAT_TEXT, customer, is_no_id, with_ids
 from vocvalue.tables.labels import words_of
 from vocvalue.tables.reading import id_column
@@ -163,11 +164,11 @@ def _of_object(value: Any, column: str) -> str:
     if isinstance(value, str):
         return _of_text(value)
     if isinstance(value, bool | np.bool_ | bytes):
-        raise DataError(f"column {column!r} holds {value!r}, which is no id. {MEND}")
+        raise DataError(f"column {column!r} holds {cell(value)}, which is no id. {MEND}")
     if isinstance(value, float | np.floating | decimal.Decimal):
         is_exact = isinstance(value, decimal.Decimal) or abs(float(value)) < EXACT
         if not is_exact or int(value) != value:
-            raise DataError(f"column {column!r} holds {value!r}, not a whole number. {MEND}")
+            raise DataError(f"column {column!r} holds {cell(value)}, not a whole number. {MEND}")
         return str(int(value))
     return str(value)
 

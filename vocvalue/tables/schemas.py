@@ -4,7 +4,8 @@ from typing import Any
 
 import narwhals as nw
 
-from vocvalue.errors import FIRST_IDS, DataError, cut
+from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.showing import cell, cut
 from vocvalue.tables import decimal_texts, pandas_numbers
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.sources import Source, collect, count
@@ -89,7 +90,7 @@ def _check_text(source: Source, column: str, customer: str | None) -> None:
     named = [] if customer is None or customer == column else [customer]
     first = collect(bad.select(*named, column).head(FIRST_IDS))
     examples = first[column].to_list()
-    what = f"of text, not numbers, for example {examples[0]!r}"
+    what = f"of text, not numbers, for example {cell(examples[0])}"
     hint = decimal_texts.hint(examples, source.decimal, is_text=source.is_text)
     if customer is None:
         rows = f"{n:,} row{'' if n == 1 else 's'}"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.showing import cell
 from vocvalue.tables import times
 from vocvalue.tables.repeats import CUSTOMER_ID, any_repeat, codes, customer_column
 from vocvalue.tables.schemas import number
@@ -215,7 +216,7 @@ def _check_scale(
     odd = (score < low) | (score > high) | (score != score.floor())
     first = lines.filter(~nw.col(TIME).is_null(), ~_no_number(score), odd).select(named_by)
     raise DataError.bad_rows(
-        f"not a whole number from {low} to {high}, such as {scores[off][0]:g}",
+        f"not a whole number from {low} to {high}, such as {cell(float(scores[off][0]))}",
         column=schema.score,
         count=int(used[N].to_numpy()[off].sum()),
         first_ids=collect(first.head(FIRST_IDS))[named_by].to_list(),

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.showing import cell
 from vocvalue.tables.score_words import SCALES, Wording
 
 Labels: TypeAlias = str | Mapping[str, float | None]
@@ -265,8 +266,8 @@ def _check_one_to_one(reads: Sequence[_Read], place: _Place) -> None:
         # 9/10 beside 4/5: two scales, whatever the numbers.
         if other is not read or read.label.startswith("/"):
             raise DataError(
-                f"column {place.column!r}: {other.text!r} and {read.text!r} share a number or a "
-                f"label. State what each is: {place.state}."
+                f"column {place.column!r}: {cell(other.text)} and {cell(read.text)} share a "
+                f"number or a label. State what each is: {place.state}."
             )
 
 
@@ -279,9 +280,10 @@ def _check_order(reads: Sequence[_Read], place: _Place) -> None:
         places = [wording[read.label] for read in worded]
         if places != sorted(places):
             raise DataError(
-                f"column {place.column!r} runs from {worded[0].text!r} to {worded[-1].text!r}: by "
-                "its words a higher number is worse, but a higher score is read as better. State "
-                f"what each is: {place.state}."
+                f"column {place.column!r} runs from {cell(worded[0].text)} to "
+                f"{cell(worded[-1].text)}: "
+                "by its words a higher number is worse, but a higher score is read as better. "
+                f"State what each is: {place.state}."
             )
 
 
@@ -304,7 +306,7 @@ def _rows(texts: Counter[str]) -> str:
 def _listed(texts: Counter[str]) -> str:
     """Return the most frequent texts with their numbers, cut to a readable length."""
     most = texts.most_common(FIRST_TEXTS)
-    shown = [f"{_cut(text)!r} ({n:,})" for text, n in most]
+    shown = [f"{cell(_cut(text))} ({n:,})" for text, n in most]
     more = len(texts) - len(most)
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 

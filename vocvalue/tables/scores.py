@@ -8,6 +8,7 @@ import narwhals as nw
 import numpy as np
 
 from vocvalue.errors import DataError
+from vocvalue.showing import cell
 from vocvalue.tables import decimal_texts
 from vocvalue.tables.reading import Responses
 from vocvalue.tables.score_texts import Labels, score_numbers
@@ -82,8 +83,8 @@ def _chosen(column: str, texts: list[str], rows: list[int], labels: Labels | Non
     """Return the expression of the numbers that the texts of a column stand for."""
     if len(texts) > MOST:
         raise DataError(
-            f"column {column!r} holds {len(texts):,} different texts, such as {texts[0][:40]!r}: "
-            "these are no scores. Name the column of the scores."
+            f"column {column!r} holds {len(texts):,} different texts, such as "
+            f"{cell(texts[0])}: these are no scores. Name the column of the scores."
         )
     numbers = score_numbers(texts, labels, column=column, argument=ARGUMENT, rows=rows)
     by_number: dict[float, list[str]] = {}

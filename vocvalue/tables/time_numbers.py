@@ -6,6 +6,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.showing import cell
 from vocvalue.tables import time_texts, years
 from vocvalue.tables.sources import collect, count
 
@@ -172,7 +173,7 @@ def _refuse(odd: nw.LazyFrame[Any], column: str, customer: str, what: str) -> No
     if n:
         first = collect(odd.select(customer, column).head(FIRST_IDS))
         raise DataError.bad_rows(
-            f"{what}, for example {first[column].to_list()[0]!r}",
+            f"{what}, for example {cell(first[column].to_list()[0])}",
             column=column,
             count=n,
             first_ids=first[customer].to_list(),

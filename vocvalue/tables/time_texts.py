@@ -5,6 +5,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.showing import cell
 from vocvalue.tables import offset_texts, years
 from vocvalue.tables.engine_errors import reason
 from vocvalue.tables.sources import collect, count
@@ -135,8 +136,8 @@ def _check_offsets(frame: nw.LazyFrame[Any], column: str, timestamp_format: str)
         example = collect(odd.select(column).head(1))[column].to_list()[0]
         raise DataError(
             f"column {column!r}: {n:,} row{' ends' if n == 1 else 's end'} in no offset from UTC, "
-            f"as timestamp_format == {timestamp_format!r} has it, for example {example!r}. Mend "
-            "the rows or the format."
+            f"as timestamp_format == {timestamp_format!r} has it, for example {cell(example)}. "
+            "Mend the rows or the format."
         )
 
 
@@ -157,7 +158,7 @@ def _check_iso(frame: nw.LazyFrame[Any], column: str, customer: str, *, in_utc: 
             first = collect(rows.select(customer, column).head(FIRST_IDS))
             example = first[column].to_list()[0]
             raise DataError.bad_rows(
-                f"{what}, for example {example!r}",
+                f"{what}, for example {cell(example)}",
                 column=column,
                 count=n,
                 first_ids=first[customer].to_list(),

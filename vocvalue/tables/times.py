@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
-from vocvalue.errors import DataError, ParameterError, cut
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.showing import cut
 from vocvalue.tables import pandas_numbers, pandas_times, time_numbers, years, zones
 from vocvalue.tables.sources import collect
 from vocvalue.tables.time_texts import by_format, by_iso, carry_utc

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.showing import cell
 
 WORDS: Mapping[str, float] = {
     **dict.fromkeys(("1", "1.0", "yes", "y", "true", "t", "是", "是的"), 1.0),
@@ -63,10 +64,9 @@ def _error(
     ids: nw.Series[Any] | None,
 ) -> DataError:
     example = values[rows[0]]
-    shown = f"{example:g}" if isinstance(example, float) else repr(example)
     first = rows[:FIRST_IDS].tolist()
     return DataError.bad_rows(
-        f"neither 0 nor 1, such as {shown}",
+        f"neither 0 nor 1, such as {cell(example)}",
         column=column,
         count=rows.size,
         first_ids=[f"row {row}" if ids is None else ids[row] for row in first],

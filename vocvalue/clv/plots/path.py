@@ -10,6 +10,7 @@ from vocvalue.clv.plots import wording
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError
+from vocvalue.showing import cell
 
 MOMENTS = 400
 
@@ -44,7 +45,9 @@ def alive_path(
         'Weeks since the first purchase (marks: purchases)'
     """
     if not purchases.time.size:
-        raise DataError(f"customer {purchases.customer!r} has no purchases, so no path to draw.")
+        raise DataError(
+            f"customer {cell(purchases.customer)} has no purchases, so no path to draw."
+        )
     known = wording.model_of(model, purchases.unit)
     moments, alive = _course(known, purchases)
     ax = canvas.axes(ax)

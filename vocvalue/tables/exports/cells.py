@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.showing import cause, explained
 from vocvalue.tables import paths, workbooks
 
 Cells: TypeAlias = list[list[str]]
@@ -80,8 +81,8 @@ def _of_text(file: Path, encoding: str | None, delimiter: str | None) -> Cells:
         rows = list(reader)
     except csv.Error as error:
         raise DataError(
-            f"{str(file)!r}, line {reader.line_num:,}: {error}. A quotation mark may be left open, "
-            "or a mark inside a cell not doubled, or another delimiter= is needed."
+            f"{str(file)!r}, line {reader.line_num:,}: {explained(error)}. A quotation mark may be "
+            "left open, or a mark inside a cell not doubled, or another delimiter= is needed."
         ) from error
     return rows
 
@@ -91,7 +92,7 @@ def _bytes(file: Path) -> bytes:
         content = file.read_bytes()
         return gzip.decompress(content) if file.suffix.lower() == ".gz" else content
     except (OSError, EOFError) as error:
-        raise DataError(f"{str(file)!r} cannot be read: {error}.") from error
+        raise DataError(f"{str(file)!r} cannot be read: {explained(error)}.") from cause(error)
 
 
 def _decoded(content: bytes, encoding: str | None, file: Path) -> str:

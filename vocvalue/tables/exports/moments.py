@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import counted
+from vocvalue.showing import cell
 from vocvalue.tables.exports.layout import Order
 from vocvalue.tables.exports.sheet import Heading, Sheet, hold, rows_shown
 
@@ -197,6 +198,6 @@ def _check_read(
     example = str(texts[odd].iloc[0])[:40]
     raise DataError(
         f"{sheet.file!r}, column {heading.name!r}: {counted(int(odd.sum()), 'row')} {hold(odd)} "
-        f"{expected}, for example {example!r} ({rows}). State how they are written: "
+        f"{expected}, for example {cell(example)} ({rows}). State how they are written: "
         "timestamp_format='%d/%m/%Y %H:%M'; the order of day and month is never guessed."
     )
