@@ -3,7 +3,8 @@
 - One call: `predict`.
 - Its steps: `rfm`, `BGNBD.fit` (or `MBGNBD`, `ParetoNBD`), `GammaGamma.fit` (or `OwnMeans.fit`,
   `GivenSpend`), `value`.
-- Its checks: `check_independence`, `calibration_holdout`, `backtest`, and `clv.plots`.
+- Its checks: `check_independence`, `check_regularity`, `calibration_holdout`, `backtest`, and
+  `clv.plots`.
 - The articles' formulas: `historical`, `simple`, `discounted_margin`.
 - Models kept and brought along: `load`, `from_lifetimes`.
 """
@@ -29,6 +30,7 @@ from vocvalue.clv.own_means import OwnMeans
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.pipeline import predict
 from vocvalue.clv.prediction import ClvPrediction
+from vocvalue.clv.regularity import Regularity, check_regularity
 from vocvalue.clv.rfm_summary import Rfm, rfm
 from vocvalue.clv.spend import GivenSpend
 from vocvalue.clv.terms import Terms
@@ -49,11 +51,13 @@ __all__ = [
     "OwnMeans",
     "ParetoNBD",
     "PurchaseCalendar",
+    "Regularity",
     "Rfm",
     "Terms",
     "backtest",
     "calibration_holdout",
     "check_independence",
+    "check_regularity",
     "customer_purchases",
     "discounted_margin",
     "from_lifetimes",

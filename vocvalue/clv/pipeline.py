@@ -5,17 +5,20 @@ from inspect import signature
 from typing import Any
 
 from vocvalue import duration
+from vocvalue.clv import regularity
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.prediction import ClvPrediction
-from vocvalue.clv.rfm_summary import Rfm, rfm
+from vocvalue.clv.rfm_summary import Rfm, of_merged, rfm
 from vocvalue.clv.spend_choice import METHODS, SpendChoice, spend_by
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
-from vocvalue.tables import per_customer
+from vocvalue.tables import per_customer, times
+from vocvalue.tables import summary as summary_of
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros
+from vocvalue.tables.orders import read_orders
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.sources import collect, open_table
 from vocvalue.tables.times import Grain
 
@@ -132,9 +135,19 @@ def predict(
         summary = _summary(table, unit, customer_id, currency)
         spend = _column(table, spend)
     else:
-        summary = rfm(orders, customer_id=customer_id, unit=unit, currency=currency, **log)
+        summary = _histories(orders, unit, customer_id=customer_id, currency=currency, **log)
     purchases, per_purchase = model.fit(summary), spend_by(spend, summary)
     return value(summary, purchases, per_purchase, terms, level=level, seed=seed)
+
+
+def _histories(orders: object, unit: duration.Unit | None, *, grain: Grain, **log: Any) -> Rfm:
+    """Return the RFM of an order log, noting purchases that are no chance."""
+    unit = times.unit_of(grain, unit)
+    read = read_orders(described(Orders, orders, "orders", **log), grain)
+    merged = summary_of.merge(read, read.end)
+    histories = of_merged(merged, unit=unit)
+    regular = regularity.note(regularity.of_purchases(merged, histories))
+    return replace(histories, notes=(*histories.notes, *regular))
 
 
 def _column(histories: Any, spend: SpendChoice) -> SpendChoice:

@@ -342,7 +342,17 @@ def summed_up(log: OrderLog, end: dt.datetime | None, *, unit: duration.Unit) ->
         end: The observation end; the latest order without it.
         unit: The unit of recency and T.
     """
-    table = summary.summarise(summary.merge(log, end))
+    return of_merged(summary.merge(log, end), unit=unit)
+
+
+def of_merged(merged: summary.MergedLog, *, unit: duration.Unit) -> Rfm:
+    """Return the RFM of an order log whose lines are merged to periods.
+
+    Args:
+        merged: The merged log.
+        unit: The unit of recency and T.
+    """
+    log, table = merged.log, summary.summarise(merged)
     end_period = times.period_of(table.census.end, log.grain)
     frequency = table.purchases - 1
     mean = table.repeat_spend / np.maximum(frequency, 1)

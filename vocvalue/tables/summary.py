@@ -180,3 +180,31 @@ def aligned(
 
 def _nets_refunds(log: OrderLog, census: Census) -> bool:
     return census.count(REFUND) > 0 and log.schema.refunds == "net"
+
+
+def purchase_periods(
+    merged: MergedLog, customers: nw.Series[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the purchases of some customers, each by the customer's place and its period.
+
+    Args:
+        merged: The merged log.
+        customers: Some of its customers, each once.
+
+    Returns:
+        For each purchase the place of its customer among those asked for, and the number of its
+        period, customer after customer and in the order of time.
+    """
+    asked = customers.alias(CUSTOMER).to_frame().with_row_index("_vv_place")
+    few = merged.log.source.bring(asked)
+    if few is None:
+        raise DataError("the engine of the orders takes no table of customers.")
+    periods = purchases.periods(
+        merged.lines.join(few.select(CUSTOMER), on=CUSTOMER, how="semi"),
+        with_refunds=merged.with_refunds,
+    )
+    bought = periods.filter(nw.col("bought")) if merged.with_refunds else periods
+    table = collect(bought.join(few, on=CUSTOMER, how="inner").select("_vv_place", PERIOD))
+    table = table.sort("_vv_place", PERIOD)
+    numbers = times.period_numbers(table[PERIOD], merged.log.grain)
+    return table["_vv_place"].to_numpy().astype(np.int64), numbers

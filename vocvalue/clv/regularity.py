@@ -1,0 +1,269 @@
+"""Whether purchases come more regularly than at random, as subscriptions do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.clv.rfm_summary import Rfm, of_merged
+from vocvalue.results import Language, Note, Result, counted
+from vocvalue.results import language as checked
+from vocvalue.stats import normal
+from vocvalue.tables import summary, times
+from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.orders import read_orders
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.times import Grain
+
+MOST_CUSTOMERS = 2_000
+FALSE_ALARMS = 0.001
+MOST = 0.5
+"""From this share of customers who buy in every period on, the grain hides when they buy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regularity(Result):
+    """How regularly purchases come, against what chance would do.
+
+    Attributes:
+        dispersion: Mean over customers of the squared distance of the middle of their purchases
+            from the middle of their time, in variances of chance: 1 at random, 0 like clockwork,
+            above 1 in bursts or seasons. NaN where nobody tells.
+        n_customers: Customers whose purchases tell it, of at most 2,000 drawn at random.
+        p_value: P-value for purchases at random, against more regular ones.
+        n_gapless: Customers drawn who bought in every period from the first to the last.
+        n_often: Customers drawn with three purchases or more.
+        grain: The period whose purchases merge into one.
+    """
+
+    dispersion: float
+    n_customers: int
+    p_value: float
+    n_gapless: int
+    n_often: int
+    grain: Grain
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether chance would hardly ever (1 in 1,000) be as regular as this."""
+        return self.p_value < FALSE_ALARMS
+
+    @property
+    def is_gapless(self) -> bool:
+        """Whether most of those who buy often buy in every single period."""
+        return self.n_gapless > MOST * self.n_often and self.n_gapless > 1
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row with every figure."""
+        return pd.DataFrame([{**self.to_dict(), "notes": len(self.notes)}])
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the dispersion, how sure it is, and who buys without a gap."""
+        return [
+            ("dispersion", f"{self.dispersion:.2f} (1 at random, 0 like clockwork)"),
+            ("p-value", f"{self.p_value:.2g} of {counted(self.n_customers, 'customer')}"),
+            (f"bought every {self.grain}", f"{self.n_gapless:,} of {self.n_often:,}"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return what was found and what it means, in English or Chinese."""
+        return _chinese(self) if checked(language) == "zh" else _english(self)
+
+
+@translated
+def check_regularity(
+    orders: object,
+    *,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    quantity: str | None = None,
+    grain: Grain = "day",
+    observation_end: object = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> Regularity:
+    """Test whether purchases come more regularly than at random.
+
+    BG/NBD, MBG/NBD and Pareto/NBD take purchases to be random in time. Who pays every month is not:
+    after one missed payment such a customer has left, which these models learn too late. Given a
+    customer's first and last purchase and their number, random purchases are any periods between
+    with equal probability, whatever the customer's rate; the middle of regular ones lies too near
+    the middle of the time.
+
+    Args:
+        orders: An order log, as in `clv.rfm`.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order.
+        amount: Column of the money, negative for a refund.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        grain: "hour", "day", "week" or "month".
+        observation_end: The last moment observed; the latest order without it.
+        refunds: "net", "drop" or "error", see `clv.rfm`.
+        zeros: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        timezone: The zone whose wall-clock time decides the period.
+        timestamp_format: How text is read to times; ISO without it.
+
+    Returns:
+        The dispersion with its p-value, and how many customers buy in every period.
+
+    Raises:
+        DataError: The orders cannot be used.
+        ParameterError: An argument makes no sense.
+
+    References:
+        Cox and Lewis (1966), The Statistical Analysis of Series of Events, section 3.3: the
+        centroid of a Poisson process. In periods it is the mean of a sample without replacement.
+
+    Examples:
+        >>> import pandas as pd
+        >>> days = [(c, f"2024-{m:02}-{5 + c % 20:02}") for c in range(40) for m in range(1, 9)]
+        >>> orders = pd.DataFrame(days, columns=["customer_id", "timestamp"])
+        >>> found = check_regularity(orders.assign(amount=9.0))
+        >>> found.is_regular, round(found.dispersion, 3)
+        (True, 0.0)
+    """
+    table = described(
+        Orders,
+        orders,
+        "orders",
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        quantity=quantity,
+        refunds=refunds,
+        zeros=zeros,
+        duplicates=duplicates,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+        observation_end=observation_end,
+    )
+    log = read_orders(table, grain)
+    merged = summary.merge(log, log.end)
+    return of_purchases(merged, of_merged(merged, unit=times.unit_of(grain, None)))
+
+
+def of_purchases(merged: summary.MergedLog, rfm: Rfm) -> Regularity:
+    """Return how regular the purchases of a merged log are.
+
+    Args:
+        merged: The merged log.
+        rfm: Its customers.
+    """
+    often = np.flatnonzero(rfm.frequency >= 2)
+    rng = np.random.default_rng(len(often))
+    drawn = np.sort(rng.permutation(often)[:MOST_CUSTOMERS])
+    grain = merged.log.grain
+    if not drawn.size:
+        return Regularity(
+            dispersion=np.nan, n_customers=0, p_value=1.0, n_gapless=0, n_often=0, grain=grain
+        )
+    place, period = summary.purchase_periods(
+        merged, rfm.customer_id.gather_every(1)[drawn.tolist()]
+    )
+    interior, room, middle = _interior(place, period, len(drawn))
+    squares, variances = _centroids(interior, room, middle)
+    n = len(squares)
+    return Regularity(
+        dispersion=float(squares.mean()) if n else np.nan,
+        n_customers=n,
+        p_value=_p_value(squares, variances),
+        n_gapless=int(((interior == room) & (interior >= 1)).sum()),
+        n_often=len(drawn),
+        grain=grain,
+    )
+
+
+def _interior(
+    place: NDArray[np.int64], period: NDArray[np.int64], n: int
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return for each customer the purchases between first and last, their room and their mean."""
+    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    counts = np.bincount(place, minlength=n)
+    first, last = period[starts], period[starts + counts - 1]
+    interior, room = counts - 2, last - first - 1
+    total = np.bincount(place, weights=period - first[place]) - (last - first)
+    return interior, room, total / np.maximum(interior, 1)
+
+
+def _centroids(
+    interior: NDArray[Any], room: NDArray[Any], middle: NDArray[Any]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return squared standardised centroids, and the variance of each at random."""
+    tells = (interior > 0) & (interior < room)
+    k, n, mean = (column[tells].astype(np.float64) for column in (interior, room, middle))
+    squares = (mean - (n + 1) / 2) ** 2 / ((n + 1) * (n - k) / (12 * k))
+    return squares, 2 - 1.2 / np.minimum(k, n - k)
+
+
+def _p_value(squares: NDArray[np.float64], variances: NDArray[np.float64]) -> float:
+    if not len(squares):
+        return 1.0
+    z = (squares.sum() - len(squares)) / np.sqrt(variances.sum())
+    return float(normal.p_value(z, "less"))
+
+
+def note(found: Regularity) -> tuple[Note, ...]:
+    """Return the note of purchases that are no chance, or none."""
+    if not (found.is_regular or found.is_gapless):
+        return ()
+    return (Note(en=_english(found), zh=_chinese(found), count=found.n_often),)
+
+
+ADVICE = (
+    " The models of purchases take them to be random: after a missed purchase such a customer is "
+    "counted as active for too long. Check the prediction with clv.backtest."
+)
+ADVICE_ZH = (
+    "购买模型假设购买时间是随机的：这类客户漏购一次后，仍会在过长时间内被视为活跃。"
+    "请用 clv.backtest 检验预测。"
+)
+
+
+def _english(found: Regularity) -> str:
+    if found.is_gapless:
+        return (
+            f"{found.n_gapless:,} of {counted(found.n_often, 'customer')} with three purchases or "
+            f"more bought in every {found.grain} from the first to the last, as subscriptions "
+            f"do.{ADVICE}"
+        )
+    if found.is_regular:
+        return (
+            "Purchases come more regularly than at random, as subscriptions and standing orders do "
+            f"(dispersion {found.dispersion:.2f}, where 1 is chance; p < 0.001).{ADVICE}"
+        )
+    if not found.n_customers:
+        return "Nobody has purchases whose times could tell whether they are regular."
+    return (
+        "No sign that purchases come more regularly than at random (dispersion "
+        f"{found.dispersion:.2f}, where 1 is chance; p = {found.p_value:.2g})."
+    )
+
+
+GRAINS_ZH = {"hour": "小时", "day": "天", "week": "周", "month": "月"}
+
+
+def _chinese(found: Regularity) -> str:
+    if found.is_gapless:
+        return (
+            f"{found.n_often:,} 位购买三次及以上的客户中，有 {found.n_gapless:,} 位从首次到末次"
+            f"每{GRAINS_ZH[found.grain]}都有购买，类似订阅。{ADVICE_ZH}"
+        )
+    if found.is_regular:
+        return (
+            "购买时间比随机情形更有规律，类似订阅或定期下单"
+            f"（离散度 {found.dispersion:.2f}，随机时为 1；p < 0.001）。{ADVICE_ZH}"
+        )
+    if not found.n_customers:
+        return "没有客户的购买时间足以判断其是否有规律。"
+    return (
+        f"未见购买时间比随机情形更有规律（离散度 {found.dispersion:.2f}，随机时为 1；"
+        f"p = {found.p_value:.2g}）。"
+    )
