@@ -182,29 +182,6 @@ BAD_TABLES = [
         orders([("a", "2024-01-01", 1.0), ("a", "2024-01-01", -1.0)]),
         "nobody bought anything on balance",
     ),
-    (
-        pd.DataFrame(
-            {
-                "customer_id": ["a", "b"],
-                "timestamp": [
-                    pd.Timestamp("2024-01-01", tz="Asia/Shanghai"),
-                    pd.Timestamp("2024-01-01", tz="Europe/London"),
-                ],
-                "amount": [1.0, 2.0],
-            }
-        ),
-        "not one kind of time.*mixed time zones",
-    ),
-    (
-        pd.DataFrame(
-            {
-                "customer_id": ["a", "b"],
-                "timestamp": ["2024-01-01T00:00:00+08:00", "2024-01-01T00:00:00Z"],
-                "amount": [1.0, 2.0],
-            }
-        ),
-        "2 rows with no ISO date or time, .* offsets from UTC are never guessed",
-    ),
 ]
 
 
