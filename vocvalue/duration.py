@@ -114,6 +114,33 @@ def spoken(span: Span, language: str = "en") -> str:
     return f"{found[1]} {UNIT_ZH[found[2].lower()]}" if found else span
 
 
+def ahead(horizon: Span, language: str = "en") -> str:
+    """Return how far a value looks ahead, as it stands behind what it says.
+
+    Examples:
+        >>> ahead("12 months"), ahead("lifetime")
+        ('in the next 12 months', 'over their lifetime')
+        >>> ahead("12 months", "zh"), ahead("lifetime", "zh")
+        ('未来 12 个月内', '整个生命周期内')
+    """
+    if language == "zh":
+        span = spoken(horizon, "zh")
+        return f"{span}内" if horizon == LIFETIME else f"未来 {span}内"
+    return "over their lifetime" if horizon == LIFETIME else f"in the next {spoken(horizon)}"
+
+
+def over(horizon: Span, language: str = "en") -> str:
+    """Return over which span something is counted.
+
+    Examples:
+        >>> over("12 months"), over("lifetime"), over("lifetime", "zh")
+        ('over 12 months', 'over a lifetime', '整个生命周期内')
+    """
+    if language == "zh":
+        return f"{spoken(horizon, 'zh')}内"
+    return f"over {'a lifetime' if horizon == LIFETIME else spoken(horizon)}"
+
+
 def continuous_rate(annual_rate: float, unit: Unit) -> float:
     """Return the continuous rate per unit that an annual effective rate amounts to.
 

@@ -161,11 +161,11 @@ class ClvPrediction(Result):
         total, terms = self.total, self.terms
         currency = f"{total.currency} " if total.currency else ""
         lower, upper = figure(total.lower), figure(total.upper)
-        span, rate = duration.spoken(terms.horizon, language), f"{terms.discount_rate * 100:g} %"
+        ahead, rate = duration.ahead(terms.horizon, language), f"{terms.discount_rate * 100:g} %"
         n = f"{total.n:,}"
         if language == "zh":
             return (
-                f"现有 {n} 位客户在未来 {span}预计带来{BASIS_ZH[total.basis]} "
+                f"现有 {n} 位客户{ahead}预计带来{BASIS_ZH[total.basis]} "
                 f"{currency}{figure(total.value)} "
                 f"({total.level * 100:g} % 区间 {lower} 至 {upper}), "
                 f"已按每年 {rate} 折现; {self._held_zh()}。"
@@ -173,7 +173,7 @@ class ClvPrediction(Result):
             )
         return (
             f"The {n} customers are expected to bring {currency}{figure(total.value)} of "
-            f"{total.basis} in the next {span} ({total.level * 100:g} % interval {lower} to "
+            f"{total.basis} {ahead} ({total.level * 100:g} % interval {lower} to "
             f"{upper}), discounted at {rate} a year; {self._held()}. This "
             "is a forecast from past orders (evidence: association only), not the effect of any "
             "action."

@@ -62,12 +62,10 @@ class Terms:
         """
         rate = f"{self.discount_rate * 100:g} %"
         if language == "zh":
-            span = duration.spoken(self.horizon, "zh")
-            return (
-                f"未来 {span}, 年有效折现率 {rate}, 口径: {BASIS_ZH[self.basis]}{self._costs_zh()}"
-            )
-        span = duration.spoken(self.horizon)
-        return f"next {span}, discounted at {rate} a year (effective), {self.basis}{self._costs()}"
+            ahead = duration.ahead(self.horizon, "zh")
+            return f"{ahead}, 年有效折现率 {rate}, 口径: {BASIS_ZH[self.basis]}{self._costs_zh()}"
+        ahead = duration.ahead(self.horizon).removeprefix("in the ")
+        return f"{ahead}, discounted at {rate} a year (effective), {self.basis}{self._costs()}"
 
     def _costs(self) -> str:
         parts = []

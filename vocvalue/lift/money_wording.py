@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def headlines(money: "LiftMoney") -> Sequence[tuple[str, str]]:
     """Return every line of money, and what to decide by."""
-    over = "" if money.horizon is None else f" over {duration.spoken(money.horizon)}"
+    over = "" if money.horizon is None else f" {duration.over(money.horizon)}"
     rows = [
         ("customers contacted", f"{money.contacted:,}"),
         (kept_label(money.net.evidence), people(money.customers)),
@@ -51,7 +51,7 @@ def _english(money: "LiftMoney") -> str:
     if not sure:
         would = did.replace("loses", "would lose").replace("keeps", "would keep")
         first = f"Were all of the difference what contacting did, contacting {who} {would}"
-    over = "" if money.horizon is None else f" over {duration.spoken(money.horizon)}"
+    over = "" if money.horizon is None else f" {duration.over(money.horizon)}"
     return (
         f"{first}, each worth {figure(money.value_per_customer.value)}{over}: {_gross(money)}. "
         f"Less the cost of {figure(money.cost.value)} the net is {_said(money.net, 'en')}, above 0 "
@@ -74,8 +74,7 @@ def _gross(money: "LiftMoney") -> str:
 def _chinese(money: "LiftMoney") -> str:
     lost, sure = money.customers.value < 0, money.net.evidence != "association only"
     kept = f"{'多流失' if lost else '多留住'} {abs(money.customers.value):,.0f} 位"
-    span = "" if money.horizon is None else duration.spoken(money.horizon, "zh")
-    over = f" ({span}内)" if span else ""
+    over = "" if money.horizon is None else f" ({duration.over(money.horizon, 'zh')})"
     doubt = "" if sure else "若差异全部来自联系 (未经证实), "
     return (
         f"{doubt}联系 {money.contacted:,} 位客户{kept}, 每位值 "

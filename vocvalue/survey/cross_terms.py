@@ -106,11 +106,10 @@ class CrossTerms:
         basis = self.basis_of(metric)
         if metric != "ltv":
             return f"年贡献{BASIS_ZH[basis]}" if language == "zh" else f"{basis} a year"
-        span = duration.spoken(self.horizon or duration.LIFETIME, language)
+        over = duration.over(self.horizon or duration.LIFETIME, language)
         if language == "zh":
-            return f"{span}内的{BASIS_ZH[basis]}{self._discounted('zh')}"
-        over = span if span != duration.LIFETIME else "a lifetime"
-        return f"{basis} over {over}{self._discounted('en')}"
+            return f"{over}的{BASIS_ZH[basis]}{self._discounted('zh')}"
+        return f"{basis} {over}{self._discounted('en')}"
 
     def _discounted(self, language: Language) -> str:
         if self.discount_rate is None:
