@@ -12,6 +12,7 @@ import numpy as np
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
+from vocvalue.sealed import seal
 
 Language: TypeAlias = Literal["en", "zh"]
 Evidence: TypeAlias = Literal["randomised", "adjusted observational", "association only"]
@@ -170,6 +171,13 @@ class Result(ABC):
     """
 
     notes: tuple[Note, ...] = field(default=(), kw_only=True)
+
+    def __post_init__(self) -> None:
+        seal(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        seal(self)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -55,7 +55,8 @@ class Fit(Result, Generic[ModelT]):
         checks.whole("evaluations", self.evaluations)
         if not isinstance(self.converged, bool):
             raise ParameterError(f"converged == {self.converged!r}, must be True or False.")
-        object.__setattr__(self, "information", _information(self.information, names))
+        _check_information(self.information, names)
+        super().__post_init__()
 
     @property
     def covariance(self) -> Array | None:
@@ -186,13 +187,13 @@ class Fit(Result, Generic[ModelT]):
         return f"the data do not identify every parameter, so there is no interval. {reasons}"
 
 
-def _information(matrix: Array, names: Sequence[str]) -> Array:
-    """Return the information as an array of its own, which nobody can write into.
+def _check_information(matrix: Array, names: Sequence[str]) -> None:
+    """Refuse what cannot be minus a Hessian.
 
     Raises:
         ParameterError: It is not a symmetric matrix of finite numbers, one row a parameter.
     """
-    information = checks.finite_array("information", matrix).copy()
+    information = checks.finite_array("information", matrix)
     if information.shape != (len(names), len(names)):
         raise ParameterError(
             f"information has the shape {information.shape}, must have a row and a column for each "
@@ -203,5 +204,3 @@ def _information(matrix: Array, names: Sequence[str]) -> Array:
         raise ParameterError("information is not symmetric, as minus a Hessian must be.")
     if not np.isfinite(np.linalg.eigvalsh(information)).all():
         raise ParameterError("information holds numbers too large to compute with.")
-    information.setflags(write=False)
-    return information

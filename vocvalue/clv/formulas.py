@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import BASIS_ZH, Basis, Language, Note, Result, counted, figure, plain
+from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import CUSTOMER, read_orders
@@ -38,7 +39,7 @@ class HistoricalValue(Result):
         n_lines_used: Lines that count; `notes` say what became of the others.
     """
 
-    customer_id: nw.Series[Any] = field(repr=False)
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
     value: NDArray[np.float64] = field(repr=False)
     n_orders: NDArray[np.int64] = field(repr=False)
     first: NDArray[np.datetime64] = field(repr=False)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import duration
 from vocvalue.errors import DataError
 from vocvalue.results import Language, Note, Result, counted, figure, plain
+from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, histories, summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import OrderLog, read_orders
@@ -40,7 +41,7 @@ class Rfm(Result):
         n_lines_used: Lines that count; `notes` say what became of the others.
     """
 
-    customer_id: nw.Series[Any] = field(repr=False)
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
     frequency: NDArray[np.int64] = field(repr=False)
     recency: NDArray[np.float64] = field(repr=False)
     T: NDArray[np.float64] = field(repr=False)

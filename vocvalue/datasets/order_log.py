@@ -1,7 +1,7 @@
 """A simulated order log whose customers follow the BG/NBD and Gamma-Gamma models."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from vocvalue.datasets.observation import Day, Observation
 from vocvalue.datasets.purchase import Floats, Purchases, Refunds, fraction, money
 from vocvalue.duration import Span, Unit
 from vocvalue.results import Language, Result
+from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import gamma_gamma_amounts
 
 
@@ -28,8 +29,8 @@ class OrderLog(Result):
         currency: The currency's code, or None.
     """
 
-    orders: pd.DataFrame = field(repr=False)
-    truth: pd.DataFrame = field(repr=False)
+    orders: HandedOut[pd.DataFrame] = HandedOut()
+    truth: HandedOut[pd.DataFrame] = HandedOut()
     parameters: Mapping[str, Any]
     observation_end: pd.Timestamp
     unit: Unit

@@ -1,7 +1,7 @@
 """A retention programme run on a simulated shop: what its customers do next, with known truth."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,6 +16,7 @@ from vocvalue.datasets.shop import Shop
 from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Language, Result, figure
+from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import spend_amounts
 
 Ids: TypeAlias = Collection[Any] | NDArray[Any]
@@ -38,9 +39,9 @@ class Programme(Result):
         currency: The currency's code, or None.
     """
 
-    orders: pd.DataFrame = field(repr=False)
-    assignments: pd.DataFrame = field(repr=False)
-    truth: pd.DataFrame = field(repr=False)
+    orders: HandedOut[pd.DataFrame] = HandedOut()
+    assignments: HandedOut[pd.DataFrame] = HandedOut()
+    truth: HandedOut[pd.DataFrame] = HandedOut()
     parameters: Mapping[str, Any]
     observation_end: pd.Timestamp
     currency: str | None = None

@@ -1,6 +1,6 @@
 """A simulated shop: customers whose attitude drives their answers and their purchases."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,7 @@ from vocvalue.datasets.response import (
 from vocvalue.datasets.shop_model import ShopModel
 from vocvalue.duration import Span
 from vocvalue.results import plain
+from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import spend_amounts
 
 DEFAULT_MODEL = ShopModel()
@@ -42,8 +43,8 @@ class Shop(OrderLog):
             channel, topic.
     """
 
-    customers: pd.DataFrame = field(repr=False)
-    responses: pd.DataFrame = field(repr=False)
+    customers: HandedOut[pd.DataFrame] = HandedOut()
+    responses: HandedOut[pd.DataFrame] = HandedOut()
 
     def headlines(self) -> list[tuple[str, str]]:
         """Return how much there is of everything, and until when."""

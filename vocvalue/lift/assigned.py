@@ -16,6 +16,7 @@ from vocvalue.lift.event_times import Event
 from vocvalue.lift.following import WINDOW, Followed, from_orders, from_outcomes
 from vocvalue.lift.matching import unequal_match
 from vocvalue.results import Language, Note, Result, counted
+from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
@@ -58,7 +59,7 @@ class Experiment(Result):
         waiting: Those of the notes that are of customers whose window is not over.
     """
 
-    customer_id: nw.Series[Any] = field(repr=False)
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
     arms: tuple[str, ...]
     arm: Codes = field(repr=False)
     retained: Floats = field(repr=False)

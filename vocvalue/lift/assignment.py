@@ -16,6 +16,7 @@ from vocvalue.lift.hashing import uniforms
 from vocvalue.lift.pool import RiskPool
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.results import language as checked
+from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.ids import read_ids
@@ -38,7 +39,7 @@ class Assignment(Result):
         texts: The ids as they were hashed, of length n.
     """
 
-    customer_id: nw.Series[Any] = field(repr=False)
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
     arm: NDArray[Any] = field(repr=False)
     hashed: Floats = field(repr=False)
     strata: Mapping[str, NDArray[Any]] = field(repr=False)

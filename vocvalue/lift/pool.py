@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vocvalue.lift.rules import Rule
 from vocvalue.results import Basis, Language, Result, counted, figure
 from vocvalue.results import language as checked
+from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -37,7 +38,7 @@ class RiskPool(Result):
         currency: The currency's code, where known.
     """
 
-    customer_id: nw.Series[Any] = field(repr=False)
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
     fired_at: NDArray[np.datetime64] = field(repr=False)
     fired: Mapping[str, Bool] = field(repr=False)
     value: Floats | None = field(repr=False)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.link.report import LinkReport
 from vocvalue.results import Language, Result
+from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.labels import LabelColumn
 
@@ -45,7 +46,7 @@ class Linked(Result):
     """
 
     report: LinkReport
-    customer_id: nw.Series[Any] = field(repr=False)
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
     answered: Moments = field(repr=False)
     score: Floats | None = field(repr=False)
     kept: Mapping[str, NDArray[Any]] = field(repr=False)

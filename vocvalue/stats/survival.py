@@ -4,13 +4,13 @@ Both work on counts: how many events and how many ends of follow-up there were a
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from vocvalue.sealed import kept
 from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -45,12 +45,12 @@ class KaplanMeier:
     events: Floats
     censored: Floats
 
-    @cached_property
+    @kept
     def at_risk(self) -> Floats:
         """How many are followed at each time, shape (m,)."""
         return np.cumsum((self.events + self.censored)[::-1])[::-1]
 
-    @cached_property
+    @kept
     def survival(self) -> Floats:
         """The share without an event up to and including each time, shape (m,)."""
         return np.asarray(np.cumprod(1 - self._hazard), dtype=np.float64)
@@ -59,7 +59,7 @@ class KaplanMeier:
     def _hazard(self) -> Floats:
         return self.events / np.maximum(self.at_risk, np.finfo(float).tiny)
 
-    @cached_property
+    @kept
     def _greenwood(self) -> Floats:
         left = self.at_risk - self.events
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,7 +1,6 @@
 """One figure of every segment, such as revenue or churn, and how the segments differ in it."""
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import combinations
 from typing import Any, Literal, TypeAlias, cast
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Evidence, Note, bounded, plain
+from vocvalue.sealed import kept
 from vocvalue.stats import means, multiplicity, normal
 from vocvalue.stats.proportions import mover
 from vocvalue.survey.leaks import Leak
@@ -189,7 +189,7 @@ class SegmentMetric:
         error = float(np.sqrt(self.adjusted.covariance[i, i]))
         return self._normal(float(self.adjusted.means[i]), error, *self.limits)
 
-    @cached_property
+    @kept
     def p_values(self) -> Floats:
         """The p-value of no difference for each pair, shape (number of pairs,)."""
         if self.pair_p is not None:

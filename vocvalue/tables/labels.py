@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -11,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.results import Note
+from vocvalue.sealed import HandedOut, kept
 from vocvalue.tables.categories import distinct, keys
 from vocvalue.tables.label_order import Arranged, arranged
 
@@ -85,11 +85,11 @@ class LabelColumn:
         is_text: Whether it comes from a file that knows no types.
     """
 
-    values: nw.Series[Any] = field(repr=False)
+    values: HandedOut[nw.Series[Any]] = HandedOut()
     levels: Levels | None = None
     is_text: bool = False
 
-    @cached_property
+    @kept
     def labels(self) -> Labels:
         """The labels of the column."""
         return read_labels(self.values, levels=self.levels, is_text=self.is_text)

@@ -2,14 +2,14 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from vocvalue.results import Language, Result, counted, plain
 from vocvalue.results import language as checked_language
+from vocvalue.sealed import HandedOut
 from vocvalue.tables.exports.notes import WORDS
 from vocvalue.tables.exports.rows import LeftOut
 
@@ -33,11 +33,7 @@ class SurveyExport(Result):
     n_rows: int
     n_responses: int
     left_out: Mapping[LeftOut, int]
-    _table: pd.DataFrame = field(repr=False)
-
-    def __post_init__(self) -> None:
-        for name in ("questions", "left_out"):
-            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+    _table: HandedOut[pd.DataFrame] = HandedOut()
 
     def to_frame(self) -> pd.DataFrame:
         """Return the long table: a row for each response and survey.
@@ -45,7 +41,7 @@ class SurveyExport(Result):
         Its columns are customer_id (where it was named), timestamp, survey, question, score, text,
         response_id and channel (where the export has them), and those of `keep`.
         """
-        return self._table.copy()
+        return self._table
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain dictionaries, lists, numbers and strings."""

@@ -1,0 +1,205 @@
+"""One result of every class that a public function returns, and all that it was made from."""
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+import vocvalue as vv
+
+TO = {"pandas": lambda frame: frame, "polars": pl.from_pandas}
+PEOPLE = 240
+TERMS = {"horizon": "12 months", "discount_rate": 0.10, "margin": 0.40, "currency": "EUR"}
+END = "2024-12-29"
+MIDDLE = "2024-06-30"
+HISTORIES = pd.DataFrame(
+    {
+        "customer_id": ["a", "b", "c"],
+        "frequency": [2, 0, 5],
+        "recency": [3.0, 0.0, 9.0],
+        "T": [10.0, 10.0, 9.0],
+        "monetary_value": [1.0, 0.0, 2.0],
+    }
+)
+EXPORT = "id,when,score,text\n1,2024-01-05 08:00,9,good\n2,2024-01-06 09:00,3,late\n"
+
+
+class Examples:
+    """Results made of the frames and arrays of one library, and a list of these."""
+
+    def __init__(self, library, folder):
+        self.library = library
+        self.folder = folder
+        self.inputs = []
+        shop = vv.datasets.simulate_shop(PEOPLE, seed=1)
+        self.shop = shop
+        self.orders = self.given(shop.orders)
+        self.responses = self.given(shop.responses[shop.responses["survey"] == "nps"])
+        self.people = shop.customers[["customer_id", "region", "prior_spend"]].assign(
+            arm=np.resize(["treated", "control"], len(shop.customers)),
+            timestamp=pd.Timestamp("2024-01-15"),
+        )
+
+    def given(self, value):
+        """Return a frame or an array to make a result of, and remember it."""
+        is_frame = isinstance(value, pd.DataFrame)
+        made = TO[self.library](value.reset_index(drop=True)) if is_frame else np.array(value)
+        self.inputs.append(made)
+        return made
+
+    @cached_property
+    def prediction(self):
+        return vv.clv.predict(self.orders, **TERMS)
+
+    @cached_property
+    def experiment(self):
+        return vv.lift.experiment(
+            self.given(self.people),
+            orders=self.orders,
+            window="3 months",
+            keep=["region", "prior_spend"],
+            observation_end=END,
+        )
+
+    @cached_property
+    def linked(self):
+        return vv.link.attach(self.responses, self.orders, window="3 months", keep=["channel"])
+
+    @cached_property
+    def table(self):
+        return vv.survey.cross_analysis(
+            self.responses, orders=self.orders, value=self.prediction, window="3 months"
+        )
+
+    def adjusted(self):
+        return vv.lift.adjusted_retention(
+            vv.lift.experiment(
+                self.given(self.people),
+                orders=self.orders,
+                window="3 months",
+                keep=["prior_spend"],
+                randomised=False,
+                observation_end=END,
+            )
+        )
+
+    def assignment(self):
+        return vv.lift.assign(self.given(self.people), salt="winter", strata=["region"])
+
+    def balance(self):
+        people = self.given(self.people)
+        return vv.lift.assign(people, salt="winter").balance(people, columns=["prior_spend"])
+
+    def retention(self):
+        return vv.lift.retention_test(treated=(12, 15), control=(7, 15))
+
+    def survival(self):
+        rng = np.random.default_rng(1)
+        durations = self.given(rng.exponential(6.0, 60).round(1) + 0.1)
+        happened, treated = self.given(np.resize([1, 1, 0], 60)), self.given(np.arange(60) % 2)
+        return vv.lift.survival_test(durations, happened, treated, unit="month")
+
+    def looks(self):
+        return vv.lift.always_valid_test(
+            treated=(self.given([90, 180]), self.given([100, 200])),
+            control=(self.given([70, 140]), self.given([100, 200])),
+            treated_share=0.5,
+            n_planned=800,
+        )
+
+    def spend(self):
+        treated, control = self.given([0.0, 0, 30, 50, 0, 10]), self.given([0.0, 0, 0, 20, 0, 10])
+        return vv.lift.spend_test(treated=treated, control=control)
+
+    def decomposition(self):
+        def shop(happy, unhappy):
+            names = ["new"] * happy + ["old"] * unhappy
+            scores = [9] * happy + [3] * unhappy
+            return self.given(pd.DataFrame({"shop": names, "score": scores}))
+
+        return vv.survey.decompose_change(shop(50, 50), shop(80, 20), by="shop")
+
+    def drivers(self):
+        rng = np.random.default_rng(1)
+        answers = pd.DataFrame(rng.integers(1, 6, (200, 2)), columns=["service", "price"])
+        answers["score"] = 2 * answers["service"] - rng.integers(0, 3, 200)
+        answers["revenue"] = 100.0 * answers["price"] + rng.normal(0, 100, 200)
+        return vv.survey.drivers(
+            self.given(answers), ratings=["service", "price"], value="revenue", n_resamples=100
+        )
+
+    def weights(self):
+        answers = pd.DataFrame({"tier": ["gold"] * 3 + ["basic"], "score": [10, 9, 10, 3]})
+        return vv.survey.rake(self.given(answers), margins={"tier": {"gold": 300, "basic": 700}})
+
+    def export(self):
+        path = self.folder / "answers.csv"
+        path.write_text(EXPORT, encoding="utf-8")
+        return vv.read_survey(
+            path,
+            layout="wide",
+            scores={"score": "nps"},
+            texts={"text": "nps"},
+            customer_id="id",
+            timestamp="when",
+        )
+
+
+MADE = {
+    "PurchaseCalendar": lambda of: vv.clv.purchase_calendar(of.orders),
+    "CustomerPurchases": lambda of: vv.clv.customer_purchases(
+        of.orders, of.shop.customers["customer_id"][0]
+    ),
+    "Backtest": lambda of: vv.clv.backtest(of.orders, calibration_end=MIDDLE),
+    "Fit": lambda of: of.prediction.purchases,
+    "HistoricalValue": lambda of: vv.clv.historical(of.orders, margin=0.4),
+    "CalibrationHoldout": lambda of: vv.clv.calibration_holdout(of.orders, calibration_end=MIDDLE),
+    "Independence": lambda of: vv.clv.check_independence(of.prediction.rfm),
+    "ClvPrediction": lambda of: of.prediction,
+    "Regularity": lambda of: vv.clv.check_regularity(of.orders),
+    "Rfm": lambda of: vv.clv.Rfm.from_frame(of.given(HISTORIES), unit="week"),
+    "OrderLog": lambda of: vv.datasets.simulate_orders(20, seed=1),
+    "Programme": lambda of: vv.datasets.simulate_programme(
+        of.shop,
+        treated=of.shop.customers["customer_id"][:100],
+        control=of.shop.customers["customer_id"][100:],
+        seed=2,
+    ),
+    "Shop": lambda of: of.shop,
+    "AdjustedRetention": Examples.adjusted,
+    "ArmsLift": lambda of: vv.lift.compare_arms(
+        {"control": (7, 15), "call": (12, 15), "mail": (11, 15)}
+    ),
+    "Experiment": lambda of: of.experiment,
+    "Assignment": Examples.assignment,
+    "Balance": Examples.balance,
+    "LiftMoney": lambda of: of.retention().money(2_000, cost=60_000),
+    "Looks": Examples.looks,
+    "Power": lambda of: vv.lift.power(baseline_churn=0.50, relative=0.30, power=0.80),
+    "RiskPool": lambda of: vv.lift.risk_pool([vv.lift.LowScore()], responses=of.responses),
+    "SampleRatio": lambda of: vv.lift.sample_ratio(
+        {"treated": 520, "control": 480}, shares={"treated": 0.5, "control": 0.5}
+    ),
+    "RetentionLift": Examples.retention,
+    "RetentionSurvival": Examples.survival,
+    "SegmentLifts": lambda of: vv.lift.by_segment(
+        of.experiment, "region", value=500, cost_per_contact=20
+    ),
+    "SpendLift": Examples.spend,
+    "Linked": lambda of: of.linked,
+    "LinkReport": lambda of: of.linked.report,
+    "ConversionValue": lambda of: of.table.conversion_value(
+        "detractor", "passive", 0.01, population=1_000
+    ),
+    "NpsDecomposition": Examples.decomposition,
+    "Drivers": Examples.drivers,
+    "SampleSize": lambda of: vv.survey.sample_size(shares=(0.2, 0.3, 0.5), margin_of_error=5),
+    "NpsChange": lambda of: vv.survey.nps_change(
+        of.given([10, 9, 3, 7] * 9), of.given([10, 9, 9, 7] * 9)
+    ),
+    "ScoreTrend": lambda of: vv.survey.trend(of.responses, every="quarter"),
+    "SegmentTable": lambda of: of.table,
+    "Weights": Examples.weights,
+    "SurveyExport": Examples.export,
+}
