@@ -2,9 +2,10 @@
 
 import dataclasses
 import html
+import math
 import textwrap
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 
@@ -21,6 +22,7 @@ Basis: TypeAlias = Literal["revenue", "margin", "net profit"]
 ROUNDING = 1e-9
 
 LANGUAGES = ("en", "zh")
+UNKNOWN: Mapping[Language, str] = {"en": "not known", "zh": "未知"}
 UNKNOWN_ENDS: Mapping[Language, str] = {"en": "interval not known", "zh": "区间未知"}
 BASIS_ZH: Mapping[Basis, str] = {"revenue": "收入", "margin": "毛利", "net profit": "净利润"}
 EVIDENCE_ZH: Mapping[Evidence, str] = {
@@ -101,9 +103,7 @@ class Estimate:
     @property
     def ends(self) -> str:
         """The interval for a reader; an end that is not known is not written as a number."""
-        if np.isnan(self.lower) and np.isnan(self.upper):
-            return UNKNOWN_ENDS["en"]
-        return f"{self.level * 100:g} %: {figure(self.lower)} to {figure(self.upper)}"
+        return interval(self.level, self.lower, self.upper)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as a plain dictionary."""
@@ -253,6 +253,40 @@ def bounded(
     return min(lower, value), max(upper, value), words
 
 
+def interval(
+    level: float,
+    lower: float,
+    upper: float,
+    write: Callable[[float], str] | None = None,
+    language: Language = "en",
+    *,
+    word: str = ":",
+) -> str:
+    """Write an interval for a reader; an end that is not known is not written as a number.
+
+    Args:
+        level: The confidence level.
+        lower: The lower end.
+        upper: The upper end.
+        write: How an end is written; as `figure` does without it.
+        language: "en" or "zh".
+        word: What stands after the level in English.
+
+    Examples:
+        >>> interval(0.95, 1200.0, 3400.0), interval(0.95, 1.0, 3.0, "{:+.1f}".format, "zh")
+        ('95 %: 1,200 to 3,400', '95 % 区间 +1.0 至 +3.0')
+        >>> interval(0.95, float("nan"), float("nan"), language="zh")
+        '区间未知'
+    """
+    if math.isnan(lower) and math.isnan(upper):
+        return UNKNOWN_ENDS[language]
+    written = write or figure
+    low, high = (UNKNOWN[language] if math.isnan(x) else written(x) for x in (lower, upper))
+    if language == "zh":
+        return f"{level * 100:g} % 区间 {low} 至 {high}"
+    return f"{level * 100:g} %{word} {low} to {high}"
+
+
 def figure(value: float) -> str:
     """Write a number for a reader: thousands separated, digits to suit its size.
 
@@ -263,7 +297,7 @@ def figure(value: float) -> str:
         ('1,234,568', '12.35', '0.01235', 'not known')
     """
     if np.isnan(value):
-        return "not known"
+        return UNKNOWN["en"]
     if not np.isfinite(value) or abs(value - round(value)) < 1e-9 * abs(value) or not value:
         return f"{value:,.0f}"
     size = abs(value)

@@ -76,9 +76,11 @@ class HandedOut(Generic[T]):
 def copied(table: T) -> T:
     """Return a frame or column that can be written into without changing this one."""
     native: Any = nw.to_native(table, pass_through=True)
-    is_native = native is table
-    copy: T = _copied(native) if is_native else nw.from_native(_copied(native), allow_series=True)
-    return copy
+    copy = _copied(native)
+    if copy is native:
+        return table
+    kept: T = copy if native is table else nw.from_native(copy, allow_series=True)
+    return kept
 
 
 def _copied(native: Any) -> Any:
@@ -86,7 +88,7 @@ def _copied(native: Any) -> Any:
         return native.copy(deep=False)  # pandas copies once somebody writes
     if hasattr(native, "clone"):
         return native.clone()  # and so does polars
-    return native.copy() if hasattr(native, "copy") else native  # pyarrow cannot be written into
+    return native.copy() if hasattr(native, "copy") else native  # pyarrow cannot be changed
 
 
 def kept(quantity: Callable[[Any], T]) -> cached_property[T]:

@@ -216,8 +216,7 @@ def test_chinese_statement(bg):
 
 
 def test_the_verdict_follows_the_interval(split, bg):
-    close = replace(split, holdout_frequency=np.zeros(2357, dtype=int))
-    close.holdout_frequency[:1640] = 1
+    close = replace(split, holdout_frequency=(np.arange(2357) < 1640).astype(int))
     said = backtest(close).statement()
     assert "1,640 happened: the prediction is 1 % above what happened, which lies inside" in said
     wide = backtest(split, level=0.9999).total_purchases

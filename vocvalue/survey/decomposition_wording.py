@@ -1,8 +1,9 @@
 """What is said of the parts of a change, in English and Chinese."""
 
+import math
 from typing import TypeAlias
 
-from vocvalue.results import Estimate, Language
+from vocvalue.results import UNKNOWN_ENDS, Estimate, Language, interval
 
 Named: TypeAlias = tuple[str, float]
 
@@ -22,10 +23,11 @@ def english(
         topic: The same of the topics.
     """
     before, after, change = ends
+    held = interval(change.level, change.lower, change.upper, signed, word=" interval")
     said = (
         f"The NPS went from {before.value:.1f} to {after.value:.1f}. Of the {signed(change.value)} "
-        f"points ({change.level * 100:g} % interval {signed(change.lower)} to "
-        f"{signed(change.upper)}), {_with_ends(parts[0])} came from the groups' own scores and "
+        f"points ({held}), "
+        f"{_with_ends(parts[0])} came from the groups' own scores and "
         f"{_with_ends(parts[1])} from another mix of groups. The largest part, own score and mix "
         f"together, is that of {group[0]}, {signed(group[1])}"
     )
@@ -52,7 +54,7 @@ def chinese(
     before, after, change = ends
     said = (
         f"NPS 由 {before.value:.1f} 变为 {after.value:.1f}。在 {signed(change.value)} 点的变化中 "
-        f"({change.level * 100:g} % 区间 {signed(change.lower)} 至 {signed(change.upper)}), "
+        f"({interval(change.level, change.lower, change.upper, signed, 'zh')}), "
         f"{_with_ends(parts[0], 'zh')}来自各组自身得分的变化, "
         f"{_with_ends(parts[1], 'zh')}来自各组占比的变化。"
         f"得分与占比合计贡献最大的分组是 {group[0]} ({signed(group[1])} 点)"
@@ -64,10 +66,11 @@ def chinese(
 
 
 def _with_ends(part: Estimate, language: Language = "en") -> str:
-    ends = signed(part.lower), signed(part.upper)
-    if language == "zh":
-        return f"{signed(part.value)} 点 ({ends[0]} 至 {ends[1]}) "
-    return f"{signed(part.value)} ({ends[0]} to {ends[1]})"
+    to = "至" if language == "zh" else "to"
+    is_known = not (math.isnan(part.lower) or math.isnan(part.upper))
+    ends = f"{signed(part.lower)} {to} {signed(part.upper)}" if is_known else UNKNOWN_ENDS[language]
+    unit, after = (" 点", " ") if language == "zh" else ("", "")
+    return f"{signed(part.value)}{unit} ({ends}){after}"
 
 
 def signed(points: float) -> str:

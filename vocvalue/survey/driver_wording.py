@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vocvalue.results import Estimate, Language, Note, counted
+from vocvalue.results import Estimate, Language, Note, counted, interval
 from vocvalue.survey.driver_answers import Answers, Outcome
 from vocvalue.survey.outcome_drivers import NEAR_LEAK, OutcomeDrivers
 
@@ -49,10 +49,11 @@ def english(both: Sequence[OutcomeDrivers], differ: float | None, level: float) 
             continue
         top, part = found.top, found.top.percent
         falls = ", which is lower where the rating is higher" if top.direction < 0 else ""
+        held = interval(level, part.lower, part.upper, "{:.0f}".format, word=" interval")
         unsure = "" if top.first >= level else f", the top one in {_in_100(top.first)} resamples"
         parts.append(
-            f"{top.rating} goes most with {name}{falls}: {part.value:.0f} % ({level * 100:g} % "
-            f"interval {part.lower:.0f} to {part.upper:.0f}) of the {whole:.0f} % of its variance "
+            f"{top.rating} goes most with {name}{falls}: {part.value:.0f} % "
+            f"({held}) of the {whole:.0f} % of its variance "
             f"that they explain ({_whole(found)}){unsure}."
         )
     if _tops_differ(both) and differ is not None:
@@ -80,7 +81,7 @@ def chinese(both: Sequence[OutcomeDrivers], differ: float | None, level: float) 
         parts.append(
             f"与{name}关联最强的是 {top.rating}{falls}, 各项评分共解释{name}差异的 {whole:.0f} % "
             f"({_whole(found, 'zh')}), 其中它占 {part.value:.0f} % "
-            f"({level * 100:g} % 区间 {part.lower:.0f} 至 {part.upper:.0f}){unsure}。"
+            f"({interval(level, part.lower, part.upper, '{:.0f}'.format, 'zh')}){unsure}。"
         )
     if _tops_differ(both) and differ is not None:
         if differ >= level:

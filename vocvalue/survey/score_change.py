@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Estimate, Language, Result, bounded
+from vocvalue.results import Estimate, Language, Result, bounded, interval
 from vocvalue.stats import net_share, normal
 from vocvalue.stats.proportions import mover, mover_z
 from vocvalue.survey.scale import scale_of, whole_scores
@@ -75,20 +75,15 @@ class NpsChange(Result):
         """Return the sentence that a CFO reads, in English or Chinese."""
         change = self.change
         sure = change.lower > 0 or change.upper < 0
-        size, lower, upper = (f"{x:+.1f}" for x in (change.value, change.lower, change.upper))
+        size = f"{change.value:+.1f}"
+        held = (change.level, change.lower, change.upper)
+        ends = interval(*held, "{:+.1f}".format, language, word=" interval")
         before, after = f"{self.before.value:.1f}", f"{self.after.value:.1f}"
-        level = f"{change.level * 100:g} %"
         if language == "zh":
             verdict = "" if sure else "区间包含 0, 样本不足以断定有变化。"
-            return (
-                f"NPS 由 {before} 变为 {after}, 变化 {size} 点 ({level} 区间 {lower} 至 "
-                f"{upper})。{verdict}"
-            )
+            return f"NPS 由 {before} 变为 {after}, 变化 {size} 点 ({ends})。{verdict}"
         verdict = "" if sure else " The interval holds 0: the samples do not show a change."
-        return (
-            f"The NPS went from {before} to {after}, {size} points ({level} interval {lower} to "
-            f"{upper}).{verdict}"
-        )
+        return f"The NPS went from {before} to {after}, {size} points ({ends}).{verdict}"
 
 
 @translated
