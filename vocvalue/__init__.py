@@ -20,12 +20,18 @@ others) to a long table that these rooms take.
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
 """
 
+from importlib import import_module
 from importlib.metadata import version
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from vocvalue import clv, datasets, errors, lift, link, results, survey
+from vocvalue import errors, results
 from vocvalue.showing import show_values
 from vocvalue.tables.exports import SurveyExport, read_survey
 from vocvalue.tables.reading import Assignments, Customers, Orders, Outcomes, Responses
+
+if TYPE_CHECKING:
+    from vocvalue import clv, datasets, lift, link, survey
 
 __all__ = [
     "Assignments",
@@ -45,3 +51,16 @@ __all__ = [
     "survey",
 ]
 __version__ = version("vocvalue")
+
+# A room is loaded when it is entered: whoever wants one does not wait for the others.
+_ROOMS = frozenset({"clv", "datasets", "lift", "link", "survey"})
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -22,6 +22,8 @@ MODULES = [
 ROOMS = [module for module in MODULES if hasattr(module, "__path__")]
 # Matplotlib is needed for plots only, DuckDB for paths only; the others are somebody's choice.
 UNLOADED = ["matplotlib", "duckdb", "polars", "pyspark", "ibis", "lifetimes", "IPython"]
+# `scipy.stats.norm` loads them when it is called, where `from scipy import stats` does on import.
+UNLOADED += [f"scipy.{name}" for name in ("stats", "optimize", "interpolate", "sparse", "linalg")]
 
 
 def public_names(module):
@@ -153,9 +155,31 @@ def test_a_function_that_returns_a_dataclass_returns_a_result_or_an_estimate(fun
         assert issubclass(returned, Result | Estimate)
 
 
-def test_import_leaves_optional_packages_unloaded():
-    program = f"import sys, vocvalue; print(sorted(set({UNLOADED}) & set(sys.modules)))"
-    loaded = subprocess.run(
+def printed(program):
+    run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert loaded.stdout.strip() == "[]"
+    return run.stdout.strip()
+
+
+def test_import_leaves_optional_packages_unloaded():
+    rooms = ", ".join(room.__name__ for room in ROOMS)
+    program = f"import sys, {rooms}; print(sorted(set({UNLOADED}) & set(sys.modules)))"
+    assert printed(program) == "[]"
+
+
+def test_a_room_is_loaded_when_it_is_entered():
+    rooms = sorted(
+        name for name in vocvalue.__all__ if hasattr(getattr(vocvalue, name), "__path__")
+    )
+    assert {"clv", "lift", "survey"} <= set(rooms)
+    loaded = "[name for name in sys.modules if name.startswith('vocvalue.clv')]"
+    program = f"""import sys, vocvalue as vv
+print({loaded}, {{*vv.__all__}} <= {{*dir(vv)}}, 'predict' in dir(vv.clv), len({loaded}) > 9)
+"""
+    assert printed(program) == "[] True True True"
+
+
+def test_a_room_that_is_not_there_says_so():
+    with pytest.raises(AttributeError, match="has no attribute 'cvl'"):
+        vocvalue.cvl  # noqa: B018 (a look is enough)

@@ -119,7 +119,7 @@ def test_the_log_says_what_it_is():
     assert told["parameters"]["r"] == 0.243
     assert told["parameters"]["acquisition"] == "182 days"
     assert told["currency"] == "EUR"
-    assert log.to_frame() is log.orders
+    assert log.to_frame().equals(log.orders)
 
 
 BAD = [

@@ -133,7 +133,7 @@ class TestTables:
         assert "2,000 customers" in found.statement()
         assert "2,000 位客户, 6 个月内" in found.statement("zh")
         assert found.to_dict()["parameters"]["dropout_factor"] == 0.7
-        assert found.to_frame() is found.orders
+        assert found.to_frame().equals(found.orders)
 
     def test_the_sample_shop_goes_on_as_well(self):
         assert halves(load_sample()).currency == "CNY"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError
-from vocvalue.results import Estimate, Language, Note, Result
+from vocvalue.results import Estimate, Language, Note, Result, interval
 from vocvalue.stats import normal
 
 Verdict: TypeAlias = Literal["holds", "weak", "violated"]
@@ -63,10 +63,8 @@ class Independence(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return what was found and what it means, in English or Chinese."""
-        found = (
-            f"{self.correlation.value:+.2f} ({self.correlation.level * 100:g} %: "
-            f"{self.correlation.lower:+.2f} to {self.correlation.upper:+.2f})"
-        )
+        it = self.correlation
+        found = f"{it.value:+.2f} ({interval(it.level, it.lower, it.upper, '{:+.2f}'.format)})"
         en, zh = MEANING[self.verdict]
         if language == "zh":
             return f"频率与消费的秩相关 {found}: {zh}。"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
@@ -205,7 +205,7 @@ def _spreads(x: Array, logs: Array) -> tuple[float, float]:
         return float(restricted / 2 + surprise**2 / 2)
 
     start = np.log([max(logs.var(), 1e-6), TYPICAL_NOISE])
-    between, within = np.exp(minimize(loss, start, method="Nelder-Mead").x / 2)
+    between, within = np.exp(scipy.optimize.minimize(loss, start, method="Nelder-Mead").x / 2)
     return float(between), float(within)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import OptimizeResult, minimize
+import scipy
 
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError
@@ -65,7 +65,7 @@ def maximise(likelihood: Likelihood, starts: Sequence[Array], n_customers: int) 
 
 def _climb(likelihood: Likelihood, start: Array, n: int) -> Maximum:
     objective = _Objective(likelihood, n)
-    found: OptimizeResult = minimize(
+    found: scipy.optimize.OptimizeResult = scipy.optimize.minimize(
         objective.value,
         np.log(start),
         jac=objective.gradient,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vocvalue.lift import wording
 from vocvalue.lift.wording import in_points, signed, whole
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, counted
+from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, counted, interval
 from vocvalue.stats.balance import Balance
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def statement(lift: "AdjustedRetention", language: Language) -> str:
 def _english(lift: "AdjustedRetention") -> str:
     n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
-    kept, low, high = (whole(x) for x in _ends(lift))
+    number, low, high = _ends(lift)
+    kept, held = whole(number), interval(lift.level, low, high, whole)
     who = "lost who would have stayed" if _lost(lift) else "kept who would have left"
     if lift.target == "treated":
         first = f"Of {n} customers contacted {contacted} stayed; left alone {alone} would have"
@@ -49,7 +50,7 @@ def _english(lift: "AdjustedRetention") -> str:
     return (
         f"{first}, judged by customers alike in {counted(len(lift.covariates), 'covariate')}: "
         f"{in_points(lift.difference)}. That is {kept} of {n} contacted {who} "
-        f"({lift.level * 100:g} %: {low} to {high}; {lift.evidence}). As they are, the arms differ "
+        f"({held}; {lift.evidence}). As they are, the arms differ "
         f"by {signed(100 * lift.unadjusted.value)} points.{_verdict(lift)}{_doubt(lift)}"
     )
 
@@ -57,7 +58,8 @@ def _english(lift: "AdjustedRetention") -> str:
 def _chinese(lift: "AdjustedRetention") -> str:
     n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
-    kept, low, high = (whole(x) for x in _ends(lift))
+    number, low, high = _ends(lift)
+    kept, held = whole(number), interval(lift.level, low, high, whole, "zh")
     who = "多流失" if _lost(lift) else "多留住"
     if lift.target == "treated":
         first = f"{n} 位被联系客户留存率 {contacted}, 若未联系则为 {alone}"
@@ -66,7 +68,7 @@ def _chinese(lift: "AdjustedRetention") -> str:
     return (
         f"{first} (与 {len(lift.covariates)} 项协变量相近的客户比较), 相差 "
         f"{in_points(lift.difference, 'zh')}: {n} 位被联系客户中{who} {kept} 位 "
-        f"({lift.level * 100:g} % 区间 {low} 至 {high}; {EVIDENCE_ZH[lift.evidence]})。"
+        f"({held}; {EVIDENCE_ZH[lift.evidence]})。"
         f"未经调整两组相差 {signed(100 * lift.unadjusted.value)} 个百分点。"
         f"{_verdict(lift, 'zh')}{_doubt(lift, 'zh')}"
     )

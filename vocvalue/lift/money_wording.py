@@ -1,11 +1,12 @@
 """The money of a lift in words: headlines, and the sentence that a CFO reads."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue import duration
 from vocvalue.lift.wording import kept_label, likely, people, percent
-from vocvalue.results import BASIS_ZH, EVIDENCE_ZH, Estimate, Language, Money, figure
+from vocvalue.results import BASIS_ZH, EVIDENCE_ZH, Estimate, Language, Money, figure, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.lift_money import LiftMoney
@@ -104,11 +105,12 @@ def _known_or(estimate: Estimate) -> str:
 
 def _said(money: Money, language: Language) -> str:
     unit = f"{money.currency} " if money.currency else ""
-    value, lower, upper = (figure(round(x)) for x in (money.value, money.lower, money.upper))
-    level = f"{money.level * 100:g} %"
-    if language == "zh":
-        return f"{unit}{value} ({level} 区间 {lower} 至 {upper})"
-    return f"{unit}{value} ({level}: {lower} to {upper})"
+    ends = interval(money.level, money.lower, money.upper, _whole, language)
+    return f"{unit}{_whole(money.value)} ({ends})"
+
+
+def _whole(amount: float) -> str:
+    return figure(round(amount)) if math.isfinite(amount) else figure(amount)
 
 
 def _break_even(money: "LiftMoney", language: Language) -> str:

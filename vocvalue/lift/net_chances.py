@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class NetChances:
         middle = self.lift.difference.value
         places = middle + reach * np.linspace(-1, 1, PLACES)
         ends = middle + reach * np.linspace(-1, 1, CELLS + 1)
-        exceeds = PchipInterpolator(places, self.lift.probability_above(places))(ends)
+        exceeds = scipy.interpolate.PchipInterpolator(places, self.lift.probability_above(places))(
+            ends
+        )
         weight = exceeds[:-1] - exceeds[1:]
         return (ends[1:] + ends[:-1]) / 2, weight / weight.sum(), float(ends[1] - ends[0])

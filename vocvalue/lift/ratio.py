@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
@@ -207,7 +207,11 @@ def _p_value(
     n, k = int(seen.sum()), len(seen)
     is_small = n * share.min() < EXPECTED
     if is_small and k == 2:
-        return float(stats.binomtest(int(seen[0]), n, share[0]).pvalue), "exact binomial test", ()
+        return (
+            float(scipy.stats.binomtest(int(seen[0]), n, share[0]).pvalue),
+            "exact binomial test",
+            (),
+        )
     if is_small and math.comb(n + k - 1, k - 1) <= MAX_TABLES:
         return _exact(seen, share), "exact multinomial test", ()
     rough = Note(
@@ -215,7 +219,7 @@ def _p_value(
         "is rough there.",
         zh=f"某组的期望客户数仅为 {n * share.min():.1f}, 卡方检验较粗略。",
     )
-    p_value = float(stats.chi2.sf(statistic, k - 1))
+    p_value = float(scipy.stats.chi2.sf(statistic, k - 1))
     return p_value, "Pearson's chi-square", (rough,) if is_small else ()
 
 
@@ -223,8 +227,8 @@ def _exact(seen: Counts, share: NDArray[np.float64]) -> float:
     """Return the probability of all tables that are no likelier than the one seen."""
     n, k = int(seen.sum()), len(seen)
     tables = _tables(n, k)
-    weights = stats.multinomial.pmf(tables, n, share / share.sum())
-    own = stats.multinomial.pmf(seen, n, share / share.sum())
+    weights = scipy.stats.multinomial.pmf(tables, n, share / share.sum())
+    own = scipy.stats.multinomial.pmf(seen, n, share / share.sum())
     return min(float(weights[weights <= own * ALIKE].sum()), 1.0)
 
 

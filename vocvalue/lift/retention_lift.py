@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 from scipy.special import ndtr
 
 from vocvalue import duration
@@ -139,7 +139,7 @@ class RetentionLift(Result):
         p_values = {
             "Barnard": exact.barnard(*counts, alternative=side),
             "Boschloo": exact.boschloo(*counts, alternative=side),
-            "Fisher": float(stats.fisher_exact(table, alternative=side).pvalue),
+            "Fisher": float(scipy.stats.fisher_exact(table, alternative=side).pvalue),
         }
         return pd.DataFrame({"test": list(p_values), "p_value": list(p_values.values())})
 

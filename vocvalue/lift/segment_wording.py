@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.lift.wording import doubt, in_points, likely, p_value
-from vocvalue.results import EVIDENCE_ZH, Language
+from vocvalue.results import EVIDENCE_ZH, Language, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.segment_lifts import SegmentCall, SegmentLift, SegmentLifts
@@ -109,12 +109,9 @@ def _calls(found: "SegmentLifts", language: Language) -> list[str]:
 
 def _brief(call: "SegmentCall", language: Language) -> str:
     unit = f"{call.net.currency} " if call.net.currency else ""
-    value, lower, upper = (f"{x:,.2f}" for x in (call.net.value, call.net.lower, call.net.upper))
-    level = f"{call.net.level * 100:g} %"
-    ends = (
-        f"{level} 区间 {lower} 至 {upper}" if language == "zh" else f"{level}: {lower} to {upper}"
-    )
-    return f"{call.segment} ({unit}{value}; {ends}; {likely(call.probability_positive)})"
+    net = call.net
+    ends = interval(net.level, net.lower, net.upper, "{:,.2f}".format, language)
+    return f"{call.segment} ({unit}{net.value:,.2f}; {ends}; {likely(call.probability_positive)})"
 
 
 def _shrunken(one: "SegmentLift") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
@@ -169,5 +169,5 @@ def _any_difference(arms: Sequence[Arm]) -> tuple[float, int, float]:
     df = len(arms) - 1
     if not table.sum(axis=0).all():
         return float("nan"), df, float("nan")
-    found = stats.chi2_contingency(table, correction=False)
+    found = scipy.stats.chi2_contingency(table, correction=False)
     return float(found.statistic), df, float(found.pvalue)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.results import EVIDENCE_ZH, Estimate, Language, Money, figure
+from vocvalue.results import EVIDENCE_ZH, Estimate, Language, Money, figure, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.spend_arms import SpendArm
@@ -66,11 +66,8 @@ def statement(lift: "SpendLift", language: Language) -> str:
 
 def _said(found: Estimate, language: Language) -> str:
     sign = "+" if found.value > 0 else ""
-    level = f"{found.level * 100:g} %"
-    ends = figure(found.lower), figure(found.upper)
-    if language == "zh":
-        return f"{sign}{figure(found.value)} ({level} 区间 {ends[0]} 至 {ends[1]})"
-    return f"{sign}{figure(found.value)} ({level}: {ends[0]} to {ends[1]})"
+    ends = interval(found.level, found.lower, found.upper, language=language)
+    return f"{sign}{figure(found.value)} ({ends})"
 
 
 def _arm(arm: "SpendArm") -> str:
@@ -83,17 +80,14 @@ def _arm(arm: "SpendArm") -> str:
 def _relative(found: Estimate) -> str:
     if math.isnan(found.value):
         return "none, a mean is not above 0"
-    value, lower, upper = (f"{100 * x:+,.0f} %" for x in (found.value, found.lower, found.upper))
-    return f"{value} ({found.level * 100:g} %: {lower} to {upper})"
+    ends = interval(found.level, 100 * found.lower, 100 * found.upper, "{:+,.0f} %".format)
+    return f"{100 * found.value:+,.0f} % ({ends})"
 
 
 def _points(found: Estimate) -> str:
-    value, lower, upper = (f"{100 * x:+.2f}" for x in (found.value, found.lower, found.upper))
-    return f"{value} points ({found.level * 100:g} %: {lower} to {upper})"
+    ends = interval(found.level, 100 * found.lower, 100 * found.upper, "{:+.2f}".format)
+    return f"{100 * found.value:+.2f} points ({ends})"
 
 
 def _plain(found: Money) -> str:
-    return (
-        f"{figure(found.value)} ({found.level * 100:g} %: "
-        f"{figure(found.lower)} to {figure(found.upper)})"
-    )
+    return f"{figure(found.value)} ({found.ends})"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.lift.wording import doubt, in_points
-from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure
+from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
@@ -91,13 +91,13 @@ def _months(found: Estimate) -> str:
 def _months_zh(found: Estimate, more: str, less: str) -> str:
     """Return months with the word for their sign; the ends of the interval in the same sense."""
     sign, word = (-1, less) if found.value < 0 else (1, more)
-    ends = sorted((sign * found.lower, sign * found.upper))
-    level = f"{found.level * 100:g} %"
-    return f"{word} {abs(found.value):.2f} 个月 ({level} 区间 {ends[0]:.2f} 至 {ends[1]:.2f}"
+    low, high = sorted((sign * found.lower, sign * found.upper))
+    told = interval(found.level, low, high, "{:.2f}".format, "zh")
+    return f"{word} {abs(found.value):.2f} 个月 ({told}"
 
 
 def _reach(found: Estimate) -> str:
-    return f" ({found.level * 100:g} %: {found.lower:+.2f} to {found.upper:+.2f}"
+    return f" ({interval(found.level, found.lower, found.upper, '{:+.2f}'.format)}"
 
 
 def _verdict(found: "RetentionSurvival", language: Language) -> str:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language
+from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_lift import RetentionLift
@@ -41,14 +41,14 @@ def statement(lift: "RetentionLift", language: Language) -> str:
     kept = lift.retained
     lost = kept.value < 0
     ends = (-kept.upper, -kept.lower) if lost else (kept.lower, kept.upper)
-    number, low, high = (whole(x) for x in (abs(kept.value), *ends))
-    level, n = f"{lift.level * 100:g} %", f"{lift.treated.n:,}"
+    number, n = whole(abs(kept.value)), f"{lift.treated.n:,}"
+    held = interval(lift.level, *ends, whole, language)
     if language == "zh":
         verdict = "" if lift.shown else "区间包含 0, 样本未显示效果。"
         who = "多流失" if lost else "多留住"
         return (
             f"实验组留存率 {treated}, 对照组 {control}, 相差 {in_points(lift.difference, 'zh')}: "
-            f"{n} 位客户中{who} {number} 位 ({level} 区间 {low} 至 {high}; "
+            f"{n} 位客户中{who} {number} 位 ({held}; "
             f"{EVIDENCE_ZH[lift.evidence]})。{verdict}"
         )
     verdict = "" if lift.shown else " The sample does not show an effect."
@@ -56,7 +56,7 @@ def statement(lift: "RetentionLift", language: Language) -> str:
     return (
         f"Of the treated {treated} stayed, of the control {control}: "
         f"{in_points(lift.difference)}. That is {number} of {n} customers {who} "
-        f"({level}: {low} to {high}; {lift.evidence}).{verdict}"
+        f"({held}; {lift.evidence}).{verdict}"
     )
 
 
@@ -82,8 +82,8 @@ def _association(lift: "RetentionLift", language: Language) -> str:
 
 def people(estimate: Estimate) -> str:
     """Return a number of customers, whole, with its interval."""
-    value, lower, upper = (whole(x) for x in (estimate.value, estimate.lower, estimate.upper))
-    return f"{value} ({estimate.level * 100:g} %: {lower} to {upper})"
+    ends = interval(estimate.level, estimate.lower, estimate.upper, whole)
+    return f"{whole(estimate.value)} ({ends})"
 
 
 def whole(x: float) -> str:
@@ -120,13 +120,10 @@ def likely(probability: float) -> str:
 
 def in_points(difference: Estimate, language: Language = "en") -> str:
     """Return a difference in points with its interval."""
-    value, lower, upper = (
-        signed(100 * x) for x in (difference.value, difference.lower, difference.upper)
-    )
-    level = f"{difference.level * 100:g} %"
-    if language == "zh":
-        return f"{value} 个百分点 ({level} 区间 {lower} 至 {upper})"
-    return f"{value} points ({level}: {lower} to {upper})"
+    low, high = 100 * difference.lower, 100 * difference.upper
+    unit = "个百分点" if language == "zh" else "points"
+    ends = interval(difference.level, low, high, signed, language)
+    return f"{signed(100 * difference.value)} {unit} ({ends})"
 
 
 def kept_label(evidence: Evidence) -> str:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 from vocvalue.stats.means import wald_test
 
@@ -139,7 +139,9 @@ def period_means(sample: Sample, period: Codes, k: int) -> PeriodMeans:
     place = (sample.customer[known], period[known])
     rows, values = sample.rows[known], (sample.values - sample.mean)[known]
     shape = (int(sample.customer.max(initial=-1)) + 1, k)
-    number, total = (sparse.csr_array((of, place), shape=shape) for of in (rows, rows * values))
+    number, total = (
+        scipy.sparse.csr_array((of, place), shape=shape) for of in (rows, rows * values)
+    )
     alike = _squares(number, 0) - np.bincount(period[known], rows, k)
     apart = np.asarray((number.T @ number).todense())
     np.fill_diagonal(apart, 0.0)

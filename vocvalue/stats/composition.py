@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 from vocvalue.stats.net_share import ADDED
 
@@ -212,7 +212,7 @@ def _table(of: CellCounts, size: int, n_cells: int) -> tuple[Floats, Any]:
     known = of.customer >= 0
     place = (of.customer[known], of.cell[known])
     whole: Floats = np.bincount(of.cell, of.rows, n_cells).astype(np.float64)
-    return whole, sparse.csr_array((of.rows[known], place), shape=(size, n_cells))
+    return whole, scipy.sparse.csr_array((of.rows[known], place), shape=(size, n_cells))
 
 
 def _with_sum(parts: Floats) -> Floats:

@@ -3,8 +3,8 @@
 from typing import Any, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue.stats import normal
 
@@ -107,11 +107,11 @@ def bias_corrected(draws: Floats, value: Floats, level: float) -> tuple[Floats, 
     """
     b = len(draws)
     below = np.mean(draws < value, axis=0) + np.mean(draws == value, axis=0) / 2
-    shift = 2 * stats.norm.ppf(np.clip(below, 1 / (b + 1), b / (b + 1)))
+    shift = 2 * scipy.stats.norm.ppf(np.clip(below, 1 / (b + 1), b / (b + 1)))
     reach = normal.critical_value(level)
     ends = [
         np.array([np.quantile(d, q) for d, q in zip(draws.T, places, strict=True)])
-        for places in (stats.norm.cdf(shift - reach), stats.norm.cdf(shift + reach))
+        for places in (scipy.stats.norm.cdf(shift - reach), scipy.stats.norm.cdf(shift + reach))
     ]
     return ends[0], ends[1]
 

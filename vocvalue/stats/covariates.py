@@ -3,8 +3,8 @@
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg
 
 from vocvalue.errors import DataError, ParameterError
 
@@ -55,7 +55,7 @@ def standardised(covariates: Floats, order: NDArray[np.int64]) -> Floats:
 
 def _independent(rows: Floats) -> NDArray[np.int64]:
     """Return which of the rows are no combination of others."""
-    triangle, pivots = linalg.qr(rows @ rows.T / rows.shape[1], mode="r", pivoting=True)
+    triangle, pivots = scipy.linalg.qr(rows @ rows.T / rows.shape[1], mode="r", pivoting=True)
     kept = np.abs(np.diag(triangle)) > 1e-10 * np.abs(triangle[0, 0])
     return np.asarray(np.sort(pivots[kept]), dtype=np.int64)
 

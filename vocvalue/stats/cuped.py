@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Self, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
@@ -110,7 +110,9 @@ class MeanDifference:
         Args:
             level: The confidence level.
         """
-        half = float(stats.t.ppf((1 + checks.level(level)) / 2, self.df)) * self.standard_error
+        half = (
+            float(scipy.stats.t.ppf((1 + checks.level(level)) / 2, self.df)) * self.standard_error
+        )
         return self.value - half, self.value + half
 
     def p_value(self, delta0: float = 0.0) -> float:
@@ -122,7 +124,7 @@ class MeanDifference:
         if not self.standard_error > 0:
             return float("nan")
         t = (self.value - delta0) / self.standard_error
-        return float(2 * stats.t.sf(abs(t), self.df))
+        return float(2 * scipy.stats.t.sf(abs(t), self.df))
 
 
 def difference(treated: Moments, control: Moments) -> MeanDifference:

@@ -3,8 +3,8 @@
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 Counts: TypeAlias = NDArray[np.int64]
 
@@ -37,11 +37,11 @@ def p_value(n: Counts, sizes: Counts) -> float:
         return 1.0
     table = np.stack([n, sizes - n])
     if len(sizes) == 2:
-        return float(stats.fisher_exact(table).pvalue)
+        return float(scipy.stats.fisher_exact(table).pvalue)
     expected = sizes * (total / sizes.sum())
     if min(expected.min(), (sizes - expected).min()) < FEWEST:
         return _among_drawn(n, sizes, expected)
-    return float(stats.chi2_contingency(table, correction=False).pvalue)
+    return float(scipy.stats.chi2_contingency(table, correction=False).pvalue)
 
 
 def _among_drawn(n: Counts, sizes: Counts, expected: NDArray[np.float64]) -> float:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
@@ -109,7 +109,7 @@ def boschloo(
     checks.one_of("alternative", alternative, ALTERNATIVES)
     if (x1 + x0) in {0, n1 + n0}:
         return 1.0
-    found = stats.boschloo_exact([[x1, x0], [n1 - x1, n0 - x0]], alternative=alternative)
+    found = scipy.stats.boschloo_exact([[x1, x0], [n1 - x1, n0 - x0]], alternative=alternative)
     return min(float(found.pvalue), 1.0)
 
 
@@ -226,7 +226,7 @@ def _lower(x1: int, n1: int, x0: int, n0: int, alpha: float) -> float:
         return score_tail(x1, n1, x0, n0, delta) > alpha
 
     rejected = -1.0
-    for delta in _places(x1, n1, x0, n0, float(stats.norm.isf(alpha))):
+    for delta in _places(x1, n1, x0, n0, float(scipy.stats.norm.isf(alpha))):
         if delta > rejected and accepted(delta):
             return _between(accepted, delta, rejected)
         rejected = delta

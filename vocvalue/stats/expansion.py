@@ -5,8 +5,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 from scipy.special import ndtri
 
 from vocvalue.errors import DataError
@@ -45,7 +45,7 @@ def expanded(covariates: Mapping[str, NDArray[Any]]) -> Floats:
 
 def _columns(name: str, values: NDArray[Any]) -> list[Floats]:
     if values.dtype.kind == "f":
-        scores = ndtri((stats.rankdata(values) - 0.5) / values.size)
+        scores = ndtri((scipy.stats.rankdata(values) - 0.5) / values.size)
         return [scores, scores**2]
     codes, levels = pd.factorize(values, sort=True)
     if levels.size > MOST_LEVELS:

@@ -3,8 +3,8 @@
 from typing import Any, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from vocvalue.stats import normal
 
@@ -33,7 +33,7 @@ def mean_interval(
     centre, size = np.asarray(mean, dtype=np.float64), np.asarray(n, dtype=np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         error = np.sqrt(np.asarray(variance, dtype=np.float64) / size)
-        half = stats.t.ppf((1 + level) / 2, np.where(size > 1, size - 1, np.nan)) * error
+        half = scipy.stats.t.ppf((1 + level) / 2, np.where(size > 1, size - 1, np.nan)) * error
     return np.asarray(centre - half), np.asarray(centre + half)
 
 
@@ -66,9 +66,9 @@ def welch(
         nothing = float("nan")
         return nothing, nothing, nothing
     error = float(np.sqrt(square))
-    half = float(stats.t.ppf((1 + level) / 2, df)) * error
+    half = float(scipy.stats.t.ppf((1 + level) / 2, df)) * error
     difference = m1 - m0
-    p_value = float(2 * stats.t.sf(abs(difference) / error, df))
+    p_value = float(2 * scipy.stats.t.sf(abs(difference) / error, df))
     return difference - half, difference + half, p_value
 
 
@@ -180,7 +180,7 @@ def welch_anova_of_errors(
     between = float(weight @ (mean - centre) ** 2) / (k - 1)
     F = between / (1 + 2 * (k - 2) / (k**2 - 1) * lack)
     df2 = (k**2 - 1) / (3 * lack)
-    return F, float(k - 1), df2, float(stats.f.sf(F, k - 1, df2))
+    return F, float(k - 1), df2, float(scipy.stats.f.sf(F, k - 1, df2))
 
 
 def wald_test(values: Floats, covariance: NDArray[np.float64]) -> tuple[float, int, float]:
@@ -205,7 +205,7 @@ def wald_test(values: Floats, covariance: NDArray[np.float64]) -> tuple[float, i
     if not np.all(np.isfinite(spread)) or np.linalg.matrix_rank(spread) < df:
         return float("nan"), df, float("nan")
     chi2 = float(apart @ np.linalg.solve(spread, apart))
-    return chi2, df, float(stats.chi2.sf(chi2, df))
+    return chi2, df, float(scipy.stats.chi2.sf(chi2, df))
 
 
 def detectable_difference(
@@ -223,7 +223,7 @@ def detectable_difference(
         >>> round(detectable_difference(1.0, 0.95, 0.80), 4)
         2.8016
     """
-    reach = stats.t.ppf((1 + level) / 2, df) + stats.t.ppf(power, df)
+    reach = scipy.stats.t.ppf((1 + level) / 2, df) + scipy.stats.t.ppf(power, df)
     return float(reach) * standard_error
 
 
@@ -259,4 +259,4 @@ def same_mean(counts: NDArray[Any], values: Floats) -> tuple[float, int, float]:
     if df < 1 or not spread > 0:
         return float("nan"), max(df, 0), float("nan")
     chi2 = float(size @ (table @ values / size - centre) ** 2) / spread
-    return chi2, df, float(stats.chi2.sf(chi2, df))
+    return chi2, df, float(scipy.stats.chi2.sf(chi2, df))

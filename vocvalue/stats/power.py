@@ -7,8 +7,8 @@ numbers or arrays of one shape.
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
@@ -59,7 +59,7 @@ def sample_size(
     p0, p1 = _shares(control, treated)
     times = checks.positive("ratio", ratio)
     null, alternative = _variances(p1, p0, times, 1.0)
-    quantile = stats.norm.ppf(checks.level(power, name="power"))
+    quantile = scipy.stats.norm.ppf(checks.level(power, name="power"))
     reach = normal.critical_value(level) * np.sqrt(null) + quantile * np.sqrt(alternative)
     with np.errstate(divide="ignore"):
         return np.asarray(np.square(reach / (p1 - p0)))
@@ -97,7 +97,7 @@ def achieved_power(
     null, alternative = _variances(p1, p0, n1, n0)
     gap = np.abs(p1 - p0) - normal.critical_value(level) * np.sqrt(null)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(gap == 0, 0.5, stats.norm.cdf(gap / np.sqrt(alternative))))
+        return np.asarray(np.where(gap == 0, 0.5, scipy.stats.norm.cdf(gap / np.sqrt(alternative))))
 
 
 def detectable_difference(

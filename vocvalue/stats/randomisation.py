@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
@@ -68,7 +68,9 @@ def imbalance(x: Floats, arm: Codes, stratum: Codes | None = None) -> ImbalanceT
     along = vectors[:, free].T @ sums.T.ravel()
     statistic, df = float(np.sum(along**2 / values[free])), int(free.sum())
     return ImbalanceTest(
-        statistic=statistic, degrees_of_freedom=df, p_value=float(stats.chi2.sf(statistic, df))
+        statistic=statistic,
+        degrees_of_freedom=df,
+        p_value=float(scipy.stats.chi2.sf(statistic, df)),
     )
 
 

@@ -3,8 +3,8 @@
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError
@@ -62,7 +62,7 @@ def bootstrap_difference(
     if np.ptp(drawn) == 0:
         return seen, seen
     below = (np.sum(drawn < seen) + np.sum(drawn == seen) / 2) / times
-    bias = float(stats.norm.ppf(np.clip(below, 1 / times, 1 - 1 / times)))
+    bias = float(scipy.stats.norm.ppf(np.clip(below, 1 / times, 1 - 1 / times)))
     lower, upper = np.quantile(
         drawn,
         [_shifted(part, bias, _acceleration(first, second)) for part in (outside, 1 - outside)],
@@ -71,8 +71,8 @@ def bootstrap_difference(
 
 
 def _shifted(part: float, bias: float, acceleration: float) -> float:
-    z = bias + float(stats.norm.ppf(part))
-    return float(stats.norm.cdf(bias + z / (1 - acceleration * z)))
+    z = bias + float(scipy.stats.norm.ppf(part))
+    return float(scipy.stats.norm.cdf(bias + z / (1 - acceleration * z)))
 
 
 def _acceleration(first: Floats, second: Floats) -> float:

@@ -1,7 +1,7 @@
 """The mean time without an event up to a horizon: the area under a survival curve."""
 
 import numpy as np
-from scipy import stats
+import scipy
 from scipy.special import ndtr
 
 from vocvalue import checks
@@ -114,7 +114,7 @@ def restricted_mean_ends(curve: KaplanMeier, tau: float, z: float) -> tuple[floa
         return mean * (1 - elsewhere), mean + elsewhere * (tau - mean)
     if n >= ENOUGH and curve.events[curve.time < tau].sum() >= EVENTS:
         return mean - z * error, mean + z * error
-    quantile = float(stats.t.isf(ndtr(-z), n - 1)) * error * np.sqrt(n / (n - 1))
+    quantile = float(scipy.stats.t.isf(ndtr(-z), n - 1)) * error * np.sqrt(n / (n - 1))
     share = 1 - _share_at(curve, tau)
     down, up = _stretched(share, n, z)
     return max(mean - down * quantile, 0.0), min(mean + up * quantile, tau)

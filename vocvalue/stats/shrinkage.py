@@ -5,11 +5,13 @@ makes up for it.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special, stats
+from scipy import special
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
@@ -19,8 +21,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Method: TypeAlias = Literal["reml", "paule-mandel", "dersimonian-laird"]
 
 METHODS = get_args(Method)
-# Values of tau that are looked at, from 0 to infinity.
-_PLACES, _WEIGHTS = np.polynomial.legendre.leggauss(240)
+PLACES = 240
+"""How many values of tau are looked at, from 0 to infinity."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,10 @@ def heterogeneity(values: ArrayLike, standard_errors: ArrayLike) -> Heterogeneit
     y, error = _checked(values, standard_errors, least=2)
     q, df = _q(y, error, 0.0), y.size - 1
     return Heterogeneity(
-        q=q, df=df, p_value=float(stats.chi2.sf(q, df)), i2=max(0.0, 1 - df / q) if q > 0 else 0.0
+        q=q,
+        df=df,
+        p_value=float(scipy.stats.chi2.sf(q, df)),
+        i2=max(0.0, 1 - df / q) if q > 0 else 0.0,
     )
 
 
@@ -227,7 +232,7 @@ def _paule_mandel(y: Floats, error: Floats) -> float:
     if excess(0.0) <= 0:
         return 0.0
     # Without errors Q would be what is expected at the plain variance; with them it is less.
-    return float(optimize.brentq(excess, 0.0, float(np.var(y, ddof=1)), xtol=1e-12))
+    return float(scipy.optimize.brentq(excess, 0.0, float(np.var(y, ddof=1)), xtol=1e-12))
 
 
 def _reml(y: Floats, error: Floats) -> float:
@@ -236,7 +241,7 @@ def _reml(y: Floats, error: Floats) -> float:
     grid = np.concatenate([[0.0], tau])
     best = int(np.argmax(_log_likelihood(y, error, grid)))
     ends = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, grid.size - 1)])
-    found = optimize.minimize_scalar(
+    found = scipy.optimize.minimize_scalar(
         lambda t: -float(_log_likelihood(y, error, np.array([t]))[0]),
         bounds=ends,
         method="bounded",
@@ -257,9 +262,15 @@ def _log_likelihood(y: Floats, error: Floats, tau: Floats) -> Floats:
 
 def _grid(y: Floats, error: Floats) -> tuple[Floats, Floats]:
     """Return values of tau from 0 to infinity, dense where tau may be, and their weights."""
-    part = (1 + _PLACES) / 2
+    places, weights = _nodes()
+    part = (1 + places) / 2
     scale = float(np.sqrt(np.median(error**2) + np.var(y)))
-    return scale * part / (1 - part), scale * _WEIGHTS / (1 - part) ** 2
+    return scale * part / (1 - part), scale * weights / (1 - part) ** 2
+
+
+@cache
+def _nodes() -> tuple[Floats, Floats]:
+    return np.polynomial.legendre.leggauss(PLACES)
 
 
 def _spreads(y: Floats, error: Floats) -> tuple[Floats, Floats]:

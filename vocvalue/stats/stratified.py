@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
@@ -145,7 +145,7 @@ class Strata:
         if not spread > 0:
             return float("nan"), float("nan")
         chi2 = (excess - min(0.5, excess) * correction) ** 2 / spread
-        return chi2, float(stats.chi2.sf(chi2, 1))
+        return chi2, float(scipy.stats.chi2.sf(chi2, 1))
 
     def risk_ratio(self, level: float) -> tuple[float, float, float]:
         """Return the common ratio of the shares with its interval.
@@ -221,8 +221,8 @@ class Strata:
 
         seen = x1 / n1 - x0 / n0
         ends = float(seen.min()), float(seen.max())
-        chi2 = float(optimize.minimize_scalar(lack, bounds=ends, method="bounded").fun)
-        return chi2, df, float(stats.chi2.sf(chi2, df))
+        chi2 = float(scipy.optimize.minimize_scalar(lack, bounds=ends, method="bounded").fun)
+        return chi2, df, float(scipy.stats.chi2.sf(chi2, df))
 
     @property
     def _counts(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue.sealed import kept
 from vocvalue.stats import normal
@@ -198,4 +198,4 @@ def _test(excess: Floats, covariance: NDArray[np.float64]) -> tuple[float, int, 
     if np.linalg.matrix_rank(covariance[:-1, :-1]) < df:
         return float("nan"), df, float("nan")
     chi2 = float(excess[:-1] @ np.linalg.solve(covariance[:-1, :-1], excess[:-1]))
-    return chi2, df, float(stats.chi2.sf(chi2, df))
+    return chi2, df, float(scipy.stats.chi2.sf(chi2, df))

@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from vocvalue import duration
 from vocvalue.results import Estimate, Note, bounded
@@ -371,7 +371,7 @@ def _chi_squared(counts: Floats) -> float:
         return float("nan")
     if not told.sum(axis=0).all():
         return 1.0
-    return float(stats.chi2_contingency(told, correction=False).pvalue)
+    return float(scipy.stats.chi2_contingency(told, correction=False).pvalue)
 
 
 def _log_rank_p(events: Floats, censored: Floats) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from vocvalue.results import Estimate, bounded
 from vocvalue.stats import correlations, importance
@@ -230,4 +230,4 @@ def _percent(shares: Floats) -> Floats:
 
 def _p_value(r2: float, k: int, n: int) -> float:
     left = max(1 - r2, 0.0) / (n - k - 1)
-    return float(stats.f.sf(r2 / k / left, k, n - k - 1)) if left > 0 else 0.0
+    return float(scipy.stats.f.sf(r2 / k / left, k, n - k - 1)) if left > 0 else 0.0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy import stats
+import scipy
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
@@ -111,7 +111,7 @@ def sample_size(
         purpose_zh = f"以 {level * 100:g} % 的把握将 NPS 误差控制在 {points:g} 点内"
     else:
         points = _at_most("change", change, 100 + 100 * abs(nps))
-        reach = z + float(stats.norm.ppf(checks.level(power, name="power")))
+        reach = z + float(scipy.stats.norm.ppf(checks.level(power, name="power")))
         answers = math.ceil(2 * variance * (100 * reach / points) ** 2)
         purpose = f"show a change of {points:g} points in {power * 100:g} of 100 cases"
         purpose_zh = f"在 100 次中有 {power * 100:g} 次发现 {points:g} 点的变化"

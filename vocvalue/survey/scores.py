@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from vocvalue import checks
 from vocvalue.errors import DataError
@@ -290,7 +290,7 @@ def _mean(share: Floats, n: float, scale: Scale, level: float) -> tuple[float, f
     if not error > ALIKE:
         return _mean_of_like(mean, n, scale, level)
     words = "mean, Student t"
-    half = float(stats.t.ppf((1 + level) / 2, n - 1)) * error
+    half = float(scipy.stats.t.ppf((1 + level) / 2, n - 1)) * error
     lower, upper = mean - half, mean + half
     if lower < scale.low or upper > scale.high:
         words += f", clipped at {scale.low} and {scale.high}"

@@ -3,8 +3,8 @@
 from typing import Literal, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from vocvalue import canvas, checks, duration
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
@@ -96,7 +96,7 @@ def _expected(calendar: PurchaseCalendar, model: TransactionModel) -> Array:
     later = np.round(since[1:]).astype("timedelta64[s]")
     per_customer = np.append(0.0, model.expected_purchases_new(later))
     if nodes.size < lags.size:
-        per_customer = PchipInterpolator(nodes, per_customer)(lags)
+        per_customer = scipy.interpolate.PchipInterpolator(nodes, per_customer)(lags)
     return np.convolve(calendar.first, per_customer)[: lags.size]
 
 
