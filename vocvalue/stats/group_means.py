@@ -10,6 +10,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 BLOCK = 16_384
+FEW = 30
 ROUNDING = 1e-12
 """A part of the sum of squares below this is none: what is left of a difference of like numbers."""
 
@@ -39,7 +40,9 @@ class GroupMeans:
         """Return the squared errors of the means and their degrees of freedom, each of shape (k,).
 
         A group with one value, or whose values are all the same, shows no spread of its own, which
-        does not make its mean certain: the spread within all groups together stands in.
+        does not make its mean certain: the spread within all groups together stands in. So it does
+        in a group of fewer than 30 values whose own spread is smaller: of a few skewed values the
+        large ones are often not among them.
 
         Returns:
             NaN and 0 for a group without values, and where no group has any spread.
@@ -54,6 +57,7 @@ class GroupMeans:
         total = own.sum()
         pooled = own @ np.nan_to_num(self.variance) / total if total > 0 else 0.0
         is_bare = ~(self.squared_error > 0)
+        is_bare |= (self.effective_n < FEW) & (self.variance < pooled)
         with np.errstate(divide="ignore"):
             lent = pooled / self.effective_n if pooled > 0 else np.nan
         squared = np.where(is_bare, lent, self.squared_error)
