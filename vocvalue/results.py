@@ -1,6 +1,7 @@
 """What every result of vocvalue is made of: estimates, money, notes and how they are shown."""
 
 import dataclasses
+import functools
 import html
 import math
 import textwrap
@@ -38,6 +39,10 @@ def language(value: str) -> Language:
     return "zh" if value == "zh" else "en"
 
 
+known_language = language
+"""The same, where an argument is called `language`."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Note:
     """Something a reader must know of a result, with the number of rows or customers it touches.
@@ -57,7 +62,7 @@ class Note:
 
     def text(self, language: Language) -> str:
         """Return the note in a language."""
-        return self.zh if language == "zh" else self.en
+        return self.zh if known_language(language) == "zh" else self.en
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +189,8 @@ class Result(ABC):
         # A dataclass writes a __repr__ of all its fields into every class that has none of its
         # own; a result is read by people, and shows its summary.
         cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+        if "statement" in vars(cls):
+            cls.statement = _in_known_language(cls.statement)  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
         return self.summary()
@@ -226,6 +233,16 @@ class Result(ABC):
             f"<div><strong>{type(self).__name__}</strong><table>{rows}</table>"
             f"{f'<ul>{notes}</ul>' if notes else ''}</div>"
         )
+
+
+def _in_known_language(statement: Callable[..., str]) -> Callable[..., str]:
+    """Return a statement that refuses languages it is not written in."""
+
+    @functools.wraps(statement)
+    def checked(self: Result, language: Language = "en") -> str:
+        return statement(self, known_language(language))
+
+    return checked
 
 
 def bounded(

@@ -28,8 +28,8 @@ def test_the_upper_band(name, points, happy):
 @pytest.mark.parametrize(
     ("scores", "message"),
     [
-        ([], "there are no scores"),
-        (["9", "10"], r"column 'score': 2 rows of text, not numbers, such as '9'"),
+        ([], "holds no scores"),
+        (["9", "10"], r"column 'scores': 2 rows of text, not numbers, such as '9'"),
         ([9, None, 7], r"1 row missing.*row 1"),
         ([9.0, float("nan")], r"1 row missing"),
         ([9.5, 7], r"1 row that are not whole numbers, such as 9.5"),

@@ -90,7 +90,7 @@ def test_weights_count_as_kish_says():
         ([1.0, 1.0], "2 weights for 3 scores"),
         ([1.0, -1.0, 1.0], r"column 'weights': 1 row missing, infinite or below 0.*row 1"),
         ([1.0, float("nan"), 1.0], "below 0"),
-        ([0.0, 0.0, 0.0], "all weights are 0"),
+        ([0.0, 0.0, 0.0], "holds nothing but 0"),
     ],
 )
 def test_bad_weights_are_refused(weights, message):

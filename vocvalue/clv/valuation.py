@@ -30,7 +30,7 @@ def value(
     Args:
         rfm: The customers, with monetary value, in the unit of the model.
         purchases: The fitted model of purchases.
-        spend: The fitted model of spend, or what `clv.spend_per_purchase` returned.
+        spend: The fitted model of spend, or spend such as `clv.OwnMeans` or `clv.GivenSpend`.
         terms: Horizon, discount rate, margin and costs. Discounting is continuous.
         level: The confidence level of the total.
         seed: The seed of the simulation in the total's interval.

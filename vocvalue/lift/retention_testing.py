@@ -36,7 +36,7 @@ def retention_test(
         non_inferiority: A loss in points that would still do, as a fraction: 0.02 is 2 points. Then
             it is also tested whether a larger one is ruled out.
         randomised: Whether chance alone decided who was contacted. If not, the result says
-            "association only": use `lift.retention` with covariates.
+            "association only"; `lift.adjusted_retention` makes the arms alike in covariates.
         level: The confidence level.
 
     Returns:

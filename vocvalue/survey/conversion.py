@@ -21,7 +21,6 @@ from vocvalue.results import (
     Result,
     figure,
 )
-from vocvalue.results import language as checked
 from vocvalue.stats import normal
 from vocvalue.survey.cross_terms import CrossTerms, named, spaced, unit_zh
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, Verdict
@@ -91,7 +90,6 @@ class ConversionValue(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        language = checked(language)
         there = named(self.to, language, plural=True)
         what = self.terms.of(self.metric, language)
         raw = _spoken(self.raw, language)

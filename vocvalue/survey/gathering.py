@@ -75,7 +75,7 @@ def gather(question: Question, responses: Responses | Linked, orders: Orders | N
         return _of_linked(question, responses)
     asked = _surveyed(question, responses)
     if orders is not None:
-        return _of_linked(question, _link(question, asked, orders))
+        return _of_linked(question, _link(question, asked, orders), asked.score)
     return _of_columns(question, asked)
 
 
@@ -94,12 +94,12 @@ def _link(question: Question, responses: Responses, orders: Orders) -> Linked:
     return joined(responses, orders, wanted, window=question.window)
 
 
-def _of_linked(question: Question, linked: Linked) -> Gathered:
+def _of_linked(question: Question, linked: Linked, score: str = "score") -> Gathered:
     if question.revenue or question.churned:
         raise ParameterError("revenue and churned are counted from the orders: leave them out.")
     kept = _kept(question, linked)
     ids = linked.customer_id
-    codes = _segments(question, linked.score, linked.labels, ids)
+    codes = _segments(question, (linked.score, score), linked.labels, ids)
     seen = outcomes.of_linked(
         linked,
         codes.cell,
@@ -136,7 +136,7 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
     if question.follow_up == "kaplan_meier":
         raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
     columns, ids, labels = _read(question, responses)
-    codes = _segments(question, columns.get(responses.score), labels, ids)
+    codes = _segments(question, (columns.get(responses.score), responses.score), labels, ids)
     churned, churn_notes = _churned(question, columns, ids)
     seen = Outcomes(
         cell=codes.cell,
@@ -196,12 +196,15 @@ def _weighed(seen: Outcomes, covariates: Columns) -> tuple[Outcomes, Columns, tu
 
 
 def _segments(
-    question: Question, scores: Any, labels: Mapping[str, LabelColumn], ids: nw.Series[Any] | None
+    question: Question,
+    scores: tuple[Any, str],
+    labels: Mapping[str, LabelColumn],
+    ids: nw.Series[Any] | None,
 ) -> SegmentCodes:
-    """Return the segment of each customer."""
+    """Return the segment of each customer; scores come with the name of their column."""
     if question.scale:
         scale = scale_of(question.scale, points=question.points, bands=question.bands)
-        return segment_codes.of_scale(scale, scores, ids)
+        return segment_codes.of_scale(scale, scores[0], ids, called=scores[1])
     return segment_codes.of_labels(labels[question.by].labels, question.order, ids)
 
 
@@ -253,7 +256,8 @@ def _as_floats(name: str, values: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def _weights(question: Question, columns: Columns, n: int) -> NDArray[np.float64] | None:
-    return None if question.weights is None else weighing(columns[question.weights], n)[0]
+    name = question.weights
+    return None if name is None else weighing(columns[name], n, called=name)[0]
 
 
 def _churned(

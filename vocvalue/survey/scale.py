@@ -100,7 +100,11 @@ def scale_named(name: str | None) -> ScaleName | None:
 
 
 def whole_scores(
-    scores: Any, scale: Scale, *, ids: nw.Series[Any] | None = None
+    scores: Any,
+    scale: Scale,
+    *,
+    ids: nw.Series[Any] | None = None,
+    called: str = "scores",
 ) -> NDArray[np.int64]:
     """Return scores as whole numbers on the scale.
 
@@ -108,15 +112,16 @@ def whole_scores(
         scores: A series of any library narwhals knows, an array or a list, shape (n,).
         scale: The scale they were given on.
         ids: The customers, by which bad rows are named; row numbers without them.
+        called: What messages call them: the caller's column or argument.
 
     Raises:
         DataError: No scores, or scores that are text, missing, fractional or off the scale.
     """
-    values = as_numbers(scores)
+    values = as_numbers(scores, called=called)
     with np.errstate(invalid="ignore"):  # what is missing is not equal to any whole number
         whole = values.astype(np.int64, copy=False)
     if not _fits(whole, scale) or (whole is not values and not np.array_equal(whole, values)):
-        _refuse_odd(values, scale, ids)
+        _refuse_odd(values, scale, _Place(called=called, ids=ids))
     return whole
 
 
@@ -124,59 +129,68 @@ def _fits(whole: NDArray[np.int64], scale: Scale) -> bool:
     return whole.size > 0 and bool(whole.min() >= scale.low and whole.max() <= scale.high)
 
 
-def _refuse_odd(values: NDArray[Any], scale: Scale, ids: nw.Series[Any] | None) -> None:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Place:
+    """What values are called in messages, and the customers that rows are named by."""
+
+    called: str
+    ids: nw.Series[Any] | None = None
+
+    def refuse(self, bad: NDArray[np.bool_], what: str, hint: str) -> None:
+        rows = np.flatnonzero(bad)
+        if rows.size:
+            first = rows[:FIRST_IDS].tolist()
+            raise DataError.bad_rows(
+                what,
+                column=self.called,
+                count=rows.size,
+                first_ids=[f"row {row}" if self.ids is None else self.ids[row] for row in first],
+                hint=hint,
+            )
+
+
+def _refuse_odd(values: NDArray[Any], scale: Scale, place: _Place) -> None:
     if not values.size:
-        raise DataError("there are no scores. At least one is needed.")
+        raise DataError(f"{place.called!r} holds no scores. At least one is needed.")
     if not np.issubdtype(values.dtype, np.integer):
         missing = np.isnan(values)
-        _refuse(missing, values, "missing", "Drop them first, and say how many you dropped.", ids)
+        place.refuse(missing, "missing", "Drop them first, and say how many you dropped.")
         fractional = values != np.floor(values)
-        _refuse(fractional, values, "that are not whole numbers", f"{scale.name} is whole.", ids)
-    if values.min() < scale.low or values.max() > scale.high:
-        off = (values < scale.low) | (values > scale.high)
-        what = f"off the scale {scale.low} to {scale.high}"
-        _refuse(off, values, what, _hint(values, scale), ids)
+        what = f"that are not whole numbers{_such_as(values, fractional)}"
+        place.refuse(fractional, what, f"{scale.name} is whole.")
+    off = (values < scale.low) | (values > scale.high)
+    what = f"off the scale {scale.low} to {scale.high}{_such_as(values, off)}"
+    place.refuse(off, what, _hint(values, scale))
 
 
-def as_numbers(scores: Any) -> NDArray[Any]:
+def as_numbers(values: Any, *, called: str = "scores") -> NDArray[Any]:
     """Return a series, array or list as an array of whole numbers or floats."""
-    series = nw.from_native(scores, series_only=True, pass_through=True)
-    array = series.to_numpy() if isinstance(series, nw.Series) else np.asarray(scores)
+    series = nw.from_native(values, series_only=True, pass_through=True)
+    array = series.to_numpy() if isinstance(series, nw.Series) else np.asarray(values)
     if array.ndim != 1:
-        raise DataError(f"scores have shape {array.shape}, must be one column.")
+        raise DataError(f"{called!r} has the shape {array.shape}, must be one column.")
     if array.dtype.kind in "iuf":
         return array
     if array.dtype.kind == "b":
-        raise DataError("scores hold true and false, not numbers. Pass the scores themselves.")
-    return _from_objects(array)
+        raise DataError(f"{called!r} holds true and false, not numbers. Pass the numbers.")
+    return _from_objects(array, called)
 
 
-def _from_objects(array: NDArray[Any]) -> NDArray[np.float64]:
+def _from_objects(array: NDArray[Any], called: str) -> NDArray[np.float64]:
     text = np.array([isinstance(value, str) for value in array.tolist()], dtype=np.bool_)
     hint = "Convert them first, for example with pandas.to_numeric."
-    _refuse(text, array, "of text, not numbers", hint)
+    what = f"of text, not numbers{_such_as(array, text)}"
+    _Place(called=called).refuse(text, what, hint)
     try:
         return np.array([np.nan if value is None else value for value in array], np.float64)
     except (TypeError, ValueError) as error:
-        raise DataError(f"scores must be numbers: {explained(error)}. {hint}") from cause(error)
-
-
-def _refuse(
-    bad: NDArray[np.bool_],
-    values: NDArray[Any],
-    what: str,
-    hint: str,
-    ids: nw.Series[Any] | None = None,
-) -> None:
-    rows = np.flatnonzero(bad)
-    if rows.size:
-        raise DataError.bad_rows(
-            f"{what}, such as {cell(values[rows[0]])}",
-            column="score",
-            count=rows.size,
-            first_ids=[f"row {row}" if ids is None else ids[int(row)] for row in rows[:FIRST_IDS]],
-            hint=hint,
+        raise DataError(f"{called!r} must hold numbers: {explained(error)}. {hint}") from cause(
+            error
         )
+
+
+def _such_as(values: NDArray[Any], bad: NDArray[np.bool_]) -> str:
+    return f", such as {cell(values[bad][0])}" if bad.any() else ""
 
 
 def _hint(values: NDArray[Any], scale: Scale) -> str:

@@ -132,8 +132,8 @@ def nps_change(
         6 (95 %: -0.3452 to 12.35)
     """
     checks.one_of("method", method, METHODS)
-    first, n = trinomial(before, weights_before)
-    second, m = trinomial(after, weights_after)
+    first, n = trinomial(before, weights_before, called=("before", "weights_before"))
+    second, m = trinomial(after, weights_after, called=("after", "weights_after"))
     joint = None
     if paired:
         if weights_before is not None or weights_after is not None:

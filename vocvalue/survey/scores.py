@@ -162,20 +162,22 @@ def ces(
     return _boxed(scores, weights, scale_of("ces", points=points), kind, level)
 
 
-def trinomial(scores: Any, weights: Any) -> tuple[Floats, int]:
+def trinomial(
+    scores: Any, weights: Any, *, called: tuple[str, str] = ("scores", "weights")
+) -> tuple[Floats, int]:
     """Return how many detractors, passives and promoters there are, and the number of answers.
 
     Weighted answers count as many as are equally certain: their shares times Kish's effective
     sample size.
     """
     scale = scale_of("nps")
-    values = whole_scores(scores, scale)
-    weight, effective = weighing(weights, values.size)
+    values = whole_scores(scores, scale, called=called[0])
+    weight, effective = weighing(weights, values.size, called=called[1])
     counts = scale.band_counts(scale.counts(values, weight))
     return counts / counts.sum() * effective, values.size
 
 
-def weighing(weights: Any, n: int) -> tuple[Floats | None, float]:
+def weighing(weights: Any, n: int, *, called: str = "weights") -> tuple[Floats | None, float]:
     """Return checked weights, and how many equally weighted answers are as certain.
 
     Raises:
@@ -183,20 +185,20 @@ def weighing(weights: Any, n: int) -> tuple[Floats | None, float]:
     """
     if weights is None:
         return None, float(n)
-    weight = as_numbers(weights).astype(np.float64)
+    weight = as_numbers(weights, called=called).astype(np.float64)
     if weight.size != n:
-        raise DataError(f"there are {weight.size:,} weights for {n:,} scores. Give one for each.")
+        raise DataError(f"{called!r} holds {weight.size:,} weights for {n:,} scores.")
     bad = ~np.isfinite(weight) | (weight < 0)
     if bad.any():
         raise DataError.bad_rows(
             "missing, infinite or below 0",
-            column="weights",
+            column=called,
             count=int(bad.sum()),
             first_ids=[f"row {row}" for row in np.flatnonzero(bad)],
             hint="A weight says how many customers an answer stands for.",
         )
     if not weight.any():
-        raise DataError("all weights are 0. At least one answer has to count.")
+        raise DataError(f"{called!r} holds nothing but 0. At least one answer has to count.")
     return weight, effective_size(weight)
 
 

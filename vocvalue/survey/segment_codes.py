@@ -36,9 +36,11 @@ class SegmentCodes:
     notes: tuple[Note, ...] = ()
 
 
-def of_scale(scale: Scale, scores: Any, ids: nw.Series[Any] | None) -> SegmentCodes:
+def of_scale(
+    scale: Scale, scores: Any, ids: nw.Series[Any] | None, *, called: str = "score"
+) -> SegmentCodes:
     """Return the segments that the bands of a scale make; they are ordered."""
-    cell = whole_scores(scores, scale, ids=ids)
+    cell = whole_scores(scores, scale, ids=ids, called=called)
     every = np.arange(scale.low, scale.high + 1)
     return SegmentCodes(
         names=scale.labels,

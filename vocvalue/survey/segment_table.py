@@ -9,7 +9,6 @@ import pandas as pd
 from vocvalue.errors import ParameterError
 from vocvalue.link import LinkReport
 from vocvalue.results import Estimate, Language, Result
-from vocvalue.results import language as checked
 from vocvalue.survey import segment_wording as wording
 from vocvalue.survey.conversion import ConversionValue, Of, convert
 from vocvalue.survey.cross_terms import CrossTerms
@@ -175,7 +174,7 @@ class SegmentTable(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentences that a CFO reads, in English or Chinese."""
-        return wording.statement(self, checked(language))
+        return wording.statement(self, language)
 
     def conversion_value(
         self,
