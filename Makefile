@@ -2,6 +2,9 @@
 
 PYTHON ?= python3
 EXTRAS ?= dev,docs
+NEWEST ?= 3.13
+# test-oldest and test-newest need uv: pip install uv
+UV ?= uv
 
 comma := ,
 PY := .venv/bin/python
@@ -9,16 +12,26 @@ BASE := .venv/.installed
 FULL := .venv/.installed-$(subst $(comma),-,$(EXTRAS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs bench format clean
+.PHONY: help demo test test-oldest test-newest docs bench format clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
 demo: $(BASE) ## predict the value of each customer of the sample shop
 	@$(PY) data/sample/demo.py
 
 test: $(FULL) ## run every check: lint, format, types, imports, docs, tests, notebooks
 	@$(PY) .ci/checks.py
+
+test-oldest: ## run the tests with the lowest versions that are allowed, on Python 3.11
+	@$(UV) venv --clear --python 3.11 .venv/oldest
+	@$(UV) pip install --python .venv/oldest --resolution lowest-direct --editable ".[test]"
+	@.venv/oldest/bin/python -m pytest
+
+test-newest: ## run the tests with the newest versions, on the Python of NEWEST
+	@$(UV) venv --clear --python $(NEWEST) .venv/newest
+	@$(UV) pip install --python .venv/newest --editable ".[test]"
+	@.venv/newest/bin/python -m pytest
 
 docs: $(FULL) ## build the site into docs/_build/html
 	@$(PY) -m sphinx -W --keep-going -b html docs docs/_build/html

@@ -112,7 +112,7 @@ def test_a_column_of_currencies_is_understood_and_two_are_refused():
         link.attach(answers([1]), mixed.rename(columns={"unit": "currency"}), window="1 week")
 
 
-@pytest.mark.parametrize("nothing", [pd.NaT, None, float("nan"), np.datetime64("NaT")])
+@pytest.mark.parametrize("nothing", [pd.NaT, None, float("nan"), np.datetime64("NaT", "ns")])
 def test_a_window_of_nothing_is_refused(nothing):
     with pytest.raises(ParameterError, match=r"window == .*must be a (date|moment)"):
         link.attach(answers([1]), orders((1, "2024-01-08", 1.0)), window=(nothing, nothing))
