@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import vocvalue as vv
 from vocvalue import clv, datasets
 from vocvalue.clv import uncertainty
 from vocvalue.errors import DataError, FitError, ParameterError
@@ -173,3 +174,39 @@ def test_purchases_of_one_price_can_be_back_tested():
     test = clv.backtest(orders, calibration_end=middle)
     assert test.total_spend.value == pytest.approx(9 * test.total_purchases.value)
     assert test.actual_spend == pytest.approx(pd.Series(test.split.holdout_spend).sum())
+
+
+def test_purchases_alone_are_back_tested_as_those_with_money():
+    orders = datasets.simulate_orders(600, seed=2).orders
+    middle = orders["timestamp"].min() + (orders["timestamp"].max() - orders["timestamp"].min()) / 2
+    with_money = clv.backtest(orders, calibration_end=middle, spend=5.0, zeros="keep")
+    alone = clv.backtest(orders.drop(columns="amount"), amount=None, calibration_end=middle)
+    assert alone.actual_purchases == with_money.actual_purchases
+    assert alone.total_purchases.to_dict() == with_money.total_purchases.to_dict()
+    assert not any("spend" in column for column in alone.to_frame().columns)
+    assert not any("spend" in column for column in alone.customers().columns)
+    assert set(alone.errors()["quantity"]) == {"purchases"}
+    assert "spend" not in alone.statement()
+    assert "消费" not in alone.statement("zh")
+    assert alone.to_dict()["spend"] is None
+    assert "monetary_value" not in clv.rfm(orders, amount=None).to_frame()
+    with pytest.raises(DataError, match="no money"):
+        alone.total_spend  # noqa: B018 - the property refuses
+    alone.plot()
+
+
+def test_orders_without_money_are_valued_at_a_given_amount():
+    orders = datasets.simulate_orders(400, seed=2).orders.drop(columns="amount")
+    found = clv.predict(orders, amount=None, spend=12.0)
+    np.testing.assert_allclose(found.expected_spend, 12.0)
+    assert "monetary_value" not in found.to_frame()
+    with pytest.raises(DataError, match="no monetary_value"):
+        clv.predict(orders, amount=None)
+
+
+def test_money_is_asked_for_where_it_is_needed():
+    orders = datasets.simulate_orders(50, seed=2).orders
+    with pytest.raises(ParameterError, match="this needs their amounts"):
+        clv.historical(vv.Orders(orders, amount=None))
+    with pytest.raises(ParameterError, match="quantity == 'units' and amount == None"):
+        vv.Orders(orders, amount=None, quantity="units")

@@ -6,6 +6,7 @@ from vocvalue import duration
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.comparison import Backtest
 from vocvalue.clv.holdout import CalibrationHoldout, calibration_holdout
+from vocvalue.clv.spend import GivenSpend
 from vocvalue.clv.spend_choice import SpendChoice, spend_by
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
@@ -29,7 +30,7 @@ def backtest(
     seed: int = 0,
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
-    amount: str = "amount",
+    amount: str | None = "amount",
     quantity: str | None = None,
     grain: Grain = "day",
     unit: duration.Unit | None = None,
@@ -59,7 +60,7 @@ def backtest(
         seed: The seed of the simulation in their intervals.
         customer_id: Column of the customer.
         timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund.
+        amount: Column of the money, negative for a refund; None compares purchases alone.
         quantity: Column that `amount`, then a unit price, is multiplied by.
         grain: "hour", "day", "week" or "month".
         unit: The unit of recency, T and the holdout's length; the grain without it.
@@ -117,6 +118,17 @@ def backtest(
     return _of_split(split, model, spend, level=level, seed=seed)
 
 
+PURCHASES_ALONE = GivenSpend(
+    amount=1.0,
+    reason=(
+        Note(
+            en="The orders have no money: purchases alone are compared.",
+            zh="订单没有金额：仅比较购买次数。",
+        ),
+    ),
+)
+
+
 def _refuse_dates(*dates: object) -> None:
     if any(date is not None for date in dates):
         raise ParameterError(
@@ -135,7 +147,7 @@ def _of_split(
 ) -> Backtest:
     known = split.calibration
     terms = Terms(horizon=f"{split.holdout_length:.17g} {known.unit}s", discount_rate=0.0)
-    amount = spend_by(spend, known)
+    amount = PURCHASES_ALONE if known.monetary_value is None else spend_by(spend, known)
     prediction = value(known, model.fit(known), amount, terms, level=level, seed=seed)
     by_models = [note for note in prediction.notes if note not in known.notes]
     return Backtest(

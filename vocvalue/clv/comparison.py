@@ -17,6 +17,7 @@ from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.errors import DataError
 from vocvalue.results import Estimate, Language, Money, Result, figure, plain
 from vocvalue.tables import frames
 
@@ -48,6 +49,11 @@ class Backtest(Result):
         return self.prediction.spend
 
     @property
+    def has_money(self) -> bool:
+        """Whether spend is compared beside purchases."""
+        return self.split.holdout_spend is not None
+
+    @property
     def predicted_purchases(self) -> Array:
         """Expected purchases of each customer in the holdout, shape (n,)."""
         return self.prediction.expected_purchases
@@ -77,8 +83,12 @@ class Backtest(Result):
 
     @property
     def actual_spend(self) -> float:
-        """All money of the holdout, refunds by policy."""
-        return float(self.split.holdout_spend.sum())
+        """All money of the holdout, refunds by policy.
+
+        Raises:
+            DataError: The orders have no money.
+        """
+        return float(self._holdout_spend.sum())
 
     @cached_property
     def total_purchases(self) -> Estimate:
@@ -104,14 +114,20 @@ class Backtest(Result):
 
     @property
     def total_spend(self) -> Money:
-        """The predicted spend of all customers, with the same kind of interval."""
+        """The predicted spend of all customers, with the same kind of interval.
+
+        Raises:
+            DataError: The orders have no money.
+        """
+        self._holdout_spend  # noqa: B018 - refuses where there is none
         return self.prediction.total
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per number of repeat purchases in the calibration.
 
         The columns are frequency (as text, the last class "7+"), customers, and per customer
-        mean_actual_purchases, mean_predicted_purchases, mean_actual_spend, mean_predicted_spend.
+        mean_actual_purchases, mean_predicted_purchases and, where the orders have money,
+        mean_actual_spend, mean_predicted_spend.
         """
         frequency = self.split.calibration.frequency
         table = pd.DataFrame(
@@ -120,10 +136,11 @@ class Backtest(Result):
                 "customers": np.ones_like(frequency),
                 "mean_actual_purchases": self.split.holdout_frequency,
                 "mean_predicted_purchases": self.predicted_purchases,
-                "mean_actual_spend": self.split.holdout_spend,
-                "mean_predicted_spend": self.predicted_spend,
             }
         )
+        if self.has_money:
+            table["mean_actual_spend"] = self.split.holdout_spend
+            table["mean_predicted_spend"] = self.predicted_spend
         means = dict.fromkeys(table.columns[2:], "mean")
         classes = table.groupby("frequency", as_index=False).agg({"customers": "sum", **means})
         names = [f"{x}+" if x == LAST_CLASS else str(x) for x in classes["frequency"]]
@@ -140,12 +157,14 @@ class Backtest(Result):
             "frequency": known.frequency,
             "recency": known.recency,
             "T": known.T,
-            "monetary_value": known.mean_spend,
-            "predicted_purchases": self.predicted_purchases,
-            "actual_purchases": self.split.holdout_frequency,
-            "predicted_spend": self.predicted_spend,
-            "actual_spend": self.split.holdout_spend,
         }
+        if self.has_money:
+            columns["monetary_value"] = known.mean_spend
+        columns["predicted_purchases"] = self.predicted_purchases
+        columns["actual_purchases"] = self.split.holdout_frequency
+        if self.has_money:
+            columns["predicted_spend"] = self.predicted_spend
+            columns["actual_spend"] = self._holdout_spend
         return frames.beside(known.customer_id, columns)
 
     def errors(self) -> pd.DataFrame:
@@ -154,12 +173,16 @@ class Backtest(Result):
         The columns are quantity (purchases or spend), guess (model or past rate),
         mean_absolute_error and root_mean_square_error.
         """
-        guesses = [
+        guesses: list[tuple[str, str, NDArray[Any], NDArray[Any]]] = [
             ("purchases", "model", self.predicted_purchases, self.split.holdout_frequency),
             ("purchases", "past rate", self.naive_purchases, self.split.holdout_frequency),
-            ("spend", "model", self.predicted_spend, self.split.holdout_spend),
-            ("spend", "past rate", self.naive_spend, self.split.holdout_spend),
         ]
+        if self.has_money:
+            spent = self._holdout_spend
+            guesses += [
+                ("spend", "model", self.predicted_spend, spent),
+                ("spend", "past rate", self.naive_spend, spent),
+            ]
         rows = [
             (quantity, guess, np.abs(said - did).mean(), np.sqrt(np.square(said - did).mean()))
             for quantity, guess, said, did in guesses
@@ -174,53 +197,73 @@ class Backtest(Result):
                 "predicted": plain(self.total_purchases),
                 "actual": self.actual_purchases,
             },
-            "spend": {"predicted": plain(self.total_spend), "actual": self.actual_spend},
+            "spend": self._spend_to_dict(),
             "errors": self.errors().to_dict("records"),
             "classes": self.to_frame().to_dict("records"),
             "split": self.split.to_dict(),
-            "models": [self.purchases.short(), self.spend.short()],
+            "models": self._models,
             "notes": plain(self.notes),
         }
 
     def headlines(self) -> Sequence[tuple[str, str]]:
         """Return predicted and actual totals, and how far single customers were off."""
-        purchases, spend = self.total_purchases, self.total_spend
-        off = self.errors().set_index(["quantity", "guess"])["mean_absolute_error"].map(figure)
-        by_model = f"{off['purchases', 'model']} purchases, {off['spend', 'model']} of spend"
-        by_rate = f"{off['purchases', 'past rate']} and {off['spend', 'past rate']}"
+        purchases = self.total_purchases
         day = self.split.calibration.observation_end
         return [
             ("customers", f"{purchases.n:,}{f', known until {day:%Y-%m-%d}' if day else ''}"),
             ("holdout", f"the {self._length} after it"),
             ("purchases", f"{self.actual_purchases:,}; predicted: {purchases}"),
             ("", _verdict(purchases, self.actual_purchases)),
+            *self._spend_rows(),
+            ("error per customer", self._errors()),
+            ("models", ", ".join(self._models)),
+        ]
+
+    def _spend_rows(self) -> list[tuple[str, str]]:
+        if not self.has_money:
+            return []
+        spend = self.total_spend
+        return [
             ("spend", f"{_money(spend, self.actual_spend)}; predicted: {spend}"),
             ("", _verdict(spend, self.actual_spend)),
-            ("error per customer", f"{by_model}; if the past rate went on: {by_rate}"),
-            ("models", f"{self.purchases.short()}, {self.spend.short()}"),
         ]
+
+    def _errors(self) -> str:
+        off = self.errors().set_index(["quantity", "guess"])["mean_absolute_error"].map(figure)
+        if not self.has_money:
+            by_rate = off["purchases", "past rate"]
+            return f"{off['purchases', 'model']} purchases; if the past rate went on: {by_rate}"
+        by_model = f"{off['purchases', 'model']} purchases, {off['spend', 'model']} of spend"
+        by_rate = f"{off['purchases', 'past rate']} and {off['spend', 'past rate']}"
+        return f"{by_model}; if the past rate went on: {by_rate}"
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentences that a CFO reads, in English or Chinese."""
         return self._in_chinese() if language == "zh" else self._in_english()
 
     def _in_english(self) -> str:
-        purchases, spend = self.total_purchases, self.total_spend
-        bought, spent = self.actual_purchases, self.actual_spend
+        purchases, bought = self.total_purchases, self.actual_purchases
         day = self.split.calibration.observation_end
         since = f"{day.day} {day:%b %Y}" if day else "the calibration"
         return (
             f"Predicted {purchases.value:,.0f} repeat purchases in the {self._length} after "
             f"{since} ({purchases.level * 100:g} % interval {purchases.lower:,.0f} to "
             f"{purchases.upper:,.0f}), {bought:,} happened: {_verdict(purchases, bought)}. "
-            f"Predicted spend {_money(spend, spend.value)} ({figure(spend.lower)} to "
-            f"{figure(spend.upper)}), actual {_money(spend, spent)}: {_verdict(spend, spent)}. "
+            f"{self._spend_in_english()}"
             "An interval covers what happens only as far as the model is true."
         )
 
+    def _spend_in_english(self) -> str:
+        if not self.has_money:
+            return ""
+        spend, spent = self.total_spend, self.actual_spend
+        return (
+            f"Predicted spend {_money(spend, spend.value)} ({figure(spend.lower)} to "
+            f"{figure(spend.upper)}), actual {_money(spend, spent)}: {_verdict(spend, spent)}. "
+        )
+
     def _in_chinese(self) -> str:
-        purchases, spend = self.total_purchases, self.total_spend
-        bought, spent = self.actual_purchases, self.actual_spend
+        purchases, bought = self.total_purchases, self.actual_purchases
         day = self.split.calibration.observation_end
         known = f"截至 {day:%Y-%m-%d} " if day else "校准期"
         length = f"{figure(self.split.holdout_length)} {duration.UNIT_ZH[self._unit]}"
@@ -228,10 +271,18 @@ class Backtest(Result):
             f"根据{known}的订单, 预测其后 {length}内复购 {purchases.value:,.0f} 次 "
             f"({purchases.level * 100:g} % 区间 {purchases.lower:,.0f} 至 {purchases.upper:,.0f}), "
             f"实际 {bought:,} 次: {_verdict_zh(purchases, bought)}。"
+            f"{self._spend_in_chinese()}"
+            "区间仅在模型成立时有效。"
+        )
+
+    def _spend_in_chinese(self) -> str:
+        if not self.has_money:
+            return ""
+        spend, spent = self.total_spend, self.actual_spend
+        return (
             f"预测消费 {_money(spend, spend.value)} "
             f"(区间 {figure(spend.lower)} 至 {figure(spend.upper)}), "
             f"实际 {_money(spend, spent)}: {_verdict_zh(spend, spent)}。"
-            "区间仅在模型成立时有效。"
         )
 
     def plot(self) -> Any:
@@ -239,6 +290,25 @@ class Backtest(Result):
         from vocvalue.clv import plots  # noqa: PLC0415 - plots know this module
 
         return plots.holdout(self)
+
+    @property
+    def _holdout_spend(self) -> NDArray[np.float64]:
+        spend = self.split.holdout_spend
+        if spend is None:
+            raise DataError(
+                "the orders have no money, so purchases alone are compared. Name the column of "
+                "the amount to compare spend."
+            )
+        return spend
+
+    @property
+    def _models(self) -> list[str]:
+        return [self.purchases.short(), *([self.spend.short()] if self.has_money else [])]
+
+    def _spend_to_dict(self) -> dict[str, Any] | None:
+        if not self.has_money:
+            return None
+        return {"predicted": plain(self.total_spend), "actual": self.actual_spend}
 
     @property
     def _unit(self) -> duration.Unit:

@@ -28,14 +28,14 @@ class CalibrationHoldout(Result):
         calibration: The histories up to the end of the calibration.
         holdout_frequency: Number of periods with a purchase in the holdout, in the order of
             `calibration.customer_id`, shape (n,).
-        holdout_spend: Money of the holdout, refunds by policy, shape (n,).
+        holdout_spend: Money of the holdout, refunds by policy, shape (n,); None without money.
         holdout_length: Length of the holdout, in the unit of the calibration.
         observation_end: The last moment observed.
     """
 
     calibration: Rfm
     holdout_frequency: NDArray[np.int64] = field(repr=False)
-    holdout_spend: NDArray[np.float64] = field(repr=False)
+    holdout_spend: NDArray[np.float64] | None = field(repr=False)
     holdout_length: float
     observation_end: dt.datetime
 
@@ -46,15 +46,17 @@ class CalibrationHoldout(Result):
         if known.monetary_value is not None:
             columns["monetary_value"] = known.monetary_value
         columns["holdout_frequency"] = self.holdout_frequency
-        columns["holdout_spend"] = self.holdout_spend
+        if self.holdout_spend is not None:
+            columns["holdout_spend"] = self.holdout_spend
         return frames.beside(known.customer_id, columns)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the lengths and totals, without the customers."""
+        spend = self.holdout_spend
         return {
             "calibration": self.calibration.to_dict(),
             "holdout_purchases": int(self.holdout_frequency.sum()),
-            "holdout_spend": float(self.holdout_spend.sum()),
+            "holdout_spend": None if spend is None else float(spend.sum()),
             "holdout_length": self.holdout_length,
             "unit": self.calibration.unit,
             "observation_end": self.observation_end.isoformat(),
@@ -78,11 +80,13 @@ class CalibrationHoldout(Result):
 
     def headlines(self) -> Sequence[tuple[str, str]]:
         """Return the few labelled figures that sum the result up."""
+        spend = self.holdout_spend
+        money = [] if spend is None else [("holdout spend", figure(float(spend.sum())))]
         return [
             ("customers", f"{self.calibration.n_customers:,}"),
             ("calibration repeat purchases", f"{int(self.calibration.frequency.sum()):,}"),
             ("holdout purchases", f"{int(self.holdout_frequency.sum()):,}"),
-            ("holdout spend", figure(float(self.holdout_spend.sum()))),
+            *money,
             ("holdout length", f"{figure(self.holdout_length)} {self.calibration.unit}s"),
         ]
 
@@ -95,7 +99,7 @@ def calibration_holdout(
     observation_end: object = None,
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
-    amount: str = "amount",
+    amount: str | None = "amount",
     quantity: str | None = None,
     grain: Grain = "day",
     unit: duration.Unit | None = None,
@@ -118,7 +122,7 @@ def calibration_holdout(
         observation_end: End of the holdout; the latest order without it.
         customer_id: Column of the customer.
         timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund.
+        amount: Column of the money, negative for a refund; None where there is no money.
         quantity: Column that `amount`, then a unit price, is multiplied by.
         grain: "hour", "day", "week" or "month".
         unit: The unit of recency, T and the holdout's length; the grain without it.
@@ -166,7 +170,7 @@ def calibration_holdout(
         currency=currency,
     )
     unit = times.unit_of(grain, unit)
-    log = read_orders(table, grain)
+    log = read_orders(table, grain, only_counts=True)
     split = times.moment(calibration_end, name="calibration_end", timezone=table.timezone)
     census = take_census(log, log.end)
     n_periods = _n_periods(split, census.end, grain)
@@ -197,7 +201,7 @@ def _held_out(
     return CalibrationHoldout(
         calibration=calibration,
         holdout_frequency=bought.astype(np.int64),
-        holdout_spend=spend,
+        holdout_spend=spend if log.schema.amount else None,
         holdout_length=float(times.in_unit(np.array(n_periods), log.grain, calibration.unit)),
         observation_end=census.end,
         notes=(

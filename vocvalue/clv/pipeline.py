@@ -41,7 +41,7 @@ def predict(
     seed: int = 0,
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
-    amount: str = "amount",
+    amount: str | None = "amount",
     quantity: str | None = None,
     grain: Grain = "day",
     unit: duration.Unit | None = None,
@@ -75,7 +75,8 @@ def predict(
         seed: The seed of the simulation in the total's interval.
         customer_id: Column of the customer.
         timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund.
+        amount: Column of the money, negative for a refund; None where there is no money, and
+            `spend` says what a purchase is worth.
         quantity: Column that `amount`, then a unit price, is multiplied by.
         grain: The period within which a customer's orders merge: hour, day, week or month.
         unit: The unit of recency and T; for an order log it is the grain without it.
@@ -143,7 +144,7 @@ def predict(
 def _histories(orders: object, unit: duration.Unit | None, *, grain: Grain, **log: Any) -> Rfm:
     """Return the RFM of an order log, noting purchases that are no chance."""
     unit = times.unit_of(grain, unit)
-    read = read_orders(described(Orders, orders, "orders", **log), grain)
+    read = read_orders(described(Orders, orders, "orders", **log), grain, only_counts=True)
     merged = summary_of.merge(read, read.end)
     histories = of_merged(merged, unit=unit)
     regular = regularity.note(regularity.of_purchases(merged, histories))

@@ -112,19 +112,21 @@ class ClvPrediction(Result):
         """Return one row per customer, in the caller's dataframe library.
 
         The columns are customer_id (under the caller's name), frequency, recency, T,
-        monetary_value, probability_alive, expected_purchases, expected_spend and clv.
+        monetary_value (where the orders have money), probability_alive, expected_purchases,
+        expected_spend and clv.
         """
         columns = {
             "frequency": self.rfm.frequency,
             "recency": self.rfm.recency,
             "T": self.rfm.T,
-            "monetary_value": self.rfm.mean_spend,
+            "monetary_value": self.rfm.monetary_value,
             "probability_alive": self.probability_alive,
             "expected_purchases": self.expected_purchases,
             "expected_spend": self.expected_spend,
             "clv": self.clv,
         }
-        return frames.beside(self.rfm.customer_id, columns)
+        known = {name: values for name, values in columns.items() if values is not None}
+        return frames.beside(self.rfm.customer_id, known)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the total, the terms, the models and the notes, without the customers."""

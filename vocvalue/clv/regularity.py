@@ -79,7 +79,7 @@ def check_regularity(
     *,
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
-    amount: str = "amount",
+    amount: str | None = "amount",
     quantity: str | None = None,
     grain: Grain = "day",
     observation_end: object = None,
@@ -101,7 +101,7 @@ def check_regularity(
         orders: An order log, as in `clv.rfm`.
         customer_id: Column of the customer.
         timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund.
+        amount: Column of the money, negative for a refund; None where there is no money.
         quantity: Column that `amount`, then a unit price, is multiplied by.
         grain: "hour", "day", "week" or "month".
         observation_end: The last moment observed; the latest order without it.
@@ -145,7 +145,7 @@ def check_regularity(
         timestamp_format=timestamp_format,
         observation_end=observation_end,
     )
-    log = read_orders(table, grain)
+    log = read_orders(table, grain, only_counts=True)
     merged = summary.merge(log, log.end)
     return of_purchases(merged, of_merged(merged, unit=times.unit_of(grain, None)))
 

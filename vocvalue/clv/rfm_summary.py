@@ -242,7 +242,7 @@ def rfm(
     *,
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
-    amount: str = "amount",
+    amount: str | None = "amount",
     quantity: str | None = None,
     grain: Grain = "day",
     unit: duration.Unit | None = None,
@@ -272,7 +272,7 @@ def rfm(
         timestamp: Column of the moment of the order: a time, or text in ISO format. Times with a
             zone count in that zone unless `timezone` is given; DuckDB and Spark keep one zone per
             session, and a path is read in UTC.
-        amount: Column of the money, negative for a refund.
+        amount: Column of the money, negative for a refund; None where there is no money.
         quantity: Column that `amount`, then a unit price, is multiplied by.
         grain: "hour", "day", "week" (from Monday) or "month" (calendar).
         unit: The unit of recency and T; the grain without it. Calendar months are counted in
@@ -331,7 +331,7 @@ def rfm(
         currency=currency,
     )
     unit = times.unit_of(grain, unit)
-    log = read_orders(table, grain)
+    log = read_orders(table, grain, only_counts=True)
     return summed_up(log, log.end, unit=unit)
 
 
@@ -365,7 +365,7 @@ def of_merged(merged: summary.MergedLog, *, unit: duration.Unit) -> Rfm:
         frequency=frequency,
         recency=times.in_unit(table.last - table.first, log.grain, unit),
         T=times.in_unit(end_period - table.first, log.grain, unit),
-        monetary_value=np.where((frequency > 0) & ~lost, mean, 0.0),
+        monetary_value=np.where((frequency > 0) & ~lost, mean, 0.0) if log.schema.amount else None,
         unit=unit,
         grain=log.grain,
         refunds=log.schema.refunds,

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import mul
 from typing import Any, Self
 
 import narwhals as nw
 import numpy as np
 
-from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.tables import currencies, far_moments, times
 from vocvalue.tables.id_columns import cast_ids, customer, with_ids
@@ -83,16 +85,23 @@ class Census:
         return self.n.get(kind, 0)
 
 
-def read_orders(schema: Orders, grain: times.Grain) -> OrderLog:
+def read_orders(schema: Orders, grain: times.Grain, *, only_counts: bool = False) -> OrderLog:
     """Open an order table and make its columns comparable, without aggregating yet.
 
     Args:
         schema: The table, and how it is read.
         grain: The period whose purchases merge into one.
+        only_counts: Whether orders without money will do; each line then counts as 1.
 
     Raises:
         DataError: A column is missing or holds what cannot be read.
+        ParameterError: Orders without money where it is needed.
     """
+    if schema.amount is None and not only_counts:
+        raise ParameterError(
+            "amount == None: orders without money can be counted, as clv.rfm and clv.backtest do, "
+            "but this needs their amounts. Name the column of the amount."
+        )
     source = open_table(schema, name="orders")
     check_columns(source.frame, schema)
     _check_rows(source.frame)
@@ -109,7 +118,7 @@ def read_orders(schema: Orders, grain: times.Grain) -> OrderLog:
     )
     lines = timed.with_columns(
         customer(source, schema.customer_id).alias(CUSTOMER),
-        (money[0] if len(money) == 1 else money[0] * money[1]).alias(MONEY),
+        reduce(mul, money, nw.lit(1.0)).alias(MONEY),
     )
     log = OrderLog(
         source=source,
@@ -277,7 +286,7 @@ def _refuse(log: OrderLog, n: Mapping[int, int], end: dt.datetime | None) -> Non
 def _bad_amounts(log: OrderLog, what: str, where: nw.Expr, count: int, hint: str) -> DataError:
     return DataError.bad_rows(
         what,
-        column=log.schema.amount,
+        column=log.schema.amount or "amount",
         count=count,
         first_ids=first_customers(log, log.lines.filter(where)),
         hint=hint,

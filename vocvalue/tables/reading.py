@@ -57,6 +57,7 @@ class Orders(Timed):
 
     Attributes:
         amount: Column of the money, negative for a refund; a unit price when quantity is named.
+            None where the orders have no money: purchases can then be counted, not valued.
         quantity: Column that the amount is multiplied by.
         refunds: "net" deducts refunds from the purchase they follow, "drop" leaves them out,
             "error" refuses them.
@@ -91,7 +92,7 @@ class Orders(Timed):
         17.0
     """
 
-    amount: str = "amount"
+    amount: str | None = "amount"
     quantity: str | None = None
     refunds: Refunds = "net"
     zeros: Zeros = "keep"
@@ -104,11 +105,16 @@ class Orders(Timed):
         checks.one_of("refunds", self.refunds, ("net", "drop", "error"))
         checks.one_of("zeros", self.zeros, ("keep", "drop", "error"))
         checks.one_of("duplicates", self.duplicates, ("keep", "drop", "error"))
+        if self.amount is None and self.quantity is not None:
+            raise ParameterError(
+                f"quantity == {self.quantity!r} and amount == None: a quantity is multiplied by a "
+                "unit price. Name its column as amount, or leave quantity out."
+            )
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """The columns that must hold numbers."""
-        return (self.amount,) if self.quantity is None else (self.amount, self.quantity)
+        return tuple(name for name in (self.amount, self.quantity) if name is not None)
 
 
 @dataclass(frozen=True, eq=False)
