@@ -15,6 +15,7 @@ from vocvalue.results import BASIS_ZH, Basis, Language, Note, Result, counted, f
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, summary, times
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.orders import CUSTOMER, read_orders
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, described
 
@@ -197,6 +198,7 @@ def _valued(merged: summary.MergedLog, margin: float | None) -> HistoricalValue:
             *exclusions.of_reading(log, census),
             *left_out,
             *exclusions.kept(log, census, n_copies=merged.n_copies),
+            *heavy(log, census).notes,
             *_below_zero(net),
         ),
     )

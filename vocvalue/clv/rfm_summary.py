@@ -15,6 +15,7 @@ from vocvalue.results import Language, Note, Result, counted, figure, plain
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, histories, summary, times
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.orders import OrderLog, read_orders
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.times import Grain
@@ -378,6 +379,7 @@ def of_merged(merged: summary.MergedLog, *, unit: duration.Unit) -> Rfm:
             *exclusions.of_reading(log, table.census),
             *left_out,
             *exclusions.remarks(table),
+            *heavy(log, table.census).notes,
             *_lost_spend(lost),
         ),
     )

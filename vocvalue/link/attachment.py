@@ -21,6 +21,7 @@ from vocvalue.results import Note, counted
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.orders import (
     CUSTOMER,
@@ -211,9 +212,10 @@ def _linked(
     otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders, types)
     said = _said(answers, table)
     repeated = n_copies(log, census)
+    crowd = heavy(log, census)
     report = LinkReport(
         **_counts(answers, table, census),
-        ordering=windows.n_ordering(log, census),
+        ordering=crowd.n_customers,
         revenue=revenue(log, census),
         revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
         rule=IN_WORDS[rule],
@@ -251,6 +253,7 @@ def _linked(
             *([dated()] if span.from_day_end else []),
             *exclusions.excluded(log, census),
             *exclusions.kept(log, census, n_copies=repeated),
+            *crowd.notes,
         ),
     )
 

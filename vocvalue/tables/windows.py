@@ -48,12 +48,6 @@ class Window:
         return None if self.start is None else self.start + dt.timedelta(seconds=self.seconds)
 
 
-def n_ordering(log: OrderLog, census: Census) -> int:
-    """Return how many customers have orders."""
-    lines = counted_lines(log, census)
-    return int(collect(lines.select(nw.col(CUSTOMER).n_unique().alias("n")))["n"].item())
-
-
 def attached(
     answers: nw.LazyFrame[Any], log: OrderLog, census: Census, window: Window
 ) -> nw.LazyFrame[Any]:
