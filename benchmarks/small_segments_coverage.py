@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vocvalue import survey
 from vocvalue.results import Estimate
 
-RUNS = 1_000
+RUNS = 400
 SIZES = (1, 2, 5, 10, 20, 40)
 PROMOTERS, STAY = 200, 0.8
 CHURN = (0.05, 0.3, 0.6)

@@ -30,8 +30,9 @@ ARGUMENT = re.compile(r"(?<![\w.\]])([a-z_]\w*) == ")
 POINTER = re.compile(r"\b(?:vv\.|vocvalue\.)?((?:clv|lift|survey|link|datasets)(?:\.\w+)+)")
 QUOTED = re.compile(r"`((?:clv|lift|survey|link|datasets)(?:\.\w+)+)`")
 CALL = re.compile(r"(?<![\w.])([a-z_]\w*)\((?!s\))")
-# What is not ours to have: of HTML, of pandas, of SQL and of regular expressions.
-OTHERS = {"style", "utc", "parquet_schema", "make_dt_interval", "map", "b", "d", "willing"}
+# What is not ours to have: of other libraries, of HTML, of SQL and of regular expressions.
+ELSEWHERE = re.compile(r"\b(?:pandas|polars|pyarrow|numpy)\.[\w.]+(?:\([^)]*\))?")
+OTHERS = {"style", "parquet_schema", "make_dt_interval", "map", "b", "d", "willing"}
 
 
 def subclasses(cls):
@@ -84,7 +85,7 @@ def texts(path):
     unread = docstrings(tree) | inside
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in unread:
-            text = written(node)
+            text = ELSEWHERE.sub("", written(node))
             if " " in text:
                 yield node.lineno, text
 
