@@ -143,14 +143,18 @@ class Call:
         name: The function's public name.
         function: The function, of the tables as keyword arguments.
         tables: The kind of table of each argument.
+        beside: Tables that come in by another way, such as those of an experiment.
         asked: Further arguments.
+        keywords: The keywords that it takes, where they are not those of the function.
         label: What tells two calls of one function apart.
     """
 
     name: str
     function: Callable[..., Any]
     tables: Mapping[str, str]
+    beside: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
     label: str = ""
 
     def __call__(self, tables, **more):
@@ -158,15 +162,24 @@ class Call:
 
     @property
     def clean(self):
-        return {argument: TABLES[kind] for argument, kind in self.tables.items()}
+        return {argument: TABLES[kind] for argument, kind in self.kinds.items()}
+
+    @property
+    def kinds(self):
+        return {**self.tables, **self.beside}
+
+    @property
+    def takes(self):
+        """The keywords that it takes."""
+        return self.keywords or tuple(inspect.signature(self.function).parameters)
 
     def __str__(self):
         return self.name + (f", {self.label}" if self.label else "")
 
 
-def _balance(covariates, **asked):
-    split = vv.lift.assign(TABLES["assignments"], salt="spring")
-    return split.balance(covariates, **asked)
+def _balance(covariates, assignments, customer_id="customer_id", **asked):
+    split = vv.lift.assign(assignments, salt="spring", customer_id=customer_id)
+    return split.balance(covariates, customer_id=customer_id, **asked)
 
 
 @dataclass(frozen=True)
@@ -174,21 +187,23 @@ class Valued:
     """What knows what each customer is worth, such as a prediction."""
 
     table: Any
+    customer_id: str
 
     @property
     def customer_values(self):
-        names = {"customer_id": "customer_id", "value": "value"}
+        names = {"customer_id": self.customer_id, "value": "value"}
         return CustomerValues(table=self.table, **names, horizon="12 months", basis="margin")
 
 
-def _crossed_with_value(value, **asked):
-    return vv.survey.cross_analysis(value=Valued(value), **asked)
+def _crossed_with_value(value, responses, orders, customer_id="customer_id", **asked):
+    worth = Valued(value, customer_id)
+    names = {"customer_id": customer_id, **asked}
+    return vv.survey.cross_analysis(responses, orders=orders, value=worth, **names)
 
 
-def _adjusted(covariates, **asked):
-    tables = TABLES["assignments"], TABLES["outcomes"]
-    tried = vv.lift.experiment(tables[0], outcomes=tables[1], randomised=False)
-    return vv.lift.adjusted_retention(tried, covariates=covariates, **asked)
+def _adjusted(covariates, assignments, outcomes, **asked):
+    tried = vv.lift.experiment(assignments, outcomes=outcomes, randomised=False, **asked)
+    return vv.lift.adjusted_retention(tried, covariates=covariates)
 
 
 RULES = [
@@ -259,6 +274,7 @@ CALLS = (
     Call(
         name="survey.cross_analysis",
         function=_crossed_with_value,
+        keywords=tuple(inspect.signature(vv.survey.cross_analysis).parameters),
         tables={**BOTH, "value": "value"},
         label="with value",
     ),
@@ -268,8 +284,19 @@ CALLS = (
         tables={"ids": "assignments"},
         asked={"salt": "spring", "strata": ["tier"]},
     ),
-    Call(name="lift.Assignment.balance", function=_balance, tables={"covariates": "covariates"}),
-    Call(name="lift.adjusted_retention", function=_adjusted, tables={"covariates": "covariates"}),
+    Call(
+        name="lift.Assignment.balance",
+        function=_balance,
+        tables={"covariates": "covariates"},
+        beside={"assignments": "assignments"},
+    ),
+    Call(
+        name="lift.adjusted_retention",
+        function=_adjusted,
+        tables={"covariates": "covariates"},
+        beside={"assignments": "assignments", "outcomes": "outcomes"},
+        keywords=("customer_id", "arm", "retained"),
+    ),
     Call(
         name="lift.experiment",
         function=vv.lift.experiment,

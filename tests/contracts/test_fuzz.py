@@ -118,7 +118,7 @@ def made(make, *arguments):
 def draw(call, random):
     """Return the tables of a call, one or two of them odd, and what is odd about them."""
     tables, odd = dict(call.clean), []
-    for argument in random.choice(list(tables), size=random.integers(1, 3)):
+    for argument in random.choice(list(call.tables), size=random.integers(1, 3)):
         frame = tables[argument]
         named = frame.columns.is_unique and all(isinstance(it, str) for it in frame.columns)
         if not named or frame.empty:

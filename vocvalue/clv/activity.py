@@ -15,6 +15,7 @@ from vocvalue.results import Language, Result, figure
 from vocvalue.showing import cell
 from vocvalue.tables import exclusions, purchases, summary, times
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.id_columns import as_held
 from vocvalue.tables.orders import CUSTOMER, PERIOD, OrderLog, read_orders
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
 from vocvalue.tables.sources import collect
@@ -271,9 +272,13 @@ def customer_purchases(
 def _of_customer(
     log: OrderLog, merged: summary.MergedLog, customer: object, unit: duration.Unit
 ) -> CustomerPurchases:
-    theirs = collect(merged.periods.filter(nw.col(CUSTOMER) == customer)).sort(PERIOD)
+    held = merged.periods.collect_schema()[CUSTOMER]
+    wanted = nw.lit(as_held(customer, held, name="customer"))
+    theirs = collect(merged.periods.filter(nw.col(CUSTOMER) == wanted)).sort(PERIOD)
     net = theirs["net"].to_numpy().astype(np.float64)
     bought = theirs["bought"].to_numpy().astype(bool) if merged.with_refunds else net >= 0
+    shared = merged.periods.filter(nw.col(CUSTOMER) == wanted, nw.col("n") > 1)
+    n_copies = merged.count_copies(shared.select(CUSTOMER, PERIOD))
     if not bought.any():
         raise DataError(
             f"customer {cell(customer)} bought nothing up to {merged.census.end:%Y-%m-%d}."
@@ -290,6 +295,7 @@ def _of_customer(
         notes=(
             *exclusions.of_reading(log, merged.census),
             *exclusions.excluded(log, merged.census),
+            *exclusions.kept(log, merged.census, n_copies=n_copies),
         ),
     )
 

@@ -21,10 +21,21 @@ from vocvalue.tables import frames
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.labels import LabelColumn, Labels, labels_of
-from vocvalue.tables.reading import Assignments, Orders, Outcomes, described, for_bare, refuse_idle
+from vocvalue.tables.reading import (
+    Assignments,
+    Orders,
+    Outcomes,
+    described,
+    for_bare,
+    is_bare,
+    refuse_idle,
+)
+from vocvalue.tables.responses import has_column
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
+
+DEFAULTS = {"retained": "retained", "amount": "amount"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -294,8 +305,11 @@ def experiment(
     """
     if (orders is None) == (outcomes is None):
         raise ParameterError("pass either orders= or outcomes=, and not both.")
-    if outcomes is None and (duration is not None or left is not None):
-        raise ParameterError("duration and left are columns of outcomes=; orders= has its own.")
+    of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
+    _refuse_idle_names(
+        outcomes, {**of_outcomes, "spend_before": spend_before}, "outcomes=; orders= has its own"
+    )
+    _refuse_idle_names(orders, {"amount": amount}, "orders=; outcomes= has its own")
     shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
     others = {"orders": orders, "outcomes": outcomes}
     refuse_idle({"assignments": assignments, **others}, **shared)
@@ -314,6 +328,7 @@ def experiment(
             people, log, window=window or WINDOW, churn_window=churn_window, keep=kept
         )
     else:
+        shared = _in_outcomes(outcomes, people, shared)
         followed = from_outcomes(
             people,
             _told(outcomes, shared, retained=retained, spend=spend, duration=duration, left=left),
@@ -349,6 +364,26 @@ def experiment(
         notes=(*doubts, *followed.notes, *_unfollowed(followed), *waiting),
         waiting=waiting,
     )
+
+
+def _refuse_idle_names(table: object, names: dict[str, str | None], of: str) -> None:
+    """Refuse names of columns of a table that is not there; the usual names are none."""
+    idle = [name for name, column in names.items() if column not in (None, DEFAULTS.get(name))]
+    if table is None and idle:
+        are = "is a column" if len(idle) == 1 else "are columns"
+        raise ParameterError(f"{' and '.join(idle)} {are} of {of}.")
+
+
+def _in_outcomes(outcomes: object, people: Assignments, shared: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked of both tables, without the moment where only the assignments have it.
+
+    The column is named for both, and one of them has to have it.
+    """
+    column = shared["timestamp"]
+    if not is_bare(outcomes) or column == Outcomes(None).timestamp:
+        return shared
+    is_there = has_column(people, people.timestamp) and not has_column(outcomes, column)
+    return {key: value for key, value in shared.items() if key != "timestamp" or not is_there}
 
 
 def _told(outcomes: object, shared: dict[str, Any], **columns: str | None) -> Outcomes:

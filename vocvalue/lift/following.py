@@ -20,7 +20,7 @@ from vocvalue.link.lookup import look_up
 from vocvalue.link.report import notes_of
 from vocvalue.results import Note, counted
 from vocvalue.showing import cell
-from vocvalue.tables import per_customer
+from vocvalue.tables import per_customer, times
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders, Outcomes
 from vocvalue.tables.responses import Wanted, has_column
@@ -123,6 +123,7 @@ def from_outcomes(
     The window is that of who stayed: where the outcomes say only how long, 6 months without it.
     """
     _refuse_two_arms(assignments)
+    _refuse_no_moment(assignments)
     timed = has_column(outcomes, outcomes.timestamp) or _is_named(outcomes)
     timed = timed and has_column(assignments, assignments.timestamp)
     dated = timed or _is_moment(assignments)
@@ -358,13 +359,40 @@ def _known_truth(
     return out
 
 
+def _refuse_no_moment(assignments: Assignments) -> None:
+    """Refuse a column of the moment that was named and is not there."""
+    column = assignments.timestamp
+    available = open_table(assignments, name="assignments").frame.collect_schema().names()
+    if column not in available and column != Assignments(None).timestamp:
+        raise DataError.missing_columns([column], available, table="the table assignments")
+
+
 def _is_named(outcomes: Outcomes) -> bool:
     return outcomes.timestamp != Outcomes(None).timestamp
 
 
 def _is_moment(assignments: Assignments) -> bool:
-    schema = open_table(assignments, name="assignments").frame.collect_schema()
-    return isinstance(schema.get(assignments.timestamp), nw.Date | nw.Datetime)
+    """Whether the assignments have moments, as such or as text: a text file knows no others.
+
+    What stands in a column that was not named, and is no moment, is nobody's error.
+    """
+    frame, column = open_table(assignments, name="assignments").frame, assignments.timestamp
+    if column not in frame.collect_schema().names():
+        return False
+    try:
+        times.wall_time(
+            frame,
+            column,
+            into="_vv_moment",
+            customer=assignments.customer_id,
+            timezone=assignments.timezone,
+            timestamp_format=assignments.timestamp_format,
+        )
+    except DataError:
+        if column != Assignments(None).timestamp:
+            raise
+        return False
+    return True
 
 
 def _moments(days: Floats) -> Moments:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from vocvalue import checks, duration
+from vocvalue.errors import ParameterError
 from vocvalue.link import Linked
 from vocvalue.results import Basis, Estimate, Note, counted
 from vocvalue.stats.proportions import wilson
@@ -165,6 +166,8 @@ def cross_analysis(
     refuse_idle(tables, **shared)
     answers = _answers(responses, survey=survey, survey_column=survey_column, score=score, **shared)
     log = None
+    if orders is None and amount != "amount":
+        raise ParameterError("amount is a column of orders=, which is not there.")
     if orders is not None:
         money: dict[str, Any] = {"amount": amount, "currency": currency}
         log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))

@@ -30,6 +30,7 @@ from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
 from vocvalue.tables.responses import COLUMN as SURVEY
 from vocvalue.tables.responses import Wanted, has_column
+from vocvalue.tables.sources import open_table
 from vocvalue.tables.truth import as_truth
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
@@ -135,6 +136,7 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
         )
     if question.follow_up == "kaplan_meier":
         raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
+    _refuse_no_moment(responses)
     columns, ids, labels = _read(question, responses)
     codes = _segments(question, (columns.get(responses.score), responses.score), labels, ids)
     churned, churn_notes = _churned(question, columns, ids)
@@ -157,6 +159,14 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
         report=None,
         notes=notes,
     )
+
+
+def _refuse_no_moment(responses: Responses) -> None:
+    """Refuse a column of the moment that was named and is not there; none is needed."""
+    column = responses.timestamp
+    available = open_table(responses, name="responses").frame.collect_schema().names()
+    if column not in available and column != Responses(None).timestamp:
+        raise DataError.missing_columns([column], available, table="the response table")
 
 
 def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: Any) -> Gathered:

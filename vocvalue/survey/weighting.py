@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks
-from vocvalue.errors import FitError, ParameterError
+from vocvalue.errors import DataError, FitError, ParameterError
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.stats import raking
 from vocvalue.survey.margins import (
@@ -24,6 +24,8 @@ from vocvalue.survey.margins import (
 )
 from vocvalue.tables.categories import read_categories
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.repeats import n_repeats
+from vocvalue.tables.sources import Source, open_table
 
 HEAVY = 5.0
 """An answer that weighs so many times the mean decides more than one answer should."""
@@ -160,6 +162,8 @@ def rake(
     checks.positive("tolerance", tolerance)
     checks.whole("max_iterations", max_iterations, least=1)
     known = known_base(margins, base, columns)
+    if base is not None:
+        _refuse_repeated(base, customer_id)
     answers = read_categories(responses, known.columns, name="responses", customer_id=customer_id)
     places = placed(answers, known, customer_id)
     n = len(places)
@@ -190,8 +194,37 @@ def rake(
         n_trimmed=n_trimmed,
         converged=raked.converged,
         n_iterations=raked.n_iterations,
-        notes=_notes(known, n_trimmed, limit, raked.weights * n / total, counts),
+        notes=(
+            *_notes(known, n_trimmed, limit, raked.weights * n / total, counts),
+            *_repeats(answers.source, customer_id),
+        ),
     )
+
+
+def _refuse_repeated(base: object, customer_id: str) -> None:
+    """Refuse a table of all customers that has some of them twice: they would weigh twice."""
+    frame = open_table(base, name="base").frame
+    n = n_repeats(frame, customer_id) if customer_id in frame.collect_schema().names() else 0
+    if n:
+        raise DataError(
+            f"base holds {n:,} rows of customers who are there already, by column "
+            f"{customer_id!r}. Keep one row of each customer."
+        )
+
+
+def _repeats(source: Source, customer_id: str) -> tuple[Note, ...]:
+    """Note the answers of customers who answered before: each is weighted like another's."""
+    if customer_id not in source.frame.collect_schema().names():
+        return ()
+    n = n_repeats(source.frame, customer_id)
+    note = Note(
+        en=f"{counted(n, 'answer')} come from customers who answered before; each counts like that "
+        "of another customer. Keep one answer of each, where the weights are to be of customers.",
+        zh=f"{n:,} 份回答来自重复作答的客户，每份均按一位客户计。"
+        "若要按客户加权，请每位客户只保留一份。",
+        count=n,
+    )
+    return (note,) if n else ()
 
 
 def _cells(

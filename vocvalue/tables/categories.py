@@ -17,6 +17,7 @@ from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.showing import cell
 from vocvalue.tables.sources import Source, collect, open_table
 
+CUSTOMER_ID = "customer_id"
 MEND = "Fill them in, or make them a category of their own on both sides."
 TRUTH = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
 # Whole numbers from here on are no longer told apart as floats.
@@ -192,12 +193,14 @@ def read_categories(
         data: A frame or a path, as in `open_table`.
         columns: The columns.
         name: The argument's name in messages.
-        customer_id: Column that bad rows are named by, where the table has it.
+        customer_id: Column that bad rows are named by; by default "customer_id", which need not
+            be there.
 
     Raises:
         DataError: A column is not there, there are no rows, or some have no category.
     """
-    source = _open(data, columns, name)
+    named = [] if customer_id == CUSTOMER_ID else [customer_id]
+    source = _open(data, [*columns, *named], name)
     if source.connection is not None:
         source.connection.execute("SET preserve_insertion_order = true")
     table = collect(source.frame.select(*columns))

@@ -11,6 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
+from vocvalue.tables.id_columns import is_no_id
+from vocvalue.tables.identity import near_match
 from vocvalue.tables.labels import words_of
 from vocvalue.tables.repeats import any_repeat, codes, customer_column, overlap
 from vocvalue.tables.schemas import LARGEST, number
@@ -21,6 +23,10 @@ from vocvalue.tables.which_survey import WhichSurvey, the_survey
 Floats: TypeAlias = NDArray[np.float64]
 
 ROWS = "_vv_rows"
+# More ids of two surveys are not looked through for those that are written otherwise.
+MOST_COMPARED = 200_000
+# Of all customers.
+TOLERATED = 0.01
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -121,6 +127,7 @@ def answers_of_both(
         _opened(table, columns, name) for table, name in zip((before, after), called, strict=True)
     ]
     by_customer = any(map(_repeats, opened)) or _overlap(opened)
+    _refuse_written_otherwise(opened, called)
     first, second = _answers(opened, columns, by_customer=by_customer, sort=not by_customer)
     return first, second
 
@@ -154,6 +161,7 @@ def _opened(table: object, columns: AnswerColumns, called: str) -> _Opened:
     source = open_table(table, name=called)
     _check_columns(source, (*columns.numbers, *columns.labels), called)
     if columns.score is not None:
+        _refuse_truth(source, columns.score)
         source = with_scores(source, table, columns.score)
     customer = customer_column(source.frame, columns.customer_id, called=called)
     which = the_survey(
@@ -181,6 +189,31 @@ def _overlap(opened: Sequence[_Opened]) -> bool:
     if len(ids) < len(opened):
         return False
     return overlap(*ids)
+
+
+def _refuse_written_otherwise(opened: Sequence[_Opened], called: tuple[str, str]) -> None:
+    """Refuse two tables whose customers are the same, with ids that are written otherwise."""
+    texts = [_texts(it) for it in opened]
+    if not all(texts) or max(map(len, texts)) > MOST_COMPARED:
+        return
+    near = near_match(sorted(texts[0] - texts[1]), sorted(texts[1] - texts[0]))
+    if near is None or near.n <= TOLERATED * len(texts[0]):
+        return
+    n = len(texts[0] - texts[1])
+    raise DataError(
+        f"{n:,} of the {len(texts[0]):,} customers of {called[0]} are not in {called[1]}, but "
+        f"{near.told(n)[0]}. Write the ids alike in both tables: read them as text, from the "
+        "source and not from a spreadsheet."
+    )
+
+
+def _texts(opened: _Opened) -> set[str]:
+    """Return the ids of a table's customers, where they are text."""
+    column = opened.customer
+    if column is None or not isinstance(opened.source.frame.collect_schema()[column], nw.String):
+        return set()
+    ids = collect(opened.source.frame.select(column).unique())[column].to_list()
+    return {text for text in ids if not is_no_id(text)}
 
 
 def _answers(
@@ -251,6 +284,13 @@ def _read(
     rows = found[ROWS].to_numpy().astype(np.int64)
     _refuse_infinite(values, rows)
     return values, words, rows, None if customer is None else found[keys[-1]].alias(customer)
+
+
+def _refuse_truth(source: Source, score: str) -> None:
+    if isinstance(source.frame.collect_schema()[score], nw.Boolean):
+        raise DataError(
+            f"column {score!r} holds true and false, not numbers. Pass the scores themselves."
+        )
 
 
 def _number(source: Source, column: str) -> nw.Expr:

@@ -23,7 +23,7 @@ def read_columns(
     Args:
         table: A frame or a path.
         columns: The table's column for each quantity.
-        optional: The quantity that the table may lack.
+        optional: The column that the table may lack; by another name it must be there.
         customer_id: Column of the customer; None numbers the rows, or takes a pandas index.
 
     Raises:
@@ -31,7 +31,7 @@ def read_columns(
     """
     frame = collect(open_table(table).frame)
     wanted = {
-        key: name for key, name in columns.items() if key != optional or name in frame.columns
+        key: name for key, name in columns.items() if name != optional or name in frame.columns
     }
     needed = [*wanted.values(), *([] if customer_id is None else [customer_id])]
     missing = [name for name in needed if name not in frame.columns]

@@ -220,6 +220,30 @@ def cast_ids(column: str, held: nw.dtypes.DType, wanted: nw.dtypes.DType) -> nw.
     return nw.when(~missing).then(whole.cast(nw.String)).alias(column)
 
 
+def as_held(value: object, held: nw.dtypes.DType, *, name: str) -> int | float | str:
+    """Return the id of one customer as a column of ids holds it: 7, 7.0 and "7" are the same.
+
+    Args:
+        value: The id.
+        held: The column's type, as `customer` makes it.
+        name: The argument's name in messages.
+
+    Raises:
+        DataError: It is no id.
+
+    Examples:
+        >>> as_held(7, nw.String(), name="customer"), as_held("7", nw.Int64(), name="customer")
+        ('7', 7)
+    """
+    (plain,) = plain_ids([value], name)
+    if plain is None:
+        raise DataError(f"{name} == {value!r}, must be the id of a customer.")
+    if not held.is_numeric():
+        return str(plain)
+    # Text that is no number is the id of nobody among numbers.
+    return int(plain) if re.match(WHOLE, str(plain)) else float("nan")
+
+
 def _of_floats(source: Source, column: str) -> nw.Expr:
     rounded_ids.refuse_rounded(source.frame, column)
     ids = nw.col(column)

@@ -44,14 +44,22 @@ def customer_column(
 
 def any_repeat(frame: nw.LazyFrame[Any], column: str) -> bool:
     """Whether a customer has more than one row."""
+    return n_repeats(frame, column) > 0
+
+
+def n_repeats(frame: nw.LazyFrame[Any], column: str) -> int:
+    """Return how many rows are of a customer who has another; a customer's first is not counted."""
     kept = frame.select(column)
     ids = kept.filter(~is_missing(kept, column))
     if ids.implementation.is_pandas():
-        return not collect(ids)[column].to_native().is_unique
+        native = collect(ids)[column].to_native()
+        return 0 if native.is_unique else len(native) - native.nunique()
     counted = collect(
         ids.select(nw.col(column).n_unique().alias("_vv_ids"), nw.len().alias("_vv_n"))
     )
-    return int(counted["_vv_ids"].item()) < int(counted["_vv_n"].item())
+    n = int(counted["_vv_n"].item())
+    # Ibis has no number of different ids where there is none.
+    return n - int(counted["_vv_ids"].item()) if n else 0
 
 
 def overlap(first: nw.Series[Any], second: nw.Series[Any]) -> bool:

@@ -3,7 +3,8 @@
 import datetime as dt
 import itertools
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,8 @@ class Source:
         if kind.is_ibis():
             import ibis  # noqa: PLC0415 (only its own tables need it)
 
-            return _lazy(ibis.memtable(_to_pandas(table)))
+            with _without_warning_of_ibis():
+                return _lazy(ibis.memtable(_to_pandas(table)))
         return None
 
 
@@ -219,15 +221,17 @@ def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     if frame.implementation.is_duckdb():
         return nw.from_native(relations.as_pandas(frame.to_native()), eager_only=True)
     if frame.implementation.is_ibis():
-        return _collect_ibis(frame)
+        with _without_warning_of_ibis():
+            return frame.collect("pandas")
     return frame.collect("pandas")
 
 
-def _collect_ibis(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
-    """Bring a table of Ibis back without its warning: it sets an option that pandas deprecates."""
+@contextmanager
+def _without_warning_of_ibis() -> Iterator[None]:
+    """Keep from the user that Ibis sets an option which pandas has since deprecated."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The 'future.infer_string' option is deprecated")
-        return frame.collect("pandas")
+        yield
 
 
 def count(frame: nw.LazyFrame[Any]) -> int:
