@@ -178,11 +178,11 @@ def test_statements_say_when_the_two_differ(found):
     said = found.statement()
     assert said.startswith("Of 3 ratings, service goes most with the score: ")
     assert "price goes most with the money: " in said
-    assert "What moves the score is not what moves the money." in said
+    assert "The rating that goes most with the score is not the one for the money." in said
     assert said.endswith("These are associations, not effects (evidence: association only).")
     zh = found.statement("zh")
-    assert "推动得分的, 并不是推动金额的。" in zh
-    assert zh.endswith("以上是相关, 不是因果 (证据等级: 仅为相关)。")
+    assert "与得分关联最强的，和与金额关联最强的，并不是同一项。" in zh
+    assert zh.endswith("以上是相关，不是因果（证据等级：仅为相关）。")
     assert found.differ["all"] == 1.0
     assert "top driver, south" in found.summary()
     assert found.evidence == "association only"
@@ -195,7 +195,7 @@ def test_no_link_is_an_answer():
     assert result.of("value").p_value > 0.05
     assert "none was found to go with the money" in result.statement()
     assert "未发现与金额有关联的评分" in result.statement("zh")
-    assert "What moves the score" not in result.statement()
+    assert "not the one for the money" not in result.statement()
 
 
 def test_the_p_value_is_that_of_the_f_test():

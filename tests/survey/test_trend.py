@@ -90,14 +90,14 @@ def test_statements_say_whether_the_periods_differ():
         "(p < 0.001)."
     )
     assert moved.statement("zh") == (
-        "2 个月内 NPS 在 10 与 40 之间; 各月差异超出随机波动 (p < 0.001)。"
+        "2 个月内 NPS 在 10 与 40 之间；各月差异超出随机波动（p < 0.001）。"
     )
     still = survey.trend(made([(0.3, 0.3, 0.4), (0.28, 0.3, 0.42)], 50), every="quarter")
     assert still.statement().startswith("The NPS of the only quarter is 12: nothing to compare")
     still = survey.trend(made([(0.3, 0.3, 0.4), (0.28, 0.3, 0.42)], 50))
     assert not still.differs
     assert "differ by no more than chance makes them (p = 0." in still.statement()
-    assert "各月差异未超出随机波动 (p = 0." in still.statement("zh")
+    assert "各月差异未超出随机波动（p = 0." in still.statement("zh")
 
 
 def test_answers_all_alike_do_not_differ():

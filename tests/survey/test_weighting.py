@@ -110,7 +110,7 @@ def test_statement_in_both_languages():
         "160 equally weighted ones."
     )
     assert found.statement("zh") == (
-        "200 份回答代表 20,000 位客户; 加权使精度损失 20 %: 相当于 160 份等权回答。"
+        "200 份回答代表 20,000 位客户；加权使精度降低 20%，相当于 160 份等权回答。"
     )
 
 

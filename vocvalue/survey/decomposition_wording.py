@@ -53,24 +53,25 @@ def chinese(
     """
     before, after, change = ends
     said = (
-        f"NPS 由 {before.value:.1f} 变为 {after.value:.1f}。在 {signed(change.value)} 点的变化中 "
-        f"({interval(change.level, change.lower, change.upper, signed, 'zh')}), "
-        f"{_with_ends(parts[0], 'zh')}来自各组自身得分的变化, "
+        f"NPS 由 {before.value:.1f} 变为 {after.value:.1f}。在 {signed(change.value)} 点的变化中"
+        f"（{interval(change.level, change.lower, change.upper, signed, 'zh')}），"
+        f"{_with_ends(parts[0], 'zh')}来自各组自身得分的变化，"
         f"{_with_ends(parts[1], 'zh')}来自各组占比的变化。"
-        f"得分与占比合计贡献最大的分组是 {group[0]} ({signed(group[1])} 点)"
+        f"得分与占比合计贡献最大的分组是 {group[0]}（{signed(group[1])} 点）"
     )
-    said += "。" if topic is None else f", 贡献最大的主题是 {topic[0]} ({signed(topic[1])} 点)。"
+    said += "。" if topic is None else f"，贡献最大的主题是 {topic[0]}（{signed(topic[1])} 点）。"
     if change.lower <= 0 <= change.upper:
-        said += "区间包含 0, 样本不足以断定有变化。"
-    return f"{said}各部分说明变化出自何处, 而非原因 (证据等级: 仅为相关)。"
+        said += "区间包含 0，样本不足以断定有变化。"
+    return f"{said}各部分说明变化出自何处，而非原因（证据等级：仅为相关）。"
 
 
 def _with_ends(part: Estimate, language: Language = "en") -> str:
     to = "至" if language == "zh" else "to"
     is_known = not (math.isnan(part.lower) or math.isnan(part.upper))
     ends = f"{signed(part.lower)} {to} {signed(part.upper)}" if is_known else UNKNOWN_ENDS[language]
-    unit, after = (" 点", " ") if language == "zh" else ("", "")
-    return f"{signed(part.value)}{unit} ({ends}){after}"
+    if language == "zh":
+        return f"{signed(part.value)} 点（{ends}）"
+    return f"{signed(part.value)} ({ends})"
 
 
 def signed(points: float) -> str:

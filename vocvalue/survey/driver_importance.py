@@ -109,7 +109,7 @@ class Drivers(Result):
         found, differ = self._both(ALL), self.differ.get(ALL)
         if language == "zh":
             said = driver_wording.chinese(found, differ, self.level)
-            return f"{said}以上是相关, 不是因果 (证据等级: {EVIDENCE_ZH[self.evidence]})。"
+            return f"{said}以上是相关，不是因果（证据等级：{EVIDENCE_ZH[self.evidence]}）。"
         said = driver_wording.english(found, differ, self.level)
         return f"{said} These are associations, not effects (evidence: {self.evidence})."
 

@@ -58,37 +58,37 @@ def english(both: Sequence[OutcomeDrivers], differ: float | None, level: float) 
         )
     if _tops_differ(both) and differ is not None:
         if differ >= level:
-            parts.append("What moves the score is not what moves the money.")
+            parts.append("The rating that goes most with the score is not the one for the money.")
         else:
             parts.append(
-                "What moves the score may not be what moves the money: the two differ in "
-                f"{_in_100(differ)} resamples."
+                "The rating that goes most with the score may not be the one for the money: they "
+                f"differ in {_in_100(differ)} resamples."
             )
     return " ".join(parts)
 
 
 def chinese(both: Sequence[OutcomeDrivers], differ: float | None, level: float) -> str:
     """Return the drivers in words."""
-    parts = [f"{len(both[0].drivers)} 项评分中: "]
+    parts = [f"{len(both[0].drivers)} 项评分中，"]
     for found in both:
         name, whole = ZH[found.outcome], 100 * found.r_squared.value
         if not found.is_linked:
-            parts.append(f"未发现与{name}有关联的评分 (共解释其差异的 {whole:.1f} %)。")
+            parts.append(f"未发现与{name}有关联的评分（共解释其差异的 {whole:.1f}%）。")
             continue
         top, part = found.top, found.top.percent
-        falls = f" (评分越高, {name}反而越低)" if top.direction < 0 else ""
-        unsure = "" if top.first >= level else f", 但仅在 {100 * top.first:.0f} % 的重抽样中居首"
+        falls = f"（评分越高，{name}反而越低）" if top.direction < 0 else ""
+        unsure = "" if top.first >= level else f"，但仅在 {100 * top.first:.0f}% 的重抽样中居首"
         parts.append(
-            f"与{name}关联最强的是 {top.rating}{falls}, 各项评分共解释{name}差异的 {whole:.0f} % "
-            f"({_whole(found, 'zh')}), 其中它占 {part.value:.0f} % "
-            f"({interval(level, part.lower, part.upper, '{:.0f}'.format, 'zh')}){unsure}。"
+            f"与{name}关联最强的是 {top.rating}{falls}，各项评分共解释{name}差异的 {whole:.0f}%"
+            f"（{_whole(found, 'zh')}），其中它占 {part.value:.0f}%"
+            f"（{interval(level, part.lower, part.upper, '{:.0f}'.format, 'zh')}）{unsure}。"
         )
     if _tops_differ(both) and differ is not None:
         if differ >= level:
-            parts.append("推动得分的, 并不是推动金额的。")
+            parts.append("与得分关联最强的，和与金额关联最强的，并不是同一项。")
         else:
             parts.append(
-                f"推动得分的未必是推动金额的: 在 {100 * differ:.0f} % 的重抽样中两者不同。"
+                f"与得分和与金额关联最强的未必是同一项：在 {100 * differ:.0f}% 的重抽样中两者不同。"
             )
     return "".join(parts)
 

@@ -9,7 +9,7 @@ import scipy
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Language, Result
+from vocvalue.results import Language, Result, counted
 from vocvalue.stats import normal
 
 
@@ -52,12 +52,12 @@ class SampleSize(Result):
         """Return the sentence that a CFO reads, in English or Chinese."""
         if language == "zh":
             return (
-                f"要{self.purpose_zh}, 每次调查需要 {self.answers:,} 份回答, 即发出 "
+                f"要{self.purpose_zh}，每次调查需要 {self.answers:,} 份回答，即发出 "
                 f"{self.invitations:,} 份邀请。"
             )
         return (
-            f"To {self.purpose}, each survey needs {self.answers:,} answers, that is "
-            f"{self.invitations:,} invitations."
+            f"To {self.purpose}, each survey needs {counted(self.answers, 'answer')}, that is "
+            f"{counted(self.invitations, 'invitation')}."
         )
 
 
@@ -108,13 +108,13 @@ def sample_size(
         points = _at_most("margin_of_error", margin_of_error, 100.0)
         answers = math.ceil(variance * (100 * z / points) ** 2)
         purpose = f"know the NPS to within {points:g} points at {level * 100:g} %"
-        purpose_zh = f"以 {level * 100:g} % 的把握将 NPS 误差控制在 {points:g} 点内"
+        purpose_zh = f"以 {level * 100:g}% 的把握将 NPS 的误差控制在 {points:g} 点以内"
     else:
         points = _at_most("change", change, 100 + 100 * abs(nps))
         reach = z + float(scipy.stats.norm.ppf(checks.level(power, name="power")))
         answers = math.ceil(2 * variance * (100 * reach / points) ** 2)
         purpose = f"show a change of {points:g} points in {power * 100:g} of 100 cases"
-        purpose_zh = f"在 100 次中有 {power * 100:g} 次发现 {points:g} 点的变化"
+        purpose_zh = f"有 {power * 100:g}% 的把握检出 {points:g} 点的变化"
     return SampleSize(
         answers=answers,
         invitations=math.ceil(answers / rate),

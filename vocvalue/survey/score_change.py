@@ -80,10 +80,18 @@ class NpsChange(Result):
         ends = interval(*held, "{:+.1f}".format, language, word=" interval")
         before, after = f"{self.before.value:.1f}", f"{self.after.value:.1f}"
         if language == "zh":
-            verdict = "" if sure else "区间包含 0, 样本不足以断定有变化。"
-            return f"NPS 由 {before} 变为 {after}, 变化 {size} 点 ({ends})。{verdict}"
+            verdict = "" if sure else "区间包含 0，样本不足以断定有变化。"
+            return f"NPS {_moved_zh(before, after, change.value)}（{ends}）。{verdict}"
         verdict = "" if sure else " The interval holds 0: the samples do not show a change."
         return f"The NPS went from {before} to {after}, {size} points ({ends}).{verdict}"
+
+
+def _moved_zh(before: str, after: str, points: float) -> str:
+    """Return the way a score went, in Chinese."""
+    if before == after:
+        return f"前后均为 {before}，变化 {points:+.1f} 点"
+    way = ("升至", "上升") if points > 0 else ("降至", "下降")
+    return f"由 {before} {way[0]} {after}，{way[1]} {abs(points):.1f} 点"
 
 
 @translated

@@ -151,15 +151,15 @@ class ScoreTrend(Result):
         lowest, highest = map(self.written, self.spread)
         name, span, each = self.scale.upper(), SPAN_ZH[self.every], EACH_ZH[self.every]
         if self.df < 1:
-            return f"仅 1 {span}有回答, {name} 为 {lowest}, 无从比较。"
-        aside = f" (不计 {self._aside} {span}回答过少者)" if self._aside else ""
-        verdict = f"{each}差异超出随机波动 ({_p(self.p_value)})"
+            return f"仅 1 {span}有回答，{name} 为 {lowest}，无从比较。"
+        aside = f"（不计 {self._aside} {span}回答过少者）" if self._aside else ""
+        verdict = f"{each}差异超出随机波动（{_p(self.p_value)}）"
         if np.isnan(self.p_value):
-            verdict = f"{each}无差异, 回答全部相同"
+            verdict = f"{each}无差异，回答全部相同"
         elif not self.differs:
-            verdict = f"{each}差异未超出随机波动 ({_p(self.p_value)})"
+            verdict = f"{each}差异未超出随机波动（{_p(self.p_value)}）"
         return (
-            f"{len(self.period)} {span}内 {name} 在 {lowest} 与 {highest} 之间{aside}; {verdict}。"
+            f"{len(self.period)} {span}内 {name} 在 {lowest} 与 {highest} 之间{aside}；{verdict}。"
         )
 
 

@@ -86,7 +86,8 @@ class Weights(Result):
         cost = f"{max(1 - self.effective_n / self.n_answers, 0.0):.0%}".replace("%", " %")
         if language == "zh":
             base = "全体客户" if self.n_customers is None else f" {self.n_customers:,.0f} 位客户"
-            return f"{n} 份回答代表{base}; 加权使精度损失 {cost}: 相当于 {effective} 份等权回答。"
+            cost = cost.replace(" ", "")
+            return f"{n} 份回答代表{base}；加权使精度降低 {cost}，相当于 {effective} 份等权回答。"
         base = "all customers" if self.n_customers is None else f"{self.n_customers:,.0f} customers"
         return (
             f"The {n} answers stand for {base}; weighting costs {cost}: they are as certain as "
