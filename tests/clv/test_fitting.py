@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from vocvalue.clv.beta_geometric import BetaGeometricLikelihood
 from vocvalue.clv.bg_nbd import BGNBD
+from vocvalue.clv.history import Histories
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoLikelihood, ParetoNBD
 from vocvalue.clv.rfm_summary import Rfm
@@ -108,7 +110,7 @@ def test_the_same_rate_and_no_dropout(model):
 @pytest.mark.parametrize("model", MODELS)
 def test_identical_customers(model):
     rfm = Rfm.from_arrays(np.full(N, 3), np.full(N, 20.0), T, unit="week")
-    boundary_fit(model, rfm, "run off together")
+    boundary_fit(model, rfm, "run to infinity")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -184,3 +186,42 @@ def test_intervals_are_made_on_the_log_scale():
     assert frame.loc["r", "lower"] == interval.lower
     assert "standard error" in fit.summary()
     assert "BGNBD" in fit.statement("zh")
+
+
+def test_the_higher_of_two_tops_is_kept_and_the_other_is_told():
+    """Customers of the MBG/NBD; a start of its own (scipy, exact Hessian) gave both tops.
+
+    At r 3.832, alpha 34.775, a .707, b .475 the log-likelihood is -1150.645, at the same dropout
+    for everybody -1152.653; the mean P(alive) is .19 and .63.
+    """
+    truth = MBGNBD(r=0.525, alpha=6.183, a=0.891, b=1.614, unit="week")
+    ages = np.round(np.random.default_rng(18).uniform(27, 39, 300) * 7) / 7
+    drawn = truth.simulate(ages, seed=18)
+    recency = np.round(drawn.recency * 7) / 7
+    with pytest.warns(FitWarning, match="mean probability of 0.63 instead of 0.19"):
+        fit = MBGNBD.fit(Rfm.from_arrays(drawn.frequency, recency, ages, unit="week"))
+    assert fit.log_likelihood == pytest.approx(-1150.645, abs=0.001)
+    assert fit.model.a < 1
+    assert fit.model.b < 1
+    assert "平均活跃概率为 0.63（本结果为 0.19）" in fit.notes[0].zh
+
+
+def test_all_or_nothing_is_not_the_same_dropout():
+    """Truth: a third leave after the first repeat purchase, the others never (a, b to 0)."""
+    rfm = simulated(
+        purchases_until_dropout, lambda rng: np.where(rng.random(N) < 1 / 3, 1, 10**9), rate=0.3
+    )
+    fit = boundary_fit(BGNBD, rfm, "leave at their first chance")
+    assert fit.model.a + fit.model.b < 0.2
+    assert fit.model.a / (fit.model.a + fit.model.b) == pytest.approx(1 / 3, abs=0.04)
+    assert "Predictions hold" not in fit.diagnostics[0].en
+
+
+def test_a_sample_leads_to_the_top_of_all():
+    """20,000 customers are climbed on a sample first: the top is that of the full climb alone."""
+    drawn = MBGNBD(r=0.8, alpha=6, a=0.5, b=0.6, unit="week").simulate(np.repeat(T, 10), seed=4)
+    likelihood = BetaGeometricLikelihood(Histories.of(drawn), 1)
+    alone = maximise(likelihood, [np.array([1.0, 5.0, 0.4, 0.4])], drawn.n_customers)
+    fit = MBGNBD.fit(drawn)
+    assert fit.log_likelihood == pytest.approx(alone.log_likelihood, rel=1e-13)
+    assert list(fit.parameters.values()) == pytest.approx(alone.parameters, rel=1e-6)

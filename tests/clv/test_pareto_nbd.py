@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vocvalue.clv import pareto_likelihood
-from vocvalue.clv.pareto_likelihood import death_nodes
+from vocvalue.clv.pareto_likelihood import Paths
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.rfm_summary import rfm
 from vocvalue.datasets import load_cdnow
@@ -75,8 +75,8 @@ def test_the_number_of_nodes_follows_the_stretch_of_the_integral(monkeypatch):
     easy, hard = np.array([0.55, 10.6, 0.6, 11.7]), np.array([0.05, 1e-3, 20.0, 1e3])
     x, T = np.array([0.0, 0.0, 3.0]), np.array([39.0, 5000.0, 5000.0])
     recency = np.array([0.0, 0.0, 1.0])
-    assert death_nodes(easy, T[:1]) == 20
-    assert death_nodes(hard, T) > 30
+    assert Paths(easy, x[:1], recency[:1], T[:1]).tau.shape == (1, 20)
+    assert Paths(hard, x, recency, T).tau.shape[1] > 30
     model = ParetoNBD(r=0.05, alpha=1e-3, s=20.0, beta=1e3, unit="week")
     values = model._log_likelihoods(x, recency, T)
     monkeypatch.setattr(pareto_likelihood, "LEAST_DEATH_NODES", 300)

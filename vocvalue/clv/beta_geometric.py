@@ -13,20 +13,22 @@ products are sums over j of log(r+j) times the number of customers with x > j, s
 function is needed and nothing cancels however large x or the parameters are.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc, betaln, expit, gammaln, xlogy
 
-from vocvalue import checks
+from vocvalue import checks, duration
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.fitting import boundary_notes, conclude, require_repeat_purchases
-from vocvalue.clv.history import Histories
+from vocvalue.clv.fitting import Story, boundary_notes, conclude, require_repeat_purchases
+from vocvalue.clv.history import Histories, sampled
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import maximise
+from vocvalue.clv.second_top import forecasts_apart
 from vocvalue.clv.special import Array, TimeNodes, beta_mean_of_power
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.stats.simulation import purchases_until_dropout
@@ -149,50 +151,96 @@ def _death_block(parameters: Array, chances: int, block: Histories) -> tuple[flo
 
 
 NAMES = ("r", "alpha", "a", "b")
+SAMPLE = 3_000
+SHAPES = (
+    (0.5, 1.0, 2.5),
+    (0.3, 0.2, 2.0),
+    (2.0, 2.0, 4.0),
+    (1.0, 0.02, 1.0),
+    (3.0, 0.4, 0.2),
+    (1.0, 0.05, 0.02),
+)
+"""Starts (r, a, b): customers alike or not; dropout rare, frequent, or all or nothing."""
 TINY = np.finfo(np.float64).tiny
 
-NO_DROPOUT = 1e-4
-"""A mean dropout probability below this is none that data could show."""
+CONCENTRATED, POLARISED, ALIKE = 20.0, 0.2, 20.0
+"""a + b, or a shape, above or below which a flat direction leads to the one end or the other."""
+ALL_ACTIVE = 0.995
+"""A mean probability of being active above this is that of customers of whom nobody leaves."""
 
-SAME_RATE = (
+SAME_RATE: Story = (
     (
-        "r and alpha run off together with r / alpha fixed, so that all customers buy at the same "
-        "rate. Predictions hold; r and alpha by themselves mean nothing."
+        "r and alpha run to infinity with r / alpha fixed, so that all customers buy at the "
+        "same rate. By themselves r and alpha mean nothing."
+    ),
+    "r 与 alpha 趋于无穷而 r/alpha 不变，即所有客户的购买频率相同；r 与 alpha 本身没有意义。",
+)
+FEW_BUY: Story = (
+    (
+        "r and alpha run to 0, so that a few customers make nearly all purchases. What the "
+        "others will do is not determined by these data."
+    ),
+    "r 与 alpha 趋于 0，即几乎所有购买都来自少数客户；数据无法确定其他客户今后的行为。",
+)
+SAME_DROPOUT: Story = (
+    (
+        "a and b run to infinity with a / (a + b) fixed, so that every customer leaves with the"
+        " same probability after a purchase. By themselves a and b mean nothing, and forecasts "
+        "far beyond the span of the data rest on that sameness."
     ),
     (
-        "r 与 alpha 一起趋于边界而 r/alpha 不变, 即所有客户的购买频率相同; 预测仍可用, "
-        "但 r 与 alpha 本身没有意义。"
+        "a 与 b 趋于无穷而 a/(a+b) 不变，即每位客户购买后流失的概率相同；a 与 b 本身没有意义，"
+        "远超数据时间跨度的预测取决于这一假设。"
     ),
 )
-SAME_DROPOUT = (
+ALL_OR_NOTHING: Story = (
     (
-        "a and b run off together with a / (a + b) fixed, so that every customer leaves with the "
-        "same probability after a purchase. Predictions hold; a and b by themselves mean nothing."
+        "a and b run to 0, so that customers leave at their first chance ({share:.1f}% of them)"
+        " or never. Forecasts beyond the span of the data rest on nobody leaving later, which "
+        "these data cannot show."
     ),
     (
-        "a 与 b 一起趋于边界而 a/(a+b) 不变, 即每位客户购买后流失的概率相同; 预测仍可用, "
-        "但 a 与 b 本身没有意义。"
+        "a 与 b 趋于 0，即客户或在首次机会即流失（占 {share:.1f}%），或永不流失；"
+        "超出数据时间跨度的预测取决于此后无人流失，而数据无法证明这一点。"
     ),
 )
-NOBODY_LEAVES = (
+NOBODY_LEAVES: Story = (
     (
-        "the dropout runs to 0: these data show no customer leaving for "
-        "good, so everybody counts as active. That happens when the observation is short against "
-        "the time between purchases; check it against a holdout."
+        "the dropout runs to 0: these data show no customer leaving for good, so everybody "
+        "counts as active. That happens when the observation is short against the time between "
+        "purchases. Forecasts beyond the span of the data are too high if customers do leave; "
+        "check them against a holdout."
     ),
     (
-        "流失率趋于 0: 数据中看不到客户永久流失, 因此所有客户都被视为活跃。"
-        "观察期相对购买间隔过短时会出现这种情况, 请用留出期核对。"
+        "流失率趋于 0：数据中看不到客户永久流失，因此所有客户都被视为活跃。"
+        "观察期相对购买间隔过短时会出现这种情况；若客户其实会流失，"
+        "超出数据时间跨度的预测将偏高，请用留出期核对。"
     ),
 )
 
 
-def _stories(parameters: Array) -> dict[frozenset[str], tuple[str, str]]:
+def rate_stories(r: float) -> list[Story]:
+    """What it means that r and alpha are not pinned down, by where they run to."""
+    if r > ALIKE:
+        return [SAME_RATE]
+    return [FEW_BUY] if r < 1 / ALIKE else []
+
+
+def _stories(parameters: Array, alive: float, flat: Collection[str]) -> list[Story]:
     """What it means for customers that some parameters are not pinned down."""
-    rates = {frozenset({"r", "alpha"}): SAME_RATE}
-    if parameters[2] / (parameters[2] + parameters[3]) < NO_DROPOUT:
-        return {frozenset({"a"}): NOBODY_LEAVES, frozenset({"b"}): NOBODY_LEAVES, **rates}
-    return {frozenset({"a", "b"}): SAME_DROPOUT, **rates}
+    r, _, a, b = parameters
+    rates = rate_stories(r) if {"r", "alpha"} & set(flat) else []
+    if not {"a", "b"} & set(flat):
+        return rates
+    if alive > ALL_ACTIVE:
+        return [NOBODY_LEAVES, *rates]
+    if a + b > CONCENTRATED:
+        return [SAME_DROPOUT, *rates]
+    if a + b < POLARISED:
+        share = 100 * a / (a + b)
+        en, zh = (text.format(share=share) for text in ALL_OR_NOTHING)
+        return [(en, zh), *rates]
+    return rates
 
 
 class BetaGeometricModel(TransactionModel):
@@ -220,18 +268,33 @@ class BetaGeometricModel(TransactionModel):
         require_repeat_purchases(rfm)
         histories = Histories.of(rfm)
         rate = float(rfm.frequency.sum() / rfm.T.sum())
-        shapes = [(0.5, 1.0, 2.5), (0.3, 0.2, 2.0), (2.0, 2.0, 4.0), (1.0, 0.02, 1.0)]
-        starts = [np.array([r, r / rate / 2, a, b]) for r, a, b in shapes]
+        starts = [np.array([r, r / rate / 2, a, b]) for r, a, b in SHAPES]
         likelihood = BetaGeometricLikelihood(histories, cls.chances)
-        maximum = maximise(likelihood, starts, rfm.n_customers)
-        fitted: dict[str, Any] = dict(zip(NAMES, maximum.parameters.tolist(), strict=True))
+        sample = sampled(rfm, SAMPLE)
+        maximum = maximise(
+            likelihood,
+            starts,
+            rfm.n_customers,
+            sample=(BetaGeometricLikelihood(sample, cls.chances), SAMPLE) if sample else None,
+        )
+        best = cls._of(maximum.parameters, rfm.unit)
+        others = [(cls._of(top.parameters, rfm.unit), loss) for top, loss in maximum.lower_tops]
+        alive = best.mean_probability_alive(histories)
         return conclude(
-            cls(**fitted, unit=rfm.unit),  # type: ignore[call-arg]
+            best,
             maximum,
-            boundary_notes(maximum, NAMES, _stories(maximum.parameters)),
+            [
+                *boundary_notes(maximum, NAMES, partial(_stories, maximum.parameters, alive)),
+                *forecasts_apart(best, others, histories),
+            ],
             n_customers=rfm.n_customers,
             n_distinct=len(histories.count),
         )
+
+    @classmethod
+    def _of(cls, parameters: Array, unit: duration.Unit) -> Self:
+        named: dict[str, Any] = dict(zip(NAMES, parameters.tolist(), strict=True))
+        return cls(**named, unit=unit)  # type: ignore[call-arg]
 
     def simulate(self, T: ArrayLike, *, seed: int | np.random.Generator) -> Rfm:
         """Draw the purchase histories of customers observed for T.

@@ -1,7 +1,8 @@
 """From a maximum to a Fit: what is refused, what is warned of, and in which words."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import Maximum
 from vocvalue.errors import FitError, FitWarning
 from vocvalue.results import Note, counted
+
+LEANS = 0.3
+"""A flat direction involves a parameter that has at least this share of its unit length."""
 
 
 def conclude(
@@ -50,31 +54,38 @@ def conclude(
     return fit
 
 
+Story: TypeAlias = tuple[str, str]
+"""What a boundary means for customers, in English and Chinese."""
+
+UNTOLD: Story = ("The data hold too little on them.", "数据中关于它们的信息太少。")
+
+
 def boundary_notes(
-    maximum: Maximum, names: Sequence[str], stories: Mapping[frozenset[str], tuple[str, str]]
+    maximum: Maximum,
+    names: Sequence[str],
+    stories: Callable[[Collection[str]], Sequence[Story]],
 ) -> list[Note]:
     """Say in words which parameters the data do not pin down.
 
     Args:
         maximum: Where the search ended.
         names: The parameters' names, in order.
-        stories: What it means that a set of parameters runs off together, in English and Chinese.
+        stories: Given the parameters that are not pinned down, what that means for customers.
     """
     if maximum.flat is None:
         return []
     weights = np.abs(maximum.flat).max(axis=1)
-    flat = frozenset(name for name, weight in zip(names, weights, strict=True) if weight > 0.3)
-    known = next((told for who, told in stories.items() if who <= flat), None)
+    flat = [name for name, weight in zip(names, weights, strict=True) if weight > LEANS]
+    told = stories(flat) or [UNTOLD]
     values = ", ".join(
         f"{name} = {value:.4g}" for name, value in zip(names, maximum.parameters, strict=True)
     )
     listed = ", ".join(sorted(flat))
-    en = known[0] if known else "The data hold too little on them."
-    zh = known[1] if known else "数据中关于它们的信息太少。"
     return [
         Note(
-            en=f"The likelihood is flat along {listed} ({values}): {en}",
-            zh=f"似然函数沿 {listed} 方向是平的({values}): {zh}",
+            en=f"The likelihood is flat along {listed} ({values}): "
+            + " ".join(en for en, _ in told),
+            zh=f"似然函数沿 {listed} 方向是平的（{values}）：" + "".join(zh for _, zh in told),
         )
     ]
 

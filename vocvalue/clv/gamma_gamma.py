@@ -4,36 +4,51 @@ A customer's purchases are gamma distributed with shape p and rate nu, nu is gam
 customers with shape q and rate v; how much customers spend does not depend on how often they buy.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import digamma, gammaln, polygamma
+from scipy.special import betaln, digamma, polygamma
 
 from vocvalue import checks
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import Positions, distinct_rows
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.fitting import boundary_notes, conclude
+from vocvalue.clv.fitting import Story, boundary_notes, conclude
 from vocvalue.clv.independence import FEWEST_TO_CORRELATE, check_independence
 from vocvalue.clv.rfm_summary import Rfm
-from vocvalue.clv.search import maximise
+from vocvalue.clv.search import Maximum, maximise
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
-from vocvalue.results import Note
+from vocvalue.results import Note, figure
 
-STORIES = {
-    frozenset({"p"}): (
-        "p runs off: customers hardly vary around their own mean spend.",
-        "p 趋于边界: 客户每次消费几乎不偏离其平均值。",
+NAMES = ("p", "q", "v")
+SHAPES = ((4, 3), (1, 2), (20, 10))
+"""Starts (p, q)."""
+ALIKE = 20.0
+"""A shape above this, in a direction that is flat, runs to infinity."""
+
+SAME_AMOUNTS: Story = (
+    "p runs to infinity: customers hardly vary around their own mean spend.",
+    "p 趋于无穷：客户每次消费几乎不偏离其自身均值。",
+)
+SAME_MEANS: Story = (
+    (
+        "q and v run to infinity with v / q fixed: all customers have the same mean spend. By "
+        "themselves q and v mean nothing."
     ),
-    frozenset({"q", "v"}): (
-        "q and v run off together: all customers have the same mean spend. Predictions hold.",
-        "q 与 v 一起趋于边界: 所有客户的平均消费相同; 预测仍可用。",
-    ),
-}
+    "q 与 v 趋于无穷而 v/q 不变：所有客户的平均消费相同；q 与 v 本身没有意义。",
+)
+
+
+def _stories(parameters: Array, flat: Collection[str]) -> list[Story]:
+    """What it means for customers that some parameters are not pinned down."""
+    p, q, _ = parameters
+    amounts = [SAME_AMOUNTS] if "p" in flat and p > ALIKE else []
+    return [*amounts, *([SAME_MEANS] if "q" in flat and q > ALIKE else [])]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,13 +160,17 @@ class GammaGamma:
         """
         likelihood = SpendLikelihood.of(rfm)
         mean = likelihood.mean
-        starts = [np.array([p, q, mean * (q - 1) / p]) for p, q in [(4, 3), (1, 2), (20, 10)]]
+        starts = [np.array([p, q, mean * (q - 1) / p]) for p, q in SHAPES]
         maximum = maximise(likelihood, starts, likelihood.n_customers)
         model = cls(**dict(zip("pqv", maximum.parameters.tolist(), strict=True)))
         return conclude(
             model,
             maximum,
-            [*boundary_notes(maximum, ("p", "q", "v"), STORIES), *_no_mean(model)],
+            [
+                *boundary_notes(maximum, NAMES, partial(_stories, maximum.parameters)),
+                *_second_top(model, maximum),
+                *_no_mean(model),
+            ],
             remarks=_independence(rfm),
             n_customers=likelihood.n_customers,
             n_distinct=likelihood.n_customers,
@@ -181,6 +200,26 @@ def _independence(rfm: Rfm) -> list[Note]:
     if int((rfm.frequency > 0).sum()) < FEWEST_TO_CORRELATE:
         return []
     return [check_independence(rfm).note]
+
+
+def _second_top(model: GammaGamma, maximum: Maximum) -> list[Note]:
+    return [
+        Note(
+            en="The likelihood has a second top, which fits nearly as well (log-likelihood lower "
+            f"by {figure(loss)}): p = {p:.4g}, q = {q:.4g}, v = {v:.4g}. There the mean spend is "
+            f"{_mean_in_words(p, q, v)} instead of "
+            f"{_mean_in_words(model.p, model.q, model.v)}.",
+            zh=f"似然函数另有一个几乎同样合适的峰（对数似然低 {figure(loss)}）：p = {p:.4g}，"
+            f"q = {q:.4g}，v = {v:.4g}。在该处平均消费为 {_mean_in_words(p, q, v)}，"
+            f"本结果为 {_mean_in_words(model.p, model.q, model.v)}。",
+        )
+        for top, loss in maximum.lower_tops
+        for p, q, v in [top.parameters]
+    ]
+
+
+def _mean_in_words(p: float, q: float, v: float) -> str:
+    return figure(p * v / (q - 1)) if q > 1 else "∞"
 
 
 def _no_mean(model: GammaGamma) -> list[Note]:
@@ -240,32 +279,30 @@ class SpendLikelihood:
         return self.frequency[examples], np.bincount(row).astype(np.float64), row
 
     @cached_property
-    def _log_spends(self) -> Array:
-        """Sums of log(x m), of log(m) and of x log(x m): all that is free of the parameters."""
-        x, log_m = self.frequency, np.log(self.monetary_value)
-        return np.array([log_m.sum(), (x * (np.log(x) + log_m)).sum()])
+    def _log_means(self) -> float:
+        """The sum of the logs of the mean spends, which no parameter changes."""
+        return float(np.log(self.monetary_value).sum())
 
     def __call__(self, parameters: Array) -> tuple[float, Array, Array]:
-        """Return log-likelihood, gradient and Hessian."""
+        """Return log-likelihood, gradient and Hessian.
+
+        Written so that nothing cancels where p runs off and v to 0.
+        """
         p, q, v = parameters
         x, customers, codes = self._by_frequency
         n = self.n_customers
         px, shape = p * x, p * x + q
-        level = self.frequency * self.monetary_value + v
-        logs = np.bincount(codes, weights=np.log(level)) - customers * np.log(v)
+        spent = self.frequency * self.monetary_value
+        level = spent + v
+        above = np.bincount(codes, weights=np.log1p(spent / v))
+        below = np.bincount(codes, weights=np.log1p(v / spent))
         once = np.bincount(codes, weights=1 / level)
         twice = float(((p * self.frequency + q) / level**2).sum())
-
-        log_m, x_log_spend = self._log_spends
-        spend = p * (x_log_spend - (customers @ x) * np.log(v)) - log_m
-        terms = customers @ (gammaln(shape) - gammaln(px)) - n * gammaln(q)
-        value = float(terms + spend - shape @ logs)
+        value = float(-(customers @ betaln(px, q)) - self._log_means - px @ below - q * above.sum())
 
         psi = customers * digamma(shape)
-        by_p = (
-            x @ (psi - customers * digamma(px) - logs) + x_log_spend - (customers @ x) * np.log(v)
-        )
-        by_q = psi.sum() - n * digamma(q) - logs.sum()
+        by_p = x @ (psi - customers * digamma(px) - below)
+        by_q = psi.sum() - n * digamma(q) - above.sum()
         by_v = n * q / v - shape @ once
         trigamma = customers * polygamma(1, shape)
         hessian = np.empty((3, 3))

@@ -30,10 +30,13 @@ class Histories:
     @classmethod
     def of(cls, rfm: Rfm) -> Self:
         """Group the customers of an RFM."""
-        once, more = np.flatnonzero(rfm.frequency == 0), np.flatnonzero(rfm.frequency > 0)
-        parts = [
-            _grouped(rfm.frequency[rows], rfm.recency[rows], rfm.T[rows]) for rows in (once, more)
-        ]
+        return cls.of_columns(rfm.frequency, rfm.recency, rfm.T)
+
+    @classmethod
+    def of_columns(cls, frequency: NDArray[np.int64], recency: Array, T: Array) -> Self:
+        """Group customers given by their columns."""
+        once, more = np.flatnonzero(frequency == 0), np.flatnonzero(frequency > 0)
+        parts = [_grouped(frequency[rows], recency[rows], T[rows]) for rows in (once, more)]
         return cls(*(np.concatenate(pair) for pair in zip(*parts, strict=True)))
 
     @classmethod
@@ -72,6 +75,17 @@ class Histories:
 
     def _columns(self) -> tuple[Array, Array, Array, Array]:
         return self.frequency, self.recency, self.T, self.count
+
+
+def sampled(rfm: Rfm, size: int) -> Histories | None:
+    """Group a random sample of the customers; None where that would be more than a third of all."""
+    if rfm.n_customers < 3 * size or not rfm.frequency.any():
+        return None
+    rows = np.random.default_rng(0).choice(rfm.n_customers, size, replace=False, shuffle=False)
+    frequency = rfm.frequency[rows]
+    if not frequency.any():
+        return None
+    return Histories.of_columns(frequency, rfm.recency[rows], rfm.T[rows])
 
 
 def _grouped(

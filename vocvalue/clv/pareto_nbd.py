@@ -5,8 +5,9 @@ and rate alpha; the lifetime is exponential with a rate mu, gamma distributed wi
 The likelihood is in `pareto_likelihood`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -14,18 +15,18 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, gammaln, xlogy
 
 from vocvalue import checks, duration
-from vocvalue.clv.beta_geometric import NOBODY_LEAVES, SAME_RATE
+from vocvalue.clv.beta_geometric import ALL_ACTIVE, NOBODY_LEAVES, rate_stories
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.fitting import boundary_notes, conclude, require_repeat_purchases
-from vocvalue.clv.history import Histories
+from vocvalue.clv.fitting import Story, boundary_notes, conclude, require_repeat_purchases
+from vocvalue.clv.history import Histories, sampled
 from vocvalue.clv.pareto_likelihood import (
     ROWS_AT_ONCE,
     ParetoLikelihood,
     Paths,
-    death_nodes,
 )
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import maximise
+from vocvalue.clv.second_top import forecasts_apart
 from vocvalue.clv.special import LOG_NEGLIGIBLE, Array, TimeNodes, gauss_legendre
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.stats.simulation import purchases_until_death
@@ -33,28 +34,59 @@ from vocvalue.stats.simulation import purchases_until_death
 COUNT_NODES = 128
 TINY = 1e-200
 NAMES = ("r", "alpha", "s", "beta")
-NO_DROPOUT = 1e-4
-"""A chance of leaving during the whole observation below this is none that data could show."""
+SHAPES = (
+    (0.5, 0.5, 0.3),
+    (1.0, 1.0, 1.0),
+    (2.0, 0.1, 0.1),
+    (0.3, 2.0, 4.0),
+    (3.0, 0.15, 1e-4),
+    (1.0, 0.02, 1e-9),
+    (0.5, 0.01, 0.02),
+)
+"""Starts (r, s, beta / mean T): dropout rare, frequent, or all or nothing (s and beta small)."""
+SAMPLE = 400
+CONCENTRATED = 20.0
+"""A shape s above this, in a direction that is flat, runs to infinity."""
+INSTANT = 0.01
+"""A beta below this share of the longest T, in a direction that is flat, runs to 0."""
 
-SAME_DROPOUT = (
+SAME_DROPOUT: Story = (
     (
-        "s and beta run off together with s / beta fixed, so that all customers leave at the same "
-        "rate. Predictions hold; s and beta by themselves mean nothing."
+        "s and beta run to infinity with s / beta fixed, so that all customers leave at the "
+        "same rate. By themselves s and beta mean nothing, and forecasts far beyond the span of"
+        " the data rest on that sameness."
     ),
     (
-        "s 与 beta 一起趋于边界而 s/beta 不变, 即所有客户的流失率相同; 预测仍可用, "
-        "但 s 与 beta 本身没有意义。"
+        "s 与 beta 趋于无穷而 s/beta 不变，即所有客户的流失率相同；s 与 beta 本身没有意义，"
+        "远超数据时间跨度的预测取决于这一假设。"
+    ),
+)
+ALL_OR_NOTHING: Story = (
+    (
+        "s and beta run to 0, so that customers leave at once or hardly ever. Forecasts beyond "
+        "the span of the data rest on hardly anybody leaving later, which these data cannot "
+        "show."
+    ),
+    (
+        "s 与 beta 趋于 0，即客户或立即流失，或几乎永不流失；"
+        "超出数据时间跨度的预测取决于此后几乎无人流失，而数据无法证明这一点。"
     ),
 )
 
 
-def _stories(parameters: Array, longest: float) -> dict[frozenset[str], tuple[str, str]]:
+def _stories(parameters: Array, longest: float, alive: float, flat: Collection[str]) -> list[Story]:
     """What it means for customers that some parameters are not pinned down."""
-    rates = {frozenset({"r", "alpha"}): SAME_RATE}
-    _, _, s, beta = parameters
-    if s * np.log1p(longest / beta) < NO_DROPOUT:
-        return {frozenset({"s"}): NOBODY_LEAVES, frozenset({"beta"}): NOBODY_LEAVES, **rates}
-    return {frozenset({"s", "beta"}): SAME_DROPOUT, **rates}
+    r, _, s, beta = parameters
+    rates = rate_stories(r) if {"r", "alpha"} & set(flat) else []
+    if not {"s", "beta"} & set(flat):
+        return rates
+    if alive > ALL_ACTIVE:
+        return [NOBODY_LEAVES, *rates]
+    if s > CONCENTRATED:
+        return [SAME_DROPOUT, *rates]
+    if beta < INSTANT * longest:
+        return [ALL_OR_NOTHING, *rates]
+    return rates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,16 +140,31 @@ class ParetoNBD(TransactionModel):
         require_repeat_purchases(rfm)
         histories = Histories.of(rfm)
         rate, age = float(rfm.frequency.sum() / rfm.T.sum()), float(rfm.T.mean())
-        shapes = [(0.5, 0.5, 0.3), (1.0, 1.0, 1.0), (2.0, 0.1, 0.1), (0.3, 2.0, 4.0)]
-        starts = [np.array([r, r / rate / 2, s, beta * age]) for r, s, beta in shapes]
-        maximum = maximise(ParetoLikelihood(histories), starts, rfm.n_customers)
+        starts = [np.array([r, r / rate / 2, s, beta * age]) for r, s, beta in SHAPES]
+        sample = sampled(rfm, SAMPLE)
+        maximum = maximise(
+            ParetoLikelihood(histories),
+            starts,
+            rfm.n_customers,
+            sample=(ParetoLikelihood(sample), SAMPLE) if sample else None,
+        )
+        best = cls._of(maximum.parameters, rfm.unit)
+        others = [(cls._of(top.parameters, rfm.unit), loss) for top, loss in maximum.lower_tops]
+        seen = (maximum.parameters, float(rfm.T.max()), best.mean_probability_alive(histories))
         return conclude(
-            cls(**dict(zip(NAMES, maximum.parameters.tolist(), strict=True)), unit=rfm.unit),
+            best,
             maximum,
-            boundary_notes(maximum, NAMES, _stories(maximum.parameters, float(rfm.T.max()))),
+            [
+                *boundary_notes(maximum, NAMES, partial(_stories, *seen)),
+                *forecasts_apart(best, others, histories),
+            ],
             n_customers=rfm.n_customers,
             n_distinct=len(histories.count),
         )
+
+    @classmethod
+    def _of(cls, parameters: Array, unit: duration.Unit) -> Self:
+        return cls(**dict(zip(NAMES, parameters.tolist(), strict=True)), unit=unit)
 
     def simulate(self, T: ArrayLike, *, seed: int | np.random.Generator) -> Rfm:
         """Draw the purchase histories of customers observed for T.
@@ -162,11 +209,10 @@ class ParetoNBD(TransactionModel):
 
     def _log_alive_or_dead(self, frequency: Array, recency: Array, T: Array) -> tuple[Array, Array]:
         log_terms = np.empty((2, len(frequency)))
-        n_nodes = death_nodes(self._parameters, T)
         for start in range(0, len(frequency), ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
             block = (frequency[rows], recency[rows], T[rows])
-            paths = Paths(self._parameters, *block, n_nodes=n_nodes)
+            paths = Paths(self._parameters, *block)
             log_terms[0, rows] = paths.log_alive
             log_terms[1, rows] = paths.log_dead
         return log_terms[0], log_terms[1]

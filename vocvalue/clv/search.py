@@ -1,10 +1,13 @@
-"""The search for the maximum of a likelihood, in the logarithms of the parameters."""
+"""The search for the highest maximum of a likelihood, in the logarithms of the parameters.
+
+A likelihood of these models may have several tops. The search climbs from every start and keeps the
+best; with many customers it first climbs on a sample of them, and in full only from where that led.
+"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy
 
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError
@@ -12,17 +15,30 @@ from vocvalue.errors import FitError
 Likelihood = Callable[[Array], tuple[float, Array, Array]]
 """Log-likelihood, gradient and Hessian at the parameters, on their natural scale."""
 
-GRADIENT_PER_CUSTOMER = 1e-9
 GAIN_LEFT = 1e-4
 """What is left to gain, in log-likelihood, below which the top counts as reached."""
+GAIN_SOUGHT, FLAT_SLOPE = 1e-12, 1e-5
+"""When a climb ends: gain left where the data identify a direction, slope where they do not."""
 BOUNDARY_LOSS = 1e-5
 FLAT_INFORMATION = 0.01
 """Information below this, a standard error above ten on the log scale, identifies nothing."""
+STEPS, LONGEST_STEP = 200, 12.0
+FARTHEST = 100.0
+"""Logarithms of parameters beyond this are infinite, or nothing, for all that data can say."""
+SAME_TOP = 0.01
+"""Two points are at one top if climbing from one to the other gains less than this."""
+NEARLY_AS_LIKELY = 2.5
+"""A lower top within this of the best, in log-likelihood, is told of."""
+SAMPLE_DOUBTS = 10.0
+"""A top of the sample so far below its best cannot be the best of all customers."""
 
 
 @dataclass(frozen=True)
 class Maximum:
-    """Where the likelihood is largest, as far as the search came."""
+    """Where the likelihood is largest, as far as the search came.
+
+    `others` are lower tops that are nearly as likely, the best of them first.
+    """
 
     parameters: Array
     log_likelihood: float
@@ -30,59 +46,129 @@ class Maximum:
     gain_left: float
     flat: Array | None
     evaluations: int
+    others: tuple["Maximum", ...] = ()
 
     @property
     def converged(self) -> bool:
         """Whether the gradient leaves nothing to gain."""
         return self.gain_left < GAIN_LEFT
 
+    @property
+    def lower_tops(self) -> list[tuple["Maximum", float]]:
+        """The other tops, each with the log-likelihood that it loses."""
+        return [(top, self.log_likelihood - top.log_likelihood) for top in self.others]
 
-def maximise(likelihood: Likelihood, starts: Sequence[Array], n_customers: int) -> Maximum:
-    """Climb from each start in turn until the gradient says that the top is reached.
 
-    Trust-region Newton on the logarithms of the parameters: the exact Hessian gives quadratic
-    convergence, the trust region a safe way where the likelihood is not concave.
+def maximise(
+    likelihood: Likelihood,
+    starts: Sequence[Array],
+    n_customers: int,
+    *,
+    sample: tuple[Likelihood, int] | None = None,
+) -> Maximum:
+    """Climb from every start until the gradient says that a top is reached, and keep the best.
+
+    Newton's method on the logarithms of the parameters, with the curvature's absolute value, so
+    that each step leads upward, and no step longer than what the last one proved right.
 
     Args:
         likelihood: Log-likelihood with its gradient and Hessian.
-        starts: Parameters to start from; later ones are used only where earlier ones fail.
+        starts: Parameters to start from.
         n_customers: The number of customers, which scales the gradient.
+        sample: The likelihood of a sample of the customers, and their number. The starts are then
+            climbed from on it, and only its tops on the likelihood of all.
 
     Returns:
-        The first maximum that converged, or the best of all that did not.
+        The highest maximum, with the others that are nearly as likely.
+
+    Raises:
+        FitError: There is no start.
+
+    References:
+        Dauphin and others (2014), Identifying and attacking the saddle point problem in
+        high-dimensional non-convex optimization, NeurIPS 27: the absolute curvature.
     """
-    best: Maximum | None = None
-    for start in starts:
-        found = _climb(likelihood, start, n_customers)
-        if best is None or found.log_likelihood > best.log_likelihood:
-            best = found
-        if best.converged:
-            break
-    if best is None:
+    if sample is not None:
+        rough = _tops(*sample, starts)
+        starts = [
+            top.parameters
+            for top in rough
+            if top.log_likelihood > rough[0].log_likelihood - SAMPLE_DOUBTS
+        ]
+    tops = _tops(likelihood, n_customers, starts)
+    if not tops:
         raise FitError("there is no start to climb from.")
-    return best
+    best = next((top for top in tops if top.converged), tops[0])
+    if tops[0].log_likelihood > best.log_likelihood + GAIN_LEFT:
+        best = tops[0]
+    floor = best.log_likelihood - NEARLY_AS_LIKELY
+    others = [
+        top for top in tops if top is not best and top.converged and top.log_likelihood > floor
+    ]
+    return replace(best, others=tuple(others), evaluations=sum(top.evaluations for top in tops))
 
 
-def _climb(likelihood: Likelihood, start: Array, n: int) -> Maximum:
-    objective = _Objective(likelihood, n)
-    found: scipy.optimize.OptimizeResult = scipy.optimize.minimize(
-        objective.value,
-        np.log(start),
-        jac=objective.gradient,
-        hess=objective.hessian,
-        method="trust-exact",
-        options={
-            "gtol": GRADIENT_PER_CUSTOMER,
-            "initial_trust_radius": 1.0,
-            "max_trust_radius": 3.0,
-            "maxiter": 200,
-        },
-    )
-    top = _seen_from(objective, np.asarray(found.x))
+def _tops(likelihood: Likelihood, n: int, starts: Sequence[Array]) -> list[Maximum]:
+    """Return the different tops that the starts lead to, the highest first."""
+    tops: list[Maximum] = []
+    for start in starts:
+        top = _climb(_Objective(likelihood, n), np.log(start), tops)
+        if top is not None:
+            tops.append(top)
+    return sorted(tops, key=lambda top: -top.log_likelihood)
+
+
+def _climb(objective: "_Objective", start: Array, tops: Sequence[Maximum]) -> Maximum | None:
+    """Climb to a top; None where the way leads to one that is known."""
+    theta, radius = start, 1.0
+    value, gradient, hessian = objective.at(theta)
+    for _ in range(STEPS):
+        curvature, directions = np.linalg.eigh(hessian)
+        slope = directions.T @ gradient
+        size = np.maximum(np.abs(curvature), 1e-300)
+        if _arrived(slope, curvature, objective.n):
+            break
+        if any(_leads_to(top, theta, value, objective.n) for top in tops):
+            return None
+        along = np.clip(-slope / size, -radius, radius)
+        expected = -(slope @ along + (curvature * along**2).sum() / 2)
+        next_theta = np.clip(theta + directions @ along, -FARTHEST, FARTHEST)
+        if np.array_equal(next_theta, theta):
+            break
+        nearer = objective.at(next_theta)
+        gained = value - nearer[0]
+        if not gained > 0.1 * expected and not abs(gained) < 1e-14 * abs(value):
+            radius = float(np.abs(along).max()) / 4
+            if radius < 1e-12:
+                break
+            continue
+        if gained > 0.5 * expected:
+            radius = min(LONGEST_STEP, max(radius, 2 * float(np.abs(along).max())))
+        theta, (value, gradient, hessian) = next_theta, nearer
+    top = _seen_from(objective, theta)
+    if any(_leads_to(known, theta, value, objective.n) for known in tops):
+        return None
     if top.flat is None or not top.converged:
         return top
-    away = top.flat @ (top.flat.T @ (found.x - np.log(start)))
-    return _moved_back(objective, np.asarray(found.x), away, top)
+    away = top.flat @ (top.flat.T @ (theta - start))
+    return _moved_back(objective, theta, away, top)
+
+
+def _arrived(slope: Array, curvature: Array, n: int) -> bool:
+    """Whether nothing is left to gain, in every direction."""
+    flat = np.abs(curvature) * n < FLAT_INFORMATION
+    if (curvature * n < -FLAT_INFORMATION).any():
+        return False
+    gains = slope**2 / np.maximum(np.abs(curvature), FLAT_INFORMATION / n) * n / 2
+    return bool(np.where(flat, np.abs(slope) * n < FLAT_SLOPE, gains < GAIN_SOUGHT).all())
+
+
+def _leads_to(top: Maximum, theta: Array, value: float, n: int) -> bool:
+    """Whether a point lies where a known top is a quadratic and its slope leads to the top."""
+    if not top.converged or abs(top.log_likelihood + value * n) > SAME_TOP:
+        return False
+    gap = theta - np.log(top.parameters)
+    return float(gap @ top.hessian @ gap) < SAME_TOP
 
 
 def _seen_from(objective: "_Objective", theta: Array) -> Maximum:
@@ -132,17 +218,8 @@ class _Objective:
             self.evaluations += 1
         return self._last
 
-    def value(self, theta: Array) -> float:
-        return self.at(theta)[0]
-
-    def gradient(self, theta: Array) -> Array:
-        return self.at(theta)[1]
-
-    def hessian(self, theta: Array) -> Array:
-        return self.at(theta)[2]
-
     def _evaluate(self, theta: Array) -> tuple[float, Array, Array]:
-        parameters = np.exp(np.clip(theta, -300, 300))
+        parameters = np.exp(theta)
         value, gradient, hessian = self._likelihood(parameters)
         in_logs = parameters * gradient
         curvature = hessian * np.outer(parameters, parameters) + np.diag(in_logs)

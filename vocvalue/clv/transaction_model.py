@@ -15,7 +15,7 @@ from vocvalue import checks, duration
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import distinct_rows
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.history import ROWS_IN_CACHE, checked
+from vocvalue.clv.history import ROWS_IN_CACHE, Histories, checked
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array, TimeNodes, discounted_span, moment
 from vocvalue.errors import DataError, ParameterError
@@ -293,6 +293,26 @@ class TransactionModel(ABC):
             purchases=alive * purchases[row],
             discounted_purchases=alive * discounted[row],
         )
+
+    def mean_probability_alive(self, rows: Histories) -> float:
+        """Return the mean probability that customers have not left for good.
+
+        Args:
+            rows: The customers, grouped.
+        """
+        alive = self._probability_alive(rows.frequency, rows.recency, rows.T)
+        return float(alive @ rows.count / rows.count.sum())
+
+    def total_purchases(self, rows: Histories, span: float) -> float:
+        """Return the purchases to expect of all customers over a span in the model's unit.
+
+        Args:
+            rows: The customers, grouped.
+            span: Length of the future.
+        """
+        alive = self._probability_alive(rows.frequency, rows.recency, rows.T)
+        each = self._purchases_if_alive(rows.frequency, rows.T, discounted_span(span, 0.0))
+        return float((alive * each) @ rows.count)
 
     def _set_alive_of_repeaters(self, alive: Array, rfm: Rfm) -> None:
         """Take the recency in, which only those have who bought again, a cacheful at a time."""
