@@ -109,8 +109,8 @@ def test_the_best_is_not_shown_too_often_for_having_been_chosen(others):
 def test_it_is_said_in_both_languages():
     found = lift.compare_arms(ARMS)
     assert found.statement() == (
-        "Of the control 50.0 % stayed. Against it: call +20.0 points (95 %: +14.0 to +25.8); "
-        "mail +4.0 points (95 %: -2.2 to +10.1); text +1.0 points (95 %: -5.2 to +7.2) "
+        "Of the control 50.0 % stayed. Against it: call +20.0 points (97.5 %: +13.1 to +26.6); "
+        "mail +4.0 points (97.5 %: -3.1 to +11.0); text +1.0 points (97.5 %: -6.1 to +8.0) "
         "(randomised). Shown to keep more, after Holm for 3 comparisons: call. call is shown to "
         "keep more than mail, by +16.0 points (95 %: +10.0 to +21.8)."
     )

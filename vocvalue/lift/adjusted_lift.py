@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from vocvalue.lift import adjusted_wording
+from vocvalue.lift import adjusted_wording, wording
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.results import Estimate, Language
 from vocvalue.results import language as checked
@@ -41,6 +41,11 @@ class AdjustedRetention(RetentionLift):
     e_value: float | None = None
     e_value_limit: float | None = None
 
+    @property
+    def n_affected(self) -> int:
+        """How many customers the difference is of: those treated, or all of both arms."""
+        return self.treated.n + (self.control.n if self.target == "all" else 0)
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per quantity, those of the arms as they are among them."""
         rows = {
@@ -57,4 +62,5 @@ class AdjustedRetention(RetentionLift):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return adjusted_wording.statement(self, checked(language))
+        said = adjusted_wording.statement(self, checked(language))
+        return wording.led(self.doubts, said, language)

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.lift import wording
-from vocvalue.lift.wording import in_points, signed, whole
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, counted, interval
+from vocvalue.lift.wording import in_points, signed
+from vocvalue.results import Estimate, Evidence, Language, Note, counted
 from vocvalue.stats.balance import Balance
 
 if TYPE_CHECKING:
@@ -38,37 +38,37 @@ def statement(lift: "AdjustedRetention", language: Language) -> str:
 
 
 def _english(lift: "AdjustedRetention") -> str:
-    n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
-    number, low, high = _ends(lift)
-    kept, held = whole(number), interval(lift.level, low, high, whole)
-    who = "lost who would have stayed" if _lost(lift) else "kept who would have left"
     if lift.target == "treated":
-        first = f"Of {n} customers contacted {contacted} stayed; left alone {alone} would have"
+        first = (
+            f"Of {lift.treated.n:,} customers contacted {contacted} stayed; left alone {alone} "
+            "would have"
+        )
+        kept = wording.customers(lift, "en", "contacted")
     else:
-        first = f"Were all {many} customers contacted {contacted} would stay, were none {alone}"
+        first = (
+            f"Were all {lift.n_affected:,} customers contacted {contacted} would stay, were none "
+            f"{alone}"
+        )
+        kept = wording.customers(lift, "en", "customers, were all contacted and not none,")
     return (
         f"{first}, judged by customers alike in {counted(len(lift.covariates), 'covariate')}: "
-        f"{in_points(lift.difference)}. That is {kept} of {n} contacted {who} "
-        f"({held}; {lift.evidence}). As they are, the arms differ "
+        f"{in_points(lift.difference)}. That is {kept} As they are, the arms differ "
         f"by {signed(100 * lift.unadjusted.value)} points.{_verdict(lift)}{_doubt(lift)}"
     )
 
 
 def _chinese(lift: "AdjustedRetention") -> str:
-    n, many = f"{lift.treated.n:,}", f"{lift.difference.n:,}"
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
-    number, low, high = _ends(lift)
-    kept, held = whole(number), interval(lift.level, low, high, whole, "zh")
-    who = "多流失" if _lost(lift) else "多留住"
     if lift.target == "treated":
-        first = f"{n} 位被联系客户留存率 {contacted}, 若未联系则为 {alone}"
+        first = f"{lift.treated.n:,} 位被联系客户留存率 {contacted}, 若未联系则为 {alone}"
+        kept = wording.customers(lift, "zh").replace("位客户中", "位被联系客户中", 1)
     else:
-        first = f"若 {many} 位客户全部联系, 留存率 {contacted}, 若均不联系则为 {alone}"
+        first = f"若 {lift.n_affected:,} 位客户全部联系, 留存率 {contacted}, 若均不联系则为 {alone}"
+        kept = "若全部联系而非均不联系, " + wording.customers(lift, "zh")
     return (
         f"{first} (与 {len(lift.covariates)} 项协变量相近的客户比较), 相差 "
-        f"{in_points(lift.difference, 'zh')}: {n} 位被联系客户中{who} {kept} 位 "
-        f"({held}; {EVIDENCE_ZH[lift.evidence]})。"
+        f"{in_points(lift.difference, 'zh')}: {kept}"
         f"未经调整两组相差 {signed(100 * lift.unadjusted.value)} 个百分点。"
         f"{_verdict(lift, 'zh')}{_doubt(lift, 'zh')}"
     )
@@ -78,18 +78,6 @@ def _percent(share: Estimate) -> str:
     return f"{100 * share.value:.1f} %"
 
 
-def _lost(lift: "AdjustedRetention") -> bool:
-    return lift.retained.value < 0
-
-
-def _ends(lift: "AdjustedRetention") -> tuple[float, float, float]:
-    """Return how many were kept, or lost, with the interval."""
-    kept = lift.retained
-    if _lost(lift):
-        return -kept.value, -kept.upper, -kept.lower
-    return kept.value, kept.lower, kept.upper
-
-
 def _verdict(lift: "AdjustedRetention", language: Language = "en") -> str:
     if not lift.balance.overlaps:
         return (
@@ -97,11 +85,7 @@ def _verdict(lift: "AdjustedRetention", language: Language = "en") -> str:
             if language == "zh"
             else " Too few of those not contacted are like those contacted: do not rely on it."
         )
-    if lift.shown:
-        return ""
-    if language == "zh":
-        return "区间包含 0, 样本未显示效果。"
-    return " The sample does not show an effect."
+    return wording.verdict(lift, language)
 
 
 def _doubt(lift: "AdjustedRetention", language: Language = "en") -> str:

@@ -13,7 +13,9 @@ from vocvalue.lift.adjusted_lift import AdjustedRetention, Target
 from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.comparable import Compared, comparable, separated
+from vocvalue.lift.grounds import grounds
 from vocvalue.lift.intervals import TwoArms
+from vocvalue.lift.retention_testing import shifted
 from vocvalue.results import Estimate, Evidence, bounded
 from vocvalue.stats import normal
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
@@ -101,24 +103,27 @@ def adjusted_retention(
     checks.level(level)
     checks.one_of("target", target, TARGETS)
     compared = comparable(experiment, experiment.number(arm), covariates)
-    evidence: Evidence = "randomised" if experiment.randomised else "adjusted observational"
+    rests_on = grounds(experiment)
+    is_random = rests_on.evidence == "randomised"
+    evidence: Evidence = "randomised" if is_random else "adjusted observational"
     sides = _arms(compared)
     found = _Found(compared=compared, means=_means(compared, target), target=target, level=level)
     _refuse_untellable(found, sides)
     difference, ratio = found.difference, found.ratio
-    doubt = None if experiment.randomised else _e_values(ratio)
-    n = sides.treated.n
+    doubt = None if is_random else _e_values(ratio)
     return AdjustedRetention(
         treated=sides.treated,
         control=sides.control,
         difference=difference,
-        relative=_shifted(ratio, factor=1.0, by=-1.0),
+        relative=shifted(ratio, factor=1.0, by=-1.0),
         risk_ratio=ratio,
-        retained=_shifted(difference, factor=n),
+        retained=shifted(difference, factor=found.n_affected(sides)),
+        assigned=_assigned(experiment, experiment.number(arm), target),
         p_value=found.p_value,
         alternative="two-sided",
         method=IN_WORDS[target],
         evidence=evidence,
+        doubts=rests_on.doubts,
         from_counts=False,
         window=experiment.window,
         window_zh=experiment.window_zh,
@@ -132,7 +137,7 @@ def adjusted_retention(
         e_value=None if doubt is None else doubt[0],
         e_value_limit=None if doubt is None else doubt[1],
         notes=(
-            *experiment.notes,
+            *rests_on.notes,
             *compared.notes,
             words.balanced(found.means.balance),
             *words.poor_overlap(found.means.balance),
@@ -150,6 +155,10 @@ class _Found:
     means: StandardisedMeans
     target: Target
     level: float
+
+    def n_affected(self, sides: TwoArms) -> int:
+        """Return how many customers the difference is of."""
+        return self.compared.treated.size if self.target == "all" else sides.treated.n
 
     def mean(self, place: int) -> Estimate:
         """Return the share that stays without (0) or with (1) contact."""
@@ -217,6 +226,12 @@ def _means(compared: Compared, target: Target) -> StandardisedMeans:
         raise separated(compared, error) from error
 
 
+def _assigned(experiment: Experiment, number: int, target: Target) -> int:
+    """Return how many were assigned to the arms that the difference is of."""
+    arms = (0, number) if target == "all" else (number,)
+    return int(np.isin(experiment.arm, arms).sum())
+
+
 def _refuse_untellable(found: _Found, sides: TwoArms) -> None:
     """Refuse a figure that the customers cannot bear.
 
@@ -257,20 +272,6 @@ def _unadjusted(sides: TwoArms, level: float) -> Estimate:
         level=level,
         method="Newcombe's hybrid score",
         n=sides.treated.n + sides.control.n,
-    )
-
-
-def _shifted(estimate: Estimate, *, factor: float, by: float = 0.0) -> Estimate:
-    value, lower, upper = (
-        factor * x + by for x in (estimate.value, estimate.lower, estimate.upper)
-    )
-    return Estimate(
-        value=value,
-        lower=lower,
-        upper=upper,
-        level=estimate.level,
-        method=estimate.method,
-        n=estimate.n,
     )
 
 

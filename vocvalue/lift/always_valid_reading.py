@@ -10,8 +10,8 @@ from vocvalue import duration
 from vocvalue.errors import DataError
 from vocvalue.lift.always_valid_testing import inferred, looked
 from vocvalue.lift.assigned import Experiment
+from vocvalue.lift.grounds import grounds
 from vocvalue.lift.looks import Looks
-from vocvalue.lift.randomness import evidence_of
 from vocvalue.results import Note
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -89,16 +89,19 @@ def always_valid(
     assigned = experiment.arm[here] == number
     share = float(assigned.mean()) if treated_share is None else treated_share
     planned = int(here.sum()) if n_planned is None else n_planned
+    found = grounds(experiment)
     return looked(
         pairs,
         at,
         treated_share=share,
         n_planned=planned,
-        evidence=evidence_of(randomised=experiment.randomised),
+        evidence=found.evidence,
+        doubts=found.doubts,
+        claimed=experiment.claimed,
         level=level,
         window=experiment.window,
         notes=(
-            *experiment.notes,
+            *found.notes,
             *inferred(treated_share, n_planned, share, planned),
             *_by_assignment(experiment),
         ),

@@ -96,6 +96,8 @@ def looked(
     level: float,
     window: str | None = None,
     notes: tuple[Note, ...] = (),
+    doubts: tuple[Note, ...] = (),
+    claimed: bool | None = None,
 ) -> Looks:
     """Return what cumulative counts of the treated and of the control say at each look.
 
@@ -131,12 +133,13 @@ def looked(
         treated_share=treated_share,
         n_planned=n_planned,
         evidence=evidence,
+        doubts=doubts,
         window=window,
         level=level,
         notes=(
             *notes,
             *_drifted(bool((highest > lowest).any())),
-            *not_random(randomised=evidence == "randomised"),
+            *not_random(randomised=evidence == "randomised" if claimed is None else claimed),
         ),
     )
 

@@ -9,7 +9,8 @@ import pandas as pd
 from vocvalue.lift import arms_wording
 from vocvalue.lift.arms import Arm
 from vocvalue.lift.retention_lift import RetentionLift
-from vocvalue.results import Estimate, Language, Result
+from vocvalue.lift.wording import led
+from vocvalue.results import Estimate, Language, Note, Result
 from vocvalue.results import language as checked
 
 
@@ -22,6 +23,8 @@ class ArmsLift(Result):
         lifts: The lift of each treated arm over the control, each at the level for itself.
         simultaneous: The same differences with intervals that all hold at once.
         simultaneous_level: The level of each of those: Bonferroni's.
+        corrected: The same differences with the intervals of the correction: an arm is shown where
+            its own leaves 0 out.
         p_values: The p-values of the differences, corrected for their number.
         correction: How: "holm" or "benjamini-hochberg".
         chi2: Pearson's chi-square of all arms, the control included.
@@ -30,6 +33,7 @@ class ArmsLift(Result):
         best: The treated arm that kept the largest share.
         second: The next one.
         lead: The best arm as the treated and the second best as the control.
+        doubts: What the tables say against a random assignment, first in every sentence.
         level: The confidence level.
     """
 
@@ -37,6 +41,7 @@ class ArmsLift(Result):
     lifts: Mapping[str, RetentionLift] = field(repr=False)
     simultaneous: Mapping[str, Estimate]
     simultaneous_level: float
+    corrected: Mapping[str, Estimate]
     p_values: Mapping[str, float]
     correction: str
     chi2: float
@@ -45,6 +50,7 @@ class ArmsLift(Result):
     best: str
     second: str
     lead: RetentionLift = field(repr=False)
+    doubts: tuple[Note, ...] = ()
     level: float
 
     @property
@@ -76,6 +82,8 @@ class ArmsLift(Result):
                     "upper": lift.difference.upper,
                     "simultaneous_lower": self.simultaneous[name].lower,
                     "simultaneous_upper": self.simultaneous[name].upper,
+                    "corrected_lower": self.corrected[name].lower,
+                    "corrected_upper": self.corrected[name].upper,
                     "p_value": lift.p_value,
                     "corrected_p_value": self.p_values[name],
                     "shown": name in self.shown,
@@ -90,7 +98,8 @@ class ArmsLift(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return arms_wording.statement(self, checked(language))
+        said = arms_wording.statement(self, checked(language))
+        return led(self.doubts, said, language)
 
     def plot(self) -> Any:
         """Draw the differences, one below the other; see `lift.plots.forest`."""

@@ -39,12 +39,10 @@ def headlines(found: "ArmsLift") -> Sequence[tuple[str, str]]:
 
 def statement(found: "ArmsLift", language: Language) -> str:
     """Return the sentence that a CFO reads."""
-    said = "; ".join(
-        f"{name} {in_points(lift.difference, language)}" for name, lift in found.lifts.items()
-    )
+    said = "; ".join(f"{name} {in_points(found.corrected[name], language)}" for name in found.lifts)
     control = f"{100 * found.left_alone.rate:.1f} %"
     own = found.control != CONTROL
-    unsure = doubt(found.lead.evidence, language)
+    unsure = doubt(found.lead.evidence, language, found.doubts)
     if language == "zh":
         name = f" {found.control} " if own else ""
         return (

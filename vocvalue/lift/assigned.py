@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
+from vocvalue.lift import integrity
 from vocvalue.lift.arms import CONTROL
 from vocvalue.lift.event_times import Event
 from vocvalue.lift.following import WINDOW, Followed, from_orders, from_outcomes
-from vocvalue.lift.matching import unequal_match
+from vocvalue.lift.integrity import Doubt, Drawn
 from vocvalue.results import Language, Note, Result, counted
+from vocvalue.results import language as checked
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.categories import key
@@ -34,6 +36,7 @@ from vocvalue.tables.responses import has_column
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
+Shares: TypeAlias = Mapping[str, float]
 
 DEFAULTS = {"retained": "retained", "amount": "amount"}
 
@@ -60,7 +63,8 @@ class Experiment(Result):
             and of what was spent.
         assigned: The moment of each customer's assignment, shape (n,), or None.
         columns: Further columns of the assignments, numbers or text, each of shape (n,).
-        randomised: Whether chance alone decided the arms.
+        claimed: Whether it was said that chance alone decided the arms.
+        doubts: What the tables say against that.
         window: What was followed, in words.
         window_zh: The same in Chinese.
         window_days: The length of the window in days, or None.
@@ -83,7 +87,8 @@ class Experiment(Result):
     pending: NDArray[np.bool_] = field(repr=False)
     assigned: NDArray[np.datetime64] | None = field(default=None, repr=False)
     columns: Mapping[str, NDArray[Any]] = field(repr=False)
-    randomised: bool
+    claimed: bool
+    doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     window: str
     window_zh: str
     window_days: float | None = None
@@ -91,6 +96,11 @@ class Experiment(Result):
     currency: str | None = None
     labels: Mapping[str, LabelColumn] = field(default_factory=dict, repr=False)
     waiting: tuple[Note, ...] = field(default=(), repr=False)
+
+    @property
+    def randomised(self) -> bool:
+        """Whether chance alone decided the arms: it was said, and nothing speaks against it."""
+        return self.claimed and not self.doubts
 
     @property
     def control(self) -> str:
@@ -215,7 +225,7 @@ class Experiment(Result):
     def statement(self, language: Language = "en") -> str:
         """Return how many are in it and how many were followed, in English or Chinese."""
         n, known = f"{len(self.arm):,}", f"{int(self.followed.sum()):,}"
-        if language == "zh":
+        if checked(language) == "zh":
             return f"实验共 {n} 位客户, 其中 {known} 位已观察满期。"
         return f"The experiment has {n} customers, of whom {known} were followed to the end."
 
@@ -230,6 +240,7 @@ def experiment(
     churn_window: duration.Span | None = None,
     control: str = CONTROL,
     randomised: bool = True,
+    shares: Shares | None = None,
     keep: Sequence[str] = (),
     customer_id: str = "customer_id",
     arm: str = "arm",
@@ -266,9 +277,13 @@ def experiment(
             without it.
         control: The name of the arm that was left alone.
         randomised: Whether chance alone decided the arms. "Contacted" against "not contacted" is
-            not that. Where customers of one arm are found in the other table clearly more often
-            than those of another (p below .001), the experiment counts as not randomised: ids of
-            one list may be damaged, or the arms were not drawn from the same customers.
+            not that. The claim is held against the tables: whether customers of all arms are found
+            equally often in the other table, whether outcomes are known equally often, whether all
+            were followed as long, whether an arm's share changed over time or differs by a kept
+            column, whether a kept column is nested in the arms, and whether the sizes are those of
+            the plan. Each is a test that fires in one of a thousand sound experiments. What fires
+            stands first in every sentence, and the comparison counts as an association only.
+        shares: The planned share of each arm, {"treated": 0.9, "control": 0.1}, for the last test.
         keep: Further columns of the assignments to carry along: strata, segments, covariates.
         customer_id: Column of the customer, in all tables.
         arm: Column of the arm.
@@ -339,8 +354,7 @@ def experiment(
         )
     arms, codes = _arms(followed, people.arm, key(control))
     waiting = (*unfollowed(int(followed.pending.sum())), *followed.waiting)
-    doubts = unequal_match(followed.is_matched, codes, arms)
-    return Experiment(
+    read = Experiment(
         customer_id=followed.customer_id,
         arms=arms,
         arm=codes,
@@ -355,15 +369,49 @@ def experiment(
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
         labels={name: followed.labels[name] for name in keep},
-        randomised=randomised and not doubts,
+        claimed=randomised,
         window=followed.window,
         window_zh=followed.window_zh,
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,
-        notes=(*doubts, *followed.notes, *_unfollowed(followed), *waiting),
+        notes=(*followed.notes, *_unfollowed(followed), *waiting),
         waiting=waiting,
     )
+    return _doubted(read, followed, shares) if randomised else read
+
+
+def _doubted(read: Experiment, followed: Followed, shares: Shares | None) -> Experiment:
+    """Return an experiment with what its tables say against its claim, first in its notes."""
+    drawn = drawn_of(read)
+    doubts = (
+        *integrity.by_match(drawn, followed.is_matched),
+        *integrity.by_outcomes(drawn, read.followed, followed.is_matched & ~followed.pending),
+        *integrity.by_follow_up(drawn, followed.lasted, followed.left),
+        *integrity.over_time(drawn),
+        *integrity.by_column(drawn, tuple(read.columns)),
+        *integrity.by_plan(drawn, shares),
+    )
+    return replace(read, doubts=doubts, notes=(*(it.note for it in doubts), *read.notes))
+
+
+def drawn_of(experiment: Experiment) -> Drawn:
+    """Return an experiment's customers as the tests of the assignment look at them."""
+    return Drawn(
+        arms=experiment.arms,
+        arm=experiment.arm,
+        assigned=_days(experiment.assigned),
+        columns=experiment.columns,
+        labels={name: experiment.label(name) for name in experiment.columns},
+    )
+
+
+def _days(assigned: NDArray[np.datetime64] | None) -> Floats | None:
+    """Return moments as days since 1970, NaN where there is none."""
+    if assigned is None:
+        return None
+    days = (assigned - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")
+    return np.where(np.isnat(assigned), np.nan, days)
 
 
 def _refuse_idle_names(table: object, names: dict[str, str | None], of: str) -> None:
@@ -403,6 +451,7 @@ def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...
             first_ids=[followed.customer_id[int(row)] for row in rows[:FIRST_IDS]],
             hint="Everybody in the table needs one; leave out who was not in the experiment.",
         )
+    _refuse_variants(labels, column)
     if control not in names:
         raise DataError(
             f"column {column!r} holds {listed(names)}, and no {control!r}. Name the "
@@ -415,6 +464,15 @@ def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...
     order = (control, *(name for name in names if name != control))
     place = np.array([order.index(name) for name in names], dtype=np.int64)
     return order, place[codes]
+
+
+def _refuse_variants(labels: Labels, column: str) -> None:
+    """Refuse arms that differ in blanks or upper and lower case only: they are one."""
+    if labels.near_alike:
+        raise DataError(
+            f"column {column!r} holds {labels.near_alike[0].en.partition(' holds ')[2]} An arm "
+            "under two names would be two arms."
+        )
 
 
 def _unfollowed(followed: Followed) -> tuple[Note, ...]:

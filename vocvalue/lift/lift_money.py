@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
-from vocvalue.lift import money_wording
+from vocvalue.lift import money_wording, wording
 from vocvalue.lift.combining import Interval, less, product, ratio, reach, total
 from vocvalue.lift.net_chances import NetChances
-from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, same
+from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, refuse_negative, same
 from vocvalue.results import Basis, Estimate, Evidence, Language, Money, Note, Result
 from vocvalue.results import language as checked
 from vocvalue.stats import normal
@@ -60,7 +60,7 @@ class Saved:
     @property
     def contacted(self) -> int:
         """How many customers are contacted."""
-        return self.lift.treated.n if self.population is None else self.population
+        return self.lift.n_contacted if self.population is None else self.population
 
     @property
     def years(self) -> float | None:
@@ -159,7 +159,8 @@ class LiftMoney(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return money_wording.statement(self, checked(language))
+        said = money_wording.statement(self, checked(language))
+        return wording.led(self.lift.doubts, said, language)
 
     def plot(self) -> Any:
         """Draw how likely each net is, with the break-even; see `lift.plots.net_value`."""
@@ -182,9 +183,9 @@ class _Terms:
             value=value,
             lower=lower,
             upper=upper,
-            level=self.lift.level,
+            level=self.lift.difference.level,
             method=METHOD,
-            n=self.lift.treated.n + self.lift.control.n,
+            n=self.lift.difference.n,
         )
 
     def money(self, found: Interval) -> Money:
@@ -199,7 +200,7 @@ class _Terms:
 def priced(saved: Saved) -> LiftMoney:
     """Return the money of a lift; see `RetentionLift.money`."""
     lift, n = saved.lift, saved.contacted
-    worth = amount("value_per_customer", saved.worth, lift.level)
+    worth = amount("value_per_customer", saved.worth, lift.difference.level)
     parts = _parts(saved)
     terms = _terms(saved, worth, parts)
     lasting = worth.times(saved.lasting)
@@ -229,7 +230,13 @@ def priced(saved: Saved) -> LiftMoney:
         horizon=saved.horizon,
         decay=saved.decay,
         chances=chances,
-        notes=(*lift.notes, *worth.notes, *_together(parts), *_graded(lift.evidence)),
+        notes=(
+            *lift.notes,
+            *worth.notes,
+            *_together(parts),
+            *_followed(saved),
+            *_graded(lift.evidence),
+        ),
     )
 
 
@@ -240,15 +247,19 @@ def _parts(saved: Saved) -> dict[str, Amount]:
         "cost_per_contact": saved.cost_per_contact,
         "realised": saved.realised,
     }
-    level = saved.lift.level
-    return {name: amount(name, it, level) for name, it in given.items() if it is not None}
+    level = saved.lift.difference.level
+    parts = {name: amount(name, it, level) for name, it in given.items() if it is not None}
+    for name in ("cost", "cost_per_contact"):
+        refuse_negative(name, parts[name])
+    return parts
 
 
 def _chances(
     lift: "RetentionLift", slope: Interval, earned: Interval, cost: Interval
 ) -> NetChances:
     slope_error, realised_error, cost_error = (
-        normal.standard_error(part[1], part[2], lift.level) for part in (slope, earned, cost)
+        normal.standard_error(part[1], part[2], lift.difference.level)
+        for part in (slope, earned, cost)
     )
     return NetChances(
         lift=lift,
@@ -281,6 +292,22 @@ def _together(parts: dict[str, Amount]) -> tuple[Note, ...]:
             en="Realised and projected money come from the same customers; their errors are added "
             "as if they moved together.",
             zh="已实现与预计部分来自同一批客户, 误差按同向变动相加。",
+        ),
+    )
+
+
+def _followed(saved: Saved) -> tuple[Note, ...]:
+    """Note where more were contacted than followed, and so than the lift is of."""
+    contacted, followed = saved.contacted, saved.lift.n_affected
+    if saved.population is not None or contacted <= followed:
+        return ()
+    return (
+        Note(
+            en=f"{contacted:,} customers were contacted and {followed:,} of them followed: the "
+            "others cost as much, and are taken to gain as much.",
+            zh=f"共联系 {contacted:,} 位客户，其中 {followed:,} 位已观察满期；"
+            "其余客户成本相同，并假定效果相同。",
+            count=contacted - followed,
         ),
     )
 

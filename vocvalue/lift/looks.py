@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.lift import looks_wording
-from vocvalue.results import Estimate, Evidence, Language, Result, plain
+from vocvalue.lift.wording import led
+from vocvalue.results import Estimate, Evidence, Language, Note, Result, plain
 from vocvalue.results import language as checked
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -38,6 +39,7 @@ class Looks(Result):
         treated_share: How likely a customer was to be treated.
         n_planned: How many customers the experiment is planned for, both arms together.
         evidence: "randomised" or "association only".
+        doubts: What the tables say against a random assignment, first in every sentence.
         window: What being retained means, in words; None where counts were handed in.
         level: The confidence level, of all looks together.
     """
@@ -58,6 +60,7 @@ class Looks(Result):
     treated_share: float
     n_planned: int
     evidence: Evidence
+    doubts: tuple[Note, ...] = ()
     window: str | None = None
     level: float
 
@@ -86,12 +89,18 @@ class Looks(Result):
     @property
     def difference(self) -> Estimate:
         """The difference at the last look, with the interval that holds at every look."""
+        value, lower, upper = float(self.differences[-1]), self.lower[-1], self.upper[-1]
+        method = "confidence sequence by betting, running intersection"
+        if not lower <= value <= upper:
+            # The difference has moved: looks before speak of another one.
+            lower, upper = min(self.lower_each[-1], value), max(self.upper_each[-1], value)
+            method = "confidence sequence by betting, last look alone"
         return Estimate(
-            value=float(self.differences[-1]),
-            lower=float(self.lower[-1]),
-            upper=float(self.upper[-1]),
+            value=value,
+            lower=float(lower),
+            upper=float(upper),
             level=self.level,
-            method="confidence sequence by betting, running intersection",
+            method=method,
             n=int(self.n[-1]),
         )
 
@@ -152,7 +161,8 @@ class Looks(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return looks_wording.statement(self, checked(language))
+        said = looks_wording.statement(self, checked(language))
+        return led(self.doubts, said, language)
 
     def plot(self) -> Any:
         """Draw the interval over the looks; see `lift.plots.always_valid_band`."""

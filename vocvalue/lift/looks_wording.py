@@ -40,7 +40,7 @@ def statement(looks: "Looks", language: Language) -> str:
         return (
             f"查看 {k:,} 次, 累计 {n} 位客户: 实验组与对照组留存率相差 "
             f"{in_points(looks.difference, 'zh')}, 该区间无论查看多少次均有效; {verdict} "
-            f"({EVIDENCE_ZH[looks.evidence]})。{doubt(looks.evidence, 'zh')}"
+            f"({EVIDENCE_ZH[looks.evidence]})。{doubt(looks.evidence, 'zh', looks.doubts)}"
         )
     verdict = (
         "no effect is shown so far, and looking on costs nothing"
@@ -50,7 +50,7 @@ def statement(looks: "Looks", language: Language) -> str:
     return (
         f"After {counted(k, 'look')} at {n} customers the retention of the treated minus that of "
         f"the control is {in_points(looks.difference)}. That interval holds however often one "
-        f"looks; {verdict} ({looks.evidence}).{doubt(looks.evidence, 'en')}"
+        f"looks; {verdict} ({looks.evidence}).{doubt(looks.evidence, 'en', looks.doubts)}"
     )
 
 

@@ -16,7 +16,7 @@ from vocvalue.lift import wording
 from vocvalue.lift.arms import Arm
 from vocvalue.lift.lift_money import LiftMoney, Saved, priced
 from vocvalue.lift.worth import Cost, Worth
-from vocvalue.results import Estimate, Evidence, Language, Result
+from vocvalue.results import Estimate, Evidence, Language, Note, Result
 from vocvalue.results import language as checked
 from vocvalue.stats import exact, normal
 from vocvalue.stats.beta_binomial import BetaPair
@@ -49,11 +49,15 @@ class RetentionLift(Result):
         difference: The treated rate minus the control rate, as a fraction: 0.20 is 20 points.
         relative: That difference as a part of the control rate.
         risk_ratio: The treated rate over the control rate.
-        retained: The customers kept of those treated, who would have left otherwise.
+        retained: The customers kept of those treated and followed, who would have left otherwise.
+        assigned: How many were assigned to be treated, followed through the window or not; None
+            where only those followed are known.
         p_value: Of no difference, by the method of the interval.
-        alternative: What the p-value is against: "two-sided", "greater" or "less".
+        alternative: What the p-value is against: "two-sided", "greater" or "less". One-sided at
+            95 % the intervals are those of 90 %, of which one end is the bound.
         method: How the difference was estimated, in words.
         evidence: "randomised", "adjusted observational" or "association only".
+        doubts: What the tables say against a random assignment, first in every sentence.
         from_counts: Whether the two arms' counts are all there is to the difference; not so where
             it was made within strata or adjusted.
         non_inferiority: Whether the treated are at most so much worse; None where not asked.
@@ -68,10 +72,12 @@ class RetentionLift(Result):
     relative: Estimate
     risk_ratio: Estimate
     retained: Estimate
+    assigned: int | None = None
     p_value: float
     alternative: str
     method: str
     evidence: Evidence
+    doubts: tuple[Note, ...] = ()
     from_counts: bool = True
     non_inferiority: NonInferiority | None = None
     window: str | None = None
@@ -80,8 +86,18 @@ class RetentionLift(Result):
 
     @property
     def shown(self) -> bool:
-        """Whether a difference was shown at the level."""
+        """Whether a difference was shown at the level: where the interval leaves 0 out."""
         return self.p_value < 1 - self.level
+
+    @property
+    def n_affected(self) -> int:
+        """How many customers the difference is of: those treated and followed."""
+        return self.treated.n
+
+    @property
+    def n_contacted(self) -> int:
+        """How many customers a programme of this size contacts: all who were assigned to it."""
+        return self.n_affected if self.assigned is None else self.assigned
 
     def probability_above(self, delta: ArrayLike) -> NDArray[np.float64]:
         """Return how likely the true difference is above given ones.
@@ -108,7 +124,8 @@ class RetentionLift(Result):
     @property
     def standard_error(self) -> float:
         """The standard error that the interval amounts to."""
-        return normal.standard_error(self.difference.lower, self.difference.upper, self.level)
+        found = self.difference
+        return normal.standard_error(found.lower, found.upper, found.level)
 
     def exact_tests(self) -> pd.DataFrame:
         """Return the exact p-values of no difference: Barnard's, Boschloo's and Fisher's.
@@ -167,7 +184,8 @@ class RetentionLift(Result):
                 customers at risk, or what `clv.predict` returned for them.
             cost: What the programme costs in all: a number, or an estimate.
             cost_per_contact: What one customer contacted costs on top.
-            population: How many customers will be contacted; those treated without it.
+            population: How many customers will be contacted; without it all who were assigned to be
+                treated, followed to the end or not: the cost is that of all of them.
             realised: What the treated have already brought more per customer within the window,
                 such as the difference of `lift.spend`; a line of its own.
             horizon: The span that the value counts over; needed for decay and for the payback.
@@ -235,7 +253,8 @@ class RetentionLift(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return wording.statement(self, checked(language))
+        said = wording.statement(self, checked(language))
+        return wording.led(self.doubts, said, language)
 
     def plot(self) -> Any:
         """Draw both rates and the difference; see `lift.plots.forest`."""

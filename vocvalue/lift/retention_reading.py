@@ -10,8 +10,10 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift import arms as counted_arms
 from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.assigned import Experiment
+from vocvalue.lift.clustered_lift import clustered
+from vocvalue.lift.grounds import grounds
 from vocvalue.lift.intervals import Method, TwoArms, points
-from vocvalue.lift.randomness import evidence_of, not_random
+from vocvalue.lift.randomness import not_random
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import compared
 from vocvalue.lift.stratified_lift import stratified
@@ -25,6 +27,7 @@ def retention(
     *,
     arm: str | None = None,
     strata: str | None = None,
+    cluster: str | None = None,
     method: Method = "newcombe",
     alternative: Alternative = "two-sided",
     non_inferiority: float | None = None,
@@ -35,17 +38,23 @@ def retention(
     Args:
         experiment: What `lift.experiment` returned.
         arm: The treated arm; the only one without it.
-        strata: A column kept by the experiment: arms are compared within its values.
+        strata: A column kept by the experiment: arms are compared within its values. Where the
+            share treated changed over time, or by a column, and is steady within the strata, the
+            comparison is randomised again.
+        cluster: A column kept by the experiment whose values were assigned as a whole, such as
+            stores: the error is that of so many stores, and not of so many customers.
         method: As in `lift.retention_test`; not used within strata.
         alternative: "two-sided", "greater" or "less".
-        non_inferiority: A loss in points that would still do, as a fraction; not within strata.
+        non_inferiority: A loss in points that would still do, as a fraction; not within strata or
+            by cluster.
         level: The confidence level.
 
     Returns:
         The lift, of those followed through the window.
 
     Raises:
-        DataError: An arm of which nobody was followed, or a column that was not kept.
+        DataError: An arm of which nobody was followed, a column that was not kept, or fewer than
+            two clusters in an arm.
         ParameterError: An argument outside its range.
 
     References:
@@ -67,22 +76,56 @@ def retention(
     checks.one_of("alternative", alternative, ALTERNATIVES)
     number = experiment.number(arm)
     arms = _arms(experiment, number, method)
+    found = grounds(experiment, strata=strata, cluster=cluster)
     told: dict[str, Any] = {
         "alternative": alternative,
-        "evidence": evidence_of(randomised=experiment.randomised),
+        "evidence": found.evidence,
+        "doubts": found.doubts,
         "level": level,
+        "assigned": int((experiment.arm == number).sum()),
         "window": experiment.window,
         "window_zh": experiment.window_zh,
-        "notes": (*experiment.notes, *not_random(randomised=experiment.randomised)),
+        "notes": (*found.notes, *not_random(randomised=experiment.claimed)),
     }
     margin = points("non_inferiority", non_inferiority)
-    if strata is None:
+    if strata is None and cluster is None:
         return compared(arms, non_inferiority=margin, **told)
     if margin is not None:
         raise ParameterError("non_inferiority goes with one pair of arms, not with strata.")
+    if cluster is not None:
+        return _by_cluster(experiment, number, (strata, cluster), arms, told)
+    assert strata is not None  # noqa: S101 - one of the two was named
     names, treated, control = _by_stratum(experiment, number, strata)
     told["notes"] = (*told["notes"], *experiment.label(strata).near_alike)
     return stratified(treated, control, (arms.treated, arms.control), names=names, **told)
+
+
+def _by_cluster(
+    experiment: Experiment,
+    number: int,
+    columns: tuple[str | None, str],
+    arms: TwoArms,
+    told: dict[str, Any],
+) -> RetentionLift:
+    strata, cluster = columns
+    if strata is not None:
+        raise ParameterError(
+            f"strata == {strata!r} and cluster == {cluster!r}: pass one of them. Clusters are "
+            "assigned as a whole, so that there is nothing to compare within them."
+        )
+    labels = experiment.label(cluster)
+    missing = labels.missing().size
+    if missing:
+        raise DataError(
+            f"column {cluster!r}: {missing:,} customers without a cluster. Fill them in, or make "
+            "each a cluster of its own."
+        )
+    here = experiment.followed & np.isin(experiment.arm, (0, number))
+    treated = experiment.arm[here] == number
+    told["notes"] = (*told["notes"], *labels.near_alike)
+    return clustered(
+        experiment.retained[here], treated, labels.codes[here], arms, named=cluster, **told
+    )
 
 
 def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:

@@ -12,8 +12,9 @@ from vocvalue.errors import ParameterError
 from vocvalue.lift import survival_wording
 from vocvalue.lift.combining import product, reach
 from vocvalue.lift.event_times import Event
+from vocvalue.lift.wording import led
 from vocvalue.lift.worth import BASES, amount, same
-from vocvalue.results import Basis, Estimate, Evidence, Language, Money, Result, plain
+from vocvalue.results import Basis, Estimate, Evidence, Language, Money, Note, Result, plain
 from vocvalue.results import language as checked
 from vocvalue.stats.survival import KaplanMeier
 
@@ -70,6 +71,7 @@ class RetentionSurvival(Result):
         strata: The column within whose values arms are compared, or None.
         method: How the differences were estimated, in words.
         evidence: "randomised" or "association only".
+        doubts: What the tables say against a random assignment, first in every sentence.
         currency: The currency's code, where known.
         level: The confidence level.
     """
@@ -86,6 +88,7 @@ class RetentionSurvival(Result):
     strata: str | None
     method: str
     evidence: Evidence
+    doubts: tuple[Note, ...] = ()
     currency: str | None = None
     level: float
 
@@ -246,7 +249,8 @@ class RetentionSurvival(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return survival_wording.statement(self, checked(language))
+        said = survival_wording.statement(self, checked(language))
+        return led(self.doubts, said, language)
 
     def plot(self) -> Any:
         """Draw both curves; see `lift.plots.survival_curves`."""

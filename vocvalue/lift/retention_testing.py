@@ -9,7 +9,7 @@ from vocvalue.lift.intervals import IN_WORDS, Method, TwoArms, points
 from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_lift import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note, bounded
-from vocvalue.stats import ratios
+from vocvalue.stats import normal, ratios
 from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
 
@@ -82,32 +82,31 @@ def compared(
     notes: tuple[Note, ...] = (),
     window: str | None = None,
     window_zh: str | None = None,
+    assigned: int | None = None,
+    doubts: tuple[Note, ...] = (),
 ) -> RetentionLift:
     """Return the lift of two arms' counts."""
     arms, widened = with_width(arms)
-    lower, upper, words = bounded(arms.difference, arms.interval(level), lowest=-1.0, highest=1.0)
-    method = f"{IN_WORDS[arms.method]}{words}"
-    difference = estimate(arms.difference, (lower, upper), arms, level, method)
-    n = arms.treated.n
-    ratio, *times = _ratio(arms, level)
+    at = normal.interval_level(level, alternative)
+    lower, upper, words = bounded(arms.difference, arms.interval(at), lowest=-1.0, highest=1.0)
+    difference = estimate(
+        arms.difference, (lower, upper), arms, at, f"{IN_WORDS[arms.method]}{words}"
+    )
+    ratio, *times = _ratio(arms, at)
     return RetentionLift(
         treated=arms.treated,
         control=arms.control,
         difference=difference,
-        relative=estimate(ratio - 1, [end - 1 for end in times], arms, level, "Koopman score"),
-        risk_ratio=estimate(ratio, times, arms, level, "Koopman score"),
-        retained=estimate(
-            n * difference.value,
-            (n * difference.lower, n * difference.upper),
-            arms,
-            level,
-            difference.method,
-        ),
+        relative=estimate(ratio - 1, [end - 1 for end in times], arms, at, "Koopman score"),
+        risk_ratio=estimate(ratio, times, arms, at, "Koopman score"),
+        retained=shifted(difference, factor=arms.treated.n),
+        assigned=assigned,
         p_value=arms.p_value(alternative=alternative),
         alternative=alternative,
         method=IN_WORDS[arms.method],
         evidence=evidence,
-        non_inferiority=_non_inferiority(arms, non_inferiority, level),
+        doubts=doubts,
+        non_inferiority=_non_inferiority(arms, non_inferiority, at),
         window=window,
         window_zh=window_zh,
         level=level,
@@ -149,6 +148,12 @@ def estimate(
     lower, upper = (float(end) for end in ends)
     n = arms.treated.n + arms.control.n
     return Estimate(value=value, lower=lower, upper=upper, level=level, method=method, n=n)
+
+
+def shifted(found: Estimate, *, factor: float, by: float = 0.0) -> Estimate:
+    """Return an estimate a number of times, and so much more."""
+    ends = {name: factor * getattr(found, name) + by for name in ("value", "lower", "upper")}
+    return replace(found, **ends)
 
 
 def _non_inferiority(arms: TwoArms, margin: float | None, level: float) -> NonInferiority | None:

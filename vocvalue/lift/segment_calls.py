@@ -12,7 +12,7 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.lift.combining import Interval, less, product, reach, total
 from vocvalue.lift.segment_lifts import Decision, SegmentCall, SegmentLift
-from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, same
+from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, refuse_negative, same
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.stats import normal
 from vocvalue.tables.categories import key
@@ -85,6 +85,7 @@ def calls(
     names = [one.segment for one in segments]
     worth = _by_segment(question.value, names, level)
     cost = amount("cost_per_contact", question.cost_per_contact, level)
+    refuse_negative("cost_per_contact", cost)
     found = []
     for one in segments:
         value = worth[one.segment]

@@ -8,7 +8,8 @@ import pandas as pd
 
 from vocvalue.lift import segment_wording
 from vocvalue.lift.retention_lift import RetentionLift
-from vocvalue.results import Estimate, Language, Money, Result
+from vocvalue.lift.wording import led
+from vocvalue.results import Estimate, Language, Money, Note, Result
 from vocvalue.results import language as checked
 from vocvalue.stats.shrinkage import Heterogeneity
 
@@ -71,6 +72,7 @@ class SegmentLifts(Result):
         shrunk: Whether the differences were shrunken; it takes three segments.
         calls: Whom to call next, the highest expected net first; empty without a value.
         sure: How likely a net above 0 has to be for a call.
+        doubts: What the tables say against a random assignment, first in every sentence.
         level: The confidence level.
     """
 
@@ -82,6 +84,7 @@ class SegmentLifts(Result):
     shrunk: bool
     calls: tuple[SegmentCall, ...] = ()
     sure: float
+    doubts: tuple[Note, ...] = ()
     level: float
 
     def to_frame(self) -> pd.DataFrame:
@@ -97,7 +100,8 @@ class SegmentLifts(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return segment_wording.statement(self, checked(language))
+        said = segment_wording.statement(self, checked(language))
+        return led(self.doubts, said, language)
 
     def plot(self) -> Any:
         """Draw the lifts, raw and shrunken; see `lift.plots.segments`."""

@@ -7,6 +7,7 @@ import numpy as np
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.arms import CONTROL, TREATED, Counts
 from vocvalue.lift.assigned import Codes, Experiment
+from vocvalue.lift.grounds import grounds
 from vocvalue.lift.intervals import Method
 from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.lift.segment_calls import SegmentWorth, asked
@@ -86,16 +87,18 @@ def by_segment(
     labels = _segments(experiment, column)
     codes, names = labels.codes, labels.names
     worth = _of_customers(value, codes, names)
+    found = grounds(experiment, strata=column)
     context = Context(
         column=column,
         method=method,
-        evidence=evidence_of(randomised=experiment.randomised),
+        evidence=found.evidence,
+        doubts=found.doubts,
         level=level,
         window=experiment.window,
         window_zh=experiment.window_zh,
         notes=(
-            *experiment.notes,
-            *not_random(randomised=experiment.randomised),
+            *found.notes,
+            *not_random(randomised=experiment.claimed),
             *labels.near_alike,
         ),
     )

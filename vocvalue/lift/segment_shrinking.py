@@ -43,6 +43,7 @@ class Context:
     window: str | None = None
     window_zh: str | None = None
     notes: tuple[Note, ...] = ()
+    doubts: tuple[Note, ...] = ()
 
 
 def segment_lifts(pairs: Pairs, context: Context, asked: Asked | None) -> SegmentLifts:
@@ -87,6 +88,7 @@ def segment_lifts(pairs: Pairs, context: Context, asked: Asked | None) -> Segmen
         tau=float("nan") if shrunken is None else shrunken.tau,
         shrunk=shrunken is not None,
         calls=called,
+        doubts=context.doubts,
         sure=0.9 if asked is None else asked.sure,
         level=context.level,
         notes=(
@@ -123,6 +125,7 @@ def _raw(pair: tuple[Counts, Counts], context: Context) -> RetentionLift:
     return compared(
         arms,
         evidence=context.evidence,
+        doubts=context.doubts,
         level=context.level,
         window=context.window,
         window_zh=context.window_zh,

@@ -73,7 +73,7 @@ def _lifts_zh(found: "SegmentLifts") -> str:
 
 
 def _unsure(found: "SegmentLifts", language: Language) -> str:
-    return doubt(found.segments[0].raw.evidence, language)
+    return doubt(found.segments[0].raw.evidence, language, found.doubts)
 
 
 def _shown(found: "SegmentLifts", sign: int) -> list[str]:

@@ -5,12 +5,14 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 import scipy
+from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.arms import CONTROL, Arm, Counts, arm
 from vocvalue.lift.arms_lift import ArmsLift
 from vocvalue.lift.assigned import Experiment
+from vocvalue.lift.grounds import grounds
 from vocvalue.lift.intervals import IN_WORDS, Method, TwoArms
 from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.lift.retention_lift import RetentionLift
@@ -76,20 +78,24 @@ def compare_arms(
     checks.level(level)
     checks.one_of("correction", correction, tuple(CORRECTIONS))
     evidence: Evidence
+    notes: tuple[Note, ...]
+    doubts: tuple[Note, ...]
     if isinstance(arms, Experiment):
         counted = _of_experiment(arms, control)
-        evidence = evidence_of(randomised=arms.randomised)
-        notes = (*arms.notes, *not_random(randomised=arms.randomised))
+        found = grounds(arms)
+        evidence, doubts = found.evidence, found.doubts
+        notes = (*found.notes, *not_random(randomised=arms.claimed))
         window: tuple[str | None, str | None] = arms.window, arms.window_zh
     else:
         counted = _of_counts(arms, CONTROL if control is None else control)
-        evidence, notes = evidence_of(randomised=randomised), ()
+        evidence, notes, doubts = evidence_of(randomised=randomised), (), ()
         window = None, None
 
     def lift_of(treated: Arm, over: Arm, also: tuple[Note, ...] = ()) -> RetentionLift:
         return compared(
             TwoArms(treated=treated, control=over, method=method),
             evidence=evidence,
+            doubts=doubts,
             level=level,
             notes=also,
             window=window[0],
@@ -102,6 +108,7 @@ def compare_arms(
     chi2, df, p_value = _any_difference(counted)
     corrected = CORRECTIONS[correction](np.array([lift.p_value for lift in lifts.values()]))
     wide = 1 - (1 - level) / len(treated)
+    step = _step(corrected, correction, level)
     pairs = {one.name: TwoArms(treated=one, control=alone, method=method) for one in treated}
     words = f"{IN_WORDS[method]}, Bonferroni for {len(treated)}"
     return ArmsLift(
@@ -112,6 +119,12 @@ def compare_arms(
             for name, pair in pairs.items()
         },
         simultaneous_level=wide,
+        corrected={
+            name: estimate(
+                pair.difference, pair.interval(step), pair, step, f"{IN_WORDS[method]}, corrected"
+            )
+            for name, pair in pairs.items()
+        },
         p_values=dict(zip(lifts, corrected.tolist(), strict=True)),
         correction=correction,
         chi2=chi2,
@@ -120,9 +133,22 @@ def compare_arms(
         best=best.name,
         second=second.name,
         lead=lift_of(best, second),
+        doubts=doubts,
         level=level,
         notes=notes,
     )
+
+
+def _step(corrected: NDArray[np.float64], correction: Correction, level: float) -> float:
+    """Return the level at which an interval leaves 0 out exactly where its arm is shown.
+
+    It is that of the first step at which the procedure stops: all arms before it are beyond its
+    limit, and all others within.
+    """
+    shown, k = int(np.sum(corrected < 1 - level)), corrected.size
+    if correction == "holm":
+        return 1 - (1 - level) / max(k - shown, 1)
+    return 1 - (1 - level) * max(shown, 1) / k
 
 
 def _of_experiment(experiment: Experiment, control: str | None) -> list[Arm]:

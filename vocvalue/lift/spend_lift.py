@@ -10,7 +10,8 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.lift import spend_wording
 from vocvalue.lift.spend_arms import SpendArm
-from vocvalue.results import Estimate, Language, Money, Result
+from vocvalue.lift.wording import led
+from vocvalue.results import Estimate, Language, Money, Note, Result
 from vocvalue.results import language as checked
 
 
@@ -28,7 +29,7 @@ class SpendLift(Result):
         welch: The same as `difference` by Welch, whichever method was asked for.
         relative: The difference as a part of the control's mean.
         total: The difference times the treated.
-        p_value: Of no difference, by Welch's test, two-sided.
+        p_value: P-value for the hypothesis of no difference, by the method of the interval.
         theta: By how much the spend differs per unit of the spend before; 0 where that is not used.
         variance_reduction: By which part of itself the spend before made the variance smaller.
         bought: The share of the treated who spent anything minus that of the control.
@@ -41,6 +42,7 @@ class SpendLift(Result):
         method: How the difference was estimated, in words.
         window: What the spend is of, in words; None where amounts were handed in.
         window_zh: The same in Chinese.
+        doubts: What the tables say against a random assignment, first in every sentence.
         level: The confidence level.
     """
 
@@ -62,6 +64,7 @@ class SpendLift(Result):
     method: str
     window: str | None = None
     window_zh: str | None = None
+    doubts: tuple[Note, ...] = ()
     level: float
 
     @property
@@ -130,7 +133,8 @@ class SpendLift(Result):
 
     def statement(self, language: Language = "en") -> str:
         """Return the sentence that a CFO reads, in English or Chinese."""
-        return spend_wording.statement(self, checked(language))
+        said = spend_wording.statement(self, checked(language))
+        return led(self.doubts, said, language)
 
     def plot(self) -> Any:
         """Draw the difference and its two parts; see `lift.plots.spend_parts`."""

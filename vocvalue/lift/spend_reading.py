@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.lift.assigned import Experiment
-from vocvalue.lift.randomness import evidence_of, not_random
+from vocvalue.lift.grounds import grounds
+from vocvalue.lift.randomness import not_random
 from vocvalue.lift.spend_arms import spent_pair
 from vocvalue.lift.spend_lift import SpendLift
 from vocvalue.lift.spend_testing import Method, compared
@@ -79,16 +80,18 @@ def spend(
         of(before, number),
         of(before, 0),
     )
+    found = grounds(experiment)
     return compared(
         *arms,
         method=method,
-        evidence=evidence_of(randomised=experiment.randomised),
+        evidence=found.evidence,
+        doubts=found.doubts,
         currency=experiment.currency,
         basis=basis,
         level=level,
         seed=seed,
         n_draws=n_draws,
-        notes=(*experiment.notes, *not_random(randomised=experiment.randomised)),
+        notes=(*found.notes, *not_random(randomised=experiment.claimed)),
         window=experiment.window,
         window_zh=experiment.window_zh,
     )

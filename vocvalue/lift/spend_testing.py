@@ -15,10 +15,10 @@ from vocvalue.lift.spend_arms import SpendArm, Spent, spent_pair
 from vocvalue.lift.spend_lift import SpendLift, times
 from vocvalue.lift.spend_parts import Parts
 from vocvalue.lift.worth import BASES
-from vocvalue.results import Basis, Estimate, Evidence, Money, Note
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note, bounded
 from vocvalue.stats import cuped, normal
 from vocvalue.stats.cuped import MeanDifference
-from vocvalue.stats.resampling import bootstrap_difference
+from vocvalue.stats.resampling import Bootstrap
 
 Method: TypeAlias = Literal["welch", "bootstrap"]
 
@@ -155,6 +155,7 @@ def compared(
     notes: tuple[Note, ...] = (),
     window: str | None = None,
     window_zh: str | None = None,
+    doubts: tuple[Note, ...] = (),
 ) -> SpendLift:
     """Return the lift in spend of two arms."""
     checks.one_of("method", method, METHODS)
@@ -172,9 +173,14 @@ def compared(
     off = BEFORE if found.theta else ""
     welch = terms.money(_interval(found, level), f"Welch{off}")
     difference = welch
+    p_value = found.p_value()
     if method == "bootstrap":
-        ends = _bootstrap(treated, control, found.theta, level, seed=seed, n_draws=n_draws)
-        difference = terms.money((found.value, *ends), f"{IN_WORDS[method]}{off}")
+        drawn = _bootstrap(treated, control, found.theta, seed=seed, n_draws=n_draws)
+        lower, upper, words = bounded(
+            found.value, drawn.interval(level), lowest=-np.inf, highest=np.inf
+        )
+        difference = terms.money((found.value, lower, upper), f"{IN_WORDS[method]}{off}{words}")
+        p_value = drawn.p_value()
     parts = Parts(treated=arms[0], control=arms[1], level=level)
     lift = SpendLift(
         treated=arms[0],
@@ -184,7 +190,7 @@ def compared(
         welch=welch,
         relative=terms.estimate(_relative(*arms, found, level), RELATIVE),
         total=times(difference, arms[0].n),
-        p_value=found.p_value(),
+        p_value=p_value,
         theta=found.theta,
         variance_reduction=found.variance_reduction,
         bought=terms.estimate(parts.bought, "Newcombe's hybrid score"),
@@ -195,6 +201,7 @@ def compared(
         method=difference.method,
         window=window,
         window_zh=window_zh,
+        doubts=doubts,
         level=level,
     )
     found_notes = spend_notes.notes(lift, treated, control)
@@ -237,12 +244,11 @@ def _bootstrap(
     treated: Spent,
     control: Spent,
     theta: float,
-    level: float,
     *,
     seed: int | np.random.Generator,
     n_draws: int,
-) -> tuple[float, float]:
-    """Return the interval by drawing customers, theta taken as known."""
+) -> Bootstrap:
+    """Return differences by drawing customers, theta taken as known."""
     if treated.values is None or control.values is None:
         raise ParameterError(
             'method == "bootstrap", needs the spend of each customer; a SpendArm holds moments. '
@@ -252,7 +258,7 @@ def _bootstrap(
     # Without an adjustment as they are: those who spent nothing are then drawn together.
     if theta and treated.before is not None and control.before is not None:
         first, second = first - theta * treated.before, second - theta * control.before
-    return bootstrap_difference(first, second, level, seed=seed, n_draws=n_draws)
+    return Bootstrap.of(first, second, seed=seed, n_draws=n_draws)
 
 
 def _relative(

@@ -19,7 +19,7 @@ def headlines(lift: "SpendLift") -> Sequence[tuple[str, str]]:
         ("difference per customer", str(lift.difference)),
         ("relative lift", _relative(lift.relative)),
         ("total of the treated", str(lift.total)),
-        ("p-value", f"{lift.p_value:.2g} (Welch, two-sided)"),
+        ("p-value", f"{lift.p_value:.2g} ({lift.method}, two-sided)"),
         ("share who bought", _points(lift.bought)),
         ("spend per buyer", _plain(lift.per_buyer)),
         ("part by more buyers", _plain(lift.by_share)),

@@ -30,6 +30,8 @@ def stratified(
     window: str | None,
     window_zh: str | None,
     notes: tuple[Note, ...],
+    assigned: int | None = None,
+    doubts: tuple[Note, ...] = (),
 ) -> RetentionLift:
     """Return the lift of two arms within strata.
 
@@ -44,22 +46,23 @@ def stratified(
         window: What being retained means, in words.
         window_zh: The same in Chinese.
         notes: What was left out.
+        assigned: How many were assigned to be treated, followed or not.
+        doubts: What speaks against a random assignment.
     """
     strata = Strata(
         treated=treated[0], n_treated=treated[1], control=control[0], n_control=control[1]
     )
+    at = normal.interval_level(level, alternative)
     value, error = strata.difference()
-    ends = normal.interval(value, error, level)[1:] if error > 0 else strata.newcombe(level)
+    ends = normal.interval(value, error, at)[1:] if error > 0 else strata.newcombe(at)
     lower, upper, words = bounded(value, ends, lowest=-1.0, highest=1.0)
     difference = value, lower, upper
-    ratio = _ratio(strata, level)
+    ratio = _ratio(strata, at)
     n = arms[0].n + arms[1].n
     method = f"{METHOD if error > 0 else WITHOUT_ERROR}{words}"
 
     def estimate(found: Interval, how: str = method) -> Estimate:
-        return Estimate(
-            value=found[0], lower=found[1], upper=found[2], level=level, method=how, n=n
-        )
+        return Estimate(value=found[0], lower=found[1], upper=found[2], level=at, method=how, n=n)
 
     size = arms[0].n
     by_ratio = "Mantel-Haenszel ratio, Greenland-Robins"
@@ -70,10 +73,12 @@ def stratified(
         relative=estimate((ratio[0] - 1, ratio[1] - 1, ratio[2] - 1), by_ratio),
         risk_ratio=estimate(ratio, by_ratio),
         retained=estimate((size * difference[0], size * difference[1], size * difference[2])),
+        assigned=assigned,
         p_value=_p_value(strata, alternative),
         alternative=alternative,
         method=method,
         evidence=evidence,
+        doubts=doubts,
         from_counts=False,
         window=window,
         window_zh=window_zh,

@@ -31,6 +31,7 @@ def measured(
     level: float,
     currency: str | None = None,
     notes: tuple[Note, ...] = (),
+    doubts: tuple[Note, ...] = (),
 ) -> RetentionSurvival:
     """Return what two arms' event times say of share and months.
 
@@ -43,6 +44,7 @@ def measured(
         level: The confidence level.
         currency: The currency's code, where known.
         notes: What was left out.
+        doubts: What speaks against a random assignment.
 
     Raises:
         DataError: No event in either arm up to the horizon, or no follow-up.
@@ -75,6 +77,7 @@ def measured(
         strata=strata,
         method=METHOD if strata is None else f"{METHOD}; within strata, weighted by n1 n0 / n",
         evidence=evidence,
+        doubts=doubts,
         currency=currency,
         level=level,
         notes=(

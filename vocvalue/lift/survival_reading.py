@@ -9,7 +9,8 @@ from vocvalue import checks, duration
 from vocvalue.errors import DataError
 from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.event_times import Event
-from vocvalue.lift.randomness import evidence_of, not_random
+from vocvalue.lift.grounds import grounds
+from vocvalue.lift.randomness import not_random
 from vocvalue.lift.retention_survival import RetentionSurvival
 from vocvalue.lift.survival_measuring import measured
 from vocvalue.lift.survival_testing import event_times
@@ -80,15 +81,17 @@ def survival(
         event=what,
         named=strata or "",
     )
+    found = grounds(experiment, strata=strata)
     return measured(
         times,
         horizon=horizon,
         longest=_in_months(experiment.window_days),
         strata=strata,
-        evidence=evidence_of(randomised=experiment.randomised),
+        evidence=found.evidence,
+        doubts=found.doubts,
         currency=experiment.currency,
         level=level,
-        notes=(*_of_experiment(experiment), *notes),
+        notes=(*_of_experiment(experiment, found.notes), *notes),
     )
 
 
@@ -107,7 +110,7 @@ def _in_months(days: float | None) -> float | None:
     return None if days is None else days / duration.DAYS["month"]
 
 
-def _of_experiment(experiment: Experiment) -> tuple[Note, ...]:
-    """Return the experiment's notes, without that of those who are counted here after all."""
-    kept = tuple(note for note in experiment.notes if note not in experiment.waiting)
-    return (*kept, *not_random(randomised=experiment.randomised))
+def _of_experiment(experiment: Experiment, told: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Return an experiment's notes, without those of customers who are counted here after all."""
+    kept = tuple(note for note in told if note not in experiment.waiting)
+    return (*kept, *not_random(randomised=experiment.claimed))

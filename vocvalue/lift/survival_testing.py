@@ -69,8 +69,8 @@ def survival_test(
         ... )
         >>> print(found.statement())
         After 6 months 50.0 % of the treated were still customers, of the control 25.0 %: +25.0
-        points (95 %: -35.7 to +67.1). That is +1.50 months kept per treated customer, of 6 (95 %:
-        -2.78 to +4.85; randomised). The sample does not show an effect.
+        points (95 %: -35.7 to +67.1). That is 1.50 months kept per treated customer, of 6 (95 %:
+        from 2.78 lost to 4.85 kept; randomised). The sample does not show a difference in months.
     """
     checks.level(level)
     checks.one_of("event", event, EVENTS)

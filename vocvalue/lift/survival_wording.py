@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.lift.wording import doubt, in_points
-from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure, interval
+from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
@@ -54,13 +54,13 @@ def _of_leaving(found: "RetentionSurvival", language: Language) -> str:
             f"{span} 个月后实验组 {treated} 仍是客户, 对照组 {control}, 相差 "
             f"{in_points(found.share, 'zh')}: {span} 个月内平均每人"
             f"{_months_zh(found.months_kept, '多留', '少留')}; {EVIDENCE_ZH[found.evidence]})。"
-            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh')}"
+            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh', found.doubts)}"
         )
     return (
         f"After {span} months {treated} of the treated were still customers, of the control "
-        f"{control}: {in_points(found.share)}. That is {_months(found.months_kept)} kept per "
-        f"treated customer, of {span}{_reach(found.months_kept)}; {found.evidence})."
-        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en')}"
+        f"{control}: {in_points(found.share)}. That is "
+        f"{_months(found.months_kept, span, 'kept', 'lost')}; {found.evidence})."
+        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en', found.doubts)}"
     )
 
 
@@ -74,38 +74,45 @@ def _of_orders(found: "RetentionSurvival", language: Language) -> str:
             f"{span} 个月内实验组 {treated} 再次下单, 对照组 {control}, 相差 "
             f"{in_points(found.share_back, 'zh')}: 在这 {span} 个月内平均每人"
             f"{_months_zh(found.months_sooner, '提前', '推迟')}; {EVIDENCE_ZH[found.evidence]})。"
-            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh')}"
+            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh', found.doubts)}"
         )
     return (
         f"Within {span} months {treated} of the treated ordered again, of the control {control}: "
-        f"{in_points(found.share_back)}. That is {_months(found.months_sooner)} sooner back per "
-        f"treated customer, of {span}{_reach(found.months_sooner)}; {found.evidence})."
-        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en')}"
+        f"{in_points(found.share_back)}. That is "
+        f"{_months(found.months_sooner, span, 'sooner back', 'later back')}; {found.evidence})."
+        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en', found.doubts)}"
     )
 
 
-def _months(found: Estimate) -> str:
-    return f"{found.value:+.2f} months"
+def _months(found: Estimate, span: str, more: str, less: str) -> str:
+    """Return months with the word for their sign, and words for both ends where they differ."""
+    lost = found.value < 0
+    low, high = (f"{abs(end):.2f}" for end in (found.lower, found.upper))
+    ends = f"{high} to {low}" if lost else f"{low} to {high}"
+    if found.lower < 0 < found.upper:
+        ends = f"from {low} {less} to {high} {more}"
+    return (
+        f"{abs(found.value):.2f} months {less if lost else more} per treated customer, of {span} "
+        f"({found.level * 100:g} %: {ends}"
+    )
 
 
 def _months_zh(found: Estimate, more: str, less: str) -> str:
-    """Return months with the word for their sign; the ends of the interval in the same sense."""
-    sign, word = (-1, less) if found.value < 0 else (1, more)
-    low, high = sorted((sign * found.lower, sign * found.upper))
-    told = interval(found.level, low, high, "{:.2f}".format, "zh")
-    return f"{word} {abs(found.value):.2f} 个月 ({told}"
-
-
-def _reach(found: Estimate) -> str:
-    return f" ({interval(found.level, found.lower, found.upper, '{:+.2f}'.format)}"
+    """Return months with the word for their sign, and words for both ends where they differ."""
+    lost, level = found.value < 0, f"{found.level * 100:g} %"
+    low, high = (f"{abs(end):.2f}" for end in (found.lower, found.upper))
+    ends = f"{high} 至 {low}" if lost else f"{low} 至 {high}"
+    if found.lower < 0 < found.upper:
+        ends = f"从{less} {low} 个月到{more} {high} 个月"
+    return f"{less if lost else more} {abs(found.value):.2f} 个月 ({level} 区间 {ends}"
 
 
 def _verdict(found: "RetentionSurvival", language: Language) -> str:
     if found.shown:
         return ""
     if language == "zh":
-        return "样本未显示效果。"
-    return " The sample does not show an effect."
+        return "样本未显示月数有差异。"
+    return " The sample does not show a difference in months."
 
 
 def _log_rank(found: "RetentionSurvival", within: str) -> str:

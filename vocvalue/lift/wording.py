@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, interval
+from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_lift import RetentionLift
@@ -38,26 +38,66 @@ def statement(lift: "RetentionLift", language: Language) -> str:
     if lift.evidence == "association only":
         return _association(lift, language)
     treated, control = (f"{100 * arm.rate:.1f} %" for arm in (lift.treated, lift.control))
-    kept = lift.retained
-    lost = kept.value < 0
-    ends = (-kept.upper, -kept.lower) if lost else (kept.lower, kept.upper)
-    number, n = whole(abs(kept.value)), f"{lift.treated.n:,}"
-    held = interval(lift.level, *ends, whole, language)
+    kept = customers(lift, language)
     if language == "zh":
-        verdict = "" if lift.shown else "区间包含 0, 样本未显示效果。"
-        who = "多流失" if lost else "多留住"
         return (
             f"实验组留存率 {treated}, 对照组 {control}, 相差 {in_points(lift.difference, 'zh')}: "
-            f"{n} 位客户中{who} {number} 位 ({held}; "
-            f"{EVIDENCE_ZH[lift.evidence]})。{verdict}"
+            f"{kept}{verdict(lift, 'zh')}"
         )
-    verdict = "" if lift.shown else " The sample does not show an effect."
-    who = "lost who would have stayed" if lost else "kept who would have left"
     return (
         f"Of the treated {treated} stayed, of the control {control}: "
-        f"{in_points(lift.difference)}. That is {number} of {n} customers {who} "
-        f"({held}; {lift.evidence}).{verdict}"
+        f"{in_points(lift.difference)}. That is {kept}{verdict(lift, 'en')}"
     )
+
+
+def led(doubts: Sequence[Note], said: str, language: Language) -> str:
+    """Return what is said of a result behind all that speaks against it."""
+    if language == "zh":
+        return "".join([*(note.zh for note in doubts), said])
+    return " ".join([*(note.en for note in doubts), said])
+
+
+def customers(lift: "RetentionLift", language: Language, who: str = "customers") -> str:
+    """Return how many customers were kept or lost, in words that fit both ends of the interval."""
+    kept, n = lift.retained, f"{lift.n_affected:,}"
+    level, lost = f"{kept.level * 100:.4g} %", kept.value < 0
+    number, ends = whole(abs(kept.value)), _kept_ends(kept, language)
+    if language == "zh":
+        did = "多流失" if lost else "多留住"
+        return (
+            f"{n} 位客户中{did} {number} 位 ({level} 区间 {ends}; {EVIDENCE_ZH[lift.evidence]})。"
+        )
+    did = "lost who would have stayed" if lost else "kept who would have left"
+    return f"{number} of {n} {who} {did} ({level}: {ends}; {lift.evidence})."
+
+
+def _kept_ends(kept: Estimate, language: Language) -> str:
+    low, high = (whole(abs(end)) for end in (kept.lower, kept.upper))
+    if kept.lower < 0 < kept.upper:
+        zh = f"从多流失 {low} 位到多留住 {high} 位"
+        return zh if language == "zh" else f"from {low} lost to {high} kept"
+    first, last = (high, low) if kept.value < 0 else (low, high)
+    return f"{first} 至 {last}" if language == "zh" else f"{first} to {last}"
+
+
+def verdict(lift: "RetentionLift", language: Language, *, effect: bool = True) -> str:
+    """Return what was not shown, in the words of the question that was asked; empty where it was.
+
+    Args:
+        lift: The lift.
+        language: "en" or "zh".
+        effect: Whether a difference is one that the contact made.
+    """
+    if lift.shown:
+        return ""
+    more = {"greater": ("more", "更高"), "less": ("fewer", "更低")}.get(lift.alternative)
+    if language == "zh":
+        if more:
+            return f"单侧检验下, 样本未显示实验组留存率{more[1]}。"
+        return f"区间包含 0, 样本未显示{'效果' if effect else '差异'}。"
+    if more:
+        return f" The sample does not show that {more[0]} of the treated stay (one-sided)."
+    return f" The sample does not show {'an effect' if effect else 'a difference'}."
 
 
 def _association(lift: "RetentionLift", language: Language) -> str:
@@ -65,18 +105,19 @@ def _association(lift: "RetentionLift", language: Language) -> str:
     treated, control = (f"{100 * arm.rate:.1f} %" for arm in (lift.treated, lift.control))
     found = in_points(lift.difference, language)
     if language == "zh":
-        verdict = "" if lift.shown else "区间包含 0, 样本未显示差异。"
+        unsure = verdict(lift, "zh", effect=False)
         alike = "也未作调整" if lift.from_counts else "仅在分层内比较"
+        why = "在此之前" if lift.doubts else f"分组并非随机, {alike}: "
         return (
-            f"被联系客户留存率 {treated}, 未联系客户 {control}, 相差 {found}。{verdict}"
-            f"分组并非随机, {alike}: 仅为相关, 不能说明联系留住了多少客户。"
+            f"被联系客户留存率 {treated}, 未联系客户 {control}, 相差 {found}。{unsure}"
+            f"{why}仅为相关, 不能说明联系留住了多少客户。"
         )
-    verdict = "" if lift.shown else " The sample does not show a difference."
+    unsure = verdict(lift, "en", effect=False)
     alike = "nothing was adjusted for" if lift.from_counts else "only strata were held alike"
+    why = "Until that is explained" if lift.doubts else f"Nobody drew lots and {alike}:"
     return (
-        f"Of those contacted {treated} stayed, of the others {control}: {found}.{verdict} Nobody "
-        f"drew lots and {alike}: this is an association only, and does not say how many customers "
-        "contacting kept."
+        f"Of those contacted {treated} stayed, of the others {control}: {found}.{unsure} {why} "
+        "this is an association only, and does not say how many customers contacting kept."
     )
 
 
@@ -150,7 +191,7 @@ def p_value(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p {p:.2g}"
 
 
-def doubt(evidence: Evidence, language: Language) -> str:
+def doubt(evidence: Evidence, language: Language, doubts: Sequence[Note] = ()) -> str:
     """Return the sentence that keeps a difference from being read as an effect, where it may not.
 
     Examples:
@@ -160,8 +201,10 @@ def doubt(evidence: Evidence, language: Language) -> str:
     if evidence != "association only":
         return ""
     if language == "zh":
-        return "分组并非随机: 仅为相关, 不能视为联系的效果。"
-    return " Nobody drew lots: this is an association only, not what contacting did."
+        why = "在此之前" if doubts else "分组并非随机: "
+        return f"{why}仅为相关, 不能视为联系的效果。"
+    why = "Until that is explained" if doubts else "Nobody drew lots:"
+    return f" {why} this is an association only, not what contacting did."
 
 
 def _arm(retained: int, n: int, rate: float) -> str:

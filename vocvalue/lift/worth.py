@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
-from vocvalue.errors import DataError
+from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Basis, Estimate, Money, Note, Valued
 from vocvalue.stats import normal
 from vocvalue.stats.means import mean_interval
@@ -84,12 +84,30 @@ def same(name: str, first: object, second: object, what: str) -> None:
         )
 
 
+def refuse_negative(name: str, cost: Amount) -> None:
+    """Refuse a cost below 0.
+
+    Raises:
+        ParameterError: It is.
+    """
+    if cost.value < 0:
+        raise ParameterError(
+            f"{name} == {cost.value:g}, must be >= 0. What a programme brings besides is realised=."
+        )
+
+
 def _of_estimate(name: str, given: Estimate, level: float) -> Amount:
     """Return an estimate at another level, as far as its own ends are those of a normal."""
     value = checks.number(name, given.value)
+    if not (np.isfinite(given.lower) and np.isfinite(given.upper)):
+        raise DataError(
+            f"{name} is {given.value:g} with an interval from {given.lower:g} to {given.upper:g}, "
+            "so that nobody knows how certain it is. Pass the number alone to take it as certain, "
+            "or an estimate whose interval is known."
+        )
     factor = normal.critical_value(level) / normal.critical_value(given.level)
     ends = given.lower, given.upper
-    lower, upper = (value + factor * (end - value) if np.isfinite(end) else value for end in ends)
+    lower, upper = (value + factor * (end - value) for end in ends)
     money = isinstance(given, Money)
     return Amount(
         value=value,
@@ -112,7 +130,10 @@ def _of_values(
         raise DataError(f"{name} holds no values. At least one customer is needed.")
     mean = float(values.mean())
     if values.size < 2:
-        return Amount(value=mean, lower=mean, upper=mean, currency=currency, basis=basis)
+        raise DataError(
+            f"{name} holds the value of one customer, {mean:g}: how far it is from the mean of "
+            "others is not known. Pass it as a number to take it as certain."
+        )
     lower, upper = mean_interval(mean, values.var(ddof=1), values.size, level)
     n = f"{values.size:,}"
     note = Note(

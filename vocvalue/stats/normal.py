@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
 from vocvalue import checks
+from vocvalue.errors import ParameterError
 
 Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 ALTERNATIVES: tuple[Alternative, ...] = ("two-sided", "greater", "less")
@@ -23,6 +24,24 @@ def critical_value(level: float) -> float:
         1.959964
     """
     return float(ndtri((1 + checks.level(level)) / 2))
+
+
+def interval_level(level: float, alternative: Alternative) -> float:
+    """Return the level of the interval that says the same as a test at 1 - level.
+
+    One-sided it is the interval of which one end is the bound: of 90 % for a level of 95 %.
+
+    Examples:
+        >>> interval_level(0.95, "two-sided"), round(interval_level(0.95, "less"), 2)
+        (0.95, 0.9)
+    """
+    if checks.one_of("alternative", alternative, ALTERNATIVES) == "two-sided":
+        return level
+    if level <= 0.5:
+        raise ParameterError(
+            f"level == {level}, must be above 0.5 with alternative == {alternative!r}."
+        )
+    return 2 * level - 1
 
 
 def interval(value: float, standard_error: float, level: float) -> tuple[float, float, float]:

@@ -1,6 +1,7 @@
 """Differences of means by resampling, where amounts are too skewed for a normal curve."""
 
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Self, TypeAlias
 
 import numpy as np
 import scipy
@@ -8,12 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError
+from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
 
 # How many weights are drawn at a time.
 BLOCK = 2_000_000
 DEAR = 10
+FURTHEST = 0.1
 
 
 def bootstrap_difference(
@@ -54,25 +57,78 @@ def bootstrap_difference(
         >>> bool(lower < treated.mean() - control.mean() < upper)
         True
     """
-    first, second = _values("treated", treated), _values("control", control)
-    outside = (1 - checks.level(level)) / 2
-    rng, times = checks.seed(seed), checks.whole("n_draws", n_draws, least=100)
-    drawn = _drawn_means(first, rng, times) - _drawn_means(second, rng, times)
-    seen = float(first.mean() - second.mean())
-    if np.ptp(drawn) == 0:
-        return seen, seen
-    below = (np.sum(drawn < seen) + np.sum(drawn == seen) / 2) / times
-    bias = float(scipy.stats.norm.ppf(np.clip(below, 1 / times, 1 - 1 / times)))
-    lower, upper = np.quantile(
-        drawn,
-        [_shifted(part, bias, _acceleration(first, second)) for part in (outside, 1 - outside)],
-    )
-    return float(lower), float(upper)
+    return Bootstrap.of(treated, control, seed=seed, n_draws=n_draws).interval(level)
 
 
-def _shifted(part: float, bias: float, acceleration: float) -> float:
-    z = bias + float(scipy.stats.norm.ppf(part))
-    return float(scipy.stats.norm.cdf(bias + z / (1 - acceleration * z)))
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Bootstrap:
+    """Differences of two means, drawn, and what corrects their quantiles.
+
+    Attributes:
+        seen: The difference as it was seen.
+        drawn: The differences drawn, shape (n_draws,).
+        bias: How far the middle of those is off, as a normal quantile.
+        acceleration: A sixth of the skewness of the difference.
+    """
+
+    seen: float
+    drawn: Floats
+    bias: float
+    acceleration: float
+
+    @classmethod
+    def of(
+        cls,
+        treated: ArrayLike,
+        control: ArrayLike,
+        *,
+        seed: int | np.random.Generator,
+        n_draws: int = 5_000,
+    ) -> Self:
+        """Draw differences; the arguments are those of `bootstrap_difference`."""
+        first, second = _values("treated", treated), _values("control", control)
+        rng, times = checks.seed(seed), checks.whole("n_draws", n_draws, least=100)
+        drawn = _drawn_means(first, rng, times) - _drawn_means(second, rng, times)
+        seen = float(first.mean() - second.mean())
+        below = (np.sum(drawn < seen) + np.sum(drawn == seen) / 2) / times
+        return cls(
+            seen=seen,
+            drawn=np.sort(drawn),
+            bias=float(scipy.stats.norm.ppf(np.clip(below, 1 / times, 1 - 1 / times))),
+            acceleration=_acceleration(first, second),
+        )
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Return the ends of the interval at a level."""
+        return self.interval_at(normal.critical_value(level))
+
+    def interval_at(self, z: float) -> tuple[float, float]:
+        """Return the same, its width given as a normal quantile."""
+        if self.drawn[0] == self.drawn[-1]:
+            return self.seen, self.seen
+        parts = [_shifted(side * z, self.bias, self.acceleration) for side in (-1, 1)]
+        lower, upper = np.quantile(self.drawn, parts)
+        return float(lower), float(upper)
+
+    def p_value(self) -> float:
+        """Return the two-sided p-value of no difference, which inverts the interval.
+
+        It is never below one over the number of draws: more is not told by them.
+
+        Examples:
+            >>> drawn = Bootstrap.of([9.0, 8.0, 7.0, 9.5], [1.0, 2.0, 0.0, 3.0], seed=1)
+            >>> drawn.interval(0.95)[0] > 0, drawn.p_value() < 0.05
+            (True, True)
+        """
+        z = normal.touching(self.seen, self.interval_at)
+        return max(float(normal.p_value(z)), 1 / self.drawn.size)
+
+
+def _shifted(quantile: float, bias: float, acceleration: float) -> float:
+    z = bias + quantile
+    # Beyond this the correction turns round, and a wider interval would become a narrower one.
+    bend = max(1 - acceleration * z, FURTHEST)
+    return float(scipy.stats.norm.cdf(bias + z / bend))
 
 
 def _acceleration(first: Floats, second: Floats) -> float:
