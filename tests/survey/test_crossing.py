@@ -657,14 +657,14 @@ class TestLittleIsKnown:
         )
 
     def test_revenue_is_not_below_nothing(self):
-        spend = [0.0] * 9 + [100.0] + [50.0, 150.0] * 20
-        table = pd.DataFrame({"score": [3] * 10 + [10] * 40, "spend": spend})
+        spend = [0.0] * 8 + [100.0] + [50.0, 150.0] * 20
+        table = pd.DataFrame({"score": [3] * 9 + [10] * 40, "spend": spend})
         found = survey.cross_analysis(table, revenue="spend").metric("revenue").of("detractor")
-        # By hand: squares within of 9000 and 40 * 2500; ten show a smaller spread than all.
-        variance = (9000 + 40 * 2500) / 48
-        half = stats.t.ppf(0.975, 48) * np.sqrt(variance / 10)
-        assert 10 - half < 0
-        assert ends(found) == pytest.approx([0.0, 10 + half])
+        # By hand: squares within of 80000 / 9 and 40 * 2500; nine show a smaller spread than all.
+        mean, variance = 100 / 9, (80_000 / 9 + 40 * 2500) / 47
+        half = stats.t.ppf(0.975, 47) * np.sqrt(variance / 9)
+        assert mean - half < 0
+        assert ends(found) == pytest.approx([0.0, mean + half])
         # With refunds of more than was bought it can be.
         loss = survey.cross_analysis(table.assign(spend=table["spend"] - 60), revenue="spend")
         assert loss.metric("revenue").of("detractor").lower < -60

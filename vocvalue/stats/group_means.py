@@ -10,7 +10,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 BLOCK = 16_384
-FEW = 30
+FEW = 10
 ROUNDING = 1e-12
 """A part of the sum of squares below this is none: what is left of a difference of like numbers."""
 
@@ -41,7 +41,7 @@ class GroupMeans:
 
         A group with one value, or whose values are all the same, shows no spread of its own, which
         does not make its mean certain: the spread within all groups together stands in. So it does
-        in a group of fewer than 30 values whose own spread is smaller: of a few skewed values the
+        in a group of fewer than 10 values whose own spread is smaller: of a few skewed values the
         large ones are often not among them.
 
         Returns:
