@@ -217,6 +217,7 @@ ORDERS = {"orders": "orders"}
 BOTH = {"responses": "responses", "orders": "orders"}
 CALLS = (
     Call(name="clv.rfm", function=vv.clv.rfm, tables=ORDERS),
+    Call(name="clv.check_regularity", function=vv.clv.check_regularity, tables=ORDERS),
     Call(name="clv.historical", function=vv.clv.historical, tables=ORDERS),
     Call(name="clv.purchase_calendar", function=vv.clv.purchase_calendar, tables=ORDERS),
     Call(

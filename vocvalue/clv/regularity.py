@@ -63,10 +63,15 @@ class Regularity(Result):
     def headlines(self) -> Sequence[tuple[str, str]]:
         """Return the dispersion, how sure it is, and who buys without a gap."""
         return [
-            ("dispersion", f"{self.dispersion:.2f} (1 at random, 0 like clockwork)"),
+            ("dispersion", self._dispersion()),
             ("p-value", f"{self.p_value:.2g} of {counted(self.n_customers, 'customer')}"),
             (f"bought every {self.grain}", f"{self.n_gapless:,} of {self.n_often:,}"),
         ]
+
+    def _dispersion(self) -> str:
+        if not self.n_customers:
+            return "not known"
+        return f"{self.dispersion:.2f} (1 at random, 0 like clockwork)"
 
     def statement(self, language: Language = "en") -> str:
         """Return what was found and what it means, in English or Chinese."""

@@ -1,6 +1,5 @@
 """One customer, or an id that stands for many, with a large part of all orders or money."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,10 +102,12 @@ def _is_nobody(dtype: nw.dtypes.DType) -> nw.Expr:
     ids = nw.col(CUSTOMER)
     if isinstance(dtype, nw.String):
         return ids.str.strip_chars().str.to_lowercase().is_in(NOBODY_TEXTS)
-    known: Sequence[Any] = NOBODY_NUMBERS
-    if isinstance(dtype, nw.UInt8 | nw.UInt16 | nw.UInt32 | nw.UInt64):
-        known = [it for it in known if it >= 0]
-    return ids.cast(nw.Float64).is_in([float(it) for it in known])
+    if dtype.is_float():
+        return ids.is_in([float(it) for it in NOBODY_NUMBERS])
+    # Whole numbers beyond 2**53 are no floats, and those without a sign no integers of 64 bits.
+    if isinstance(dtype, nw.UInt64):
+        return ids.cast(nw.String).is_in([str(it) for it in NOBODY_NUMBERS])
+    return ids.cast(nw.Int64).is_in(list(NOBODY_NUMBERS))
 
 
 def _note(customer: Any, n: float, money: float, of: tuple[float, float]) -> Note:

@@ -234,6 +234,8 @@ def as_held(value: object, held: nw.dtypes.DType, *, name: str) -> int | float |
     Examples:
         >>> as_held(7, nw.String(), name="customer"), as_held("7", nw.Int64(), name="customer")
         ('7', 7)
+        >>> as_held(2**60 + 7, nw.Int64(), name="customer")
+        1152921504606846983
     """
     (plain,) = plain_ids([value], name)
     if plain is None:
@@ -241,7 +243,8 @@ def as_held(value: object, held: nw.dtypes.DType, *, name: str) -> int | float |
     if not held.is_numeric():
         return str(plain)
     # Text that is no number is the id of nobody among numbers.
-    return int(plain) if re.match(WHOLE, str(plain)) else float("nan")
+    is_whole = re.fullmatch(r"0|-?[1-9]\d{0,18}", str(plain)) and abs(int(plain)) < LARGEST
+    return int(plain) if is_whole else float("nan")
 
 
 def _of_floats(source: Source, column: str) -> nw.Expr:

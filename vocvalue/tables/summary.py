@@ -7,6 +7,7 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
@@ -195,16 +196,12 @@ def purchase_periods(
         For each purchase the place of its customer among those asked for, and the number of its
         period, customer after customer and in the order of time.
     """
-    asked = customers.alias(CUSTOMER).to_frame().with_row_index("_vv_place")
-    few = merged.log.source.bring(asked)
-    if few is None:
-        raise DataError("the engine of the orders takes no table of customers.")
-    periods = purchases.periods(
-        merged.lines.join(few.select(CUSTOMER), on=CUSTOMER, how="semi"),
-        with_refunds=merged.with_refunds,
-    )
+    ids = customers.to_list()
+    theirs = merged.lines.filter(nw.col(CUSTOMER).is_in(ids))
+    periods = purchases.periods(theirs, with_refunds=merged.with_refunds)
     bought = periods.filter(nw.col("bought")) if merged.with_refunds else periods
-    table = collect(bought.join(few, on=CUSTOMER, how="inner").select("_vv_place", PERIOD))
-    table = table.sort("_vv_place", PERIOD)
+    table = collect(bought.select(CUSTOMER, PERIOD))
+    place = pd.Index(ids).get_indexer(pd.Index(table[CUSTOMER].to_list()))
     numbers = times.period_numbers(table[PERIOD], merged.log.grain)
-    return table["_vv_place"].to_numpy().astype(np.int64), numbers
+    order = np.lexsort((numbers, place))
+    return place[order].astype(np.int64), numbers[order]
