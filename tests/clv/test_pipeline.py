@@ -286,3 +286,21 @@ def test_a_spend_distribution_without_mean_is_refused_not_negated():
     with pytest.raises(FitError, match="does not exist") as caught:
         clv.value(rfm, known, spend_fit, clv.Terms(horizon="1 year", discount_rate=0.1))
     assert caught.value.fit is spend_fit
+
+
+@pytest.mark.filterwarnings("ignore::vocvalue.errors.FitWarning")
+@pytest.mark.parametrize("model", [clv.BGNBD, clv.MBGNBD, clv.ParetoNBD])
+def test_buyers_who_pay_every_month_go_on_paying(model):
+    """12 payments of 500 customers: all at one rate, r to infinity, where no call came back.
+
+    Undiscounted a year is 12 payments of each, at the mean of what they paid.
+    """
+    rng = np.random.default_rng(1)
+    months = pd.date_range("2024-01-15", periods=12, freq=pd.DateOffset(months=1))
+    paid = np.round(rng.gamma(9.0, 3.3, 6_000), 2)
+    log = pd.DataFrame({"customer_id": np.repeat(np.arange(500), 12), "amount": paid})
+    log["timestamp"] = np.tile(months, 500)
+    found = clv.predict(log, grain="month", model=model, discount_rate=0.0)
+    assert found.total.value == pytest.approx(6_000 * paid.mean(), rel=0.01)
+    assert found.total.lower < found.total.value < found.total.upper
+    assert found.purchases.model.r > 1e4

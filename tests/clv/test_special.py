@@ -362,3 +362,16 @@ def test_nothing_is_nan_or_infinite_anywhere(kind):
             assert all(np.isfinite(answer).all() and (answer >= 0).all() for answer in answers)
         assert np.isfinite(model.residual_purchases(x, t_x, T, discount_rate=RATE)).all()
         assert np.isfinite(model._log_likelihoods(x, t_x, T)).all()
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.42, 3.0), (0.8, 2.4), (3.0, 40.0), (0.05, 0.02)])
+def test_customers_who_all_buy_at_one_rate(a, b):
+    """k and A to infinity with k / A = rate: the mean is Kummer's 1F1(a; a + b + x; -rate s).
+
+    Where it was first tabulated on ever more nodes, as many as the root of k, no call came back.
+    """
+    x, rate, s, k = np.array([0.0, 5.0, 40.0]), 1.3, 12.0, 1e9
+    scale = np.full(3, k / rate)
+    found = beta_mean_of_power(k, a, b, frequency=x, scale=scale, nodes=moment(s))
+    expected = [float(mp.hyp1f1(a, a + b + n, -rate * s)) for n in x]
+    assert found == pytest.approx(expected, rel=1e-6)

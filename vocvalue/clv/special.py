@@ -174,9 +174,13 @@ class _Line:
         least_scale: float,
         nodes: TimeNodes,
     ) -> Self:
-        """Lay the nodes wherever the least or the largest frequency needs them."""
+        """Lay the nodes wherever the least or the largest frequency needs them.
+
+        A large power only makes the integrand fall faster: where it rises it stays as smooth as
+        w^a, since 1 - p (1 - 1/(1+u)) is at most 1 in size within the strip |Im y| <= pi/2.
+        """
         latest = float(np.log1p(nodes(np.array([[least_scale]]))[0].max() / least_scale))
-        rise, fall = 4 + a + max(power, 0.0), 4 + b + counts.max() + max(power, 0.0)
+        rise, fall = 4 + a, 4 + b + counts.max() + max(power, 0.0)
         step = min(0.25, 0.75 * math.sqrt(1 / rise + 1 / fall))
         low = -LOG_NEGLIGIBLE - np.log1p(a + b + counts.max() + abs(power))
         high = LOG_NEGLIGIBLE + latest + np.log1p(abs(power))
