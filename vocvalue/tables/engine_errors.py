@@ -31,6 +31,8 @@ FAULTS = {
     "Maximum line size": "the line is too long.",
     "invalid state": "quotes or line ends are mixed. Write all lines with the same end.",
 }
+# What DuckDB says of a cell, which comes before it, that does not fit the type of a column.
+CAST = " when casting from source column "
 
 
 @contextmanager
@@ -95,9 +97,22 @@ def _is_foreign(error: Exception) -> bool:
 
 def reason(error: BaseException) -> str:
     """Return the first line of an error, cut to a readable length."""
+    if CAST in str(error):
+        return _cast(str(error))
     lines = explained(error).strip().splitlines()
     first = lines[0] if lines else type(error).__name__
     return first if len(first) <= LONGEST else f"{first[:LONGEST]} ..."
+
+
+def _cast(text: str) -> str:
+    """Name the column whose cell does not fit, without the cell."""
+    before, _, column = text.partition("\n\nLINE ")[0].rpartition(CAST)
+    kind = re.search(r"(?:to|type) ([A-Z][\w(),]*)$", before)
+    return _unread(column.strip(), kind[1] if kind else "its type")
+
+
+def _unread(column: str, kind: str) -> str:
+    return f"column {column!r} does not hold what can be read as {kind}."
 
 
 def _said(text: str) -> str | None:
@@ -119,5 +134,5 @@ def _fault(text: str) -> str:
         r"^Error when converting column \"(.*?)\"\. .* to '(\w+)'", text, re.MULTILINE
     )
     if converted:
-        return f"column {converted[1]!r} does not hold what can be read as {converted[2]}."
+        return _unread(converted[1], converted[2])
     return next((said for mark, said in FAULTS.items() if mark in text), "it cannot be read.")
