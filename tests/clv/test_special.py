@@ -375,3 +375,30 @@ def test_customers_who_all_buy_at_one_rate(a, b):
     found = beta_mean_of_power(k, a, b, frequency=x, scale=scale, nodes=moment(s))
     expected = [float(mp.hyp1f1(a, a + b + n, -rate * s)) for n in x]
     assert found == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(("a", "b"), [(1.0, 2.5), (1e-7, 0.8), (3.0, 0.2), (1e4, 3e4)])
+def test_a_power_that_ran_off_to_ten_digits(a, b):
+    """Times that are short against the scale: E[(1 + p s/A)^-k] by the hypergeometric function."""
+    for k in (1e4, 1e6, 1e8):
+        x, scale, s = 3.0, 1.2 * k + 12, 12.0
+        with mp.workdps(40):
+            exact = mp.hyp2f1(k + x, mp.mpf(a), mp.mpf(a) + b + x, -mp.mpf(s) / mp.mpf(scale))
+        value = beta_mean_of_power(
+            k, a, b, frequency=np.array([x]), scale=np.array([scale]), nodes=moment(s)
+        )
+        assert value == pytest.approx([float(exact)], rel=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("model", "dropout"), [(BGNBD, "a b"), (MBGNBD, "a b"), (ParetoNBD, "s beta")]
+)
+def test_the_pmf_of_customers_who_all_buy_at_one_rate(model, dropout):
+    """Summed over n it is 1, and its mean the expectation, also where r runs to 1e10."""
+    shapes = dict(zip(dropout.split(), (0.5, 20.0), strict=True))
+    runaway = model(r=1.5e10, alpha=1.7e10, **shapes, unit="month")
+    n, history = np.arange(90), (11, 11.0, 12.0)
+    pmf = runaway.purchase_pmf(n, "12 months", *history)
+    assert pmf.sum() == pytest.approx(1, rel=1e-10)
+    expected = runaway.expected_purchases("12 months", *history)
+    assert pmf @ n == pytest.approx(expected, rel=1e-9)

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betainc, betaln, expit, gammaln, xlogy
+from scipy.special import betainc, betaln, expit, xlogy
 
 from vocvalue import checks, duration
 from vocvalue.clv.fitted import Fit
@@ -29,7 +29,7 @@ from vocvalue.clv.history import Histories, sampled
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import maximise
 from vocvalue.clv.second_top import forecasts_apart
-from vocvalue.clv.special import Array, TimeNodes, beta_mean_of_power
+from vocvalue.clv.special import Array, TimeNodes, beta_mean_of_power, log_ways
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.stats.simulation import purchases_until_dropout
 
@@ -353,7 +353,7 @@ class BetaGeometricModel(TransactionModel):
         kept = np.exp(
             betaln(self.a, stay + n)
             - betaln(self.a, stay)
-            + (gammaln(r + n) - gammaln(r) - gammaln(n + 1))
+            + log_ways(r, n)
             + r * np.log1p(-z)
             + xlogy(n, z)
         )

@@ -12,7 +12,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, gammaln, xlogy
+from scipy.special import expit, xlogy
 
 from vocvalue import checks, duration
 from vocvalue.clv.beta_geometric import ALL_ACTIVE, NOBODY_LEAVES, rate_stories
@@ -27,7 +27,7 @@ from vocvalue.clv.pareto_likelihood import (
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import maximise
 from vocvalue.clv.second_top import forecasts_apart
-from vocvalue.clv.special import LOG_NEGLIGIBLE, Array, TimeNodes, gauss_legendre
+from vocvalue.clv.special import LOG_NEGLIGIBLE, Array, TimeNodes, gauss_legendre, log_ways
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.stats.simulation import purchases_until_death
 
@@ -231,7 +231,7 @@ class ParetoNBD(TransactionModel):
     def _pmf_if_alive(self, n: Array, t: float, frequency: Array, T: Array) -> Array:
         """Negative binomial counts over the time until death or t, whichever is first."""
         r, alpha, beta = self.r + frequency, self.alpha + T, self.beta + T
-        orders = gammaln(r + n) - gammaln(r) - gammaln(n + 1)
+        orders = log_ways(r, n)
         y, log_weight = _dying_before(t, n, r, self.s, scales=(alpha, beta))
         u = np.exp(y)
         log_counts = n[:, None] * y - (r + n)[:, None] * np.log1p(u)

@@ -26,6 +26,7 @@ from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaln
 
 from vocvalue.clv.distinct import distinct_rows
 
@@ -39,6 +40,8 @@ GRID_LEAST, GRID_PER_LOG = 32, 8
 LARGEST_SHAPE = 1e8
 """Beyond this p is as good as fixed at a / (a + b), and its density too narrow for the nodes."""
 
+SHORT = 0.1
+"""A time, as log(1 + s/A), that is short against the scale."""
 PAIRS_AT_ONCE = 50_000
 NUMBERS_AT_ONCE = 2**18
 
@@ -121,6 +124,23 @@ def beta_mean_of_power(
         logs = np.einsum("ij,ij->i", log_means[count_of[rows]], at_scale[scale_of[rows]])
         values[rows] = np.exp(logs)
     return values[pair]
+
+
+def log_ways(r: Array, n: Array) -> Array:
+    """Return log(Gamma(r + n) / (Gamma(r) n!)), in which nothing cancels however large r is.
+
+    Args:
+        r: Above zero.
+        n: Whole numbers of at least 0.
+
+    Examples:
+        (r + 1) r / 2 at r = 3 is 6:
+
+        >>> print(f"{np.exp(log_ways(np.array(3.0), np.array(2.0))):.12g}")
+        6
+    """
+    some = np.maximum(n, 1.0)
+    return np.asarray(np.where(n > 0, -betaln(r, some) - np.log(some), 0.0))
 
 
 def _interpolation(scales: Array) -> tuple[Array, Array]:
@@ -228,7 +248,10 @@ class _Line:
     def _log_time(self, late: Array, y: Array) -> Array:
         """Return the log of the second factor, at late = log(1+u)."""
         w = np.exp(y)
-        spread = np.log1p(w * np.exp(-late)) - np.log1p(w)
+        if float(np.max(late)) < SHORT:  # the difference of the logs would cancel
+            spread = np.log1p(w / (1 + w) * np.expm1(-late))
+        else:
+            spread = np.log1p(w * np.exp(-late)) - np.log1p(w)
         return np.asarray(self.power * spread - self.a * late)
 
 
