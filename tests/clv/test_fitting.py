@@ -60,6 +60,30 @@ def test_no_time_has_passed(model):
         model.fit(Rfm.from_arrays([0, 1], [0.0, 0.0], [0.0, 0.0], unit="week"))
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_repeat_purchases_at_the_moment_of_the_first_are_refused(model):
+    rows = [1, 1] + [2] * 43, [0.0, 0.0] + [10.0] * 43, [20.0] * 45
+    with pytest.raises(DataError, match=r"column 'recency'.*2 rows.*0 where frequency is above 0"):
+        model.fit(Rfm.from_arrays(*rows, unit="week"))
+
+
+@pytest.mark.parametrize(
+    ("model", "dropout"), [(BGNBD, (1.2, 3.0)), (MBGNBD, (1.2, 3.0)), (ParetoNBD, (1.0, 20.0))]
+)
+def test_a_few_of_them_are_counted(model, dropout):
+    """One of some thousand customers, as rounding makes them: the fit is nearly that without."""
+    names = [name for name in model.__annotations__ if name not in {"unit", "chances"}]
+    true = model(**dict(zip(names, (0.8, 6.0, *dropout), strict=True)), unit="week")
+    drawn = true.simulate(T, seed=3)
+    columns = drawn.frequency, drawn.recency, drawn.T
+    added = (np.append(column, value) for column, value in zip(columns, (1, 0, 50), strict=True))
+    fit, without = model.fit(Rfm.from_arrays(*added, unit="week")), model.fit(drawn)
+    (note,) = fit.notes
+    assert note.count == 1
+    assert "1 customer bought again at the moment" in note.en
+    assert fit.parameters == pytest.approx(without.parameters, rel=0.2)
+
+
 @pytest.mark.parametrize("p", [0.2, 0.5])
 @pytest.mark.parametrize(("model", "chances"), [(BGNBD, 0), (MBGNBD, 1)])
 def test_the_same_dropout_for_everybody(model, chances, p):

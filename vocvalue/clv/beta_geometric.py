@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc, betaln, expit, xlogy
 
 from vocvalue import checks, duration
+from vocvalue.clv.at_once import repeats_at_once
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.fitting import Story, boundary_notes, conclude, require_repeat_purchases
 from vocvalue.clv.history import Histories, sampled
@@ -264,8 +265,10 @@ class BetaGeometricModel(TransactionModel):
 
         Raises:
             FitError: Nobody bought again, there is one customer only, or the search failed.
+            DataError: Many customers bought again at a recency of 0.
         """
         require_repeat_purchases(rfm)
+        remarks = repeats_at_once(rfm)
         histories = Histories.of(rfm)
         rate = float(rfm.frequency.sum() / rfm.T.sum())
         starts = [np.array([r, r / rate / 2, a, b]) for r, a, b in SHAPES]
@@ -287,6 +290,7 @@ class BetaGeometricModel(TransactionModel):
                 *boundary_notes(maximum, NAMES, partial(_stories, maximum.parameters, alive)),
                 *forecasts_apart(best, others, histories),
             ],
+            remarks=remarks,
             n_customers=rfm.n_customers,
             n_distinct=len(histories.count),
         )

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, xlogy
 
 from vocvalue import checks, duration
+from vocvalue.clv.at_once import repeats_at_once
 from vocvalue.clv.beta_geometric import ALL_ACTIVE, NOBODY_LEAVES, rate_stories
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.fitting import Story, boundary_notes, conclude, require_repeat_purchases
@@ -136,8 +137,10 @@ class ParetoNBD(TransactionModel):
 
         Raises:
             FitError: Nobody bought again, there is one customer only, or the search failed.
+            DataError: Many customers bought again at a recency of 0.
         """
         require_repeat_purchases(rfm)
+        remarks = repeats_at_once(rfm)
         histories = Histories.of(rfm)
         rate, age = float(rfm.frequency.sum() / rfm.T.sum()), float(rfm.T.mean())
         starts = [np.array([r, r / rate / 2, s, beta * age]) for r, s, beta in SHAPES]
@@ -158,6 +161,7 @@ class ParetoNBD(TransactionModel):
                 *boundary_notes(maximum, NAMES, partial(_stories, *seen)),
                 *forecasts_apart(best, others, histories),
             ],
+            remarks=remarks,
             n_customers=rfm.n_customers,
             n_distinct=len(histories.count),
         )
