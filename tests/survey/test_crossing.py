@@ -482,7 +482,7 @@ def bad_table(**change):
         ({"score": "ten"}, r"'score': 600 rows are not a number.*'ten' \(600\)"),
         ({"score": 10 * TABLE["score"]}, r"rows off the scale 0 to 10.*look like another scale"),
         ({"score": TABLE["score"] + 0.5}, "600 rows that are not whole numbers"),
-        ({"weight": -TABLE["weight"]}, "'weights': 600 rows missing, infinite or below 0"),
+        ({"weight": -TABLE["weight"]}, "'weight': 600 rows missing, infinite or below 0"),
         ({"customer_id": 7}, r"'customer_id': 599 rows of customers who answered before"),
     ],
 )

@@ -135,7 +135,8 @@ def _acceleration(first: Floats, second: Floats) -> float:
     """Return a sixth of the skewness of the difference, from the influence of each value."""
     parts = [(first - first.mean()) / first.size, (second.mean() - second) / second.size]
     influence = np.concatenate(parts)
-    return float(np.sum(influence**3) / (6 * np.sum(influence**2) ** 1.5))
+    spread = float(np.sum(influence**2))
+    return float(np.sum(influence**3) / (6 * spread**1.5)) if spread > 0 else 0.0
 
 
 def _drawn_means(values: Floats, rng: np.random.Generator, times: int) -> Floats:

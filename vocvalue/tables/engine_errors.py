@@ -107,7 +107,7 @@ def reason(error: BaseException) -> str:
 def _cast(text: str) -> str:
     """Name the column whose cell does not fit, without the cell."""
     before, _, column = text.partition("\n\nLINE ")[0].rpartition(CAST)
-    kind = re.search(r"(?:to|type) ([A-Z][\w(),]*)$", before)
+    kind = re.search(r"(?:to|type) ([A-Z]\S*)$", before)
     return _unread(column.strip(), kind[1] if kind else "its type")
 
 
