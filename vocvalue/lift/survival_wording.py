@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.lift.wording import doubt, in_points
-from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure
+from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
@@ -86,25 +86,26 @@ def _of_orders(found: "RetentionSurvival", language: Language) -> str:
 
 def _months(found: Estimate, span: str, more: str, less: str) -> str:
     """Return months with the word for their sign, and words for both ends where they differ."""
-    lost = found.value < 0
-    low, high = (f"{abs(end):.2f}" for end in (found.lower, found.upper))
-    ends = f"{high} to {low}" if lost else f"{low} to {high}"
-    if found.lower < 0 < found.upper:
-        ends = f"from {low} {less} to {high} {more}"
     return (
-        f"{abs(found.value):.2f} months {less if lost else more} per treated customer, of {span} "
-        f"({found.level * 100:g} %: {ends}"
+        f"{abs(found.value):.2f} months {less if found.value < 0 else more} per treated customer, "
+        f"of {span} ({_held(found, more, less, 'en')}"
     )
 
 
 def _months_zh(found: Estimate, more: str, less: str) -> str:
     """Return months with the word for their sign, and words for both ends where they differ."""
-    lost, level = found.value < 0, f"{found.level * 100:g} %"
-    low, high = (f"{abs(end):.2f}" for end in (found.lower, found.upper))
-    ends = f"{high} 至 {low}" if lost else f"{low} 至 {high}"
+    word = less if found.value < 0 else more
+    return f"{word} {abs(found.value):.2f} 个月 ({_held(found, more, less, 'zh')}"
+
+
+def _held(found: Estimate, more: str, less: str, language: Language) -> str:
     if found.lower < 0 < found.upper:
-        ends = f"从{less} {low} 个月到{more} {high} 个月"
-    return f"{less if lost else more} {abs(found.value):.2f} 个月 ({level} 区间 {ends}"
+        low, high, level = -found.lower, found.upper, f"{found.level * 100:g} %"
+        if language == "zh":
+            return f"{level} 区间 从{less} {low:.2f} 个月到{more} {high:.2f} 个月"
+        return f"{level}: from {low:.2f} {less} to {high:.2f} {more}"
+    ends = (-found.upper, -found.lower) if found.value < 0 else (found.lower, found.upper)
+    return interval(found.level, *ends, "{:.2f}".format, language)
 
 
 def _verdict(found: "RetentionSurvival", language: Language) -> str:

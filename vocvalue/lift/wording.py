@@ -60,24 +60,25 @@ def led(doubts: Sequence[Note], said: str, language: Language) -> str:
 def customers(lift: "RetentionLift", language: Language, who: str = "customers") -> str:
     """Return how many customers were kept or lost, in words that fit both ends of the interval."""
     kept, n = lift.retained, f"{lift.n_affected:,}"
-    level, lost = f"{kept.level * 100:.4g} %", kept.value < 0
-    number, ends = whole(abs(kept.value)), _kept_ends(kept, language)
+    lost, number = kept.value < 0, whole(abs(kept.value))
+    held = _held(kept, language)
     if language == "zh":
         did = "多流失" if lost else "多留住"
-        return (
-            f"{n} 位客户中{did} {number} 位 ({level} 区间 {ends}; {EVIDENCE_ZH[lift.evidence]})。"
-        )
+        return f"{n} 位客户中{did} {number} 位 ({held}; {EVIDENCE_ZH[lift.evidence]})。"
     did = "lost who would have stayed" if lost else "kept who would have left"
-    return f"{number} of {n} {who} {did} ({level}: {ends}; {lift.evidence})."
+    return f"{number} of {n} {who} {did} ({held}; {lift.evidence})."
 
 
-def _kept_ends(kept: Estimate, language: Language) -> str:
-    low, high = (whole(abs(end)) for end in (kept.lower, kept.upper))
+def _held(kept: Estimate, language: Language) -> str:
+    """Return the interval of customers kept or lost, in words where its ends differ in that."""
     if kept.lower < 0 < kept.upper:
-        zh = f"从多流失 {low} 位到多留住 {high} 位"
-        return zh if language == "zh" else f"from {low} lost to {high} kept"
-    first, last = (high, low) if kept.value < 0 else (low, high)
-    return f"{first} 至 {last}" if language == "zh" else f"{first} to {last}"
+        low, high = whole(-kept.lower), whole(kept.upper)
+        level = f"{kept.level * 100:g} %"
+        if language == "zh":
+            return f"{level} 区间 从多流失 {low} 位到多留住 {high} 位"
+        return f"{level}: from {low} lost to {high} kept"
+    ends = (-kept.upper, -kept.lower) if kept.value < 0 else (kept.lower, kept.upper)
+    return interval(kept.level, *ends, whole, language)
 
 
 def verdict(lift: "RetentionLift", language: Language, *, effect: bool = True) -> str:
