@@ -155,6 +155,11 @@ def test_no_revenue_is_ever_below_nothing(n, seed):
     assert 0 <= found.total.lower <= found.total.value <= found.total.upper
 
 
+def test_three_customers_may_bring_nothing_and_no_less():
+    total = clv.predict(datasets.simulate_orders(3, seed=5).orders).total
+    assert total.lower == 0.0
+
+
 def test_costs_above_revenue_leave_no_share_of_a_negative_total():
     orders = datasets.simulate_orders(300, seed=1).orders
     found = clv.predict(orders, cost_to_serve=60)

@@ -108,13 +108,14 @@ def realised_value(
 
     expected = groups.purchases(purchases.model, _drawn_horizon(terms, purchases.model))
     by_futures, totals = _futures(rfm.n_customers, values, seed, expected / rfm.n_customers)
-    serving = revenue - groups.total(purchases.model, by_group, terms)
+    # Without a cost the difference would be the rounding error of two sums, not 0.
+    left = groups.total(purchases.model, by_group, terms) if terms.cost_to_serve else revenue
     return Realised(
         mean=revenue,
         by_parameters=by_purchases + spend.variance_of_total(rfm, each),
         by_futures=by_futures,
         totals=totals,
-        costs=serving + rfm.n_customers * terms.acquisition_cost,
+        costs=revenue - left + rfm.n_customers * terms.acquisition_cost,
     )
 
 
