@@ -50,7 +50,7 @@ def two_tables(n: int) -> tuple[float, float]:
         return joined.group_by("arm").agg(pl.len(), pl.col("retained").sum())
 
     def ours() -> vv.lift.RetentionLift:
-        return vv.lift.retention(vv.lift.experiment(people, outcomes=outcomes))
+        return vv.lift.retention(vv.lift.experiment(people, outcomes=outcomes, randomised=True))
 
     return seconds(ours, RUNS), seconds(by_hand, RUNS)
 

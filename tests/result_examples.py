@@ -60,6 +60,7 @@ class Examples:
             window="3 months",
             keep=["region", "prior_spend"],
             observation_end=END,
+            randomised=True,
         )
 
     @cached_property

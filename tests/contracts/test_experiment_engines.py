@@ -38,7 +38,7 @@ def test_from_orders(engine, tmp_path):
         }
     )
     tables = placed(engine, tmp_path, people(), orders)
-    read = lift.experiment(tables[0], orders=tables[1], window="30 days")
+    read = lift.experiment(tables[0], orders=tables[1], window="30 days", randomised=True)
     assert read.customer_id.to_list() == ["a", "b", "c", "d"]
     assert read.arm.tolist() == [1, 1, 0, 0]
     assert read.retained.tolist() == [1, 0, 0, 1]
@@ -48,7 +48,7 @@ def test_from_orders(engine, tmp_path):
 def test_from_outcomes(engine, tmp_path):
     outcomes = pa.table({"customer_id": ["d", "c", "b", "a"], "retained": [1, 0, None, 1]})
     tables = placed(engine, tmp_path, people(), outcomes)
-    read = lift.experiment(tables[0], outcomes=tables[1], keep=["age"])
+    read = lift.experiment(tables[0], outcomes=tables[1], keep=["age"], randomised=True)
     by_customer = dict(zip(read.customer_id.to_list(), read.retained, strict=True))
     assert {name: by_customer[name] for name in "acd"} == {"a": 1, "c": 0, "d": 1}
     assert np.isnan(by_customer["b"])
@@ -69,14 +69,14 @@ def test_outcomes_before_the_assignment_are_found(engine, tmp_path):
     )
     tables = placed(engine, tmp_path, people(), early)
     with pytest.raises(DataError, match=r"1 row of outcomes before the assignment .*ids: b"):
-        lift.experiment(tables[0], outcomes=tables[1])
+        lift.experiment(tables[0], outcomes=tables[1], randomised=True)
 
 
 def test_arms_may_be_numbers(engine, tmp_path):
     numbered = people().set_column(1, "arm", pa.array([1, 1, 0, 0]))
     outcomes = pa.table({"customer_id": ["a", "b", "c", "d"], "retained": [1, 1, 0, 1]})
     tables = placed(engine, tmp_path, numbered, outcomes)
-    read = lift.experiment(tables[0], outcomes=tables[1], control="0")
+    read = lift.experiment(tables[0], outcomes=tables[1], control="0", randomised=True)
     assert read.arms == ("0", "1")
     assert lift.retention(read).treated.retained == 2
 
@@ -85,7 +85,7 @@ def test_ids_that_are_numbers_are_found(engine, tmp_path):
     numbered = people().set_column(0, "customer_id", pa.array([7, 8, 9, 10]))
     outcomes = pa.table({"customer_id": [10, 9, 8, 7], "retained": [1, 0, 0, 1]})
     tables = placed(engine, tmp_path, numbered, outcomes)
-    read = lift.experiment(tables[0], outcomes=tables[1])
+    read = lift.experiment(tables[0], outcomes=tables[1], randomised=True)
     by_customer = dict(zip(read.customer_id.to_list(), read.retained, strict=True))
     assert by_customer == {7: 1, 8: 0, 9: 0, 10: 1}
 
@@ -94,4 +94,4 @@ def test_a_customer_in_two_arms_is_found(engine, tmp_path):
     twice = pa.concat_tables([people(), people(("control", "treated", "control", "control"))])
     tables = placed(engine, tmp_path, twice, pa.table({"customer_id": ["a"], "retained": [1]}))
     with pytest.raises(DataError, match=r"1 row of customers in two arms \(first ids: a\)"):
-        lift.experiment(tables[0], outcomes=tables[1])
+        lift.experiment(tables[0], outcomes=tables[1], randomised=True)

@@ -95,7 +95,7 @@ def experiment_of(engine, folder, column):
     )
     outcomes = pa.table({"customer_id": list(range(n)), "retained": [1, 0, 1, 1] * (n // 4)})
     tables = placed(engine, folder, people, outcomes)
-    return lift.experiment(tables[0], outcomes=tables[1], keep=["group"])
+    return lift.experiment(tables[0], outcomes=tables[1], keep=["group"], randomised=True)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -125,7 +125,7 @@ def test_arms_that_are_numbers_or_truth_values(engine, tmp_path):
         people = pa.table({"customer_id": list(range(100)), "arm": arms * 50})
         outcomes = pa.table({"customer_id": list(range(100)), "retained": [1, 0] * 50})
         tables = placed(engine, tmp_path, people, outcomes)
-        read = lift.experiment(tables[0], outcomes=tables[1], control=control)
+        read = lift.experiment(tables[0], outcomes=tables[1], control=control, randomised=True)
         assert np.bincount(read.arm).tolist() == [50, 50]
         assert read.control == (control if isinstance(control, str) else str(control).lower())
 

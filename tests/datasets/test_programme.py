@@ -115,7 +115,7 @@ class TestTables:
         found = halves(shop)
         orders = pd.concat([shop.orders, found.orders])
         read = lift.experiment(
-            found.assignments, orders=orders, observation_end=found.observation_end
+            found.assignments, orders=orders, observation_end=found.observation_end, randomised=True
         )
         assert read.followed.all()
         ordered = found.truth["customer_id"].isin(found.orders["customer_id"])

@@ -37,7 +37,7 @@ ORDERS = pd.DataFrame(
 
 @pytest.fixture
 def read():
-    return lift.experiment(PEOPLE, orders=ORDERS, window="30 days", keep=["tier"])
+    return lift.experiment(PEOPLE, orders=ORDERS, window="30 days", keep=["tier"], randomised=True)
 
 
 def outcomes(**change):
@@ -71,14 +71,18 @@ def test_customers_without_any_order_have_left(read):
 
 
 def test_a_last_part_of_the_window_can_decide():
-    late = lift.experiment(PEOPLE, orders=ORDERS, window="30 days", churn_window="10 days")
+    late = lift.experiment(
+        PEOPLE, orders=ORDERS, window="30 days", churn_window="10 days", randomised=True
+    )
     # e ordered on day 28, a on day 9, g on day 1
     np.testing.assert_array_equal(late.retained, [0, 0, 0, np.nan, 1, 0, 0, 0])
     assert late.window == "an order in the last 10 days of the 30 days after the assignment"
 
 
 def test_a_table_of_outcomes_says_who_stayed():
-    read = lift.experiment(PEOPLE, outcomes=outcomes(spend=range(8)), spend="spend")
+    read = lift.experiment(
+        PEOPLE, outcomes=outcomes(spend=range(8)), spend="spend", randomised=True
+    )
     found = lift.retention(read)
     assert (found.treated.retained, found.treated.n) == (3, 4)
     assert (found.control.retained, found.control.n) == (1, 4)
@@ -87,14 +91,14 @@ def test_a_table_of_outcomes_says_who_stayed():
 
 def test_unknown_outcomes_are_not_counted():
     holes = outcomes(retained=[1, None, 0, 1, 0, 0, 1, 0])
-    read = lift.experiment(PEOPLE, outcomes=holes.iloc[:7])
+    read = lift.experiment(PEOPLE, outcomes=holes.iloc[:7], randomised=True)
     assert lift.retention(read).treated.n == 3
     assert lift.retention(read).control.n == 3
     assert "1 customer of the experiment without an outcome" in str(read.notes)
 
 
 def test_the_same_as_from_counts():
-    read = lift.experiment(PEOPLE, outcomes=outcomes())
+    read = lift.experiment(PEOPLE, outcomes=outcomes(), randomised=True)
     counted = lift.retention_test(treated=(3, 4), control=(1, 4))
     assert lift.retention(read).difference == counted.difference
     assert lift.retention(read).p_value == counted.p_value
@@ -114,7 +118,9 @@ def mehrotra_railkar():
 
 def test_strata_are_mantel_and_haenszels():
     table = mehrotra_railkar()
-    read = lift.experiment(table.drop(columns="retained"), outcomes=table, keep=["stratum"])
+    read = lift.experiment(
+        table.drop(columns="retained"), outcomes=table, keep=["stratum"], randomised=True
+    )
     found = lift.retention(read, strata="stratum")
     assert found.difference.value == pytest.approx(-0.0307916, abs=5e-8)
     assert found.standard_error == pytest.approx(0.0138207, abs=5e-8)
@@ -142,7 +148,7 @@ def test_strata_mend_arms_that_were_split_unevenly():
         stayed = pd.DataFrame(
             {"customer_id": range(800), "retained": (rng.random(800) < rate).astype(int)}
         )
-        read = lift.experiment(people, outcomes=stayed, keep=["tier"])
+        read = lift.experiment(people, outcomes=stayed, keep=["tier"], randomised=True)
         within = lift.retention(read, strata="tier").difference
         overall = lift.retention(read).difference
         hits += within.lower <= 0.1 <= within.upper
@@ -160,7 +166,9 @@ def test_a_stratum_with_one_arm_is_counted_out():
             ),
         ]
     )
-    read = lift.experiment(table.drop(columns="retained"), outcomes=table, keep=["stratum"])
+    read = lift.experiment(
+        table.drop(columns="retained"), outcomes=table, keep=["stratum"], randomised=True
+    )
     found = lift.retention(read, strata="stratum")
     assert found.difference.value == pytest.approx(-0.0307916, abs=5e-8)
     assert [note.count for note in found.notes if "one arm only (d)" in note.en] == [2]
@@ -168,7 +176,7 @@ def test_a_stratum_with_one_arm_is_counted_out():
 
 def test_several_treated_arms_have_to_be_named():
     three = PEOPLE.assign(arm=["call", "mail", "call", "mail"] + ["control"] * 4)
-    read = lift.experiment(three, outcomes=outcomes())
+    read = lift.experiment(three, outcomes=outcomes(), randomised=True)
     assert read.arms == ("control", "call", "mail")
     assert lift.retention(read, arm="mail").treated.n == 2
     with pytest.raises(ParameterError, match="name one of 'call', 'mail'"):
@@ -262,7 +270,7 @@ def test_columns_that_were_not_kept_are_named(read):
 
 
 def test_a_campaign_of_one_day_can_be_read_before_its_window_is_over():
-    early = lift.experiment(PEOPLE, orders=ORDERS, window="1 year")
+    early = lift.experiment(PEOPLE, orders=ORDERS, window="1 year", randomised=True)
     assert not early.followed.any()
     assert early.notes[-1].count == 8
     assert lift.survival(early).treated.n == 4
@@ -274,6 +282,6 @@ def test_an_arm_that_nobody_was_followed_in_is_named():
     later = PEOPLE.assign(
         timestamp=np.where(PEOPLE["arm"] == "treated", "2024-03-20", "2024-02-01")
     )
-    read = lift.experiment(later, orders=ORDERS, window="30 days")
+    read = lift.experiment(later, orders=ORDERS, window="30 days", randomised=True)
     with pytest.raises(DataError, match="nobody in the arm 'treated' was followed"):
         lift.retention(read)

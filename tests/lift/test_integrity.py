@@ -177,7 +177,7 @@ def test_an_arm_of_two_names_is_refused(label):
     arms = people(np.arange(N) % 2 == 0)
     arms.loc[:10, "arm"] = arms.loc[:10, "arm"].replace("treated", label)
     with pytest.raises(DataError, match=r"differ in blanks or upper and lower case .* two arms"):
-        lift.experiment(arms, outcomes=outcomes(np.arange(N) % 3 > 0))
+        lift.experiment(arms, outcomes=outcomes(np.arange(N) % 3 > 0), randomised=True)
 
 
 def test_sound_experiments_are_hardly_ever_doubted():
@@ -232,3 +232,24 @@ def test_every_result_leads_with_the_doubt():
         for words, start in zip(said(found), ("The share treated", "实验组占比"), strict=True):
             assert words.startswith(start), words
         assert "randomised)" not in found.statement()
+
+
+def test_nothing_is_random_that_nobody_said_is():
+    treated = np.arange(N) % 2 == 0
+    read = lift.experiment(people(treated), outcomes=outcomes(np.arange(N) % 3 > 0))
+    found = lift.retention(read)
+    assert (read.randomised, found.evidence) == (False, "association only")
+    assert "Nobody said whether chance decided the arms" in str(found.notes)
+
+
+def test_a_draw_says_so_itself_and_each_arm_is_looked_up():
+    split = lift.assign(list(range(N)), salt="winback")
+    after = outcomes(np.arange(N) % 3 > 0)
+    read = lift.experiment(split, outcomes=after)
+    assert (read.randomised, lift.retention(read).evidence) == (True, "randomised")
+    table = split.to_frame()
+    assert lift.experiment(table, outcomes=after, randomised=split).randomised
+    table.loc[:2, "arm"] = np.where(table["arm"][:3] == "treated", "control", "treated")
+    moved = lift.experiment(table, outcomes=after, randomised=split)
+    assert [(it.kind, it.note.count) for it in moved.doubts] == [("draw", 3)]
+    assert lift.retention(moved).statement().startswith("3 customers of 2,000 are not in the arm")

@@ -143,7 +143,9 @@ def test_an_experiment_of_orders_is_looked_at_as_windows_close():
             "amount": 1.0,
         }
     )
-    trial = lift.experiment(table, orders=orders, window="10 days", observation_end="2024-01-31")
+    trial = lift.experiment(
+        table, orders=orders, window="10 days", observation_end="2024-01-31", randomised=True
+    )
     found = lift.always_valid(trial, every="1 day", **DESIGN)
     # Assigned on 1 to 22 January and known 10 days later, up to the end of the 31st.
     assert found.n.tolist() == list(range(1, 23))
@@ -162,7 +164,9 @@ def test_an_experiment_of_orders_is_looked_at_as_windows_close():
 def test_an_experiment_of_outcomes_is_looked_at_by_assignment():
     table = people(48, freq="h")
     stayed = table[["customer_id"]].assign(retained=[1, 0] * 24)
-    found = lift.always_valid(lift.experiment(table, outcomes=stayed), every="12 hours", **DESIGN)
+    found = lift.always_valid(
+        lift.experiment(table, outcomes=stayed, randomised=True), every="12 hours", **DESIGN
+    )
     assert found.n.tolist() == [12, 24, 36, 48]
     assert any("by the moment of their assignment" in note.en for note in found.notes)
 
@@ -170,14 +174,14 @@ def test_an_experiment_of_outcomes_is_looked_at_by_assignment():
 def test_an_experiment_without_moments_is_refused():
     table = people(8)
     stayed = table[["customer_id"]].assign(retained=[1, 0] * 4)
-    trial = lift.experiment(table.drop(columns="timestamp"), outcomes=stayed)
+    trial = lift.experiment(table.drop(columns="timestamp"), outcomes=stayed, randomised=True)
     with pytest.raises(DataError, match="without the moments of the assignments"):
         lift.always_valid(trial)
     gap = table.assign(timestamp=[None, *table["timestamp"][1:]])
     with pytest.raises(DataError, match="1 customers are without a moment"):
-        lift.always_valid(lift.experiment(gap, outcomes=stayed))
+        lift.always_valid(lift.experiment(gap, outcomes=stayed, randomised=True))
     days = stayed[["customer_id"]].assign(days=3.0, left=0)
-    trial = lift.experiment(table, outcomes=days, duration="days", left="left")
+    trial = lift.experiment(table, outcomes=days, duration="days", left="left", randomised=True)
     with pytest.raises(DataError, match="nobody was followed"):
         lift.always_valid(trial)
 

@@ -44,7 +44,9 @@ def test_damaged_ids_in_one_arm_are_never_shown_as_randomised(damage):
         people, log = experiment_of_no_effect(seed, DAMAGES[damage])
         people = people.drop_duplicates("customer_id")
         try:
-            kept = lift.retention(lift.experiment(people, orders=log, window="6 months"))
+            kept = lift.retention(
+                lift.experiment(people, orders=log, window="6 months", randomised=True)
+            )
         except DataError:
             refused += 1
             continue
@@ -60,7 +62,7 @@ def test_whole_ids_raise_hardly_a_false_alarm():
         people, log = experiment_of_no_effect(seed, str)
         # A tenth of the customers are new, in both arms.
         log = log[log["customer_id"].str[-1] != "7"]
-        trial = lift.experiment(people, orders=log, window="6 months")
+        trial = lift.experiment(people, orders=log, window="6 months", randomised=True)
         lowered += not trial.randomised
     # One in a thousand is the promise.
     assert lowered <= 1
@@ -70,14 +72,14 @@ def test_outcomes_of_one_arm_only_are_an_association():
     people = pd.DataFrame({"customer_id": range(200), "arm": ["treated", "control"] * 100})
     kept = pd.DataFrame({"customer_id": range(0, 200, 2), "retained": [1, 0] * 50})
     kept = pd.concat([kept, pd.DataFrame({"customer_id": [1, 3], "retained": [1, 0]})])
-    trial = lift.experiment(people, outcomes=kept)
+    trial = lift.experiment(people, outcomes=kept, randomised=True)
     assert not trial.randomised
     assert trial.notes[0].count == 98
 
 
 def test_orders_with_their_own_names_and_quantities():
     people, log = experiment_of_no_effect(1, str)
-    plain = lift.experiment(people, orders=log, window="6 months")
+    plain = lift.experiment(people, orders=log, window="6 months", randomised=True)
     other = log.rename(columns={"customer_id": "CustomerID", "timestamp": "InvoiceDate"})
     other = other.assign(UnitPrice=2.5, Quantity=4)
     named = Orders(
@@ -89,7 +91,7 @@ def test_orders_with_their_own_names_and_quantities():
         currency="GBP",
     )
     arms = Assignments(people.rename(columns={"arm": "group"}), arm="group")
-    trial = lift.experiment(arms, orders=named, window="6 months")
+    trial = lift.experiment(arms, orders=named, window="6 months", randomised=True)
     assert trial.retained.tolist() == plain.retained.tolist()
     assert trial.spend.tolist() == plain.spend.tolist()
     assert trial.currency == "GBP"

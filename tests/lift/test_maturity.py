@@ -29,7 +29,9 @@ def ramp_up(seed):
 
 
 def read(people, table, **more):
-    return lift.experiment(people, outcomes=table, duration="days", left="gone", **more)
+    return lift.experiment(
+        people, outcomes=table, duration="days", left="gone", **more, randomised=True
+    )
 
 
 def test_who_left_counts_no_sooner_than_who_stayed():
@@ -72,9 +74,9 @@ def test_a_table_of_who_stayed_obeys_the_same_rule():
     stayed = np.where(leaves <= np.minimum(90, 330 - start), 0.0, np.where(due, 1.0, np.nan))
     table = pd.DataFrame({"customer_id": range(N), "retained": stayed})
     known = {
-        "alone": lift.experiment(people, outcomes=table),
+        "alone": lift.experiment(people, outcomes=table, randomised=True),
         "window": lift.experiment(
-            people, outcomes=table, window="90 days", observation_end="2024-11-25"
+            people, outcomes=table, window="90 days", observation_end="2024-11-25", randomised=True
         ),
     }
     assert (known["window"].followed == due).all()
@@ -95,6 +97,11 @@ def test_spend_waits_for_the_end_of_the_window_too():
     people, _, start, leaves = ramp_up(5)
     table = pd.DataFrame({"customer_id": range(N), "retained": leaves > 90, "money": 1.0 + leaves})
     trial = lift.experiment(
-        people, outcomes=table, spend="money", window="90 days", observation_end="2024-11-25"
+        people,
+        outcomes=table,
+        spend="money",
+        window="90 days",
+        observation_end="2024-11-25",
+        randomised=True,
     )
     assert lift.spend(trial).treated.n + lift.spend(trial).control.n == (start + 90 <= 330).sum()

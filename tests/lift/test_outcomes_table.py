@@ -30,7 +30,7 @@ def test_who_left_says_who_stayed(engine, tmp_path):
     outcomes = vv.Outcomes(
         *placed(engine, tmp_path, CHURN), customer_id="client", left="gone", spend="money"
     )
-    read = vv.lift.experiment(ARMS, outcomes=outcomes)
+    read = vv.lift.experiment(ARMS, outcomes=outcomes, randomised=True)
     np.testing.assert_array_equal(read.retained, [1.0, 0.0, np.nan, 1.0])
     assert read.spend.tolist() == [10.0, 0.0, 5.0, 1.0]
     assert read.window == "as in column 'gone'"
@@ -38,10 +38,10 @@ def test_who_left_says_who_stayed(engine, tmp_path):
 
 def test_the_same_is_said_by_keywords():
     table = CHURN.to_pandas().rename(columns={"client": "customer_id"})
-    read = vv.lift.experiment(ARMS, outcomes=table, left="gone", spend="money")
+    read = vv.lift.experiment(ARMS, outcomes=table, left="gone", spend="money", randomised=True)
     np.testing.assert_array_equal(read.retained, [1.0, 0.0, np.nan, 1.0])
     known = vv.Outcomes(table, left="gone", duration="days")
-    lasted = vv.lift.experiment(ARMS, outcomes=known, window="30 days")
+    lasted = vv.lift.experiment(ARMS, outcomes=known, window="30 days", randomised=True)
     np.testing.assert_array_equal(lasted.retained, [1.0, 0.0, np.nan, 1.0])
     assert lasted.window == "still there 30 days after the assignment"
 
@@ -50,25 +50,29 @@ def test_what_is_said_twice_or_by_half_is_refused():
     table = CHURN.to_pandas()
     known = vv.Outcomes(table, customer_id="client", left="gone")
     with pytest.raises(ParameterError, match="left: says how to read a table, but outcomes says"):
-        vv.lift.experiment(ARMS, outcomes=known, left="gone")
+        vv.lift.experiment(ARMS, outcomes=known, left="gone", randomised=True)
     with pytest.raises(ParameterError, match=r"left == None: pass both columns"):
         vv.Outcomes(table, duration="days")
     with pytest.raises(DataError, match="table outcomes has no column 'stays'"):
         vv.lift.experiment(
-            ARMS, outcomes=vv.Outcomes(table, customer_id="client", retained="stays")
+            ARMS,
+            outcomes=vv.Outcomes(table, customer_id="client", retained="stays"),
+            randomised=True,
         )
     with pytest.raises(ParameterError, match=r"orders == Outcomes\(...\), must be a table"):
-        vv.lift.experiment(ARMS, orders=known)
+        vv.lift.experiment(ARMS, orders=known, randomised=True)
     both = table.assign(retained=[1, 0, 1, 0], gone=["no", "yes", "no", "no"])
     with pytest.raises(DataError, match=r"'retained': 1 row are 0 \(left\) where column 'gone'"):
-        vv.lift.experiment(ARMS, outcomes=vv.Outcomes(both, customer_id="client", left="gone"))
+        vv.lift.experiment(
+            ARMS, outcomes=vv.Outcomes(both, customer_id="client", left="gone"), randomised=True
+        )
 
 
 def timed(assigned, then, **names):
     people = ARMS.assign(timestamp=assigned)
     table = pd.DataFrame({"customer_id": list("abcd"), "retained": [1, 0, 1, 0], "at": then})
     return vv.lift.experiment(
-        people, outcomes=vv.Outcomes(table, timestamp="at", **names)
+        people, outcomes=vv.Outcomes(table, timestamp="at", **names), randomised=True
     ).retained.tolist()
 
 
@@ -99,8 +103,10 @@ def test_a_named_moment_must_be_there():
     table = pd.DataFrame({"customer_id": list("abcd"), "retained": [1, 0, 1, 0]})
     people = ARMS.assign(timestamp=pd.Timestamp("2024-01-05"))
     with pytest.raises(DataError, match="no column 'at'"):
-        vv.lift.experiment(people, outcomes=vv.Outcomes(table, timestamp="at"))
-    assert vv.lift.experiment(people, outcomes=vv.Outcomes(table)).assigned.shape == (4,)
+        vv.lift.experiment(people, outcomes=vv.Outcomes(table, timestamp="at"), randomised=True)
+    assert vv.lift.experiment(
+        people, outcomes=vv.Outcomes(table), randomised=True
+    ).assigned.shape == (4,)
 
 
 def test_a_crossing_takes_who_left_from_a_table_of_its_own():

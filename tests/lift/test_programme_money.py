@@ -43,7 +43,7 @@ def test_the_true_net_is_inside_its_interval_as_often_as_promised(shop):
         )
         ran = simulate_programme(shop, treated=treated, control=control, **EFFECT, seed=rng)
         trial = lift.experiment(
-            ran.assignments, orders=ran.orders, observation_end=ran.observation_end
+            ran.assignments, orders=ran.orders, observation_end=ran.observation_end, randomised=True
         )
         worth = won_back(shop, earlier, rng)
         for level in hits:

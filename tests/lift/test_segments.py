@@ -199,7 +199,9 @@ def people():
 
 def read(people, keep=("tier",), **asked):
     outcomes = people[["customer_id", "stayed"]]
-    return lift.experiment(people, outcomes=outcomes, retained="stayed", keep=list(keep), **asked)
+    return lift.experiment(
+        people, outcomes=outcomes, retained="stayed", keep=list(keep), **asked, randomised=True
+    )
 
 
 def test_an_experiment_gives_what_its_counts_give(people):

@@ -68,7 +68,7 @@ def test_an_experiment_gives_what_its_counts_give():
     people = pd.DataFrame({"customer_id": range(90), "arm": ["hold", "call", "mail"] * 30})
     stayed = [1, 1, 1] * 10 + [0, 1, 1] * 10 + [0, 1, 0] * 10
     after = pd.DataFrame({"customer_id": range(90), "retained": stayed})
-    read = lift.experiment(people, outcomes=after, control="hold")
+    read = lift.experiment(people, outcomes=after, control="hold", randomised=True)
     found = lift.compare_arms(read)
     counts = {"hold": (10, 30), "call": (30, 30), "mail": (20, 30)}
     pd.testing.assert_frame_equal(

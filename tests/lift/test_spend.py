@@ -257,7 +257,11 @@ def experiment(drawn_values, **kept):
     people["arm"] = ["treated"] * y1.size + ["control"] * y0.size
     after = pd.DataFrame({"customer_id": np.arange(n), "bill": np.concatenate([y1, y0])})
     return lift.experiment(
-        people, outcomes=after.assign(retained=1), spend="bill", spend_before="past", **kept
+        people,
+        outcomes=after.assign(retained=1),
+        spend="bill",
+        spend_before="past",
+        **{"randomised": True, **kept},
     )
 
 
@@ -289,7 +293,7 @@ def test_an_order_log_gives_spend_after_and_before():
     rows.append((3, "2024-12-01", 99))
     orders = pd.DataFrame(rows, columns=["customer_id", "timestamp", "amount"])
     orders["timestamp"] = pd.to_datetime(orders["timestamp"])
-    found = lift.spend(lift.experiment(people, orders=orders), cuped=False)
+    found = lift.spend(lift.experiment(people, orders=orders, randomised=True), cuped=False)
     # Within six months 30, 6 and 0 against 10, 0 and 0.
     assert found.difference.value == pytest.approx(12 - 10 / 3)
 
@@ -370,7 +374,9 @@ def test_arms_without_any_spread_have_no_interval(treated, control):
 
 def test_an_experiment_without_spend_is_refused():
     people = pd.DataFrame({"customer_id": range(4), "arm": ["treated", "control"] * 2})
-    read = lift.experiment(people, outcomes=people[["customer_id"]].assign(retained=1))
+    read = lift.experiment(
+        people, outcomes=people[["customer_id"]].assign(retained=1), randomised=True
+    )
     with pytest.raises(DataError, match="read without the spend"):
         lift.spend(read)
 

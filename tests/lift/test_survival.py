@@ -165,7 +165,12 @@ def test_an_experiment_of_orders_waits_for_the_first_order():
         }
     )
     trial = lift.experiment(
-        people, orders=orders, window="50 days", observation_end="2024-02-29", currency="EUR"
+        people,
+        orders=orders,
+        window="50 days",
+        observation_end="2024-02-29",
+        currency="EUR",
+        randomised=True,
     )
     assert trial.event == "order"
     found = lift.survival(trial)
@@ -188,13 +193,23 @@ def test_an_experiment_of_durations_waits_for_leaving():
     left = [1, 1, 0, 0, 1, 1, 1, 0]
     outcomes = pd.DataFrame({"customer_id": range(8), "days": days, "gone": left})
     trial = lift.experiment(
-        customers(), outcomes=outcomes, duration="days", left="gone", window="30 days"
+        customers(),
+        outcomes=outcomes,
+        duration="days",
+        left="gone",
+        window="30 days",
+        randomised=True,
     )
     assert trial.event == "leaving"
     # The last was only followed for 15 days: how long the others could have been is not known.
     assert np.isnan(trial.retained).all()
     through = lift.experiment(
-        customers(), outcomes=outcomes.iloc[:7], duration="days", left="gone", window="30 days"
+        customers(),
+        outcomes=outcomes.iloc[:7],
+        duration="days",
+        left="gone",
+        window="30 days",
+        randomised=True,
     )
     # Left by day 30: 0; there on day 30 or later: 1.
     assert through.retained.tolist()[:7] == [0, 1, 1, 1, 0, 0, 0]
@@ -222,25 +237,27 @@ def test_durations_beside_who_stayed():
         }
     )
     columns = {"duration": "days", "left": "left"}
-    trial = lift.experiment(customers(), outcomes=outcomes, **columns)
+    trial = lift.experiment(customers(), outcomes=outcomes, **columns, randomised=True)
     assert trial.counts()[0].tolist() == [0, 4]
     assert lift.survival(trial).treated.n == 4
     assert lift.survival(trial).control.n == 3
     assert any("without an outcome" in note.en for note in lift.survival(trial).notes)
     gaps = outcomes.assign(days=[9.0] * 6 + [None])
-    trial = lift.experiment(customers(), outcomes=gaps, **columns)
+    trial = lift.experiment(customers(), outcomes=gaps, **columns, randomised=True)
     assert any(n.count == 1 and "without a duration" in n.en for n in trial.notes)
     assert lift.survival(trial).control.n == 2
     with pytest.raises(DataError, match=r"'retained': 3 rows are 0 \(left\) where column 'left'"):
-        lift.experiment(customers(), outcomes=outcomes.assign(left=0), **columns)
+        lift.experiment(customers(), outcomes=outcomes.assign(left=0), **columns, randomised=True)
     with pytest.raises(DataError, match="'days': 1 row below 0 or infinite, such as -1"):
-        lift.experiment(customers(), outcomes=outcomes.assign(days=[-1] + [9] * 6), **columns)
+        lift.experiment(
+            customers(), outcomes=outcomes.assign(days=[-1] + [9] * 6), **columns, randomised=True
+        )
     with pytest.raises(DataError, match="'left': 7 rows neither 0 nor 1, such as 2"):
-        lift.experiment(customers(), outcomes=outcomes.assign(left=2), **columns)
+        lift.experiment(customers(), outcomes=outcomes.assign(left=2), **columns, randomised=True)
     with pytest.raises(ParameterError, match="pass both columns"):
-        lift.experiment(customers(), outcomes=outcomes, duration="days")
+        lift.experiment(customers(), outcomes=outcomes, duration="days", randomised=True)
     with pytest.raises(ParameterError, match="columns of outcomes="):
-        lift.experiment(customers(), orders=outcomes, **columns)
+        lift.experiment(customers(), orders=outcomes, **columns, randomised=True)
 
 
 def test_one_of_several_arms_and_strata_of_an_experiment():
@@ -391,7 +408,9 @@ def test_bad_arrays_are_refused():
     with pytest.raises(ParameterError, match="one number per customer"):
         lift.survival_test([1, 2, 3], [1, 0], [1, 0], unit="month")
     trial = lift.experiment(
-        customers(), outcomes=pd.DataFrame({"customer_id": range(8), "retained": [1, 0] * 4})
+        customers(),
+        outcomes=pd.DataFrame({"customer_id": range(8), "retained": [1, 0] * 4}),
+        randomised=True,
     )
     assert trial.event is None
     with pytest.raises(DataError, match="says who stayed, not how long"):

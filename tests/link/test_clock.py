@@ -70,7 +70,9 @@ def test_an_experiment_is_counted_by_one_clock():
     )
     bought = T("2024-01-05 18:00", tz="Asia/Shanghai")
     log = pd.DataFrame({"customer_id": range(4), "amount": 9.0, "timestamp": bought})
-    trial = lift.experiment(plan, orders=log, window="30 days", observation_end="2024-06-30")
+    trial = lift.experiment(
+        plan, orders=log, window="30 days", observation_end="2024-06-30", randomised=True
+    )
     # 18:00 in Shanghai is 10:00 UTC, before the assignment.
     assert trial.retained.tolist() == [0.0] * 4
 

@@ -75,7 +75,7 @@ KEEPS = np.array([1.0, 0.0, 1.0, 1.0] * (N // 4))
 
 def experiment_of(ids, others):
     outcomes = pd.DataFrame({"customer_id": others, "retained": KEEPS})
-    return vv.lift.experiment(arms(ids), outcomes=outcomes)
+    return vv.lift.experiment(arms(ids), outcomes=outcomes, randomised=True)
 
 
 def crossing_of(ids, others):

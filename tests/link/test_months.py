@@ -46,7 +46,9 @@ def test_orders_that_stop_while_answers_go_on_are_noted():
 def test_an_experiment_and_a_crossing_say_it_too():
     answers, orders = tables(lambda ids, month: month < 6)
     arms = answers.assign(arm=np.where(answers["customer_id"] % 2, "treated", "control"))
-    trial = vv.lift.experiment(arms, orders=orders, window="1 week", observation_end="2024-12-31")
+    trial = vv.lift.experiment(
+        arms, orders=orders, window="1 week", observation_end="2024-12-31", randomised=True
+    )
     assert len(said(trial.notes)) == 1
     late = pd.Timestamp("2024-12-31")
     longer = pd.concat([orders, orders[:1].assign(customer_id=-1, timestamp=late)])

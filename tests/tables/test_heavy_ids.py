@@ -42,7 +42,7 @@ def rooms(log):
     yield vv.clv.historical(log)
     yield vv.link.attach(asked, log, window="1 week")
     yield vv.survey.cross_analysis(asked, orders=log, window="1 week")
-    yield vv.lift.experiment(arms, orders=log, window="1 week")
+    yield vv.lift.experiment(arms, orders=log, window="1 week", randomised=True)
 
 
 def test_a_customer_with_a_fifth_of_the_lines_is_noted_in_every_room():

@@ -47,7 +47,9 @@ def test_what_is_no_id_is_refused_in_every_room(kind):
         "rfm": lambda: vv.clv.rfm(orders(ids)),
         "attach": lambda: vv.link.attach(answers(ids), orders([1, 2, 3])),
         "trend": lambda: vv.survey.trend(answers(ids)),
-        "experiment": lambda: vv.lift.experiment(arms, orders=orders(ids), window="1 week"),
+        "experiment": lambda: vv.lift.experiment(
+            arms, orders=orders(ids), window="1 week", randomised=True
+        ),
         "assign": lambda: vv.lift.assign(answers(ids), salt="spring"),
     }
     for room, read in rooms.items():

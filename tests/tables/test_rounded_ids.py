@@ -133,6 +133,6 @@ def test_every_room_refuses_them():
     arms = asked.assign(arm=["treated", "control"])
     gone = pd.DataFrame({"customer_id": [float(big), float(big) * 2], "retained": [1, 0]})
     with pytest.raises(DataError, match=REFUSED):
-        vv.lift.experiment(arms, outcomes=gone)
+        vv.lift.experiment(arms, outcomes=gone, randomised=True)
     with pytest.raises(DataError, match=REFUSED):
-        vv.lift.experiment(arms, orders=log, window="1 week")
+        vv.lift.experiment(arms, orders=log, window="1 week", randomised=True)

@@ -49,7 +49,7 @@ def test_outcomes_are_read_however_they_are_written(engine, written, tmp_path):
     stayed = [None if i == 7 else (yes if i % 4 < 2 else no) for i in range(40)]
     outcomes = pa.table({"customer_id": list(range(40)), "retained": stayed})
     theirs, after = placed(engine, tmp_path, people, outcomes)
-    trial = lift.experiment(theirs, outcomes=after)
+    trial = lift.experiment(theirs, outcomes=after, randomised=True)
     assert trial.to_dict()["arms"]["treated"] == {"assigned": 20, "followed": 20, "retained": 10}
     assert trial.to_dict()["arms"]["control"] == {"assigned": 20, "followed": 19, "retained": 10}
 
@@ -57,7 +57,7 @@ def test_outcomes_are_read_however_they_are_written(engine, written, tmp_path):
 def test_who_left_may_be_said_in_words():
     people = pd.DataFrame({"customer_id": range(40), "arm": ["treated", "control"] * 20})
     days = pd.DataFrame({"customer_id": range(40), "days": 200.0, "left": ["否"] * 40})
-    trial = lift.experiment(people, outcomes=days, duration="days", left="left")
+    trial = lift.experiment(people, outcomes=days, duration="days", left="left", randomised=True)
     assert not trial.left.any()
 
 
@@ -71,7 +71,7 @@ def test_other_words_are_refused_with_their_rows(odd):
     people = pd.DataFrame({"customer_id": range(40), "arm": ["treated", "control"] * 20})
     outcomes = table.rename(columns={"left": "retained"}).assign(customer_id=range(40))
     with pytest.raises(DataError, match=r"'retained': 1 row neither 0 nor 1.*first ids: 38"):
-        lift.experiment(people, outcomes=outcomes)
+        lift.experiment(people, outcomes=outcomes, randomised=True)
 
 
 @pytest.mark.parametrize("value", [2.0, -1.0, 0.5, np.inf])
@@ -92,14 +92,22 @@ AFTER = pd.DataFrame({"customer_id": range(4), "retained": [1, 0, 1, 0]})
 
 def test_text_among_the_outcomes_ends_in_an_error_of_ours():
     with pytest.raises(DataError, match=r"'spend': 4 rows of text, not numbers, such as 'a lot'"):
-        lift.experiment(PEOPLE, outcomes=AFTER.assign(spend="a lot"), spend="spend")
+        lift.experiment(
+            PEOPLE, outcomes=AFTER.assign(spend="a lot"), spend="spend", randomised=True
+        )
     with pytest.raises(DataError, match="'days': 4 rows of text"):
         lift.experiment(
-            PEOPLE, outcomes=AFTER.assign(days="ten", left=0), duration="days", left="left"
+            PEOPLE,
+            outcomes=AFTER.assign(days="ten", left=0),
+            duration="days",
+            left="left",
+            randomised=True,
         )
     timed = PEOPLE.assign(timestamp="2024-01-05")
     with pytest.raises(DataError, match="of outcomes before the assignment"):
-        lift.experiment(timed, outcomes=AFTER.assign(timestamp="2024-01-04"))
+        lift.experiment(timed, outcomes=AFTER.assign(timestamp="2024-01-04"), randomised=True)
     with pytest.raises(DataError, match=r"column 'timestamp'.*soon"):
-        lift.experiment(timed, outcomes=AFTER.assign(timestamp="soon"))
-    assert lift.experiment(timed, outcomes=AFTER.assign(timestamp="2024-02-04")).followed.all()
+        lift.experiment(timed, outcomes=AFTER.assign(timestamp="soon"), randomised=True)
+    assert lift.experiment(
+        timed, outcomes=AFTER.assign(timestamp="2024-02-04"), randomised=True
+    ).followed.all()

@@ -62,7 +62,8 @@ def always_valid(
         ... })
         >>> stayed = people[["customer_id"]].assign(retained=[1, 1, 1, 0] * 200)
         >>> looks = always_valid(
-        ...     lift.experiment(people, outcomes=stayed), treated_share=0.5, n_planned=800
+        ...     lift.experiment(people, outcomes=stayed, randomised=True),
+        ...     treated_share=0.5, n_planned=800
         ... )
         >>> len(looks.at), looks.shown
         (34, True)

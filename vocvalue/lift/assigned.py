@@ -13,15 +13,18 @@ from vocvalue import checks, duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift import integrity
 from vocvalue.lift.arms import CONTROL
+from vocvalue.lift.assignment import Assignment
 from vocvalue.lift.event_times import Event
 from vocvalue.lift.following import WINDOW, Followed, from_orders, from_outcomes
 from vocvalue.lift.integrity import Doubt, Drawn
+from vocvalue.lift.randomness import unsaid
 from vocvalue.results import Language, Note, Result, counted
 from vocvalue.results import language as checked
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.ids import texts_of
 from vocvalue.tables.labels import LabelColumn, Labels, labels_of
 from vocvalue.tables.reading import (
     Assignments,
@@ -37,6 +40,7 @@ from vocvalue.tables.responses import has_column
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 Shares: TypeAlias = Mapping[str, float]
+Claim: TypeAlias = bool | Assignment | None
 
 DEFAULTS = {"retained": "retained", "amount": "amount"}
 
@@ -239,7 +243,7 @@ def experiment(
     window: duration.Span | None = None,
     churn_window: duration.Span | None = None,
     control: str = CONTROL,
-    randomised: bool = True,
+    randomised: Claim = None,
     shares: Shares | None = None,
     keep: Sequence[str] = (),
     customer_id: str = "customer_id",
@@ -260,7 +264,8 @@ def experiment(
 
     Args:
         assignments: One row per customer, with customer_id, arm and, with orders, the moment of the
-            assignment: any frame narwhals accepts, a path, or a `vocvalue.Assignments`.
+            assignment: any frame narwhals accepts, a path, a `vocvalue.Assignments`, or what
+            `lift.assign` returned, which says that it is random.
         orders: An order log, likewise; a `vocvalue.Orders` where its columns have other names, or
             its amounts a quantity. Who ordered within the window after the assignment has stayed.
             Who was assigned less than a window before the end of the observation is not counted
@@ -276,13 +281,15 @@ def experiment(
         churn_window: Who ordered nothing in this last part of the window has left; the whole window
             without it.
         control: The name of the arm that was left alone.
-        randomised: Whether chance alone decided the arms. "Contacted" against "not contacted" is
-            not that. The claim is held against the tables: whether customers of all arms are found
-            equally often in the other table, whether outcomes are known equally often, whether all
-            were followed as long, whether an arm's share changed over time or differs by a kept
-            column, whether a kept column is nested in the arms, and whether the sizes are those of
-            the plan. Each is a test that fires in one of a thousand sound experiments. What fires
-            stands first in every sentence, and the comparison counts as an association only.
+        randomised: Whether chance alone decided the arms: True, or what `lift.assign` returned, of
+            which each customer's arm is then looked up; without either the comparison counts as an
+            association only. "Contacted" against "not contacted" is not random. The claim is held
+            against the tables: whether customers of all arms are found equally often in the other
+            table, whether outcomes are known equally often, whether all were followed as long,
+            whether an arm's share changed over time or differs by a kept column, whether a kept
+            column is nested in the arms, and whether the sizes are those of the plan. Each is a
+            test that fires in one of a thousand sound experiments. What fires stands first in every
+            sentence, and the comparison counts as an association only.
         shares: The planned share of each arm, {"treated": 0.9, "control": 0.1}, for the last test.
         keep: Further columns of the assignments to carry along: strata, segments, covariates.
         customer_id: Column of the customer, in all tables.
@@ -315,11 +322,12 @@ def experiment(
         >>> stayed = pd.DataFrame(
         ...     {"customer_id": range(1000), "retained": [1, 1] * 250 + [1, 0] * 100 + [0, 0] * 150}
         ... )
-        >>> experiment(people, outcomes=stayed).to_dict()["arms"]["treated"]
+        >>> experiment(people, outcomes=stayed, randomised=True).to_dict()["arms"]["treated"]
         {'assigned': 500, 'followed': 500, 'retained': 350}
     """
     if (orders is None) == (outcomes is None):
         raise ParameterError("pass either orders= or outcomes=, and not both.")
+    assignments, randomised = _opened(assignments, randomised)
     of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
     _refuse_idle_names(
         outcomes, {**of_outcomes, "spend_before": spend_before}, "outcomes=; orders= has its own"
@@ -369,7 +377,7 @@ def experiment(
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
         labels={name: followed.labels[name] for name in keep},
-        claimed=randomised,
+        claimed=bool(randomised),
         window=followed.window,
         window_zh=followed.window_zh,
         window_days=followed.window_days,
@@ -378,13 +386,28 @@ def experiment(
         notes=(*followed.notes, *_unfollowed(followed), *waiting),
         waiting=waiting,
     )
-    return _doubted(read, followed, shares) if randomised else read
+    if not randomised:
+        return replace(read, notes=(*unsaid(is_said=randomised is not None), *read.notes))
+    return _doubted(read, followed, shares, randomised)
 
 
-def _doubted(read: Experiment, followed: Followed, shares: Shares | None) -> Experiment:
+def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
+    """Return a draw as the table of its arms, and as the claim that it makes."""
+    if not isinstance(assignments, Assignment):
+        return assignments, randomised
+    return assignments.to_frame(), assignments if randomised is None else randomised
+
+
+def _doubted(
+    read: Experiment, followed: Followed, shares: Shares | None, claim: Claim
+) -> Experiment:
     """Return an experiment with what its tables say against its claim, first in its notes."""
+    draw = claim if isinstance(claim, Assignment) else None
+    if draw is not None and shares is None:
+        shares = draw.shares
     drawn = drawn_of(read)
     doubts = (
+        *_moved(read, draw),
         *integrity.by_match(drawn, followed.is_matched),
         *integrity.by_outcomes(drawn, read.followed, followed.is_matched & ~followed.pending),
         *integrity.by_follow_up(drawn, followed.lasted, followed.left),
@@ -393,6 +416,19 @@ def _doubted(read: Experiment, followed: Followed, shares: Shares | None) -> Exp
         *integrity.by_plan(drawn, shares),
     )
     return replace(read, doubts=doubts, notes=(*(it.note for it in doubts), *read.notes))
+
+
+def _moved(read: Experiment, draw: Assignment | None) -> tuple[Doubt, ...]:
+    """Return the doubt of customers who are not in the arm that was drawn for them."""
+    if draw is None:
+        return ()
+    arm_of = dict(zip(draw.texts, draw.arm.tolist(), strict=True))
+    texts = texts_of(read.customer_id)
+    moved = [
+        arm_of.get(text) != read.arms[number]
+        for text, number in zip(texts, read.arm.tolist(), strict=True)
+    ]
+    return integrity.by_draw(sum(moved), len(moved))
 
 
 def drawn_of(experiment: Experiment) -> Drawn:

@@ -21,3 +21,18 @@ def not_random(*, randomised: bool) -> tuple[Note, ...]:
             "按协变量调整。",
         ),
     )
+
+
+def unsaid(*, is_said: bool) -> tuple[Note, ...]:
+    """Note where nobody said whether chance decided the arms: then it counts as if it had not."""
+    if is_said:
+        return ()
+    return (
+        Note(
+            en="Nobody said whether chance decided the arms, so that the comparison counts as an "
+            "association only. Where lots were drawn, pass randomised=True, or what lift.assign "
+            "returned.",
+            zh="未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 randomised=True，"
+            "或传入 lift.assign 的结果。",
+        ),
+    )

@@ -68,7 +68,7 @@ def retention(
         >>> stayed = pd.DataFrame(
         ...     {"customer_id": range(1000), "retained": [1, 1] * 250 + [1, 0] * 100 + [0, 0] * 150}
         ... )
-        >>> found = retention(lift.experiment(people, outcomes=stayed))
+        >>> found = retention(lift.experiment(people, outcomes=stayed, randomised=True))
         >>> print(found.difference)
         0.2 (95 %: 0.1397 to 0.2582)
     """

@@ -78,7 +78,7 @@ def by_segment(
         >>> people["tier"] = ["gold"] * 400 + ["silver"] * 400 + ["basic"] * 400
         >>> gold, rest = [1, 0] * 100 + [1, 1] * 60 + [0, 0] * 40, [1, 1] * 120 + [0, 0] * 80
         >>> after = people[["customer_id"]].assign(retained=gold + rest + rest)
-        >>> read = lift.experiment(people, outcomes=after, keep=["tier"])
+        >>> read = lift.experiment(people, outcomes=after, keep=["tier"], randomised=True)
         >>> found = by_segment(read, "tier", value=500, cost_per_contact=20)
         >>> [(call.segment, call.decision) for call in found.calls]
         [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]

@@ -55,7 +55,9 @@ def spend(
         >>> after = pd.DataFrame(
         ...     {"customer_id": range(6), "retained": 1, "spend": [9.0, 0, 12, 6, 18, 9]}
         ... )
-        >>> read = lift.experiment(people, outcomes=after, spend="spend", spend_before="past")
+        >>> read = lift.experiment(
+        ...     people, outcomes=after, spend="spend", spend_before="past", randomised=True
+        ... )
         >>> found = spend(read)
         >>> round(found.unadjusted.value, 2), round(found.difference.value, 2), found.theta
         (8.0, 10.25, 2.25)

@@ -63,7 +63,9 @@ def survival(
         >>> outcomes = pd.DataFrame(
         ...     {"customer_id": range(200), "days": [91.3125 if x else 182.625 for x in left]}
         ... ).assign(left=left)
-        >>> trial = lift.experiment(people, outcomes=outcomes, duration="days", left="left")
+        >>> trial = lift.experiment(
+        ...     people, outcomes=outcomes, duration="days", left="left", randomised=True
+        ... )
         >>> print(survival(trial).months_kept)
         0.6 (95 %: 0.2281 to 0.9719)
     """
