@@ -2,9 +2,6 @@
 
 PYTHON ?= python3
 EXTRAS ?= dev,docs
-NEWEST ?= 3.13
-# test-oldest and test-newest need uv: pip install uv
-UV ?= uv
 
 comma := ,
 PY := .venv/bin/python
@@ -23,15 +20,11 @@ demo: $(BASE) ## predict the value of each customer of the sample shop
 test: $(FULL) ## run every check: lint, format, types, imports, docs, tests, notebooks
 	@$(PY) .ci/checks.py
 
-test-oldest: ## run the tests with the lowest versions that are allowed, on Python 3.11
-	@$(UV) venv --clear --python 3.11 .venv/oldest
-	@$(UV) pip install --python .venv/oldest --resolution lowest-direct --editable ".[test]"
-	@.venv/oldest/bin/python -m pytest
+test-oldest: ## run the tests with the lowest versions that are allowed
+	@$(PYTHON) .ci/versions.py oldest full
 
-test-newest: ## run the tests with the newest versions, on the Python of NEWEST
-	@$(UV) venv --clear --python $(NEWEST) .venv/newest
-	@$(UV) pip install --python .venv/newest --editable ".[test]"
-	@.venv/newest/bin/python -m pytest
+test-newest: ## run the tests with the newest Python found, or NEWEST=3.14, and the newest versions
+	@$(PYTHON) .ci/versions.py newest full
 
 docs: $(FULL) ## build the site into docs/_build/html
 	@$(PY) -m sphinx -W --keep-going -b html docs docs/_build/html
