@@ -31,8 +31,20 @@ ROWS = [
 CREATE = "create table orders (customer_id integer, timestamp {}, amount {})"
 
 
+OPENED = []
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    """From 3.13 on Python warns of a connection of sqlite3 that nobody closed."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
 def sqlite():
     connection = sqlite3.connect(":memory:")
+    OPENED.append(connection)
     connection.execute(CREATE.format("text", "real"))
     connection.executemany("insert into orders values (?, ?, ?)", ROWS)
     connection.commit()

@@ -26,7 +26,9 @@ def is_connection(source: object) -> bool:
 
     Examples:
         >>> import sqlite3
-        >>> is_connection(sqlite3.connect(":memory:")), is_connection(pd.DataFrame())
+        >>> from contextlib import closing
+        >>> with closing(sqlite3.connect(":memory:")) as connection:
+        ...     is_connection(connection), is_connection(pd.DataFrame())
         (True, False)
     """
     return _keeps_tables(source) or _is_sqlalchemy(source) or _is_driver(source)
