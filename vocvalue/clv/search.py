@@ -29,8 +29,37 @@ SAME_TOP = 0.01
 """Two points are at one top if climbing from one to the other gains less than this."""
 NEARLY_AS_LIKELY = 2.5
 """A lower top within this of the best, in log-likelihood, is told of."""
+FEW_SAMPLES = 30
+"""Of customers up to so many times the sample the first start is climbed from in full too."""
 SAMPLE_DOUBTS = 10.0
 """A top of the sample so far below its best cannot be the best of all customers."""
+
+
+class Objective:
+    """Minus the log-likelihood per customer in log-parameters, evaluated once per point."""
+
+    def __init__(self, likelihood: Likelihood, n: int) -> None:
+        self._likelihood = likelihood
+        self.n = n
+        self._theta: Array | None = None
+        self._last: tuple[float, Array, Array] = (0.0, np.empty(0), np.empty(0))
+        self.evaluations = 0
+
+    def at(self, theta: Array) -> tuple[float, Array, Array]:
+        """Return value, gradient and Hessian at the logarithms of parameters."""
+        if self._theta is None or not np.array_equal(theta, self._theta):
+            self._theta, self._last = theta.copy(), self._evaluate(theta)
+            self.evaluations += 1
+        return self._last
+
+    def _evaluate(self, theta: Array) -> tuple[float, Array, Array]:
+        parameters = np.exp(theta)
+        value, gradient, hessian = self._likelihood(parameters)
+        in_logs = parameters * gradient
+        curvature = hessian * np.outer(parameters, parameters) + np.diag(in_logs)
+        at_end = np.abs(theta) >= FARTHEST
+        slope = np.where(at_end & (in_logs * theta > 0), 0.0, in_logs)
+        return -value / self.n, -slope / self.n, -curvature / self.n
 
 
 @dataclass(frozen=True)
@@ -90,11 +119,9 @@ def maximise(
     """
     if sample is not None:
         rough = _tops(*sample, starts)
-        starts = [
-            top.parameters
-            for top in rough
-            if top.log_likelihood > rough[0].log_likelihood - SAMPLE_DOUBTS
-        ]
+        kept = list(starts[:1]) if n_customers < FEW_SAMPLES * sample[1] else []
+        likely = rough[0].log_likelihood - SAMPLE_DOUBTS
+        starts = [top.parameters for top in rough if top.log_likelihood > likely] + kept
     tops = _tops(likelihood, n_customers, starts)
     if not tops:
         raise FitError("there is no start to climb from.")
@@ -112,13 +139,13 @@ def _tops(likelihood: Likelihood, n: int, starts: Sequence[Array]) -> list[Maxim
     """Return the different tops that the starts lead to, the highest first."""
     tops: list[Maximum] = []
     for start in starts:
-        top = _climb(_Objective(likelihood, n), np.log(start), tops)
+        top = _climb(Objective(likelihood, n), np.log(start), tops)
         if top is not None:
             tops.append(top)
     return sorted(tops, key=lambda top: -top.log_likelihood)
 
 
-def _climb(objective: "_Objective", start: Array, tops: Sequence[Maximum]) -> Maximum | None:
+def _climb(objective: Objective, start: Array, tops: Sequence[Maximum]) -> Maximum | None:
     """Climb to a top; None where the way leads to one that is known."""
     theta, radius = start, 1.0
     value, gradient, hessian = objective.at(theta)
@@ -171,7 +198,7 @@ def _leads_to(top: Maximum, theta: Array, value: float, n: int) -> bool:
     return float(gap @ top.hessian @ gap) < SAME_TOP
 
 
-def _seen_from(objective: "_Objective", theta: Array) -> Maximum:
+def _seen_from(objective: Objective, theta: Array) -> Maximum:
     value, gradient, hessian = objective.at(theta)
     n = objective.n
     curvature, directions = np.linalg.eigh(hessian)
@@ -190,7 +217,7 @@ def _seen_from(objective: "_Objective", theta: Array) -> Maximum:
     )
 
 
-def _moved_back(objective: "_Objective", theta: Array, away: Array, top: Maximum) -> Maximum:
+def _moved_back(objective: Objective, theta: Array, away: Array, top: Maximum) -> Maximum:
     """Return from where parameters ran off to as near as costs no likelihood to speak of.
 
     Where they stop is chance, and parameters of a billion cannot be computed with.
@@ -200,27 +227,3 @@ def _moved_back(objective: "_Objective", theta: Array, away: Array, top: Maximum
         if nearer.converged and top.log_likelihood - nearer.log_likelihood < BOUNDARY_LOSS:
             return nearer
     return top
-
-
-class _Objective:
-    """Minus the log-likelihood per customer in log-parameters, evaluated once per point."""
-
-    def __init__(self, likelihood: Likelihood, n: int) -> None:
-        self._likelihood = likelihood
-        self.n = n
-        self._theta: Array | None = None
-        self._last: tuple[float, Array, Array] = (0.0, np.empty(0), np.empty(0))
-        self.evaluations = 0
-
-    def at(self, theta: Array) -> tuple[float, Array, Array]:
-        if self._theta is None or not np.array_equal(theta, self._theta):
-            self._theta, self._last = theta.copy(), self._evaluate(theta)
-            self.evaluations += 1
-        return self._last
-
-    def _evaluate(self, theta: Array) -> tuple[float, Array, Array]:
-        parameters = np.exp(theta)
-        value, gradient, hessian = self._likelihood(parameters)
-        in_logs = parameters * gradient
-        curvature = hessian * np.outer(parameters, parameters) + np.diag(in_logs)
-        return -value / self.n, -in_logs / self.n, -curvature / self.n
