@@ -4,14 +4,16 @@ import datetime as dt
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 
 from vocvalue.errors import ParameterError
 from vocvalue.lift.rules import NPS, Complaint, FallingValue, LowScore, Rule, Silence
+from vocvalue.link.clock import has_days_only, one_clock_of
 from vocvalue.results import Note, counted
-from vocvalue.tables import alerts, exclusions, responses
+from vocvalue.tables import alerts, exclusions, responses, times
 from vocvalue.tables.alerts import Fired, Period, Values
-from vocvalue.tables.orders import read_orders, take_census
+from vocvalue.tables.orders import CUSTOMER, TIME, read_orders, take_census
 from vocvalue.tables.reading import Orders, Responses, Timed
 from vocvalue.tables.responses import COLUMN as SURVEY
 from vocvalue.tables.responses import ResponseLog, Wanted, has_column, read_responses
@@ -34,6 +36,14 @@ class Tables:
     orders: Orders | None = field(repr=False)
     period: Period
 
+    def by_one_clock(self) -> "Tables":
+        """Return the tables as they are to be read, so that all are counted by one clock."""
+        given = {name: getattr(self, name) for name in ("responses", "complaints", "orders")}
+        there = {name: table for name, table in given.items() if table is not None}
+        zones = one_clock_of(there)
+        read = {name: replace(table, timezone=zones[name]) for name, table in there.items()}
+        return replace(self, **read)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Found:
@@ -43,11 +53,19 @@ class Found:
         fired: The customers who tripped it.
         notes: What was left out.
         end: The moment at which the rule was judged, where it is judged at one.
+        table: The table looked at; None for values.
+        customers: The customers of its rows that count, under the table's own name of the column.
+        has_days_only: Whether it is a table of answers or complaints with days and no moments.
+        has_clock: Whether it has moments that are not midnight.
     """
 
     fired: Fired
     notes: tuple[Note, ...] = ()
     end: dt.datetime | None = None
+    table: str | None = None
+    customers: nw.LazyFrame[Any] | None = field(default=None, repr=False)
+    has_days_only: bool = False
+    has_clock: bool = False
 
 
 def look(rule: Rule, tables: Tables, values: Values | None) -> Found:
@@ -84,8 +102,9 @@ def _low_score(rule: LowScore, tables: Tables) -> Found:
     if survey == NPS and not is_told:
         survey = None
     log = read_responses(replace(data, survey=survey), Wanted())
-    fired = alerts.low_scores(log, at_most=rule.at_most, lowest=rule.lowest, period=tables.period)
-    return Found(fired=fired, notes=_rows_left_out(rule, log, fired, "response"))
+    period, is_dated = _period(log, tables)
+    fired = alerts.low_scores(log, at_most=rule.at_most, lowest=rule.lowest, period=period)
+    return _found(rule, log, fired, table="responses", is_dated=is_dated)
 
 
 def _complaint(rule: Complaint, tables: Tables) -> Found:
@@ -94,9 +113,31 @@ def _complaint(rule: Complaint, tables: Tables) -> Found:
     keep = () if rule.column is None else (rule.column,)
     wanted = Wanted(score=False, keep=keep, called=f"the table {name}")
     log = read_responses(data if name == "complaints" else _timed(data), wanted)
-    fired = alerts.marked_rows(log, column=rule.column, values=rule.values, period=tables.period)
-    noun = "complaint" if name == "complaints" else "response"
-    return Found(fired=fired, notes=_rows_left_out(rule, log, fired, noun))
+    period, is_dated = _period(log, tables)
+    fired = alerts.marked_rows(log, column=rule.column, values=rule.values, period=period)
+    return _found(rule, log, fired, table=name, is_dated=is_dated)
+
+
+def _period(log: ResponseLog, tables: Tables) -> tuple[Period, bool]:
+    """Return the period as a table counts it, and whether the table holds days only."""
+    is_dated = has_days_only(log)
+    return (tables.period.of_days() if is_dated else tables.period), is_dated
+
+
+def _found(rule: Rule, log: ResponseLog, fired: Fired, *, table: str, is_dated: bool) -> Found:
+    noun = "complaint" if table == "complaints" else "response"
+    return Found(
+        fired=fired,
+        notes=_rows_left_out(rule, log, fired, noun),
+        table=table,
+        customers=_customers(log.rows, log.schema),
+        has_days_only=is_dated,
+        has_clock=not is_dated and times.has_clock(log.rows, responses.ANSWERED),
+    )
+
+
+def _customers(rows: nw.LazyFrame[Any], schema: Timed) -> nw.LazyFrame[Any]:
+    return rows.select(nw.col(CUSTOMER).alias(schema.customer_id))
 
 
 def _silence(rule: Silence, tables: Tables) -> Found:
@@ -109,7 +150,14 @@ def _silence(rule: Silence, tables: Tables) -> Found:
         *_silent_before(rule, fired),
         *exclusions.excluded(log, census),
     )
-    return Found(fired=fired, notes=notes, end=tables.period.end or census.end)
+    return Found(
+        fired=fired,
+        notes=notes,
+        end=tables.period.end or census.end,
+        table="orders",
+        customers=_customers(log.lines, log.schema),
+        has_clock=times.has_clock(log.lines, TIME),
+    )
 
 
 def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Found:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vocvalue.errors import ParameterError
 from vocvalue.lift.looking import Found, Tables, check_used, look
 from vocvalue.lift.pool import RiskPool
+from vocvalue.lift.pool_tables import at_end_of_day, check_together
 from vocvalue.lift.pool_values import read_value, values_of
 from vocvalue.lift.rules import FallingValue, Rule, checked_rules
 from vocvalue.link.lookup import placed
@@ -52,7 +53,9 @@ def risk_pool(
     """Return the customers who tripped an alert, each once, with all that fired.
 
     Each rule is reduced to one row per customer in the engine that holds its table; the tables may
-    live in different engines. What comes back is in the library of the first rule's table.
+    live in different engines. What comes back is in the library of the first rule's table. The
+    tables are counted by one clock, and a customer must be written alike in all of them. Dates
+    without a time of day, beside moments of another table, count as the end of their day.
 
     Args:
         rules: `LowScore`, `Complaint`, `FallingValue` and `Silence`, as many as wanted.
@@ -79,10 +82,11 @@ def risk_pool(
         at the end of the period.
 
     Raises:
-        DataError: A column is missing or cannot be read, scores below the scale, or a customer
-            twice in a table of values.
+        DataError: A column is missing or cannot be read, scores below the scale, a customer twice
+            in a table of values, or one customer in a hundred or more who is in two tables under
+            ids that are written otherwise.
         ParameterError: No rules, two of one name, a rule without its table, a table that no rule
-            looks at, or both between and as_of.
+            looks at, both between and as_of, or times with a zone beside times without.
 
     Examples:
         >>> import vocvalue as vv
@@ -118,8 +122,11 @@ def risk_pool(
         period=period,
     )
     check_used(given, tables)
+    tables = tables.by_one_clock()
     values = read_value(value, given, customer_id)
     found = {rule.name: look(rule, tables, values) for rule in given}
+    written = check_together(list(found.values()))
+    found, dated = at_end_of_day(found)
     ends = [one.end for one in found.values() if one.end is not None]
     end = period.end or (max(ends) if ends else None)
     return _pooled(
@@ -129,6 +136,7 @@ def risk_pool(
         terms=values_of(value),
         period=Period(start=period.start, end=end),
         name=customer_id,
+        notes=(*written, *dated),
     )
 
 
@@ -166,6 +174,7 @@ def _pooled(
     terms: CustomerValues | None,
     period: Period,
     name: str,
+    notes: tuple[Note, ...],
 ) -> RiskPool:
     columns = [one.fired.ids for one in found.values()]
     texts = [ids.texts_of(column) if len(column) else [] for column in columns]
@@ -181,7 +190,7 @@ def _pooled(
         fired[rule][rows] = True
         # fmin takes the other where one is NaT.
         fired_at[rows] = np.fmin(fired_at[rows], _dated(one, rules[rule], period.end))
-    worth, notes = _worth(values, customer)
+    worth, of_values = _worth(values, customer)
     return RiskPool(
         customer_id=customer.alias(name),
         fired_at=fired_at,
@@ -194,9 +203,10 @@ def _pooled(
         basis=None if terms is None else terms.basis,
         currency=None if terms is None else terms.currency,
         notes=(
+            *notes,
             *dict.fromkeys(note for one in found.values() for note in one.notes),
             *_never(found),
-            *notes,
+            *of_values,
         ),
     )
 

@@ -1,5 +1,6 @@
 """The one clock that two tables are read by, and the grain of their moments."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -32,30 +33,53 @@ def one_clock(answers: Kind, orders: Other, *, called: str = "orders") -> tuple[
     Raises:
         ParameterError: A zone is missing, or the two tables ask for two.
     """
-    theirs, log = _zone(answers), _zone(orders)
-    if theirs is None and log is None:
-        return answers, orders
-    asked = _asked(answers, orders)
-    if theirs is not None and log is not None:
-        zone = asked or theirs
-        return replace(answers, timezone=zone), replace(orders, timezone=zone)
-    if asked is None and _is_spark(answers if log is None else orders):
-        # Spark shows all moments on the clock of its session: they carry no zone of their own.
-        return answers, orders
-    if asked is None:
-        raise _no_zone(answers, orders, theirs or log, called)
+    zones = one_clock_of({"first table": answers, called: orders})
     return (
-        replace(answers, timezone=None if theirs is None else asked),
-        replace(orders, timezone=None if log is None else asked),
+        replace(answers, timezone=zones["first table"]),
+        replace(orders, timezone=zones[called]),
     )
 
 
+def one_clock_of(tables: Mapping[str, Timed]) -> dict[str, str | None]:
+    """Return the zone that each table is to be read by, so that all are counted by one clock.
+
+    Args:
+        tables: The tables by what they are called in messages; the zone of the first that carries
+            one is that of all where none is asked for.
+
+    Raises:
+        ParameterError: As in `one_clock`.
+    """
+    own = {name: table.timezone for name, table in tables.items()}
+    carried = {name: _zone(table) for name, table in tables.items() if _is_timed(table)}
+    aware = [name for name, zone in carried.items() if zone is not None]
+    naive = [name for name, zone in carried.items() if zone is None]
+    if not aware:
+        return own
+    asked = _asked(own)
+    if not naive:
+        return {**own, **dict.fromkeys(aware, asked or carried[aware[0]])}
+    if asked is None and all(_is_spark(tables[name]) for name in aware):
+        # Spark shows all moments on the clock of its session: they carry no zone of their own.
+        return own
+    if asked is None:
+        raise _no_zone(
+            tables[aware[0]].timestamp, str(carried[aware[0]]), tables[naive[0]].timestamp, naive[0]
+        )
+    return {**own, **dict.fromkeys(aware, asked), **dict.fromkeys(naive, None)}
+
+
 def is_dated(answers: ResponseLog, orders: OrderLog) -> bool:
-    """Whether the answers carry days only, where the orders carry times of the day.
+    """Whether the answers carry days only, where the orders carry times of the day."""
+    return has_days_only(answers) and times.has_clock(orders.lines, TIME)
+
+
+def has_days_only(answers: ResponseLog) -> bool:
+    """Whether a table carries days and no times of the day.
 
     One midnight for all, in a column of times, is a moment: that of a campaign, for example.
     """
-    if times.has_clock(answers.rows, ANSWERED) or not times.has_clock(orders.lines, TIME):
+    if times.has_clock(answers.rows, ANSWERED):
         return False
     dtype = answers.source.frame.collect_schema()[answers.schema.timestamp]
     return not isinstance(dtype, nw.Datetime) or times.has_several(answers.rows, ANSWERED)
@@ -70,20 +94,24 @@ def dated() -> Note:
     )
 
 
+def _is_timed(table: Timed) -> bool:
+    frame = open_table(table, name="the table").frame
+    return table.timestamp in frame.collect_schema().names()
+
+
 def _zone(table: Timed) -> str | None:
     frame = open_table(table, name="the table").frame
-    is_there = table.timestamp in frame.collect_schema().names()
-    return times.zone_of(frame, table.timestamp, table.timestamp_format) if is_there else None
+    return times.zone_of(frame, table.timestamp, table.timestamp_format)
 
 
-def _asked(answers: Timed, orders: Timed) -> str | None:
-    zones = {zone for zone in (answers.timezone, orders.timezone) if zone is not None}
+def _asked(own: Mapping[str, str | None]) -> str | None:
+    zones = list(dict.fromkeys(zone for zone in own.values() if zone is not None))
     if len(zones) > 1:
         raise ParameterError(
-            f"timezone == {answers.timezone!r} and {orders.timezone!r}: two tables are counted by "
-            "one clock. Say one zone."
+            f"timezone == {zones[0]!r} and {zones[1]!r}: two tables are counted by one clock. Say "
+            "one zone."
         )
-    return next(iter(zones), None)
+    return zones[0] if zones else None
 
 
 def _is_spark(table: Timed) -> bool:
@@ -91,11 +119,9 @@ def _is_spark(table: Timed) -> bool:
     return kind.is_spark_like()
 
 
-def _no_zone(answers: Timed, orders: Timed, zone: str | None, called: str) -> ParameterError:
-    aware, naive = (orders, answers) if _zone(answers) is None else (answers, orders)
-    which = called if naive is orders else "first table"
+def _no_zone(aware: str, zone: str, naive: str, called: str) -> ParameterError:
     return ParameterError(
-        f"column {aware.timestamp!r} carries the zone {zone}, column {naive.timestamp!r} of the "
-        f"{which} carries none: an hour of the one is not an hour of the other. Say of which zone "
-        "the latter are: timezone='Asia/Shanghai', for example."
+        f"column {aware!r} carries the zone {zone}, column {naive!r} of the {called} carries none: "
+        "an hour of the one is not an hour of the other. Say of which zone the latter are: "
+        "timezone='Asia/Shanghai', for example."
     )

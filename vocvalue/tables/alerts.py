@@ -23,6 +23,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Moments: TypeAlias = NDArray[np.datetime64]
 
 FIRST = "_vv_first"
+DAY_END = dt.timedelta(days=1) - dt.timedelta(microseconds=1)
+"""How long after its first moment a day ends."""
 WHOLE = re.compile(r"-?(?:0|[1-9]\d*)")
 TRUE, FALSE = ("true", "True", "TRUE", "1", "1.0"), ("false", "False", "FALSE", "0", "0.0")
 
@@ -38,6 +40,16 @@ class Period:
 
     start: dt.datetime | None = None
     end: dt.datetime | None = None
+
+    def of_days(self) -> "Period":
+        """Return the period for a table of days, each of which counts as its end.
+
+        Examples:
+            >>> Period(end=dt.datetime(2024, 5, 31, 12)).of_days().end
+            datetime.datetime(2024, 5, 30, 12, 0, 0, 1)
+        """
+        start, end = (None if at is None else at - DAY_END for at in (self.start, self.end))
+        return Period(start=start, end=end)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,6 +92,12 @@ class Values:
 
 def low_scores(log: ResponseLog, *, at_most: float, lowest: float, period: Period) -> Fired:
     """Return the customers with a score at or below a mark, and the first such answer.
+
+    Args:
+        log: The answers.
+        at_most: The mark.
+        lowest: The lowest score there is.
+        period: The time in which an answer counts, as the table counts it: see `Period.of_days`.
 
     Raises:
         DataError: Scores below the lowest there is, such as codes of a missing answer.
@@ -169,11 +187,10 @@ def _first(rows: nw.LazyFrame[Any], meant: nw.Expr | None, period: Period) -> Fi
     within = rows.filter(*tests) if tests else rows
     fired = within if meant is None else within.filter(meant)
     table = collect(fired.group_by(CUSTOMER).agg(at.min().alias(FIRST)).sort(CUSTOMER))
-    seen = collect(within.select(nw.col(CUSTOMER).n_unique().alias("n")))
     return Fired(
         ids=nw.maybe_reset_index(table)[CUSTOMER],
         at=_moments(table[FIRST]),
-        n_seen=int(seen["n"].item()),
+        n_seen=count(within.select(CUSTOMER).unique()),
         n_early=n_early,
         n_late=n_late,
     )
