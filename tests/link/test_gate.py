@@ -50,6 +50,15 @@ def test_a_few_ids_written_otherwise_are_noted():
     assert first.count == 1
 
 
+def test_ids_whose_orders_came_after_the_end_are_written_alike():
+    log = orders(("a", "2024-01-08", 1.0), ("b", "2024-03-01", 1.0))
+    linked = link.attach(
+        answers(["a", "b"]), log, window="1 week", observation_end="2024-02-01", score=None
+    )
+    assert linked.matched.tolist() == [True, False]
+    assert not any("would match" in note.en for note in linked.notes)
+
+
 def test_ids_that_nothing_would_match_are_no_damage():
     linked = link.attach(answers(["a", "b"]), orders(("c", "2024-01-08", 1.0)), window="1 week")
     assert not any("would match" in note.en for note in linked.notes)

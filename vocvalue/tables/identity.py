@@ -60,7 +60,8 @@ class NearMatch:
 def near_match(unmatched: Sequence[str], others: Sequence[str]) -> NearMatch | None:
     """Return how many ids of one table would match the other's, or None where none would.
 
-    Only what makes a difference is named.
+    Only what makes a difference is named. An id that the other table has as it stands, on rows that
+    do not count, is written alike and is none of these.
 
     Args:
         unmatched: The ids that did not match.
@@ -71,8 +72,10 @@ def near_match(unmatched: Sequence[str], others: Sequence[str]) -> NearMatch | N
         NearMatch(ignoring=('leading zeros',), n=2)
         >>> near_match(["a7", "x"], ["A 7"])
         NearMatch(ignoring=('blanks', 'case'), n=1)
-        >>> near_match(["1"], ["2"])
+        >>> near_match(["1"], ["2", "1"])
     """
+    as_they_stand = set(others)
+    unmatched = [text for text in unmatched if text not in as_they_stand]
     together = _count(unmatched, others, tuple(RULES))
     if not together:
         return None
