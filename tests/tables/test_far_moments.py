@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from engine_tables import ENGINES, placed
 
-from vocvalue import clv, link
+from vocvalue import clv, lift, link
 from vocvalue.errors import DataError
 from vocvalue.tables.far_moments import after_today, beyond
 
@@ -107,3 +107,20 @@ def test_lines_after_today_are_noted():
     # 14, 17 and 20 August.
     assert note.count == 3
     assert after_today(lines, time="timestamp", last=END, now=lambda: END) == ()
+
+
+@pytest.mark.parametrize(("year", "side"), [(1970, "before"), (2204, "after")])
+def test_an_answer_far_from_all_others_is_noted(year, side):
+    n = 200
+    days = pd.Series(pd.date_range("2024-01-01", periods=n).astype("datetime64[us]"))
+    days[7] = pd.Timestamp(year=year, month=1, day=1)
+    asked = pd.DataFrame({"customer_id": range(n), "timestamp": days, "score": 3})
+    bought = asked.assign(amount=1.0)[asked.index != 7]
+    found = [
+        link.attach(asked, bought, window="1 month").notes,
+        lift.risk_pool([lift.LowScore()], responses=asked).notes,
+    ]
+    for notes in found:
+        told = [note for note in notes if f"years {side} all others" in note.en]
+        assert [note.count for note in told] == [1]
+        assert "first ids: 7" in told[0].en

@@ -128,7 +128,7 @@ def _found(rule: Rule, log: ResponseLog, fired: Fired, *, table: str, is_dated: 
     noun = "complaint" if table == "complaints" else "response"
     return Found(
         fired=fired,
-        notes=_rows_left_out(rule, log, fired, noun),
+        notes=(*log.source.notes, *_rows_left_out(rule, log, fired, noun)),
         table=table,
         customers=_customers(log.rows, log.schema),
         has_days_only=is_dated,

@@ -77,6 +77,36 @@ def far_moments(
     return FarMoments(end=end, notes=(_late(cut, last, ids, end),))
 
 
+def far_answers(
+    rows: nw.LazyFrame[Any],
+    *,
+    time: str,
+    names: tuple[str, str],
+    first: dt.datetime,
+    last: dt.datetime,
+) -> tuple[Note, ...]:
+    """Note which answers lie far from all others, by the rule of `far_moments`.
+
+    Args:
+        rows: The rows of the table.
+        time: Its column of wall-clock times.
+        names: The caller's columns of the customer and of the time.
+        first: The earliest time.
+        last: The latest time.
+
+    Raises:
+        DataError: The times span more than 1,000 years.
+    """
+    years.refuse_long(rows, time, names, (first, last))
+    cut = None if last - first <= SPAN else _cut(rows, time)
+    if cut is None:
+        return ()
+    far = nw.col(time) >= nw.lit(cut.start) if cut.is_late else nw.col(time) < nw.lit(cut.start)
+    customer = names[0]
+    ids = collect(rows.filter(far).select(customer).head(FIRST_IDS))[customer].to_list()
+    return (_late_answer(cut, last, ids) if cut.is_late else _early(cut, first, ids),)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cut:
     """Where the lines that lie far from all others begin, or where they end.
@@ -194,6 +224,19 @@ def _early(cut: Cut, first: dt.datetime, ids: list[Any]) -> Note:
         f"{first:%Y-%m-%d}; first ids: {who}); counted as it stands. Mend the time, or leave the "
         "line out.",
         zh=f"{n:,} 行比其余各行早 {years:,.0f} 年（最早为 {first:%Y-%m-%d}；客户：{who}），"
+        "仍按原样计入；请更正时间或去掉该行。",
+        count=n,
+    )
+
+
+def _late_answer(cut: Cut, last: dt.datetime, ids: list[Any]) -> Note:
+    n, years, who = cut.n, cut.years, ", ".join(dict.fromkeys(map(shown, ids)))
+    lie = "lies" if n == 1 else "lie"
+    return Note(
+        en=f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
+        f"{last:%Y-%m-%d}; first ids: {who}); counted as it stands. Mend the time, or leave the "
+        "line out.",
+        zh=f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{who}），"
         "仍按原样计入；请更正时间或去掉该行。",
         count=n,
     )

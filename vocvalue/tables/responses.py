@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.errors import DataError
-from vocvalue.tables import labels, schemas, times, years
+from vocvalue.tables import far_moments, labels, schemas, times
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading import Responses, Timed
@@ -113,7 +113,9 @@ def read_responses(schema: Timed, wanted: Wanted) -> ResponseLog:
     moments = [*moments_of(table["_vv_first"]), *moments_of(table["_vv_last"])]
     if moments:
         names = (schema.customer_id, schema.timestamp)
-        years.refuse_long(marked, ANSWERED, names, (min(moments), max(moments)))
+        ends = {"first": min(moments), "last": max(moments)}
+        far = far_moments.far_answers(marked, time=ANSWERED, names=names, **ends)
+        source = replace(source, notes=(*source.notes, *far))
     if not n.get(USED):
         raise _nothing(schema, wanted, n)
     used = marked.filter(nw.col(KIND) == USED)
