@@ -84,10 +84,17 @@ def boundary_notes(
     return [
         Note(
             en=f"The likelihood is flat along {listed} ({values}): "
-            + " ".join(en for en, _ in told),
-            zh=f"似然函数沿 {listed} 方向是平的（{values}）：" + "".join(zh for _, zh in told),
+            + " ".join([*(en for en, _ in told), LEFT_OUT[0]]),
+            zh=f"似然函数沿 {listed} 方向是平的（{values}）："
+            + "".join([*(zh for _, zh in told), LEFT_OUT[1]]),
         )
     ]
+
+
+LEFT_OUT = (
+    "Intervals leave this direction out: for forecasts beyond the span of the data they are short.",
+    "区间未包含这一方向的不确定性，对超出数据时间跨度的预测而言偏窄。",
+)
 
 
 def require_repeat_purchases(rfm: Rfm) -> None:
