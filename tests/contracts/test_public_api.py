@@ -164,7 +164,11 @@ def printed(program):
 
 def test_import_leaves_optional_packages_unloaded():
     rooms = ", ".join(room.__name__ for room in ROOMS)
-    program = f"import sys, {rooms}; print(sorted(set({UNLOADED}) & set(sys.modules)))"
+    # What these load by themselves, older versions more than newer ones, is not ours to leave out.
+    anyhow = "import sys, numpy, pandas, scipy.special; before = set(sys.modules)"
+    program = (
+        f"{anyhow}\nimport {rooms}; print(sorted(set({UNLOADED}) & (set(sys.modules) - before)))"
+    )
     assert printed(program) == "[]"
 
 
