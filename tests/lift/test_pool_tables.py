@@ -133,3 +133,18 @@ def test_days_beside_moments_count_as_their_end(held):
         "2024-05-04T00:00:00.000000",
     ]
     assert not alone.notes
+
+
+def test_surveys_of_a_categorical_column_and_of_another_name_are_told_apart():
+    both = answers(["a", "b"]).assign(survey=pd.Categorical(["nps", "csat"]))
+    pool = lift.risk_pool([lift.LowScore()], responses=pl.from_pandas(both))
+    assert pool.customer_id.to_list() == ["a"]
+    many = answers(list(range(60))).assign(kind=["nps", "csat"] * 30)
+    with pytest.raises(ParameterError, match=r"'kind' holds .*looks like several surveys"):
+        lift.risk_pool([lift.LowScore()], responses=many)
+
+
+def test_orders_of_two_currencies_are_refused():
+    mixed = orders(["a", "b"]).assign(currency=["EUR", "USD"])
+    with pytest.raises(DataError, match="several currencies"):
+        lift.risk_pool([lift.Silence(longer_than="30 days")], orders=mixed)
