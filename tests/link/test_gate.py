@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from engine_tables import ENGINES, placed
 
-from vocvalue import Orders, Responses, link
+from vocvalue import Orders, Responses, clv, link
 from vocvalue.errors import DataError, ParameterError
 
 # Ibis asks pandas for an option that pandas is about to drop.
@@ -141,3 +141,21 @@ def test_tables_that_know_how_they_are_read():
         link.attach(asked, asked, window="1 week")
     with pytest.raises(ParameterError, match="currency == 'EUR', but orders says 'GBP'"):
         link.attach(asked, Orders(log, customer_id="CustomerID", currency="GBP"), currency="EUR")
+
+
+@pytest.mark.parametrize("name", ["Currency", "currency_code", "CURRENCY", "ccy", "币种"])
+def test_a_column_of_currencies_is_known_by_what_it_is_called(name):
+    orders = pd.DataFrame(
+        {
+            "customer_id": [1, 1, 2],
+            "timestamp": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"]),
+            "amount": [1.0, 2.0, 3.0],
+            name: ["EUR", "EUR", "USD"],
+        }
+    )
+    with pytest.raises(DataError, match=f"{name!r} holds several currencies: EUR"):
+        clv.rfm(orders)
+    assert clv.rfm(orders.head(2)).currency == "EUR"
+    assert clv.rfm(orders.head(2), currency="EUR").currency == "EUR"
+    with pytest.raises(ParameterError, match="amounts of two currencies"):
+        clv.rfm(orders.tail(1), currency="EUR")

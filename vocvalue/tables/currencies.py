@@ -1,5 +1,6 @@
 """The one currency of a table of money: a code, or a column that holds it."""
 
+from functools import reduce
 from typing import Any
 
 import narwhals as nw
@@ -9,7 +10,9 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.sources import Source, collect
 
-COLUMN = "currency"
+CALLED = ("currency", "currencycode", "currencyiso", "isocurrency", "ccy", "币种", "货币")
+"""What a column of currencies is called, in lower case and without marks between words."""
+COLUMNS = ("one part of the orders", "another, by its column of currencies,")
 
 
 def of_orders(source: Source, orders: Orders) -> str | None:
@@ -21,12 +24,13 @@ def of_orders(source: Source, orders: Orders) -> str | None:
 
     Raises:
         DataError: The column holds several currencies, or lines without one.
+        ParameterError: It holds another than was named.
     """
     available = source.frame.collect_schema().names()
-    column = orders.currency or COLUMN
-    if column not in available:
-        return orders.currency
-    return _only(source.frame, column)
+    if orders.currency in available:
+        return _only(source.frame, orders.currency)
+    found = [_only(source.frame, name) for name in available if _is_called_so(name)]
+    return reduce(lambda one, other: same(one, other, COLUMNS), found, orders.currency)
 
 
 def same(first: str | None, second: str | None, names: tuple[str, str]) -> str | None:
@@ -50,6 +54,10 @@ def same(first: str | None, second: str | None, names: tuple[str, str]) -> str |
             "neither compared nor added. Convert one of them first."
         )
     return first or second
+
+
+def _is_called_so(column: str) -> bool:
+    return "".join(column.lower().split()).replace("_", "").replace("-", "") in CALLED
 
 
 def _only(frame: nw.LazyFrame[Any], column: str) -> str:
