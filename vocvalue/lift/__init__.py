@@ -21,9 +21,10 @@ from vocvalue.lift.adjusting import adjusted_retention
 from vocvalue.lift.always_valid_reading import always_valid
 from vocvalue.lift.always_valid_testing import always_valid_test
 from vocvalue.lift.arms_lift import ArmsLift
-from vocvalue.lift.assigned import Experiment, experiment
+from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.assignment import Assignment, assign
 from vocvalue.lift.balance import Balance
+from vocvalue.lift.experiment_reading import experiment
 from vocvalue.lift.lift_money import LiftMoney
 from vocvalue.lift.looks import Looks
 from vocvalue.lift.plan import Power
