@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
@@ -246,13 +247,10 @@ def _moved(read: Experiment, draw: Assignment | None) -> tuple[Doubt, ...]:
     """Return the doubt of customers who are not in the arm that was drawn for them."""
     if draw is None:
         return ()
-    arm_of = dict(zip(draw.texts, draw.arm.tolist(), strict=True))
-    texts = texts_of(read.customer_id)
-    moved = [
-        arm_of.get(text) != read.arms[number]
-        for text, number in zip(texts, read.arm.tolist(), strict=True)
-    ]
-    return integrity.by_draw(sum(moved), len(moved))
+    texts = pd.Index(texts_of(read.customer_id), dtype=object)
+    places = pd.Index(draw.texts, dtype=object).get_indexer(texts)
+    moved = (places < 0) | (draw.arm[places] != np.array(read.arms)[read.arm])
+    return integrity.by_draw(int(moved.sum()), len(texts))
 
 
 def _refuse_idle_names(table: object, names: dict[str, str | None], of: str) -> None:
@@ -309,10 +307,11 @@ def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...
 
 def _refuse_variants(labels: Labels, column: str) -> None:
     """Refuse arms that differ in blanks or upper and lower case only: they are one."""
-    if labels.near_alike:
+    if labels.variants:
+        alike = " and ".join(f"{name!r} ({n:,})" for name, n in labels.variants[0].items())
         raise DataError(
-            f"column {column!r} holds {labels.near_alike[0].en.partition(' holds ')[2]} An arm "
-            "under two names would be two arms."
+            f"column {column!r} holds {alike}, which differ in blanks or upper and lower case "
+            "only: an arm under two names would be two arms. Spell them alike, or rename one."
         )
 
 

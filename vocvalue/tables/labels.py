@@ -1,6 +1,6 @@
 """The labels of a column: which there are, in which order, and which one each row has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -56,22 +56,30 @@ class Labels:
         return np.asarray(np.flatnonzero(self.codes < 0), dtype=np.int64)
 
     @property
-    def near_alike(self) -> tuple[Note, ...]:
-        """Notes of labels that differ in blanks or upper and lower case only."""
+    def variants(self) -> tuple[dict[str, int], ...]:
+        """Labels that differ in blanks or upper and lower case only, with how many rows of each."""
         groups: dict[str, list[int]] = {}
         for place, name in enumerate(self.names):
             groups.setdefault(" ".join(name.casefold().split()), []).append(place)
-        return tuple(self._note(places) for places in groups.values() if len(places) > 1)
+        return tuple(
+            {self.names[place]: int((self.codes == place).sum()) for place in places}
+            for places in groups.values()
+            if len(places) > 1
+        )
 
-    def _note(self, places: Sequence[int]) -> Note:
-        alike = [(self.names[place], int((self.codes == place).sum())) for place in places]
-        english = " and ".join(f"{name!r} ({n:,})" for name, n in alike)
-        chinese = "与".join(f"“{name}”（{n:,}）" for name, n in alike)
+    @property
+    def near_alike(self) -> tuple[Note, ...]:
+        """Notes of labels that differ in blanks or upper and lower case only."""
+        return tuple(map(self._note, self.variants))
+
+    def _note(self, alike: Mapping[str, int]) -> Note:
+        english = " and ".join(f"{name!r} ({n:,})" for name, n in alike.items())
+        chinese = "与".join(f"“{name}”（{n:,}）" for name, n in alike.items())
         return Note(
             en=f"Column {self.column!r} holds {english}, which differ in blanks or upper and lower "
             "case only; they are counted apart. Spell them alike if they are the same.",
             zh=f"列“{self.column}”中的{chinese}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
-            count=sum(n for _, n in alike),
+            count=sum(alike.values()),
         )
 
 
