@@ -323,6 +323,16 @@ def figure(value: float) -> str:
     return f"{value:,.2f}" if size >= 1 else f"{value:.4g}"
 
 
+def signed(x: float, digits: int = 1) -> str:
+    """Write a number with its sign, and what is written as 0 with a plus.
+
+    Examples:
+        >>> signed(2.04), signed(-0.04), signed(-3.0)
+        ('+2.0', '+0.0', '-3.0')
+    """
+    return f"{round(x, digits) + 0.0:+,.{digits}f}"
+
+
 def counted(n: int, noun: str) -> str:
     """Write how many there are of something.
 

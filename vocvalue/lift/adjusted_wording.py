@@ -1,18 +1,24 @@
 """A lift between arms made comparable in words: headlines, sentences and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.lift import wording
-from vocvalue.lift.wording import in_points, signed
-from vocvalue.results import Estimate, Evidence, Language, Note, counted
+from vocvalue.lift.wording import in_points
+from vocvalue.results import Estimate, Evidence, Language, Note, counted, signed
 from vocvalue.stats.balance import Balance
 
 if TYPE_CHECKING:
     from vocvalue.lift.adjusted_lift import AdjustedRetention
+
+CONTACTED: Mapping[Language, str] = {"en": "contacted", "zh": "位被联系客户"}
+EVERYBODY: Mapping[Language, str] = {
+    "en": "customers, were all contacted and not none,",
+    "zh": "位客户",
+}
 
 
 def headlines(lift: "AdjustedRetention") -> Sequence[tuple[str, str]]:
@@ -44,13 +50,13 @@ def _english(lift: "AdjustedRetention") -> str:
             f"Of {lift.treated.n:,} customers contacted {contacted} stayed; left alone {alone} "
             "would have"
         )
-        kept = wording.customers(lift, "en", "contacted")
+        kept = wording.customers(lift, "en", CONTACTED)
     else:
         first = (
             f"Were all {lift.n_affected:,} customers contacted {contacted} would stay, were none "
             f"{alone}"
         )
-        kept = wording.customers(lift, "en", "customers, were all contacted and not none,")
+        kept = wording.customers(lift, "en", EVERYBODY)
     return (
         f"{first}, judged by customers alike in {counted(len(lift.covariates), 'covariate')}: "
         f"{in_points(lift.difference)}. That is {kept} As they are, the arms differ "
@@ -62,10 +68,10 @@ def _chinese(lift: "AdjustedRetention") -> str:
     contacted, alone = _percent(lift.contacted), _percent(lift.left_alone)
     if lift.target == "treated":
         first = f"{lift.treated.n:,} 位被联系客户留存率 {contacted}, 若未联系则为 {alone}"
-        kept = wording.customers(lift, "zh").replace("位客户中", "位被联系客户中", 1)
+        kept = wording.customers(lift, "zh", CONTACTED)
     else:
         first = f"若 {lift.n_affected:,} 位客户全部联系, 留存率 {contacted}, 若均不联系则为 {alone}"
-        kept = "若全部联系而非均不联系, " + wording.customers(lift, "zh")
+        kept = "若全部联系而非均不联系, " + wording.customers(lift, "zh", EVERYBODY)
     return (
         f"{first} (与 {len(lift.covariates)} 项协变量相近的客户比较), 相差 "
         f"{in_points(lift.difference, 'zh')}: {kept}"

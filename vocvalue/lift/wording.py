@@ -1,13 +1,15 @@
 """A lift in words: headlines, the sentence that a CFO reads, and how figures are written."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, interval
+from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, interval, signed
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_lift import RetentionLift
+
+CUSTOMERS: Mapping[Language, str] = {"en": "customers", "zh": "位客户"}
 
 
 def headlines(lift: "RetentionLift") -> Sequence[tuple[str, str]]:
@@ -57,16 +59,24 @@ def led(doubts: Sequence[Note], said: str, language: Language) -> str:
     return " ".join([*(note.en for note in doubts), said])
 
 
-def customers(lift: "RetentionLift", language: Language, who: str = "customers") -> str:
-    """Return how many customers were kept or lost, in words that fit both ends of the interval."""
+def customers(
+    lift: "RetentionLift", language: Language, who: Mapping[Language, str] = CUSTOMERS
+) -> str:
+    """Return how many customers were kept or lost, in words that fit both ends of the interval.
+
+    Args:
+        lift: The lift.
+        language: "en" or "zh".
+        who: What those are called who could have been kept, behind their number.
+    """
     kept, n = lift.retained, f"{lift.n_affected:,}"
     lost, number = kept.value < 0, whole(abs(kept.value))
     held = _held(kept, language)
     if language == "zh":
         did = "多流失" if lost else "多留住"
-        return f"{n} 位客户中{did} {number} 位 ({held}; {EVIDENCE_ZH[lift.evidence]})。"
+        return f"{n} {who['zh']}中{did} {number} 位 ({held}; {EVIDENCE_ZH[lift.evidence]})。"
     did = "lost who would have stayed" if lost else "kept who would have left"
-    return f"{number} of {n} {who} {did} ({held}; {lift.evidence})."
+    return f"{number} of {n} {who['en']} {did} ({held}; {lift.evidence})."
 
 
 def _held(kept: Estimate, language: Language) -> str:
@@ -136,16 +146,6 @@ def whole(x: float) -> str:
         ('1,234', '0')
     """
     return f"{round(x):,}"
-
-
-def signed(x: float, digits: int = 1) -> str:
-    """Return a number with its sign, and what is written as 0 with a plus.
-
-    Examples:
-        >>> signed(2.04), signed(-0.04), signed(-3.0)
-        ('+2.0', '+0.0', '-3.0')
-    """
-    return f"{round(x, digits) + 0.0:+,.{digits}f}"
 
 
 def likely(probability: float) -> str:

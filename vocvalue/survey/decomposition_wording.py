@@ -3,7 +3,7 @@
 import math
 from typing import TypeAlias
 
-from vocvalue.results import UNKNOWN_ENDS, Estimate, Language, interval
+from vocvalue.results import UNKNOWN_ENDS, Estimate, Language, interval, signed
 
 Named: TypeAlias = tuple[str, float]
 
@@ -72,13 +72,3 @@ def _with_ends(part: Estimate, language: Language = "en") -> str:
     if language == "zh":
         return f"{signed(part.value)} 点（{ends}）"
     return f"{signed(part.value)} ({ends})"
-
-
-def signed(points: float) -> str:
-    """Write points with their sign and one decimal.
-
-    Examples:
-        >>> signed(4.06), signed(-0.04)
-        ('+4.1', '+0.0')
-    """
-    return f"{round(points, 1) + 0.0:+.1f}"

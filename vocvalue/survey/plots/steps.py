@@ -5,9 +5,8 @@ import numpy as np
 from vocvalue import canvas, checks
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate
+from vocvalue.results import Estimate, signed
 from vocvalue.survey.decomposition import NpsDecomposition
-from vocvalue.survey.decomposition_wording import signed
 
 MOST_STEPS = 10
 ROW = 0.34
