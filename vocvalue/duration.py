@@ -114,6 +114,21 @@ def spoken(span: Span, language: str = "en") -> str:
     return f"{found[1]} {UNIT_ZH[found[2].lower()]}" if found else span
 
 
+def coming(horizon: Span, language: str = "en") -> str:
+    """Return how far a value looks ahead, as a label.
+
+    Examples:
+        >>> coming("12 months"), coming("lifetime")
+        ('next 12 months', 'lifetime')
+        >>> coming("12 months", "zh"), coming("lifetime", "zh")
+        ('未来 12 个月', '整个生命周期')
+    """
+    span = spoken(horizon, language)
+    if horizon == LIFETIME:
+        return span
+    return f"未来 {span}" if language == "zh" else f"next {span}"
+
+
 def ahead(horizon: Span, language: str = "en") -> str:
     """Return how far a value looks ahead, as it stands behind what it says.
 
@@ -124,9 +139,8 @@ def ahead(horizon: Span, language: str = "en") -> str:
         ('未来 12 个月内', '整个生命周期内')
     """
     if language == "zh":
-        span = spoken(horizon, "zh")
-        return f"{span}内" if horizon == LIFETIME else f"未来 {span}内"
-    return "over their lifetime" if horizon == LIFETIME else f"in the next {spoken(horizon)}"
+        return f"{coming(horizon, 'zh')}内"
+    return "over their lifetime" if horizon == LIFETIME else f"in the {coming(horizon)}"
 
 
 def over(horizon: Span, language: str = "en") -> str:

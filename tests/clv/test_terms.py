@@ -53,12 +53,12 @@ def test_terms_are_described_in_both_languages():
         "serve 20 per customer and year, acquisition cost 1,500 per customer)"
     )
     assert terms.describe("zh") == (
-        "未来 12 个月内, 年有效折现率 10 %, 口径: 净利润 (毛利率 40 %, 每客户每年服务成本 20, "
+        "未来 12 个月, 年有效折现率 10 %, 口径: 净利润 (毛利率 40 %, 每客户每年服务成本 20, "
         "每客户获客成本 1,500)"
     )
 
 
 def test_a_lifetime_is_said_as_one():
     terms = Terms(horizon="lifetime", discount_rate=0.10)
-    assert terms.describe().startswith("over their lifetime, discounted at 10 % a year")
+    assert terms.describe().startswith("lifetime, discounted at 10 % a year")
     assert terms.describe("zh").startswith("整个生命周期内, 年有效折现率 10 %")

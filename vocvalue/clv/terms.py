@@ -61,11 +61,10 @@ class Terms:
             language: "en" or "zh".
         """
         rate = f"{self.discount_rate * 100:g} %"
+        coming = duration.coming(self.horizon, language)
         if language == "zh":
-            ahead = duration.ahead(self.horizon, "zh")
-            return f"{ahead}, 年有效折现率 {rate}, 口径: {BASIS_ZH[self.basis]}{self._costs_zh()}"
-        ahead = duration.ahead(self.horizon).removeprefix("in the ")
-        return f"{ahead}, discounted at {rate} a year (effective), {self.basis}{self._costs()}"
+            return f"{coming}, 年有效折现率 {rate}, 口径: {BASIS_ZH[self.basis]}{self._costs_zh()}"
+        return f"{coming}, discounted at {rate} a year (effective), {self.basis}{self._costs()}"
 
     def _costs(self) -> str:
         parts = []

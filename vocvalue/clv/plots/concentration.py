@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from vocvalue import canvas
+from vocvalue import canvas, duration
 from vocvalue.canvas import ACTUAL, Axes
-from vocvalue.clv.plots import wording
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.special import Array
 from vocvalue.results import figure
@@ -46,7 +45,7 @@ def clv_distribution(prediction: ClvPrediction, *, ax: Axes | None = None) -> Ax
     ax.set_xlabel("Tenths of the customers, the most valuable first, and their mean value")
     basis = prediction.terms.basis
     currency = f"{prediction.rfm.currency} " if prediction.rfm.currency else ""
-    ax.set_ylabel(f"Value, {wording.ahead(prediction.terms.horizon)} ({currency}{basis})")
+    ax.set_ylabel(f"Value, {duration.coming(prediction.terms.horizon)} ({currency}{basis})")
     ax.yaxis.set_major_formatter(canvas.THOUSANDS)
     canvas.title(ax, _finding(held, total, currency))
     return ax

@@ -140,12 +140,12 @@ def _paint(ax: Axes, values: Array, grid: Rfm, most: float | None) -> None:
 
 def _measure(ax: Axes, of: Quantity, terms: Terms, currency: str | None) -> None:
     """Put the scale of the colours at the right."""
-    ahead = wording.ahead(terms.horizon)
+    coming = duration.coming(terms.horizon)
     discounted = ", discounted" if terms.horizon == duration.LIFETIME else ""
     label, written = {
         "probability_alive": ("Probability of being active", canvas.WHOLE_PERCENT),
-        "expected_purchases": (f"Expected purchases, {ahead}{discounted}", "{x:,g}"),
-        "clv": (f"Value, {ahead} ({currency or ''} {terms.basis})", canvas.THOUSANDS),
+        "expected_purchases": (f"Expected purchases, {coming}{discounted}", "{x:,g}"),
+        "clv": (f"Value, {coming} ({currency or ''} {terms.basis})", canvas.THOUSANDS),
     }[of]
     bar = ax.figure.colorbar(ax.images[-1], ax=ax, format=written)
     bar.outline.set_visible(False)

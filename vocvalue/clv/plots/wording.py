@@ -31,13 +31,3 @@ def against(predicted: float, actual: float) -> str:
     if share == 0:
         return "as many as happened"
     return f"{abs(share):.0%} {'more' if share > 0 else 'fewer'} than happened"
-
-
-def ahead(horizon: duration.Span) -> str:
-    """Say how far a value looks ahead.
-
-    Examples:
-        >>> ahead("12 months"), ahead("lifetime")
-        ('next 12 months', 'lifetime')
-    """
-    return duration.LIFETIME if horizon == duration.LIFETIME else f"next {duration.spoken(horizon)}"
