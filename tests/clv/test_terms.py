@@ -61,4 +61,4 @@ def test_terms_are_described_in_both_languages():
 def test_a_lifetime_is_said_as_one():
     terms = Terms(horizon="lifetime", discount_rate=0.10)
     assert terms.describe().startswith("lifetime, discounted at 10 % a year")
-    assert terms.describe("zh").startswith("整个生命周期内, 年有效折现率 10 %")
+    assert terms.describe("zh").startswith("整个生命周期, 年有效折现率 10 %")
