@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from engine_tables import ENGINES, placed
 
-from vocvalue import clv, lift, link
+from vocvalue import clv, lift, link, survey
 from vocvalue.errors import DataError
 from vocvalue.tables.far_moments import after_today, beyond
 
@@ -124,3 +124,27 @@ def test_an_answer_far_from_all_others_is_noted(year, side):
         told = [note for note in notes if f"years {side} all others" in note.en]
         assert [note.count for note in told] == [1]
         assert "first ids: 7" in told[0].en
+
+
+@pytest.mark.parametrize(("year", "side"), [(1970, "before"), (2204, "after")])
+@pytest.mark.parametrize("is_anonymous", [False, True])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_trend_notes_an_answer_far_from_all_others(engine, is_anonymous, year, side, tmp_path):
+    n = 200
+    days = pd.Series(pd.date_range("2024-01-01", periods=n).astype("datetime64[us]"))
+    days[7] = pd.Timestamp(year=year, month=1, day=1)
+    asked = pd.DataFrame({"customer_id": range(n), "timestamp": days, "score": 3})
+    asked = asked.drop(columns="customer_id") if is_anonymous else asked
+    (table,) = placed(engine, tmp_path, pa.Table.from_pandas(asked, preserve_index=False))
+    (told,) = (note for note in survey.trend(table).notes if "all others" in note.en)
+    assert told.count == 1
+    assert f"years {side} all others" in told.en
+    assert ("first ids: 7)" in told.en) != is_anonymous
+    assert ("客户：7）" in told.zh) != is_anonymous
+
+
+def test_a_trend_that_spans_a_thousand_years_is_refused():
+    days = [pd.Timestamp("2024-01-01")] * 9 + [pd.Timestamp("1020-01-01").as_unit("us")]
+    asked = pd.DataFrame({"timestamp": pd.Series(days, dtype="datetime64[us]"), "score": 3})
+    with pytest.raises(DataError, match="'timestamp': 1 row that make the times span 1,004 years"):
+        survey.trend(asked)

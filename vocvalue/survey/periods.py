@@ -284,4 +284,4 @@ def _notes(
     again = found.repeated
     if again is not None:
         said += repeat_notes(int(again.rows.sum()), again.n_customers, again.n_without)
-    return tuple(said)
+    return (*found.far, *said)

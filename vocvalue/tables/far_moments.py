@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -61,27 +61,22 @@ def far_moments(
     Raises:
         DataError: The times span more than 1,000 years.
     """
-    years.refuse_long(lines, time, names, (first, last))
-    if last - first <= SPAN:
-        return FarMoments()
-    cut = _cut(lines, time)
+    cut = _far(lines, time, names, (first, last))
     if cut is None:
         return FarMoments()
-    far = nw.col(time) >= nw.lit(cut.start) if cut.is_late else nw.col(time) < nw.lit(cut.start)
-    customer = names[0]
-    ids = collect(lines.filter(far).select(customer).head(FIRST_IDS))[customer].to_list()
     if not cut.is_late:
-        return FarMoments(notes=(_early(cut, first, ids),))
-    others = collect(lines.filter(~far).select(nw.col(time).max().alias("_vv_end")))
-    end = pd.Timestamp(others["_vv_end"].item()).to_pydatetime(warn=False)
-    return FarMoments(end=end, notes=(_late(cut, last, ids, end),))
+        return FarMoments(notes=(_as_it_stands(cut, first),))
+    others = lines.filter(nw.col(time) < nw.lit(cut.start))
+    table = collect(others.select(nw.col(time).max().alias("_vv_end")))
+    end = pd.Timestamp(table["_vv_end"].item()).to_pydatetime(warn=False)
+    return FarMoments(end=end, notes=(_late(cut, last, end),))
 
 
 def far_answers(
     rows: nw.LazyFrame[Any],
     *,
     time: str,
-    names: tuple[str, str],
+    names: tuple[str | None, str],
     first: dt.datetime,
     last: dt.datetime,
 ) -> tuple[Note, ...]:
@@ -90,21 +85,15 @@ def far_answers(
     Args:
         rows: The rows of the table.
         time: Its column of wall-clock times.
-        names: The caller's columns of the customer and of the time.
+        names: The caller's columns of the customer, None of anonymous answers, and of the time.
         first: The earliest time.
         last: The latest time.
 
     Raises:
         DataError: The times span more than 1,000 years.
     """
-    years.refuse_long(rows, time, names, (first, last))
-    cut = None if last - first <= SPAN else _cut(rows, time)
-    if cut is None:
-        return ()
-    far = nw.col(time) >= nw.lit(cut.start) if cut.is_late else nw.col(time) < nw.lit(cut.start)
-    customer = names[0]
-    ids = collect(rows.filter(far).select(customer).head(FIRST_IDS))[customer].to_list()
-    return (_late_answer(cut, last, ids) if cut.is_late else _early(cut, first, ids),)
+    cut = _far(rows, time, names, (first, last))
+    return () if cut is None else (_as_it_stands(cut, last if cut.is_late else first),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +105,31 @@ class Cut:
         is_late: Whether the few lie behind it.
         n: How many they are.
         years: The length of the gap.
+        who: The first of them for a reader; empty where nobody can be named.
     """
 
     start: dt.datetime
     is_late: bool
     n: int
     years: float
+    who: str = ""
+
+
+def _far(
+    lines: nw.LazyFrame[Any],
+    time: str,
+    names: tuple[str | None, str],
+    ends: tuple[dt.datetime, dt.datetime],
+) -> Cut | None:
+    """Return where lines lie far from all others, or None where none does."""
+    customer, column = names
+    years.refuse_long(lines, time, (customer or column, column), ends)
+    cut = None if ends[1] - ends[0] <= SPAN else _cut(lines, time)
+    if cut is None or customer is None:
+        return cut
+    far = nw.col(time) >= nw.lit(cut.start) if cut.is_late else nw.col(time) < nw.lit(cut.start)
+    ids = collect(lines.filter(far).select(customer).head(FIRST_IDS))[customer].to_list()
+    return replace(cut, who=", ".join(dict.fromkeys(map(shown, ids))))
 
 
 def _cut(lines: nw.LazyFrame[Any], time: str) -> Cut | None:
@@ -203,40 +211,30 @@ def _months(
     return starts[order], n[order]
 
 
-def _late(cut: Cut, last: dt.datetime, ids: list[Any], end: dt.datetime) -> Note:
-    n, years, who = cut.n, cut.years, ", ".join(dict.fromkeys(map(shown, ids)))
+def _late(cut: Cut, last: dt.datetime, end: dt.datetime) -> Note:
+    n, years = cut.n, cut.years
     lie = "lies" if n == 1 else "lie"
     return Note(
         en=f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
-        f"{last:%Y-%m-%d}; first ids: {who}). The observation is taken to end with the others, on "
-        f"{end:%Y-%m-%d}; pass observation_end= to decide otherwise.",
-        zh=f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{who}）。"
+        f"{last:%Y-%m-%d}; first ids: {cut.who}). The observation is taken to end with the others, "
+        f"on {end:%Y-%m-%d}; pass observation_end= to decide otherwise.",
+        zh=f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{cut.who}）。"
         f"观察期按其余各行止于 {end:%Y-%m-%d}；可用 observation_end= 另行指定。",
         count=n,
     )
 
 
-def _early(cut: Cut, first: dt.datetime, ids: list[Any]) -> Note:
-    n, years, who = cut.n, cut.years, ", ".join(dict.fromkeys(map(shown, ids)))
+def _as_it_stands(cut: Cut, end: dt.datetime) -> Note:
+    """Note lines that are counted, however far they lie; `end` is the farthest of them."""
+    n, years = cut.n, cut.years
     lie = "lies" if n == 1 else "lie"
+    side, which = ("after", "last") if cut.is_late else ("before", "first")
+    side_zh = "晚" if cut.is_late else "早"
+    who, who_zh = (f"; first ids: {cut.who}", f"；客户：{cut.who}") if cut.who else ("", "")
     return Note(
-        en=f"{counted(n, 'line')} {lie} {years:,.0f} years before all others (the first "
-        f"{first:%Y-%m-%d}; first ids: {who}); counted as it stands. Mend the time, or leave the "
-        "line out.",
-        zh=f"{n:,} 行比其余各行早 {years:,.0f} 年（最早为 {first:%Y-%m-%d}；客户：{who}），"
-        "仍按原样计入；请更正时间或去掉该行。",
-        count=n,
-    )
-
-
-def _late_answer(cut: Cut, last: dt.datetime, ids: list[Any]) -> Note:
-    n, years, who = cut.n, cut.years, ", ".join(dict.fromkeys(map(shown, ids)))
-    lie = "lies" if n == 1 else "lie"
-    return Note(
-        en=f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
-        f"{last:%Y-%m-%d}; first ids: {who}); counted as it stands. Mend the time, or leave the "
-        "line out.",
-        zh=f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{who}），"
-        "仍按原样计入；请更正时间或去掉该行。",
+        en=f"{counted(n, 'line')} {lie} {years:,.0f} years {side} all others (the {which} "
+        f"{end:%Y-%m-%d}{who}); counted as it stands. Mend the time, or leave the line out.",
+        zh=f"{n:,} 行比其余各行{side_zh} {years:,.0f} 年（最{side_zh}为 {end:%Y-%m-%d}"
+        f"{who_zh}），仍按原样计入；请更正时间或去掉该行。",
         count=n,
     )

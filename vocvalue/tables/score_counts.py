@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.results import Note
 from vocvalue.showing import cell
 from vocvalue.tables import times
+from vocvalue.tables.far_moments import far_answers
 from vocvalue.tables.repeats import CUSTOMER_ID, any_repeat, codes, customer_column
 from vocvalue.tables.schemas import number
 from vocvalue.tables.scores import with_scores
-from vocvalue.tables.sources import Source, collect, open_table
+from vocvalue.tables.sources import Source, collect, moments_of, open_table
 from vocvalue.tables.which_survey import the_survey
 
 Every: TypeAlias = Literal["week", "month", "quarter", "year"]
@@ -33,6 +35,8 @@ LENGTH: Mapping[Every, int] = {"week": 7, "month": 1, "quarter": 3, "year": 12}
 SHIFT: Mapping[Every, int] = {"week": 3, "month": 0, "quarter": 0, "year": 0}
 
 TIME, SCORE, PERIOD, N = "_vv_time", "_vv_score", "_vv_period", "_vv_n"
+FIRST, LAST = "_vv_first", "_vv_last"
+ENDS = (nw.col(TIME).min().alias(FIRST), nw.col(TIME).max().alias(LAST))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +107,7 @@ class ScoreCounts:
         n_no_time: Rows without a time, which are in no period.
         n_no_score: Rows with a time and without a score.
         repeated: The answers by customer; None where no customer has several.
+        far: Answers that lie far from all others.
     """
 
     start: NDArray[np.datetime64]
@@ -113,6 +118,7 @@ class ScoreCounts:
     n_no_time: int
     n_no_score: int
     repeated: Repeated | None
+    far: tuple[Note, ...] = ()
 
 
 def count_scores(
@@ -153,7 +159,7 @@ def count_scores(
     )
     lines = _lines(source, which.rows(source.frame), schema, customer)
     lines = lines.with_columns(times.period(TIME, GRAIN[every], lines.implementation).alias(PERIOD))
-    table = collect(lines.group_by(PERIOD, SCORE).agg(nw.len().alias(N)))
+    table = collect(lines.group_by(PERIOD, SCORE).agg(nw.len().alias(N), *ENDS))
     timed = table.filter(~nw.col(PERIOD).is_null())
     used = timed.filter(~_no_number(nw.col(SCORE)))
     if used.is_empty():
@@ -161,6 +167,7 @@ def count_scores(
             f"no row of responses has both a {schema.timestamp!r} and a {schema.score!r}."
         )
     _check_scale(lines, used, schema, (low, high), customer)
+    far = _far(lines, used, schema, customer)
     period = _numbers(used, every)
     start, counts = _matrix(used, period, every, low, high)
     return ScoreCounts(
@@ -172,6 +179,7 @@ def count_scores(
         n_no_time=_total(table) - _total(timed),
         n_no_score=_total(timed) - _total(used),
         repeated=_repeated(lines, customer, every, first=int(period.min()), low=low),
+        far=far,
     )
 
 
@@ -221,6 +229,19 @@ def _check_scale(
         count=int(used[N].to_numpy()[off].sum()),
         first_ids=collect(first.head(FIRST_IDS))[named_by].to_list(),
         hint="Mend or remove them. If they were given on another scale, say which: scale, points.",
+    )
+
+
+def _far(
+    lines: nw.LazyFrame[Any], used: nw.DataFrame[Any], schema: AnswerSchema, customer: str | None
+) -> tuple[Note, ...]:
+    """Note answers far from all others: each period between them is one without answers."""
+    return far_answers(
+        lines.filter(~nw.col(TIME).is_null(), ~_no_number(nw.col(SCORE))),
+        time=TIME,
+        names=(customer, schema.timestamp),
+        first=min(moments_of(used[FIRST])),
+        last=max(moments_of(used[LAST])),
     )
 
 
