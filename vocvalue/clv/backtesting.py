@@ -44,8 +44,7 @@ def backtest(
     """Predict from the orders up to a past date, and compare with what customers then did.
 
     It only calls `clv.calibration_holdout`, `model.fit`, `GammaGamma.fit` (or what `spend` says)
-    and `clv.value`, with the
-    holdout as horizon, no discounting and no margin.
+    and `clv.value`, with the holdout as horizon, no discounting and no margin.
 
     Args:
         orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or a
