@@ -17,7 +17,7 @@ from vocvalue.lift.intervals import IN_WORDS, Method, TwoArms
 from vocvalue.lift.randomness import evidence_of, not_random
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import compared, estimate
-from vocvalue.results import Evidence, Note
+from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.stats import multiplicity
 
 Correction: TypeAlias = Literal["holm", "benjamini-hochberg"]
@@ -110,21 +110,12 @@ def compare_arms(
     wide = 1 - (1 - level) / len(treated)
     step = _step(corrected, correction, level)
     pairs = {one.name: TwoArms(treated=one, control=alone, method=method) for one in treated}
-    words = f"{IN_WORDS[method]}, Bonferroni for {len(treated)}"
     return ArmsLift(
         control=alone.name,
         lifts=lifts,
-        simultaneous={
-            name: estimate(pair.difference, pair.interval(wide), pair, wide, words)
-            for name, pair in pairs.items()
-        },
+        simultaneous=_at(wide, pairs, f"{IN_WORDS[method]}, Bonferroni for {len(treated)}"),
         simultaneous_level=wide,
-        corrected={
-            name: estimate(
-                pair.difference, pair.interval(step), pair, step, f"{IN_WORDS[method]}, corrected"
-            )
-            for name, pair in pairs.items()
-        },
+        corrected=_at(step, pairs, f"{IN_WORDS[method]}, corrected"),
         p_values=dict(zip(lifts, corrected.tolist(), strict=True)),
         correction=correction,
         chi2=chi2,
@@ -137,6 +128,14 @@ def compare_arms(
         level=level,
         notes=notes,
     )
+
+
+def _at(level: float, pairs: Mapping[str, TwoArms], words: str) -> dict[str, Estimate]:
+    """Return the difference of each pair of arms with its interval at a level."""
+    return {
+        name: estimate(pair.difference, pair.interval(level), pair, level, words)
+        for name, pair in pairs.items()
+    }
 
 
 def _step(corrected: NDArray[np.float64], correction: Correction, level: float) -> float:
