@@ -53,6 +53,7 @@ class Realised:
         by_futures: The variance that the customers' luck brings when the parameters are known.
         totals: Totals drawn with the parameters known; None where only some customers were drawn.
         costs: What is deducted.
+        seed: A whole number for what the parameters' part is drawn with.
     """
 
     mean: float
@@ -60,6 +61,7 @@ class Realised:
     by_futures: float
     totals: Array | None = field(repr=False)
     costs: float = 0.0
+    seed: int
 
     @property
     def standard_error(self) -> float:
@@ -78,7 +80,8 @@ class Realised:
         if self.totals is None:
             ends = gammaincinv(self.mean**2 / variance, [low, high]) * (variance / self.mean)
             return float(ends[0]), float(ends[1])
-        rng = np.random.default_rng(len(self.totals))
+        # Not the stream that the totals were drawn from: the two parts are independent.
+        rng = np.random.default_rng([self.seed, 1])
         spread = float(np.sqrt(np.log1p(self.by_parameters / self.mean**2)))
         factors = np.exp(spread * rng.standard_normal(len(self.totals)) - spread**2 / 2)
         ends = np.quantile(self.totals * factors, [low, high])
@@ -116,6 +119,7 @@ def realised_value(
         by_futures=by_futures,
         totals=totals,
         costs=revenue - left + rfm.n_customers * terms.acquisition_cost,
+        seed=seed,
     )
 
 
@@ -144,6 +148,7 @@ def realised_purchases(
         by_parameters=_variance(purchases, lambda changed: groups.purchases(changed, horizon)),
         by_futures=by_futures,
         totals=totals,
+        seed=seed,
     )
 
 
