@@ -3,12 +3,11 @@
 import numpy as np
 
 from vocvalue.clv.rfm_summary import Rfm
-from vocvalue.errors import DataError
+from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note, counted
 
 MANY = 0.02
 """The share of customers with a repeat purchase beyond which these rows would lead the fit."""
-FIRST_IDS = 5
 
 
 def repeats_at_once(rfm: Rfm) -> list[Note]:

@@ -119,7 +119,7 @@ class Backtest(Result):
         Raises:
             DataError: The orders have no money.
         """
-        self._holdout_spend  # noqa: B018 - refuses where there is none
+        self._refuse_without_money()
         return self.prediction.total
 
     def to_frame(self) -> pd.DataFrame:
@@ -293,13 +293,15 @@ class Backtest(Result):
 
     @property
     def _holdout_spend(self) -> NDArray[np.float64]:
-        spend = self.split.holdout_spend
-        if spend is None:
+        self._refuse_without_money()
+        return np.asarray(self.split.holdout_spend)
+
+    def _refuse_without_money(self) -> None:
+        if not self.has_money:
             raise DataError(
                 "the orders have no money, so purchases alone are compared. Name the column of "
                 "the amount to compare spend."
             )
-        return spend
 
     @property
     def _models(self) -> list[str]:

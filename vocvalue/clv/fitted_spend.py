@@ -48,6 +48,11 @@ class FittedSpend(Spend):
         return self.fit.model
 
     @property
+    def model_name(self) -> str:
+        """The name of the model."""
+        return type(self.model).__name__
+
+    @property
     def parameters(self) -> dict[str, float]:
         """The parameters of the model by name."""
         return self.fit.parameters

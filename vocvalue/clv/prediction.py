@@ -140,7 +140,7 @@ class ClvPrediction(Result):
                 "model": type(self.purchases.model).__name__,
                 **self.purchases.parameters,
             },
-            "spend": {"model": self._spend_model, **self.spend.parameters},
+            "spend": {"model": self.spend.model_name, **self.spend.parameters},
             "notes": plain(self.notes),
         }
 
@@ -199,11 +199,6 @@ class ClvPrediction(Result):
         if share is not None:
             return f"前 20 % 的客户占 {share * 100:.0f} %"
         return f"其中 {below:,} 位客户的成本高于其贡献" if below else "没有客户带来价值"
-
-    @property
-    def _spend_model(self) -> str:
-        name = type(self.spend).__name__
-        return "GammaGamma" if name == "FittedSpend" else name
 
     def plot(self) -> Any:
         """Draw how value is spread over the customers; see `clv.plots.clv_distribution`."""

@@ -26,6 +26,11 @@ class Spend(ABC):
         """The mean of a purchase over customers, in money: what a new customer is to spend."""
 
     @property
+    def model_name(self) -> str:
+        """The name of what knows it: a model, or a way to do without one."""
+        return type(self).__name__
+
+    @property
     @abstractmethod
     def parameters(self) -> dict[str, float]:
         """Its figures by name."""
