@@ -318,6 +318,27 @@ class TestGuards:
         assert [note.count for note in table.notes] == [12]
         assert "Only 12 customers in the segment 'promoter'" in str(table.notes[0])
 
+    def test_the_mean_of_few_customers_has_an_interval_without_its_skewness(self):
+        few = pd.concat([TABLE[TABLE["score"] < 7], TABLE[TABLE["score"] >= 9].head(20)])
+        found = survey.cross_analysis(few, revenue="spend").metric("revenue")
+        promoters, detractors = found.of("promoter"), found.of("detractor")
+        assert promoters.method == "mean, Student t, skewness removed (Hall)"
+        assert detractors.method == "mean, Student t"
+        # of 20 gamma amounts the large ones may be missing: there is more room above than below
+        assert promoters.upper - promoters.value > 1.1 * (promoters.value - promoters.lower)
+        gap = found.gap("promoter", "detractor")
+        assert gap.method == "MOVER of Hall's transformed t"
+        assert gap.lower < promoters.value - detractors.value < gap.upper
+        assert found.p_values[0] == found.omnibus_p
+
+    def test_the_money_of_a_move_reaches_as_far_as_the_gap_on_either_side(self):
+        few = pd.concat([TABLE[TABLE["score"] < 7], TABLE[TABLE["score"] >= 9].head(20)])
+        table = survey.cross_analysis(few, revenue="spend")
+        gap = table.metric("revenue").gap("promoter", "detractor")
+        move = table.conversion_value("detractor", "promoter", 0.1)
+        expected = [move.movers * end for end in (gap.value, gap.lower, gap.upper)]
+        assert [move.raw.value, move.raw.lower, move.raw.upper] == pytest.approx(expected)
+
     def test_a_segment_without_members_is_noted(self):
         table = survey.cross_analysis(
             TABLE[TABLE["score"] != 7][lambda t: t["score"] != 8], revenue="spend"

@@ -13,6 +13,7 @@
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
 - `vocvalue.stats.clusters`: means of answers of which several come from one customer.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
+- `vocvalue.stats.skewed_means`: intervals and differences of means of few and skewed values.
 - `vocvalue.stats.cuped`: a difference of means, sharpened by what was known before.
 - `vocvalue.stats.resampling`: a difference of means by the bootstrap.
 - `vocvalue.stats.survival`: Kaplan-Meier and the log-rank test, stratified too.
@@ -72,6 +73,7 @@ from vocvalue.stats import (
     sequential,
     shrinkage,
     simulation,
+    skewed_means,
     stratified,
     survival,
 )
@@ -111,6 +113,7 @@ __all__ = [
     "sequential",
     "shrinkage",
     "simulation",
+    "skewed_means",
     "stratified",
     "survival",
 ]

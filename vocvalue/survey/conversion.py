@@ -250,16 +250,20 @@ def _money(
     """Return a gap times so many movers, with the uncertainty of both.
 
     The variance is that of a product of two independent numbers (Goodman 1960, On the exact
-    variance of products, Journal of the American Statistical Association 55).
+    variance of products, Journal of the American Statistical Association 55), on either side with
+    as much of the gap as its own interval reaches there.
     """
     share, spread = (1.0, 0.0) if size is None else (size.value, _variance(size))
     value = gap.value * share
-    variance = gap.value**2 * spread + share**2 * _variance(gap) + spread * _variance(gap)
-    value, lower, upper = normal.interval(value, float(np.sqrt(variance)), gap.level)
+    sized = normal.critical_value(gap.level) ** 2 * gap.value**2 * spread
+    down, up = (
+        np.sqrt(sized + (share**2 + spread) * reach**2)
+        for reach in (gap.value - gap.lower, gap.upper - gap.value)
+    )
     return Money(
         value=scale * value,
-        lower=scale * lower,
-        upper=scale * upper,
+        lower=float(scale * (value - down)),
+        upper=float(scale * (value + up)),
         level=gap.level,
         method=f"{gap.method}{'' if size is None else ', with the size of the segment'}",
         n=gap.n,

@@ -11,14 +11,16 @@ import scipy
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.results import Estimate, Note, bounded
-from vocvalue.stats import means, normal
+from vocvalue.results import Estimate, Note
+from vocvalue.stats import normal
 from vocvalue.stats.group_means import GroupMeans, GroupSums, group_sums
 from vocvalue.stats.proportions import Ends, mover_z, wilson, wilson_at
+from vocvalue.stats.skewed_means import SkewedMean, mean_skewness
 from vocvalue.stats.survival import KaplanMeier, log_rank
 from vocvalue.survey.alike import Alike
-from vocvalue.survey.leaks import FEWEST, Leak, leak_of, parted
+from vocvalue.survey.leaks import Leak, leak_of, parted
 from vocvalue.survey.outcomes import Outcomes
+from vocvalue.survey.segment_means import estimates, same_means
 from vocvalue.survey.segment_metric import Adjusted, MetricName, SegmentMetric
 from vocvalue.survey.segment_value import lifetime_value
 
@@ -27,8 +29,6 @@ Counts: TypeAlias = NDArray[np.int64]
 
 STEP = 1e-5
 SHARE = (0.0, 1.0)
-SAME = 1e-9
-"""Means that differ by less, as a share of themselves, are the same but for rounding."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,23 +53,23 @@ class Measure:
         """Return the mean of money a customer in each segment."""
         found, leak = self._moments(values)
         squared, df = found.errors()
+        known = self._known_means(values, found, squared, df)
         lowest = _lowest(values)
         adjusted, unadjusted = self._adjusted(name, values, (lowest, np.inf))
         return SegmentMetric(
             name=name,
             segments=self.segments,
             is_ordered=self.is_ordered,
-            estimates=self._means(
-                found.mean, (squared, df), words="mean, Student t", n=found.n, lowest=lowest
-            ),
+            estimates=estimates(known, found.n, "mean, Student t", lowest=lowest, level=self.level),
             squared_errors=squared,
             effective_n=found.effective_n,
-            omnibus_p=self._same_means(found.mean, squared, df, found.n),
+            omnibus_p=same_means(known, found.n, self.level),
             adjusted=adjusted,
             unadjusted=unadjusted,
             leak=leak,
             level=self.level,
             df=df,
+            skewness=np.array([mean.skewness for mean in known]),
             lowest=lowest,
         )
 
@@ -162,9 +162,12 @@ class Measure:
         sums = self._sums(parts, self.outcomes.weight)
         spread = sums.merged(self.outcomes.segment_of, len(self.segments)).means
         squared, df = spread.errors()
-        squared = squared + slopes[1] ** 2 * self._unseen(left, churn)
+        known = self._known_means(parts, spread, squared, df)
         centre = value(np.nan_to_num(found.mean), np.nan_to_num(churn))
         centre[~np.isfinite(found.mean)] = np.nan
+        hidden = slopes[1] ** 2 * self._unseen(left, churn)
+        known = tuple(map(SkewedMean.moved, known, centre, hidden))
+        squared = squared + hidden
         lowest = _lowest(revenue)
         words = "from revenue and churn, delta method"
         adjusted, unadjusted = self._adjusted_value(value, revenue, churned)
@@ -172,15 +175,16 @@ class Measure:
             name="ltv",
             segments=self.segments,
             is_ordered=self.is_ordered,
-            estimates=self._means(centre, (squared, df), words=words, n=found.n, lowest=lowest),
+            estimates=estimates(known, found.n, words, lowest=lowest, level=self.level),
             squared_errors=squared,
             effective_n=spread.effective_n,
-            omnibus_p=self._same_means(centre, squared, df, found.n),
+            omnibus_p=same_means(known, found.n, self.level),
             adjusted=adjusted,
             unadjusted=unadjusted,
             leak=leak or also,
             level=self.level,
             df=df,
+            skewness=np.array([mean.skewness for mean in known]),
             lowest=lowest,
         )
 
@@ -195,41 +199,17 @@ class Measure:
         reach = normal.critical_value(self.level)
         return np.asarray(((upper - lower) / (2 * reach)) ** 2)
 
-    def _means(
-        self, mean: Floats, errors: tuple[Floats, Floats], *, words: str, n: Counts, lowest: float
-    ) -> tuple[Estimate, ...]:
-        """Return means with Student's intervals, of which nothing is below what is possible."""
-        squared, df = errors
-        lower, upper = means.mean_interval(mean, squared * (df + 1), df + 1, self.level)
-        held = [
-            bounded(float(value), ends, lowest=lowest, highest=np.inf)
-            for value, *ends in zip(mean, lower, upper, strict=True)
-        ]
+    def _known_means(
+        self, values: Floats, found: GroupMeans, squared: Floats, df: Floats
+    ) -> tuple[SkewedMean, ...]:
+        """Return each segment's mean, how surely it is known and how skewed it is."""
+        seen = self.outcomes
+        skewness = mean_skewness(values, seen.group, found, squared, seen.weight)
+        rows = np.column_stack([found.mean, squared, df + 1, skewness]).tolist()
         return tuple(
-            Estimate(
-                value=float(value),
-                lower=low,
-                upper=high,
-                level=self.level,
-                method=f"{words}{clipped}",
-                n=int(size),
-            )
-            for value, (low, high, clipped), size in zip(mean, held, n, strict=True)
+            SkewedMean(value=value, squared_error=square, n=n, skewness=skew)
+            for value, square, n, skew in rows
         )
-
-    def _same_means(self, mean: Floats, squared: Floats, df: Floats, n: Counts) -> float:
-        """Return the p-value of the same mean in all segments that are known, NaN if none is told.
-
-        Where all customers bring the same, there is no difference; of a few that may be an
-        accident.
-        """
-        known = np.isfinite(mean)
-        if known.sum() < 2:
-            return float("nan")
-        if np.isfinite(squared[known]).all():
-            return means.welch_anova_of_errors(mean[known], squared[known], df[known])[3]
-        is_same = np.ptp(mean[known]) <= SAME * np.abs(mean[known]).max()
-        return 1.0 if is_same and n.sum() - known.sum() >= FEWEST else float("nan")
 
     def _pair_p(self, share: Floats, ends: list[Ends]) -> Floats:
         """Return the p-value of each pair of shares, by the method of the interval of its gap."""

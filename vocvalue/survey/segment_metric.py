@@ -11,8 +11,9 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Evidence, Note, bounded, plain
 from vocvalue.sealed import kept
-from vocvalue.stats import means, multiplicity, normal
+from vocvalue.stats import means, multiplicity, normal, skewed_means
 from vocvalue.stats.proportions import mover
+from vocvalue.stats.skewed_means import SkewedMean
 from vocvalue.survey.leaks import Leak
 from vocvalue.tables.categories import key
 
@@ -69,6 +70,7 @@ class SegmentMetric:
         level: The confidence level.
         df: The degrees of freedom of each squared error, shape (k,); those of the effective numbers
             without it.
+        skewness: How skewed each mean is, shape (k,); none is without it.
         lowest: The lowest that money can be: 0 where none is below 0 of any customer.
     """
 
@@ -85,6 +87,7 @@ class SegmentMetric:
     leak: Leak | None = None
     level: float
     df: Floats | None = field(default=None, repr=False)
+    skewness: Floats | None = field(default=None, repr=False)
     lowest: float = -np.inf
 
     @property
@@ -133,10 +136,10 @@ class SegmentMetric:
         """
         first, second = self._both(segment, reference)
         if self.is_money:
-            lower, upper, _ = means.welch(
-                self._moments(segment), self._moments(reference), self.level
-            )
-            method = "Welch"
+            pair = self._mean_of(segment), self._mean_of(reference)
+            lower, upper, _ = skewed_means.difference(*pair, self.level)
+            is_skewed = any(mean.is_skewed for mean in pair)
+            method = "MOVER of Hall's transformed t" if is_skewed else "Welch"
         else:
             ends = [(e.value, e.lower, e.upper) for e in (first, second)]
             lower, upper = mover(ends[0], ends[1])
@@ -195,7 +198,10 @@ class SegmentMetric:
         if self.pair_p is not None:
             return self.pair_p
         return np.array(
-            [means.welch(self._moments(b), self._moments(a), self.level)[2] for a, b in self.pairs]
+            [
+                skewed_means.difference(self._mean_of(b), self._mean_of(a), self.level)[2]
+                for a, b in self.pairs
+            ]
         )
 
     @property
@@ -308,6 +314,11 @@ class SegmentMetric:
         lower, upper, words = bounded(value, ends, lowest=lowest, highest=highest)
         method = f"AIPW over {', '.join(found.covariates)}{words}"
         return self._estimate(value, lower, upper, method, found.n)
+
+    def _mean_of(self, segment: str) -> SkewedMean:
+        value, squared, n = self._moments(segment)
+        skewness = 0.0 if self.skewness is None else float(self.skewness[self._place(segment)])
+        return SkewedMean(value=value, squared_error=squared, n=n, skewness=skewness)
 
     def _moments(self, segment: str) -> tuple[float, float, float]:
         i = self._place(segment)
