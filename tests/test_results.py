@@ -8,7 +8,9 @@ import pytest
 
 from vocvalue import lift, survey
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate, Money, Note, Result, figure, language, plain
+from vocvalue.results import Estimate, Money, Note, Result
+from vocvalue.results.former import figure, language
+from vocvalue.results.plain_data import plain
 
 HALF = Estimate(value=0.5, lower=0.25, upper=0.75, level=0.9, method="exact", n=4)
 
@@ -29,7 +31,7 @@ class Answer(Result):
 
 
 ANSWER = Answer(
-    share=HALF, codes=(1, 2), notes=(Note(en="2 rows left out", zh="2 行未计入", count=2),)
+    share=HALF, codes=(1, 2), notes=(Note.of("2 rows left out", "2 行未计入", count=2),)
 )
 
 

@@ -99,6 +99,19 @@ def lengths(spans: Spans, unit: Unit, *, name: str = "t") -> float | NDArray[np.
     return length(spans, unit, name=name)
 
 
+def parts(span: Span) -> tuple[float, Unit] | None:
+    """Return how many of which unit a span is, where it is written as such.
+
+    Examples:
+        >>> parts("12 months"), parts("90 Days"), parts(dt.timedelta(days=3))
+        ((12.0, 'month'), (90.0, 'day'), (3.0, 'day'))
+    """
+    if isinstance(span, dt.timedelta):
+        return span / dt.timedelta(days=1), "day"
+    written = _PATTERN.fullmatch(span) if isinstance(span, str) else None
+    return written and (float(written[1]), unit(written[2]))
+
+
 def spoken(span: Span, language: str = "en") -> str:
     """Return a span in words.
 

@@ -25,7 +25,7 @@ FITTED = {
     "n_distinct": 1204,
     "evaluations": 7,
 }
-NOTES = (Note(en='a "word" of care', zh="一句提醒。", count=3),)
+NOTES = (Note.of('a "word" of care', "一句提醒。", count=3),)
 DEEP = 100_000
 
 

@@ -148,7 +148,7 @@ def test_a_statement_in_an_unknown_language_is_refused(cls):
 
 def test_a_note_in_an_unknown_language_is_refused():
     with pytest.raises(ParameterError, match="language == 'fr'"):
-        Note(en="yes", zh="是").text("fr")
+        Note.of("yes", "是").text("fr")
 
 
 N = 30

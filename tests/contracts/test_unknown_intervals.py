@@ -9,7 +9,8 @@ import pytest
 from result_examples import MADE, Examples
 
 from vocvalue.errors import VocValueWarning
-from vocvalue.results import Estimate, Money, interval
+from vocvalue.results import Estimate, Money
+from vocvalue.results.former import interval
 
 NAN = math.nan
 NUMBER = re.compile(r"\bnan\b", re.IGNORECASE)

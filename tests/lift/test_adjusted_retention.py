@@ -8,7 +8,7 @@ from scipy.special import expit
 
 from vocvalue import lift
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import LANGUAGES
+from vocvalue.results.former import LANGUAGES
 
 EFFECT = 0.15
 

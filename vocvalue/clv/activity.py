@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.errors import DataError
-from vocvalue.results import Language, Result, figure
+from vocvalue.results import Result
+from vocvalue.results.former import Language, figure
 from vocvalue.showing import cell
 from vocvalue.tables import exclusions, purchases, summary, times
 from vocvalue.tables.engine_errors import translated

@@ -13,6 +13,7 @@ from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
@@ -120,9 +121,9 @@ def backtest(
 PURCHASES_ALONE = GivenSpend(
     amount=1.0,
     reason=(
-        Note(
-            en="The orders have no money: purchases alone are compared.",
-            zh="订单没有金额：仅比较购买次数。",
+        Note.of(
+            "The orders have no money: purchases alone are compared.",
+            "订单没有金额：仅比较购买次数。",
         ),
     ),
 )
@@ -157,4 +158,4 @@ def _of_split(
 
 
 def _of_calibration(note: Note) -> Note:
-    return replace(note, en=f"Calibration: {note.en}", zh=f"校准期: {note.zh}")
+    return replace(note, said=pair("Calibration: {note}", "校准期：{note}", note=note.said))

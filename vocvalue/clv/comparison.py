@@ -18,7 +18,9 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError
-from vocvalue.results import Estimate, Language, Money, Result, figure, plain
+from vocvalue.results import Estimate, Money, Result
+from vocvalue.results.former import Language, figure
+from vocvalue.results.plain_data import plain
 from vocvalue.tables import frames
 
 LAST_CLASS = 7

@@ -13,7 +13,8 @@ from vocvalue.clv import storage
 from vocvalue.clv.search import FLAT_INFORMATION
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
-from vocvalue.results import Estimate, Language, Note, Result
+from vocvalue.results import Estimate, Note, Result
+from vocvalue.results.former import Language
 from vocvalue.stats import normal
 
 ModelT = TypeVar("ModelT")

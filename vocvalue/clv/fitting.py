@@ -10,7 +10,8 @@ from vocvalue.clv.fitted import Fit, ModelT
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import Maximum
 from vocvalue.errors import FitError, FitWarning
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 
 LEANS = 0.3
 """A flat direction involves a parameter that has at least this share of its unit length."""
@@ -82,10 +83,10 @@ def boundary_notes(
     )
     listed = ", ".join(sorted(flat))
     return [
-        Note(
-            en=f"The likelihood is flat along {listed} ({values}): "
+        Note.of(
+            f"The likelihood is flat along {listed} ({values}): "
             + " ".join([*(en for en, _ in told), LEFT_OUT[0]]),
-            zh=f"似然函数沿 {listed} 方向是平的（{values}）："
+            f"似然函数沿 {listed} 方向是平的（{values}）："
             + "".join([*(zh for _, zh in told), LEFT_OUT[1]]),
         )
     ]

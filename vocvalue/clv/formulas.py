@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import BASIS_ZH, Basis, Language, Note, Result, counted, figure, plain
+from vocvalue.results import Basis, Note, Result
+from vocvalue.results.former import BASIS_ZH, Language, counted, figure
+from vocvalue.results.plain_data import plain
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, summary, times
 from vocvalue.tables.engine_errors import translated
@@ -303,9 +305,9 @@ def _below_zero(net: NDArray[np.float64]) -> tuple[Note, ...]:
     if not n:
         return ()
     return (
-        Note(
-            en=f"{counted(n, 'customer')} had more refunds than purchases: a negative value.",
-            zh=f"{n:,} 位客户退款多于购买, 其价值为负。",
+        Note.of(
+            f"{counted(n, 'customer')} had more refunds than purchases: a negative value.",
+            f"{n:,} 位客户退款多于购买, 其价值为负。",
             count=n,
         ),
     )

@@ -23,7 +23,8 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import Maximum, maximise
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
-from vocvalue.results import Note, figure
+from vocvalue.results import Note
+from vocvalue.results.former import figure
 
 NAMES = ("p", "q", "v")
 SHAPES = ((4, 3), (1, 2), (20, 10))
@@ -204,12 +205,12 @@ def _independence(rfm: Rfm) -> list[Note]:
 
 def _second_top(model: GammaGamma, maximum: Maximum) -> list[Note]:
     return [
-        Note(
-            en="The likelihood has a second top, which fits nearly as well (log-likelihood lower "
+        Note.of(
+            "The likelihood has a second top, which fits nearly as well (log-likelihood lower "
             f"by {figure(loss)}): p = {p:.4g}, q = {q:.4g}, v = {v:.4g}. There the mean spend is "
             f"{_mean_in_words(p, q, v)} instead of "
             f"{_mean_in_words(model.p, model.q, model.v)}.",
-            zh=f"似然函数另有一个几乎同样合适的峰（对数似然低 {figure(loss)}）：p = {p:.4g}，"
+            f"似然函数另有一个几乎同样合适的峰（对数似然低 {figure(loss)}）：p = {p:.4g}，"
             f"q = {q:.4g}，v = {v:.4g}。在该处平均消费为 {_mean_in_words(p, q, v)}，"
             f"本结果为 {_mean_in_words(model.p, model.q, model.v)}。",
         )
@@ -226,10 +227,10 @@ def _no_mean(model: GammaGamma) -> list[Note]:
     if model.q > 1:
         return []
     return [
-        Note(
-            en=f"q = {model.q:.4g} <= 1: the mean spend over customers does not exist; a few very "
+        Note.of(
+            f"q = {model.q:.4g} <= 1: the mean spend over customers does not exist; a few very "
             "large amounts dominate. Look at them, or model them apart.",
-            zh=f"q = {model.q:.4g} <= 1: 客户平均消费不存在, 少数极大金额主导; "
+            f"q = {model.q:.4g} <= 1: 客户平均消费不存在, 少数极大金额主导; "
             "请检查这些金额或单独建模。",
         )
     ]

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.clv.rfm_summary import Rfm, summed_up
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Language, Note, Result, counted, figure, plain
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted, figure
+from vocvalue.results.plain_data import plain
 from vocvalue.tables import exclusions, frames, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
@@ -216,10 +218,10 @@ def _new_customers(n: int) -> tuple[Note, ...]:
     if not n:
         return ()
     return (
-        Note(
-            en=f"{counted(n, 'customer')} with orders in the holdout bought nothing in the "
+        Note.of(
+            f"{counted(n, 'customer')} with orders in the holdout bought nothing in the "
             "calibration; left out.",
-            zh=f"{n:,} 位客户在校准期没有购买, 只在留出期有订单, 未计入。",
+            f"{n:,} 位客户在校准期没有购买, 只在留出期有订单, 未计入。",
             count=n,
         ),
     )

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError
-from vocvalue.results import Estimate, Language, Note, Result, interval
+from vocvalue.results import Estimate, Note, Result
+from vocvalue.results.former import Language, interval
 from vocvalue.stats import normal
 
 Verdict: TypeAlias = Literal["holds", "weak", "violated"]
@@ -55,9 +56,9 @@ class Independence(Result):
     @property
     def note(self) -> Note:
         """What the check found, in a sentence."""
-        return Note(
-            en=f"Independence check: {self.statement('en')}",
-            zh=f"独立性检验: {self.statement('zh')}",
+        return Note.of(
+            f"Independence check: {self.statement('en')}",
+            f"独立性检验: {self.statement('zh')}",
             count=self.correlation.n,
         )
 

@@ -143,7 +143,7 @@ def _note(record: Any) -> Note:
     note = _names(record, NOTE, "a note")
     if not isinstance(note["en"], str) or not isinstance(note["zh"], str):
         raise DataError("a note is no text.")
-    return Note(en=note["en"], zh=note["zh"], count=checks.whole("count", note["count"]))
+    return Note.of(note["en"], note["zh"], count=checks.whole("count", note["count"]))
 
 
 def _matrix(rows: Any) -> Array:

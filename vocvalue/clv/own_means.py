@@ -16,7 +16,8 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.errors import FitError
-from vocvalue.results import Note, counted, figure
+from vocvalue.results import Note
+from vocvalue.results.former import counted, figure
 
 TYPICAL_NOISE, NOISE_SPREAD = 0.2, 1.0
 """What the variance of a customer's log amounts is thought to be before the data are seen, a
@@ -108,10 +109,10 @@ class OwnMeans(Spend):
         n = self.n_customers
         mean = figure(self.mean_spend)
         return (
-            Note(
-                en=f"Spend per purchase: the own means of {counted(n, 'customer')} with repeat "
+            Note.of(
+                f"Spend per purchase: the own means of {counted(n, 'customer')} with repeat "
                 f"purchases, shrunken towards one another; for all others their mean, {mean}.",
-                zh=f"单次消费取 {n:,} 位复购客户各自的平均值，并向整体水平收缩；"
+                f"单次消费取 {n:,} 位复购客户各自的平均值，并向整体水平收缩；"
                 f"其他客户取复购客户的平均值 {mean}。",
                 count=n,
             ),
@@ -173,10 +174,10 @@ class OwnMeans(Spend):
         if self.n_customers > 1:
             return ()
         return (
-            Note(
-                en="A single customer bought again: how far spend varies over customers is not "
+            Note.of(
+                "A single customer bought again: how far spend varies over customers is not "
                 "known, and the interval leaves it out.",
-                zh="只有一位客户复购：无法得知客户之间消费的差异，区间未包含这一部分。",
+                "只有一位客户复购：无法得知客户之间消费的差异，区间未包含这一部分。",
                 count=1,
             ),
         )

@@ -15,17 +15,9 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
-from vocvalue.results import (
-    BASIS_ZH,
-    CustomerValues,
-    Evidence,
-    Language,
-    Money,
-    Result,
-    counted,
-    figure,
-    plain,
-)
+from vocvalue.results import CustomerValues, Evidence, Money, Result
+from vocvalue.results.former import BASIS_ZH, Language, counted, figure
+from vocvalue.results.plain_data import plain
 from vocvalue.tables import frames
 
 EVIDENCE: Evidence = "association only"

@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.clv.rfm_summary import Rfm, of_merged
-from vocvalue.results import Language, Note, Result, counted
-from vocvalue.results import language as checked
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted
+from vocvalue.results.former import language as checked
 from vocvalue.stats import normal
 from vocvalue.tables import summary, times
 from vocvalue.tables.engine_errors import translated
@@ -219,7 +220,7 @@ def note(found: Regularity) -> tuple[Note, ...]:
     """Return the note of purchases that are no chance, or none."""
     if not (found.is_regular or found.is_gapless):
         return ()
-    return (Note(en=_english(found), zh=_chinese(found), count=found.n_often),)
+    return (Note.of(_english(found), _chinese(found), count=found.n_often),)
 
 
 ADVICE = (

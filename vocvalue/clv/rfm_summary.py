@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import duration
 from vocvalue.errors import DataError
-from vocvalue.results import Language, Note, Result, counted, figure, plain
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted, figure
+from vocvalue.results.plain_data import plain
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, histories, summary, times
 from vocvalue.tables.engine_errors import translated
@@ -390,10 +392,10 @@ def _lost_spend(lost: NDArray[np.bool_]) -> tuple[Note, ...]:
     if not n:
         return ()
     return (
-        Note(
-            en=f"{counted(n, 'customer')} had repeat purchases worth nothing on balance: "
+        Note.of(
+            f"{counted(n, 'customer')} had repeat purchases worth nothing on balance: "
             "monetary_value is 0, and the spend model leaves them out.",
-            zh=f"{n:,} 位客户的复购净额不大于 0, 其 monetary_value 记为 0, 且不用于消费模型。",
+            f"{n:,} 位客户的复购净额不大于 0, 其 monetary_value 记为 0, 且不用于消费模型。",
             count=n,
         ),
     )
@@ -404,10 +406,10 @@ def _zero_recency(rows: NDArray[np.bool_]) -> tuple[Note, ...]:
     if not n:
         return ()
     return (
-        Note(
-            en=f"{counted(n, 'customer')} had repeat purchases and a recency of 0, as rounding to "
+        Note.of(
+            f"{counted(n, 'customer')} had repeat purchases and a recency of 0, as rounding to "
             "whole units makes it; kept.",
-            zh=f"{n:,} 位客户有复购但 recency 为 0 (多因取整), 已保留。",
+            f"{n:,} 位客户有复购但 recency 为 0 (多因取整), 已保留。",
             count=n,
         ),
     )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from vocvalue import duration
 from vocvalue.clv.history import Histories
-from vocvalue.results import Note, figure
+from vocvalue.results import Note
+from vocvalue.results.former import figure
 
 if TYPE_CHECKING:
     from vocvalue.clv.transaction_model import TransactionModel
@@ -35,13 +36,13 @@ def forecasts_apart(
             continue
         length, unit = figure(span), best.unit
         notes.append(
-            Note(
-                en="The likelihood has a second top, which fits nearly as well (log-likelihood "
+            Note.of(
+                "The likelihood has a second top, which fits nearly as well (log-likelihood "
                 f"lower by {figure(loss)}): there the customers are active with a mean probability "
                 f"of {other_alive:.2f} instead of {alive:.2f}, and buy {other_purchases:,.0f} "
                 f"times instead of {purchases:,.0f} in the next {length} {unit}s. The data do "
                 "not decide between the two; a holdout or a longer history may.",
-                zh=f"似然函数另有一个几乎同样合适的峰（对数似然低 {figure(loss)}）：在该处，"
+                f"似然函数另有一个几乎同样合适的峰（对数似然低 {figure(loss)}）：在该处，"
                 f"客户的平均活跃概率为 {other_alive:.2f}（本结果为 {alive:.2f}），未来 {length} "
                 f"{duration.UNIT_ZH[unit]}预计购买 {other_purchases:,.0f} 次"
                 f"（本结果为 {purchases:,.0f} 次）。数据无法区分二者，"

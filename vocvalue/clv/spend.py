@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Note, figure
+from vocvalue.results import Note
+from vocvalue.results.former import figure
 
 
 class Spend(ABC):
@@ -105,10 +106,10 @@ class GivenSpend(Spend):
     def notes(self) -> tuple[Note, ...]:
         """That the amounts are taken as known."""
         return self.reason or (
-            Note(
-                en="Spend per purchase was handed in and is taken as known: the interval leaves "
+            Note.of(
+                "Spend per purchase was handed in and is taken as known: the interval leaves "
                 "out how far amounts vary.",
-                zh="单次消费由外部给定，视为已知；区间未包含金额本身的波动。",
+                "单次消费由外部给定，视为已知；区间未包含金额本身的波动。",
             ),
         )
 

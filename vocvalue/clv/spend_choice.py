@@ -12,7 +12,8 @@ from vocvalue.clv.own_means import OwnMeans
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.spend import GivenSpend, Spend
 from vocvalue.errors import FitError, ParameterError
-from vocvalue.results import Note, counted, figure
+from vocvalue.results import Note
+from vocvalue.results.former import counted, figure
 
 SpendChoice: TypeAlias = str | float | ArrayLike
 """A model, the customers' own means, an amount, one of each customer, or a column of histories."""
@@ -63,10 +64,10 @@ def _one_price(rfm: Rfm) -> GivenSpend | None:
     if len(spends) < 2 or np.ptp(spends) > 1e-9 * spends[0]:
         return None
     price, n = figure(float(spends[0])), len(spends)
-    note = Note(
-        en=f"All {counted(n, 'customer')} with repeat purchases spend {price} on each: that is "
+    note = Note.of(
+        f"All {counted(n, 'customer')} with repeat purchases spend {price} on each: that is "
         "taken as the spend of every purchase, and there is no spread to model.",
-        zh=f"{n:,} 位复购客户每次消费均为 {price}：以此作为单次消费，无需对差异建模。",
+        f"{n:,} 位复购客户每次消费均为 {price}：以此作为单次消费，无需对差异建模。",
         count=n,
     )
     return GivenSpend(amount=float(spends[0]), reason=(note,))

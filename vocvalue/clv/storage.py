@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import plain
+from vocvalue.results.plain_data import plain
 
 FORMAT = "vocvalue model"
 VERSION = 2

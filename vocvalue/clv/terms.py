@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from vocvalue import checks, duration
-from vocvalue.results import BASIS_ZH, Basis, Language, figure
+from vocvalue.results import Basis
+from vocvalue.results.former import BASIS_ZH, Language, figure
 
 
 @dataclass(frozen=True, kw_only=True)

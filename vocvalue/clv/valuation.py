@@ -10,7 +10,8 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 
 
 def value(
@@ -96,10 +97,10 @@ def _without_repeats(rfm: Rfm, spend: Spend) -> list[Note]:
     if not once or not isinstance(spend, FittedSpend):
         return []
     return [
-        Note(
-            en=f"{counted(once, 'customer')} bought once; their spend per purchase is taken to be "
+        Note.of(
+            f"{counted(once, 'customer')} bought once; their spend per purchase is taken to be "
             "that of the average customer.",
-            zh=f"{once:,} 位客户只购买过一次, 其单次消费按全体客户的平均值计。",
+            f"{once:,} 位客户只购买过一次, 其单次消费按全体客户的平均值计。",
             count=once,
         )
     ]
@@ -109,10 +110,10 @@ def _lifetime(terms: Terms) -> list[Note]:
     if terms.horizon != duration.LIFETIME:
         return []
     return [
-        Note(
-            en="Over a lifetime, expected_purchases are discounted (DERT): undiscounted their sum "
+        Note.of(
+            "Over a lifetime, expected_purchases are discounted (DERT): undiscounted their sum "
             "need not be finite.",
-            zh="在整个生命周期口径下, expected_purchases 为折现后的购买次数 (DERT)。",
+            "在整个生命周期口径下, expected_purchases 为折现后的购买次数 (DERT)。",
         )
     ]
 
@@ -122,10 +123,10 @@ def _below_zero(clv: Array) -> list[Note]:
     if not below:
         return []
     return [
-        Note(
-            en=f"{counted(below, 'customer')} came out below zero: on these terms the costs "
+        Note.of(
+            f"{counted(below, 'customer')} came out below zero: on these terms the costs "
             "exceed the margin to expect.",
-            zh=f"按此口径有 {below:,} 位客户价值为负: 成本高于预期毛利。",
+            f"按此口径有 {below:,} 位客户价值为负: 成本高于预期毛利。",
             count=below,
         )
     ]

@@ -11,7 +11,8 @@ from vocvalue import checks, duration
 from vocvalue.datasets.observation import Day, Observation
 from vocvalue.datasets.purchase import Floats, Purchases, Refunds, fraction, money
 from vocvalue.duration import Span, Unit
-from vocvalue.results import Language, Result
+from vocvalue.results import Result
+from vocvalue.results.former import Language
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import gamma_gamma_amounts
 

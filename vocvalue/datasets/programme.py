@@ -15,7 +15,8 @@ from vocvalue.datasets.purchase import Floats, Purchases, fraction, money
 from vocvalue.datasets.shop import Shop
 from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Language, Result, figure
+from vocvalue.results import Result
+from vocvalue.results.former import Language, figure
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import spend_amounts
 

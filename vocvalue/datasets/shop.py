@@ -25,7 +25,7 @@ from vocvalue.datasets.response import (
 )
 from vocvalue.datasets.shop_model import ShopModel
 from vocvalue.duration import Span
-from vocvalue.results import plain
+from vocvalue.results.plain_data import plain
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import spend_amounts
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from vocvalue.lift import adjusted_wording, wording
 from vocvalue.lift.retention_lift import RetentionLift
-from vocvalue.results import Estimate, Language
-from vocvalue.results import language as checked
+from vocvalue.results import Estimate
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 from vocvalue.stats.balance import Balance
 
 Target: TypeAlias = Literal["treated", "all"]

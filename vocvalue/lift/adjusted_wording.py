@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from vocvalue.lift import wording
 from vocvalue.lift.wording import in_points
-from vocvalue.results import Estimate, Evidence, Language, Note, counted, signed
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.former import Language, counted, signed
 from vocvalue.stats.balance import Balance
 
 if TYPE_CHECKING:
@@ -115,11 +116,10 @@ def balanced(balance: Balance) -> Note:
     place = int(balance.effective_n.argmin())
     before, after = (f"{x.max():.2f}" for x in (balance.imbalance_before, balance.imbalance))
     thin, n = f"{balance.effective_n[place]:,.0f}", f"{balance.n[place]:,}"
-    return Note(
-        en=f"Weighting brings the largest difference in a covariate from {before} to {after} "
+    return Note.of(
+        f"Weighting brings the largest difference in a covariate from {before} to {after} "
         f"standard deviations; it makes {n} customers worth {thin}.",
-        zh=f"加权后, 协变量的最大差异由 {before} 降至 {after} 个标准差; "
-        f"{n} 位客户相当于 {thin} 位。",
+        f"加权后, 协变量的最大差异由 {before} 降至 {after} 个标准差; {n} 位客户相当于 {thin} 位。",
     )
 
 
@@ -129,11 +129,11 @@ def poor_overlap(balance: Balance) -> tuple[Note, ...]:
         return ()
     heaviest, thin = f"{100 * balance.largest_weight.max():.1f} %", balance.effective_n.min()
     return (
-        Note(
-            en=f"Poor overlap: one customer carries {heaviest} of the weight of an arm, and its "
+        Note.of(
+            f"Poor overlap: one customer carries {heaviest} of the weight of an arm, and its "
             f"adjusted figure rests on as few as {thin:,.0f} customers. Do not rely on it; compare "
             "only customers who could have been in either arm.",
-            zh=f"重叠不足: 单个客户占一组权重的 {heaviest}, 调整后的数字最少只依据 "
+            f"重叠不足: 单个客户占一组权重的 {heaviest}, 调整后的数字最少只依据 "
             f"{thin:,.0f} 位客户, 不宜采信; 请只比较两组都可能有的客户。",
         ),
     )
@@ -156,11 +156,11 @@ def thin(balance: Balance, shares: NDArray[np.float64]) -> str:
 
 def unmeasured(e_value: float, limit: float) -> Note:
     """Note how strong an unmeasured cause would have to be."""
-    return Note(
-        en=f"To explain the lift away, something not among the covariates would have to go with "
+    return Note.of(
+        f"To explain the lift away, something not among the covariates would have to go with "
         f"both contact and staying by a risk ratio of {e_value:.2f} each ({limit:.2f} for the end "
         "of the interval); see VanderWeele and Ding (2017).",
-        zh=f"若要完全解释这一差异, 协变量以外的因素须与被联系及留存各有 {e_value:.2f} 的风险比 "
+        f"若要完全解释这一差异, 协变量以外的因素须与被联系及留存各有 {e_value:.2f} 的风险比 "
         f"(区间端点为 {limit:.2f}); 见 VanderWeele 与 Ding (2017)。",
     )
 
@@ -170,9 +170,9 @@ def of_everybody(evidence: Evidence) -> tuple[Note, ...]:
     if evidence == "randomised":
         return ()
     return (
-        Note(
-            en="The difference is that of everybody in both arms; those contacted may have gained "
+        Note.of(
+            "The difference is that of everybody in both arms; those contacted may have gained "
             'more or less. target="treated" gives theirs.',
-            zh='差异针对两组全部客户; 被联系者的实际效果可能不同, 见 target="treated"。',
+            '差异针对两组全部客户; 被联系者的实际效果可能不同, 见 target="treated"。',
         ),
     )

@@ -16,7 +16,8 @@ from vocvalue.lift.comparable import Compared, comparable, separated
 from vocvalue.lift.grounds import grounds
 from vocvalue.lift.intervals import TwoArms
 from vocvalue.lift.retention_testing import shifted
-from vocvalue.results import Estimate, Evidence, bounded
+from vocvalue.results import Estimate, Evidence
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
 from vocvalue.stats.e_value import e_value, limit_e_value

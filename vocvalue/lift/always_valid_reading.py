@@ -145,9 +145,9 @@ def _by_assignment(experiment: Experiment) -> tuple[Note, ...]:
     if experiment.window_days is not None:
         return ()
     return (
-        Note(
-            en="No window is known of these outcomes: customers come in by the moment of their "
+        Note.of(
+            "No window is known of these outcomes: customers come in by the moment of their "
             "assignment, and the looks are dated by it.",
-            zh="结果表未说明观察期: 客户按分组时间依次计入, 查看日期即分组日期。",
+            "结果表未说明观察期: 客户按分组时间依次计入, 查看日期即分组日期。",
         ),
     )

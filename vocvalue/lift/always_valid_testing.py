@@ -184,20 +184,20 @@ def inferred(
     if n_planned is None:
         told.append((f"n_planned ({planned:,})", f"计划客户数 ({planned:,}) "))
     return tuple(
-        Note(
-            en=f"{en} was taken from the data. Pass it as it was designed: the guarantee is for a "
+        Note.of(
+            f"{en} was taken from the data. Pass it as it was designed: the guarantee is for a "
             "design made before the first look.",
-            zh=f"{zh}取自数据; 区间的保证针对首次查看前的设计, 请直接指定。",
+            f"{zh}取自数据; 区间的保证针对首次查看前的设计, 请直接指定。",
         )
         for en, zh in told
     )
 
 
 def _drifted(crossed: bool) -> tuple[Note, ...]:  # noqa: FBT001 - a finding, not a switch
-    note = Note(
-        en="No single difference agrees with all looks: it seems to have changed over time. Use "
+    note = Note.of(
+        "No single difference agrees with all looks: it seems to have changed over time. Use "
         "the intervals of single looks, lower_each and upper_each, with care.",
-        zh="没有任何一个固定差异能同时符合所有查看结果: 效果可能随时间变化。"
+        "没有任何一个固定差异能同时符合所有查看结果: 效果可能随时间变化。"
         "请谨慎使用各次查看自身的区间。",
     )
     return (note,) if crossed else ()

@@ -10,8 +10,9 @@ from vocvalue.lift import arms_wording
 from vocvalue.lift.arms import Arm
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.wording import led
-from vocvalue.results import Estimate, Language, Note, Result
-from vocvalue.results import language as checked
+from vocvalue.results import Estimate, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

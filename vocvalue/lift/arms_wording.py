@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vocvalue.lift.arms import CONTROL
 from vocvalue.lift.wording import doubt, in_points, p_value
-from vocvalue.results import EVIDENCE_ZH, Language
+from vocvalue.results.former import EVIDENCE_ZH, Language
 
 if TYPE_CHECKING:
     from vocvalue.lift.arms_lift import ArmsLift

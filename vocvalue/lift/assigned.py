@@ -13,8 +13,9 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.event_times import Event
 from vocvalue.lift.integrity import Doubt, Drawn
-from vocvalue.results import Language, Note, Result, counted
-from vocvalue.results import language as checked
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted
+from vocvalue.results.former import language as checked
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.labels import LabelColumn, Labels, labels_of
@@ -236,10 +237,10 @@ def unfollowed(n: int) -> tuple[Note, ...]:
     if not n:
         return ()
     return (
-        Note(
-            en=f"{counted(n, 'customer')} not yet followed through the window; counted neither as "
+        Note.of(
+            f"{counted(n, 'customer')} not yet followed through the window; counted neither as "
             "staying nor as leaving.",
-            zh=f"{n:,} 位客户尚未观察满期, 既不计为留存也不计为流失。",
+            f"{n:,} 位客户尚未观察满期, 既不计为留存也不计为流失。",
             count=n,
         ),
     )

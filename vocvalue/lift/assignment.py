@@ -14,8 +14,9 @@ from vocvalue.lift import planned_arms as arms
 from vocvalue.lift.balance import Balance, compare
 from vocvalue.lift.hashing import uniforms
 from vocvalue.lift.pool import RiskPool
-from vocvalue.results import Language, Note, Result, counted
-from vocvalue.results import language as checked
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted
+from vocvalue.results.former import language as checked
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.engine_errors import translated
@@ -279,17 +280,17 @@ def _within(
 
 def _thin(codes: Codes, n_arms: int) -> tuple[Note, ...]:
     thin = int(np.count_nonzero(np.bincount(codes) < n_arms))
-    kept = Note(
-        en="The arms were drawn within strata and depend on who else is on the list: keep this "
+    kept = Note.of(
+        "The arms were drawn within strata and depend on who else is on the list: keep this "
         "table, and assign only newcomers later.",
-        zh="分层分配取决于名单上的其他客户: 请保存此表, 以后只分配新客户。",
+        "分层分配取决于名单上的其他客户: 请保存此表, 以后只分配新客户。",
     )
     if not thin:
         return (kept,)
-    some = Note(
-        en=f"{thin:,} {'stratum has' if thin == 1 else 'strata have'} fewer customers than there "
+    some = Note.of(
+        f"{thin:,} {'stratum has' if thin == 1 else 'strata have'} fewer customers than there "
         "are arms, and cannot have them all; coarser strata would.",
-        zh=f"{thin:,} 个分层的客户数少于组数, 无法覆盖所有组; 可合并分层。",
+        f"{thin:,} 个分层的客户数少于组数, 无法覆盖所有组; 可合并分层。",
         count=thin,
     )
     return (kept, some)

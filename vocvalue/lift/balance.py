@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift import planned_arms as arm_names
 from vocvalue.link.lookup import look_up
-from vocvalue.results import Language, Note, Result, counted
-from vocvalue.results import language as checked
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted
+from vocvalue.results.former import language as checked
 from vocvalue.stats.expansion import expanded
 from vocvalue.stats.randomisation import ImbalanceTest, imbalance
 from vocvalue.tables.schemas import LARGEST
@@ -290,9 +291,9 @@ def _in_test(known: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 def _not_found(found: NDArray[np.bool_]) -> tuple[Note, ...]:
     n = int((~found).sum())
-    note = Note(
-        en=f"{counted(n, 'customer')} not in the table of covariates; counted as missing there.",
-        zh=f"{n:,} 位客户不在协变量表中, 按缺失处理。",
+    note = Note.of(
+        f"{counted(n, 'customer')} not in the table of covariates; counted as missing there.",
+        f"{n:,} 位客户不在协变量表中, 按缺失处理。",
         count=n,
     )
     return (note,) if n else ()
@@ -301,10 +302,10 @@ def _not_found(found: NDArray[np.bool_]) -> tuple[Note, ...]:
 def _missing(known: Mapping[str, NDArray[Any]], found: NDArray[np.bool_]) -> list[Note]:
     counts = {name: int((pd.isna(column) & found).sum()) for name, column in known.items()}
     return [
-        Note(
-            en=f"{name}: {counted(n, 'customer')} without a value; not in the means, and compared "
+        Note.of(
+            f"{name}: {counted(n, 'customer')} without a value; not in the means, and compared "
             "as a category of its own in the test of all.",
-            zh=f"{name}: {n:,} 位客户缺失, 不计入均值, 在总体检验中单列一类。",
+            f"{name}: {n:,} 位客户缺失, 不计入均值, 在总体检验中单列一类。",
             count=n,
         )
         for name, n in counts.items()
@@ -325,11 +326,11 @@ def _large(
     chance = float(np.sqrt(1 / smallest + 1 / sizes[reference]))
     n = len(large)
     return (
-        Note(
-            en=f"{counted(n, 'standardised difference')} above {LARGE} ({worst}). With arms of "
+        Note.of(
+            f"{counted(n, 'standardised difference')} above {LARGE} ({worst}). With arms of "
             f"this size chance alone has a standard error of {chance:.2f}; where it is not small, "
             "adjust for the covariate in the analysis, and do not draw again.",
-            zh=f"{n:,} 个标准化差异超过 {LARGE} ({worst})。此规模下随机误差的标准误为 "
+            f"{n:,} 个标准化差异超过 {LARGE} ({worst})。此规模下随机误差的标准误为 "
             f"{chance:.2f}; 如差异较大, 请在分析中调整该协变量, 不要重新分组。",
             count=n,
         ),

@@ -9,7 +9,8 @@ from vocvalue.errors import DataError
 from vocvalue.lift.intervals import TwoArms
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import estimate, shifted
-from vocvalue.results import Estimate, Evidence, Note, bounded
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 
@@ -140,10 +141,10 @@ def _few(named: str, n_clusters: list[int]) -> tuple[Note, ...]:
     if k >= FEW:
         return ()
     return (
-        Note(
-            en=f"An arm has only {k:,} of {named!r}: how far those differ by themselves is hardly "
+        Note.of(
+            f"An arm has only {k:,} of {named!r}: how far those differ by themselves is hardly "
             "known, and the interval leans on Student's t.",
-            zh=f"某一组只有 {k:,} 个“{named}”，其自身差异难以估计，区间主要依赖 t 分布。",
+            f"某一组只有 {k:,} 个“{named}”，其自身差异难以估计，区间主要依赖 t 分布。",
             count=k,
         ),
     )

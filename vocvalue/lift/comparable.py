@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError, FitError, ParameterError
 from vocvalue.lift.assigned import Experiment
 from vocvalue.link.lookup import look_up
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.stats.expansion import expanded
 
 Bool: TypeAlias = NDArray[np.bool_]
@@ -158,10 +159,10 @@ def _refuse_empty(
 
 
 def _incomplete(n: int, total: int) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{n:,} of {counted(total, 'customer')} with a missing covariate; not compared, and not "
+    note = Note.of(
+        f"{n:,} of {counted(total, 'customer')} with a missing covariate; not compared, and not "
         "in any figure.",
-        zh=f"{total:,} 位客户中有 {n:,} 位缺少协变量, 未参与比较, 也不在任何数字中。",
+        f"{total:,} 位客户中有 {n:,} 位缺少协变量, 未参与比较, 也不在任何数字中。",
         count=n,
     )
     return (note,) if n else ()
@@ -173,9 +174,9 @@ def _constant(covariates: Columns) -> tuple[Note, ...]:
         return ()
     listed = ", ".join(map(repr, same))
     return (
-        Note(
-            en=f"The same for every customer, and so without use as a covariate: {listed}.",
-            zh=f"所有客户取值相同, 不起协变量作用: {listed}。",
+        Note.of(
+            f"The same for every customer, and so without use as a covariate: {listed}.",
+            f"所有客户取值相同, 不起协变量作用: {listed}。",
         ),
     )
 

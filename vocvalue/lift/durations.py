@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.showing import cell
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -65,10 +66,10 @@ def refuse_contradiction(
 def unknown(known: Flags, days: Floats) -> tuple[Note, ...]:
     """Note those with an outcome, of whom it is not said how long they stayed."""
     n = int((known & np.isnan(days)).sum())
-    note = Note(
-        en=f"{counted(n, 'customer')} without a duration, or not said whether they left; not in "
+    note = Note.of(
+        f"{counted(n, 'customer')} without a duration, or not said whether they left; not in "
         "what is read from durations.",
-        zh=f"{n:,} 位客户缺少时长或是否流失的记录, 未计入时长分析。",
+        f"{n:,} 位客户缺少时长或是否流失的记录, 未计入时长分析。",
         count=n,
     )
     return (note,) if n else ()

@@ -17,7 +17,8 @@ from vocvalue.lift.following import WINDOW, Followed, from_orders
 from vocvalue.lift.integrity import Doubt
 from vocvalue.lift.outcomes_following import from_outcomes
 from vocvalue.lift.randomness import unsaid
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.ids import texts_of
@@ -331,10 +332,10 @@ def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
     if not n or followed.lasted is not None:
         return ()
     return (
-        Note(
-            en=f"{counted(n, 'customer')} whose outcome is empty; counted neither as staying nor "
+        Note.of(
+            f"{counted(n, 'customer')} whose outcome is empty; counted neither as staying nor "
             "as leaving.",
-            zh=f"{n:,} 位客户的结果为空，既不计为留存也不计为流失。",
+            f"{n:,} 位客户的结果为空，既不计为留存也不计为流失。",
             count=n,
         ),
     )

@@ -14,7 +14,8 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
 from vocvalue.link.report import notes_of
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables import per_customer
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders
@@ -143,10 +144,10 @@ def _of_orders(linked: Linked) -> list[Note]:
 
 def _without_orders(linked: Linked) -> tuple[Note, ...]:
     n = linked.report.without_orders
-    note = Note(
-        en=f"{counted(n, 'customer')} of the experiment without any order in the table; counted as "
+    note = Note.of(
+        f"{counted(n, 'customer')} of the experiment without any order in the table; counted as "
         "having left.",
-        zh=f"{n:,} 位实验客户在表中没有任何订单, 计为流失。",
+        f"{n:,} 位实验客户在表中没有任何订单, 计为流失。",
         count=n,
     )
     return (note,) if n else ()

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 
 ONCE = "Chance does that in less than one of a thousand experiments"
 ONCE_ZH = "随机分组下千次实验中至多出现一次"
@@ -15,11 +16,11 @@ def ramp_up(halves: Sequence[float]) -> Note:
         first, second = (f"{100 * share:.1f} %" for share in halves)
         said = f" (from {first} in the earlier half to {second} in the later)"
         said_zh = f"（前半段 {first}，后半段 {second}）"
-    return Note(
-        en=f"The share treated changed over the time of the assignments{said}: the arms differ in "
+    return Note.of(
+        f"The share treated changed over the time of the assignments{said}: the arms differ in "
         f"season, and in how long they were followed. {ONCE}. Keep a column of the period and "
         'compare within it: lift.retention(..., strata="week").',
-        zh=f"实验组占比随分组时间变化{said_zh}：两组所处季节与观察时长不同。{ONCE_ZH}。"
+        f"实验组占比随分组时间变化{said_zh}：两组所处季节与观察时长不同。{ONCE_ZH}。"
         '请保留时期列并分层比较：lift.retention(..., strata="week")。',
     )
 
@@ -27,22 +28,22 @@ def ramp_up(halves: Sequence[float]) -> Note:
 def unlike(column: str, p_value: float) -> Note:
     """Say that the share of an arm differs between the values of a column."""
     p = "p < 0.0001" if p_value < 1e-4 else f"p {p_value:.1g}"
-    return Note(
-        en=f"The share treated differs between values of {column!r} ({p}): {ONCE[:1].lower()}"
+    return Note.of(
+        f"The share treated differs between values of {column!r} ({p}): {ONCE[:1].lower()}"
         f"{ONCE[1:]}. If it was drawn with other shares there, compare within it: strata="
         f"{column!r}. If the column says what the contact led to, leave it out of keep=.",
-        zh=f"实验组占比在列“{column}”的各取值之间不同（{p}），{ONCE_ZH}。若按该列以不同比例抽取，"
+        f"实验组占比在列“{column}”的各取值之间不同（{p}），{ONCE_ZH}。若按该列以不同比例抽取，"
         f"请用 strata={column!r} 分层比较；若该列是联系之后的结果，请勿放入 keep=。",
     )
 
 
 def nested(column: str, pure: int, total: int) -> Note:
     """Say that the values of a column are each in one arm alone."""
-    return Note(
-        en=f"{pure:,} of {total:,} values of {column!r} are in one arm alone: they were assigned, "
+    return Note.of(
+        f"{pure:,} of {total:,} values of {column!r} are in one arm alone: they were assigned, "
         f"not single customers, whose number makes the interval too narrow. Count by them: "
         f"lift.retention(..., cluster={column!r}).",
-        zh=f"列“{column}”的 {total:,} 个取值中有 {pure:,} 个只属于一个组：分组单位是该列而非客户，"
+        f"列“{column}”的 {total:,} 个取值中有 {pure:,} 个只属于一个组：分组单位是该列而非客户，"
         f"按客户数计算的区间偏窄。请用 lift.retention(..., cluster={column!r})。",
         count=pure,
     )
@@ -52,10 +53,10 @@ def unanswered(each: Sequence[tuple[str, int, int]]) -> Note:
     """Say that the outcomes of one arm are known less often."""
     said = ", ".join(f"{n:,} of {size:,} in {name!r}" for name, n, size in each)
     said_zh = "，".join(f"{name!r} 组 {size:,} 位中 {n:,} 位" for name, n, size in each)
-    return Note(
-        en=f"Outcomes are known unequally often: {said}. {ONCE}. If those who left answer less, "
+    return Note.of(
+        f"Outcomes are known unequally often: {said}. {ONCE}. If those who left answer less, "
         "the arm that answers less looks better than it is.",
-        zh=f"各组结果已知的比例明显不同：{said_zh}。{ONCE_ZH}。"
+        f"各组结果已知的比例明显不同：{said_zh}。{ONCE_ZH}。"
         "若流失者更少作答，作答较少的组会显得更好。",
         count=sum(size - n for _, n, size in each),
     )
@@ -63,28 +64,28 @@ def unanswered(each: Sequence[tuple[str, int, int]]) -> Note:
 
 def followed_unequally() -> Note:
     """Say that one arm was followed for longer."""
-    return Note(
-        en=f"The arms were followed for unequal spans (log-rank test of the ends of follow-up). "
+    return Note.of(
+        f"The arms were followed for unequal spans (log-rank test of the ends of follow-up). "
         f"{ONCE}: one arm was assigned later, or lost sight of sooner.",
-        zh=f"两组的观察时长不同（对观察终点的对数秩检验）。{ONCE_ZH}：某一组分组较晚，或较早失去联系。",
+        f"两组的观察时长不同（对观察终点的对数秩检验）。{ONCE_ZH}：某一组分组较晚，或较早失去联系。",
     )
 
 
 def off_plan(sizes: Mapping[str, int]) -> Note:
     """Say that the arms' sizes are not those of the plan."""
     said = ", ".join(f"{name} {n:,}" for name, n in sizes.items())
-    return Note(
-        en=f"The arms' sizes ({said}) are not those of the plan. {ONCE}: find out who is missing. "
+    return Note.of(
+        f"The arms' sizes ({said}) are not those of the plan. {ONCE}: find out who is missing. "
         "See lift.sample_ratio.",
-        zh=f"各组人数（{said}）与计划不符。{ONCE_ZH}，请查明缺少了哪些客户。见 lift.sample_ratio。",
+        f"各组人数（{said}）与计划不符。{ONCE_ZH}，请查明缺少了哪些客户。见 lift.sample_ratio。",
     )
 
 
 def not_drawn(n: int, total: int) -> Note:
     """Say that customers are not in the arm that was drawn for them."""
-    return Note(
-        en=f"{counted(n, 'customer')} of {total:,} are not in the arm that was drawn for them, or "
+    return Note.of(
+        f"{counted(n, 'customer')} of {total:,} are not in the arm that was drawn for them, or "
         "were not drawn at all: somebody moved them.",
-        zh=f"{total:,} 位客户中有 {n:,} 位不在抽取所定的组中，或未参与抽取：分组被人为改动。",
+        f"{total:,} 位客户中有 {n:,} 位不在抽取所定的组中，或未参与抽取：分组被人为改动。",
         count=n,
     )

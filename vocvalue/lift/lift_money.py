@@ -14,8 +14,9 @@ from vocvalue.lift import money_wording, wording
 from vocvalue.lift.combining import Interval, less, product, ratio, reach, total
 from vocvalue.lift.net_chances import NetChances
 from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, refuse_negative, same
-from vocvalue.results import Basis, Estimate, Evidence, Language, Money, Note, Result
-from vocvalue.results import language as checked
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 from vocvalue.stats import normal
 
 if TYPE_CHECKING:
@@ -288,10 +289,10 @@ def _together(parts: dict[str, Amount]) -> tuple[Note, ...]:
     if "realised" not in parts:
         return ()
     return (
-        Note(
-            en="Realised and projected money come from the same customers; their errors are added "
+        Note.of(
+            "Realised and projected money come from the same customers; their errors are added "
             "as if they moved together.",
-            zh="已实现与预计部分来自同一批客户, 误差按同向变动相加。",
+            "已实现与预计部分来自同一批客户, 误差按同向变动相加。",
         ),
     )
 
@@ -302,10 +303,10 @@ def _followed(saved: Saved) -> tuple[Note, ...]:
     if saved.population is not None or contacted <= followed:
         return ()
     return (
-        Note(
-            en=f"{contacted:,} customers were contacted and {followed:,} of them followed: the "
+        Note.of(
+            f"{contacted:,} customers were contacted and {followed:,} of them followed: the "
             "others cost as much, and are taken to gain as much.",
-            zh=f"共联系 {contacted:,} 位客户，其中 {followed:,} 位已观察满期；"
+            f"共联系 {contacted:,} 位客户，其中 {followed:,} 位已观察满期；"
             "其余客户成本相同，并假定效果相同。",
             count=contacted - followed,
         ),
@@ -317,10 +318,10 @@ def _graded(evidence: Evidence) -> tuple[Note, ...]:
     if evidence != "randomised":
         return ()
     return (
-        Note(
-            en="The evidence is that of the lift; what a customer is worth was handed in, and no "
+        Note.of(
+            "The evidence is that of the lift; what a customer is worth was handed in, and no "
             "experiment speaks for it.",
-            zh="证据等级针对留存效果; 每位客户的价值由外部给定, 未经实验验证。",
+            "证据等级针对留存效果; 每位客户的价值由外部给定, 未经实验验证。",
         ),
     )
 

@@ -10,7 +10,8 @@ import numpy as np
 from vocvalue.errors import ParameterError
 from vocvalue.lift.rules import NPS, Complaint, FallingValue, LowScore, Rule, Silence
 from vocvalue.link.clock import has_days_only, one_clock_of
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables import alerts, exclusions, responses, times
 from vocvalue.tables.alerts import Fired, Period, Values
 from vocvalue.tables.orders import CUSTOMER, TIME, read_orders, take_census
@@ -208,9 +209,9 @@ def _rows_left_out(rule: Rule, log: ResponseLog, fired: Fired, noun: str) -> tup
         (fired.n_late, "came after the period", "晚于所选期间"),
     ]
     return tuple(
-        Note(
-            en=f"{counted(n, noun)} {en}; left out of {rule.name!r}.",
-            zh=f"{n:,} 条{zh}{words}, 未计入 {rule.name!r}。",
+        Note.of(
+            f"{counted(n, noun)} {en}; left out of {rule.name!r}.",
+            f"{n:,} 条{zh}{words}, 未计入 {rule.name!r}。",
             count=n,
         )
         for n, en, words in told
@@ -220,10 +221,10 @@ def _rows_left_out(rule: Rule, log: ResponseLog, fired: Fired, noun: str) -> tup
 
 def _silent_before(rule: Silence, fired: Fired) -> tuple[Note, ...]:
     n = fired.n_early
-    note = Note(
-        en=f"{counted(n, 'customer')} had been silent for as long before the period began; left "
+    note = Note.of(
+        f"{counted(n, 'customer')} had been silent for as long before the period began; left "
         f"out of {rule.name!r}.",
-        zh=f"{n:,} 位客户在期间开始之前就已沉默, 未计入 {rule.name!r}。",
+        f"{n:,} 位客户在期间开始之前就已沉默, 未计入 {rule.name!r}。",
         count=n,
     )
     return (note,) if n else ()
@@ -241,9 +242,9 @@ def _values_left_out(values: Values, is_known: Any, no_base: Any) -> tuple[Note,
         ),
     ]
     return tuple(
-        Note(
-            en=f"{counted(n, 'customer')} {en}; not looked at for a falling value.",
-            zh=f"{n:,} 位客户{zh}, 未检查价值下降。",
+        Note.of(
+            f"{counted(n, 'customer')} {en}; not looked at for a falling value.",
+            f"{n:,} 位客户{zh}, 未检查价值下降。",
             count=n,
         )
         for n, en, zh in told

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from vocvalue.lift import looks_wording
 from vocvalue.lift.wording import led
-from vocvalue.results import Estimate, Evidence, Language, Note, Result, plain
-from vocvalue.results import language as checked
+from vocvalue.results import Estimate, Evidence, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
+from vocvalue.results.plain_data import plain
 
 Floats: TypeAlias = NDArray[np.float64]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vocvalue.lift.wording import doubt, in_points
-from vocvalue.results import EVIDENCE_ZH, Language, counted, figure
+from vocvalue.results.former import EVIDENCE_ZH, Language, counted, figure
 
 if TYPE_CHECKING:
     from vocvalue.lift.looks import Looks

@@ -45,12 +45,12 @@ def unequal_match(
     each = ", ".join(f"{n:,} of {size:,} in {name!r}" for name, n, size in named)
     each_zh = "，".join(f"{name!r} 组 {size:,} 位中有 {n:,} 位" for name, n, size in named)
     return p_value, (
-        Note(
-            en=f"Customers are found in the other table unequally often: {each}. Chance does that "
+        Note.of(
+            f"Customers are found in the other table unequally often: {each}. Chance does that "
             "once in a thousand experiments: check whether the ids of one arm are damaged, or "
             "whether those who left answer less. Until then the comparison counts as an "
             "association only.",
-            zh=f"各组客户在另一张表中的匹配率明显不同：{each_zh}。随机分组下千次实验中至多出现一次，"
+            f"各组客户在另一张表中的匹配率明显不同：{each_zh}。随机分组下千次实验中至多出现一次，"
             "请检查其中一组的客户编号是否损坏；在此之前，比较结果仅视为相关。",
             count=int((~is_matched).sum()),
         ),

@@ -12,7 +12,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -152,10 +153,10 @@ def _after_the_last_who_stayed(retained: Floats, assigned: Moments) -> Flags:
 
 
 def _held_back(n: int) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{counted(n, 'customer')} with a known outcome whose window is not over; held back, as "
+    note = Note.of(
+        f"{counted(n, 'customer')} with a known outcome whose window is not over; held back, as "
         "those who stayed are known no sooner. With durations lift.survival counts them.",
-        zh=f"{n:,} 位客户虽已有结果，但观察期未满，暂不计入：留存只有满期才知道。"
+        f"{n:,} 位客户虽已有结果，但观察期未满，暂不计入：留存只有满期才知道。"
         "若有时长数据，lift.survival 会计入。",
         count=n,
     )
@@ -163,11 +164,11 @@ def _held_back(n: int) -> tuple[Note, ...]:
 
 
 def _unjudged(n: int) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{counted(n, 'customer')} still there were not followed through the window, and "
+    note = Note.of(
+        f"{counted(n, 'customer')} still there were not followed through the window, and "
         "without the moments of the assignments it is not known whose window is over: nobody is "
         "judged. Give the assignments a timestamp, or use lift.survival.",
-        zh=f"{n:,} 位仍在的客户未观察满期，且缺少分组时间，无法判断谁已满期，因此均不计入。"
+        f"{n:,} 位仍在的客户未观察满期，且缺少分组时间，无法判断谁已满期，因此均不计入。"
         "请补充分组时间，或使用 lift.survival。",
         count=n,
     )
@@ -175,11 +176,11 @@ def _unjudged(n: int) -> tuple[Note, ...]:
 
 
 def _lost(n: int) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{counted(n, 'customer')} were lost sight of before their window was over; not "
+    note = Note.of(
+        f"{counted(n, 'customer')} were lost sight of before their window was over; not "
         "counted, while those who left before are. lift.survival counts both for as long as they "
         "were seen.",
-        zh=f"{n:,} 位客户在满期前失去联系，未计入，而此前已流失者计入；"
+        f"{n:,} 位客户在满期前失去联系，未计入，而此前已流失者计入；"
         "lift.survival 按实际观察时间计入两者。",
         count=n,
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from vocvalue import duration
 from vocvalue.lift.wording import kept_label, likely, people, percent
-from vocvalue.results import BASIS_ZH, EVIDENCE_ZH, Estimate, Language, Money, figure, interval
+from vocvalue.results import Estimate, Money
+from vocvalue.results.former import BASIS_ZH, EVIDENCE_ZH, Language, figure, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.lift_money import LiftMoney

@@ -16,7 +16,8 @@ from vocvalue.lift import durations, maturity
 from vocvalue.lift.following import WINDOW, Followed, Moments, refuse_two_arms
 from vocvalue.link.clock import one_clock
 from vocvalue.link.lookup import LookedUp, look_up
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.showing import cell
 from vocvalue.tables import per_customer, times
 from vocvalue.tables.reading import Assignments, Outcomes
@@ -324,9 +325,9 @@ def _moments(days: Floats) -> Moments:
 
 
 def _without_outcome(n: int) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{counted(n, 'customer')} of the experiment without an outcome in the table.",
-        zh=f"{n:,} 位实验客户没有结果记录。",
+    note = Note.of(
+        f"{counted(n, 'customer')} of the experiment without an outcome in the table.",
+        f"{n:,} 位实验客户没有结果记录。",
         count=n,
     )
     return (note,) if n else ()

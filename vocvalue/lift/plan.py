@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from vocvalue.errors import ParameterError
-from vocvalue.results import Language, Result
-from vocvalue.results import language as checked
+from vocvalue.results import Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 from vocvalue.stats import power as two_shares
 
 Outcome: TypeAlias = Literal["churn", "retention"]

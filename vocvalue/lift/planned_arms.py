@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Language
+from vocvalue.results.former import Language
 
 TREATED, CONTROL = "treated", "control"
 HALVES: Mapping[str, float] = MappingProxyType({TREATED: 0.5, CONTROL: 0.5})

@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.lift.rules import Rule
-from vocvalue.results import Basis, Language, Result, counted, figure
-from vocvalue.results import language as checked
+from vocvalue.results import Basis, Result
+from vocvalue.results.former import Language, counted, figure
+from vocvalue.results.former import language as checked
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 

@@ -71,8 +71,8 @@ def _checked(ids: Mapping[str, nw.Series[Any]], fewer: str, more: str) -> tuple[
 
 
 def _dated(name: str) -> Note:
-    return Note(
-        en=f"The table {name} carries dates without a time of day, beside moments of another: each "
+    return Note.of(
+        f"The table {name} carries dates without a time of day, beside moments of another: each "
         "counts as the end of its day.",
-        zh=f"表 {name} 只有日期、没有时刻，而其他表有时刻：每个日期按当天结束计。",
+        f"表 {name} 只有日期、没有时刻，而其他表有时刻：每个日期按当天结束计。",
     )

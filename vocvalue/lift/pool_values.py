@@ -8,7 +8,8 @@ import numpy as np
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.rules import FallingValue, Rule
 from vocvalue.link.lookup import placed
-from vocvalue.results import CustomerValues, Valued
+from vocvalue.results import CustomerValues
+from vocvalue.results.values import Valued
 from vocvalue.tables import alerts
 from vocvalue.tables.alerts import Values
 

@@ -16,7 +16,8 @@ from vocvalue.lift.pool_tables import at_end_of_day, check_together
 from vocvalue.lift.pool_values import read_value, values_of
 from vocvalue.lift.rules import FallingValue, Rule, checked_rules
 from vocvalue.link.lookup import placed
-from vocvalue.results import CustomerValues, Note, counted
+from vocvalue.results import CustomerValues, Note
+from vocvalue.results.former import counted
 from vocvalue.tables import ids
 from vocvalue.tables.alerts import Period, Values
 from vocvalue.tables.engine_errors import translated
@@ -243,9 +244,9 @@ def _worth(
     places, written = placed(customer, values.ids, name="value")
     worth = np.where(places >= 0, values.now[places], np.nan)
     n = int(np.isnan(worth).sum())
-    note = Note(
-        en=f"{counted(n, 'customer')} at risk without a value.",
-        zh=f"{n:,} 位有风险的客户没有价值数据。",
+    note = Note.of(
+        f"{counted(n, 'customer')} at risk without a value.",
+        f"{n:,} 位有风险的客户没有价值数据。",
         count=n,
     )
     return np.asarray(worth, dtype=np.float64), (*values.notes, *written, *([note] if n else []))
@@ -253,9 +254,9 @@ def _worth(
 
 def _never(found: Mapping[str, Found]) -> list[Note]:
     return [
-        Note(
-            en=f"{name!r} fired for none of {counted(one.fired.n_seen, 'customer')}; is that so?",
-            zh=f"{name!r} 在 {one.fired.n_seen:,} 位客户中没有触发, 请核实。",
+        Note.of(
+            f"{name!r} fired for none of {counted(one.fired.n_seen, 'customer')}; is that so?",
+            f"{name!r} 在 {one.fired.n_seen:,} 位客户中没有触发, 请核实。",
         )
         for name, one in found.items()
         if not len(one.fired.ids)

@@ -13,11 +13,11 @@ def not_random(*, randomised: bool) -> tuple[Note, ...]:
     if randomised:
         return ()
     return (
-        Note(
-            en="The arms were not assigned at random: those contacted may differ from the others "
+        Note.of(
+            "The arms were not assigned at random: those contacted may differ from the others "
             "in more than the contact. For retention, lift.adjusted_retention takes away what "
             "covariates tell of that.",
-            zh="分组并非随机: 被联系者与其他客户可能本就不同。留存可用 lift.adjusted_retention "
+            "分组并非随机: 被联系者与其他客户可能本就不同。留存可用 lift.adjusted_retention "
             "按协变量调整。",
         ),
     )
@@ -28,11 +28,11 @@ def unsaid(*, is_said: bool) -> tuple[Note, ...]:
     if is_said:
         return ()
     return (
-        Note(
-            en="Nobody said whether chance decided the arms, so that the comparison counts as an "
+        Note.of(
+            "Nobody said whether chance decided the arms, so that the comparison counts as an "
             "association only. Where lots were drawn, pass randomised=True, or what lift.assign "
             "returned.",
-            zh="未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 randomised=True，"
+            "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 randomised=True，"
             "或传入 lift.assign 的结果。",
         ),
     )

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift import planned_arms as arms
-from vocvalue.results import Estimate, Language, Note, Result
-from vocvalue.results import language as checked
+from vocvalue.results import Estimate, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 from vocvalue.stats.proportions import wilson
 
 Counts: TypeAlias = NDArray[np.int64]
@@ -214,10 +215,10 @@ def _p_value(
         )
     if is_small and math.comb(n + k - 1, k - 1) <= MAX_TABLES:
         return _exact(seen, share), "exact multinomial test", ()
-    rough = Note(
-        en=f"An arm is expected to have {n * share.min():.1f} customers only: the chi-square test "
+    rough = Note.of(
+        f"An arm is expected to have {n * share.min():.1f} customers only: the chi-square test "
         "is rough there.",
-        zh=f"某组的期望客户数仅为 {n * share.min():.1f}, 卡方检验较粗略。",
+        f"某组的期望客户数仅为 {n * share.min():.1f}, 卡方检验较粗略。",
     )
     p_value = float(scipy.stats.chi2.sf(statistic, k - 1))
     return p_value, "Pearson's chi-square", (rough,) if is_small else ()

@@ -16,8 +16,9 @@ from vocvalue.lift import wording
 from vocvalue.lift.arms import Arm
 from vocvalue.lift.lift_money import LiftMoney, Saved, priced
 from vocvalue.lift.worth import Cost, Worth
-from vocvalue.results import Estimate, Evidence, Language, Note, Result
-from vocvalue.results import language as checked
+from vocvalue.results import Estimate, Evidence, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 from vocvalue.stats import exact, normal
 from vocvalue.stats.beta_binomial import BetaPair
 

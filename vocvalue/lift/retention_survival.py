@@ -14,8 +14,10 @@ from vocvalue.lift.combining import product, reach
 from vocvalue.lift.event_times import Event
 from vocvalue.lift.wording import led
 from vocvalue.lift.worth import BASES, amount, same
-from vocvalue.results import Basis, Estimate, Evidence, Language, Money, Note, Result, plain
-from vocvalue.results import language as checked
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
+from vocvalue.results.plain_data import plain
 from vocvalue.stats.survival import KaplanMeier
 
 

@@ -8,7 +8,8 @@ from vocvalue.lift.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.intervals import IN_WORDS, Method, TwoArms, points
 from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_lift import NonInferiority, RetentionLift
-from vocvalue.results import Estimate, Evidence, Note, bounded
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal, ratios
 from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
@@ -124,10 +125,10 @@ def with_width(arms: TwoArms) -> tuple[TwoArms, tuple[Note, ...]]:
         0 < one.retained < one.n for one in (arms.treated, arms.control)
     ):
         return arms, ()
-    note = Note(
-        en="Within each arm all customers stayed or all left, where Wald's interval has no width: "
+    note = Note.of(
+        "Within each arm all customers stayed or all left, where Wald's interval has no width: "
         "Newcombe's is given instead.",
-        zh="各组客户全部留存或全部流失，此时 Wald 区间宽度为 0，因此改用 Newcombe 区间。",
+        "各组客户全部留存或全部流失，此时 Wald 区间宽度为 0，因此改用 Newcombe 区间。",
     )
     return replace(arms, method="newcombe"), (note,)
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
-from vocvalue.results import Language, figure
+from vocvalue.results.former import Language, figure
 
 NPS = "nps"
 

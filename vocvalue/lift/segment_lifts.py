@@ -9,8 +9,9 @@ import pandas as pd
 from vocvalue.lift import segment_wording
 from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.wording import led
-from vocvalue.results import Estimate, Language, Money, Note, Result
-from vocvalue.results import language as checked
+from vocvalue.results import Estimate, Money, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 from vocvalue.stats.shrinkage import Heterogeneity
 
 Decision: TypeAlias = Literal["call", "do not call", "not known yet"]

@@ -15,7 +15,8 @@ from vocvalue.lift.retention_lift import RetentionLift
 from vocvalue.lift.retention_testing import compared
 from vocvalue.lift.segment_calls import Asked, calls
 from vocvalue.lift.segment_lifts import SegmentLift, SegmentLifts
-from vocvalue.results import Estimate, Evidence, Note, counted
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.former import counted
 from vocvalue.stats import multiplicity, normal, shrinkage
 from vocvalue.stats.shrinkage import Shrunken
 
@@ -25,10 +26,10 @@ Pairs: TypeAlias = Mapping[str, tuple[Counts, Counts]]
 LEAST, MANY = 3, 5
 SHRUNKEN = "posterior of a normal model, flat prior on the spread"
 POOLED = "mean of the segments, weighted with their precision"
-DECLARED = Note(
-    en="Segments have to be declared before the results are seen. A segment found by looking for "
+DECLARED = Note.of(
+    "Segments have to be declared before the results are seen. A segment found by looking for "
     "large lifts is an idea for the next experiment, not a finding of this one.",
-    zh="分群须在看到结果之前确定; 事后挑出的分群只是下一次实验的线索, 不是本次的结论。",
+    "分群须在看到结果之前确定; 事后挑出的分群只是下一次实验的线索, 不是本次的结论。",
 )
 
 
@@ -192,9 +193,9 @@ def _alone(pairs: Pairs) -> tuple[Note, ...]:
         return ()
     listed = ", ".join(pairs)
     return (
-        Note(
-            en=f"{counted(n, 'customer')} in segments with one arm only ({listed}); left out.",
-            zh=f"{n:,} 位客户所在分群只有一个组 ({listed}), 未计入。",
+        Note.of(
+            f"{counted(n, 'customer')} in segments with one arm only ({listed}); left out.",
+            f"{n:,} 位客户所在分群只有一个组 ({listed}), 未计入。",
             count=n,
         ),
     )
@@ -205,17 +206,17 @@ def _too_few(k: int) -> tuple[Note, ...]:
         return ()
     if k >= LEAST:
         return (
-            Note(
-                en=f"{k} segments say little of how far lifts are spread: tau is hardly known, and "
+            Note.of(
+                f"{k} segments say little of how far lifts are spread: tau is hardly known, and "
                 "little was shrunken.",
-                zh=f"只有 {k} 个分群, 真实效果的离散程度几乎无法估计, 收缩幅度很小。",
+                f"只有 {k} 个分群, 真实效果的离散程度几乎无法估计, 收缩幅度很小。",
             ),
         )
     return (
-        Note(
-            en=f"{k} segments are too few to say how much lifts differ between segments: nothing "
+        Note.of(
+            f"{k} segments are too few to say how much lifts differ between segments: nothing "
             f"was shrunken. It takes {LEAST}.",
-            zh=f"只有 {k} 个分群, 不足以判断分群之间的差异, 未作收缩 (至少需要 {LEAST} 个)。",
+            f"只有 {k} 个分群, 不足以判断分群之间的差异, 未作收缩 (至少需要 {LEAST} 个)。",
         ),
     )
 
@@ -230,10 +231,10 @@ def _without_events(raw: Mapping[str, RetentionLift]) -> tuple[Note, ...]:
         return ()
     n = sum(raw[name].difference.n for name in names)
     return (
-        Note(
-            en=f"{counted(n, 'customer')} in segments where all stayed or all left "
+        Note.of(
+            f"{counted(n, 'customer')} in segments where all stayed or all left "
             f"({', '.join(names)}): those say little of the lift.",
-            zh=f"{n:,} 位客户所在分群全部留存或全部流失 ({', '.join(names)}), 几乎不能说明效果。",
+            f"{n:,} 位客户所在分群全部留存或全部流失 ({', '.join(names)}), 几乎不能说明效果。",
             count=n,
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.lift.wording import doubt, in_points, likely, p_value
-from vocvalue.results import EVIDENCE_ZH, Language, interval
+from vocvalue.results.former import EVIDENCE_ZH, Language, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.segment_lifts import SegmentCall, SegmentLift, SegmentLifts

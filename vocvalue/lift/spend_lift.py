@@ -11,8 +11,9 @@ from vocvalue.errors import ParameterError
 from vocvalue.lift import spend_wording
 from vocvalue.lift.spend_arms import SpendArm
 from vocvalue.lift.wording import led
-from vocvalue.results import Estimate, Language, Money, Note, Result
-from vocvalue.results import language as checked
+from vocvalue.results import Estimate, Money, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
 
 
 @dataclass(frozen=True, kw_only=True)

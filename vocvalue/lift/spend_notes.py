@@ -4,7 +4,8 @@ import math
 
 from vocvalue.lift.spend_arms import Spent
 from vocvalue.lift.spend_lift import SpendLift
-from vocvalue.results import Note, counted, figure
+from vocvalue.results import Note
+from vocvalue.results.former import counted, figure
 
 HEAVY = 0.05
 
@@ -28,11 +29,11 @@ def _missing(treated: Spent, control: Spent) -> tuple[Note, ...]:
         return ()
     of = [f"{arm.missing:,} of {arm.missing + arm.arm.n:,}" for arm in (treated, control)]
     return (
-        Note(
-            en=f"The spend of {counted(n, 'customer')} is not known, {of[0]} treated and {of[1]} "
+        Note.of(
+            f"The spend of {counted(n, 'customer')} is not known, {of[0]} treated and {of[1]} "
             "control; left out. Where that has to do with the contact, the comparison is not "
             "randomised any more.",
-            zh=f"{n:,} 位客户的消费未知 (实验组 {of[0]}, 对照组 {of[1]}), 未计入; "
+            f"{n:,} 位客户的消费未知 (实验组 {of[0]}, 对照组 {of[1]}), 未计入; "
             "若与接触有关, 比较就不再是随机的。",
             count=n,
         ),
@@ -44,10 +45,10 @@ def _unknown_before(treated: Spent, control: Spent) -> tuple[Note, ...]:
     if not n:
         return ()
     return (
-        Note(
-            en=f"The spend before of {counted(n, 'customer')} is not known; the mean of the others "
+        Note.of(
+            f"The spend before of {counted(n, 'customer')} is not known; the mean of the others "
             "was taken, which adjusts nothing for them.",
-            zh=f"{n:,} 位客户此前的消费未知, 以其他客户的平均值代替, 对其不作调整。",
+            f"{n:,} 位客户此前的消费未知, 以其他客户的平均值代替, 对其不作调整。",
             count=n,
         ),
     )
@@ -58,10 +59,10 @@ def _negative(treated: Spent, control: Spent) -> tuple[Note, ...]:
     if not n:
         return ()
     return (
-        Note(
-            en=f"{counted(n, 'customer')} got back more than they spent; counted with their "
+        Note.of(
+            f"{counted(n, 'customer')} got back more than they spent; counted with their "
             "negative amount, and among the buyers.",
-            zh=f"{n:,} 位客户退款多于消费, 按负数计入, 并计入购买者。",
+            f"{n:,} 位客户退款多于消费, 按负数计入, 并计入购买者。",
             count=n,
         ),
     )
@@ -72,11 +73,11 @@ def _heavy(lift: SpendLift) -> tuple[Note, ...]:
         return ()
     share = f"{100 * lift.top_customer:.0f} %"
     return (
-        Note(
-            en=f"One customer makes {share} of the variance of the difference: neither a normal "
+        Note.of(
+            f"One customer makes {share} of the variance of the difference: neither a normal "
             "curve nor drawing from these customers tells well how far chance moves it. Compare "
             "with single amounts capped at a limit that was set beforehand.",
-            zh=f"一位客户占差异方差的 {share}, 正态近似与自助法都不可靠; "
+            f"一位客户占差异方差的 {share}, 正态近似与自助法都不可靠; "
             "请与按事先设定上限截断后的结果比较。",
             count=1,
         ),
@@ -88,10 +89,10 @@ def _methods(lift: SpendLift) -> tuple[Note, ...]:
         return ()
     ends = f"{figure(lift.welch.lower)} to {figure(lift.welch.upper)}"
     return (
-        Note(
-            en=f"By Welch the interval would be {ends}; by the bootstrap it is "
+        Note.of(
+            f"By Welch the interval would be {ends}; by the bootstrap it is "
             f"{figure(lift.difference.lower)} to {figure(lift.difference.upper)}.",
-            zh=f"Welch 区间为 {ends.replace(' to ', ' 至 ')}, 自助法区间为 "
+            f"Welch 区间为 {ends.replace(' to ', ' 至 ')}, 自助法区间为 "
             f"{figure(lift.difference.lower)} 至 {figure(lift.difference.upper)}。",
         ),
     )
@@ -101,25 +102,25 @@ def _buyers(lift: SpendLift) -> tuple[Note, ...]:
     fewest = min(lift.treated.buyers, lift.control.buyers)
     if not fewest:
         return (
-            Note(
-                en="An arm has no buyer: there is no spend per buyer to compare, and all of the "
+            Note.of(
+                "An arm has no buyer: there is no spend per buyer to compare, and all of the "
                 "difference is one of buying or not.",
-                zh="有一组没有购买者: 无法比较每位购买者的消费, 差异全部来自是否购买。",
+                "有一组没有购买者: 无法比较每位购买者的消费, 差异全部来自是否购买。",
             ),
         )
     if fewest == 1:
         return (
-            Note(
-                en="An arm has one buyer only: the spend per buyer and the two parts have no "
+            Note.of(
+                "An arm has one buyer only: the spend per buyer and the two parts have no "
                 "interval.",
-                zh="有一组只有一位购买者: 每位购买者的消费及两部分均无区间。",
+                "有一组只有一位购买者: 每位购买者的消费及两部分均无区间。",
             ),
         )
     return (
-        Note(
-            en="The spend per buyer alone is not a randomised comparison: whom the contact made "
+        Note.of(
+            "The spend per buyer alone is not a randomised comparison: whom the contact made "
             "buy is among the buyers of one arm only. The difference per customer is.",
-            zh="仅比较购买者的消费不是随机比较: 因接触才购买的客户只出现在一组; "
+            "仅比较购买者的消费不是随机比较: 因接触才购买的客户只出现在一组; "
             "按全部客户计算的差异才是。",
         ),
     )
@@ -129,8 +130,8 @@ def _relative(lift: SpendLift) -> tuple[Note, ...]:
     if not math.isnan(lift.relative.value):
         return ()
     return (
-        Note(
-            en="There is no relative lift: the mean spend of an arm is not above 0.",
-            zh="没有相对提升: 有一组的平均消费不大于 0。",
+        Note.of(
+            "There is no relative lift: the mean spend of an arm is not above 0.",
+            "没有相对提升: 有一组的平均消费不大于 0。",
         ),
     )

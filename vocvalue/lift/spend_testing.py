@@ -15,7 +15,8 @@ from vocvalue.lift.spend_arms import SpendArm, Spent, spent_pair
 from vocvalue.lift.spend_lift import SpendLift, times
 from vocvalue.lift.spend_parts import Parts
 from vocvalue.lift.worth import BASES
-from vocvalue.results import Basis, Estimate, Evidence, Money, Note, bounded
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import cuped, normal
 from vocvalue.stats.cuped import MeanDifference
 from vocvalue.stats.resampling import Bootstrap

@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.results import EVIDENCE_ZH, Estimate, Language, Money, figure, interval
+from vocvalue.results import Estimate, Money
+from vocvalue.results.former import EVIDENCE_ZH, Language, figure, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.spend_arms import SpendArm

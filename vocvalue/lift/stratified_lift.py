@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from vocvalue.lift.arms import Arm
 from vocvalue.lift.retention_lift import RetentionLift
-from vocvalue.results import Estimate, Evidence, Note, bounded
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 from vocvalue.stats.stratified import Strata
@@ -106,10 +107,10 @@ def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, 
     if not p_value < 1 - level:
         return ()
     return (
-        Note(
-            en=f"The effect differs between the {len(names)} strata by more than chance "
+        Note.of(
+            f"The effect differs between the {len(names)} strata by more than chance "
             f"(p {p_value:.2g}): one figure for all hides that.",
-            zh=f"{len(names)} 个分层之间的效果差异超出随机波动 (p {p_value:.2g}), "
+            f"{len(names)} 个分层之间的效果差异超出随机波动 (p {p_value:.2g}), "
             "单一数字会掩盖这一点。",
         ),
     )
@@ -125,9 +126,9 @@ def _one_sided(
         return ()
     listed = ", ".join(name for name, out in zip(names, alone, strict=True) if out)
     return (
-        Note(
-            en=f"{n:,} customers are in strata with one arm only ({listed}); left out.",
-            zh=f"{n:,} 位客户所在分层只有一个组 ({listed}), 未计入。",
+        Note.of(
+            f"{n:,} customers are in strata with one arm only ({listed}); left out.",
+            f"{n:,} 位客户所在分层只有一个组 ({listed}), 未计入。",
             count=n,
         ),
     )

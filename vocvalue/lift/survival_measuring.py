@@ -9,7 +9,9 @@ from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.combining import Interval, less, scaled, total
 from vocvalue.lift.event_times import EventTimes, Pair, events_by, followed_at, followed_to
 from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
-from vocvalue.results import Estimate, Evidence, Note, bounded, counted, figure
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.former import counted, figure
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
@@ -230,10 +232,10 @@ def _size(pairs: list[Pair]) -> int:
 
 def _censored(times: EventTimes, tau: float) -> tuple[Note, ...]:
     n = int((~times.happened & (times.months * JUST < tau)).sum())
-    note = Note(
-        en=f"{counted(n, 'customer')} not followed for {figure(tau)} months yet; counted for as "
+    note = Note.of(
+        f"{counted(n, 'customer')} not followed for {figure(tau)} months yet; counted for as "
         "long as they were followed.",
-        zh=f"{n:,} 位客户尚未观察满 {figure(tau)} 个月, 只计入已观察的时间。",
+        f"{n:,} 位客户尚未观察满 {figure(tau)} 个月, 只计入已观察的时间。",
         count=n,
     )
     return (note,) if n else ()
@@ -246,10 +248,10 @@ def _few(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
     if left >= FEW:
         return ()
     return (
-        Note(
-            en=f"At {figure(tau)} months only {counted(left, 'customer')} of an arm or stratum "
+        Note.of(
+            f"At {figure(tau)} months only {counted(left, 'customer')} of an arm or stratum "
             "are still followed: the end of the curve is uncertain. A shorter horizon is surer.",
-            zh=f"第 {figure(tau)} 个月时某一组或分层只剩 {left:,} 位客户在观察中, 曲线末端不可靠, "
+            f"第 {figure(tau)} 个月时某一组或分层只剩 {left:,} 位客户在观察中, 曲线末端不可靠, "
             "宜缩短期限。",
             count=left,
         ),
@@ -260,10 +262,10 @@ def _without_events(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
     """Note the curves that never fall, whose months have no error of their own."""
     flat = [curve for pair in pairs for curve in pair if not events_by(curve, tau)]
     n = int(sum((curve.events + curve.censored).sum() for curve in flat))
-    note = Note(
-        en=f"{counted(n, 'customer')} are in an arm or stratum without any event up to the "
+    note = Note.of(
+        f"{counted(n, 'customer')} are in an arm or stratum without any event up to the "
         "horizon: the interval of its months allows for as many as chance could have kept out.",
-        zh=f"{n:,} 位客户所在的组或分层在期限内没有任何事件；"
+        f"{n:,} 位客户所在的组或分层在期限内没有任何事件；"
         "其月数区间按随机情况下可能漏掉的事件数推算。",
         count=n,
     )
@@ -276,10 +278,10 @@ def _small(pairs: list[Pair]) -> tuple[Note, ...]:
     if n >= FEWEST:
         return ()
     return (
-        Note(
-            en=f"An arm or stratum has only {counted(n, 'customer')}: the interval of the months "
+        Note.of(
+            f"An arm or stratum has only {counted(n, 'customer')}: the interval of the months "
             "is widened for that, and says little.",
-            zh=f"某一组或分层只有 {n:,} 位客户，月数区间已相应放宽，能说明的有限。",
+            f"某一组或分层只有 {n:,} 位客户，月数区间已相应放宽，能说明的有限。",
             count=n,
         ),
     )

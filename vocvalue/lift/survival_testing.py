@@ -13,7 +13,8 @@ from vocvalue.lift.event_times import EVENTS, Event, EventTimes
 from vocvalue.lift.randomness import evidence_of
 from vocvalue.lift.retention_survival import RetentionSurvival
 from vocvalue.lift.survival_measuring import measured
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables.labels import labels_of
 
 
@@ -169,9 +170,9 @@ def _strata(
 
 
 def _one_sided(n: int) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{counted(n, 'customer')} in strata with one arm only; left out.",
-        zh=f"{n:,} 位客户所在分层只有一个组, 未计入。",
+    note = Note.of(
+        f"{counted(n, 'customer')} in strata with one arm only; left out.",
+        f"{n:,} 位客户所在分层只有一个组, 未计入。",
         count=n,
     )
     return (note,) if n else ()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.lift.wording import doubt, in_points
-from vocvalue.results import EVIDENCE_ZH, Estimate, Language, figure, interval
+from vocvalue.results import Estimate
+from vocvalue.results.former import EVIDENCE_ZH, Language, figure, interval
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm

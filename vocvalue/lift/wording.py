@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.results import EVIDENCE_ZH, Estimate, Evidence, Language, Note, interval, signed
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.former import EVIDENCE_ZH, Language, interval, signed
 
 if TYPE_CHECKING:
     from vocvalue.lift.retention_lift import RetentionLift

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Basis, Estimate, Money, Note, Valued
+from vocvalue.results import Basis, Estimate, Money, Note
+from vocvalue.results.values import Valued
 from vocvalue.stats import normal
 from vocvalue.stats.means import mean_interval
 from vocvalue.tables import per_customer
@@ -136,11 +137,10 @@ def _of_values(
         )
     lower, upper = mean_interval(mean, values.var(ddof=1), values.size, level)
     n = f"{values.size:,}"
-    note = Note(
-        en=f"The value is the mean of {n} customers. If they are not those at risk, it is too "
+    note = Note.of(
+        f"The value is the mean of {n} customers. If they are not those at risk, it is too "
         "high: who is about to leave is worth less than the average.",
-        zh=f"价值取 {n} 位客户的平均值; 若他们并非有流失风险的客户, 则偏高: "
-        "将要流失者低于平均水平。",
+        f"价值取 {n} 位客户的平均值; 若他们并非有流失风险的客户, 则偏高: 将要流失者低于平均水平。",
     )
     return Amount(
         value=mean,

@@ -17,7 +17,8 @@ from vocvalue.link.gate import check_customers
 from vocvalue.link.linked import Linked, Moments, WindowLike
 from vocvalue.link.months import by_month, unequal_months
 from vocvalue.link.report import LinkReport, notes_of
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
 from vocvalue.tables.engine_errors import translated
@@ -400,10 +401,10 @@ def _ties(table: nw.DataFrame[Any]) -> list[Note]:
     if not n:
         return []
     return [
-        Note(
-            en=f"{n:,} of the customers gave several answers at the same moment; the lowest score "
+        Note.of(
+            f"{n:,} of the customers gave several answers at the same moment; the lowest score "
             "counts.",
-            zh=f"{n:,} 位客户在同一时刻有多份回答, 以最低分计。",
+            f"{n:,} 位客户在同一时刻有多份回答, 以最低分计。",
             count=n,
         )
     ]
@@ -415,10 +416,10 @@ def _returned_early(table: nw.DataFrame[Any]) -> list[Note]:
     if not n:
         return []
     return [
-        Note(
-            en=f"{counted(n, 'refund')} came before any purchase of the customer in the table; not "
+        Note.of(
+            f"{counted(n, 'refund')} came before any purchase of the customer in the table; not "
             "counted in any window.",
-            zh=f"{n:,} 笔退款早于该客户在表中的首次购买，未计入任何窗口。",
+            f"{n:,} 笔退款早于该客户在表中的首次购买，未计入任何窗口。",
             count=n,
         )
     ]
@@ -432,10 +433,10 @@ def _early(table: nw.DataFrame[Any], span: Window) -> list[Note]:
     if not n:
         return []
     return [
-        Note(
-            en=f"{n:,} of the customers answered after the window began: part of what counts as "
+        Note.of(
+            f"{n:,} of the customers answered after the window began: part of what counts as "
             "after lies before their answer, and may have caused it.",
-            zh=f"{n:,} 位客户在窗口开始后才回答: 部分“之后”的订单其实早于回答, 可能是评分的原因。",
+            f"{n:,} 位客户在窗口开始后才回答: 部分“之后”的订单其实早于回答, 可能是评分的原因。",
             count=n,
         )
     ]

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, InternalError
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables import identity
 from vocvalue.tables.id_columns import is_no_id
 from vocvalue.tables.identity import NearMatch
@@ -135,9 +136,9 @@ def _said(near: NearMatch, n_absent: int, n: int, words: _Words) -> tuple[Note, 
             "not from a spreadsheet."
         )
     return (
-        Note(
-            en=f"{counted(n_absent, 'customer')} {words.en}; {en}. Check how the ids are written.",
-            zh=f"{n_absent:,} 位客户{words.zh}；{zh}。请检查客户编号的写法。",
+        Note.of(
+            f"{counted(n_absent, 'customer')} {words.en}; {en}. Check how the ids are written.",
+            f"{n_absent:,} 位客户{words.zh}；{zh}。请检查客户编号的写法。",
             count=near.n,
         ),
     )

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.link.report import LinkReport
-from vocvalue.results import Language, Result
+from vocvalue.results import Result
+from vocvalue.results.former import Language
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.labels import LabelColumn

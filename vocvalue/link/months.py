@@ -84,11 +84,11 @@ def unequal_months(months: Sequence[MonthMatch]) -> tuple[Note, ...]:
         f"{it.month} 的 {it.customers:,} 位中有 {it.matched:,} 位" for it in (most, least)
     )
     return (
-        Note(
-            en=f"Customers of some months have an order clearly more often than those of others: "
+        Note.of(
+            f"Customers of some months have an order clearly more often than those of others: "
             f"{high}, {low}. Chance does that once in a thousand tables. Check whether the orders "
             "end early, begin late or lack a part.",
-            zh=f"不同月份的客户有订单的比例明显不同：{high_zh}，{low_zh}。若只是偶然，千张表中至多出现"
+            f"不同月份的客户有订单的比例明显不同：{high_zh}，{low_zh}。若只是偶然，千张表中至多出现"
             "一次。请检查订单是否过早结束、过晚开始或有缺失。",
             count=sum(it.customers - it.matched for it in compared),
         ),

@@ -8,7 +8,9 @@ import pandas as pd
 
 from vocvalue.link.gate import check_counts
 from vocvalue.link.months import MonthMatch
-from vocvalue.results import ROUNDING, Language, Note, Result, counted, figure
+from vocvalue.results import Note, Result
+from vocvalue.results.estimates import ROUNDING
+from vocvalue.results.former import Language, counted, figure
 
 Counts = dict[str, int]
 
@@ -173,24 +175,24 @@ def notes_of(report: LinkReport) -> tuple[Note, ...]:
         ),
     ]
     notes = [
-        Note(
-            en=f"{counted(n, 'response')} {en}; left out.",
-            zh=f"{n:,} 份回答{zh}, 未计入。",
+        Note.of(
+            f"{counted(n, 'response')} {en}; left out.",
+            f"{n:,} 份回答{zh}, 未计入。",
             count=n,
         )
         for n, en, zh in told
     ]
     notes += [
-        Note(
-            en=f"{counted(report.without_orders, 'customer')} answered and "
+        Note.of(
+            f"{counted(report.without_orders, 'customer')} answered and "
             f"{'has' if report.without_orders == 1 else 'have'} no order in the table.",
-            zh=f"{report.without_orders:,} 位客户回答了问卷但表中没有订单。",
+            f"{report.without_orders:,} 位客户回答了问卷但表中没有订单。",
             count=report.without_orders,
         ),
-        Note(
-            en=f"{counted(report.late, 'customer')} answered after the last order: nothing of "
+        Note.of(
+            f"{counted(report.late, 'customer')} answered after the last order: nothing of "
             "what followed is known.",
-            zh=f"{report.late:,} 位客户在最后一笔订单之后才回答, 之后的情况未知。",
+            f"{report.late:,} 位客户在最后一笔订单之后才回答, 之后的情况未知。",
             count=report.late,
         ),
     ]

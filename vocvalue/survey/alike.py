@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, FitError
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.stats.adjustment import Comparison, StandardisedMeans, compare
 from vocvalue.stats.balance import Balance
 from vocvalue.stats.expansion import expanded
@@ -128,53 +129,53 @@ def _missing(column: NDArray[Any]) -> Bool:
 
 
 def _incomplete(n: int) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{counted(n, 'customer')} with a missing covariate; not in the adjusted gap.",
-        zh=f"{n:,} 位客户缺少协变量，未计入调整后的差距。",
+    note = Note.of(
+        f"{counted(n, 'customer')} with a missing covariate; not in the adjusted gap.",
+        f"{n:,} 位客户缺少协变量，未计入调整后的差距。",
         count=n,
     )
     return (note,) if n else ()
 
 
 def _impossible(error: object) -> Note:
-    return Note(
-        en=f"There is no adjusted gap: {error}",
-        zh="无法计算调整后的差距：协变量过多，或各分群之间没有可比的客户。",
+    return Note.of(
+        f"There is no adjusted gap: {error}",
+        "无法计算调整后的差距：协变量过多，或各分群之间没有可比的客户。",
     )
 
 
 def _unvaried(name: MetricName, segment: str) -> Note:
     english, chinese = named(segment, "en", plural=True), named(segment, "zh")
-    return Note(
-        en=f"There is no adjusted gap in {LABELS[name]}: all {english} are the same in it, which "
+    return Note.of(
+        f"There is no adjusted gap in {LABELS[name]}: all {english} are the same in it, which "
         "leaves nothing to adjust.",
-        zh=f"{LABELS_ZH[name]}没有调整后的差距：{chinese}的数值全部相同，无从调整。",
+        f"{LABELS_ZH[name]}没有调整后的差距：{chinese}的数值全部相同，无从调整。",
     )
 
 
 def _beyond(name: MetricName, segment: str) -> Note:
     english, chinese = named(segment, "en", plural=True), named(segment, "zh")
-    return Note(
-        en=f"There is no adjusted gap in {LABELS[name]}: adjusting would give the {english} a "
+    return Note.of(
+        f"There is no adjusted gap in {LABELS[name]}: adjusting would give the {english} a "
         "figure that cannot be. Too few of them are comparable with the others.",
-        zh=f"{LABELS_ZH[name]}没有调整后的差距：调整后{chinese}的数值超出可能范围，可比的客户过少。",
+        f"{LABELS_ZH[name]}没有调整后的差距：调整后{chinese}的数值超出可能范围，可比的客户过少。",
     )
 
 
 def _no_overlap(balance: Balance, segments: Sequence[str]) -> Note:
     english, chinese = _weights(balance, segments)
-    return Note(
-        en="There is no adjusted gap: too few customers of different segments are comparable. "
+    return Note.of(
+        "There is no adjusted gap: too few customers of different segments are comparable. "
         f"{english}",
-        zh=f"无法给出调整后的差距：各分群之间可比的客户过少。{chinese}",
+        f"无法给出调整后的差距：各分群之间可比的客户过少。{chinese}",
     )
 
 
 def _poor_overlap(balance: Balance, segments: Sequence[str]) -> Note:
     english, chinese = _weights(balance, segments)
-    return Note(
-        en=f"Poor overlap: the adjusted gap rests on few comparable customers. {english}",
-        zh=f"重叠不足：调整后的差距依据的可比客户较少。{chinese}",
+    return Note.of(
+        f"Poor overlap: the adjusted gap rests on few comparable customers. {english}",
+        f"重叠不足：调整后的差距依据的可比客户较少。{chinese}",
     )
 
 

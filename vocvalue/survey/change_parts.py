@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from vocvalue.results import Estimate, bounded
+from vocvalue.results import Estimate
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal
 from vocvalue.stats.clusters import Sample, effective_size, mean_correlation
 from vocvalue.stats.composition import Composition

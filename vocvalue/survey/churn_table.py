@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.link.lookup import look_up
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables.reading import Outcomes
 from vocvalue.tables.truth import as_truth
 
@@ -39,10 +40,10 @@ def left_of(outcomes: Outcomes, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note
     left = np.full(len(ids), np.nan)
     left[told.is_there] = 1.0 - truth if outcomes.left is None else truth
     n = int(np.isnan(left).sum())
-    note = Note(
-        en=f"{counted(n, 'customer')} answered and the table of outcomes does not say whether they "
+    note = Note.of(
+        f"{counted(n, 'customer')} answered and the table of outcomes does not say whether they "
         "left; not in the churn.",
-        zh=f"{n:,} 位客户回答了问卷，但结果表未说明其是否流失，未计入流失率。",
+        f"{n:,} 位客户回答了问卷，但结果表未说明其是否流失，未计入流失率。",
         count=n,
     )
     return left, (*told.notes, *([note] if n else []))

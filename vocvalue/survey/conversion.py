@@ -9,18 +9,9 @@ import pandas as pd
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import (
-    EVIDENCE_ZH,
-    ROUNDING,
-    UNKNOWN_ENDS,
-    Estimate,
-    Evidence,
-    Language,
-    Money,
-    Note,
-    Result,
-    figure,
-)
+from vocvalue.results import Estimate, Evidence, Money, Note, Result
+from vocvalue.results.estimates import ROUNDING
+from vocvalue.results.former import EVIDENCE_ZH, UNKNOWN_ENDS, Language, figure
 from vocvalue.stats import normal
 from vocvalue.survey.cross_terms import CrossTerms, named, spaced, unit_zh
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, Verdict
@@ -163,9 +154,9 @@ def _customers(n: float) -> str:
 
 
 def _everybody(share: float) -> tuple[Note, ...]:
-    note = Note(
-        en="share == 1 moves everybody in the segment. Write 1 % as 0.01.",
-        zh="share == 1 表示转化该分群的全部客户；1% 请写作 0.01。",
+    note = Note.of(
+        "share == 1 moves everybody in the segment. Write 1 % as 0.01.",
+        "share == 1 表示转化该分群的全部客户；1% 请写作 0.01。",
     )
     return (note,) if share == 1 else ()
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vocvalue import duration
-from vocvalue.results import BASIS_ZH, Basis, Language
+from vocvalue.results import Basis
+from vocvalue.results.former import BASIS_ZH, Language
 from vocvalue.survey.segment_metric import MetricName
 from vocvalue.tables.label_order import canonical
 

@@ -8,7 +8,8 @@ import numpy as np
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
 from vocvalue.link import Linked
-from vocvalue.results import Basis, Estimate, Note, counted
+from vocvalue.results import Basis, Estimate, Note
+from vocvalue.results.former import counted
 from vocvalue.stats.proportions import wilson
 from vocvalue.survey.alike import make_alike
 from vocvalue.survey.cross_terms import named
@@ -231,10 +232,10 @@ def _reference(found: Gathered, n: Sequence[int]) -> str:
 
 
 def _unordered(reference: str) -> Note:
-    return Note(
-        en="The segments have no order; gaps in the table are counted from the largest, "
+    return Note.of(
+        "The segments have no order; gaps in the table are counted from the largest, "
         f"{reference!r}. If they have one, say it with order=.",
-        zh=f"各分群没有高低顺序，差距以人数最多的“{reference}”为基准；若有顺序，请用 order= 指定。",
+        f"各分群没有高低顺序，差距以人数最多的“{reference}”为基准；若有顺序，请用 order= 指定。",
     )
 
 
@@ -313,10 +314,10 @@ def _few(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
         for segment in next(iter(metrics.values())).segments
     }
     return tuple(
-        Note(
-            en=f"Only {counted(n, 'customer')} in the segment {segment!r}: do not rely on its "
+        Note.of(
+            f"Only {counted(n, 'customer')} in the segment {segment!r}: do not rely on its "
             "intervals.",
-            zh=f"{named(segment, 'zh')}仅 {n:,} 位客户, 该分群的区间不宜采信。",
+            f"{named(segment, 'zh')}仅 {n:,} 位客户, 该分群的区间不宜采信。",
             count=n,
         )
         for segment, n in fewest.items()

@@ -10,7 +10,8 @@ import pandas as pd
 from vocvalue import checks
 from vocvalue.canvas import Axes
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate, Language, Note, Result, counted
+from vocvalue.results import Estimate, Note, Result
+from vocvalue.results.former import Language, counted
 from vocvalue.stats.composition import CellCounts, decompose
 from vocvalue.survey import decomposition_wording
 from vocvalue.survey.change_parts import (
@@ -253,11 +254,11 @@ def _left_out(old: SideCounts, new: SideCounts) -> list[Note]:
     n, notes = old.n_without_score + new.n_without_score, []
     if n:
         en = f"{counted(n, 'answer')} without score left out."
-        notes.append(Note(en=en, zh=f"缺少得分的 {n:,} 份回答未计入。", count=n))
+        notes.append(Note.of(en, f"缺少得分的 {n:,} 份回答未计入。", count=n))
     n = old.which.n_without + new.which.n_without
     if n:
         en = f"{counted(n, 'answer')} of no survey left out."
-        notes.append(Note(en=en, zh=f"未标明调查的 {n:,} 份回答未计入。", count=n))
+        notes.append(Note.of(en, f"未标明调查的 {n:,} 份回答未计入。", count=n))
     return notes
 
 
@@ -271,7 +272,7 @@ def _labelled(old: SideCounts, new: SideCounts, by: str, topic: str | None) -> l
         if n:
             en = f"{counted(n, 'answer')} without {column} are a group of their own, {MISSING}."
             zh = f"缺少 {column} 的 {n:,} 份回答归为单独一组 {MISSING}。"
-            notes.append(Note(en=en, zh=zh, count=n))
+            notes.append(Note.of(en, zh, count=n))
     return notes
 
 
@@ -283,10 +284,10 @@ def _notes(names: Sequence[str], first: Floats, second: Floats) -> list[Note]:
     if once:
         listed = ", ".join(once)
         en = f"in one survey only, so that all of their part is mix: {listed}."
-        notes.append(Note(en=en, zh=f"仅出现在一次调查中, 全部计入结构变化: {listed}。"))
+        notes.append(Note.of(en, f"仅出现在一次调查中, 全部计入结构变化: {listed}。"))
     if few:
         en = f"{counted(few, 'group')} of fewer than {FEW} answers: their intervals are rough."
-        notes.append(Note(en=en, zh=f"{few} 个分组的回答少于 {FEW} 份, 其区间较粗略。", count=few))
+        notes.append(Note.of(en, f"{few} 个分组的回答少于 {FEW} 份, 其区间较粗略。", count=few))
     return notes
 
 

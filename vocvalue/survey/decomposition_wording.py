@@ -3,7 +3,8 @@
 import math
 from typing import TypeAlias
 
-from vocvalue.results import UNKNOWN_ENDS, Estimate, Language, interval, signed
+from vocvalue.results import Estimate
+from vocvalue.results.former import UNKNOWN_ENDS, Language, interval, signed
 
 Named: TypeAlias = tuple[str, float]
 

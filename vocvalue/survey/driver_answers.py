@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.stats import correlations, importance
 from vocvalue.tables.columns import DistinctRows
 
@@ -91,9 +92,9 @@ def complete_rows(
         complete &= ~lacking
         if n:
             notes.append(
-                Note(
-                    en=f"{counted(n, 'answer')} without {en} left out.",
-                    zh=f"缺少{zh}的 {n:,} 份回答未计入。",
+                Note.of(
+                    f"{counted(n, 'answer')} without {en} left out.",
+                    f"缺少{zh}的 {n:,} 份回答未计入。",
                     count=n,
                 )
             )
@@ -158,18 +159,18 @@ def _coded(customer: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _skipped(group: str, n: int, reason: str) -> Note:
     """Return the note on a group whose drivers cannot be told apart."""
-    return Note(
-        en=f"group {group!r}, {counted(n, 'answer')}, has no drivers of its own: {reason}.",
-        zh=f"分组 {group} 有 {n:,} 份回答, 无法单独估计驱动因素。",
+    return Note.of(
+        f"group {group!r}, {counted(n, 'answer')}, has no drivers of its own: {reason}.",
+        f"分组 {group} 有 {n:,} 份回答, 无法单独估计驱动因素。",
         count=n,
     )
 
 
 def _without_group(by: str, n: int) -> Note:
     """Return the note on answers without a group."""
-    return Note(
-        en=f"{counted(n, 'answer')} without {by} are a group of their own, (missing).",
-        zh=f"缺少 {by} 的 {n:,} 份回答归为单独一组 (missing)。",
+    return Note.of(
+        f"{counted(n, 'answer')} without {by} are a group of their own, (missing).",
+        f"缺少 {by} 的 {n:,} 份回答归为单独一组 (missing)。",
         count=n,
     )
 

@@ -10,7 +10,8 @@ import pandas as pd
 from vocvalue import checks
 from vocvalue.canvas import Axes
 from vocvalue.errors import ParameterError
-from vocvalue.results import EVIDENCE_ZH, Evidence, Language, Note, Result
+from vocvalue.results import Evidence, Note, Result
+from vocvalue.results.former import EVIDENCE_ZH, Language
 from vocvalue.stats import correlations
 from vocvalue.stats.importance import MOST_COLUMNS
 from vocvalue.survey import driver_wording

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from vocvalue.results import Estimate, Language, Note, counted, interval
+from vocvalue.results import Estimate, Note
+from vocvalue.results.former import Language, counted, interval
 from vocvalue.survey.driver_answers import Answers, Outcome
 from vocvalue.survey.outcome_drivers import NEAR_LEAK, OutcomeDrivers
 
@@ -100,14 +101,14 @@ def leak(found: OutcomeDrivers) -> Note:
     alone = [it.rating for it in found.drivers if it.correlation.value**2 >= least]
     who = f"the rating {alone[0]!r}" if alone else "the ratings together"
     whom = f"评分 {alone[0]} " if alone else "各项评分合起来"
-    return Note(
-        en=(
+    return Note.of(
+        (
             f"{found.column!r} in group {found.group!r} is determined "
             f"{'perfectly' if is_perfect else 'almost perfectly'} by {who}: "
             f"{'a leak' if is_perfect else 'suspected of being a leak'}, not a finding. Was one "
             "computed from the other?"
         ),
-        zh=(
+        (
             f"分组 {found.group} 中，{found.column} {'完全' if is_perfect else '几乎完全'}由{whom}"
             f"决定：{'这是数据泄漏' if is_perfect else '疑似数据泄漏'}，不是发现。"
             "请检查一个是否由另一个计算得出。"
@@ -119,12 +120,12 @@ def leak(found: OutcomeDrivers) -> Note:
 def one_outcome(answers: Answers) -> Note:
     """Return the note on a score and money that determine one another."""
     score, value = answers.outcomes["score"], answers.outcomes["value"]
-    return Note(
-        en=(
+    return Note.of(
+        (
             f"{score!r} and {value!r} determine one another perfectly: a leak, not two outcomes. "
             "Was one computed from the other?"
         ),
-        zh=f"{score} 与 {value} 完全相互决定: 这是数据泄漏, 并非两个结果。请检查其来源。",
+        f"{score} 与 {value} 完全相互决定: 这是数据泄漏, 并非两个结果。请检查其来源。",
         count=answers.n,
     )
 
@@ -132,10 +133,10 @@ def one_outcome(answers: Answers) -> Note:
 def few(answers: Answers) -> Note:
     """Return the note on a group of few customers."""
     who = "answer" if answers.customer is None else "customer"
-    return Note(
-        en=f"Only {counted(answers.n_units, who)} in group {answers.group!r}: do not rely on the "
+    return Note.of(
+        f"Only {counted(answers.n_units, who)} in group {answers.group!r}: do not rely on the "
         "intervals.",
-        zh=f"分组 {answers.group} 仅有 {answers.n_units:,} "
+        f"分组 {answers.group} 仅有 {answers.n_units:,} "
         f"{'份回答' if answers.customer is None else '位客户'}，其区间不宜采信。",
         count=answers.n_units,
     )

@@ -13,7 +13,9 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.link import Linked, LinkReport
 from vocvalue.link.attachment import joined
 from vocvalue.link.lookup import look_up
-from vocvalue.results import Basis, CustomerValues, Language, Note, Valued
+from vocvalue.results import Basis, CustomerValues, Note
+from vocvalue.results.former import Language
+from vocvalue.results.values import Valued
 from vocvalue.showing import cause, explained
 from vocvalue.survey import gathering_notes, outcomes, segment_codes
 from vocvalue.survey.churn_table import LEFT, churn_column, left_of

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.link import Linked
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.survey.cross_terms import named
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
@@ -22,11 +23,11 @@ def spend_before(covariates: Columns) -> tuple[Note, ...]:
     if SPEND_BEFORE not in covariates:
         return ()
     return (
-        Note(
-            en="Customers are made alike in what they spent before the answer too: what their mind "
+        Note.of(
+            "Customers are made alike in what they spent before the answer too: what their mind "
             "of then had done by that time is not in the adjusted gap. Choose the covariates with "
             "adjust_for=.",
-            zh="调整时也纳入了回答之前的消费: 当时的态度在此之前已产生的影响不在调整后的差距之内。"
+            "调整时也纳入了回答之前的消费: 当时的态度在此之前已产生的影响不在调整后的差距之内。"
             "可用 adjust_for= 选择协变量。",
         ),
     )
@@ -34,10 +35,10 @@ def spend_before(covariates: Columns) -> tuple[Note, ...]:
 
 def curve(linked: Linked) -> tuple[Note, ...]:
     """Note what Kaplan-Meier does not reach, and where those it adds are of another kind."""
-    reach = Note(
-        en="Kaplan-Meier serves the churn as seen; revenue, lifetime value and adjusted gaps are "
+    reach = Note.of(
+        "Kaplan-Meier serves the churn as seen; revenue, lifetime value and adjusted gaps are "
         "of those followed through the whole window.",
-        zh="Kaplan-Meier 仅用于原始流失率; 收入、终身价值和调整后的差距只计观察满期的客户。",
+        "Kaplan-Meier 仅用于原始流失率; 收入、终身价值和调整后的差距只计观察满期的客户。",
     )
     late = linked.matched & ~linked.complete
     early = linked.matched & linked.complete
@@ -48,11 +49,11 @@ def curve(linked: Linked) -> tuple[Note, ...]:
         return (reach,)
     return (
         reach,
-        Note(
-            en=f"Those not followed in full had been customers for {days[1]:,.0f} days when they "
+        Note.of(
+            f"Those not followed in full had been customers for {days[1]:,.0f} days when they "
             f"answered (median), the others for {days[0]:,.0f}: they may not come back alike, as "
             "Kaplan-Meier takes them to.",
-            zh=f"未观察满期者回答时的客户年限中位数为 {days[1]:,.0f} 天, 其他人为 "
+            f"未观察满期者回答时的客户年限中位数为 {days[1]:,.0f} 天, 其他人为 "
             f"{days[0]:,.0f} 天: 两者的回购规律可能不同, 而 Kaplan-Meier 假定相同。",
             count=int(late.sum()),
         ),
@@ -61,16 +62,16 @@ def curve(linked: Linked) -> tuple[Note, ...]:
 
 def without_weight(n: int) -> Note:
     """Note that some customers count for nobody."""
-    return Note(
-        en=f"{counted(n, 'customer')} with a weight of 0; left out.",
-        zh=f"{n:,} 位客户的权重为 0，未计入。",
+    return Note.of(
+        f"{counted(n, 'customer')} with a weight of 0; left out.",
+        f"{n:,} 位客户的权重为 0，未计入。",
         count=n,
     )
 
 
 def without_members(name: str) -> Note:
     """Note that nobody who answered is in a segment."""
-    return Note(
-        en=f"Nobody who answered is a {name}; the segment is not in the table.",
-        zh=f"没有任何回答者属于{named(name, 'zh')}, 该分群不在表中。",
+    return Note.of(
+        f"Nobody who answered is a {name}; the segment is not in the table.",
+        f"没有任何回答者属于{named(name, 'zh')}, 该分群不在表中。",
     )

@@ -6,7 +6,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 import scipy
 
-from vocvalue.results import Estimate, bounded
+from vocvalue.results import Estimate
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import correlations, importance
 from vocvalue.survey.driver_answers import Answers, Floats, Outcome
 

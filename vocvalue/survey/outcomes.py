@@ -12,7 +12,8 @@ from vocvalue import duration
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import Linked
 from vocvalue.link.lookup import look_up
-from vocvalue.results import CustomerValues, Note, counted
+from vocvalue.results import CustomerValues, Note
+from vocvalue.results.former import counted
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
@@ -120,9 +121,9 @@ def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple
         are_numbers=True,
     )
     n = int((~told.is_there).sum())
-    note = Note(
-        en=f"{counted(n, 'customer')} answered and have no value; left out of the lifetime value.",
-        zh=f"{n:,} 位客户回答了问卷但没有价值预测, 未计入终身价值。",
+    note = Note.of(
+        f"{counted(n, 'customer')} answered and have no value; left out of the lifetime value.",
+        f"{n:,} 位客户回答了问卷但没有价值预测, 未计入终身价值。",
         count=n,
     )
     value = np.where(told.is_there, told.columns[values.value], np.nan)
@@ -165,7 +166,7 @@ def _left_out(linked: Linked, known: Bool, unmatched: str) -> tuple[Note, ...]:
         ),
     ]
     return tuple(
-        Note(en=f"{counted(n, 'customer')} {en}.", zh=f"{n:,} 位客户{zh}。", count=n)
+        Note.of(f"{counted(n, 'customer')} {en}.", f"{n:,} 位客户{zh}。", count=n)
         for n, en, zh in told
         if n
     )

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate, Note, counted
+from vocvalue.results import Estimate, Note
+from vocvalue.results.former import counted
 from vocvalue.stats.clusters import PeriodMeans, Sample, period_means
 from vocvalue.stats.means import same_mean
 from vocvalue.survey.repeat_notes import repeat_notes
@@ -277,7 +278,7 @@ def _notes(
         (empty, every, "had no answers, shown as empty", f"{span}没有回答, 显示为空"),
     ]
     said = [
-        Note(en=f"{counted(n, noun)} {en}.", zh=f"{n:,} {zh}。", count=n)
+        Note.of(f"{counted(n, noun)} {en}.", f"{n:,} {zh}。", count=n)
         for n, noun, en, zh in told
         if n
     ]

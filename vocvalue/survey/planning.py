@@ -9,7 +9,8 @@ import scipy
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Language, Result, counted
+from vocvalue.results import Result
+from vocvalue.results.former import Language, counted
 from vocvalue.stats import normal
 
 

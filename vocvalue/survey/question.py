@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
 from vocvalue.link.linked import WindowLike
-from vocvalue.results import Basis, Valued
+from vocvalue.results import Basis
+from vocvalue.results.values import Valued
 from vocvalue.survey.scale import Bands, ScaleName, scale_named
 from vocvalue.tables.reading import Outcomes
 

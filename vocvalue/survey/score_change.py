@@ -11,7 +11,9 @@ from scipy.special import ndtri
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Estimate, Language, Result, bounded, interval
+from vocvalue.results import Estimate, Result
+from vocvalue.results.former import Language, interval
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import net_share, normal
 from vocvalue.stats.proportions import mover, mover_z
 from vocvalue.survey.scale import scale_of, whole_scores

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.results import Estimate, Language, Result, counted
+from vocvalue.results import Estimate, Result
+from vocvalue.results.former import Language, counted
 from vocvalue.survey.scale import ScaleName
 from vocvalue.tables.score_counts import Every
 

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError
-from vocvalue.results import Estimate, bounded
+from vocvalue.results import Estimate
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import net_share, normal
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.raking import effective_size

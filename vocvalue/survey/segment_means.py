@@ -6,7 +6,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.results import Estimate, bounded
+from vocvalue.results import Estimate
+from vocvalue.results.intervals import bounded
 from vocvalue.stats import means
 from vocvalue.stats.skewed_means import SkewedMean, difference
 from vocvalue.survey.leaks import FEWEST

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate, Evidence, Note, bounded, plain
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.intervals import bounded
+from vocvalue.results.plain_data import plain
 from vocvalue.sealed import kept
 from vocvalue.stats import means, multiplicity, normal, skewed_means
 from vocvalue.stats.proportions import mover

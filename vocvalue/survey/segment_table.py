@@ -8,7 +8,8 @@ import pandas as pd
 
 from vocvalue.errors import ParameterError
 from vocvalue.link import LinkReport
-from vocvalue.results import Estimate, Language, Result
+from vocvalue.results import Estimate, Result
+from vocvalue.results.former import Language
 from vocvalue.survey import segment_wording as wording
 from vocvalue.survey.conversion import ConversionValue, Of, convert
 from vocvalue.survey.cross_terms import CrossTerms

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from vocvalue.results import EVIDENCE_ZH, UNKNOWN_ENDS, Estimate, Evidence, Language, figure
+from vocvalue.results import Estimate, Evidence
+from vocvalue.results.former import EVIDENCE_ZH, UNKNOWN_ENDS, Language, figure
 from vocvalue.survey.cross_terms import COVARIATES_ZH, LABELS, LABELS_ZH, named, spaced, unit_zh
 from vocvalue.survey.segment_metric import ADJUSTED, RAW, SegmentMetric
 

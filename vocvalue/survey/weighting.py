@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, FitError, ParameterError
-from vocvalue.results import Language, Note, Result, counted
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted
 from vocvalue.stats import raking
 from vocvalue.survey.margins import (
     Base,
@@ -218,10 +219,10 @@ def _repeats(source: Source, customer_id: str) -> tuple[Note, ...]:
     if customer_id not in source.frame.collect_schema().names():
         return ()
     n = n_repeats(source.frame, customer_id)
-    note = Note(
-        en=f"{counted(n, 'answer')} come from customers who answered before; each counts like that "
+    note = Note.of(
+        f"{counted(n, 'answer')} come from customers who answered before; each counts like that "
         "of another customer. Keep one answer of each, where the weights are to be of customers.",
-        zh=f"{n:,} 份回答来自重复作答的客户，每份均按一位客户计。"
+        f"{n:,} 份回答来自重复作答的客户，每份均按一位客户计。"
         "若要按客户加权，请每位客户只保留一份。",
         count=n,
     )
@@ -299,17 +300,17 @@ def _notes(
     notes = []
     if base.n_customers is None:
         notes.append(
-            Note(
-                en="The margins are shares: weights add up to the number of answers.",
-                zh="边际以占比给出: 权重之和等于回答数。",
+            Note.of(
+                "The margins are shares: weights add up to the number of answers.",
+                "边际以占比给出: 权重之和等于回答数。",
             )
         )
     if n_trimmed:
         notes.append(
-            Note(
-                en=f"{counted(n_trimmed, 'answer')} would weigh more than {limit:g} times the mean "
+            Note.of(
+                f"{counted(n_trimmed, 'answer')} would weigh more than {limit:g} times the mean "
                 "and were cut to it; the margins are met by the others.",
-                zh=f"{n_trimmed:,} 份回答的权重超过均值的 {limit:g} 倍, 已截至该值; "
+                f"{n_trimmed:,} 份回答的权重超过均值的 {limit:g} 倍, 已截至该值; "
                 "边际由其余回答补足。",
                 count=n_trimmed,
             )
@@ -317,10 +318,10 @@ def _notes(
     n_heavy = int(counts[relative > HEAVY].sum())
     if n_heavy and limit is None:
         notes.append(
-            Note(
-                en=f"{counted(n_heavy, 'answer')} weigh more than {HEAVY:g} times the mean. "
+            Note.of(
+                f"{counted(n_heavy, 'answer')} weigh more than {HEAVY:g} times the mean. "
                 "Look at these answers, merge categories or set a limit.",
-                zh=f"{n_heavy:,} 份回答的权重超过均值的 {HEAVY:g} 倍。"
+                f"{n_heavy:,} 份回答的权重超过均值的 {HEAVY:g} 倍。"
                 "请检查这些回答, 合并类别或设定 limit。",
                 count=n_heavy,
             )

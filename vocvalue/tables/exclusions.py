@@ -2,7 +2,8 @@
 
 import math
 
-from vocvalue.results import Note, counted, figure
+from vocvalue.results import Note
+from vocvalue.results.former import counted, figure
 from vocvalue.tables.orders import (
     LATE,
     NO_CUSTOMER,
@@ -56,12 +57,11 @@ def excluded(log: OrderLog, census: Census) -> tuple[Note, ...]:
 def unattributed(summary: CustomerSummary) -> tuple[Note, ...]:
     """Return a note on the lines before any purchase that could not be deducted from one."""
     n, money = summary.n_early, figure(summary.early_money)
-    note = Note(
-        en=f"{counted(n, 'line')} ({money} in all) came before any purchase that stands: refunds "
+    note = Note.of(
+        f"{counted(n, 'line')} ({money} in all) came before any purchase that stands: refunds "
         "of what was bought before the table begins, or purchases returned in the same "
         f"{summary.log.grain}; left out.",
-        zh=f"{n:,} 行 (合计 {money}) 早于任何有效购买: "
-        "为表前购买的退款, 或同期全退的购买, 未计入。",
+        f"{n:,} 行 (合计 {money}) 早于任何有效购买: 为表前购买的退款, 或同期全退的购买, 未计入。",
         count=n,
     )
     return _non_empty([note])
@@ -94,55 +94,55 @@ def _left_out(census: Census, kind: int, en: str, zh: str) -> Note:
     worth_en, worth_zh = "", ""
     if money and math.isfinite(money):
         worth_en, worth_zh = f" ({figure(money)} in all)", f" (金额合计 {figure(money)})"
-    return Note(
-        en=f"{counted(n, 'line')} {en}{worth_en}; left out.",
-        zh=f"{n:,} 行{zh}{worth_zh}, 未计入。",
+    return Note.of(
+        f"{counted(n, 'line')} {en}{worth_en}; left out.",
+        f"{n:,} 行{zh}{worth_zh}, 未计入。",
         count=n,
     )
 
 
 def _copies_dropped(log: OrderLog) -> Note:
     n = log.n_copies_dropped
-    return Note(
-        en=f"{counted(n, 'line')} repeated another in every column; left out.",
-        zh=f"{n:,} 行与另一行完全重复, 未计入。",
+    return Note.of(
+        f"{counted(n, 'line')} repeated another in every column; left out.",
+        f"{n:,} 行与另一行完全重复, 未计入。",
         count=n,
     )
 
 
 def _copies_kept(n: int) -> Note:
-    return Note(
-        en=f"{counted(n, 'line')} repeated another in every column; kept. "
+    return Note.of(
+        f"{counted(n, 'line')} repeated another in every column; kept. "
         'Leave them out with duplicates="drop".',
-        zh=f'{n:,} 行与另一行完全重复, 已保留。可用 duplicates="drop" 剔除。',
+        f'{n:,} 行与另一行完全重复, 已保留。可用 duplicates="drop" 剔除。',
         count=n,
     )
 
 
 def _zeros_kept(n: int) -> Note:
-    return Note(
-        en=f"{counted(n, 'line')} had an amount of 0; counted as purchases. "
+    return Note.of(
+        f"{counted(n, 'line')} had an amount of 0; counted as purchases. "
         'Leave free items out with zeros="drop".',
-        zh=f'{n:,} 行金额为 0, 按购买计入。可用 zeros="drop" 剔除赠品。',
+        f'{n:,} 行金额为 0, 按购买计入。可用 zeros="drop" 剔除赠品。',
         count=n,
     )
 
 
 def _undone(summary: CustomerSummary) -> Note:
     n, grain = summary.n_undone, summary.log.grain
-    return Note(
-        en=f"{counted(n, 'time')} everything a customer bought in one {grain} was returned in it; "
+    return Note.of(
+        f"{counted(n, 'time')} everything a customer bought in one {grain} was returned in it; "
         "not counted as purchases.",
-        zh=f"{n:,} 次购买在同一周期内全部退回, 不算购买。",
+        f"{n:,} 次购买在同一周期内全部退回, 不算购买。",
         count=n,
     )
 
 
 def _without(summary: CustomerSummary) -> Note:
     n = summary.n_without
-    return Note(
-        en=f"{counted(n, 'customer')} bought nothing on balance, only refunds or purchases "
+    return Note.of(
+        f"{counted(n, 'customer')} bought nothing on balance, only refunds or purchases "
         "returned in the same period; not in the table.",
-        zh=f"{n:,} 位客户净额上没有任何购买 (只有退款或当期全退), 不在表中。",
+        f"{n:,} 位客户净额上没有任何购买 (只有退款或当期全退), 不在表中。",
         count=n,
     )

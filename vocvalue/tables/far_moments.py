@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.showing import shown
 from vocvalue.tables import years
 from vocvalue.tables.sources import collect, count
@@ -159,11 +160,11 @@ def beyond(end: dt.datetime | None, first: dt.datetime, last: dt.datetime) -> tu
         return ()
     days = (end - last).days
     return (
-        Note(
-            en=f"The observation end ({end:%Y-%m-%d}) lies {days:,} days after the last order "
+        Note.of(
+            f"The observation end ({end:%Y-%m-%d}) lies {days:,} days after the last order "
             f"({last:%Y-%m-%d}). If the orders were not recorded until then, the silence is taken "
             "for customers leaving.",
-            zh=f"观察期末（{end:%Y-%m-%d}）比最后一笔订单（{last:%Y-%m-%d}）晚 {days:,} 天。"
+            f"观察期末（{end:%Y-%m-%d}）比最后一笔订单（{last:%Y-%m-%d}）晚 {days:,} 天。"
             "若订单并未记录到那时，这段空白会被当作客户流失。",
         ),
     )
@@ -189,10 +190,10 @@ def after_today(
         return ()
     n = count(lines.filter(nw.col(time) > nw.lit(tomorrow)))
     return (
-        Note(
-            en=f"{counted(n, 'line')} carry a time after today (the last {last:%Y-%m-%d}); check "
+        Note.of(
+            f"{counted(n, 'line')} carry a time after today (the last {last:%Y-%m-%d}); check "
             "how the times were read.",
-            zh=f"{n:,} 行的时间晚于今天（最晚为 {last:%Y-%m-%d}），请检查时间的读法。",
+            f"{n:,} 行的时间晚于今天（最晚为 {last:%Y-%m-%d}），请检查时间的读法。",
             count=n,
         ),
     )
@@ -214,11 +215,11 @@ def _months(
 def _late(cut: Cut, last: dt.datetime, end: dt.datetime) -> Note:
     n, years = cut.n, cut.years
     lie = "lies" if n == 1 else "lie"
-    return Note(
-        en=f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
+    return Note.of(
+        f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
         f"{last:%Y-%m-%d}; first ids: {cut.who}). The observation is taken to end with the others, "
         f"on {end:%Y-%m-%d}; pass observation_end= to decide otherwise.",
-        zh=f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{cut.who}）。"
+        f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{cut.who}）。"
         f"观察期按其余各行止于 {end:%Y-%m-%d}；可用 observation_end= 另行指定。",
         count=n,
     )
@@ -231,10 +232,10 @@ def _as_it_stands(cut: Cut, end: dt.datetime) -> Note:
     side, which = ("after", "last") if cut.is_late else ("before", "first")
     side_zh = "晚" if cut.is_late else "早"
     who, who_zh = (f"; first ids: {cut.who}", f"；客户：{cut.who}") if cut.who else ("", "")
-    return Note(
-        en=f"{counted(n, 'line')} {lie} {years:,.0f} years {side} all others (the {which} "
+    return Note.of(
+        f"{counted(n, 'line')} {lie} {years:,.0f} years {side} all others (the {which} "
         f"{end:%Y-%m-%d}{who}); counted as it stands. Mend the time, or leave the line out.",
-        zh=f"{n:,} 行比其余各行{side_zh} {years:,.0f} 年（最{side_zh}为 {end:%Y-%m-%d}"
+        f"{n:,} 行比其余各行{side_zh} {years:,.0f} 年（最{side_zh}为 {end:%Y-%m-%d}"
         f"{who_zh}），仍按原样计入；请更正时间或去掉该行。",
         count=n,
     )

@@ -116,10 +116,10 @@ def _note(customer: Any, n: float, money: float, of: tuple[float, float]) -> Not
     who, share = shown(plain), f"{100 * n / lines:.1f}%"
     worth = f"{100 * money / total:.1f}%" if total > 0 else "none"
     worth_zh = worth if total > 0 else "无"
-    return Note(
-        en=f"Customer {who} holds {share} of the order lines and {worth} of the revenue. If the id "
+    return Note.of(
+        f"Customer {who} holds {share} of the order lines and {worth} of the revenue. If the id "
         "stands for many, such as walk-in customers, leave its lines out.",
-        zh=f"客户 {who} 占订单行的 {share}、收入的 {worth_zh}。若该编号代表多位客户（如散客），"
+        f"客户 {who} 占订单行的 {share}、收入的 {worth_zh}。若该编号代表多位客户（如散客），"
         "请剔除其订单。",
         count=int(n),
     )

@@ -75,10 +75,10 @@ class Labels:
     def _note(self, alike: Mapping[str, int]) -> Note:
         english = " and ".join(f"{name!r} ({n:,})" for name, n in alike.items())
         chinese = "与".join(f"“{name}”（{n:,}）" for name, n in alike.items())
-        return Note(
-            en=f"Column {self.column!r} holds {english}, which differ in blanks or upper and lower "
+        return Note.of(
+            f"Column {self.column!r} holds {english}, which differ in blanks or upper and lower "
             "case only; they are counted apart. Spell them alike if they are the same.",
-            zh=f"列“{self.column}”中的{chinese}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
+            f"列“{self.column}”中的{chinese}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
             count=sum(alike.values()),
         )
 

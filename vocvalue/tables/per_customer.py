@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables import decimal_texts, schemas, times
 from vocvalue.tables.categories import refuse_unwritable
 from vocvalue.tables.id_columns import customer, with_ids
@@ -217,9 +218,9 @@ def _on_one_clock(source: Source, moment: Timed | None) -> Source:
 
 
 def _without_id(n: int, name: str) -> tuple[Note, ...]:
-    note = Note(
-        en=f"{counted(n, 'row')} of the table {name} had no customer; left out.",
-        zh=f"表 {name} 中有 {n:,} 行缺少客户编号，未计入。",
+    note = Note.of(
+        f"{counted(n, 'row')} of the table {name} had no customer; left out.",
+        f"表 {name} 中有 {n:,} 行缺少客户编号，未计入。",
         count=n,
     )
     return (note,) if n else ()

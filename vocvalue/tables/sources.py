@@ -198,9 +198,9 @@ def _open_files(table: Table, name: str) -> Source:
 def _read_together(read: Sequence[Path]) -> tuple[Note, ...]:
     first, last = read[0].name, read[-1].name
     return (
-        Note(
-            en=f"{len(read):,} files were read as one table, from {first} to {last}.",
-            zh=f"共 {len(read):,} 个文件合并为一张表读取，从 {first} 到 {last}。",
+        Note.of(
+            f"{len(read):,} files were read as one table, from {first} to {last}.",
+            f"共 {len(read):,} 个文件合并为一张表读取，从 {first} 到 {last}。",
             count=len(read),
         ),
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vocvalue.errors import DataError, MissingDependencyError, ParameterError
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables import workbook_errors
 from vocvalue.tables.column_names import refuse_repeated
 from vocvalue.tables.engine_errors import reason
@@ -132,10 +133,10 @@ def _errors(file: Path, sheet: SheetCells) -> Note:
     first = ", ".join(sheet.first)
     places, places_zh = (f"; first {first}", f"；首先见于 {first}") if first else ("", "")
     shows, counts = ("shows", "counts") if n == 1 else ("show", "count")
-    return Note(
-        en=f"{counted(n, 'cell')} of {file.name}, sheet {sheet.name!r}, {shows} an error "
+    return Note.of(
+        f"{counted(n, 'cell')} of {file.name}, sheet {sheet.name!r}, {shows} an error "
         f"({kinds}{places}) and {counts} as missing.",
-        zh=f"{file.name} 的工作表“{sheet.name}”中有 {n:,} 个单元格显示错误值"
+        f"{file.name} 的工作表“{sheet.name}”中有 {n:,} 个单元格显示错误值"
         f"（{kinds}{places_zh}），按缺失处理。",
         count=n,
     )

@@ -6,7 +6,7 @@ from vocvalue import canvas, duration
 from vocvalue.canvas import ACTUAL, Axes
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.special import Array
-from vocvalue.results import figure
+from vocvalue.results.former import figure
 
 GROUPS = 10
 

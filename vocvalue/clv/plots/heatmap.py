@@ -15,7 +15,7 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import figure
+from vocvalue.results.former import figure
 
 Quantity: TypeAlias = Literal["probability_alive", "expected_purchases", "clv"]
 QUANTITIES = ("probability_alive", "expected_purchases", "clv")

@@ -9,7 +9,7 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.lift.event_times import followed_at
 from vocvalue.lift.retention_survival import RetentionSurvival, SurvivalArm
-from vocvalue.results import figure
+from vocvalue.results.former import figure
 
 Floats: TypeAlias = NDArray[np.float64]
 

@@ -4,7 +4,7 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.lift.looks import Looks
 from vocvalue.lift.looks_wording import moment
-from vocvalue.results import counted
+from vocvalue.results.former import counted
 
 ROOM = 2.2
 

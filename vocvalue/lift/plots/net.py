@@ -9,7 +9,7 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.lift.lift_money import LiftMoney
 from vocvalue.lift.wording import likely
-from vocvalue.results import figure
+from vocvalue.results.former import figure
 
 Floats: TypeAlias = NDArray[np.float64]
 

@@ -3,7 +3,7 @@
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.lift.spend_lift import SpendLift
-from vocvalue.results import figure
+from vocvalue.results.former import figure
 
 
 def spend_parts(lift: SpendLift, *, ax: Axes | None = None) -> Axes:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.errors import ParameterError
-from vocvalue.results import Money, figure
+from vocvalue.results import Money
+from vocvalue.results.former import figure
 from vocvalue.survey.conversion import ConversionValue
 from vocvalue.survey.cross_terms import named
 

@@ -2,7 +2,7 @@
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
-from vocvalue.results import figure
+from vocvalue.results.former import figure
 from vocvalue.survey.cross_terms import LABELS, named
 from vocvalue.survey.segment_table import SegmentTable
 

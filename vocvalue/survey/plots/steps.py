@@ -5,7 +5,8 @@ import numpy as np
 from vocvalue import canvas, checks
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate, signed
+from vocvalue.results import Estimate
+from vocvalue.results.former import signed
 from vocvalue.survey.decomposition import NpsDecomposition
 
 MOST_STEPS = 10

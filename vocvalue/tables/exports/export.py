@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from vocvalue.results import Language, Result, counted, plain
-from vocvalue.results import language as checked_language
+from vocvalue.results import Result
+from vocvalue.results.former import Language, counted
+from vocvalue.results.former import language as checked_language
+from vocvalue.results.plain_data import plain
 from vocvalue.sealed import HandedOut
 from vocvalue.tables.exports.notes import WORDS
 from vocvalue.tables.exports.rows import LeftOut

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from vocvalue.results import Note, counted
+from vocvalue.results import Note
+from vocvalue.results.former import counted
 from vocvalue.tables.exports.moments import Moments
 from vocvalue.tables.exports.rows import LeftOut
 
@@ -28,19 +29,19 @@ def times(moments: Moments, column: str) -> tuple[Note, ...]:
     notes = [_zone(moments, column)]
     if moments.month_first:
         notes.append(
-            Note(
-                en=f"The times in {column!r} are read as month/day/year, as this tool writes them. "
+            Note.of(
+                f"The times in {column!r} are read as month/day/year, as this tool writes them. "
                 "State another order with timestamp_format=.",
-                zh=f"“{column}”按该工具的写法，以月/日/年读取；若顺序不同，请用 timestamp_format= "
+                f"“{column}”按该工具的写法，以月/日/年读取；若顺序不同，请用 timestamp_format= "
                 "说明。",
             )
         )
     if moments.n_twice:
         notes.append(
-            Note(
-                en=f"{counted(moments.n_twice, 'time')} fell in the hour that the clocks went "
+            Note.of(
+                f"{counted(moments.n_twice, 'time')} fell in the hour that the clocks went "
                 "through twice; taken as the first of the two.",
-                zh=f"{moments.n_twice:,} 个时间落在夏令时结束时重复的一小时内，按第一次计。",
+                f"{moments.n_twice:,} 个时间落在夏令时结束时重复的一小时内，按第一次计。",
                 count=moments.n_twice,
             )
         )
@@ -50,9 +51,9 @@ def times(moments: Moments, column: str) -> tuple[Note, ...]:
 def unanswered(counts: Mapping[str, int]) -> tuple[Note, ...]:
     """Return a note for each question that some responses left blank."""
     return tuple(
-        Note(
-            en=f"{counted(n, 'response')} gave no answer to {question!r}.",
-            zh=f"{n:,} 份答卷未回答“{question}”。",
+        Note.of(
+            f"{counted(n, 'response')} gave no answer to {question!r}.",
+            f"{n:,} 份答卷未回答“{question}”。",
             count=n,
         )
         for question, n in counts.items()
@@ -62,29 +63,29 @@ def unanswered(counts: Mapping[str, int]) -> tuple[Note, ...]:
 
 def anonymous() -> Note:
     """Return the note on answers that belong to no customer."""
-    return Note(
-        en="No column of the customer was named, so these answers cannot be joined to orders. "
+    return Note.of(
+        "No column of the customer was named, so these answers cannot be joined to orders. "
         "Name it with customer_id=.",
-        zh="未指定客户编号列，因此这些回答无法与订单关联。请用 customer_id= 指定。",
+        "未指定客户编号列，因此这些回答无法与订单关联。请用 customer_id= 指定。",
     )
 
 
 def _left_out(reason: LeftOut, n: int) -> Note:
     en, zh = WORDS[reason]
     verb = "was" if n == 1 else "were"
-    return Note(
-        en=f"{counted(n, 'row')} {verb} {en}; left out.", zh=f"{n:,} 行{zh}，未计入。", count=n
+    return Note.of(
+        f"{counted(n, 'row')} {verb} {en}; left out.", f"{n:,} 行{zh}，未计入。", count=n
     )
 
 
 def _zone(moments: Moments, column: str) -> Note:
     if moments.zone is None:
-        return Note(
-            en=f"The export does not say the time zone of {column!r}, so the times carry none. "
+        return Note.of(
+            f"The export does not say the time zone of {column!r}, so the times carry none. "
             "State it with timezone=.",
-            zh=f"导出文件未注明“{column}”的时区，因此时间不带时区。请用 timezone= 说明。",
+            f"导出文件未注明“{column}”的时区，因此时间不带时区。请用 timezone= 说明。",
         )
-    return Note(
-        en=f"The times in {column!r} carry the zone {moments.zone}.",
-        zh=f"“{column}”的时区为 {moments.zone}。",
+    return Note.of(
+        f"The times in {column!r} carry the zone {moments.zone}.",
+        f"“{column}”的时区为 {moments.zone}。",
     )

@@ -1,0 +1,196 @@
+"""Numbers as a reader meets them: counts, shares, points, probabilities."""
+
+import math
+
+from vocvalue.results.texts import Pair, Text, pair, phrase
+from vocvalue.results.tongues import Tongue
+
+UNKNOWN = pair("not known", "未知")
+NOUNS = {
+    "customer": ("{n} customer", "{n} customers", "{n} 位客户"),
+    "response": ("{n} response", "{n} responses", "{n} 份答卷"),
+    "order line": ("{n} order line", "{n} order lines", "{n} 条订单记录"),
+    "order": ("{n} order", "{n} orders", "{n} 笔订单"),
+    "row": ("{n} row", "{n} rows", "{n} 行"),
+}
+"""What is counted: for one, for more, and in Chinese."""
+RARE = 0.0005
+
+
+@phrase
+def number(tongue: Tongue, value: float, digits: int | None = None) -> str:
+    """Write a number, with digits to suit its size or with so many behind the point.
+
+    Examples:
+        >>> [number(x).en for x in (1234567.8, 12.346, 0.0123456, 3.0, float("nan"))]
+        ['1,234,568', '12.35', '0.01235', '3', 'not known']
+        >>> number(-0.04, 1).en
+        '0.0'
+    """
+    return _number(tongue, value, _pattern(value) if digits is None else _decimals(digits))
+
+
+@phrase
+def signed(tongue: Tongue, value: float, digits: int = 1) -> str:
+    """Write a number with its sign; what is written as 0 has none.
+
+    Examples:
+        >>> signed(2.04).en, signed(-0.04).en, signed(-3.0).zh
+        ('+2.0', '0.0', '-3.0')
+    """
+    decimals = _decimals(digits)
+    return _number(
+        tongue, value, decimals if not round(value, digits) else f"+{decimals};-{decimals}"
+    )
+
+
+@phrase
+def whole(tongue: Tongue, value: float) -> str:
+    """Write a number of customers or the like as a whole one.
+
+    Examples:
+        >>> whole(1234.4).en, whole(-0.2).zh, whole(float("inf")).en
+        ('1,234', '0', '∞')
+    """
+    return _number(tongue, value, "#,##0")
+
+
+@phrase
+def percent(tongue: Tongue, share: float, digits: int | None = None) -> str:
+    """Write a share in percent; without `digits` as many as a rare one needs to be read.
+
+    Examples:
+        >>> percent(0.7).en, percent(0.00031).en, percent(0.95, 0).zh, percent(0.0).en
+        ('70.0%', '0.031%', '95%', '0.0%')
+    """
+    if digits is None:
+        digits = 1 if not 0 < abs(share) < RARE else 1 - math.floor(math.log10(abs(100 * share)))
+    written = _number(tongue, 100 * share, _decimals(digits))
+    return f"{written}%" if math.isfinite(share) else written
+
+
+@phrase
+def signed_percent(tongue: Tongue, share: float, digits: int = 0) -> str:
+    """Write a relative change in percent, with its sign.
+
+    Examples:
+        >>> signed_percent(0.4).en, signed_percent(-12.5).zh
+        ('+40%', '-1,250%')
+    """
+    written = signed(100 * share, digits).into(tongue)
+    return f"{written}%" if math.isfinite(share) else written
+
+
+@phrase
+def stated_rate(tongue: Tongue, share: float) -> str:
+    """Write a rate that was stated, with the digits that it was stated in.
+
+    Examples:
+        >>> stated_rate(0.1).en, stated_rate(0.125).zh
+        ('10%', '12.5%')
+    """
+    return f"{tongue.number(round(100 * share, 9), '#,##0.#########')}%"
+
+
+def percentage_points(difference: float, *, sign: bool = True) -> Text:
+    """Return a difference of two shares, in points of a percentage.
+
+    Examples:
+        >>> percentage_points(0.2).en, percentage_points(-0.031).zh
+        ('+20.0 percentage points', '-3.1 个百分点')
+    """
+    write = signed if sign else number
+    return pair(
+        "{points} percentage points", "{points} 个百分点", points=write(100 * difference, 1)
+    )
+
+
+def points(value: float, *, sign: bool = True, digits: int = 1) -> Text:
+    """Return a difference of two scores, in points of the scale.
+
+    Examples:
+        >>> points(-12.4).en, points(3.0, sign=False).zh
+        ('-12.4 points', '3.0 分')
+    """
+    write = signed if sign else number
+    return pair("{points} points", "{points} 分", points=write(value, digits))
+
+
+def counted(n: int, noun: str) -> Text:
+    """Return how many there are of something that `NOUNS` knows.
+
+    Examples:
+        >>> counted(1, "customer").en, counted(1234, "customer").en, counted(1, "row").zh
+        ('1 customer', '1,234 customers', '1 行')
+    """
+    one, more, zh = NOUNS[noun]
+    return Pair(one if n == 1 else more, zh, {"n": int(n)})
+
+
+def by_number(n: int, one: Text, more: Text) -> Text:
+    """Return the text for one of something, or for another number of it.
+
+    Examples:
+        >>> by_number(2, pair("was", ""), pair("were", "")).en
+        'were'
+    """
+    return one if n == 1 else more
+
+
+def likely(probability: float) -> Text:
+    """Return a probability in percent, and never as certain.
+
+    Examples:
+        >>> likely(0.6).en, likely(0.99999).en, likely(0.0).zh
+        ('60%', 'over 99.9%', '低于 0.1%')
+    """
+    if math.isnan(probability):
+        return UNKNOWN
+    if probability > 0.999:
+        return pair("over 99.9%", "超过 99.9%")
+    if probability < 0.001:
+        return pair("under 0.1%", "低于 0.1%")
+    return stated_rate(float(f"{probability:.3g}"))
+
+
+def p_value(p: float) -> Text:
+    """Return a p-value for a reader.
+
+    Examples:
+        >>> p_value(0.0412).en, p_value(0.00002).zh, p_value(float("nan")).en
+        ('p = 0.041', 'p < 0.001', 'no p-value')
+    """
+    if math.isnan(p):
+        return pair("no p-value", "无 p 值")
+    if p < 0.001:
+        return pair("p < 0.001", "p < 0.001")
+    return pair("p = {p}", "p = {p}", p=number(float(f"{p:.2g}")))
+
+
+def _number(tongue: Tongue, value: float, pattern: str) -> str:
+    if math.isnan(value):
+        return UNKNOWN.into(tongue)
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    return tongue.number(_without_sign_of_zero(value, pattern), pattern)
+
+
+def _without_sign_of_zero(value: float, pattern: str) -> float:
+    digits = len(pattern.partition(";")[0].partition(".")[2])
+    return 0.0 if not round(value, digits) else value
+
+
+def _decimals(digits: int) -> str:
+    return f"#,##0.{'0' * digits}" if digits else "#,##0"
+
+
+def _pattern(value: float) -> str:
+    """Return the digits that suit a number's size: whole from 1,000, four significant below 1."""
+    if not math.isfinite(value) or abs(value - round(value)) < 1e-9 * abs(value) or not value:
+        return "#,##0"
+    size = abs(value)
+    if size >= 1000:
+        return "#,##0"
+    if size >= 1:
+        return "#,##0.00"
+    return f"0.{'#' * (3 - math.floor(math.log10(size)))}"

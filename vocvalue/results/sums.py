@@ -1,0 +1,138 @@
+"""Amounts of money as a reader meets them, and the words of a basis and a grade of evidence."""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from vocvalue.results.dispatch import Row, said
+from vocvalue.results.estimates import Basis, Evidence, Money
+from vocvalue.results.intervals import beside, ends
+from vocvalue.results.numerals import number
+from vocvalue.results.texts import Text, pair, phrase
+from vocvalue.results.tongues import Tongue
+
+BASIS: Mapping[Basis, Text] = {
+    "revenue": pair("revenue", "收入"),
+    "margin": pair("margin", "毛利"),
+    "net profit": pair("net profit", "净利润"),
+}
+EVIDENCE: Mapping[Evidence, Text] = {
+    "randomised": pair("randomised", "随机实验"),
+    "adjusted observational": pair("adjusted observational", "调整后的观察数据"),
+    "association only": pair("association only", "仅为相关"),
+}
+LARGE = 1_000_000
+SIGNIFICANT = 4
+
+
+@phrase
+def amount(tongue: Tongue, value: float, currency: str | None = None) -> str:
+    """Write an amount of money: in full up to a million, then shortened, with its unit.
+
+    Examples:
+        >>> amount(149957, "CNY").en, amount(149957, "CNY").zh, amount(565.214, "EUR").en
+        ('CNY 149,957', '149,957 元', '€565.21')
+        >>> amount(1_234_567, "CNY").en, amount(1_234_567, "CNY").zh, amount(-2e8, "USD").zh
+        ('CNY 1.235 million', '123.5 万元', '-2 亿美元')
+        >>> amount(40.0).zh, amount(float("nan"), "CNY").en
+        ('40', 'not known')
+    """
+    if not math.isfinite(value):
+        return number(value).into(tongue)
+    return _written(tongue, value, _unit(tongue, currency) if currency else "")
+
+
+@phrase
+def end(tongue: Tongue, value: float, currency: str | None = None) -> str:
+    """Write an end of an interval of money: with its unit where the unit stands behind.
+
+    Examples:
+        >>> end(149957.0, "CNY").en, end(149957.0, "CNY").zh
+        ('149,957', '149,957 元')
+    """
+    if tongue.names_currencies:
+        return amount(value, currency).into(tongue)
+    return amount(value).into(tongue)
+
+
+def money_ends(money: Money) -> Text:
+    """Return the interval of an amount of money."""
+    return ends(money, partial(end, currency=money.currency))
+
+
+def money(money: Money) -> Text:
+    """Return an amount of money with its interval.
+
+    Examples:
+        >>> net = Money(value=149957.0, lower=120000.0, upper=180000.0, level=0.95, method="",
+        ...             n=9, currency="CNY", basis="margin", evidence="randomised")
+        >>> money(net).en
+        'CNY 149,957 (95% interval: 120,000 to 180,000)'
+        >>> money(net).zh
+        '149,957 元（95% 置信区间 120,000 元至 180,000 元）'
+    """
+    return beside(amount(money.value, money.currency), money_ends(money))
+
+
+def money_row(label: Text, money: Money) -> Row:
+    """Return the headline of an amount of money.
+
+    Args:
+        label: What the money is for.
+        money: The amount.
+    """
+    return Row(label, amount(money.value, money.currency), money_ends(money))
+
+
+@said.register
+def _(money: Money) -> Text:
+    value = pair(
+        "{amount} of {basis}",
+        "{basis} {amount}",
+        amount=amount(money.value, money.currency),
+        basis=BASIS[money.basis],
+    )
+    evidence = pair(
+        "evidence: {evidence}", "证据等级：{evidence}", evidence=EVIDENCE[money.evidence]
+    )
+    return beside(value, money_ends(money), evidence)
+
+
+def _written(tongue: Tongue, value: float, unit: str) -> str:
+    sign, size = ("-" if value < 0 else ""), abs(value)
+    if size < LARGE:
+        written = number(size).into(tongue)
+        return (sign if float(f"{size:.4g}") else "") + tongue.amount.format(
+            unit=unit, number=written
+        ).strip()
+    digits, magnitude = _shortened(tongue, size)
+    return sign + tongue.shortened.format(unit=unit, number=digits, magnitude=magnitude)
+
+
+def _shortened(tongue: Tongue, size: float) -> tuple[str, str]:
+    """Return a large number with four significant digits, and its magnitude."""
+    digits, _ = _compact(tongue, size, 0)
+    return _compact(tongue, size, max(0, SIGNIFICANT - len(digits)))
+
+
+def _compact(tongue: Tongue, size: float, decimals: int) -> tuple[str, str]:
+    from babel.numbers import format_compact_decimal  # noqa: PLC0415 (loaded when written)
+
+    written = format_compact_decimal(
+        size, format_type="long", locale=tongue.locale, fraction_digits=decimals
+    )
+    parts = re.fullmatch(r"([\d.,]+)\s*(.*)", written)
+    return (parts[1], parts[2]) if parts else (written, "")
+
+
+def _unit(tongue: Tongue, currency: str) -> str:
+    """Return a currency's name, or its sign where that is not itself of letters, or its code."""
+    from babel.numbers import get_currency_name, get_currency_symbol  # noqa: PLC0415 (see above)
+
+    if currency in tongue.currencies:
+        return tongue.currencies[currency]
+    if tongue.names_currencies:
+        return get_currency_name(currency, locale=tongue.locale)
+    symbol = get_currency_symbol(currency, tongue.locale)
+    return f"{currency} " if any(letter.isalpha() for letter in symbol) else symbol
