@@ -9,7 +9,7 @@
 - Models kept and brought along: `load`, `from_lifetimes`.
 """
 
-from vocvalue.clv import plots
+from vocvalue.clv import plots, words
 from vocvalue.clv.activity import (
     CustomerPurchases,
     PurchaseCalendar,

@@ -1,7 +1,6 @@
 """The formulas of customer value that need no model: historical, simple, discounted margin."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
@@ -12,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Basis, Note, Result
-from vocvalue.results.former import BASIS_ZH, Language, counted, figure
+from vocvalue.results.numerals import counted
 from vocvalue.results.plain_data import plain
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, summary, times
@@ -82,31 +81,6 @@ class HistoricalValue(Result):
             "n_lines_used": self.n_lines_used,
             "notes": plain(self.notes),
         }
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        n, money = self.value.size, f"{self._unit()}{figure(self.total)}"
-        mean, until = figure(self.total / n), f"{self.observation_end:%Y-%m-%d}"
-        if language == "zh":
-            return (
-                f"截至 {until}, {n:,} 位客户累计贡献{BASIS_ZH[self.basis]} {money}, 人均 {mean}。"
-            )
-        return (
-            f"Up to {until}, {counted(n, 'customer')} brought {money} of {self.basis}, {mean} each "
-            "on average."
-        )
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the few labelled figures that sum the result up."""
-        return [
-            ("customers", f"{self.value.size:,}"),
-            (f"total {self.basis}", f"{self._unit()}{figure(self.total)}"),
-            ("mean per customer", f"{self._unit()}{figure(self.total / self.value.size)}"),
-            ("order lines used", f"{self.n_lines_used:,} of {self.n_lines:,}"),
-        ]
-
-    def _unit(self) -> str:
-        return f"{self.currency} " if self.currency else ""
 
 
 @translated
@@ -302,12 +276,9 @@ def _days(values: nw.Series[Any]) -> NDArray[np.datetime64]:
 
 def _below_zero(net: NDArray[np.float64]) -> tuple[Note, ...]:
     n = int(np.count_nonzero(net < 0))
-    if not n:
-        return ()
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} had more refunds than purchases: a negative value.",
-            f"{n:,} 位客户退款多于购买, 其价值为负。",
-            count=n,
-        ),
+    return Note.counted(
+        n,
+        "{customers} had more refunds than purchases, so that their value is negative.",
+        "{customers}的退款多于购买，价值为负。",
+        customers=counted(n, "customer"),
     )

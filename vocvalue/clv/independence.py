@@ -1,6 +1,5 @@
 """Whether how much customers spend depends on how often they buy, which the Gamma-Gamma denies."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,7 +11,8 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError
 from vocvalue.results import Estimate, Note, Result
-from vocvalue.results.former import Language, interval
+from vocvalue.results.dispatch import said
+from vocvalue.results.frame import stacked
 from vocvalue.stats import normal
 
 Verdict: TypeAlias = Literal["holds", "weak", "violated"]
@@ -20,25 +20,6 @@ Verdict: TypeAlias = Literal["holds", "weak", "violated"]
 FEWEST_TO_CORRELATE = 4
 WEAK = 0.3
 """A correlation surely below this is at most small (Cohen 1988)."""
-
-
-MEANING: Mapping[Verdict, tuple[str, str]] = {
-    "holds": (
-        "no sign that spend depends on frequency; the spend model's assumption holds",
-        "未见消费金额与购买频率相关, 消费模型的假设成立",
-    ),
-    "weak": (
-        "spend depends weakly on frequency; compare the best customers with a holdout",
-        "消费金额与购买频率弱相关; 请用留出期核对最佳客户",
-    ),
-    "violated": (
-        (
-            "spend depends on frequency, against the spend model's assumption: values of the most "
-            "frequent customers are biased; check them against a holdout"
-        ),
-        "消费金额与购买频率相关, 违背消费模型假设: 高频客户的价值有偏, 请用留出期核对",
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,27 +38,19 @@ class Independence(Result):
     def note(self) -> Note:
         """What the check found, in a sentence."""
         return Note.of(
-            f"Independence check: {self.statement('en')}",
-            f"独立性检验: {self.statement('zh')}",
+            "Independence check: {finding}",
+            "独立性检验：{finding}",
+            finding=said(self),
             count=self.correlation.n,
         )
 
-    def statement(self, language: Language = "en") -> str:
-        """Return what was found and what it means, in English or Chinese."""
-        it = self.correlation
-        found = f"{it.value:+.2f} ({interval(it.level, it.lower, it.upper, '{:+.2f}'.format)})"
-        en, zh = MEANING[self.verdict]
-        if language == "zh":
-            return f"频率与消费的秩相关 {found}: {zh}。"
-        return f"rank correlation of frequency and spend {found}: {en}."
-
     def to_frame(self) -> pd.DataFrame:
-        """Return one row: the correlation, its interval and the verdict."""
-        return pd.DataFrame([{**self.correlation.to_dict(), "verdict": self.verdict}])
+        """Return one row: the correlation with its interval, and the verdict."""
+        return stacked(self.figures()).assign(verdict=self.verdict)
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the correlation and the verdict."""
-        return [("rank correlation", str(self.correlation)), ("assumption", self.verdict)]
+    def figures(self) -> dict[str, Estimate]:
+        """Return the correlation."""
+        return {"rank correlation": self.correlation}
 
 
 def check_independence(rfm: Rfm, *, level: float = 0.95) -> Independence:
@@ -112,9 +85,7 @@ def check_independence(rfm: Rfm, *, level: float = 0.95) -> Independence:
     half = normal.critical_value(level) * np.sqrt(1.06 / (n - 3))
     middle = np.arctanh(np.clip(rho, -1 + 1e-12, 1 - 1e-12))
     lower, upper = np.tanh([middle - half, middle + half])
-    estimate = Estimate(
-        value=rho, lower=lower, upper=upper, level=level, method="Spearman, Fisher z", n=n
-    )
+    estimate = Estimate.of((rho, lower, upper), level=level, method="Spearman, Fisher z", n=n)
     return Independence(correlation=estimate, verdict=_verdict(estimate))
 
 

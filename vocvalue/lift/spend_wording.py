@@ -91,4 +91,4 @@ def _points(found: Estimate) -> str:
 
 
 def _plain(found: Money) -> str:
-    return f"{figure(found.value)} ({found.ends})"
+    return f"{figure(found.value)} ({interval(found.level, found.lower, found.upper)})"
