@@ -9,7 +9,7 @@ from statsmodels.stats.multitest import multipletests
 
 from vocvalue import lift
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.lift.segment_shrinking import standard_error
+from vocvalue.lift.segments.measure import standard_error
 from vocvalue.results import Estimate, Money
 from vocvalue.stats.shrinkage import shrink
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.survey.scale import scale_of, whole_scores
+from vocvalue.survey.scores.scale import scale_of, whole_scores
 
 NPS = scale_of("nps")
 

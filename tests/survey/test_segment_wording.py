@@ -6,9 +6,9 @@ import pytest
 
 from vocvalue import survey
 from vocvalue.results import Estimate
-from vocvalue.survey.cross_terms import CrossTerms
-from vocvalue.survey.segment_metric import Adjusted, SegmentMetric
-from vocvalue.survey.segment_table import SegmentTable
+from vocvalue.survey.crossing.result import SegmentTable
+from vocvalue.survey.crossing.segment_metric import Adjusted, SegmentMetric
+from vocvalue.survey.crossing.terms import CrossTerms
 
 NPS = ("detractor", "passive", "promoter")
 REGIONS = ("east", "north", "south")

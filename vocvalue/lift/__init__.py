@@ -16,36 +16,36 @@
 """
 
 from vocvalue.lift import plots
-from vocvalue.lift.adjusted_lift import AdjustedRetention
-from vocvalue.lift.adjusting import adjusted_retention
-from vocvalue.lift.always_valid_reading import always_valid
-from vocvalue.lift.always_valid_testing import always_valid_test
-from vocvalue.lift.arms_lift import ArmsLift
-from vocvalue.lift.assigned import Experiment
-from vocvalue.lift.assignment import Assignment, assign
-from vocvalue.lift.balance import Balance
-from vocvalue.lift.experiment_reading import experiment
-from vocvalue.lift.lift_money import LiftMoney
-from vocvalue.lift.looks import Looks
-from vocvalue.lift.plan import Power
-from vocvalue.lift.planning import power
-from vocvalue.lift.pool import RiskPool
-from vocvalue.lift.pooling import risk_pool
-from vocvalue.lift.ratio import SampleRatio, sample_ratio
-from vocvalue.lift.retention_lift import RetentionLift
-from vocvalue.lift.retention_reading import retention
-from vocvalue.lift.retention_survival import RetentionSurvival
-from vocvalue.lift.retention_testing import retention_test
-from vocvalue.lift.rules import Complaint, FallingValue, LowScore, Silence
-from vocvalue.lift.segment_lifts import SegmentLifts
-from vocvalue.lift.segment_reading import by_segment, by_segment_counts
-from vocvalue.lift.several_arms import compare_arms
-from vocvalue.lift.spend_arms import SpendArm
-from vocvalue.lift.spend_lift import SpendLift
-from vocvalue.lift.spend_reading import spend
-from vocvalue.lift.spend_testing import spend_test
-from vocvalue.lift.survival_reading import survival
-from vocvalue.lift.survival_testing import survival_test
+from vocvalue.lift.adjusted.read import adjusted_retention
+from vocvalue.lift.adjusted.result import AdjustedRetention
+from vocvalue.lift.design.assignment import Assignment, assign
+from vocvalue.lift.design.balance import Balance
+from vocvalue.lift.design.plan import Power
+from vocvalue.lift.design.planning import power
+from vocvalue.lift.design.ratio import SampleRatio, sample_ratio
+from vocvalue.lift.early.measure import always_valid_test
+from vocvalue.lift.early.read import always_valid
+from vocvalue.lift.early.result import Looks
+from vocvalue.lift.experiments.read import experiment
+from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.money.result import LiftMoney
+from vocvalue.lift.pool.read import risk_pool
+from vocvalue.lift.pool.result import RiskPool
+from vocvalue.lift.pool.rules import Complaint, FallingValue, LowScore, Silence
+from vocvalue.lift.segments.read import by_segment, by_segment_counts
+from vocvalue.lift.segments.result import SegmentLifts
+from vocvalue.lift.several_arms.measure import compare_arms
+from vocvalue.lift.several_arms.result import ArmsLift
+from vocvalue.lift.spending.arms import SpendArm
+from vocvalue.lift.spending.measure import spend_test
+from vocvalue.lift.spending.read import spend
+from vocvalue.lift.spending.result import SpendLift
+from vocvalue.lift.time_to_event.read import survival
+from vocvalue.lift.time_to_event.result import RetentionSurvival
+from vocvalue.lift.time_to_event.testing import survival_test
+from vocvalue.lift.two_arms.measure import retention_test
+from vocvalue.lift.two_arms.read import retention
+from vocvalue.lift.two_arms.result import RetentionLift
 
 __all__ = [
     "AdjustedRetention",

@@ -13,19 +13,19 @@
 """
 
 from vocvalue.survey import plots
-from vocvalue.survey.conversion import ConversionValue
-from vocvalue.survey.crossing import cross_analysis
-from vocvalue.survey.decomposition import NpsDecomposition, decompose_change
-from vocvalue.survey.driver_importance import Drivers, drivers
-from vocvalue.survey.periods import trend
-from vocvalue.survey.planning import SampleSize, sample_size
-from vocvalue.survey.score_change import NpsChange, nps_change
-from vocvalue.survey.score_trend import ScoreTrend
-from vocvalue.survey.scores import ces, csat, nps
-from vocvalue.survey.segment_table import SegmentTable
-from vocvalue.survey.segment_value import lifetime_value
-from vocvalue.survey.segmentation import segment
-from vocvalue.survey.weighting import Weights, rake
+from vocvalue.survey.crossing.conversion import ConversionValue
+from vocvalue.survey.crossing.read import cross_analysis
+from vocvalue.survey.crossing.result import SegmentTable
+from vocvalue.survey.crossing.segment_value import lifetime_value
+from vocvalue.survey.decomposition.read import NpsDecomposition, decompose_change
+from vocvalue.survey.key_drivers.read import Drivers, drivers
+from vocvalue.survey.over_time.periods import trend
+from vocvalue.survey.over_time.result import ScoreTrend
+from vocvalue.survey.scores.change import NpsChange, nps_change
+from vocvalue.survey.scores.measure import ces, csat, nps
+from vocvalue.survey.scores.planning import SampleSize, sample_size
+from vocvalue.survey.scores.segmentation import segment
+from vocvalue.survey.weights.weighting import Weights, rake
 
 __all__ = [
     "ConversionValue",

@@ -11,15 +11,15 @@
 - A difference in spend and its two parts: `spend_parts`.
 """
 
-from vocvalue.lift.plots.alerts import alert_bars
-from vocvalue.lift.plots.curves import survival_curves
-from vocvalue.lift.plots.differences import balance_chart
-from vocvalue.lift.plots.intervals import forest
-from vocvalue.lift.plots.looking import always_valid_band
-from vocvalue.lift.plots.net import net_value
-from vocvalue.lift.plots.segment_intervals import segments
-from vocvalue.lift.plots.sizes import power_curve
-from vocvalue.lift.plots.spend_bars import spend_parts
+from vocvalue.lift.design.balance_picture import balance_chart
+from vocvalue.lift.design.plan_picture import power_curve
+from vocvalue.lift.early.picture import always_valid_band
+from vocvalue.lift.money.picture import net_value
+from vocvalue.lift.pool.picture import alert_bars
+from vocvalue.lift.segments.picture import segments
+from vocvalue.lift.spending.picture import spend_parts
+from vocvalue.lift.time_to_event.picture import survival_curves
+from vocvalue.lift.two_arms.picture import forest
 
 __all__ = [
     "alert_bars",

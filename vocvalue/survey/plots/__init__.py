@@ -7,10 +7,10 @@
 - Did the score move? `trend_chart`.
 """
 
-from vocvalue.survey.plots.driver_bars import driver_chart
-from vocvalue.survey.plots.ladder import conversion_ladder
-from vocvalue.survey.plots.segments import segment_bars
-from vocvalue.survey.plots.steps import waterfall
-from vocvalue.survey.plots.timeline import trend_chart
+from vocvalue.survey.crossing.conversion_picture import conversion_ladder
+from vocvalue.survey.crossing.picture import segment_bars
+from vocvalue.survey.decomposition.picture import waterfall
+from vocvalue.survey.key_drivers.picture import driver_chart
+from vocvalue.survey.over_time.picture import trend_chart
 
 __all__ = ["conversion_ladder", "driver_chart", "segment_bars", "trend_chart", "waterfall"]

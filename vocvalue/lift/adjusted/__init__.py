@@ -1,0 +1,1 @@
+"""The same where customers were not assigned at random: arms made comparable."""

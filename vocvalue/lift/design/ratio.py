@@ -1,0 +1,249 @@
+"""Whether as many customers are in each arm as were planned: the first check of any experiment."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+import scipy
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.design import planned_arms as arms
+from vocvalue.results import Estimate, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
+from vocvalue.stats.proportions import wilson
+
+Counts: TypeAlias = NDArray[np.int64]
+
+EXPECTED = 30
+"""Where an arm is expected to be smaller, the test is exact."""
+MAX_TABLES = 200_000
+ALIKE = 1 + 1e-7
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleRatio(Result):
+    """The arms' sizes against those planned.
+
+    Attributes:
+        counts: How many customers each arm has.
+        planned: The planned share of each arm.
+        shares: The share that each arm has, with Wilson's interval.
+        statistic: Pearson's chi-square.
+        p_value: How often a sound assignment is as far from the plan.
+        threshold: The p-value below which the verdict is a mismatch.
+        method: How the p-value was made.
+    """
+
+    counts: Mapping[str, int]
+    planned: Mapping[str, float]
+    shares: Mapping[str, Estimate]
+    statistic: float
+    p_value: float
+    threshold: float
+    method: str
+
+    @property
+    def mismatch(self) -> bool:
+        """Whether the arms' sizes speak against the assignment."""
+        return self.p_value < self.threshold
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words: "as planned" or "mismatch"."""
+        return "mismatch" if self.mismatch else "as planned"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each arm."""
+        total = sum(self.counts.values())
+        return pd.DataFrame(
+            [
+                {
+                    "arm": arm,
+                    "n": n,
+                    "expected": total * self.planned[arm],
+                    "planned": self.planned[arm],
+                    "share": self.shares[arm].value,
+                    "lower": self.shares[arm].lower,
+                    "upper": self.shares[arm].upper,
+                }
+                for arm, n in self.counts.items()
+            ]
+        )
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the arms' sizes, the plan and the verdict."""
+        return [
+            ("arms", ", ".join(f"{arm} {n:,}" for arm, n in self.counts.items())),
+            ("planned", arms.planned(self.planned)),
+            ("p-value", f"{self.p_value:.4g} ({self.method})"),
+            ("verdict", f"{self.verdict} (threshold {self.threshold:g})"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return whether the arms are as planned, in English or Chinese."""
+        language = checked(language)
+        who, plan = arms.counted_arms(self.counts, language), arms.planned(self.planned)
+        p = f"{self.p_value:.2g}"
+        if language == "zh":
+            verdict = (
+                "样本比例不符, 有随机分组之外的因素在起作用; 查明之前不要采信任何结果"
+                if self.mismatch
+                else "与计划相符"
+            )
+            return f"{who}, 计划比例 {plan}: {verdict} (p = {p})。"
+        if self.mismatch:
+            return (
+                f"Sample ratio mismatch: {who}, planned {plan} (p = {p}). Something other than the "
+                "draw decided who is counted; find it before any result is read."
+            )
+        return f"{who}, planned {plan}: as chance leaves it (p = {p})."
+
+
+def sample_ratio(
+    counts: Mapping[str, int],
+    *,
+    shares: Mapping[str, float] | None = None,
+    threshold: float = 0.001,
+) -> SampleRatio:
+    """Test whether the arms' sizes are those of the planned shares.
+
+    Count whoever was assigned, and again whoever is analysed: customers lost on the way in one arm
+    more than in the other are what this finds. The threshold is strict because the check is made
+    in every experiment, often daily: at .05 one sound experiment in twenty would be stopped each
+    time, while the faults that it is for (an arm whose messages bounce, a filter applied to one arm
+    only) give far smaller p-values where there are customers enough.
+
+    Args:
+        counts: How many customers each arm has.
+        shares: The planned share of each arm; they add to 1. Equal shares without it.
+        threshold: The p-value below which the verdict is a mismatch.
+
+    Returns:
+        The test, the verdict and each arm's share.
+
+    Raises:
+        DataError: No customers at all.
+        ParameterError: Counts that are not whole numbers, fewer than two arms, or shares that do
+            not add to 1 or are of other arms.
+
+    References:
+        Pearson's chi-square; where an arm is expected to have fewer than 30 customers, the exact
+        multinomial test, which sums the probabilities of all sizes no likelier than those seen.
+        Fabijan, Gupchup, Gupta, Omhover, Qin, Vermeer and Dmitriev (2019), Diagnosing sample ratio
+        mismatch in online controlled experiments, KDD '19. Kohavi, Tang and Xu (2020), Trustworthy
+        online controlled experiments, Cambridge University Press.
+
+    Examples:
+        >>> halves = {"treated": 0.5, "control": 0.5}
+        >>> print(sample_ratio({"treated": 10_242, "control": 10_055}, shares=halves).statement())
+        10,242 treated and 10,055 control, planned 50 : 50: as chance leaves it (p = 0.19).
+        >>> sample_ratio({"treated": 10_242, "control": 9_555}, shares=halves).verdict
+        'mismatch'
+    """
+    sizes = _sizes(counts)
+    equal = {arm: 1 / len(sizes) for arm in sizes}
+    planned = equal if shares is None else arms.shares_of(shares)
+    if set(planned) != set(sizes):
+        raise ParameterError(
+            f"shares names {_listed(planned)}, counts names {_listed(sizes)}: they must be of the "
+            "same arms."
+        )
+    planned = {arm: planned[arm] for arm in sizes}
+    seen = np.array(list(sizes.values()), dtype=np.int64)
+    share = np.array(list(planned.values()))
+    statistic = float(np.sum((seen - seen.sum() * share) ** 2 / (seen.sum() * share)))
+    p_value, method, notes = _p_value(seen, share, statistic)
+    return SampleRatio(
+        counts=sizes,
+        planned=planned,
+        shares=_shares(sizes),
+        statistic=statistic,
+        p_value=p_value,
+        threshold=checks.level(threshold, name="threshold"),
+        method=method,
+        notes=notes,
+    )
+
+
+def _sizes(counts: Mapping[str, int]) -> dict[str, int]:
+    if not isinstance(counts, Mapping):
+        raise ParameterError(
+            f"counts == {counts!r}, must name the arms: {{'treated': 510, 'control': 490}}."
+        )
+    if len(counts) < 2:
+        raise ParameterError(f"counts names {len(counts)} arm(s), must name at least two.")
+    sizes = {arm: checks.whole(f"counts[{arm!r}]", n) for arm, n in counts.items()}
+    if not sum(sizes.values()):
+        raise DataError("there are no customers in any arm.")
+    return sizes
+
+
+def _shares(sizes: Mapping[str, int]) -> dict[str, Estimate]:
+    total = sum(sizes.values())
+    lower, upper = wilson(list(sizes.values()), total, LEVEL)
+    return {
+        arm: Estimate(
+            value=n / total,
+            lower=float(lower[i]),
+            upper=float(upper[i]),
+            level=LEVEL,
+            method="Wilson",
+            n=total,
+        )
+        for i, (arm, n) in enumerate(sizes.items())
+    }
+
+
+def _p_value(
+    seen: Counts, share: NDArray[np.float64], statistic: float
+) -> tuple[float, str, tuple[Note, ...]]:
+    """Return the p-value, how it was made, and a note where it is rough."""
+    n, k = int(seen.sum()), len(seen)
+    is_small = n * share.min() < EXPECTED
+    if is_small and k == 2:
+        return (
+            float(scipy.stats.binomtest(int(seen[0]), n, share[0]).pvalue),
+            "exact binomial test",
+            (),
+        )
+    if is_small and math.comb(n + k - 1, k - 1) <= MAX_TABLES:
+        return _exact(seen, share), "exact multinomial test", ()
+    rough = Note.of(
+        f"An arm is expected to have {n * share.min():.1f} customers only: the chi-square test "
+        "is rough there.",
+        f"某组的期望客户数仅为 {n * share.min():.1f}, 卡方检验较粗略。",
+    )
+    p_value = float(scipy.stats.chi2.sf(statistic, k - 1))
+    return p_value, "Pearson's chi-square", (rough,) if is_small else ()
+
+
+def _exact(seen: Counts, share: NDArray[np.float64]) -> float:
+    """Return the probability of all tables that are no likelier than the one seen."""
+    n, k = int(seen.sum()), len(seen)
+    tables = _tables(n, k)
+    weights = scipy.stats.multinomial.pmf(tables, n, share / share.sum())
+    own = scipy.stats.multinomial.pmf(seen, n, share / share.sum())
+    return min(float(weights[weights <= own * ALIKE].sum()), 1.0)
+
+
+def _tables(n: int, k: int) -> Counts:
+    """Return all ways to spread n over k arms, shape (m, k)."""
+    tables = np.arange(n + 1)[:, None]
+    for _ in range(k - 2):
+        left = n - tables.sum(axis=1)
+        rows = np.repeat(tables, left + 1, axis=0)
+        ends = np.cumsum(left + 1)
+        fresh = np.arange(ends[-1]) - np.repeat(ends - left - 1, left + 1)
+        tables = np.column_stack([rows, fresh])
+    return np.column_stack([tables, n - tables.sum(axis=1)])
+
+
+def _listed(names: Mapping[str, object]) -> str:
+    return ", ".join(map(repr, names))

@@ -1,0 +1,203 @@
+"""Counts of two arms at each look in, intervals that hold at all of them out."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.early.result import Looks
+from vocvalue.lift.experiments.randomness import evidence_of, not_random
+from vocvalue.results import Evidence, Note
+from vocvalue.showing import cause, explained
+from vocvalue.stats import differences, sequential
+
+Floats: TypeAlias = NDArray[np.float64]
+Cumulative: TypeAlias = tuple[ArrayLike, ArrayLike]
+
+
+def always_valid_test(
+    *,
+    treated: Cumulative,
+    control: Cumulative,
+    at: Sequence[Any] | NDArray[Any] | None = None,
+    treated_share: float | None = None,
+    n_planned: int | None = None,
+    randomised: bool = True,
+    level: float = 0.95,
+) -> Looks:
+    """Compare how many stayed at each look, so that one may look as often as one likes.
+
+    An ordinary 95 % interval is for one look, planned beforehand. Whoever looks every day and stops
+    at the first that leaves 0 out finds an effect, where there is none, far more often than one
+    time in 20. These intervals hold at all looks at once, whatever makes one stop.
+
+    Args:
+        treated: Retained and number of the treated up to each look, a pair of arrays of shape
+            (looks,): everybody assigned to it of whom it is known whether they stayed.
+        control: The same of the control.
+        at: When the looks were: moments, ascending, shape (looks,); numbered without it.
+        treated_share: How likely a customer was to be assigned to be treated, as designed: 0.9 for
+            a holdout of 10 %. Taken from the last look without it.
+        n_planned: How many customers the experiment is planned for, both arms together: there the
+            intervals are at their best. The number at the last look without it.
+        randomised: Whether chance alone decided who was contacted, one customer at a time.
+        level: The confidence level, of all looks together.
+
+    Returns:
+        The intervals, the evidence and when a difference was first shown, with the ordinary
+        interval beside them for comparison.
+
+    Raises:
+        DataError: Counts that fall from one look to the next, more retained than assigned, or
+            nobody in an arm at the last look.
+        ParameterError: Counts that do not fit together, or an argument outside its range.
+
+    References:
+        Waudby-Smith and Ramdas (2024), Estimating means of bounded random variables by betting,
+        Journal of the Royal Statistical Society B 86; Johari, Koomen, Pekelis and Walsh (2022),
+        Always valid inference, Operations Research 70; see `vocvalue.stats.sequential`.
+
+    Examples:
+        >>> looks = always_valid_test(
+        ...     treated=([90, 180, 360], [100, 200, 400]),
+        ...     control=([70, 140, 280], [100, 200, 400]),
+        ...     treated_share=0.5, n_planned=800,
+        ... )
+        >>> looks.lower.round(2).tolist(), looks.upper.round(2).tolist()
+        ([-0.01, 0.07, 0.11], [0.4, 0.33, 0.29])
+        >>> looks.first_shown
+        1
+    """
+    pairs = _pair("treated", treated), _pair("control", control)
+    sizes = [float(n[-1]) for _, n in pairs]
+    planned = int(max(sum(sizes), 1)) if n_planned is None else n_planned
+    share = sizes[0] / max(sum(sizes), 1) if treated_share is None else treated_share
+    return looked(
+        pairs,
+        np.arange(1, pairs[0][0].size + 1) if at is None else _moments(at, pairs[0][0].size),
+        treated_share=share,
+        n_planned=planned,
+        evidence=evidence_of(randomised=randomised),
+        level=level,
+        notes=inferred(treated_share, n_planned, share, planned),
+    )
+
+
+def looked(
+    pairs: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
+    at: NDArray[Any],
+    *,
+    treated_share: float,
+    n_planned: int,
+    evidence: Evidence,
+    level: float,
+    window: str | None = None,
+    notes: tuple[Note, ...] = (),
+    doubts: tuple[Note, ...] = (),
+    claimed: bool | None = None,
+) -> Looks:
+    """Return what cumulative counts of the treated and of the control say at each look.
+
+    Raises:
+        DataError: As `always_valid_test`.
+        ParameterError: As `always_valid_test`.
+    """
+    (x1, n1), (x0, n0) = pairs
+    if not n1[-1] > 0 or not n0[-1] > 0:
+        empty = "treated" if not n1[-1] > 0 else "control"
+        raise DataError(f"nobody is in the arm {empty!r} at the last look. Both need customers.")
+    design: dict[str, Any] = {"treated_share": treated_share, "n_planned": n_planned}
+    lower, upper = sequential.confidence_sequence(x1, n1, x0, n0, checks.level(level), **design)
+    evidence_each = sequential.e_values(x1, n1, x0, n0, **design)
+    fixed = np.full((2, n1.size), np.nan)
+    both = (n1 > 0) & (n0 > 0)
+    fixed[:, both] = differences.interval(x1[both], n1[both], x0[both], n0[both], level)
+    highest, lowest = np.maximum.accumulate(lower), np.minimum.accumulate(upper)
+    return Looks(
+        at=at,
+        treated=x1,
+        n_treated=n1,
+        control=x0,
+        n_control=n0,
+        lower=highest,
+        upper=lowest,
+        lower_each=lower,
+        upper_each=upper,
+        fixed_lower=fixed[0],
+        fixed_upper=fixed[1],
+        e_values=evidence_each,
+        p_values=sequential.p_values(evidence_each),
+        treated_share=treated_share,
+        n_planned=n_planned,
+        evidence=evidence,
+        doubts=doubts,
+        window=window,
+        level=level,
+        notes=(
+            *notes,
+            *_drifted(bool((highest > lowest).any())),
+            *not_random(randomised=evidence == "randomised" if claimed is None else claimed),
+        ),
+    )
+
+
+def _pair(name: str, counts: Cumulative) -> tuple[Floats, Floats]:
+    if not isinstance(counts, tuple | list) or len(counts) != 2:
+        raise ParameterError(f"{name} must be a pair of arrays: (retained, n) up to each look.")
+    kept, n = (checks.finite_array(name, part) for part in counts)
+    if kept.ndim != 1 or kept.shape != n.shape or not kept.size:
+        raise ParameterError(
+            f"{name} has shapes {kept.shape} and {n.shape}, must have one number a look in both."
+        )
+    more = int((kept > n).sum())
+    if more:
+        raise DataError(
+            f"{name}: more retained than assigned at {more:,} looks. The pair is (retained, n)."
+        )
+    return kept, n
+
+
+def _moments(at: Sequence[Any] | NDArray[Any], looks: int) -> NDArray[Any]:
+    try:
+        moments = np.asarray(at, dtype="datetime64[us]")
+    except (TypeError, ValueError) as error:
+        raise ParameterError(
+            f"at must hold moments, such as '2024-03-01': {explained(error)}."
+        ) from cause(error)
+    if moments.shape != (looks,) or np.isnat(moments).any():
+        raise ParameterError(f"at has shape {moments.shape}, must have one moment for each look.")
+    if (np.diff(moments) < np.timedelta64(0, "us")).any():
+        raise ParameterError("at must ascend: give the looks in the order of time.")
+    return moments
+
+
+def inferred(
+    treated_share: float | None, n_planned: int | None, share: float, planned: int
+) -> tuple[Note, ...]:
+    """Note which part of the design was taken from the data, and not said."""
+    told = []
+    if treated_share is None:
+        told.append((f"treated_share ({share:.4g})", f"实验组比例 ({share:.4g}) "))
+    if n_planned is None:
+        told.append((f"n_planned ({planned:,})", f"计划客户数 ({planned:,}) "))
+    return tuple(
+        Note.of(
+            f"{en} was taken from the data. Pass it as it was designed: the guarantee is for a "
+            "design made before the first look.",
+            f"{zh}取自数据; 区间的保证针对首次查看前的设计, 请直接指定。",
+        )
+        for en, zh in told
+    )
+
+
+def _drifted(crossed: bool) -> tuple[Note, ...]:  # noqa: FBT001 - a finding, not a switch
+    note = Note.of(
+        "No single difference agrees with all looks: it seems to have changed over time. Use "
+        "the intervals of single looks, lower_each and upper_each, with care.",
+        "没有任何一个固定差异能同时符合所有查看结果: 效果可能随时间变化。"
+        "请谨慎使用各次查看自身的区间。",
+    )
+    return (note,) if crossed else ()

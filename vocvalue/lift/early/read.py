@@ -1,0 +1,153 @@
+"""An experiment as it would have looked on each day, with intervals that hold on all of them."""
+
+import datetime as dt
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.errors import DataError
+from vocvalue.lift.early.measure import inferred, looked
+from vocvalue.lift.early.result import Looks
+from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.result import Experiment
+from vocvalue.results import Note
+
+Floats: TypeAlias = NDArray[np.float64]
+Moments: TypeAlias = NDArray[np.datetime64]
+
+
+def always_valid(
+    experiment: Experiment,
+    *,
+    arm: str | None = None,
+    every: duration.Span = "1 day",
+    treated_share: float | None = None,
+    n_planned: int | None = None,
+    level: float = 0.95,
+) -> Looks:
+    """Compare how many stayed, as it was known at each look, however often one looks.
+
+    Customers come in when their window is over, those who stayed no sooner than those who left:
+    an order on the first day is known at once and a departure only at the end, so that counting
+    each as soon as it is known would flatter the arm that orders early.
+
+    Args:
+        experiment: What `lift.experiment` returned, with the moments of the assignments.
+        arm: The treated arm; the only one without it.
+        every: How often it is looked at.
+        treated_share: How likely a customer was to be assigned to this arm rather than to the
+            control, as designed. The share of all assigned without it.
+        n_planned: How many customers the experiment is planned for, both arms together. The number
+            of all assigned without it.
+        level: The confidence level, of all looks together.
+
+    Returns:
+        The looks at which somebody new came in, each with its interval.
+
+    Raises:
+        DataError: An experiment without moments of assignment, or nobody followed.
+        ParameterError: An argument outside its range.
+
+    References:
+        As `lift.always_valid_test`.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import lift
+        >>> people = pd.DataFrame({
+        ...     "customer_id": range(800), "arm": ["treated", "control"] * 400,
+        ...     "timestamp": pd.date_range("2024-01-01", periods=800, freq="h"),
+        ... })
+        >>> stayed = people[["customer_id"]].assign(retained=[1, 1, 1, 0] * 200)
+        >>> looks = always_valid(
+        ...     lift.experiment(people, outcomes=stayed, randomised=True),
+        ...     treated_share=0.5, n_planned=800
+        ... )
+        >>> len(looks.at), looks.shown
+        (34, True)
+    """
+    number = experiment.number(arm)
+    here = (experiment.arm == number) | (experiment.arm == 0)
+    moments = _matured(experiment)
+    known = here & experiment.followed
+    undated = int(np.isnat(moments[known]).sum())
+    if undated:
+        raise DataError(
+            f"{undated:,} customers are without a moment of assignment. Fill it in, or leave them "
+            "out of the experiment."
+        )
+    if not known.any():
+        raise DataError("nobody was followed through the window yet: there is nothing to look at.")
+    at, place = _looks(moments[known], every, experiment.observation_end)
+    treated = experiment.arm[known] == number
+    stayed = experiment.retained[known]
+    pairs = (
+        _counts(place[treated], stayed[treated], at.size),
+        _counts(place[~treated], stayed[~treated], at.size),
+    )
+    assigned = experiment.arm[here] == number
+    share = float(assigned.mean()) if treated_share is None else treated_share
+    planned = int(here.sum()) if n_planned is None else n_planned
+    found = grounds(experiment)
+    return looked(
+        pairs,
+        at,
+        treated_share=share,
+        n_planned=planned,
+        evidence=found.evidence,
+        doubts=found.doubts,
+        claimed=experiment.claimed,
+        level=level,
+        window=experiment.window,
+        notes=(
+            *found.notes,
+            *inferred(treated_share, n_planned, share, planned),
+            *_by_assignment(experiment),
+        ),
+    )
+
+
+def _matured(experiment: Experiment) -> Moments:
+    """Return when each customer's window was over; the assignment where no window is known."""
+    if experiment.assigned is None:
+        raise DataError(
+            "the experiment is without the moments of the assignments, so it cannot be told who "
+            "was known when. Give the assignments a timestamp, or count yourself and use "
+            "lift.always_valid_test."
+        )
+    days = experiment.window_days or 0.0
+    return experiment.assigned + np.timedelta64(round(days * 86_400_000_000), "us")
+
+
+def _looks(
+    moments: Moments, every: duration.Span, end: dt.datetime | None
+) -> tuple[Moments, NDArray[np.int64]]:
+    """Return the looks at which somebody new came in, and the number of everybody's first.
+
+    The last is no later than the data reach: than their end, or the last customer that came in.
+    """
+    step = np.timedelta64(round(duration.length(every, "day", name="every") * 86_400e6), "us")
+    start = moments.min().astype("datetime64[D]").astype("datetime64[us]")
+    periods, place = np.unique((moments - start) // step, return_inverse=True)
+    reached = moments.max() if end is None else max(moments.max(), np.datetime64(end, "us"))
+    return np.minimum(start + (periods + 1) * step, reached), place.astype(np.int64)
+
+
+def _counts(place: NDArray[np.int64], stayed: Floats, k: int) -> tuple[Floats, Floats]:
+    new = np.bincount(place, stayed, k), np.bincount(place, minlength=k)
+    kept, n = (np.cumsum(count.astype(np.float64)) for count in new)
+    return kept, n
+
+
+def _by_assignment(experiment: Experiment) -> tuple[Note, ...]:
+    if experiment.window_days is not None:
+        return ()
+    return (
+        Note.of(
+            "No window is known of these outcomes: customers come in by the moment of their "
+            "assignment, and the looks are dated by it.",
+            "结果表未说明观察期: 客户按分组时间依次计入, 查看日期即分组日期。",
+        ),
+    )

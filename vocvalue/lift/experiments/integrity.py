@@ -1,0 +1,211 @@
+"""What the table of an experiment says against the claim that chance alone decided the arms.
+
+Each doubt is a test with a false-alarm rate of one in a thousand experiments in which chance did
+decide, or a fact, such as an arm that is not the one that was drawn.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+
+from vocvalue.lift.design.ratio import sample_ratio
+from vocvalue.lift.experiments import integrity_words as words
+from vocvalue.lift.experiments.matching import unequal_match
+from vocvalue.results import Note
+from vocvalue.stats import equal_shares, unrelated
+from vocvalue.stats.survival import log_rank
+from vocvalue.tables.labels import Labels
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+Codes: TypeAlias = NDArray[np.int64]
+Kind: TypeAlias = Literal[
+    "match", "outcomes", "follow-up", "time", "column", "cluster", "ratio", "draw"
+]
+
+FALSE_ALARMS = 0.001
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Something in the data that speaks against arms decided by chance alone.
+
+    Attributes:
+        kind: What was looked at: "match" (customers found in the other table), "outcomes" (known
+            by arm), "follow-up" (its length by arm), "time" (the share of an arm over time),
+            "column" (the share of an arm by a kept column), "cluster" (a kept column nested in the
+            arms), "ratio" (sizes against the plan) or "draw" (arms that are not those drawn).
+        column: The kept column, or None.
+        p_value: How likely chance alone makes as much of it; 0 of a fact.
+        note: The same in words.
+    """
+
+    kind: Kind
+    column: str | None = None
+    p_value: float
+    note: Note
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Drawn:
+    """The customers of an experiment as the tests look at them.
+
+    Attributes:
+        arms: The arms' names, the control first.
+        arm: The number of each customer's arm, shape (n,).
+        assigned: Days of the assignment, NaN where not known, shape (n,), or None.
+        columns: The kept columns, each of shape (n,).
+        labels: Their labels.
+    """
+
+    arms: tuple[str, ...]
+    arm: Codes = field(repr=False)
+    assigned: Floats | None = field(repr=False)
+    columns: Mapping[str, NDArray[Any]] = field(repr=False)
+    labels: Mapping[str, Labels] = field(repr=False)
+
+    def shares(self, where: Flags) -> list[tuple[int, int]]:
+        """Return of each arm how many are marked, and how many there are."""
+        k = len(self.arms)
+        marked, sizes = (
+            np.bincount(self.arm[where], minlength=k),
+            np.bincount(self.arm, minlength=k),
+        )
+        return list(zip(marked.tolist(), sizes.tolist(), strict=True))
+
+
+def over_time(drawn: Drawn, stratum: Codes | None = None) -> tuple[Doubt, ...]:
+    """Doubt arms whose shares change over the moments of the assignments: a ramp-up."""
+    if drawn.assigned is None:
+        return ()
+    known = np.isfinite(drawn.assigned)
+    if len(set(drawn.arm[known].tolist())) < 2:
+        return ()
+    days, arm = drawn.assigned[known], drawn.arm[known]
+    p_value = unrelated.along(days, arm, None if stratum is None else stratum[known])
+    if p_value >= FALSE_ALARMS:
+        return ()
+    early = days <= np.median(days)
+    halves = [float(np.mean(arm[part] != 0)) for part in (early, ~early) if part.any()]
+    return (Doubt(kind="time", p_value=p_value, note=words.ramp_up(halves)),)
+
+
+def by_column(
+    drawn: Drawn, names: Sequence[str], stratum: Codes | None = None
+) -> tuple[Doubt, ...]:
+    """Doubt arms whose shares differ between the values of a kept column, or are nested in them."""
+    found: list[Doubt] = []
+    for name in names:
+        labels = drawn.labels[name]
+        if not all(np.isin(range(len(drawn.arms)), drawn.arm[labels.codes >= 0])):
+            continue  # Known of one arm only: it describes the contact, not the customer.
+        nested = None if stratum is not None else _nested(drawn, name, labels)
+        found += [nested] if nested else _unlike(drawn, name, labels, stratum, len(names))
+    return tuple(found)
+
+
+def _unlike(
+    drawn: Drawn, name: str, labels: Labels, stratum: Codes | None, tests: int
+) -> list[Doubt]:
+    values = drawn.columns[name]
+    is_number = values.dtype.kind == "f"
+    known = np.isfinite(values) if is_number else np.ones(values.shape, dtype=np.bool_)
+    within = None if stratum is None else stratum[known]
+    arm = drawn.arm[known]
+    if len(set(arm.tolist())) < 2:
+        return []
+    p_value = (
+        unrelated.along(values[known], arm, within)
+        if is_number
+        else unrelated.between(labels.codes + 1, arm, within)
+    )
+    if p_value * tests >= FALSE_ALARMS:
+        return []
+    return [Doubt(kind="column", column=name, p_value=p_value, note=words.unlike(name, p_value))]
+
+
+def _nested(drawn: Drawn, name: str, labels: Labels) -> Doubt | None:
+    """Return the doubt where more labels are in one arm alone than chance puts there.
+
+    Customers of one store who are all in one arm were not drawn one by one: the store was.
+    """
+    k, known = len(drawn.arms), labels.codes >= 0
+    table = np.zeros((len(labels.names), k))
+    np.add.at(table, (labels.codes[known], drawn.arm[known]), 1)
+    n = table.sum(axis=1)
+    table, n = table[n > 1], n[n > 1]
+    if len(n) < 2:
+        return None
+    pure = int((table.max(axis=1) == n).sum())
+    share = np.bincount(drawn.arm[known], minlength=k) / known.sum()
+    expected = float((share[:, None] ** n).sum())
+    p_value = float(scipy.stats.poisson.sf(pure - 1, expected))
+    # A few small ones are in one arm by chance; where most are, they were drawn as a whole.
+    if p_value >= FALSE_ALARMS or pure < len(n) / 2:
+        return None
+    return Doubt(
+        kind="cluster", column=name, p_value=p_value, note=words.nested(name, pure, len(n))
+    )
+
+
+def by_outcomes(drawn: Drawn, known: Flags, due: Flags) -> tuple[Doubt, ...]:
+    """Doubt arms of which the outcomes are known unequally often: leavers who do not answer."""
+    k = len(drawn.arms)
+    sizes = np.bincount(drawn.arm[due], minlength=k)
+    answered = np.bincount(drawn.arm[due & known], minlength=k)
+    some = sizes > 0
+    if some.sum() < 2:
+        return ()
+    p_value = equal_shares.p_value(answered[some], sizes[some])
+    if p_value >= FALSE_ALARMS:
+        return ()
+    each = list(zip(drawn.arms, answered.tolist(), sizes.tolist(), strict=True))
+    return (Doubt(kind="outcomes", p_value=p_value, note=words.unanswered(each)),)
+
+
+def by_follow_up(drawn: Drawn, days: Floats | None, left: Flags | None) -> tuple[Doubt, ...]:
+    """Doubt arms that were followed for unequal spans, by the log-rank test of the ends of them."""
+    if days is None or left is None:
+        return ()
+    known = np.isfinite(days)
+    times, place = np.unique(days[known], return_inverse=True)
+    k, m = len(drawn.arms), times.size
+    cell = drawn.arm[known] * m + place
+    ended, gone = (
+        np.bincount(cell[which], minlength=k * m).reshape(k, m).astype(np.float64)
+        for which in (~left[known], left[known])
+    )
+    some = (ended + gone).sum(axis=1) > 0
+    if some.sum() < 2 or m < 2:
+        return ()
+    p_value = log_rank(ended[some], gone[some])[2]
+    if not p_value < FALSE_ALARMS:
+        return ()
+    return (Doubt(kind="follow-up", p_value=p_value, note=words.followed_unequally()),)
+
+
+def by_match(drawn: Drawn, is_matched: Flags) -> tuple[Doubt, ...]:
+    """Doubt arms that are found unequally often in the other table: ids of one are damaged."""
+    p_value, notes = unequal_match(is_matched, drawn.arm, drawn.arms)
+    return tuple(Doubt(kind="match", p_value=p_value, note=note) for note in notes)
+
+
+def by_plan(drawn: Drawn, shares: Mapping[str, float] | None) -> tuple[Doubt, ...]:
+    """Doubt arms whose sizes are not those of the plan."""
+    if shares is None:
+        return ()
+    n = np.bincount(drawn.arm, minlength=len(drawn.arms)).tolist()
+    sizes = dict(zip(drawn.arms, n, strict=True))
+    p_value = sample_ratio(sizes, shares=shares).p_value
+    if p_value >= FALSE_ALARMS:
+        return ()
+    return (Doubt(kind="ratio", p_value=p_value, note=words.off_plan(sizes)),)
+
+
+def by_draw(n: int, total: int) -> tuple[Doubt, ...]:
+    """Doubt customers who are not in the arm that was drawn for them, or were not drawn."""
+    return (Doubt(kind="draw", p_value=0.0, note=words.not_drawn(n, total)),) if n else ()

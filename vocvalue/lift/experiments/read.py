@@ -1,0 +1,346 @@
+"""An experiment read from tables: assignments, and the orders or outcomes that followed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from vocvalue import duration
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
+from vocvalue.lift.design.assignment import Assignment
+from vocvalue.lift.experiments import integrity
+from vocvalue.lift.experiments.arms import CONTROL
+from vocvalue.lift.experiments.following import WINDOW, Followed, from_orders
+from vocvalue.lift.experiments.integrity import Doubt
+from vocvalue.lift.experiments.outcomes_following import from_outcomes
+from vocvalue.lift.experiments.randomness import unsaid
+from vocvalue.lift.experiments.result import Codes, Experiment, drawn_of, unfollowed
+from vocvalue.results import Note
+from vocvalue.results.former import counted
+from vocvalue.tables.categories import key
+from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.ids import texts_of
+from vocvalue.tables.labels import Labels
+from vocvalue.tables.reading import (
+    Assignments,
+    Orders,
+    Outcomes,
+    described,
+    for_bare,
+    is_bare,
+    refuse_idle,
+)
+from vocvalue.tables.responses import has_column
+
+Shares: TypeAlias = Mapping[str, float]
+Claim: TypeAlias = bool | Assignment | None
+
+DEFAULTS = {"retained": "retained", "amount": "amount"}
+
+
+@translated
+def experiment(
+    assignments: object,
+    *,
+    orders: object = None,
+    outcomes: object = None,
+    window: duration.Span | None = None,
+    churn_window: duration.Span | None = None,
+    control: str = CONTROL,
+    randomised: Claim = None,
+    shares: Shares | None = None,
+    keep: Sequence[str] = (),
+    customer_id: str = "customer_id",
+    arm: str = "arm",
+    timestamp: str = "timestamp",
+    amount: str = "amount",
+    retained: str = "retained",
+    spend: str | None = None,
+    spend_before: str | None = None,
+    duration: str | None = None,
+    left: str | None = None,
+    observation_end: object = None,
+    currency: str | None = None,
+) -> Experiment:
+    """Read an experiment from tables: who was assigned to which arm, and what followed.
+
+    Everybody counts in the arm they were assigned to, reached or not: intention to treat.
+
+    Args:
+        assignments: One row per customer, with customer_id, arm and, with orders, the moment of the
+            assignment: any frame narwhals accepts, a path, a `vocvalue.Assignments`, or what
+            `lift.assign` returned, which says that it is random.
+        orders: An order log, likewise; a `vocvalue.Orders` where its columns have other names, or
+            its amounts a quantity. Who ordered within the window after the assignment has stayed.
+            Who was assigned less than a window before the end of the observation is not counted
+            yet, neither as staying nor as leaving.
+        outcomes: Instead of orders, one row per customer with customer_id and retained (1 or 0,
+            empty where not known yet), perhaps spend, and perhaps a timestamp of the outcome; or
+            with how long customers stayed, in the columns named by duration and left; or a
+            `vocvalue.Outcomes`, which says that itself.
+        window: The span after the assignment within which an order has to come, or through which a
+            customer has to stay; "6 months" without it. Nobody counts before it is over, who left
+            no sooner than who stayed. With a column of who stayed, and without a window, customers
+            wait who were assigned after the last one known to have stayed.
+        churn_window: Who ordered nothing in this last part of the window has left; the whole window
+            without it.
+        control: The name of the arm that was left alone.
+        randomised: Whether chance alone decided the arms: True, or what `lift.assign` returned, of
+            which each customer's arm is then looked up; without either the comparison counts as an
+            association only. "Contacted" against "not contacted" is not random. The claim is held
+            against the tables: whether customers of all arms are found equally often in the other
+            table, whether outcomes are known equally often, whether all were followed as long,
+            whether an arm's share changed over time or differs by a kept column, whether a kept
+            column is nested in the arms, and whether the sizes are those of the plan. Each is a
+            test that fires in one of a thousand sound experiments. What fires stands first in every
+            sentence, and the comparison counts as an association only.
+        shares: The planned share of each arm, {"treated": 0.9, "control": 0.1}, for the last test.
+        keep: Further columns of the assignments to carry along: strata, segments, covariates.
+        customer_id: Column of the customer, in all tables.
+        arm: Column of the arm.
+        timestamp: Column of the moment, in all tables.
+        amount: The orders' column of the money.
+        retained: The outcomes' column of who stayed.
+        spend: The outcomes' column of the money spent in the window.
+        spend_before: The assignments' column of the money spent before, with outcomes.
+        duration: The outcomes' column of the days from the assignment until the customer left or
+            was last seen; see `lift.survival`.
+        left: The outcomes' column of who left (with a duration: then): 1, or 0 for those still
+            there. Without a column of who stayed these are the others.
+        observation_end: The last moment observed; without it the latest order, or the last moment
+            at which the outcomes know of anybody.
+        currency: The currency's code, to be carried along.
+
+    Returns:
+        The experiment, to be handed to `lift.retention` and the rest.
+
+    Raises:
+        DataError: A customer in two arms, one arm only, no control, outcomes before the
+            assignment, or nobody followed.
+        ParameterError: Neither orders nor outcomes, or both; duration without left or without
+            outcomes.
+
+    Examples:
+        >>> import pandas as pd
+        >>> people = pd.DataFrame({"customer_id": range(1000), "arm": ["treated", "control"] * 500})
+        >>> stayed = pd.DataFrame(
+        ...     {"customer_id": range(1000), "retained": [1, 1] * 250 + [1, 0] * 100 + [0, 0] * 150}
+        ... )
+        >>> experiment(people, outcomes=stayed, randomised=True).to_dict()["arms"]["treated"]
+        {'assigned': 500, 'followed': 500, 'retained': 350}
+    """
+    if (orders is None) == (outcomes is None):
+        raise ParameterError("pass either orders= or outcomes=, and not both.")
+    assignments, randomised = _opened(assignments, randomised)
+    of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
+    _refuse_idle_names(
+        outcomes, {**of_outcomes, "spend_before": spend_before}, "outcomes=; orders= has its own"
+    )
+    _refuse_idle_names(orders, {"amount": amount}, "orders=; outcomes= has its own")
+    shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
+    others = {"orders": orders, "outcomes": outcomes}
+    refuse_idle({"assignments": assignments, **others}, **shared)
+    people = described(
+        Assignments, assignments, "assignments", arm=arm, **for_bare(assignments, **shared)
+    )
+    kept = tuple(dict.fromkeys([people.arm, *keep]))
+    if orders is not None:
+        money: dict[str, Any] = {
+            "amount": amount,
+            "observation_end": observation_end,
+            "currency": currency,
+        }
+        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+        followed = from_orders(
+            people, log, window=window or WINDOW, churn_window=churn_window, keep=kept
+        )
+    else:
+        shared = _in_outcomes(outcomes, people, shared)
+        followed = from_outcomes(
+            people,
+            _told(outcomes, shared, retained=retained, spend=spend, duration=duration, left=left),
+            keep=kept,
+            spend_before=spend_before,
+            window=window,
+            observation_end=observation_end,
+        )
+    read = _of_followed(
+        followed,
+        arm=people.arm,
+        control=control,
+        keep=keep,
+        currency=currency,
+        claimed=bool(randomised),
+    )
+    if not randomised:
+        return replace(read, notes=(*unsaid(is_said=randomised is not None), *read.notes))
+    return _doubted(read, followed, shares, randomised)
+
+
+def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
+    """Return a draw as the table of its arms, and as the claim that it makes."""
+    if not isinstance(assignments, Assignment):
+        return assignments, randomised
+    return assignments.to_frame(), assignments if randomised is None else randomised
+
+
+def _of_followed(
+    followed: Followed,
+    *,
+    arm: str,
+    control: str,
+    keep: Sequence[str],
+    currency: str | None,
+    claimed: bool,
+) -> Experiment:
+    """Return the experiment of what followed, before its claim is held against it."""
+    arms, codes = _arms(followed, arm, key(control))
+    waiting = (*unfollowed(int(followed.pending.sum())), *followed.waiting)
+    return Experiment(
+        customer_id=followed.customer_id,
+        arms=arms,
+        arm=codes,
+        retained=followed.retained,
+        spend=followed.spend,
+        spend_before=followed.spend_before,
+        waited=followed.waited,
+        returned=followed.returned,
+        lasted=followed.lasted,
+        left=followed.left,
+        pending=followed.pending,
+        assigned=followed.assigned,
+        columns={name: followed.columns[name] for name in keep},
+        labels={name: followed.labels[name] for name in keep},
+        claimed=claimed,
+        window=followed.window,
+        window_zh=followed.window_zh,
+        window_days=followed.window_days,
+        observation_end=followed.observation_end,
+        currency=followed.currency or currency,
+        notes=(*followed.notes, *_unfollowed(followed), *waiting),
+        waiting=waiting,
+    )
+
+
+def _doubted(
+    read: Experiment, followed: Followed, shares: Shares | None, claim: Claim
+) -> Experiment:
+    """Return an experiment with what its tables say against its claim, first in its notes."""
+    draw = claim if isinstance(claim, Assignment) else None
+    if draw is not None and shares is None:
+        shares = draw.shares
+    drawn = drawn_of(read)
+    doubts = (
+        *_moved(read, draw),
+        *integrity.by_match(drawn, followed.is_matched),
+        *integrity.by_outcomes(drawn, read.followed, followed.is_matched & ~followed.pending),
+        *integrity.by_follow_up(drawn, followed.lasted, followed.left),
+        *integrity.over_time(drawn),
+        *integrity.by_column(drawn, tuple(read.columns)),
+        *integrity.by_plan(drawn, shares),
+    )
+    return replace(read, doubts=doubts, notes=(*(it.note for it in doubts), *read.notes))
+
+
+def _moved(read: Experiment, draw: Assignment | None) -> tuple[Doubt, ...]:
+    """Return the doubt of customers who are not in the arm that was drawn for them."""
+    if draw is None:
+        return ()
+    texts = pd.Index(texts_of(read.customer_id), dtype=object)
+    places = pd.Index(draw.texts, dtype=object).get_indexer(texts)
+    moved = (places < 0) | (draw.arm[places] != np.array(read.arms)[read.arm])
+    return integrity.by_draw(int(moved.sum()), len(texts))
+
+
+def _refuse_idle_names(table: object, names: dict[str, str | None], of: str) -> None:
+    """Refuse names of columns of a table that is not there; the usual names are none."""
+    idle = [name for name, column in names.items() if column not in (None, DEFAULTS.get(name))]
+    if table is None and idle:
+        are = "is a column" if len(idle) == 1 else "are columns"
+        raise ParameterError(f"{' and '.join(idle)} {are} of {of}.")
+
+
+def _in_outcomes(outcomes: object, people: Assignments, shared: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked of both tables, without the moment where only the assignments have it.
+
+    The column is named for both, and one of them has to have it.
+    """
+    column = shared["timestamp"]
+    if not is_bare(outcomes) or column == Outcomes(None).timestamp:
+        return shared
+    is_there = has_column(people, people.timestamp) and not has_column(outcomes, column)
+    return {key: value for key, value in shared.items() if key != "timestamp" or not is_there}
+
+
+def _told(outcomes: object, shared: dict[str, Any], **columns: str | None) -> Outcomes:
+    """Return the outcomes as a table that knows how it is read."""
+    return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **shared))
+
+
+def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
+    labels = followed.labels[column].labels
+    codes, names = labels.codes, labels.names
+    rows = labels.missing()
+    if rows.size:
+        raise DataError.bad_rows(
+            "without an arm",
+            column=column,
+            count=rows.size,
+            first_ids=[followed.customer_id[int(row)] for row in rows[:FIRST_IDS]],
+            hint="Everybody in the table needs one; leave out who was not in the experiment.",
+        )
+    _refuse_variants(labels, column)
+    if control not in names:
+        raise DataError(
+            f"column {column!r} holds {listed(names)}, and no {control!r}. Name the "
+            "arm that was left alone with control=."
+        )
+    if len(names) < 2:
+        raise DataError(
+            f"all {len(codes):,} customers are in the arm {control!r}: there is nothing to compare."
+        )
+    order = (control, *(name for name in names if name != control))
+    place = np.array([order.index(name) for name in names], dtype=np.int64)
+    return order, place[codes]
+
+
+def _refuse_variants(labels: Labels, column: str) -> None:
+    """Refuse arms that differ in blanks or upper and lower case only: they are one."""
+    if labels.variants:
+        alike = " and ".join(f"{name!r} ({n:,})" for name, n in labels.variants[0].items())
+        raise DataError(
+            f"column {column!r} holds {alike}, which differ in blanks or upper and lower case "
+            "only: an arm under two names would be two arms. Spell them alike, or rename one."
+        )
+
+
+def _unfollowed(followed: Followed) -> tuple[Note, ...]:
+    unknown = ~np.isfinite(followed.retained)
+    if unknown.all() and followed.lasted is None and not _begun(followed):
+        raise DataError(
+            f"none of the {unknown.size:,} customers was followed through the window "
+            f"({followed.window}). Wait, or take a shorter window."
+        )
+    empty = unknown & ~followed.pending & followed.is_matched
+    return _unanswered(int(empty.sum()), followed)
+
+
+def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
+    """Note whose window is over and whose outcome is empty all the same."""
+    if not n or followed.lasted is not None:
+        return ()
+    return (
+        Note.of(
+            f"{counted(n, 'customer')} whose outcome is empty; counted neither as staying nor "
+            "as leaving.",
+            f"{n:,} 位客户的结果为空，既不计为留存也不计为流失。",
+            count=n,
+        ),
+    )
+
+
+def _begun(followed: Followed) -> bool:
+    """Return whether orders tell of some time already: enough for `lift.survival`."""
+    return followed.waited is not None and bool((followed.waited > 0).any())

@@ -1,0 +1,246 @@
+"""What an experiment is: who was in which arm, and what followed."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.experiments.integrity import Doubt, Drawn
+from vocvalue.lift.time_to_event.event_times import Event
+from vocvalue.results import Note, Result
+from vocvalue.results.former import Language, counted
+from vocvalue.results.former import language as checked
+from vocvalue.sealed import HandedOut
+from vocvalue.tables import frames
+from vocvalue.tables.labels import LabelColumn, Labels, labels_of
+
+Floats: TypeAlias = NDArray[np.float64]
+Codes: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Experiment(Result):
+    """The customers of an experiment, each with the arm and what followed.
+
+    Attributes:
+        customer_id: The customers, under the caller's own column name.
+        arms: The arms' names, the control first.
+        arm: The number of each customer's arm, shape (n,).
+        retained: 1 for those who stayed, 0 for those who left, NaN for those not yet followed
+            through the window, shape (n,).
+        spend: Money in the window, NaN where not known, shape (n,); None where it was not given.
+        spend_before: Money in as long a window before, shape (n,), or None.
+        waited: Days from the assignment to the first order, or to the end of what is known of the
+            customer, shape (n,); None without orders. See `lift.survival`.
+        returned: Whether an order came, shape (n,), or None.
+        lasted: Days from the assignment until the customer left, or was last seen, NaN where not
+            known, shape (n,); None where the outcomes do not say it. See `lift.survival`.
+        left: Whether the customer left then, shape (n,), or None.
+        pending: Whose window is not over yet, shape (n,): they count in no comparison of who stayed
+            and of what was spent.
+        assigned: The moment of each customer's assignment, shape (n,), or None.
+        columns: Further columns of the assignments, numbers or text, each of shape (n,).
+        claimed: Whether it was said that chance alone decided the arms.
+        doubts: What the tables say against that.
+        window: What was followed, in words.
+        window_zh: The same in Chinese.
+        window_days: The length of the window in days, or None.
+        observation_end: The last moment observed, or None.
+        currency: The currency's code, where known.
+        labels: The labels of the further columns.
+        waiting: Those of the notes that are of customers whose window is not over.
+    """
+
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
+    arms: tuple[str, ...]
+    arm: Codes = field(repr=False)
+    retained: Floats = field(repr=False)
+    spend: Floats | None = field(default=None, repr=False)
+    spend_before: Floats | None = field(default=None, repr=False)
+    waited: Floats | None = field(default=None, repr=False)
+    returned: NDArray[np.bool_] | None = field(default=None, repr=False)
+    lasted: Floats | None = field(default=None, repr=False)
+    left: NDArray[np.bool_] | None = field(default=None, repr=False)
+    pending: NDArray[np.bool_] = field(repr=False)
+    assigned: NDArray[np.datetime64] | None = field(default=None, repr=False)
+    columns: Mapping[str, NDArray[Any]] = field(repr=False)
+    claimed: bool
+    doubts: tuple[Doubt, ...] = field(default=(), repr=False)
+    window: str
+    window_zh: str
+    window_days: float | None = None
+    observation_end: dt.datetime | None = None
+    currency: str | None = None
+    labels: Mapping[str, LabelColumn] = field(default_factory=dict, repr=False)
+    waiting: tuple[Note, ...] = field(default=(), repr=False)
+
+    @property
+    def randomised(self) -> bool:
+        """Whether chance alone decided the arms: it was said, and nothing speaks against it."""
+        return self.claimed and not self.doubts
+
+    @property
+    def control(self) -> str:
+        """The arm that was left alone."""
+        return self.arms[0]
+
+    @property
+    def followed(self) -> NDArray[np.bool_]:
+        """Whether each customer was followed through the whole window, shape (n,)."""
+        return np.isfinite(self.retained)
+
+    @property
+    def event(self) -> Event | None:
+        """What the time is known to: "leaving", the first "order", or None where it is not."""
+        if self.lasted is not None:
+            return "leaving"
+        return None if self.waited is None else "order"
+
+    def number(self, arm: str | None) -> int:
+        """Return the number of a treated arm; the only one without a name.
+
+        Args:
+            arm: Its name, or None where there is one.
+
+        Raises:
+            ParameterError: No such arm, or several and none named.
+        """
+        treated = self.arms[1:]
+        if arm is None and len(treated) == 1:
+            return 1
+        if arm is None:
+            raise ParameterError(
+                f"arm == None, but there are several: name one of {', '.join(map(repr, treated))}."
+            )
+        checks.one_of("arm", arm, treated)
+        return self.arms.index(arm)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a further column of the assignments.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            DataError: It was not kept.
+        """
+        if name not in self.columns:
+            raise DataError(
+                f"the experiment was read without column {name!r}; it has "
+                f"{', '.join(map(repr, self.columns)) or 'none'}. Pass keep=[{name!r}] to "
+                "lift.experiment."
+            )
+        return self.columns[name]
+
+    def label(self, name: str) -> Labels:
+        """Return the labels of a further column of the assignments, each value its own.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            DataError: It was not kept, or holds values of two kinds that read alike.
+        """
+        values = self.column(name)
+        return self.labels[name].labels if name in self.labels else labels_of(values, name=name)
+
+    def counts(self, where: NDArray[np.bool_] | None = None) -> tuple[Codes, Codes]:
+        """Return how many were retained and how many followed in each arm.
+
+        Args:
+            where: The customers counted, shape (n,); all without it.
+        """
+        known = self.followed if where is None else self.followed & where
+        k = len(self.arms)
+        n = np.bincount(self.arm[known], minlength=k)
+        kept = np.bincount(self.arm[known], self.retained[known], k)
+        return np.round(kept).astype(np.int64), n
+
+    def to_frame(self) -> Any:
+        """Return one row per customer, in the caller's dataframe library."""
+        columns = {
+            "arm": np.array(self.arms)[self.arm],
+            "retained": self.retained,
+            **({} if self.spend is None else {"spend": self.spend}),
+            **({} if self.spend_before is None else {"spend_before": self.spend_before}),
+            **({} if self.lasted is None else {"lasted": self.lasted}),
+            **({} if self.left is None else {"left": self.left}),
+            **self.columns,
+        }
+        return frames.beside(self.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the arms' counts, the window and the notes, without the customers."""
+        retained, n = self.counts()
+        return {
+            "arms": {
+                name: {
+                    "assigned": int((self.arm == number).sum()),
+                    "followed": int(n[number]),
+                    "retained": int(retained[number]),
+                }
+                for number, name in enumerate(self.arms)
+            },
+            "window": self.window,
+            "randomised": self.randomised,
+            "notes": [note.en for note in self.notes],
+        }
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return each arm's size and retention."""
+        retained, n = self.counts()
+        sizes = np.bincount(self.arm, minlength=len(self.arms))
+        rows = [
+            (
+                name,
+                f"{sizes[number]:,} assigned, {n[number]:,} followed, {retained[number]:,} stayed",
+            )
+            for number, name in enumerate(self.arms)
+        ]
+        return [*rows, ("stayed means", self.window), ("randomised", str(self.randomised))]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return how many are in it and how many were followed, in English or Chinese."""
+        n, known = f"{len(self.arm):,}", f"{int(self.followed.sum()):,}"
+        if checked(language) == "zh":
+            return f"实验共 {n} 位客户, 其中 {known} 位已观察满期。"
+        return f"The experiment has {n} customers, of whom {known} were followed to the end."
+
+
+def drawn_of(experiment: Experiment) -> Drawn:
+    """Return an experiment's customers as the tests of the assignment look at them."""
+    return Drawn(
+        arms=experiment.arms,
+        arm=experiment.arm,
+        assigned=_days(experiment.assigned),
+        columns=experiment.columns,
+        labels={name: experiment.label(name) for name in experiment.columns},
+    )
+
+
+def _days(assigned: NDArray[np.datetime64] | None) -> Floats | None:
+    """Return moments as days since 1970, NaN where there is none."""
+    if assigned is None:
+        return None
+    days = (assigned - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")
+    return np.where(np.isnat(assigned), np.nan, days)
+
+
+def unfollowed(n: int) -> tuple[Note, ...]:
+    """Note how many were not yet followed through the window; none where all were."""
+    if not n:
+        return ()
+    return (
+        Note.of(
+            f"{counted(n, 'customer')} not yet followed through the window; counted neither as "
+            "staying nor as leaving.",
+            f"{n:,} 位客户尚未观察满期, 既不计为留存也不计为流失。",
+            count=n,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What the customers kept are worth, less what keeping them cost."""

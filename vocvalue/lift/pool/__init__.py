@@ -1,0 +1,1 @@
+"""Which customers are at risk of leaving."""

@@ -1,0 +1,252 @@
+"""Each alert looked for in its table: who tripped it, when, and what was left out."""
+
+import datetime as dt
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from vocvalue.errors import ParameterError
+from vocvalue.lift.pool.rules import NPS, Complaint, FallingValue, LowScore, Rule, Silence
+from vocvalue.link.clock import has_days_only, one_clock_of
+from vocvalue.results import Note
+from vocvalue.results.former import counted
+from vocvalue.tables import alerts, exclusions, responses, times
+from vocvalue.tables.alerts import Fired, Period, Values
+from vocvalue.tables.orders import CUSTOMER, TIME, read_orders, take_census
+from vocvalue.tables.reading import Orders, Responses, Timed
+from vocvalue.tables.responses import COLUMN as SURVEY
+from vocvalue.tables.responses import ResponseLog, Wanted, has_column, read_responses
+from vocvalue.tables.which_survey import EVERY_SURVEY
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tables:
+    """The tables that rules look at, and how they are read.
+
+    Attributes:
+        responses: Answers to surveys, or None.
+        complaints: Complaints, or None.
+        orders: An order log, or None.
+        period: The time in which an alert counts.
+    """
+
+    responses: Responses | None = field(repr=False)
+    complaints: Timed | None = field(repr=False)
+    orders: Orders | None = field(repr=False)
+    period: Period
+
+    def by_one_clock(self) -> "Tables":
+        """Return the tables as they are to be read, so that all are counted by one clock."""
+        given = {name: getattr(self, name) for name in ("responses", "complaints", "orders")}
+        there = {name: table for name, table in given.items() if table is not None}
+        zones = one_clock_of(there)
+        read = {name: replace(table, timezone=zones[name]) for name, table in there.items()}
+        return replace(self, **read)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Found:
+    """What a rule found.
+
+    Attributes:
+        fired: The customers who tripped it.
+        notes: What was left out.
+        end: The moment at which the rule was judged, where it is judged at one.
+        table: The table looked at; None for values.
+        customers: The customers of its rows that count, under the table's own name of the column.
+        has_days_only: Whether it is a table of answers or complaints with days and no moments.
+        has_clock: Whether it has moments that are not midnight.
+    """
+
+    fired: Fired
+    notes: tuple[Note, ...] = ()
+    end: dt.datetime | None = None
+    table: str | None = None
+    customers: nw.LazyFrame[Any] | None = field(default=None, repr=False)
+    has_days_only: bool = False
+    has_clock: bool = False
+
+
+def look(rule: Rule, tables: Tables, values: Values | None) -> Found:
+    """Return what a rule finds in its table."""
+    if isinstance(rule, LowScore):
+        return _low_score(rule, tables)
+    if isinstance(rule, Complaint):
+        return _complaint(rule, tables)
+    if isinstance(rule, Silence):
+        return _silence(rule, tables)
+    return _falling(rule, tables, values)
+
+
+def check_used(rules: tuple[Rule, ...], tables: Tables) -> None:
+    """Refuse a table that no rule looks at, which somebody meant to be looked at."""
+    kinds = {type(rule) for rule in rules}
+    by_column = any(isinstance(rule, Complaint) and rule.column for rule in rules)
+    used = {
+        "orders": Silence in kinds,
+        "complaints": Complaint in kinds,
+        "responses": LowScore in kinds or (by_column and tables.complaints is None),
+    }
+    for name, is_used in used.items():
+        if getattr(tables, name) is not None and not is_used:
+            raise ParameterError(
+                f"no rule looks at {name}: leave the table out, or add the rule that was meant."
+            )
+
+
+def _low_score(rule: LowScore, tables: Tables) -> Found:
+    data: Responses = _needed(rule, tables, "responses")
+    is_told = data.survey_column is not None or has_column(data, SURVEY)
+    survey: str | None = EVERY_SURVEY if rule.survey is None else rule.survey
+    if survey == NPS and not is_told:
+        survey = None
+    log = read_responses(replace(data, survey=survey), Wanted())
+    period, is_dated = _period(log, tables)
+    fired = alerts.low_scores(log, at_most=rule.at_most, lowest=rule.lowest, period=period)
+    return _found(rule, log, fired, table="responses", is_dated=is_dated)
+
+
+def _complaint(rule: Complaint, tables: Tables) -> Found:
+    name = "complaints" if tables.complaints is not None or rule.column is None else "responses"
+    data = _needed(rule, tables, name)
+    keep = () if rule.column is None else (rule.column,)
+    wanted = Wanted(score=False, keep=keep, called=f"the table {name}")
+    log = read_responses(data if name == "complaints" else _timed(data), wanted)
+    period, is_dated = _period(log, tables)
+    fired = alerts.marked_rows(log, column=rule.column, values=rule.values, period=period)
+    return _found(rule, log, fired, table=name, is_dated=is_dated)
+
+
+def _period(log: ResponseLog, tables: Tables) -> tuple[Period, bool]:
+    """Return the period as a table counts it, and whether the table holds days only."""
+    is_dated = has_days_only(log)
+    return (tables.period.of_days() if is_dated else tables.period), is_dated
+
+
+def _found(rule: Rule, log: ResponseLog, fired: Fired, *, table: str, is_dated: bool) -> Found:
+    noun = "complaint" if table == "complaints" else "response"
+    return Found(
+        fired=fired,
+        notes=(*log.source.notes, *_rows_left_out(rule, log, fired, noun)),
+        table=table,
+        customers=_customers(log.rows, log.schema),
+        has_days_only=is_dated,
+        has_clock=not is_dated and times.has_clock(log.rows, responses.ANSWERED),
+    )
+
+
+def _customers(rows: nw.LazyFrame[Any], schema: Timed) -> nw.LazyFrame[Any]:
+    return rows.select(nw.col(CUSTOMER).alias(schema.customer_id))
+
+
+def _silence(rule: Silence, tables: Tables) -> Found:
+    # A refund is no sign of life.
+    log = read_orders(replace(_needed(rule, tables, "orders"), refunds="drop"), "day")
+    census = take_census(log, tables.period.end)
+    fired = alerts.silent(log, census, seconds=rule.seconds, period=tables.period)
+    notes = (
+        *exclusions.of_reading(log, census),
+        *_silent_before(rule, fired),
+        *exclusions.excluded(log, census),
+    )
+    return Found(
+        fired=fired,
+        notes=notes,
+        end=tables.period.end or census.end,
+        table="orders",
+        customers=_customers(log.lines, log.schema),
+        has_clock=times.has_clock(log.lines, TIME),
+    )
+
+
+def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Found:
+    if values is None or values.before is None:  # pragma: no cover - refused in read_value
+        raise ParameterError(f"rule {rule.name!r} needs value=.")
+    now, before = values.now, values.before
+    is_known = np.isfinite(now) & np.isfinite(before)
+    fall = before - now
+    if rule.by is not None:
+        fell = is_known & (fall >= rule.by * (1 - 1e-12))
+        no_base = np.zeros(len(now), dtype=np.bool_)
+    else:
+        no_base = is_known & (before <= 0)
+        fell = is_known & ~no_base & (fall >= (rule.relative or 0.0) * before * (1 - 1e-12))
+    end = np.datetime64(tables.period.end or "NaT", "us")
+    fired = Fired(
+        ids=values.ids.filter(fell.tolist()),
+        at=np.full(int(fell.sum()), end, dtype="datetime64[us]"),
+        n_seen=int(is_known.sum()),
+    )
+    return Found(fired=fired, notes=_values_left_out(values, is_known, no_base))
+
+
+def _needed(rule: Rule, tables: Tables, name: str) -> Any:
+    data = getattr(tables, name)
+    if data is None:
+        raise ParameterError(f"rule {rule.name!r} needs {name}=, the table that it looks at.")
+    return data
+
+
+def _timed(data: Responses) -> Timed:
+    """Return responses of all surveys: a topic counts in whichever survey it was named."""
+    return Timed(**{field.name: getattr(data, field.name) for field in fields(Timed)})
+
+
+def _rows_left_out(rule: Rule, log: ResponseLog, fired: Fired, noun: str) -> tuple[Note, ...]:
+    names, score = log.schema, log.score
+    zh = "投诉" if noun == "complaint" else "问卷"
+    told = [
+        (
+            log.n.get(responses.NO_CUSTOMER, 0),
+            f"had no {names.customer_id}",
+            f"缺少 {names.customer_id}",
+        ),
+        (log.n.get(responses.NO_TIME, 0), f"had no {names.timestamp}", f"缺少 {names.timestamp}"),
+        (log.n.get(responses.NO_SCORE, 0), f"had no {score}", f"缺少 {score}"),
+        (fired.n_early, "came before the period", "早于所选期间"),
+        (fired.n_late, "came after the period", "晚于所选期间"),
+    ]
+    return tuple(
+        Note.of(
+            f"{counted(n, noun)} {en}; left out of {rule.name!r}.",
+            f"{n:,} 条{zh}{words}, 未计入 {rule.name!r}。",
+            count=n,
+        )
+        for n, en, words in told
+        if n
+    )
+
+
+def _silent_before(rule: Silence, fired: Fired) -> tuple[Note, ...]:
+    n = fired.n_early
+    note = Note.of(
+        f"{counted(n, 'customer')} had been silent for as long before the period began; left "
+        f"out of {rule.name!r}.",
+        f"{n:,} 位客户在期间开始之前就已沉默, 未计入 {rule.name!r}。",
+        count=n,
+    )
+    return (note,) if n else ()
+
+
+def _values_left_out(values: Values, is_known: Any, no_base: Any) -> tuple[Note, ...]:
+    absent = ~values.is_in_both
+    told = [
+        (int(absent.sum()), "without a value before", "没有此前的价值"),
+        (int((~is_known & ~absent).sum()), "with only one of the two values", "缺少一个价值"),
+        (
+            int(no_base.sum()),
+            "worth nothing or less before, of which there is no fraction",
+            "此前价值不大于零, 无法计算相对下降",
+        ),
+    ]
+    return tuple(
+        Note.of(
+            f"{counted(n, 'customer')} {en}; not looked at for a falling value.",
+            f"{n:,} 位客户{zh}, 未检查价值下降。",
+            count=n,
+        )
+        for n, en, zh in told
+        if n
+    )

@@ -1,0 +1,263 @@
+"""Alerts brought together: one row for each customer at risk."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.errors import ParameterError
+from vocvalue.lift.pool.looking import Found, Tables, check_used, look
+from vocvalue.lift.pool.result import RiskPool
+from vocvalue.lift.pool.rules import FallingValue, Rule, checked_rules
+from vocvalue.lift.pool.tables import at_end_of_day, check_together
+from vocvalue.lift.pool.values import read_value, values_of
+from vocvalue.link.lookup import placed
+from vocvalue.results import CustomerValues, Note
+from vocvalue.results.former import counted
+from vocvalue.tables import ids
+from vocvalue.tables.alerts import Period, Values
+from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.reading import (
+    Kind,
+    Orders,
+    Responses,
+    Timed,
+    described,
+    for_bare,
+    refuse_idle,
+)
+from vocvalue.tables.times import moment, optional_moment
+
+
+@translated
+def risk_pool(
+    rules: Sequence[Rule],
+    *,
+    responses: object = None,
+    complaints: object = None,
+    orders: object = None,
+    value: object = None,
+    between: tuple[object, object] | None = None,
+    as_of: object = None,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    score: str = "score",
+    survey_column: str | None = None,
+    amount: str = "amount",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> RiskPool:
+    """Return the customers who tripped an alert, each once, with all that fired.
+
+    Each rule is reduced to one row per customer in the engine that holds its table; the tables may
+    live in different engines. What comes back is in the library of the first rule's table. The
+    tables are counted by one clock, and a customer must be written alike in all of them. Dates
+    without a time of day, beside moments of another table, count as the end of their day.
+
+    Args:
+        rules: `LowScore`, `Complaint`, `FallingValue` and `Silence`, as many as wanted.
+        responses: Answers to surveys, for `LowScore` and for a `Complaint` by a column.
+        complaints: One row per complaint, with customer and moment, for `Complaint`.
+        orders: An order log, for `Silence`.
+        value: What customers are worth, for `FallingValue` and to be carried along: a table with
+            one row per customer, or what `clv.predict` returns; for a fall a pair of these (before,
+            now), or one table with a column for each.
+        between: First and last day of the alerts that count. A silence counts if it became as long
+            as the rule says within these days.
+        as_of: The day on which one looks, where there is no first day: nothing later counts.
+            Without both, silence is judged at the latest order.
+        customer_id: Column of the customer, in every table.
+        timestamp: Column of the moment, in every table.
+        score: Column of the score.
+        survey_column: Column that names the survey; "survey" without it, where there is one.
+        amount: The orders' column of the money, negative for a refund.
+        timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
+        timestamp_format: How text is read to times, in all tables.
+
+    Returns:
+        The customers at risk, sorted. A falling value has no moment of its own: it counts as fired
+        at the end of the period.
+
+    Raises:
+        DataError: A column is missing or cannot be read, scores below the scale, a customer twice
+            in a table of values, or one customer in a hundred or more who is in two tables under
+            ids that are written otherwise.
+        ParameterError: No rules, two of one name, a rule without its table, a table that no rule
+            looks at, both between and as_of, or times with a zone beside times without.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> from vocvalue.lift import LowScore, Silence
+        >>> shop = vv.datasets.load_sample()
+        >>> rules = [LowScore(), Silence(longer_than="180 days")]
+        >>> pool = risk_pool(
+        ...     rules,
+        ...     responses=shop.responses,
+        ...     orders=shop.orders,
+        ...     between=("2024-07-01", "2024-12-31"),
+        ... )
+        >>> print(pool.statement())
+        345 customers tripped an alert, 2024-07-01 to 2024-12-31: a score of 6 or less in the nps
+        survey (99), no order for more than 180 days (261); 15 more than one.
+    """
+    given = checked_rules(rules)
+    period = _period(between, as_of, timezone)
+    shared: dict[str, Any] = {
+        "customer_id": customer_id,
+        "timestamp": timestamp,
+        "timezone": timezone,
+        "timestamp_format": timestamp_format,
+    }
+    logs = {"responses": responses, "complaints": complaints, "orders": orders}
+    refuse_idle(logs, **shared)
+    tables = Tables(
+        responses=_read(
+            Responses, responses, "responses", score=score, survey_column=survey_column, **shared
+        ),
+        complaints=_read(Timed, complaints, "complaints", **shared),
+        orders=_read(Orders, orders, "orders", amount=amount, **shared),
+        period=period,
+    )
+    check_used(given, tables)
+    tables = tables.by_one_clock()
+    values = read_value(value, given, customer_id)
+    found = {rule.name: look(rule, tables, values) for rule in given}
+    written = check_together(list(found.values()))
+    found, dated = at_end_of_day(found)
+    ends = [one.end for one in found.values() if one.end is not None]
+    end = period.end or (max(ends) if ends else None)
+    return _pooled(
+        {rule.name: rule for rule in given},
+        found,
+        values,
+        terms=values_of(value),
+        period=Period(start=period.start, end=end),
+        name=customer_id,
+        notes=(*written, *dated),
+    )
+
+
+def _read(
+    kind: type[Kind], data: object, name: str, *, customer_id: str, **asked: Any
+) -> Kind | None:
+    """Return a table that knows how it is read; what all tables share goes to the bare ones."""
+    if data is None:
+        return None
+    clock = {key: asked.pop(key) for key in ("timestamp", "timezone", "timestamp_format")}
+    shared = for_bare(data, customer_id=customer_id, **clock)
+    return described(kind, data, name, **asked, **shared)
+
+
+def _period(between: tuple[object, object] | None, as_of: object, timezone: str | None) -> Period:
+    if between is None:
+        return Period(end=optional_moment(as_of, name="as_of", timezone=timezone))
+    if as_of is not None:
+        raise ParameterError("as_of is the last day of between already: name one of them.")
+    if not isinstance(between, tuple | list) or len(between) != 2:
+        raise ParameterError(f"between == {between!r}, must be a pair: (first day, last day).")
+    first, last = (moment(day, name="between", timezone=timezone) for day in between)
+    # A bare day means its end; the first of a period begins in the morning.
+    start = dt.datetime.combine(first, dt.time.min) if first.time() == dt.time.max else first
+    if start > last:
+        raise ParameterError(f"between == {between!r}, must begin before it ends.")
+    return Period(start=start, end=last)
+
+
+def _pooled(
+    rules: Mapping[str, Rule],
+    found: Mapping[str, Found],
+    values: Values | None,
+    *,
+    terms: CustomerValues | None,
+    period: Period,
+    name: str,
+    notes: tuple[Note, ...],
+) -> RiskPool:
+    columns = [one.fired.ids for one in found.values()]
+    texts = [ids.texts_of(column) if len(column) else [] for column in columns]
+    codes, known = pd.factorize(np.array([text for part in texts for text in part], dtype=object))
+    customer, order = _customers(columns, list(map(str, known)))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    fired_at = np.full(len(order), np.datetime64("NaT", "us"), dtype="datetime64[us]")
+    fired: dict[str, NDArray[np.bool_]] = {}
+    ends = np.cumsum([len(part) for part in texts])
+    for (rule, one), rows in zip(found.items(), np.split(place[codes], ends[:-1]), strict=True):
+        fired[rule] = np.zeros(len(order), dtype=np.bool_)
+        fired[rule][rows] = True
+        # fmin takes the other where one is NaT.
+        fired_at[rows] = np.fmin(fired_at[rows], _dated(one, rules[rule], period.end))
+    worth, of_values = _worth(values, customer)
+    return RiskPool(
+        customer_id=customer.alias(name),
+        fired_at=fired_at,
+        fired=fired,
+        value=worth,
+        rules=dict(rules),
+        seen={rule: one.fired.n_seen for rule, one in found.items()},
+        start=period.start,
+        end=period.end,
+        basis=None if terms is None else terms.basis,
+        currency=None if terms is None else terms.currency,
+        notes=(
+            *notes,
+            *dict.fromkeys(note for one in found.values() for note in one.notes),
+            *_never(found),
+            *of_values,
+        ),
+    )
+
+
+def _dated(one: Found, rule: Rule, end: dt.datetime | None) -> NDArray[np.datetime64]:
+    if isinstance(rule, FallingValue) and end is not None:
+        return np.full(one.fired.at.shape, np.datetime64(end, "us"))
+    return one.fired.at
+
+
+def _customers(
+    columns: list[nw.Series[Any]], known: list[str]
+) -> tuple[nw.Series[Any], NDArray[np.int64]]:
+    """Return the customers sorted, in the first column's library, and the order that sorts them."""
+    first = columns[0]
+    if all(column.dtype.is_numeric() for column in columns):
+        order = np.argsort(np.array([int(text) for text in known], dtype=object))
+        numbers = [int(known[i]) for i in order]
+        values = nw.new_series(str(first.name), numbers, backend=first.implementation)
+    else:
+        order = np.argsort(np.array(known, dtype=np.str_))
+        sorted_texts = [known[i] for i in order]
+        values = nw.new_series(
+            str(first.name), sorted_texts, nw.String, backend=first.implementation
+        )
+    return values, np.asarray(order, dtype=np.int64)
+
+
+def _worth(
+    values: Values | None, customer: nw.Series[Any]
+) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
+    if values is None:
+        return None, ()
+    places, written = placed(customer, values.ids, name="value")
+    worth = np.where(places >= 0, values.now[places], np.nan)
+    n = int(np.isnan(worth).sum())
+    note = Note.of(
+        f"{counted(n, 'customer')} at risk without a value.",
+        f"{n:,} 位有风险的客户没有价值数据。",
+        count=n,
+    )
+    return np.asarray(worth, dtype=np.float64), (*values.notes, *written, *([note] if n else []))
+
+
+def _never(found: Mapping[str, Found]) -> list[Note]:
+    return [
+        Note.of(
+            f"{name!r} fired for none of {counted(one.fired.n_seen, 'customer')}; is that so?",
+            f"{name!r} 在 {one.fired.n_seen:,} 位客户中没有触发, 请核实。",
+        )
+        for name, one in found.items()
+        if not len(one.fired.ids)
+    ]

@@ -1,0 +1,181 @@
+"""The customers at risk: who tripped an alert, which, and when first."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.lift.pool.rules import Rule
+from vocvalue.results import Basis, Result
+from vocvalue.results.former import Language, counted, figure
+from vocvalue.results.former import language as checked
+from vocvalue.sealed import HandedOut
+from vocvalue.tables import frames
+
+Floats: TypeAlias = NDArray[np.float64]
+Bool: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RiskPool(Result):
+    """The customers at risk, each once, with every alert that fired.
+
+    Attributes:
+        customer_id: The customers, under the caller's own column name, sorted.
+        fired_at: When the first alert fired, NaT where no moment is known, shape (n,).
+        fired: For each rule whether it fired, shape (n,).
+        value: What each customer is worth, NaN where it is not known, shape (n,), or None.
+        rules: The rules, by name.
+        seen: How many customers each rule looked at.
+        start: The first moment of the period of alerts, or None.
+        end: The moment up to which was looked, or None.
+        basis: What the value counts, where known.
+        currency: The currency's code, where known.
+    """
+
+    customer_id: HandedOut[nw.Series[Any]] = HandedOut()
+    fired_at: NDArray[np.datetime64] = field(repr=False)
+    fired: Mapping[str, Bool] = field(repr=False)
+    value: Floats | None = field(repr=False)
+    rules: Mapping[str, Rule]
+    seen: Mapping[str, int]
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    basis: Basis | None = None
+    currency: str | None = None
+
+    @property
+    def n(self) -> int:
+        """The number of customers at risk."""
+        return len(self.fired_at)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many customers each rule found."""
+        return {name: int(fired.sum()) for name, fired in self.fired.items()}
+
+    def to_frame(self) -> Any:
+        """Return one row per customer at risk, in the caller's dataframe library."""
+        columns: dict[str, NDArray[Any]] = {"fired_at": self.fired_at, "rules": self._texts()}
+        columns |= {name: fired.astype(np.int64) for name, fired in self.fired.items()}
+        if self.value is not None:
+            columns["value"] = self.value
+        return frames.beside(self.customer_id, columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts, the overlaps, the period and the notes, without the customers."""
+        return {
+            "customers": self.n,
+            "counts": self.counts,
+            "seen": dict(self.seen),
+            "overlaps": self.overlaps().to_dict(),
+            "start": None if self.start is None else self.start.isoformat(),
+            "end": None if self.end is None else self.end.isoformat(),
+            "notes": [note.en for note in self.notes],
+        }
+
+    def overlaps(self) -> pd.DataFrame:
+        """Return how many customers each pair of rules found, and each rule alone.
+
+        Examples:
+            >>> import pandas as pd
+            >>> from vocvalue import lift
+            >>> answers = pd.DataFrame(
+            ...     {
+            ...         "customer_id": ["a", "b", "c"],
+            ...         "timestamp": ["2024-05-01", "2024-05-02", "2024-05-03"],
+            ...         "score": [2, 9, 5],
+            ...         "topic": ["delivery", "delivery", "app"],
+            ...     }
+            ... )
+            >>> rules = [lift.LowScore(), lift.Complaint(column="topic", values=["delivery"])]
+            >>> lift.risk_pool(rules, responses=answers).overlaps()
+                       low_score  complaint  alone
+            low_score          2          1      1
+            complaint          1          2      1
+        """
+        table = np.column_stack(list(self.fired.values())).astype(np.int64)
+        both = pd.DataFrame(table.T @ table, index=list(self.fired), columns=list(self.fired))
+        alone = table[table.sum(axis=1) == 1].sum(axis=0)
+        return both.assign(alone=alone)
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return how many are at risk, by rule, and what they are worth."""
+        several = int((self._n_rules() > 1).sum())
+        rows = [("customers at risk", f"{self.n:,}")]
+        rows += [
+            (name, f"{n:,} of {self.seen[name]:,} looked at: {self.rules[name].described('en')}")
+            for name, n in self.counts.items()
+        ]
+        rows.append(("by more than one", f"{several:,}"))
+        if self.value is not None:
+            known = self.value[np.isfinite(self.value)]
+            unit = f"{self.currency} " if self.currency else ""
+            what = f" {self.basis}" if self.basis else ""
+            rows.append(("worth", f"{unit}{figure(known.sum())}{what} ({len(known):,} known)"))
+        rows.append(("period", self.in_words()))
+        return rows
+
+    def statement(self, language: Language = "en") -> str:
+        """Return how many customers are at risk and why, in English or Chinese."""
+        language = checked(language)
+        several = int((self._n_rules() > 1).sum())
+        if language == "zh":
+            parts = [f"{self.rules[k].described('zh')} ({n:,} 位)" for k, n in self.counts.items()]
+            return (
+                f"{self.in_words('zh')}, {self.n:,} 位客户触发预警: {', '.join(parts)}; "
+                f"其中 {several:,} 位触发多项。"
+            )
+        parts = [f"{self.rules[k].described('en')} ({n:,})" for k, n in self.counts.items()]
+        return (
+            f"{counted(self.n, 'customer')} tripped an alert, {self.in_words()}: "
+            f"{', '.join(parts)}; {several:,} more than one."
+        )
+
+    def plot(self) -> Any:
+        """Draw how many each rule found; see `lift.plots.alert_bars`."""
+        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
+
+        return plots.alert_bars(self)
+
+    def _n_rules(self) -> NDArray[np.int64]:
+        return np.asarray(np.column_stack(list(self.fired.values())).sum(axis=1), dtype=np.int64)
+
+    def _texts(self) -> NDArray[Any]:
+        """Return the names of the rules that fired for each customer, separated by commas."""
+        if not self.n:
+            return np.array([], dtype=np.str_)
+        table = np.column_stack(list(self.fired.values()))
+        kinds, codes = np.unique(table, axis=0, return_inverse=True)
+        words = [", ".join(compress(self.fired, kind)) for kind in kinds]
+        return np.array(words, dtype=object)[codes]
+
+    def in_words(self, language: Language = "en") -> str:
+        """Return the period of the alerts in words.
+
+        Args:
+            language: "en" or "zh".
+
+        Examples:
+            >>> import vocvalue as vv
+            >>> shop = vv.datasets.load_sample()
+            >>> rules = [vv.lift.LowScore()]
+            >>> pool = vv.lift.risk_pool(rules, responses=shop.responses, as_of="2024-06-30")
+            >>> pool.in_words()
+            'up to 2024-06-30'
+        """
+        start = None if self.start is None else f"{self.start:%Y-%m-%d}"
+        end = None if self.end is None else f"{self.end:%Y-%m-%d}"
+        if language == "zh":
+            if start and end:
+                return f"{start} 至 {end}"
+            return f"截至 {end}" if end else "全部时间"
+        if start and end:
+            return f"{start} to {end}"
+        return f"up to {end}" if end else "all that the tables hold"

@@ -1,0 +1,98 @@
+"""What customers are worth, now and before: read from tables and predictions alike."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.pool.rules import FallingValue, Rule
+from vocvalue.link.lookup import placed
+from vocvalue.results import CustomerValues
+from vocvalue.results.values import Valued
+from vocvalue.tables import alerts
+from vocvalue.tables.alerts import Values
+
+PAIR = ("value before", "value now")
+
+
+def read_value(value: object, rules: Sequence[Rule], customer_id: str) -> Values | None:
+    """Return what customers are worth, now and before, from whatever was handed in.
+
+    Args:
+        value: A table, a prediction, a pair of these (before, now), or None.
+        rules: The rules, of which those of a falling value name the columns.
+        customer_id: Column of the customer, where a table does not know it itself.
+    """
+    falling = [rule for rule in rules if isinstance(rule, FallingValue)]
+    if value is None:
+        if falling:
+            raise ParameterError(
+                f"rule {falling[0].name!r} needs value=, what customers are worth."
+            )
+        return None
+    rule = falling[0] if falling else FallingValue(relative=1.0)
+    if len({(one.before, one.now) for one in falling}) > 1:
+        raise ParameterError("rules of falling value must name the same columns.")
+    if isinstance(value, tuple | list):
+        if len(value) != 2:
+            raise ParameterError(f"value holds {len(value)} tables, must be a pair: (before, now).")
+        _check_kind(*value)
+        before, now = (
+            _one(item, rule.now, customer_id, name) for item, name in zip(value, PAIR, strict=True)
+        )
+        return _beside(now, before)
+    if falling and isinstance(value, Valued):
+        raise ParameterError(
+            f"rule {rule.name!r} compares two values: pass value=(before, now), each a prediction "
+            "or a table."
+        )
+    if falling:
+        return alerts.read_values(value, customer_id=customer_id, now=rule.now, before=rule.before)
+    return _one(value, rule.now, customer_id, "value")
+
+
+def values_of(value: object) -> CustomerValues | None:
+    """Return what is known of the value that counts now: its basis and currency."""
+    latest = value[-1] if isinstance(value, tuple | list) and value else value
+    return latest.customer_values if isinstance(latest, Valued) else None
+
+
+def _beside(now: Values, before: Values) -> Values:
+    """Return the values of one table beside those of an earlier one."""
+    places, notes = placed(now.ids, before.ids, name="value before")
+    is_there = places >= 0
+    if not is_there.any():
+        raise DataError(
+            "none of the customers with a value is in the table of the values before. Give both "
+            "tables the same ids."
+        )
+    return replace(
+        now,
+        before=np.where(is_there, before.now[places], np.nan),
+        is_in_both=is_there,
+        notes=(*now.notes, *before.notes, *notes),
+    )
+
+
+def _check_kind(before: object, now: object) -> None:
+    """Refuse predictions of which one is lower because it counts something else."""
+    if not (isinstance(before, Valued) and isinstance(now, Valued)):
+        return
+    one, other = before.customer_values, now.customer_values
+    for name in ("horizon", "basis", "currency"):
+        kinds = getattr(one, name), getattr(other, name)
+        if kinds[0] != kinds[1]:
+            raise ParameterError(
+                f"the value before has {name} {kinds[0]!r} and the value now {kinds[1]!r}: "
+                "compare two of a kind."
+            )
+
+
+def _one(item: object, column: str, customer_id: str, name: str) -> Values:
+    if isinstance(item, Valued):
+        known = item.customer_values
+        return alerts.read_values(
+            known.table, customer_id=known.customer_id, now=known.value, before=None, name=name
+        )
+    return alerts.read_values(item, customer_id=customer_id, now=column, before=None, name=name)

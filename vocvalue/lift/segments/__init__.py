@@ -1,0 +1,1 @@
+"""Whom contacting keeps, by segment, and whom to call next."""

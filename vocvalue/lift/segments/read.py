@@ -1,0 +1,239 @@
+"""The lifts by segment, of an experiment or of counts."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts
+from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.randomness import evidence_of, not_random
+from vocvalue.lift.experiments.result import Codes, Experiment
+from vocvalue.lift.money.worth import Cost
+from vocvalue.lift.segments.calls import SegmentWorth, asked
+from vocvalue.lift.segments.measure import Context, Pairs, segment_lifts
+from vocvalue.lift.segments.result import SegmentLifts
+from vocvalue.lift.two_arms.intervals import Method
+from vocvalue.tables.categories import key
+from vocvalue.tables.labels import Labels
+
+MOST_NUMBERS = 50
+
+
+def by_segment(
+    experiment: Experiment,
+    column: str,
+    *,
+    arm: str | None = None,
+    value: SegmentWorth | None = None,
+    cost_per_contact: Cost | None = None,
+    sure: float = 0.90,
+    currency: str | None = None,
+    basis: str = "margin",
+    method: Method = "newcombe",
+    level: float = 0.95,
+) -> SegmentLifts:
+    """Compare the arms within each segment, and say whom to call next.
+
+    The best of many segments looks better than it is, and the worst worse. Each lift is therefore
+    also drawn towards that of all, the more so the less is known of it and the more alike they are.
+    Decisions go by those.
+
+    Args:
+        experiment: What `lift.experiment` returned.
+        column: A column kept by the experiment, known before the assignment: text, or numbers of
+            few values.
+        arm: The treated arm; the only one without it.
+        value: What a customer kept is worth, for "whom to call next": a number, an `Estimate` or
+            `Money`, either also by segment, {"gold": 900, "silver": 400}; or an array of the value
+            of each customer of the experiment, shape (n,), of which each segment's mean is taken.
+        cost_per_contact: What one contact costs.
+        sure: How likely a net above 0 has to be for "call"; where it is as unlikely, it is "do not
+            call", and "not known yet" between.
+        currency: The currency's code, where the value carries none; the experiment's without it.
+        basis: What the value is, where it does not say so: "revenue", "margin" or "net profit".
+        method: As in `lift.retention_test`, of the raw lifts.
+        level: The confidence level.
+
+    Returns:
+        The raw and the shrunken lift of each segment, p-values corrected for their number, whether
+        the segments differ, and with a value whom to call next.
+
+    Raises:
+        DataError: A column that was not kept, has gaps or too many values, or fewer than two
+            segments with both arms.
+        ParameterError: An argument outside its range, values of another length, a segment without
+            a value, or a cost without one.
+
+    References:
+        Morris (1983), Parametric empirical Bayes inference: theory and applications, Journal of the
+        American Statistical Association 78; Gelman (2006), Prior distributions for variance
+        parameters in hierarchical models, Bayesian Analysis 1; Holm (1979), Scandinavian Journal
+        of Statistics 6; Cochran (1954), Biometrics 10, for the test that all are the same.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import lift
+        >>> people = pd.DataFrame({"customer_id": range(1200), "arm": ["treated", "control"] * 600})
+        >>> people["tier"] = ["gold"] * 400 + ["silver"] * 400 + ["basic"] * 400
+        >>> gold, rest = [1, 0] * 100 + [1, 1] * 60 + [0, 0] * 40, [1, 1] * 120 + [0, 0] * 80
+        >>> after = people[["customer_id"]].assign(retained=gold + rest + rest)
+        >>> read = lift.experiment(people, outcomes=after, keep=["tier"], randomised=True)
+        >>> found = by_segment(read, "tier", value=500, cost_per_contact=20)
+        >>> [(call.segment, call.decision) for call in found.calls]
+        [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]
+    """
+    number = experiment.number(arm)
+    labels = _segments(experiment, column)
+    codes, names = labels.codes, labels.names
+    worth = _of_customers(value, codes, names)
+    found = grounds(experiment, strata=column)
+    context = Context(
+        column=column,
+        method=method,
+        evidence=found.evidence,
+        doubts=found.doubts,
+        level=level,
+        window=experiment.window,
+        window_zh=experiment.window_zh,
+        notes=(
+            *found.notes,
+            *not_random(randomised=experiment.claimed),
+            *labels.near_alike,
+        ),
+    )
+    question = asked(
+        worth,
+        cost_per_contact,
+        sure=sure,
+        currency=currency or experiment.currency,
+        basis=basis,
+    )
+    return segment_lifts(_pairs(experiment, number, codes, names), context, question)
+
+
+def by_segment_counts(
+    segments: Mapping[str, Mapping[str, Counts | Sequence[int]]],
+    *,
+    value: SegmentWorth | None = None,
+    cost_per_contact: Cost | None = None,
+    sure: float = 0.90,
+    currency: str | None = None,
+    basis: str = "margin",
+    method: Method = "newcombe",
+    randomised: bool = True,
+    level: float = 0.95,
+) -> SegmentLifts:
+    """Compare the arms within each segment from their counts, and say whom to call next.
+
+    Args:
+        segments: Retained and number of both arms by segment:
+            {"gold": {"treated": (r, n), "control": (r, n)}, ...}.
+        value: As in `lift.by_segment`: one for all, or by segment.
+        cost_per_contact: What one contact costs.
+        sure: How likely a net above 0 has to be for "call".
+        currency: The currency's code, where the value carries none.
+        basis: What the value is, where it does not say so.
+        method: As in `lift.retention_test`, of the raw lifts.
+        randomised: Whether chance alone decided who was contacted.
+        level: The confidence level.
+
+    Returns:
+        As `lift.by_segment`.
+
+    Raises:
+        DataError: Fewer than two segments with both arms, or more retained than assigned.
+        ParameterError: An argument outside its range, or an arm that is not named.
+
+    References:
+        As `lift.by_segment`.
+
+    Examples:
+        >>> found = by_segment_counts(
+        ...     {
+        ...         "gold": {"treated": (160, 200), "control": (100, 200)},
+        ...         "silver": {"treated": (120, 200), "control": (100, 200)},
+        ...         "basic": {"treated": (100, 200), "control": (102, 200)},
+        ...     }
+        ... )
+        >>> found.to_frame()[["segment", "raw", "shrunken", "shown"]].round(3)
+          segment   raw  shrunken  shown
+        0    gold  0.30     0.293   True
+        1  silver  0.10     0.102  False
+        2   basic -0.01    -0.003  False
+    """
+    if not isinstance(segments, Mapping):
+        raise ParameterError(
+            f"segments == {segments!r}, must be counts by segment and arm: "
+            '{"gold": {"treated": (160, 200), "control": (100, 200)}, ...}.'
+        )
+    pairs = {
+        key(name): (_pair(name, arms, TREATED), _pair(name, arms, CONTROL))
+        for name, arms in segments.items()
+    }
+    context = Context(
+        column="segment",
+        method=method,
+        evidence=evidence_of(randomised=randomised),
+        level=level,
+    )
+    question = asked(value, cost_per_contact, sure=sure, currency=currency, basis=basis)
+    return segment_lifts(pairs, context, question)
+
+
+def _pair(
+    segment: object, arms: Mapping[str, Counts | Sequence[int]], which: str
+) -> tuple[int, int]:
+    given = arms.get(which) if isinstance(arms, Mapping) else None
+    pair = tuple(given) if isinstance(given, tuple | list) else ()
+    if len(pair) != 2:
+        raise ParameterError(
+            f"segment {segment!r}: {which} == {given!r}, must be a pair: (retained, n)."
+        )
+    return pair[0], pair[1]
+
+
+def _segments(experiment: Experiment, column: str) -> Labels:
+    """Return the segment of each customer."""
+    labels = experiment.label(column)
+    rows = labels.missing()
+    if rows.size:
+        raise DataError.bad_rows(
+            "without a segment",
+            column=column,
+            count=rows.size,
+            first_ids=[experiment.customer_id[int(row)] for row in rows[:FIRST_IDS]],
+            hint="Fill them in, or make them a segment of their own.",
+        )
+    is_number = experiment.column(column).dtype.kind == "f"
+    if is_number and len(labels.names) > MOST_NUMBERS:
+        raise DataError(
+            f"column {column!r} holds {len(labels.names):,} different numbers: cut it into bands "
+            "first, by limits set before the results are seen."
+        )
+    return labels
+
+
+def _of_customers(
+    value: SegmentWorth | None, codes: Codes, names: tuple[str, ...]
+) -> SegmentWorth | None:
+    """Return values of single customers as the values of each segment, anything else as it is."""
+    if value is None or np.ndim(value) != 1:  # type: ignore[arg-type]
+        return value
+    values = np.asarray(value)
+    if values.size != codes.size:
+        raise ParameterError(
+            f"value has {values.size:,} values and the experiment {codes.size:,} customers, must "
+            "be one a customer, in the same order."
+        )
+    return {name: values[codes == place] for place, name in enumerate(names)}
+
+
+def _pairs(experiment: Experiment, number: int, codes: Codes, names: tuple[str, ...]) -> Pairs:
+    counts = []
+    for which in (number, 0):
+        here = experiment.followed & (experiment.arm == which)
+        n = np.bincount(codes[here], minlength=len(names))
+        kept = np.bincount(codes[here], experiment.retained[here], len(names))
+        counts.append(list(zip(np.round(kept).astype(int).tolist(), n.tolist(), strict=True)))
+    return dict(zip(names, zip(*counts, strict=True), strict=True))

@@ -1,0 +1,1 @@
+"""Several ways to contact customers against one control."""

@@ -1,0 +1,198 @@
+"""Several arms in, the lift of each over the control out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.experiments.arms import CONTROL, Arm, Counts, arm
+from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.randomness import evidence_of, not_random
+from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.several_arms.result import ArmsLift
+from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms
+from vocvalue.lift.two_arms.measure import compared, estimate
+from vocvalue.lift.two_arms.result import RetentionLift
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.stats import multiplicity
+
+Correction: TypeAlias = Literal["holm", "benjamini-hochberg"]
+
+CORRECTIONS = {
+    "holm": multiplicity.holm,
+    "benjamini-hochberg": multiplicity.benjamini_hochberg,
+}
+
+
+def compare_arms(
+    arms: Experiment | Mapping[str, Counts | Sequence[int]],
+    *,
+    control: str | None = None,
+    correction: Correction = "holm",
+    method: Method = "newcombe",
+    randomised: bool = True,
+    level: float = 0.95,
+) -> ArmsLift:
+    """Compare how many stayed of each of several treated arms with how many of the control.
+
+    With several arms one of them looks good by chance sooner or later: the p-values are corrected
+    for their number, and beside the single intervals stand wider ones that hold all at once. The
+    best arm is compared with the second best by the plain test of two arms, which between arms of
+    one size errs no more often for having chosen the two by their results.
+
+    Args:
+        arms: What `lift.experiment` returned, or retained and number of each arm by its name:
+            {"control": (r, n), "call": (r, n), "mail": (r, n)}.
+        control: The arm that was left alone; with an experiment its own, otherwise "control".
+        correction: "holm" (the chance of any false finding) or "benjamini-hochberg" (the expected
+            share of false findings).
+        method: As in `lift.retention_test`.
+        randomised: Whether chance alone decided the arms, with counts; an experiment knows it.
+        level: The confidence level.
+
+    Returns:
+        The lift of each arm, corrected p-values, simultaneous intervals, a test of any difference
+        and the comparison of the best two.
+
+    Raises:
+        DataError: No control, fewer than two treated arms, or an arm without customers.
+        ParameterError: An argument outside its range.
+
+    References:
+        Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal
+        of Statistics 6; Benjamini and Hochberg (1995), Controlling the false discovery rate,
+        Journal of the Royal Statistical Society B 57; Gutmann and Maymin (1987), Is the selected
+        population the best?, Annals of Statistics 15.
+
+    Examples:
+        >>> found = compare_arms({"control": (250, 500), "call": (350, 500), "mail": (330, 500)})
+        >>> {name: round(p, 7) for name, p in found.p_values.items()}
+        {'call': 0.0, 'mail': 3e-07}
+        >>> found.best, found.best_shown
+        ('call', False)
+    """
+    checks.level(level)
+    checks.one_of("correction", correction, tuple(CORRECTIONS))
+    evidence: Evidence
+    notes: tuple[Note, ...]
+    doubts: tuple[Note, ...]
+    if isinstance(arms, Experiment):
+        counted = _of_experiment(arms, control)
+        found = grounds(arms)
+        evidence, doubts = found.evidence, found.doubts
+        notes = (*found.notes, *not_random(randomised=arms.claimed))
+        window: tuple[str | None, str | None] = arms.window, arms.window_zh
+    else:
+        counted = _of_counts(arms, CONTROL if control is None else control)
+        evidence, notes, doubts = evidence_of(randomised=randomised), (), ()
+        window = None, None
+
+    def lift_of(treated: Arm, over: Arm, also: tuple[Note, ...] = ()) -> RetentionLift:
+        return compared(
+            TwoArms(treated=treated, control=over, method=method),
+            evidence=evidence,
+            doubts=doubts,
+            level=level,
+            notes=also,
+            window=window[0],
+            window_zh=window[1],
+        )
+
+    alone, *treated = counted
+    lifts = {one.name: lift_of(one, alone, notes) for one in treated}
+    best, second = sorted(treated, key=lambda one: -one.rate)[:2]
+    chi2, df, p_value = _any_difference(counted)
+    corrected = CORRECTIONS[correction](np.array([lift.p_value for lift in lifts.values()]))
+    wide = 1 - (1 - level) / len(treated)
+    step = _step(corrected, correction, level)
+    pairs = {one.name: TwoArms(treated=one, control=alone, method=method) for one in treated}
+    return ArmsLift(
+        control=alone.name,
+        lifts=lifts,
+        simultaneous=_at(wide, pairs, f"{IN_WORDS[method]}, Bonferroni for {len(treated)}"),
+        simultaneous_level=wide,
+        corrected=_at(step, pairs, f"{IN_WORDS[method]}, corrected"),
+        p_values=dict(zip(lifts, corrected.tolist(), strict=True)),
+        correction=correction,
+        chi2=chi2,
+        df=df,
+        p_value=p_value,
+        best=best.name,
+        second=second.name,
+        lead=lift_of(best, second),
+        doubts=doubts,
+        level=level,
+        notes=notes,
+    )
+
+
+def _at(level: float, pairs: Mapping[str, TwoArms], words: str) -> dict[str, Estimate]:
+    """Return the difference of each pair of arms with its interval at a level."""
+    return {
+        name: estimate(pair.difference, pair.interval(level), pair, level, words)
+        for name, pair in pairs.items()
+    }
+
+
+def _step(corrected: NDArray[np.float64], correction: Correction, level: float) -> float:
+    """Return the level at which an interval leaves 0 out exactly where its arm is shown.
+
+    It is that of the first step at which the procedure stops: all arms before it are beyond its
+    limit, and all others within.
+    """
+    shown, k = int(np.sum(corrected < 1 - level)), corrected.size
+    if correction == "holm":
+        return 1 - (1 - level) / max(k - shown, 1)
+    return 1 - (1 - level) * max(shown, 1) / k
+
+
+def _of_experiment(experiment: Experiment, control: str | None) -> list[Arm]:
+    if control is not None and control != experiment.control:
+        raise ParameterError(
+            f"control == {control!r}, but the experiment was read with the control "
+            f"{experiment.control!r}. Name it in lift.experiment."
+        )
+    retained, n = experiment.counts()
+    empty = [name for name, size in zip(experiment.arms, n, strict=True) if not size]
+    if empty:
+        raise DataError(f"nobody in the arm {empty[0]!r} was followed through the window yet.")
+    pairs = zip(experiment.arms, retained.tolist(), n.tolist(), strict=True)
+    return _several([arm(name, (r, size)) for name, r, size in pairs])
+
+
+def _of_counts(arms: Mapping[str, Counts | Sequence[int]], control: str) -> list[Arm]:
+    if not isinstance(arms, Mapping):
+        raise ParameterError(
+            f"arms == {arms!r}, must be an experiment, or retained and number of each arm by its "
+            'name: {"control": (250, 500), "call": (350, 500), "mail": (330, 500)}.'
+        )
+    if control not in arms:
+        raise DataError(
+            f"the arms are {', '.join(map(repr, arms))}, and none is {control!r}. Name the arm "
+            "that was left alone with control=."
+        )
+    names = [control, *(name for name in arms if name != control)]
+    return _several([arm(name, arms[name]) for name in names])
+
+
+def _several(arms: list[Arm]) -> list[Arm]:
+    if len(arms) < 3:
+        raise DataError(
+            f"there are {len(arms) - 1} treated arms, must be at least 2. One arm against the "
+            "control is lift.retention_test, or lift.retention of an experiment."
+        )
+    return arms
+
+
+def _any_difference(arms: Sequence[Arm]) -> tuple[float, int, float]:
+    """Return Pearson's chi-square of all arms, its degrees of freedom and the p-value."""
+    table = np.array([[one.retained, one.lost] for one in arms])
+    df = len(arms) - 1
+    if not table.sum(axis=0).all():
+        return float("nan"), df, float("nan")
+    found = scipy.stats.chi2_contingency(table, correction=False)
+    return float(found.statistic), df, float(found.pvalue)

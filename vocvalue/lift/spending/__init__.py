@@ -1,0 +1,1 @@
+"""Whether contacting customers made them spend more."""

@@ -1,0 +1,299 @@
+"""The spend of two arms in, the lift in spend out."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.experiments.randomness import evidence_of
+from vocvalue.lift.money.combining import Interval
+from vocvalue.lift.money.worth import BASES
+from vocvalue.lift.spending import notes as spend_notes
+from vocvalue.lift.spending.arms import SpendArm, Spent, spent_pair
+from vocvalue.lift.spending.parts import Parts
+from vocvalue.lift.spending.result import SpendLift, times
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import cuped, normal
+from vocvalue.stats.cuped import MeanDifference
+from vocvalue.stats.resampling import Bootstrap
+
+Method: TypeAlias = Literal["welch", "bootstrap"]
+
+METHODS = ("welch", "bootstrap")
+IN_WORDS = {"welch": "Welch", "bootstrap": "bootstrap, bias-corrected and accelerated"}
+BEFORE = ", spend before taken off (CUPED)"
+RELATIVE = "log ratio of means, delta"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How the figures of a lift in spend are written.
+
+    Attributes:
+        n: The customers of both arms.
+        level: The confidence level.
+        currency: The currency's code, or None.
+        basis: What the spend is.
+        evidence: What the figures rest on.
+    """
+
+    n: int
+    level: float
+    currency: str | None
+    basis: Basis
+    evidence: Evidence
+
+    def estimate(self, found: Interval, method: str, n: int | None = None) -> Estimate:
+        """Return a number with its interval."""
+        value, lower, upper = found
+        size = self.n if n is None else n
+        return Estimate(
+            value=value, lower=lower, upper=upper, level=self.level, method=method, n=size
+        )
+
+    def money(self, found: Interval, method: str, n: int | None = None) -> Money:
+        """Return an amount of money with its interval."""
+        return Money(
+            **vars(self.estimate(found, method, n)),
+            currency=self.currency,
+            basis=self.basis,
+            evidence=self.evidence,
+        )
+
+
+def spend_test(
+    *,
+    treated: SpendArm | ArrayLike,
+    control: SpendArm | ArrayLike,
+    treated_before: ArrayLike | None = None,
+    control_before: ArrayLike | None = None,
+    method: Method = "welch",
+    randomised: bool = True,
+    currency: str | None = None,
+    basis: str = "revenue",
+    level: float = 0.95,
+    seed: int | np.random.Generator = 0,
+    n_draws: int = 5_000,
+) -> SpendLift:
+    """Compare how much those contacted spent with how much those left alone spent.
+
+    Everybody assigned counts, those who spent nothing with 0: that is what contacting a customer
+    brings. Where the spend before is known, what it explains is taken off the difference, which
+    leaves its expectation as it is and makes its interval narrower.
+
+    Args:
+        treated: The spend of each customer of the arm that was contacted, shape (n,); 0 for those
+            who bought nothing, NaN where it is not known; refunds may make it negative. Or a
+            `lift.SpendArm` of counts, means and variances.
+        control: The same of the arm that was left alone, shape (m,).
+        treated_before: The spend of each of the treated before the experiment, shape (n,). Where it
+            is NaN, the mean of all is taken.
+        control_before: The same of the control, shape (m,).
+        method: "welch" (the default: its coverage was the better one wherever measured), or
+            "bootstrap" (BCa, needs the spend of each), beside which Welch's is given too.
+        randomised: Whether chance alone decided who was contacted. If not, the result says
+            "association only".
+        currency: The currency's code.
+        basis: What the spend is: "revenue", "margin" or "net profit".
+        level: The confidence level.
+        seed: A whole number, or a generator, for the bootstrap.
+        n_draws: How often is drawn.
+
+    Returns:
+        The difference per customer with its interval, the relative lift, the share who bought and
+        the spend per buyer, and which part of the difference comes from each.
+
+    Raises:
+        DataError: Fewer than two customers of known spend in an arm, or infinite amounts.
+        ParameterError: An argument outside its range, or as many values before as not after.
+
+    References:
+        Welch (1947), The generalization of Student's problem when several different population
+        variances are involved, Biometrika 34; Efron (1987), Better bootstrap confidence intervals,
+        Journal of the American Statistical Association 82; Deng, Xu, Kohavi and Walker (2013),
+        Improving the sensitivity of online controlled experiments by utilizing pre-experiment
+        data, WSDM; Newcombe (1998), Statistics in Medicine 17, method 10, for the shares.
+
+    Examples:
+        An e-mail to a random half, from counts, means and variances (Hillstrom 2008):
+
+        >>> treated = SpendArm(n=21_307, mean=1.422617, variance=315.2118, buyers=267)
+        >>> control = SpendArm(n=21_306, mean=0.652789, variance=134.2864, buyers=122)
+        >>> found = spend_test(treated=treated, control=control, currency="USD")
+        >>> print(found.difference)
+        USD 0.7698 revenue (95 %: 0.4851 to 1.05; randomised)
+        >>> round(found.by_share.value, 3), round(found.by_amount.value, 3)
+        (0.774, -0.004)
+    """
+    arms = spent_pair(treated, control, treated_before, control_before)
+    return compared(
+        *arms,
+        method=method,
+        evidence=evidence_of(randomised=randomised),
+        currency=currency,
+        basis=basis,
+        level=level,
+        seed=seed,
+        n_draws=n_draws,
+    )
+
+
+def compared(
+    treated: Spent,
+    control: Spent,
+    *,
+    method: Method,
+    evidence: Evidence,
+    currency: str | None,
+    basis: str,
+    level: float,
+    seed: int | np.random.Generator,
+    n_draws: int,
+    notes: tuple[Note, ...] = (),
+    window: str | None = None,
+    window_zh: str | None = None,
+    doubts: tuple[Note, ...] = (),
+) -> SpendLift:
+    """Return the lift in spend of two arms."""
+    checks.one_of("method", method, METHODS)
+    checks.one_of("basis", basis, BASES)
+    arms = treated.arm, control.arm
+    terms = Terms(
+        n=arms[0].n + arms[1].n,
+        level=checks.level(level),
+        currency=currency,
+        basis=cast("Basis", basis),
+        evidence=evidence,
+    )
+    _refuse_without_spread(*arms)
+    plain, found = _differences(*arms)
+    off = BEFORE if found.theta else ""
+    welch = terms.money(_interval(found, level), f"Welch{off}")
+    difference = welch
+    p_value = found.p_value()
+    if method == "bootstrap":
+        drawn = _bootstrap(treated, control, found.theta, seed=seed, n_draws=n_draws)
+        lower, upper, words = bounded(
+            found.value, drawn.interval(level), lowest=-np.inf, highest=np.inf
+        )
+        difference = terms.money((found.value, lower, upper), f"{IN_WORDS[method]}{off}{words}")
+        p_value = drawn.p_value()
+    parts = Parts(treated=arms[0], control=arms[1], level=level)
+    lift = SpendLift(
+        treated=arms[0],
+        control=arms[1],
+        difference=difference,
+        unadjusted=terms.money(_interval(plain, level), "Welch"),
+        welch=welch,
+        relative=terms.estimate(_relative(*arms, found, level), RELATIVE),
+        total=times(difference, arms[0].n),
+        p_value=p_value,
+        theta=found.theta,
+        variance_reduction=found.variance_reduction,
+        bought=terms.estimate(parts.bought, "Newcombe's hybrid score"),
+        per_buyer=terms.money(parts.per_buyer, "Welch, of buyers", parts.buyers),
+        by_share=terms.money(parts.by_share, "midpoint weights, delta"),
+        by_amount=terms.money(parts.by_amount, "midpoint weights, delta"),
+        top_customer=_top_customer(*arms),
+        method=difference.method,
+        window=window,
+        window_zh=window_zh,
+        doubts=doubts,
+        level=level,
+    )
+    found_notes = spend_notes.notes(lift, treated, control)
+    return SpendLift(**{**vars(lift), "notes": (*notes, *found_notes)})
+
+
+def _refuse_without_spread(treated: SpendArm, control: SpendArm) -> None:
+    """Refuse arms in which all spent alike: how far chance moves their difference is not known.
+
+    Raises:
+        DataError: Neither arm has any spread.
+    """
+    if treated.variance > 0 or control.variance > 0:
+        return
+    spent = " and ".join(f"{arm.mean:g}" for arm in (treated, control))
+    raise DataError(
+        f"within each arm every customer spent the same ({spent}): without any spread the "
+        "difference has no interval. Wait until some have bought; lift.retention_test compares who "
+        "stayed."
+    )
+
+
+def _differences(treated: SpendArm, control: SpendArm) -> tuple[MeanDifference, MeanDifference]:
+    """Return the difference as it stands, and with the spend before where both arms know it."""
+    arms = treated.moments, control.moments
+    plain = cuped.difference(*arms)
+    known = [arm.before_mean is not None for arm in (treated, control)]
+    if any(known) and not all(known):
+        raise ParameterError("the spend before is known in one arm only; pass both, or neither.")
+    return plain, cuped.adjusted_difference(*arms) if all(known) else plain
+
+
+def _interval(found: MeanDifference, level: float) -> Interval:
+    if not found.standard_error > 0:
+        return found.value, found.value, found.value
+    return found.value, *found.interval(level)
+
+
+def _bootstrap(
+    treated: Spent,
+    control: Spent,
+    theta: float,
+    *,
+    seed: int | np.random.Generator,
+    n_draws: int,
+) -> Bootstrap:
+    """Return differences by drawing customers, theta taken as known."""
+    if treated.values is None or control.values is None:
+        raise ParameterError(
+            'method == "bootstrap", needs the spend of each customer; a SpendArm holds moments. '
+            'Take method="welch".'
+        )
+    first, second = treated.values, control.values
+    # Without an adjustment as they are: those who spent nothing are then drawn together.
+    if theta and treated.before is not None and control.before is not None:
+        first, second = first - theta * treated.before, second - theta * control.before
+    return Bootstrap.of(first, second, seed=seed, n_draws=n_draws)
+
+
+def _relative(
+    treated: SpendArm, control: SpendArm, found: MeanDifference, level: float
+) -> Interval:
+    """Return the difference as a part of the control's mean, on the log scale of the ratio.
+
+    With the spend before, both means are those at its common mean, which is itself uncertain and
+    moves both.
+    """
+    theta, arms = found.theta, (treated, control)
+    n = treated.n + control.n
+    common = sum(arm.n * (arm.before_mean or 0.0) for arm in arms) / n
+    means = [arm.mean - theta * ((arm.before_mean or 0.0) - common) for arm in arms]
+    if not all(mean > 0 for mean in means):
+        nothing = float("nan")
+        return nothing, nothing, nothing
+    errors = [
+        (arm.variance - 2 * theta * arm.covariance + theta**2 * arm.before_variance) / arm.n
+        for arm in arms
+    ]
+    shared = theta**2 * sum(arm.n * arm.before_variance for arm in arms) / n**2
+    square = sum(error / mean**2 for error, mean in zip(errors, means, strict=True))
+    square += shared * (1 / means[0] - 1 / means[1]) ** 2
+    ratio = means[0] / means[1]
+    factor = float(np.exp(normal.critical_value(level) * np.sqrt(max(square, 0.0))))
+    return ratio - 1, ratio / factor - 1, ratio * factor - 1
+
+
+def _top_customer(treated: SpendArm, control: SpendArm) -> float:
+    """Return the largest part that one customer has of the variance of the difference."""
+    whole = treated.squared_error + control.squared_error
+    if not whole > 0:
+        return float("nan")
+    parts = [arm.furthest_share * arm.squared_error / whole for arm in (treated, control)]
+    known = [part for part in parts if np.isfinite(part)]
+    return max(known, default=float("nan"))

@@ -1,0 +1,97 @@
+"""A difference in mean spend taken apart: more customers who buy, and more spent by each."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vocvalue.lift.money.combining import Interval
+from vocvalue.lift.spending.arms import SpendArm
+from vocvalue.stats import differences, normal
+from vocvalue.stats.means import welch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Two arms and a level; the mean of each is the share who buy times the spend of a buyer.
+
+    With p the shares and b the spend per buyer, p1 b1 - p0 b0 is
+    (p1 - p0) (b1 + b0) / 2 + (b1 - b0) (p1 + p0) / 2, without a remainder.
+
+    Attributes:
+        treated: What the treated spent.
+        control: What the control spent.
+        level: The confidence level.
+
+    References:
+        Kitagawa (1955), Components of a difference between two rates, Journal of the American
+        Statistical Association 50.
+    """
+
+    treated: SpendArm
+    control: SpendArm
+    level: float
+
+    @property
+    def buyers(self) -> int:
+        """How many of both arms have spent anything."""
+        return self.treated.buyers + self.control.buyers
+
+    @property
+    def bought(self) -> Interval:
+        """The share who bought, treated minus control."""
+        t, c = self.treated, self.control
+        lower, upper = differences.interval(t.buyers, t.n, c.buyers, c.n, self.level)
+        return self._shares[0], float(lower), float(upper)
+
+    @property
+    def per_buyer(self) -> Interval:
+        """The spend per buyer, treated minus control; NaN where an arm has no buyer."""
+        t, c = (
+            (arm.per_buyer, arm.buyers_variance / max(arm.buyers, 1), float(arm.buyers))
+            for arm in (self.treated, self.control)
+        )
+        lower, upper, _ = welch(t, c, self.level)
+        return t[0] - c[0], lower, upper
+
+    @property
+    def by_share(self) -> Interval:
+        """The part of the difference that comes from more customers buying."""
+        gap, share_error = self._shares
+        value = gap * self._middle
+        return self._around(value, self._middle**2 * share_error + gap**2 / 4 * self._amounts[1])
+
+    @property
+    def by_amount(self) -> Interval:
+        """The part that comes from buyers spending more."""
+        (_, share_error), (gap, error) = self._shares, self._amounts
+        share = (self.treated.share + self.control.share) / 2
+        return self._around(gap * share, share**2 * error + gap**2 / 4 * share_error)
+
+    @property
+    def _shares(self) -> tuple[float, float]:
+        """The difference of the shares, and its squared error."""
+        arms = self.treated, self.control
+        error = sum(arm.share * (1 - arm.share) / arm.n for arm in arms)
+        return self.treated.share - self.control.share, error
+
+    @property
+    def _amounts(self) -> tuple[float, float]:
+        """The difference of the spend per buyer, and its squared error; none without buyers.
+
+        Where an arm has no buyer there is nothing to compare: all of the difference is one of
+        buying or not.
+        """
+        t, c = self.treated, self.control
+        if not (t.buyers and c.buyers):
+            return 0.0, (t if t.buyers else c).buyers_variance / max(self.buyers, 1)
+        error = t.buyers_variance / t.buyers + c.buyers_variance / c.buyers
+        return t.per_buyer - c.per_buyer, error
+
+    @property
+    def _middle(self) -> float:
+        """The spend per buyer, midway between the arms."""
+        known = [arm.per_buyer for arm in (self.treated, self.control) if arm.buyers]
+        return sum(known) / len(known) if known else 0.0
+
+    def _around(self, value: float, square: float) -> Interval:
+        return normal.interval(value, float(np.sqrt(square)), self.level)

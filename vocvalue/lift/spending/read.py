@@ -1,0 +1,99 @@
+"""The lift in spend of an experiment read from tables."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.errors import DataError
+from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.randomness import not_random
+from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.spending.arms import spent_pair
+from vocvalue.lift.spending.measure import Method, compared
+from vocvalue.lift.spending.result import SpendLift
+
+
+def spend(
+    experiment: Experiment,
+    *,
+    arm: str | None = None,
+    cuped: bool = True,
+    method: Method = "welch",
+    basis: str = "revenue",
+    level: float = 0.95,
+    seed: int | np.random.Generator = 0,
+    n_draws: int = 5_000,
+) -> SpendLift:
+    """Compare how much those assigned to be contacted spent with those left alone.
+
+    Args:
+        experiment: What `lift.experiment` returned, read with the spend.
+        arm: The treated arm; the only one without it.
+        cuped: Whether what the spend before explains is taken off, where the experiment knows it.
+        method: "welch" or "bootstrap", as in `lift.spend_test`.
+        basis: What the spend is: "revenue", "margin" or "net profit".
+        level: The confidence level.
+        seed: A whole number, or a generator, for the bootstrap.
+        n_draws: How often is drawn.
+
+    Returns:
+        The lift in spend within the window, of those followed through it.
+
+    Raises:
+        DataError: The experiment was read without the spend, or an arm has fewer than two customers
+            whose spend is known.
+        ParameterError: An argument outside its range.
+
+    References:
+        As `lift.spend_test`.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import lift
+        >>> people = pd.DataFrame(
+        ...     {"customer_id": range(6), "arm": ["treated", "control"] * 3, "past": range(6)}
+        ... )
+        >>> after = pd.DataFrame(
+        ...     {"customer_id": range(6), "retained": 1, "spend": [9.0, 0, 12, 6, 18, 9]}
+        ... )
+        >>> read = lift.experiment(
+        ...     people, outcomes=after, spend="spend", spend_before="past", randomised=True
+        ... )
+        >>> found = spend(read)
+        >>> round(found.unadjusted.value, 2), round(found.difference.value, 2), found.theta
+        (8.0, 10.25, 2.25)
+    """
+    number = experiment.number(arm)
+    if experiment.spend is None:
+        raise DataError(
+            "the experiment was read without the spend. Pass spend= with outcomes=, or orders=, to "
+            "lift.experiment."
+        )
+    before = experiment.spend_before if cuped else None
+
+    def of(values: NDArray[np.float64] | None, arm_number: int) -> NDArray[np.float64] | None:
+        return None if values is None else values[here[arm_number]]
+
+    # Who was not yet followed is in the notes of the experiment already.
+    counted = (experiment.followed | ~np.isnan(experiment.spend)) & ~experiment.pending
+    here = {k: counted & (experiment.arm == k) for k in (number, 0)}
+    arms = spent_pair(
+        of(experiment.spend, number),
+        of(experiment.spend, 0),
+        of(before, number),
+        of(before, 0),
+    )
+    found = grounds(experiment)
+    return compared(
+        *arms,
+        method=method,
+        evidence=found.evidence,
+        doubts=found.doubts,
+        currency=experiment.currency,
+        basis=basis,
+        level=level,
+        seed=seed,
+        n_draws=n_draws,
+        notes=(*found.notes, *not_random(randomised=experiment.claimed)),
+        window=experiment.window,
+        window_zh=experiment.window_zh,
+    )

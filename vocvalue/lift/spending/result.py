@@ -1,0 +1,154 @@
+"""Did contacting customers make them spend more, on average over all of them?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.lift.spending import words as spend_wording
+from vocvalue.lift.spending.arms import SpendArm
+from vocvalue.lift.two_arms.words import led
+from vocvalue.results import Estimate, Money, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendLift(Result):
+    """The treated against the control: how much more they spent, and by which way.
+
+    Attributes:
+        treated: What the treated spent.
+        control: What the control spent.
+        difference: The mean spend per customer of the treated minus that of the control, everybody
+            assigned counted, those who spent nothing with 0. Where the spend before is known, what
+            it explains is taken off.
+        unadjusted: The same as it stands, without the spend before, by Welch.
+        welch: The same as `difference` by Welch, whichever method was asked for.
+        relative: The difference as a part of the control's mean.
+        total: The difference times the treated.
+        p_value: P-value for the hypothesis of no difference, by the method of the interval.
+        theta: By how much the spend differs per unit of the spend before; 0 where that is not used.
+        variance_reduction: By which part of itself the spend before made the variance smaller.
+        bought: The share of the treated who spent anything minus that of the control.
+        per_buyer: The mean spend of those minus that of the control's. Those who buy are not the
+            same kind of customer in both arms: nothing randomised stands behind it.
+        by_share: The part of `unadjusted` that comes from more customers buying.
+        by_amount: The part of it that comes from buyers spending more; both add up to it.
+        top_customer: Which part of the variance of the unadjusted difference the one customer
+            makes who is furthest out; NaN where only moments were handed in.
+        method: How the difference was estimated, in words.
+        window: What the spend is of, in words; None where amounts were handed in.
+        window_zh: The same in Chinese.
+        doubts: What the tables say against a random assignment, first in every sentence.
+        level: The confidence level.
+    """
+
+    treated: SpendArm
+    control: SpendArm
+    difference: Money
+    unadjusted: Money
+    welch: Money
+    relative: Estimate
+    total: Money
+    p_value: float
+    theta: float
+    variance_reduction: float
+    bought: Estimate
+    per_buyer: Money
+    by_share: Money
+    by_amount: Money
+    top_customer: float
+    method: str
+    window: str | None = None
+    window_zh: str | None = None
+    doubts: tuple[Note, ...] = ()
+    level: float
+
+    @property
+    def shown(self) -> bool:
+        """Whether the interval of the difference leaves out 0."""
+        return self.difference.lower > 0 or self.difference.upper < 0
+
+    def money(self, *, population: int | None = None, margin: float | None = None) -> Money:
+        """Return what the lift in spend amounts to, before any cost.
+
+        With a cost, and with what the customers kept will bring later, it is one line of the money
+        of a lift in retention, per customer and on the basis of the value there:
+        `RetentionLift.money(..., realised=spend.money(population=1, margin=0.40))`.
+
+        Args:
+            population: How many customers will be contacted; those treated without it.
+            margin: The part of revenue that is left, as a fraction; without it the spend as it is.
+
+        Returns:
+            The difference per customer, times the customers, times the margin.
+
+        Raises:
+            ParameterError: A margin not above 0 and at most 1, or of what is not revenue.
+
+        Examples:
+            >>> from vocvalue import lift
+            >>> found = lift.spend_test(treated=[0, 0, 30, 50, 0, 10], control=[0, 0, 0, 20, 0, 10])
+            >>> round(found.money(population=1_000, margin=0.4).value)
+            4000
+        """
+        n = self.treated.n if population is None else checks.whole("population", population)
+        if margin is None:
+            return times(self.difference, n)
+        if self.difference.basis != "revenue":
+            raise ParameterError(
+                f"margin == {margin}, but the spend is in {self.difference.basis} already. Leave "
+                "the margin out."
+            )
+        earned = times(self.difference, n * checks.margin(margin))
+        return replace(earned, basis="margin")
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per quantity, from the difference to its parts."""
+        rows = {
+            "difference": self.difference,
+            "unadjusted": self.unadjusted,
+            "by Welch": self.welch,
+            "relative lift": self.relative,
+            "total": self.total,
+            "share who bought": self.bought,
+            "spend per buyer": self.per_buyer,
+            "part by more buyers": self.by_share,
+            "part by spend per buyer": self.by_amount,
+        }
+        shown = list(Estimate.__dataclass_fields__)
+        return pd.DataFrame(
+            [
+                {"quantity": name, **{key: getattr(found, key) for key in shown}}
+                for name, found in rows.items()
+            ]
+        )
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return both arms, the difference, its parts and what it amounts to."""
+        return spend_wording.headlines(self)
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        said = spend_wording.statement(self, checked(language))
+        return led(self.doubts, said, language)
+
+    def plot(self) -> Any:
+        """Draw the difference and its two parts; see `lift.plots.spend_parts`."""
+        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
+
+        return plots.spend_parts(self)
+
+
+def times(money: Money, factor: float) -> Money:
+    """Return an amount of money a number of times."""
+    return replace(
+        money,
+        value=factor * money.value,
+        lower=factor * money.lower,
+        upper=factor * money.upper,
+    )

@@ -1,0 +1,1 @@
+"""How long customers stay, while some have not been followed to the end."""

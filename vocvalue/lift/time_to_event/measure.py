@@ -1,0 +1,293 @@
+"""Two arms' event times in, the differences in share and in months out."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.experiments.arms import CONTROL, TREATED
+from vocvalue.lift.money.combining import Interval, less, scaled, total
+from vocvalue.lift.time_to_event.event_times import (
+    EventTimes,
+    Pair,
+    events_by,
+    followed_at,
+    followed_to,
+)
+from vocvalue.lift.time_to_event.result import RetentionSurvival, SurvivalArm
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.former import counted, figure
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import normal
+from vocvalue.stats.proportions import wilson
+from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
+from vocvalue.stats.survival import KaplanMeier
+
+METHOD = "Kaplan-Meier; area between the curves, Greenwood's variance; no proportional hazards"
+MONTHS = "area under the curve, Greenwood's variance, Student's t in small arms"
+FEW, FEWEST = 10, 20
+JUST = 1 + 1e-9
+
+
+def measured(
+    times: EventTimes,
+    *,
+    horizon: duration.Span | None,
+    longest: float | None = None,
+    strata: str | None,
+    evidence: Evidence,
+    level: float,
+    currency: str | None = None,
+    notes: tuple[Note, ...] = (),
+    doubts: tuple[Note, ...] = (),
+) -> RetentionSurvival:
+    """Return what two arms' event times say of share and months.
+
+    Args:
+        times: The customers of both arms.
+        horizon: The span looked at; as far as all curves are known without it.
+        longest: The months that the horizon is at most where none was given, or None.
+        strata: What the strata are called, or None.
+        evidence: What the figures rest on.
+        level: The confidence level.
+        currency: The currency's code, where known.
+        notes: What was left out.
+        doubts: What speaks against a random assignment.
+
+    Raises:
+        DataError: No event in either arm up to the horizon, or no follow-up.
+        ParameterError: A horizon beyond the follow-up.
+    """
+    pairs = times.pairs()
+    tau = _horizon(times, pairs, horizon, longest)
+    curves = times.arms()
+    treated, control = (
+        _arm(name, curve, tau, level)
+        for name, curve in zip((TREATED, CONTROL), curves, strict=True)
+    )
+    if not treated.events + control.events:
+        raise DataError(
+            f"nobody of the {treated.n + control.n:,} customers had the event within "
+            f"{figure(tau)} months: there is nothing to compare yet."
+        )
+    months, p_value = _months_apart(pairs, times.weights(), tau, level)
+    chi2, log_rank_p = times.log_rank()
+    return RetentionSurvival(
+        treated=treated,
+        control=control,
+        event=times.event,
+        horizon=tau,
+        share=_share_apart(pairs, times.weights(), tau, level),
+        months=months,
+        p_value=p_value,
+        log_rank=chi2,
+        log_rank_p=log_rank_p,
+        strata=strata,
+        method=METHOD if strata is None else f"{METHOD}; within strata, weighted by n1 n0 / n",
+        evidence=evidence,
+        doubts=doubts,
+        currency=currency,
+        level=level,
+        notes=(
+            *notes,
+            *_censored(times, tau),
+            *_few(pairs, tau),
+            *_small(pairs),
+            *_without_events(pairs, tau),
+        ),
+    )
+
+
+def _horizon(
+    times: EventTimes, pairs: list[Pair], horizon: duration.Span | None, longest: float | None
+) -> float:
+    """Return the horizon in months, no further than every curve is known."""
+    ends = [
+        (followed_to(curve), arm, name)
+        for name, pair in zip(times.strata, pairs, strict=True)
+        for arm, curve in zip((TREATED, CONTROL), pair, strict=True)
+    ]
+    end, arm, name = min(ends)
+    if not end > 0:
+        raise DataError(f"nobody in the arm {arm!r} was followed for any time yet.")
+    if horizon is None:
+        known = end if np.isfinite(end) else float(times.months.max())
+        return known if longest is None else min(known, longest)
+    tau = duration.length(horizon, "month")
+    if tau > end * JUST:
+        where = f"of stratum {name!r} " if len(pairs) > 1 else ""
+        raise ParameterError(
+            f"horizon == {horizon!r}, but the {arm} {where}are followed for {end:.4g} months at "
+            "most. Choose a shorter horizon, or wait."
+        )
+    return min(tau, end)
+
+
+def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm:
+    n = int((curve.events + curve.censored).sum())
+    share, lower, upper = _share(curve, tau, level)
+    mean, ends = (
+        restricted_mean(curve, tau)[0],
+        restricted_mean_ends(curve, tau, normal.critical_value(level)),
+    )
+
+    def estimate(value: float, low: float, high: float, method: str) -> Estimate:
+        return Estimate(value=value, lower=low, upper=high, level=level, method=method, n=n)
+
+    median = _median(curve, level)
+    return SurvivalArm(
+        name=name,
+        n=n,
+        events=events_by(curve, tau),
+        followed=followed_at(curve, tau),
+        share=estimate(share, lower, upper, "Kaplan-Meier, log-log"),
+        months=estimate(mean, *ends, MONTHS),
+        median=None if median is None else estimate(*median, "Kaplan-Meier, log-log"),
+        curve=curve,
+    )
+
+
+def _share(curve: KaplanMeier, tau: float, level: float) -> Interval:
+    """Return the share without the event at a time, with an interval even where it is 0 or 1.
+
+    There the curve has none; Wilson's is that of the customers whose fate by then is known.
+    """
+    share, lower, upper = curve.at(tau, level)
+    if not np.isnan(lower):
+        return share, lower, upper
+    early = curve.time < tau
+    n = float(curve.events[early].sum() + (curve.events + curve.censored)[~early].sum())
+    low, high = wilson(share * n, n, level)
+    return share, float(low), float(high)
+
+
+def _median(curve: KaplanMeier, level: float) -> Interval | None:
+    """Return when half had the event: where the curve and its band come down to one half.
+
+    References:
+        Brookmeyer and Crowley (1982), A confidence interval for the median survival time,
+        Biometrics 38.
+    """
+    lower, upper = curve.band(level)
+    ended = curve.survival == 0
+    places = [
+        curve.time[line <= 0.5]
+        for line in (curve.survival, np.where(ended, 0, lower), np.where(ended, 1, upper))
+    ]
+    if not places[0].size:
+        return None
+    middle, low, high = (float(found[0]) if found.size else float("inf") for found in places)
+    return middle, low, high
+
+
+def _share_apart(
+    pairs: list[Pair], weights: NDArray[np.float64], tau: float, level: float
+) -> Estimate:
+    parts = []
+    for (treated, control), weight in zip(pairs, weights.tolist(), strict=True):
+        for curve, sign in ((treated, 1), (control, -1)):
+            value, low, high = _share(curve, tau, level)
+            part = weight * value, weight * low, weight * high
+            parts.append(part if sign > 0 else less(part))
+    value, lower, upper = total(parts)
+    return Estimate(
+        value=value,
+        lower=max(lower, -1.0),
+        upper=min(upper, 1.0),
+        level=level,
+        method="MOVER of Kaplan-Meier's intervals",
+        n=_size(pairs),
+    )
+
+
+def _months_apart(
+    pairs: list[Pair], weights: NDArray[np.float64], tau: float, level: float
+) -> tuple[Estimate, float]:
+    """Return the difference in months, and the p-value that inverts its interval."""
+    terms = [
+        (sign * weight, curve, restricted_mean(curve, tau)[0])
+        for pair, weight in zip(pairs, weights.tolist(), strict=True)
+        for curve, sign in zip(pair, (1, -1), strict=True)
+    ]
+    value = sum(weight * mean for weight, _, mean in terms)
+
+    def interval(z: float) -> tuple[float, float]:
+        parts = [
+            scaled(weight, (mean, *restricted_mean_ends(curve, tau, z)))
+            for weight, curve, mean in terms
+        ]
+        return total(parts)[1:]
+
+    lower, upper, words = bounded(
+        value, interval(normal.critical_value(level)), lowest=-tau, highest=tau
+    )
+    found = Estimate(
+        value=value,
+        lower=lower,
+        upper=upper,
+        level=level,
+        method=f"MOVER of restricted means, Greenwood's variance, Student's t in small arms{words}",
+        n=_size(pairs),
+    )
+    return found, float(normal.p_value(normal.touching(value, interval)))
+
+
+def _size(pairs: list[Pair]) -> int:
+    return int(sum((curve.events + curve.censored).sum() for pair in pairs for curve in pair))
+
+
+def _censored(times: EventTimes, tau: float) -> tuple[Note, ...]:
+    n = int((~times.happened & (times.months * JUST < tau)).sum())
+    note = Note.of(
+        f"{counted(n, 'customer')} not followed for {figure(tau)} months yet; counted for as "
+        "long as they were followed.",
+        f"{n:,} 位客户尚未观察满 {figure(tau)} 个月, 只计入已观察的时间。",
+        count=n,
+    )
+    return (note,) if n else ()
+
+
+def _few(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
+    """Note where a curve's end rests on a handful of customers."""
+    open_ended = [c for pair in pairs for c in pair if np.isfinite(followed_to(c))]
+    left = min((followed_at(curve, tau) for curve in open_ended), default=FEW)
+    if left >= FEW:
+        return ()
+    return (
+        Note.of(
+            f"At {figure(tau)} months only {counted(left, 'customer')} of an arm or stratum "
+            "are still followed: the end of the curve is uncertain. A shorter horizon is surer.",
+            f"第 {figure(tau)} 个月时某一组或分层只剩 {left:,} 位客户在观察中, 曲线末端不可靠, "
+            "宜缩短期限。",
+            count=left,
+        ),
+    )
+
+
+def _without_events(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
+    """Note the curves that never fall, whose months have no error of their own."""
+    flat = [curve for pair in pairs for curve in pair if not events_by(curve, tau)]
+    n = int(sum((curve.events + curve.censored).sum() for curve in flat))
+    note = Note.of(
+        f"{counted(n, 'customer')} are in an arm or stratum without any event up to the "
+        "horizon: the interval of its months allows for as many as chance could have kept out.",
+        f"{n:,} 位客户所在的组或分层在期限内没有任何事件；"
+        "其月数区间按随机情况下可能漏掉的事件数推算。",
+        count=n,
+    )
+    return (note,) if flat else ()
+
+
+def _small(pairs: list[Pair]) -> tuple[Note, ...]:
+    """Note arms of so few customers that their months have hardly been measured."""
+    n = min(int((curve.events + curve.censored).sum()) for pair in pairs for curve in pair)
+    if n >= FEWEST:
+        return ()
+    return (
+        Note.of(
+            f"An arm or stratum has only {counted(n, 'customer')}: the interval of the months "
+            "is widened for that, and says little.",
+            f"某一组或分层只有 {n:,} 位客户，月数区间已相应放宽，能说明的有限。",
+            count=n,
+        ),
+    )

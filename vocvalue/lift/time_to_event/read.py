@@ -1,0 +1,118 @@
+"""How long the customers of an experiment stay, or wait to order again."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks, duration
+from vocvalue.errors import DataError
+from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.randomness import not_random
+from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.time_to_event.event_times import Event
+from vocvalue.lift.time_to_event.measure import measured
+from vocvalue.lift.time_to_event.result import RetentionSurvival
+from vocvalue.lift.time_to_event.testing import event_times
+from vocvalue.results import Note
+
+Told: TypeAlias = tuple[NDArray[np.float64], NDArray[np.bool_], Event]
+
+
+def survival(
+    experiment: Experiment,
+    *,
+    arm: str | None = None,
+    strata: str | None = None,
+    horizon: duration.Span | None = None,
+    level: float = 0.95,
+) -> RetentionSurvival:
+    """Compare two arms over the months, with those who were not followed to the end yet.
+
+    What is waited for is leaving, where the experiment was read with durations. Where it was read
+    from orders nobody is seen leaving: there it is the first order after the assignment, and the
+    result tells how much sooner the treated are back.
+
+    Args:
+        experiment: What `lift.experiment` returned, of orders, or of outcomes with durations.
+        arm: The treated arm; the only one without it.
+        strata: A column kept by the experiment: arms are compared within its values.
+        horizon: The span looked at; without it the window, as far as both arms are followed.
+        level: The confidence level.
+
+    Returns:
+        Both curves, the difference in share at the horizon and in mean months up to it, and the
+        log-rank test.
+
+    Raises:
+        DataError: An experiment without durations, nobody in an arm, or no event in either.
+        ParameterError: No such arm, or a horizon beyond the follow-up.
+
+    References:
+        As `lift.survival_test`.
+
+    Examples:
+        Of 100 customers each, 20 of the treated and 40 of the control leave after 3 months:
+
+        >>> import pandas as pd
+        >>> from vocvalue import lift
+        >>> people = pd.DataFrame(
+        ...     {"customer_id": range(200), "arm": ["treated"] * 100 + ["control"] * 100}
+        ... )
+        >>> left = [1] * 20 + [0] * 80 + [1] * 40 + [0] * 60
+        >>> outcomes = pd.DataFrame(
+        ...     {"customer_id": range(200), "days": [91.3125 if x else 182.625 for x in left]}
+        ... ).assign(left=left)
+        >>> trial = lift.experiment(
+        ...     people, outcomes=outcomes, duration="days", left="left", randomised=True
+        ... )
+        >>> print(survival(trial).months_kept)
+        0.6 (95 %: 0.2281 to 0.9719)
+    """
+    checks.level(level)
+    number = experiment.number(arm)
+    here = (experiment.arm == number) | (experiment.arm == 0)
+    days, happened, what = _times(experiment)
+    groups = None if strata is None else experiment.label(strata).words
+    known = here & np.isfinite(days)
+    times, notes = event_times(
+        days[known],
+        happened[known],
+        experiment.arm[known] == number,
+        None if groups is None else groups[known],
+        event=what,
+        named=strata or "",
+    )
+    found = grounds(experiment, strata=strata)
+    return measured(
+        times,
+        horizon=horizon,
+        longest=_in_months(experiment.window_days),
+        strata=strata,
+        evidence=found.evidence,
+        doubts=found.doubts,
+        currency=experiment.currency,
+        level=level,
+        notes=(*_of_experiment(experiment, found.notes), *notes),
+    )
+
+
+def _times(experiment: Experiment) -> Told:
+    if experiment.lasted is not None and experiment.left is not None:
+        return experiment.lasted, experiment.left, "leaving"
+    if experiment.waited is not None and experiment.returned is not None:
+        return experiment.waited, experiment.returned, "order"
+    raise DataError(
+        "the experiment says who stayed, not how long. Read it from orders, or name the outcomes' "
+        'columns: lift.experiment(..., duration="days", left="left").'
+    )
+
+
+def _in_months(days: float | None) -> float | None:
+    return None if days is None else days / duration.DAYS["month"]
+
+
+def _of_experiment(experiment: Experiment, told: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Return an experiment's notes, without those of customers who are counted here after all."""
+    kept = tuple(note for note in told if note not in experiment.waiting)
+    return (*kept, *not_random(randomised=experiment.claimed))

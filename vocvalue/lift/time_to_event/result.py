@@ -1,0 +1,272 @@
+"""How long customers stay in two arms, while some have not been followed to the end yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+
+from vocvalue import checks
+from vocvalue.errors import ParameterError
+from vocvalue.lift.money.combining import product, reach
+from vocvalue.lift.money.worth import BASES, amount, same
+from vocvalue.lift.time_to_event import words as survival_wording
+from vocvalue.lift.time_to_event.event_times import Event
+from vocvalue.lift.two_arms.words import led
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note, Result
+from vocvalue.results.former import Language
+from vocvalue.results.former import language as checked
+from vocvalue.results.plain_data import plain
+from vocvalue.stats.survival import KaplanMeier
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SurvivalArm:
+    """An arm of which some left, or ordered, and some were only followed so long.
+
+    Attributes:
+        name: "treated" or "control".
+        n: How many were assigned, and followed for some time at least.
+        events: How many left, or ordered, up to the horizon.
+        followed: How many were still followed at the horizon, without the event before it.
+        share: The share without the event at the horizon.
+        months: The mean months without the event up to the horizon.
+        median: The months after which half had the event; None where that was not reached.
+        curve: The share without the event over the months.
+    """
+
+    name: str
+    n: int
+    events: int
+    followed: int
+    share: Estimate
+    months: Estimate
+    median: Estimate | None
+    curve: KaplanMeier = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures, without the curve."""
+        return {name: plain(value) for name, value in vars(self).items() if name != "curve"}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RetentionSurvival(Result):
+    """The treated against the control, over the months: who is without the event still.
+
+    The event is leaving, or the first order after the assignment. Without it is good in the one
+    case and not in the other: `months_kept` and `months_sooner` say which. Nothing is assumed of
+    the curves: neither a shape, nor hazards that are proportional.
+
+    Attributes:
+        treated: The arm that was contacted.
+        control: The arm that was left alone.
+        event: What is waited for: "leaving", or the first "order".
+        horizon: The months that are looked at.
+        share: The treated share without the event at the horizon minus that of the control, as a
+            fraction: 0.20 is 20 points.
+        months: The mean months without the event up to the horizon, treated minus control: the
+            area between the two curves.
+        p_value: Of no difference in months, two-sided.
+        log_rank: Chi squared of the log-rank test, over all of the follow-up.
+        log_rank_p: Its p-value; NaN where it tells nothing.
+        strata: The column within whose values arms are compared, or None.
+        method: How the differences were estimated, in words.
+        evidence: "randomised" or "association only".
+        doubts: What the tables say against a random assignment, first in every sentence.
+        currency: The currency's code, where known.
+        level: The confidence level.
+    """
+
+    treated: SurvivalArm
+    control: SurvivalArm
+    event: Event
+    horizon: float
+    share: Estimate
+    months: Estimate
+    p_value: float
+    log_rank: float
+    log_rank_p: float
+    strata: str | None
+    method: str
+    evidence: Evidence
+    doubts: tuple[Note, ...] = ()
+    currency: str | None = None
+    level: float
+
+    @property
+    def shown(self) -> bool:
+        """Whether a difference in months was shown at the level."""
+        return self.p_value < 1 - self.level
+
+    @property
+    def months_kept(self) -> Estimate:
+        """The months that a treated customer stays longer, up to the horizon.
+
+        Raises:
+            ParameterError: The event is an order: nobody is known to have left.
+        """
+        if self.event != "leaving":
+            raise ParameterError(
+                "months_kept is of customers who leave; here the event is the first order. Use "
+                "months_sooner, or read durations: lift.experiment(..., duration=, left=)."
+            )
+        return self.months
+
+    @property
+    def months_sooner(self) -> Estimate:
+        """The months that a treated customer is back sooner, up to the horizon.
+
+        Raises:
+            ParameterError: The event is leaving: nobody comes back sooner.
+        """
+        if self.event != "order":
+            raise ParameterError(
+                "months_sooner is of customers who order again; here the event is leaving. Use "
+                "months_kept."
+            )
+        return _opposite(self.months)
+
+    @property
+    def share_back(self) -> Estimate:
+        """The share who ordered by the horizon, treated minus control, as a fraction.
+
+        Raises:
+            ParameterError: The event is leaving: nobody comes back.
+        """
+        if self.event != "order":
+            raise ParameterError("share_back is of customers who order; here the event is leaving.")
+        return _opposite(self.share)
+
+    def money(
+        self,
+        value_per_month: float | Estimate,
+        *,
+        population: int | None = None,
+        currency: str | None = None,
+        basis: str = "margin",
+    ) -> Money:
+        """Return what the months kept bring within the horizon: months, customers and value.
+
+        What those kept bring after the horizon is not in it, nor is the cost. With population=1 it
+        is the money per customer contacted: what `RetentionLift.money` takes as realised.
+
+        Args:
+            value_per_month: What a customer brings in a month: a number, an `Estimate` or `Money`,
+                independent of the months.
+            population: How many customers will be contacted; those treated without it.
+            currency: The currency's code, where the value carries none.
+            basis: What the value is, where it does not say so: "revenue", "margin" or "net
+                profit".
+
+        Returns:
+            The money, with the uncertainty of the months and of the value carried into it.
+
+        Raises:
+            DataError: A value in another currency than the one given.
+            ParameterError: The event is an order, or a number outside its range.
+
+        References:
+            Zou and Donner (2008), Construction of confidence limits about effect measures: a
+            general approach, Statistics in Medicine 27.
+
+        Examples:
+            Two of four treated leave after 2 and 4 months, of the control three after 1, 2 and 3:
+
+            >>> from vocvalue import lift
+            >>> found = lift.survival_test(
+            ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
+            ...     unit="month", horizon="6 months",
+            ... )
+            >>> found.months_kept.value
+            1.5
+            >>> found.money(80, population=1_000).value
+            120000.0
+        """
+        kept = self.months_kept
+        checks.one_of("basis", basis, BASES)
+        if not isinstance(value_per_month, Estimate):
+            checks.number("value_per_month", value_per_month)
+        worth = amount("value_per_month", value_per_month, self.level)
+        code = currency or self.currency
+        same("currency", worth.currency, code, "currency")
+        size = self.treated.n
+        if population is not None:
+            size = checks.whole("population", population, least=1)
+        months = kept.value, kept.lower, kept.upper
+        value, lower, upper = product(months, reach(worth.times(size)))
+        return Money(
+            value=value,
+            lower=lower,
+            upper=upper,
+            level=self.level,
+            method="MOVER of months and value; no cost, nothing after the horizon",
+            n=kept.n,
+            currency=worth.currency or code,
+            basis=worth.basis or cast("Basis", basis),
+            evidence=self.evidence,
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return both curves: one row per arm and time, with the numbers at risk.
+
+        The share is that without the event up to and including that time.
+        """
+        return pd.concat(
+            [self._curve(arm) for arm in (self.treated, self.control)], ignore_index=True
+        )
+
+    def _curve(self, arm: SurvivalArm) -> pd.DataFrame:
+        lower, upper = arm.curve.band(self.level)
+        return pd.DataFrame(
+            {
+                "arm": arm.name,
+                "month": arm.curve.time,
+                "at_risk": np.round(arm.curve.at_risk).astype(np.int64),
+                "events": np.round(arm.curve.events).astype(np.int64),
+                "censored": np.round(arm.curve.censored).astype(np.int64),
+                "share": arm.curve.survival,
+                "lower": lower,
+                "upper": upper,
+            }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return both arms' figures, the differences, the tests and the notes."""
+        told = {
+            name: plain(value)
+            for name, value in vars(self).items()
+            if name not in ("treated", "control", "notes")
+        }
+        return {
+            "treated": self.treated.to_dict(),
+            "control": self.control.to_dict(),
+            **told,
+            "notes": [note.en for note in self.notes],
+        }
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return both arms, the differences in share and in months, and the tests."""
+        return survival_wording.headlines(self)
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        said = survival_wording.statement(self, checked(language))
+        return led(self.doubts, said, language)
+
+    def plot(self) -> Any:
+        """Draw both curves; see `lift.plots.survival_curves`."""
+        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
+
+        return plots.survival_curves(self)
+
+
+def _opposite(found: Estimate) -> Estimate:
+    return Estimate(
+        value=-found.value,
+        lower=-found.upper,
+        upper=-found.lower,
+        level=found.level,
+        method=found.method,
+        n=found.n,
+    )

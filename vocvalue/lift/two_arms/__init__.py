@@ -1,0 +1,1 @@
+"""Whether contacting customers kept them: two arms compared."""

@@ -1,0 +1,150 @@
+"""The lift in retention where stores, doctors or weeks were assigned, and not single customers."""
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from vocvalue.errors import DataError
+from vocvalue.lift.two_arms.intervals import TwoArms
+from vocvalue.lift.two_arms.measure import estimate, shifted
+from vocvalue.lift.two_arms.result import RetentionLift
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import normal
+from vocvalue.stats.normal import Alternative
+
+Floats = NDArray[np.float64]
+FEW = 10
+
+
+def clustered(
+    retained: Floats,
+    treated: NDArray[np.bool_],
+    cluster: NDArray[np.int64],
+    arms: TwoArms,
+    *,
+    named: str,
+    alternative: Alternative,
+    evidence: Evidence,
+    level: float,
+    window: str | None,
+    window_zh: str | None,
+    notes: tuple[Note, ...],
+    assigned: int | None = None,
+    doubts: tuple[Note, ...] = (),
+) -> RetentionLift:
+    """Return the lift of two arms of which whole clusters were assigned.
+
+    The error is that of the clusters: customers of one store share what happens to the store. It is
+    never taken for smaller than that of as many single customers.
+
+    Args:
+        retained: 1 for those who stayed, 0 for those who left, shape (n,).
+        treated: Who was treated, shape (n,).
+        cluster: The number of each customer's cluster, shape (n,).
+        arms: Both arms' counts.
+        named: The column of the clusters.
+        alternative: What the p-value is against.
+        evidence: What the figures rest on.
+        level: The confidence level.
+        window: What being retained means, in words.
+        window_zh: The same in Chinese.
+        notes: What was left out.
+        assigned: How many were assigned to be treated, followed or not.
+        doubts: What speaks against a random assignment.
+
+    Raises:
+        DataError: Fewer than two clusters in an arm.
+
+    References:
+        Liang and Zeger (1986), Longitudinal data analysis using generalized linear models,
+        Biometrika 73; Donner and Klar (2000), Design and analysis of cluster randomization trials
+        in health research.
+    """
+    n_clusters = [len(set(cluster[which].tolist())) for which in (treated, ~treated)]
+    if min(n_clusters) < 2:
+        raise DataError(
+            f"cluster == {named!r}: an arm has {min(n_clusters)} of them, at least 2 are needed to "
+            "see how far they differ by themselves."
+        )
+    at = normal.interval_level(level, alternative)
+    influence = _influence(retained, treated, cluster, arms)
+    total, value = len(influence), arms.difference
+    degrees = total - 2
+    error = float(np.sqrt(total / degrees * np.sum(influence.sum(axis=1) ** 2)))
+
+    def interval(z: float) -> tuple[float, float]:
+        half = float(scipy.stats.t.isf(ndtr(-z), degrees)) * error
+        alone = arms.interval(2 * float(ndtr(z)) - 1) if z < FURTHEST else (-1.0, 1.0)
+        return min(value - half, alone[0]), max(value + half, alone[1])
+
+    lower, upper, words = bounded(
+        value, interval(normal.critical_value(at)), lowest=-1.0, highest=1.0
+    )
+    method = f"by {named}: cluster-robust, Student's t{words}"
+    difference = estimate(value, (lower, upper), arms, at, method)
+    ratio = _ratio(influence, arms, at)
+    return RetentionLift(
+        treated=arms.treated,
+        control=arms.control,
+        difference=difference,
+        relative=shifted(ratio, factor=1.0, by=-1.0),
+        risk_ratio=ratio,
+        retained=shifted(difference, factor=arms.treated.n),
+        assigned=assigned,
+        p_value=float(normal.p_value(normal.touching(value, interval), alternative)),
+        alternative=alternative,
+        method=method,
+        evidence=evidence,
+        doubts=doubts,
+        from_counts=False,
+        window=window,
+        window_zh=window_zh,
+        level=level,
+        notes=(*notes, *_few(named, n_clusters)),
+    )
+
+
+FURTHEST = 8.0
+"""The quantile beyond which the interval of single customers says no more."""
+
+
+def _influence(
+    retained: Floats, treated: NDArray[np.bool_], cluster: NDArray[np.int64], arms: TwoArms
+) -> Floats:
+    """Return what each cluster adds to the error of either arm's rate, shape (k, 2)."""
+    place = np.unique(cluster, return_inverse=True)[1]
+    k = int(place.max()) + 1
+    parts = [
+        np.bincount(place[here], sign * (retained[here] - arm.rate) / arm.n, k)
+        for here, arm, sign in ((treated, arms.treated, 1), (~treated, arms.control, -1))
+    ]
+    return np.stack(parts, axis=1)
+
+
+def _ratio(influence: Floats, arms: TwoArms, level: float) -> Estimate:
+    """Return the ratio of the rates, normal on the log scale; NaN where one of them is 0."""
+    rates, k = (arms.treated.rate, arms.control.rate), len(influence)
+    if not all(rate > 0 for rate in rates):
+        nothing = float("nan")
+        return estimate(nothing, (nothing, nothing), arms, level, "log ratio, cluster-robust")
+    error = float(np.sqrt(k / (k - 2) * np.sum((influence / rates).sum(axis=1) ** 2)))
+    reach = float(np.exp(scipy.stats.t.isf((1 - level) / 2, k - 2) * error))
+    value = rates[0] / rates[1]
+    ends = (value / reach, value * reach)
+    return estimate(value, ends, arms, level, "log ratio, cluster-robust")
+
+
+def _few(named: str, n_clusters: list[int]) -> tuple[Note, ...]:
+    k = min(n_clusters)
+    if k >= FEW:
+        return ()
+    return (
+        Note.of(
+            f"An arm has only {k:,} of {named!r}: how far those differ by themselves is hardly "
+            "known, and the interval leans on Student's t.",
+            f"某一组只有 {k:,} 个“{named}”，其自身差异难以估计，区间主要依赖 t 分布。",
+            count=k,
+        ),
+    )

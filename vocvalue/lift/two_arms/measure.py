@@ -1,0 +1,164 @@
+"""Two arms in, the lift in retention out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vocvalue import checks
+from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
+from vocvalue.lift.experiments.randomness import evidence_of
+from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms, points
+from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import normal, ratios
+from vocvalue.stats.normal import ALTERNATIVES, Alternative
+
+
+def retention_test(
+    *,
+    treated: Counts | Sequence[int],
+    control: Counts | Sequence[int],
+    method: Method = "newcombe",
+    alternative: Alternative = "two-sided",
+    non_inferiority: float | None = None,
+    randomised: bool = True,
+    level: float = 0.95,
+) -> RetentionLift:
+    """Compare how many stayed of those contacted with how many of those left alone.
+
+    Args:
+        treated: Retained and number of the arm that was contacted: (retained, n). By intention to
+            treat: everybody assigned to it, reached or not.
+        control: The same of the arm that was left alone.
+        method: "newcombe" (the default: its coverage stays near the level for small holdouts and
+            high retention), "miettinen-nurminen", "mee", "agresti-caffo", "wald", "exact" (arms up
+            to 1,000) or "bayes" (Jeffreys' prior).
+        alternative: "two-sided"; "greater": the treated stay more; "less".
+        non_inferiority: A loss in points that would still do, as a fraction: 0.02 is 2 points. Then
+            it is also tested whether a larger one is ruled out.
+        randomised: Whether chance alone decided who was contacted. If not, the result says
+            "association only"; `lift.adjusted_retention` makes the arms alike in covariates.
+        level: The confidence level.
+
+    Returns:
+        The difference in points, the relative lift, the ratio and the customers retained, each with
+        an interval, and the p-value that inverts the interval of the difference.
+
+    Raises:
+        DataError: An arm without customers, or more retained than assigned.
+        ParameterError: An argument outside its range.
+
+    References:
+        Newcombe (1998), Interval estimation for the difference between independent proportions,
+        Statistics in Medicine 17, method 10; Koopman (1984), Confidence intervals for the ratio of
+        two binomial proportions, Biometrics 40. The others: `vocvalue.stats.differences`.
+
+    Examples:
+        The articles' experiment: of 500 customers each, 350 and 250 stayed.
+
+        >>> lift = retention_test(treated=(350, 500), control=(250, 500))
+        >>> print(lift.statement())
+        Of the treated 70.0 % stayed, of the control 50.0 %: +20.0 points (95 %: +14.0 to +25.8).
+        That is 100 of 500 customers kept who would have left (95 %: 70 to 129; randomised).
+    """
+    checks.level(level)
+    checks.one_of("alternative", alternative, ALTERNATIVES)
+    arms = TwoArms(treated=arm(TREATED, treated), control=arm(CONTROL, control), method=method)
+    return compared(
+        arms,
+        alternative=alternative,
+        non_inferiority=points("non_inferiority", non_inferiority),
+        evidence=evidence_of(randomised=randomised),
+        level=level,
+    )
+
+
+def compared(
+    arms: TwoArms,
+    *,
+    alternative: Alternative = "two-sided",
+    non_inferiority: float | None = None,
+    evidence: Evidence = "randomised",
+    level: float,
+    notes: tuple[Note, ...] = (),
+    window: str | None = None,
+    window_zh: str | None = None,
+    assigned: int | None = None,
+    doubts: tuple[Note, ...] = (),
+) -> RetentionLift:
+    """Return the lift of two arms' counts."""
+    arms, widened = with_width(arms)
+    at = normal.interval_level(level, alternative)
+    lower, upper, words = bounded(arms.difference, arms.interval(at), lowest=-1.0, highest=1.0)
+    difference = estimate(
+        arms.difference, (lower, upper), arms, at, f"{IN_WORDS[arms.method]}{words}"
+    )
+    ratio, *times = _ratio(arms, at)
+    return RetentionLift(
+        treated=arms.treated,
+        control=arms.control,
+        difference=difference,
+        relative=estimate(ratio - 1, [end - 1 for end in times], arms, at, "Koopman score"),
+        risk_ratio=estimate(ratio, times, arms, at, "Koopman score"),
+        retained=shifted(difference, factor=arms.treated.n),
+        assigned=assigned,
+        p_value=arms.p_value(alternative=alternative),
+        alternative=alternative,
+        method=IN_WORDS[arms.method],
+        evidence=evidence,
+        doubts=doubts,
+        non_inferiority=_non_inferiority(arms, non_inferiority, at),
+        window=window,
+        window_zh=window_zh,
+        level=level,
+        notes=(*notes, *widened),
+    )
+
+
+def with_width(arms: TwoArms) -> tuple[TwoArms, tuple[Note, ...]]:
+    """Return arms with a method that gives their difference a width, and a note where it changed.
+
+    Where each arm stayed as a whole or left as a whole, Wald's standard error is 0: it would take
+    a difference of two customers for certain.
+    """
+    if arms.method != "wald" or any(
+        0 < one.retained < one.n for one in (arms.treated, arms.control)
+    ):
+        return arms, ()
+    note = Note.of(
+        "Within each arm all customers stayed or all left, where Wald's interval has no width: "
+        "Newcombe's is given instead.",
+        "各组客户全部留存或全部流失，此时 Wald 区间宽度为 0，因此改用 Newcombe 区间。",
+    )
+    return replace(arms, method="newcombe"), (note,)
+
+
+def _ratio(arms: TwoArms, level: float) -> tuple[float, float, float]:
+    """Return the ratio of the rates with Koopman's interval; NaN over a control that all left."""
+    if not arms.control.retained:
+        nothing = float("nan")
+        return nothing, nothing, nothing
+    lower, upper = map(float, ratios.koopman(*arms.counts, level))
+    return arms.treated.rate / arms.control.rate, lower, upper
+
+
+def estimate(
+    value: float, ends: Sequence[float], arms: TwoArms, level: float, method: str
+) -> Estimate:
+    """Return a number of two arms with its interval."""
+    lower, upper = (float(end) for end in ends)
+    n = arms.treated.n + arms.control.n
+    return Estimate(value=value, lower=lower, upper=upper, level=level, method=method, n=n)
+
+
+def shifted(found: Estimate, *, factor: float, by: float = 0.0) -> Estimate:
+    """Return an estimate a number of times, and so much more."""
+    ends = {name: factor * getattr(found, name) + by for name in ("value", "lower", "upper")}
+    return replace(found, **ends)
+
+
+def _non_inferiority(arms: TwoArms, margin: float | None, level: float) -> NonInferiority | None:
+    if margin is None:
+        return None
+    p_value = arms.p_value(-margin, "greater")
+    return NonInferiority(margin=margin, p_value=p_value, shown=p_value < (1 - level) / 2)

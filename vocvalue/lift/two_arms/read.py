@@ -1,0 +1,162 @@
+"""The lift in retention of an experiment read from tables."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.experiments import arms as counted_arms
+from vocvalue.lift.experiments.arms import CONTROL, TREATED
+from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.randomness import not_random
+from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.two_arms.clustered import clustered
+from vocvalue.lift.two_arms.intervals import Method, TwoArms, points
+from vocvalue.lift.two_arms.measure import compared
+from vocvalue.lift.two_arms.result import RetentionLift
+from vocvalue.lift.two_arms.stratified import stratified
+from vocvalue.stats.normal import ALTERNATIVES, Alternative
+
+Counts = NDArray[np.int64]
+
+
+def retention(
+    experiment: Experiment,
+    *,
+    arm: str | None = None,
+    strata: str | None = None,
+    cluster: str | None = None,
+    method: Method = "newcombe",
+    alternative: Alternative = "two-sided",
+    non_inferiority: float | None = None,
+    level: float = 0.95,
+) -> RetentionLift:
+    """Compare how many stayed of those assigned to be contacted with those left alone.
+
+    Args:
+        experiment: What `lift.experiment` returned.
+        arm: The treated arm; the only one without it.
+        strata: A column kept by the experiment: arms are compared within its values. Where the
+            share treated changed over time, or by a column, and is steady within the strata, the
+            comparison is randomised again.
+        cluster: A column kept by the experiment whose values were assigned as a whole, such as
+            stores: the error is that of so many stores, and not of so many customers.
+        method: As in `lift.retention_test`; not used within strata.
+        alternative: "two-sided", "greater" or "less".
+        non_inferiority: A loss in points that would still do, as a fraction; not within strata or
+            by cluster.
+        level: The confidence level.
+
+    Returns:
+        The lift, of those followed through the window.
+
+    Raises:
+        DataError: An arm of which nobody was followed, a column that was not kept, or fewer than
+            two clusters in an arm.
+        ParameterError: An argument outside its range.
+
+    References:
+        As `lift.retention_test`; within strata Greenland and Robins (1985), Biometrics 41, and Sato
+        (1989), Biometrics 45.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import lift
+        >>> people = pd.DataFrame({"customer_id": range(1000), "arm": ["treated", "control"] * 500})
+        >>> stayed = pd.DataFrame(
+        ...     {"customer_id": range(1000), "retained": [1, 1] * 250 + [1, 0] * 100 + [0, 0] * 150}
+        ... )
+        >>> found = retention(lift.experiment(people, outcomes=stayed, randomised=True))
+        >>> print(found.difference)
+        0.2 (95 %: 0.1397 to 0.2582)
+    """
+    checks.level(level)
+    checks.one_of("alternative", alternative, ALTERNATIVES)
+    number = experiment.number(arm)
+    arms = _arms(experiment, number, method)
+    found = grounds(experiment, strata=strata, cluster=cluster)
+    told: dict[str, Any] = {
+        "alternative": alternative,
+        "evidence": found.evidence,
+        "doubts": found.doubts,
+        "level": level,
+        "assigned": int((experiment.arm == number).sum()),
+        "window": experiment.window,
+        "window_zh": experiment.window_zh,
+        "notes": (*found.notes, *not_random(randomised=experiment.claimed)),
+    }
+    margin = points("non_inferiority", non_inferiority)
+    if strata is None and cluster is None:
+        return compared(arms, non_inferiority=margin, **told)
+    if margin is not None:
+        raise ParameterError("non_inferiority goes with one pair of arms, not with strata.")
+    if cluster is not None:
+        return _by_cluster(experiment, number, (strata, cluster), arms, told)
+    assert strata is not None  # noqa: S101 - one of the two was named
+    names, treated, control = _by_stratum(experiment, number, strata)
+    told["notes"] = (*told["notes"], *experiment.label(strata).near_alike)
+    return stratified(treated, control, (arms.treated, arms.control), names=names, **told)
+
+
+def _by_cluster(
+    experiment: Experiment,
+    number: int,
+    columns: tuple[str | None, str],
+    arms: TwoArms,
+    told: dict[str, Any],
+) -> RetentionLift:
+    strata, cluster = columns
+    if strata is not None:
+        raise ParameterError(
+            f"strata == {strata!r} and cluster == {cluster!r}: pass one of them. Clusters are "
+            "assigned as a whole, so that there is nothing to compare within them."
+        )
+    labels = experiment.label(cluster)
+    missing = labels.missing().size
+    if missing:
+        raise DataError(
+            f"column {cluster!r}: {missing:,} customers without a cluster. Fill them in, or make "
+            "each a cluster of its own."
+        )
+    here = experiment.followed & np.isin(experiment.arm, (0, number))
+    treated = experiment.arm[here] == number
+    told["notes"] = (*told["notes"], *labels.near_alike)
+    return clustered(
+        experiment.retained[here], treated, labels.codes[here], arms, named=cluster, **told
+    )
+
+
+def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:
+    retained, n = experiment.counts()
+    empty = [name for name, size in zip(experiment.arms, n, strict=True) if not size]
+    if empty:
+        raise DataError(
+            f"nobody in the arm {empty[0]!r} was followed through the window yet. Wait, or take a "
+            "shorter window; `lift.survival` uses what is known so far."
+        )
+    pairs = [(int(retained[i]), int(n[i])) for i in (number, 0)]
+    treated, control = counted_arms.arm(TREATED, pairs[0]), counted_arms.arm(CONTROL, pairs[1])
+    return TwoArms(treated=treated, control=control, method=method)
+
+
+def _by_stratum(
+    experiment: Experiment, number: int, column: str
+) -> tuple[tuple[str, ...], Counts, Counts]:
+    """Return the strata's names, and retained and number of each arm in each of them."""
+    labels = experiment.label(column)
+    codes, missing = labels.codes, labels.missing().size
+    if missing:
+        raise DataError(
+            f"column {column!r}: {missing:,} customers without a stratum. Fill them in, or make "
+            "them a stratum of their own."
+        )
+    k = len(labels.names)
+    counts = []
+    for arm_number in (number, 0):
+        here = experiment.followed & (experiment.arm == arm_number)
+        n = np.bincount(codes[here], minlength=k)
+        kept = np.bincount(codes[here], experiment.retained[here], k)
+        counts.append(np.stack([np.round(kept).astype(np.int64), n]))
+    return labels.names, counts[0], counts[1]

@@ -1,0 +1,134 @@
+"""The lift in retention within strata: Mantel-Haenszel."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.lift.experiments.arms import Arm
+from vocvalue.lift.two_arms.result import RetentionLift
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import normal
+from vocvalue.stats.normal import Alternative
+from vocvalue.stats.stratified import Strata
+
+Interval: TypeAlias = tuple[float, float, float]
+
+METHOD = "Mantel-Haenszel over strata, Sato's variance"
+WITHOUT_ERROR = "Mantel-Haenszel over strata, Newcombe's hybrid score"
+
+
+def stratified(
+    treated: NDArray[np.int64],
+    control: NDArray[np.int64],
+    arms: tuple[Arm, Arm],
+    *,
+    names: tuple[str, ...],
+    alternative: Alternative,
+    evidence: Evidence,
+    level: float,
+    window: str | None,
+    window_zh: str | None,
+    notes: tuple[Note, ...],
+    assigned: int | None = None,
+    doubts: tuple[Note, ...] = (),
+) -> RetentionLift:
+    """Return the lift of two arms within strata.
+
+    Args:
+        treated: Retained and number of the treated in each stratum, shape (2, k).
+        control: The same of the control, shape (2, k).
+        arms: The treated and the control over all strata.
+        names: The strata's names, shape (k,).
+        alternative: What the p-value is against.
+        evidence: What the figures rest on.
+        level: The confidence level.
+        window: What being retained means, in words.
+        window_zh: The same in Chinese.
+        notes: What was left out.
+        assigned: How many were assigned to be treated, followed or not.
+        doubts: What speaks against a random assignment.
+    """
+    strata = Strata(
+        treated=treated[0], n_treated=treated[1], control=control[0], n_control=control[1]
+    )
+    at = normal.interval_level(level, alternative)
+    value, error = strata.difference()
+    ends = normal.interval(value, error, at)[1:] if error > 0 else strata.newcombe(at)
+    lower, upper, words = bounded(value, ends, lowest=-1.0, highest=1.0)
+    difference = value, lower, upper
+    ratio = _ratio(strata, at)
+    n = arms[0].n + arms[1].n
+    method = f"{METHOD if error > 0 else WITHOUT_ERROR}{words}"
+
+    def estimate(found: Interval, how: str = method) -> Estimate:
+        return Estimate(value=found[0], lower=found[1], upper=found[2], level=at, method=how, n=n)
+
+    size = arms[0].n
+    by_ratio = "Mantel-Haenszel ratio, Greenland-Robins"
+    return RetentionLift(
+        treated=arms[0],
+        control=arms[1],
+        difference=estimate(difference),
+        relative=estimate((ratio[0] - 1, ratio[1] - 1, ratio[2] - 1), by_ratio),
+        risk_ratio=estimate(ratio, by_ratio),
+        retained=estimate((size * difference[0], size * difference[1], size * difference[2])),
+        assigned=assigned,
+        p_value=_p_value(strata, alternative),
+        alternative=alternative,
+        method=method,
+        evidence=evidence,
+        doubts=doubts,
+        from_counts=False,
+        window=window,
+        window_zh=window_zh,
+        level=level,
+        notes=(*notes, *_apart(strata, names, level), *_one_sided(treated, control, names)),
+    )
+
+
+def _ratio(strata: Strata, level: float) -> Interval:
+    """Return the ratio over strata with its interval; NaN where nobody in the control stayed."""
+    found = strata.risk_ratio(level)
+    return found if np.isfinite(found[0]) else (float("nan"),) * 3
+
+
+def _p_value(strata: Strata, alternative: Alternative) -> float:
+    """Return the p-value that inverts the interval of the difference."""
+    value, error = strata.difference()
+    z = value / error if error > 0 else normal.touching(value, strata.newcombe_at)
+    return float(normal.p_value(z, alternative))
+
+
+def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, ...]:
+    """Note where the effect is not the same in all strata."""
+    _, _, p_value = strata.homogeneity()
+    if not p_value < 1 - level:
+        return ()
+    return (
+        Note.of(
+            f"The effect differs between the {len(names)} strata by more than chance "
+            f"(p {p_value:.2g}): one figure for all hides that.",
+            f"{len(names)} 个分层之间的效果差异超出随机波动 (p {p_value:.2g}), "
+            "单一数字会掩盖这一点。",
+        ),
+    )
+
+
+def _one_sided(
+    treated: NDArray[np.int64], control: NDArray[np.int64], names: tuple[str, ...]
+) -> tuple[Note, ...]:
+    """Note the strata with one arm only, which tell nothing."""
+    alone = (treated[1] == 0) | (control[1] == 0)
+    n = int((treated[1] + control[1])[alone].sum())
+    if not n:
+        return ()
+    listed = ", ".join(name for name, out in zip(names, alone, strict=True) if out)
+    return (
+        Note.of(
+            f"{n:,} customers are in strata with one arm only ({listed}); left out.",
+            f"{n:,} 位客户所在分层只有一个组 ({listed}), 未计入。",
+            count=n,
+        ),
+    )

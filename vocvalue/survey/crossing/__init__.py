@@ -1,0 +1,1 @@
+"""Segments crossed with money and churn, and what moving between them is worth."""

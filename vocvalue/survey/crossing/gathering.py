@@ -1,0 +1,407 @@
+"""What a crossing is made of, brought together: segments, outcomes and covariates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, cast
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import duration
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.link import Linked, LinkReport
+from vocvalue.link.attachment import joined
+from vocvalue.link.lookup import look_up
+from vocvalue.results import Basis, CustomerValues, Note
+from vocvalue.results.former import Language
+from vocvalue.results.values import Valued
+from vocvalue.showing import cause, explained
+from vocvalue.survey.crossing import gathering_notes, outcomes, segment_codes
+from vocvalue.survey.crossing.churn_table import LEFT, churn_column, left_of
+from vocvalue.survey.crossing.gathering_notes import SPEND_BEFORE, TENURE
+from vocvalue.survey.crossing.outcomes import Outcomes
+from vocvalue.survey.crossing.question import Question
+from vocvalue.survey.crossing.segment_codes import SegmentCodes
+from vocvalue.survey.crossing.segment_match import dropped
+from vocvalue.survey.crossing.terms import CrossTerms
+from vocvalue.survey.scores.measure import weighing
+from vocvalue.survey.scores.scale import scale_of
+from vocvalue.tables import currencies, per_customer, reading
+from vocvalue.tables.labels import LabelColumn
+from vocvalue.tables.reading import Orders, Responses
+from vocvalue.tables.responses import COLUMN as SURVEY
+from vocvalue.tables.responses import Wanted, has_column
+from vocvalue.tables.sources import open_table
+from vocvalue.tables.truth import as_truth
+
+Columns: TypeAlias = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Gathered:
+    """Segments, outcomes and covariates of the customers who answered.
+
+    Attributes:
+        segments: The segments' names in their order, each with members.
+        is_ordered: Whether the segments go from less to more.
+        outcomes: What followed each answer.
+        covariates: What is known of each customer, each of shape (n,).
+        terms: What the figures mean.
+        years: The length of the window in years.
+        report: How well responses and orders fit together, or None.
+        notes: What was left out.
+    """
+
+    segments: tuple[str, ...]
+    is_ordered: bool
+    outcomes: Outcomes
+    covariates: Columns = field(repr=False)
+    terms: CrossTerms
+    years: float
+    report: LinkReport | None
+    notes: tuple[Note, ...]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether everything that followed is known of a customer, shape (n,)."""
+        seen = self.outcomes
+        followed = [v for v in (seen.revenue, seen.churned, seen.value) if v is not None]
+        return np.asarray(np.logical_and.reduce([np.isfinite(values) for values in followed]))
+
+
+def gather(question: Question, responses: Responses | Linked, orders: Orders | None) -> Gathered:
+    """Bring together what a crossing is made of."""
+    if isinstance(responses, Linked):
+        if orders is not None:
+            raise ParameterError("orders are linked already: leave orders out.")
+        return _of_linked(question, responses)
+    asked = _surveyed(question, responses)
+    if orders is not None:
+        return _of_linked(question, _link(question, asked, orders), asked.score)
+    return _of_columns(question, asked)
+
+
+def _surveyed(question: Question, responses: Responses) -> Responses:
+    """Return the responses with the survey that is meant: the scale's, where several are told."""
+    column = responses.survey_column or SURVEY
+    if responses.survey is None and question.scale and has_column(responses, column):
+        return replace(responses, survey=question.scale)
+    return responses
+
+
+def _link(question: Question, responses: Responses, orders: Orders) -> Linked:
+    segment = [] if question.scale else [question.by]
+    keep = tuple(dict.fromkeys([*segment, *question.numbers, *question.beside]))
+    wanted = Wanted(score=question.scale is not None, keep=keep)
+    return joined(responses, orders, wanted, window=question.window)
+
+
+def _of_linked(question: Question, linked: Linked, score: str = "score") -> Gathered:
+    if question.revenue or question.churned:
+        raise ParameterError("revenue and churned are counted from the orders: leave them out.")
+    kept = _kept(question, linked)
+    ids = linked.customer_id
+    codes = _segments(question, (linked.score, score), linked.labels, ids)
+    seen = outcomes.of_linked(
+        linked,
+        codes.cell,
+        codes.segment_of,
+        weight=_weights(question, kept, len(ids)),
+        churn_window=question.churn_window,
+        unmatched=question.unmatched or dropped(linked, codes),
+    )
+    derived = {TENURE: linked.tenure, SPEND_BEFORE: linked.spend_before}
+    with_value = _with_value(question, seen, kept, ids)
+    covariates, notes = _covariates(question, {**derived, **_beside(question, kept)}, ids)
+    return _gathered(
+        codes,
+        with_value,
+        covariates,
+        terms=_terms(question, linked),
+        years=linked.window_days / duration.DAYS_PER_YEAR,
+        report=linked.report,
+        notes=(
+            *linked.notes,
+            *notes,
+            *gathering_notes.spend_before(covariates),
+            *(gathering_notes.curve(linked) if question.follow_up == "kaplan_meier" else ()),
+        ),
+    )
+
+
+def _of_columns(question: Question, responses: Responses) -> Gathered:
+    if question.revenue is None and question.churned is None and question.value is None:
+        raise ParameterError(
+            "nothing to cross the scores with: pass orders=, or name the responses' columns of "
+            "revenue=, churned= or value=."
+        )
+    if question.follow_up == "kaplan_meier":
+        raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
+    _refuse_no_moment(responses)
+    columns, ids, labels = _read(question, responses)
+    codes = _segments(question, (columns.get(responses.score), responses.score), labels, ids)
+    churned, churn_notes = _churned(question, columns, ids)
+    seen = Outcomes(
+        cell=codes.cell,
+        segment_of=codes.segment_of,
+        weight=_weights(question, columns, len(codes.cell)),
+        revenue=None if question.revenue is None else columns[question.revenue],
+        churned=churned,
+        notes=churn_notes,
+    )
+    found = _with_value(question, seen, columns, ids)
+    covariates, notes = _covariates(question, _beside(question, columns), ids)
+    return _gathered(
+        codes,
+        found,
+        covariates,
+        terms=_terms(question, None),
+        years=1.0,
+        report=None,
+        notes=notes,
+    )
+
+
+def _refuse_no_moment(responses: Responses) -> None:
+    """Refuse a column of the moment that was named and is not there; none is needed."""
+    column = responses.timestamp
+    available = open_table(responses, name="responses").frame.collect_schema().names()
+    if column not in available and column != Responses(None).timestamp:
+        raise DataError.missing_columns([column], available, table="the response table")
+
+
+def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: Any) -> Gathered:
+    seen, covariates, unweighted = _weighed(seen, covariates)
+    segments = codes.names
+    members = seen.members(len(segments))
+    empty = tuple(name for name, n in zip(segments, members, strict=True) if not n)
+    if len(segments) - len(empty) < 2:
+        raise DataError(
+            f"all {len(seen.cell):,} answers are in one segment: there is nothing to compare."
+        )
+    kept = tuple(name for name in segments if name not in empty)
+    number = np.maximum(np.cumsum(members > 0) - 1, 0)
+    notes = (
+        *rest.pop("notes"),
+        *codes.notes,
+        *unweighted,
+        *(gathering_notes.without_members(name) for name in empty),
+    )
+    return Gathered(
+        segments=kept,
+        is_ordered=codes.is_ordered,
+        outcomes=replace(seen, segment_of=number[seen.segment_of]) if empty else seen,
+        covariates=covariates,
+        notes=notes,
+        **rest,
+    )
+
+
+def _weighed(seen: Outcomes, covariates: Columns) -> tuple[Outcomes, Columns, tuple[Note, ...]]:
+    """Leave out the customers whose weight is 0: they stand for nobody."""
+    if seen.weight is None or seen.weight.all():
+        return seen, covariates, ()
+    rows = seen.weight > 0
+    kept = {name: column[rows] for name, column in covariates.items()}
+    return seen.of(rows), kept, (gathering_notes.without_weight(int((~rows).sum())),)
+
+
+def _segments(
+    question: Question,
+    scores: tuple[Any, str],
+    labels: Mapping[str, LabelColumn],
+    ids: nw.Series[Any] | None,
+) -> SegmentCodes:
+    """Return the segment of each customer; scores come with the name of their column."""
+    if question.scale:
+        scale = scale_of(question.scale, points=question.points, bands=question.bands)
+        return segment_codes.of_scale(scale, scores[0], ids, called=scores[1])
+    return segment_codes.of_labels(labels[question.by].labels, question.order, ids)
+
+
+def _read(
+    question: Question, responses: Responses
+) -> tuple[Columns, nw.Series[Any] | None, Mapping[str, LabelColumn]]:
+    """Read the responses' columns, of the survey asked for where the table has several."""
+    wanted = [] if question.revenue is None else [question.revenue]
+    wanted += question.numbers
+    others = [] if question.scale else [question.by]
+    others += [] if question.churned_column is None else [question.churned_column]
+    if question.scale:
+        wanted.append(responses.score)
+    return per_customer.read_responses(
+        responses,
+        numbers=tuple(dict.fromkeys(wanted)),
+        others=tuple(dict.fromkeys([*others, *question.beside])),
+        customer_id=_id_column(responses),
+        survey=(responses.survey, responses.survey_column),
+    )
+
+
+def _id_column(responses: Responses) -> str | None:
+    """Return the column of the customer; None where answers are anonymous."""
+    column = responses.customer_id
+    is_named = column != Responses(None).customer_id
+    return column if is_named or has_column(responses, column) else None
+
+
+def _kept(question: Question, linked: Linked) -> Columns:
+    wanted = [*([] if question.scale else [question.by]), *question.numbers, *question.beside]
+    missing = [name for name in wanted if name not in linked.kept]
+    if missing:
+        raise DataError(
+            f"the linked table was made without {', '.join(map(repr, missing))}: pass "
+            f"keep={missing!r} to link.attach."
+        )
+    if question.scale and linked.score is None:
+        raise DataError("the linked table was made without scores: pass score= to link.attach.")
+    numbers = {name: _as_floats(name, linked.kept[name]) for name in question.numbers}
+    return {**linked.kept, **numbers}
+
+
+def _as_floats(name: str, values: NDArray[Any]) -> NDArray[np.float64]:
+    try:
+        return values.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(f"column {name!r} must hold numbers: {explained(error)}.") from cause(error)
+
+
+def _weights(question: Question, columns: Columns, n: int) -> NDArray[np.float64] | None:
+    name = question.weights
+    return None if name is None else weighing(columns[name], n, called=name)[0]
+
+
+def _churned(
+    question: Question, columns: Columns, ids: nw.Series[Any] | None
+) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
+    if isinstance(question.churned, reading.Outcomes):
+        return left_of(question.churned, _needed(ids, question, "who left"))
+    if question.churned is None:
+        return None, ()
+    churned = as_truth(columns[question.churned], column=question.churned, meaning=LEFT, ids=ids)
+    return churned, ()
+
+
+def _with_value(
+    question: Question, seen: Outcomes, columns: Columns, ids: nw.Series[Any] | None
+) -> Outcomes:
+    """Add the lifetime values that were handed in."""
+    if isinstance(question.value, str):
+        return replace(seen, value=columns[question.value])
+    if question.value is None:
+        return seen
+    customers = _needed(ids, question, "the customers' values")
+    values, notes = outcomes.value_of(_values(question), customers)
+    return replace(seen, value=values, notes=(*seen.notes, *notes))
+
+
+def _needed(ids: nw.Series[Any] | None, question: Question, what: str) -> nw.Series[Any]:
+    if ids is None:
+        raise DataError(
+            f"the responses have no column {question.customer_id!r} by which to find {what}. Name "
+            "it with customer_id=."
+        )
+    return ids
+
+
+def _values(question: Question) -> CustomerValues:
+    return cast("Valued", question.value).customer_values
+
+
+def _beside(question: Question, columns: Columns) -> Columns:
+    return {name: columns[name] for name in question.beside}
+
+
+def _covariates(
+    question: Question, known: Columns, ids: nw.Series[Any] | None
+) -> tuple[Columns, tuple[Note, ...]]:
+    """Return what customers are made alike in, each column of shape (n,)."""
+    found = dict(known)
+    notes: tuple[Note, ...] = ()
+    if question.covariates is not None and not question.beside:
+        added, notes = _from_table(question, ids)
+        found |= added
+    if question.adjust_for is None:
+        return found, notes
+    unknown = [name for name in question.adjust_for if name not in found]
+    if unknown:
+        raise DataError.missing_columns(unknown, list(found), table="the covariates")
+    return {name: found[name] for name in question.adjust_for}, notes
+
+
+def _from_table(question: Question, ids: nw.Series[Any] | None) -> tuple[Columns, tuple[Note, ...]]:
+    told = look_up(
+        _needed(ids, question, "the customers' covariates"),
+        question.covariates,
+        customer_id=question.customer_id,
+        columns=None,
+        name="covariates",
+    )
+    columns = {name: _where_found(it, told.is_there) for name, it in told.columns.items()}
+    return columns, told.notes
+
+
+def _where_found(column: NDArray[Any], found: NDArray[np.bool_]) -> NDArray[Any]:
+    if column.dtype.kind == "f":
+        return np.where(found, column, np.nan)
+    blank = column.copy()
+    blank[~found] = None
+    return blank
+
+
+def _terms(question: Question, linked: Linked | None) -> CrossTerms:
+    churn = None if linked is None else _churn_in_words(question, linked, "en")
+    column = _churn_column(question)
+    values = _values(question) if isinstance(question.value, Valued) else None
+    computed = question.value is None and question.horizon is not None
+    basis: Basis = question.value_basis
+    rate = question.discount_rate if computed else None
+    if values is not None:
+        basis, rate = values.basis, values.discount_rate
+    elif computed:
+        basis = "revenue" if question.margin is None else "margin"
+    return CrossTerms(
+        window=None if linked is None else linked.in_words(),
+        window_zh=None if linked is None else linked.in_words("zh"),
+        churn=churn or (column and f"as in column {column!r}"),
+        churn_zh=(None if linked is None else _churn_in_words(question, linked, "zh"))
+        or (column and f"见列 {column!r}"),
+        horizon=question.horizon if values is None else values.horizon,
+        discount_rate=rate,
+        margin=question.margin,
+        value_basis=basis,
+        currency=_currency(question, linked, values),
+    )
+
+
+def _churn_column(question: Question) -> str | None:
+    churned = question.churned
+    return churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
+
+
+def _currency(
+    question: Question, linked: Linked | None, values: CustomerValues | None
+) -> str | None:
+    revenue = currencies.same(
+        None if linked is None else linked.currency,
+        question.currency,
+        ("the revenue", "currency="),
+    )
+    value = None if values is None else values.currency
+    return currencies.same(revenue, value, ("the revenue", "the value"))
+
+
+def _churn_in_words(question: Question, linked: Linked, language: Language) -> str:
+    window, silent = linked.in_words(language), question.churn_window
+    by = question.follow_up == "kaplan_meier"
+    if language == "zh":
+        part = "" if silent is None else f"的最后 {duration.spoken(silent, 'zh')}"
+        return f"{window}{part}内没有订单{', Kaplan-Meier 估计' if by else ''}"
+    part = "" if silent is None else f"the last {duration.spoken(silent)} of "
+    return f"no order in {part}{window}{', by Kaplan-Meier' if by else ''}"
+
+
+def _first(bad: NDArray[np.bool_], ids: nw.Series[Any] | None) -> list[Any]:
+    rows = np.flatnonzero(bad)[:FIRST_IDS].tolist()
+    return [f"row {row}" for row in rows] if ids is None else [ids[row] for row in rows]

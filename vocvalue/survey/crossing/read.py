@@ -1,0 +1,325 @@
+"""Scores crossed with money: segments by what customers said, against what they then brought."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from vocvalue import checks, duration
+from vocvalue.errors import ParameterError
+from vocvalue.link import Linked
+from vocvalue.results import Basis, Estimate, Note
+from vocvalue.results.former import counted
+from vocvalue.stats.proportions import wilson
+from vocvalue.survey.crossing.alike import make_alike
+from vocvalue.survey.crossing.gathering import Gathered, gather
+from vocvalue.survey.crossing.measure import Measure
+from vocvalue.survey.crossing.question import FollowUp, Question, Unmatched
+from vocvalue.survey.crossing.result import SegmentTable
+from vocvalue.survey.crossing.segment_metric import FEWEST, MetricName, SegmentMetric
+from vocvalue.survey.crossing.terms import named
+from vocvalue.survey.scores.scale import Bands
+from vocvalue.tables.categories import key
+from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.reading import Orders, Outcomes, Responses, described, for_bare, refuse_idle
+
+
+@translated
+def cross_analysis(
+    responses: object,
+    *,
+    orders: object = None,
+    value: object = None,
+    by: str = "nps",
+    points: int | None = None,
+    bands: Bands | None = None,
+    order: Sequence[str] | None = None,
+    reference: str | None = None,
+    window: duration.Span | tuple[object, object] = "12 months",
+    churn_window: duration.Span | None = None,
+    follow_up: FollowUp = "complete",
+    unmatched: Unmatched | None = None,
+    revenue: str | None = None,
+    churned: str | Outcomes | None = None,
+    margin: float | None = None,
+    horizon: duration.Span | None = None,
+    discount_rate: float = 0.10,
+    value_basis: Basis = "revenue",
+    covariates: object = None,
+    adjust_for: Sequence[str] | None = None,
+    weights: str | None = None,
+    level: float = 0.95,
+    currency: str | None = None,
+    survey: str | None = None,
+    survey_column: str | None = None,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    score: str = "score",
+    amount: str = "amount",
+) -> SegmentTable:
+    """Cross what customers said with what they then brought, segment by segment.
+
+    For every segment: customers and share, annual revenue per customer, margin, lifetime value
+    and churn, each with an interval; the gaps between segments as they were seen and had the
+    customers been alike; and whether the sample shows any link at all.
+
+    Args:
+        responses: One row per answer, with customer_id, timestamp and score; any frame narwhals
+            accepts, a path, or a `vocvalue.Responses`. Or what `link.attach` returned, which has
+            more options.
+        orders: An order log, likewise; a `vocvalue.Orders` where its columns have other names
+            than those of the responses. It is joined by `link.attach`: the first answer of each
+            customer, and the orders in the window after it. Without it the figures are columns of
+            the responses, one row per customer.
+        value: Lifetime values: what `clv.predict` returned, or the name of a column of the
+            responses, whose `horizon` must then be said. Without it and with a horizon, the value
+            is computed from each segment's revenue and churn; without both there is none.
+        by: "nps", "csat" or "ces", whose scores make the segments; or a column that holds them.
+        points: How many points the scale has, see `survey.segment`.
+        bands: Bands of your own, see `survey.segment`.
+        order: The segments of a column from the lowest to the highest, such as from the unhappiest
+            to the happiest. Without it they have an order where the column's type has one (an
+            ordered Categorical, an Enum), where they are numbers, and where they are words of a
+            known scale: NPS, satisfaction, agreement, high to low, no and yes, in English or
+            Chinese. Other segments have none: no link between them is "reversed".
+        reference: The segment that gaps are counted from. Without it the first of ordered
+            segments, and the largest of others.
+        window: A span from each answer, or a pair of first and last day for all.
+        churn_window: Who ordered nothing in this last part of the window has left; the whole
+            window without it.
+        follow_up: "complete": revenue and churn of those followed through the whole window.
+            "kaplan_meier": the churn also of those who answered later, who count as far as they
+            were seen; revenue as before.
+        unmatched: What to do with customers who answered and have no order at all: "drop" leaves
+            them out and counts them, "zero" takes them as customers who bring nothing. Without it
+            they are left out, unless the segments have clearly unequal shares of them (p below
+            .001), which is refused: those without an order may be those who left.
+        revenue: The responses' column of the annual revenue, where no orders are given.
+        churned: The responses' column of who left, 1 or 0, where no orders are given; or a
+            `vocvalue.Outcomes`, a table with one row per customer that says it.
+        margin: Share of revenue kept; adds the annual margin.
+        horizon: The span of the lifetime value. The longer it is, the more the churn weighs.
+        discount_rate: Annual effective rate of a computed lifetime value; 10 % is 0.10.
+        value_basis: What a column of lifetime values holds: revenue, margin or net profit.
+        covariates: What customers are made alike in: a table with one row per customer, or names
+            of columns of the responses. With orders, tenure and the spend in as long a window
+            before the answer are added.
+        adjust_for: The covariates wanted; all without it, and none where it is empty.
+        weights: The responses' column of weights, such as `survey.rake` makes.
+        level: The confidence level.
+        currency: The currency's code, to be carried along.
+        survey: The survey wanted where the responses hold several; `by` without it.
+        survey_column: Column that names the survey; "survey" without it, where there is one.
+        customer_id: Column of the customer, in all tables.
+        timestamp: Column of the moment, in responses and orders.
+        score: Column of the score.
+        amount: The orders' column of the money, negative for a refund.
+
+    Returns:
+        The table of segments, with what was left out counted in its notes.
+
+    Raises:
+        DataError: Scores off the scale, columns that are missing or hold what cannot be read,
+            several answers of a customer where no orders are given, weights that are negative, or
+            nobody followed for the whole window.
+        ParameterError: An argument outside its range, or a value without its horizon.
+
+    References:
+        Welch (1947 and 1951) for means; Wilson (1927) and Newcombe (1998) for shares; Kaplan and
+        Meier (1958); Robins, Rotnitzky and Zhao (1994) for the adjusted gap; Holm (1979).
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> shop = vv.datasets.load_sample()
+        >>> table = cross_analysis(
+        ...     shop.responses, orders=shop.orders, covariates=shop.customers, currency="CNY"
+        ... )
+        >>> table.segments, sum(table.n)
+        (('detractor', 'passive', 'promoter'), 1287)
+        >>> table.metric("revenue").verdict, table.metric("churn").verdict
+        ('link found', 'no link found')
+    """
+    question = Question(
+        by=by,
+        points=points,
+        bands=bands,
+        order=order,
+        window=window,
+        churn_window=churn_window,
+        follow_up=follow_up,
+        unmatched=unmatched,
+        value=value,
+        revenue=revenue,
+        churned=churned,
+        margin=margin,
+        horizon=horizon,
+        discount_rate=discount_rate,
+        value_basis=value_basis,
+        covariates=covariates,
+        adjust_for=adjust_for,
+        weights=weights,
+        level=level,
+        currency=currency,
+        customer_id=customer_id,
+    )
+    shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
+    tables = {"responses": None if isinstance(responses, Linked) else responses, "orders": orders}
+    refuse_idle(tables, **shared)
+    answers = _answers(responses, survey=survey, survey_column=survey_column, score=score, **shared)
+    log = None
+    if orders is None and amount != "amount":
+        raise ParameterError("amount is a column of orders=, which is not there.")
+    if orders is not None:
+        money: dict[str, Any] = {"amount": amount, "currency": currency}
+        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+    return _table(question, gather(question, answers, log), reference)
+
+
+def _answers(
+    responses: object, *, customer_id: str, timestamp: str, **asked: Any
+) -> Responses | Linked:
+    if isinstance(responses, Linked):
+        return responses
+    shared = for_bare(responses, customer_id=customer_id, timestamp=timestamp)
+    return described(Responses, responses, "responses", **asked, **shared)
+
+
+def _table(question: Question, found: Gathered, reference: str | None) -> SegmentTable:
+    segments = found.segments
+    if reference is not None:
+        reference = key(reference)
+        checks.one_of("reference", reference, segments)
+    n, shares = _shares(found, question.level)
+    alike = make_alike(
+        found.outcomes,
+        found.known,
+        found.covariates,
+        segments=segments,
+    )
+    measure = Measure(
+        outcomes=found.outcomes,
+        segments=segments,
+        is_ordered=found.is_ordered,
+        alike=alike,
+        level=question.level,
+    )
+    metrics = dict(_metrics(question, found, measure))
+    return SegmentTable(
+        by=question.by,
+        segments=segments,
+        is_ordered=found.is_ordered,
+        n=n,
+        shares=shares,
+        metrics=metrics,
+        reference=reference or _reference(found, n),
+        terms=found.terms,
+        report=found.report,
+        level=question.level,
+        notes=(
+            *found.notes,
+            *found.outcomes.notes,
+            *alike.notes,
+            *_unadjusted(metrics),
+            *([] if found.is_ordered or reference else [_unordered(_reference(found, n))]),
+            *_few(metrics),
+        ),
+    )
+
+
+def _reference(found: Gathered, n: Sequence[int]) -> str:
+    """Return the first of ordered segments, or the largest of others."""
+    return found.segments[0 if found.is_ordered else int(np.argmax(n))]
+
+
+def _unordered(reference: str) -> Note:
+    return Note.of(
+        "The segments have no order; gaps in the table are counted from the largest, "
+        f"{reference!r}. If they have one, say it with order=.",
+        f"各分群没有高低顺序，差距以人数最多的“{reference}”为基准；若有顺序，请用 order= 指定。",
+    )
+
+
+def _metrics(
+    question: Question, found: Gathered, measure: Measure
+) -> Iterator[tuple[MetricName, SegmentMetric]]:
+    seen = found.outcomes
+    if seen.revenue is not None:
+        yield "revenue", measure.money("revenue", seen.revenue)
+        if question.margin is not None:
+            yield "margin", measure.money("margin", question.margin * seen.revenue)
+    value = _value(question, found, measure)
+    if value is not None:
+        yield "ltv", value
+    churn = _churn(question, found, measure)
+    if churn is not None:
+        yield "churn", churn
+        yield "retention", churn.mirrored("retention")
+
+
+def _value(question: Question, found: Gathered, measure: Measure) -> SegmentMetric | None:
+    seen = found.outcomes
+    if seen.value is not None:
+        return measure.money("ltv", seen.value)
+    if question.horizon is None or seen.revenue is None or seen.churned is None:
+        return None
+    return measure.computed_value(
+        seen.revenue,
+        seen.churned,
+        years=found.years,
+        horizon=question.horizon,
+        discount_rate=question.discount_rate,
+        margin=question.margin,
+    )
+
+
+def _churn(question: Question, found: Gathered, measure: Measure) -> SegmentMetric | None:
+    seen = found.outcomes
+    if seen.churned is None:
+        return None
+    if question.follow_up == "complete" or seen.waited is None or seen.returned is None:
+        return measure.share(seen.churned)
+    return measure.waiting(seen.waited, seen.returned, found.years * duration.DAYS_PER_YEAR)
+
+
+def _shares(found: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estimate, ...]]:
+    seen, k, weight = found.outcomes, len(found.segments), found.outcomes.weight
+    n, sums, answers = seen.members(k), seen.members(k, weight), len(seen.cell)
+    effective = float(answers) if weight is None else weight.sum() ** 2 / (weight @ weight)
+    share = sums / sums.sum()
+    lower, upper = wilson(share * effective, np.full(k, effective), level)
+    estimates = tuple(
+        Estimate(
+            value=float(value),
+            lower=float(low),
+            upper=float(high),
+            level=level,
+            method="Wilson score",
+            n=answers,
+        )
+        for value, low, high in zip(share, lower, upper, strict=True)
+    )
+    return tuple(map(int, n)), estimates
+
+
+def _unadjusted(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
+    """Return why figures are not adjusted, each reason once."""
+    told = (metric.unadjusted for metric in metrics.values())
+    return tuple(dict.fromkeys(note for note in told if note))
+
+
+def _few(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
+    """Note the segments of which fewer customers are known than an interval needs."""
+    fewest = {
+        segment: min(metric.of(segment).n for metric in metrics.values())
+        for segment in next(iter(metrics.values())).segments
+    }
+    return tuple(
+        Note.of(
+            f"Only {counted(n, 'customer')} in the segment {segment!r}: do not rely on its "
+            "intervals.",
+            f"{named(segment, 'zh')}仅 {n:,} 位客户, 该分群的区间不宜采信。",
+            count=n,
+        )
+        for segment, n in fewest.items()
+        if n < FEWEST
+    )

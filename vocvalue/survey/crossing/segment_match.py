@@ -1,0 +1,46 @@
+"""Whether the customers of all segments are found among the orders equally often."""
+
+import numpy as np
+
+from vocvalue.errors import DataError
+from vocvalue.link import Linked
+from vocvalue.stats import equal_shares
+from vocvalue.survey.crossing.question import Unmatched
+from vocvalue.survey.crossing.segment_codes import SegmentCodes
+
+FALSE_ALARMS = 0.001
+
+
+def dropped(linked: Linked, codes: SegmentCodes) -> Unmatched:
+    """Return that customers without any order are left out, where that favours no segment.
+
+    Args:
+        linked: The customers who answered, with their orders.
+        codes: The segment of each.
+
+    Raises:
+        DataError: A segment has clearly more customers without an order than another.
+    """
+    k, segment = len(codes.names), codes.segment_of[codes.cell]
+    sizes = np.bincount(segment, minlength=k)
+    matched = np.bincount(segment[linked.matched], minlength=k)
+    is_there = sizes > 0
+    if equal_shares.p_value(matched[is_there], sizes[is_there]) >= FALSE_ALARMS:
+        return "drop"
+    each = ", ".join(
+        f"{n:,} of {size:,} in {name!r}"
+        for name, n, size in zip(codes.names, matched, sizes, strict=True)
+        if size
+    )
+    raise DataError(
+        f"customers of some segments have an order far more often than of others: {each}."
+        f"{_began(linked)} Those without any order may have left, or stand there under another "
+        'id. Say unmatched="zero" to count them as customers who bring nothing, or "drop" to leave '
+        "them out."
+    )
+
+
+def _began(linked: Linked) -> str:
+    if np.isnat(linked.first_order).all():
+        return " The orders begin after the answers."
+    return ""

@@ -1,0 +1,1 @@
+"""Which groups and topics changed an NPS."""

@@ -1,0 +1,1 @@
+"""Which ratings go with the score, and which with the money."""

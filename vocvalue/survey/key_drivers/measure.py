@@ -1,0 +1,234 @@
+"""The drivers of one outcome, in one group: how important each is, and how sure that is."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import scipy
+
+from vocvalue.results import Estimate
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import correlations, importance
+from vocvalue.survey.key_drivers.answers import Answers, Floats, Outcome
+
+DriverMethod: TypeAlias = Literal["lmg", "johnson"]
+
+METHODS: dict[DriverMethod, str] = {"lmg": "LMG", "johnson": "Johnson's relative weights"}
+LEAK = 1 - 1e-9
+NEAR_LEAK = 0.98
+FEWEST = 20
+"""Fewer answers than these beyond the ratings can lie on one line by chance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Driver:
+    """One rating as a driver of one outcome.
+
+    Attributes:
+        rating: The rating's column.
+        importance: The share of the outcome's variance that it accounts for; all add to R2.
+        percent: The same in percent of R2.
+        correlation: With the outcome; its sign is the direction.
+        first: The share of the resamples in which no rating is more important.
+        performance: The mean rating.
+        scale: The lowest and the highest rating that were given.
+    """
+
+    rating: str
+    importance: Estimate
+    percent: Estimate
+    correlation: Estimate
+    first: float
+    performance: float
+    scale: tuple[float, float]
+
+    @property
+    def direction(self) -> int:
+        """1 where the outcome is higher with a higher rating, -1 where it is lower, else 0."""
+        return int(np.sign(self.correlation.value))
+
+    @property
+    def is_mention(self) -> bool:
+        """Whether the rating is 0 or 1: a topic that is mentioned or not."""
+        return self.scale == (0.0, 1.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeDrivers:
+    """The drivers of one outcome in one group.
+
+    Attributes:
+        group: The group, or "all".
+        outcome: "score" or "value".
+        column: The outcome's column.
+        n: The number of answers.
+        r_squared: The share of the outcome's variance that the ratings explain together.
+        p_value: Of no link at all, by the F test.
+        drivers: One for each rating, in the order asked for.
+    """
+
+    group: str
+    outcome: Outcome
+    column: str
+    n: int
+    r_squared: Estimate
+    p_value: float
+    drivers: tuple[Driver, ...]
+
+    @property
+    def ranked(self) -> tuple[Driver, ...]:
+        """The drivers, the most important first."""
+        return tuple(sorted(self.drivers, key=lambda driver: -driver.importance.value))
+
+    @property
+    def top(self) -> Driver:
+        """The most important driver."""
+        return self.ranked[0]
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the sample shows that the ratings and the outcome have to do with each other."""
+        return self.p_value < 1 - self.r_squared.level
+
+    @property
+    def is_leak(self) -> bool:
+        """Whether the ratings determine the outcome, or all but do: 98 % of its variance.
+
+        A few answers lie on one line by chance: there must be 20 more than ratings.
+        """
+        return self.r_squared.value >= NEAR_LEAK and self.n - len(self.drivers) > FEWEST
+
+    @property
+    def quadrants(self) -> dict[str, str | None]:
+        """What importance and mean rating, each against its average, say to do with each rating.
+
+        None for mentions, and where the ratings were not given on one scale.
+
+        References:
+            Martilla and James (1977), Importance-performance analysis, Journal of Marketing 41(1).
+        """
+        rated = [driver for driver in self.drivers if not driver.is_mention]
+        found: dict[str, str | None] = dict.fromkeys(driver.rating for driver in self.drivers)
+        if len({driver.scale[1] for driver in rated}) != 1:
+            return found
+        usual = self.r_squared.value / len(self.drivers)
+        mean = float(np.mean([driver.performance for driver in rated]))
+        for driver in rated:
+            weak = driver.performance < mean
+            if driver.importance.value >= usual:
+                found[driver.rating] = "improve first" if weak else "keep up"
+            else:
+                found[driver.rating] = "low priority" if weak else "possible overkill"
+        return found
+
+
+def estimate_drivers(
+    answers: Answers,
+    *,
+    method: DriverMethod,
+    level: float,
+    n_resamples: int,
+    rng: np.random.Generator,
+) -> tuple[tuple[OutcomeDrivers, ...], float | None]:
+    """Return the drivers of each outcome of one group.
+
+    Returns:
+        The drivers; and with two outcomes the share of the resamples in which another rating is
+        the most important for one than for the other.
+    """
+    sample = correlations.correlation(answers.columns, answers.rows)
+    drawn = correlations.resampled_correlations(
+        answers.columns, answers.rows, rng, n_resamples, clusters=answers.customer
+    )
+    k = len(answers.ratings)
+    share_of = importance.lmg if method == "lmg" else importance.johnson
+    found, tops = [], []
+    for i, (outcome, column) in enumerate(answers.outcomes.items(), start=k):
+        shares = share_of(sample[:k, :k], sample[:k, i])
+        draws = share_of(drawn[:, :k, :k], drawn[:, :k, i])
+        whose = "" if answers.customer is None else " of customers"
+        words = f"{METHODS[method]}, bootstrap percentiles of {n_resamples:,} resamples{whose}"
+        interval = _Interval(level=level, method=words, n=answers.n)
+        found.append(
+            OutcomeDrivers(
+                group=answers.group,
+                outcome=outcome,
+                column=column,
+                n=answers.n,
+                r_squared=interval.corrected(float(shares.sum()), draws.sum(axis=1)),
+                p_value=_p_value(float(shares.sum()), k, answers.n_units),
+                drivers=_drivers(
+                    answers, interval, (shares, draws), (sample[:k, i], drawn[:, :k, i])
+                ),
+            )
+        )
+        tops.append(draws.argmax(axis=1))
+    differ = float(np.mean(tops[0] != tops[1])) if len(tops) == 2 else None
+    return tuple(found), differ
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Interval:
+    level: float
+    method: str
+    n: int
+
+    def percentiles(self, value: float, draws: Floats) -> Estimate:
+        outside = (1 - self.level) / 2
+        lower, upper = np.quantile(draws, [outside, 1 - outside])
+        return self._estimate(value, float(lower), float(upper), self.method)
+
+    def corrected(self, value: float, draws: Floats) -> Estimate:
+        # A sample's R2 is too high, that of a resample twice as much: plain percentiles sit high.
+        lower, upper = correlations.bias_corrected(draws[:, None], np.array([value]), self.level)
+        return self._estimate(
+            value, float(lower[0]), float(upper[0]), f"{self.method}, corrected for bias"
+        )
+
+    def _estimate(self, value: float, lower: float, upper: float, method: str) -> Estimate:
+        # Percentiles of resamples may miss the estimate, where that is biased.
+        low, high, words = bounded(value, (lower, upper), lowest=-np.inf, highest=np.inf)
+        return Estimate(
+            value=value,
+            lower=low,
+            upper=high,
+            level=self.level,
+            method=f"{method}{words}",
+            n=self.n,
+        )
+
+
+def _drivers(
+    answers: Answers,
+    interval: _Interval,
+    shares: tuple[Floats, Floats],
+    with_outcome: tuple[Floats, Floats],
+) -> tuple[Driver, ...]:
+    value, draws = shares
+    part, parts = _percent(value), _percent(draws)
+    first = np.mean(draws == draws.max(axis=1, keepdims=True), axis=0)
+    mean = answers.rows @ answers.columns / answers.n
+    return tuple(
+        Driver(
+            rating=rating,
+            importance=interval.percentiles(float(value[j]), draws[:, j]),
+            percent=interval.percentiles(float(part[j]), parts[:, j]),
+            correlation=interval.percentiles(float(with_outcome[0][j]), with_outcome[1][:, j]),
+            first=float(first[j]),
+            performance=float(mean[j]),
+            scale=(float(answers.columns[:, j].min()), float(answers.columns[:, j].max())),
+        )
+        for j, rating in enumerate(answers.ratings)
+    )
+
+
+def _percent(shares: Floats) -> Floats:
+    whole = shares.sum(axis=-1, keepdims=True)
+    even = 1 / shares.shape[-1]
+    # Ratings that explain nothing explain equal parts of it.
+    return np.asarray(100 * np.where(whole > 0, shares / np.where(whole > 0, whole, 1.0), even))
+
+
+def _p_value(r2: float, k: int, n: int) -> float:
+    left = max(1 - r2, 0.0) / (n - k - 1)
+    return float(scipy.stats.f.sf(r2 / k / left, k, n - k - 1)) if left > 0 else 0.0

@@ -1,0 +1,1 @@
+"""Whether a score moved over time."""

@@ -1,0 +1,108 @@
+"""A score over time with its interval, and the answers that it rests on."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue import canvas
+from vocvalue.canvas import ACTUAL, MUTED, Axes
+from vocvalue.survey.over_time.result import ScoreTrend
+
+FEW, MARKED = 8, 36
+"""Up to so many periods have a date each, and a point each."""
+
+
+def trend_chart(trend: ScoreTrend, *, ax: Axes | None = None) -> Axes:
+    """Draw a score over time with a band for its interval, the number of answers below it.
+
+    A period without answers leaves a gap. The dashed line is the score of all periods together:
+    where every band holds it, the picture shows no change.
+
+    Args:
+        trend: What `survey.trend` returned.
+        ax: Matplotlib axes to draw on; new ones without it.
+
+    Returns:
+        The axes of the score; those of the answers are in their lower part.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import survey
+        >>> answers = pd.DataFrame({"timestamp": ["2024-01-15", "2024-02-15"], "score": [9, 3]})
+        >>> ax = trend_chart(survey.trend(answers))
+        >>> ax.get_ylabel()
+        'NPS'
+    """
+    ax = canvas.axes(ax)
+    table = trend.to_frame()
+    period, value = trend.period, table["value"].to_numpy()
+    lower, upper = table["lower"].to_numpy(), table["upper"].to_numpy()
+    ax.fill_between(period, lower, upper, color=ACTUAL, alpha=0.18, linewidth=0)
+    marker = "o" if period.size <= MARKED else ""
+    ax.plot(period, value, color=ACTUAL, linewidth=1.8, marker=marker, markersize=4)
+    _mark_alone(ax, period, value, lower, upper)
+    ax.axhline(trend.overall.value, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+    ax.set_ylabel(trend.name().replace(" (", "\n("))
+    level = f"{trend.overall.level * 100:g} % interval"
+    overall = f"all together: {trend.written(trend.overall.value)}"
+    canvas.key(ax, {f"band: {level}": ACTUAL, f"dashed, {overall}": MUTED}, side="right")
+    _make_room(ax)
+    _count(ax, trend)
+    _date(ax, trend)
+    canvas.title(ax, trend.statement().removesuffix("."))
+    return ax
+
+
+def _mark_alone(
+    ax: Axes,
+    period: NDArray[np.datetime64],
+    value: NDArray[np.float64],
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+) -> None:
+    """Draw the interval of a period between two gaps, which has neither line nor band."""
+    known = np.concatenate([[False], ~np.isnan(value), [False]])
+    alone = known[1:-1] & ~known[:-2] & ~known[2:]
+    ax.vlines(period[alone], lower[alone], upper[alone], color=ACTUAL, alpha=0.3, linewidth=4)
+    ax.plot(period[alone], value[alone], "o", color=ACTUAL, markersize=4)
+
+
+def _make_room(ax: Axes) -> None:
+    """Leave the upper part to the key and the lower to the answers, without marks of the score."""
+    bottom, top = ax.get_ylim()
+    ticks = [tick for tick in ax.get_yticks() if bottom <= tick <= top]
+    ax.set_yticks(ticks)
+    ax.spines["left"].set_bounds(bottom, top)
+    ax.set_ylim(bottom - 0.42 * (top - bottom), top + 0.25 * (top - bottom))
+
+
+def _count(ax: Axes, trend: ScoreTrend) -> None:
+    below = ax.inset_axes((0.0, 0.0, 1.0, 0.2), sharex=ax)
+    below.patch.set_visible(False)
+    below.spines[["top", "left", "bottom"]].set_visible(False)
+    below.spines["right"].set_color(MUTED)
+    counts = [one.n for one in trend.estimates]
+    below.bar(trend.period, counts, width=0.7 * _days(trend), color=MUTED, alpha=0.6)
+    below.yaxis.set_label_position("right")
+    below.yaxis.tick_right()
+    below.set_yticks([0, max(counts)])
+    below.set_ylabel("Answers", color=MUTED, fontsize=9)
+    below.tick_params(axis="y", labelsize=9, colors=MUTED)
+    below.tick_params(axis="x", bottom=False, labelbottom=False)
+    below.yaxis.set_major_formatter(canvas.THOUSANDS)
+
+
+def _date(ax: Axes, trend: ScoreTrend) -> None:
+    """Write the dates below, at the periods themselves where there are few."""
+    margin = np.timedelta64(round(24 * _days(trend)), "h")
+    ax.set_xlim(trend.period[0] - margin, trend.period[-1] + margin)
+    canvas.dates(ax)
+    if trend.period.size <= FEW:
+        ax.set_xticks(trend.period)
+    if trend.period.size == 1:
+        ax.set_xticks(trend.period, [str(trend.period[0])])
+
+
+def _days(trend: ScoreTrend) -> float:
+    """Return the length of the shortest period, in days; of a lone one a guess."""
+    days = np.diff(trend.period).astype("timedelta64[D]").astype(np.float64)
+    return float(days.min()) if days.size else 28.0

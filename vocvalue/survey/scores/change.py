@@ -1,0 +1,254 @@
+"""The change of an NPS between two surveys, with its sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.results import Estimate, Result
+from vocvalue.results.former import Language, interval
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import net_share, normal
+from vocvalue.stats.proportions import mover, mover_z
+from vocvalue.survey.scores.measure import (
+    ENDS_AT,
+    IN_WORDS,
+    METHODS,
+    N_DRAWS,
+    POINTS,
+    Floats,
+    Method,
+    net_estimate,
+    trinomial,
+    usable_method,
+)
+from vocvalue.survey.scores.scale import scale_of, whole_scores
+from vocvalue.tables.engine_errors import translated
+
+SIDES = np.array([-1.0, 0.0, 1.0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class NpsChange(Result):
+    """The change of an NPS, in points: after minus before.
+
+    Attributes:
+        change: After minus before; above 0 when the score rose.
+        before: The score before.
+        after: The score after.
+        z: How many standard errors the change is, by the method of its interval: that of which the
+            interval just reaches 0, with the sign of the change.
+        p_value: Of no change, by the method of the interval: below 1 - level exactly where the
+            interval leaves 0 out.
+        paired: Whether the same customers answered both times.
+    """
+
+    change: Estimate
+    before: Estimate
+    after: Estimate
+    z: float
+    p_value: float
+    paired: bool
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row each for before, after and the change."""
+        rows = {"before": self.before, "after": self.after, "change": self.change}
+        return pd.DataFrame(
+            [{"quantity": name, **estimate.to_dict()} for name, estimate in rows.items()]
+        )
+
+    def headlines(self) -> Sequence[tuple[str, str]]:
+        """Return the change, both scores and the test."""
+        return [
+            ("change", f"{self.change} points"),
+            ("before", str(self.before)),
+            ("after", str(self.after)),
+            ("answers", "the same customers twice" if self.paired else "two separate samples"),
+            ("p-value", f"{self.p_value:.4g} (z {self.z:.3g})"),
+        ]
+
+    def statement(self, language: Language = "en") -> str:
+        """Return the sentence that a CFO reads, in English or Chinese."""
+        change = self.change
+        sure = change.lower > 0 or change.upper < 0
+        size = f"{change.value:+.1f}"
+        held = (change.level, change.lower, change.upper)
+        ends = interval(*held, "{:+.1f}".format, language, word=" interval")
+        before, after = f"{self.before.value:.1f}", f"{self.after.value:.1f}"
+        if language == "zh":
+            verdict = "" if sure else "区间包含 0，样本不足以断定有变化。"
+            return f"NPS {_moved_zh(before, after, change.value)}（{ends}）。{verdict}"
+        verdict = "" if sure else " The interval holds 0: the samples do not show a change."
+        return f"The NPS went from {before} to {after}, {size} points ({ends}).{verdict}"
+
+
+def _moved_zh(before: str, after: str, points: float) -> str:
+    """Return the way a score went, in Chinese."""
+    if before == after:
+        return f"前后均为 {before}，变化 {points:+.1f} 点"
+    way = ("升至", "上升") if points > 0 else ("降至", "下降")
+    return f"由 {before} {way[0]} {after}，{way[1]} {abs(points):.1f} 点"
+
+
+@translated
+def nps_change(
+    before: Any,
+    after: Any,
+    *,
+    paired: bool = False,
+    weights_before: Any = None,
+    weights_after: Any = None,
+    method: Method = "adjusted_wald",
+    level: float = 0.95,
+    seed: int = 0,
+) -> NpsChange:
+    """Estimate how an NPS changed, in points and with its sign: after minus before.
+
+    Args:
+        before: Whole scores from 0 to 10, shape (n,): a series, an array, a list.
+        after: The scores of the later survey, shape (m,); of the same customers in the same order
+            when `paired`.
+        paired: Whether the same customers answered both times. Their answers resemble each other,
+            which makes the change surer than that of two separate samples.
+        weights_before: Weights of the first answers, not negative, shape (n,).
+        weights_after: Weights of the second, shape (m,).
+        method: As in `nps`. The interval of a formula is made of the two single ones (MOVER); that
+            of "dirichlet" and "bootstrap" of differences drawn.
+        level: The confidence level.
+        seed: The seed of "dirichlet" and "bootstrap".
+
+    Returns:
+        The change with its interval and p-value, and both scores. Where all answer alike "wald"
+        and "bootstrap" have no width; "adjusted_wald" then stands in, and the method says so.
+
+    Raises:
+        DataError: Scores or weights as in `nps`; or paired scores of different number.
+        ParameterError: No such method; or weights with `paired`.
+
+    References:
+        Zou and Donner (2008), Construction of confidence limits about effect measures: a general
+        approach, Statistics in Medicine 27.
+
+    Examples:
+        >>> before = [10] * 540 + [8] * 360 + [2] * 300
+        >>> after = [10] * 675 + [8] * 351 + [2] * 324
+        >>> print(nps_change(before, after, method="wald").change)
+        6 (95 %: -0.3452 to 12.35)
+    """
+    checks.one_of("method", method, METHODS)
+    first, n = trinomial(before, weights_before, called=("before", "weights_before"))
+    second, m = trinomial(after, weights_after, called=("after", "weights_after"))
+    joint = None
+    if paired:
+        if weights_before is not None or weights_after is not None:
+            raise ParameterError("weights are for separate samples, and paired == True. Leave out.")
+        joint = _joint(before, after)
+    usable = usable_method(method, first, second)
+    if joint is not None and not (joint - np.diag(joint.diagonal())).any():
+        usable = usable_method(method, np.array([joint.sum()]))
+    change, z = _change(first, second, joint, method=usable, level=level, seed=seed)
+    return NpsChange(
+        change=_estimate(
+            change,
+            level=level,
+            words=f"{IN_WORDS[usable]}, {'paired' if paired else 'separate samples'}",
+            n=n if paired else n + m,
+        ),
+        before=net_estimate(first, n, method=method, level=level, seed=seed),
+        after=net_estimate(second, m, method=method, level=level, seed=seed),
+        z=z,
+        p_value=float(normal.p_value(z)),
+        paired=paired,
+    )
+
+
+def _estimate(change: tuple[float, float, float], *, level: float, words: str, n: int) -> Estimate:
+    value, *ends = (POINTS * it for it in change)
+    lower, upper, clipped = bounded(value, ends, lowest=-2 * POINTS, highest=2 * POINTS)
+    return Estimate(
+        value=value, lower=lower, upper=upper, level=level, method=f"{words}{clipped}", n=n
+    )
+
+
+def _change(
+    first: Floats,
+    second: Floats,
+    joint: Floats | None,
+    *,
+    method: Method,
+    level: float,
+    seed: int,
+) -> tuple[tuple[float, float, float], float]:
+    """Return the change with its ends, as a share, and its z."""
+    correlation = 0.0 if joint is None else _correlation(joint, method)
+    old, new = float(net_share.net(first)), float(net_share.net(second))
+    if method not in ENDS_AT:
+        drawn = _drawn(first, second, joint, method, checks.seed(seed))
+        lower, upper = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+        return (new - old, float(lower), float(upper)), _drawn_z(drawn, new - old)
+    ends_at = ENDS_AT[method]
+    terms = [(value, partial(ends_at, counts)) for value, counts in ((new, second), (old, first))]
+    at = normal.critical_value(level)
+    (low1, high1), (low0, high0) = (map(float, ends(at)) for _, ends in terms)
+    lower, upper = mover((new, low1, high1), (old, low0, high0), correlation=correlation)
+    return (new - old, lower, upper), mover_z(terms[0], terms[1], correlation=correlation)
+
+
+def _drawn_z(drawn: Floats, change: float) -> float:
+    """Return the quantile at which percentiles of what was drawn just reach 0."""
+    beyond = np.mean(drawn <= 0) if change > 0 else np.mean(drawn >= 0)
+    least = 1 / (drawn.size + 1)
+    return float(np.sign(change) * max(-float(ndtri(max(float(beyond), least))), 0.0))
+
+
+def _drawn(
+    first: Floats,
+    second: Floats,
+    joint: Floats | None,
+    method: Method,
+    rng: np.random.Generator,
+) -> Floats:
+    if joint is not None:
+        weights = (SIDES[None, :] - SIDES[:, None]).ravel()
+        return np.asarray(_shares(joint.ravel(), method, rng) @ weights)
+    return np.asarray(_shares(second, method, rng) @ SIDES - _shares(first, method, rng) @ SIDES)
+
+
+def _shares(counts: Floats, method: Method, rng: np.random.Generator) -> Floats:
+    if method == "dirichlet":
+        return rng.dirichlet(counts + 1 / counts.size, N_DRAWS)
+    n = round(counts.sum())
+    return np.asarray(rng.multinomial(n, counts / counts.sum(), N_DRAWS) / n)
+
+
+def _joint(before: Any, after: Any) -> Floats:
+    """Return how many customers went from each side to each, shape (3, 3)."""
+    scale = scale_of("nps")
+    old, new = (scale.positions(whole_scores(scores, scale)) for scores in (before, after))
+    if old.size != new.size:
+        raise DataError(
+            f"paired scores come in pairs, but there are {old.size:,} before and {new.size:,} "
+            "after. Join them by customer first, or leave paired out."
+        )
+    return np.bincount(3 * old + new, minlength=9).reshape(3, 3).astype(np.float64)
+
+
+def _correlation(joint: Floats, method: Method) -> float:
+    """Return the correlation of the two scores; the answers that intervals add are of others.
+
+    Where nobody changed sides the change would be known without error otherwise.
+    """
+    if method != "wald":
+        joint = joint + np.outer(net_share.ADDED, net_share.ADDED) / net_share.ADDED.sum()
+    share = joint / joint.sum()
+    old, new = share.sum(axis=1), share.sum(axis=0)
+    covariance = SIDES @ share @ SIDES - (SIDES @ old) * (SIDES @ new)
+    variance = [one @ SIDES**2 - (one @ SIDES) ** 2 for one in (old, new)]
+    spread = float(np.sqrt(variance[0] * variance[1]))
+    return float(np.clip(covariance / spread, -1.0, 1.0)) if spread > 0 else 0.0

@@ -1,0 +1,312 @@
+"""NPS, CSAT and CES of a set of scores, each with an interval that holds."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import scipy
+from numpy.typing import ArrayLike, NDArray
+
+from vocvalue import checks
+from vocvalue.errors import DataError
+from vocvalue.results import Estimate
+from vocvalue.results.intervals import bounded
+from vocvalue.stats import net_share, normal
+from vocvalue.stats.proportions import wilson
+from vocvalue.stats.raking import effective_size
+from vocvalue.survey.scores.scale import Scale, as_numbers, scale_of, whole_scores
+from vocvalue.tables.engine_errors import translated
+
+Method: TypeAlias = Literal["adjusted_wald", "wald", "tango", "dirichlet", "bootstrap"]
+Kind: TypeAlias = Literal["top_box", "mean"]
+Floats: TypeAlias = NDArray[np.float64]
+
+METHODS: tuple[Method, ...] = ("adjusted_wald", "wald", "tango", "dirichlet", "bootstrap")
+IN_WORDS: Mapping[str, str] = {
+    "adjusted_wald": "adjusted Wald",
+    "wald": "Wald",
+    "tango": "Tango score",
+    "dirichlet": "Dirichlet posterior, prior 1/3 each",
+    "bootstrap": "bootstrap percentiles",
+}
+ENDS_AT: Mapping[str, Callable[[Floats, ArrayLike], tuple[Floats, Floats]]] = {
+    "adjusted_wald": net_share.adjusted_wald_at,
+    "wald": net_share.wald_at,
+    "tango": net_share.tango_at,
+}
+"""The ends of the methods that are formulas, of counts and a normal quantile."""
+N_DRAWS = 20_000
+POINTS = 100.0
+ALIKE = 1e-9
+"""Answers scatter by less only through rounding."""
+
+
+@translated
+def nps(
+    scores: Any,
+    weights: Any = None,
+    *,
+    method: Method = "adjusted_wald",
+    level: float = 0.95,
+    seed: int = 0,
+) -> Estimate:
+    """Estimate the Net Promoter Score, in points from -100 to 100.
+
+    The share of promoters (9-10) minus the share of detractors (0-6). The two shares come from the
+    same answers, so the variance has their covariance in it: p + d - (p - d)^2 over n.
+
+    Args:
+        scores: Whole scores from 0 to 10, shape (n,): a series of pandas, polars or pyarrow, an
+            array, a list.
+        weights: Weights of the answers, not negative, shape (n,); none weighs all the same. The
+            interval then rests on Kish's effective sample size.
+        method: "adjusted_wald" (the default; its coverage is closest to nominal over small and
+            large samples), "tango" (score), "wald", "dirichlet" or "bootstrap".
+        level: The confidence level.
+        seed: The seed of "dirichlet" and "bootstrap".
+
+    Returns:
+        The score as answered with its interval; an end beyond -100 or 100 is set there, and
+        `method` says so.
+
+    Raises:
+        DataError: Scores that are text, missing, fractional or off the scale, with their rows; or
+            weights that are negative or do not match.
+        ParameterError: No such method, or a level outside 0 to 1.
+
+    References:
+        Reichheld (2003), The one number you need to grow, Harvard Business Review 81(12). Rocks
+        (2016), Interval estimation for the Net Promoter Score, The American Statistician 70.
+
+    Examples:
+        >>> scores = [10] * 250 + [7] * 675 + [3] * 75
+        >>> print(nps(scores))
+        17.50 (95 %: 14.09 to 20.81)
+        >>> print(nps(scores, method="tango"))
+        17.50 (95 %: 14.14 to 20.88)
+    """
+    counts, n = trinomial(scores, weights)
+    return net_estimate(counts, n, method=method, level=level, seed=seed)
+
+
+@translated
+def csat(
+    scores: Any,
+    weights: Any = None,
+    *,
+    points: int = 5,
+    kind: Kind = "top_box",
+    level: float = 0.95,
+) -> Estimate:
+    """Estimate customer satisfaction: the share of the satisfied in percent, or the mean score.
+
+    Args:
+        scores: Whole scores from 1 to `points`, shape (n,).
+        weights: Weights of the answers, not negative, shape (n,).
+        points: 5, 7 or 10.
+        kind: "top_box": percent of the answers in the upper two boxes, with Wilson's interval.
+            "mean": the mean score, with Student's.
+        level: The confidence level.
+
+    Returns:
+        The estimate, in percent or in points of the scale.
+
+    Raises:
+        DataError: As in `nps`.
+        ParameterError: No such kind or number of points.
+
+    Examples:
+        >>> print(csat([5, 4, 4, 3, 1, 5, 4, 5]))
+        75 (95 %: 40.93 to 92.85)
+        >>> print(csat([5, 4, 4, 3, 1, 5, 4, 5], kind="mean"))
+        3.88 (95 %: 2.74 to 5)
+    """
+    return _boxed(scores, weights, scale_of("csat", points=points), kind, level)
+
+
+@translated
+def ces(
+    scores: Any,
+    weights: Any = None,
+    *,
+    points: int = 7,
+    kind: Kind = "mean",
+    level: float = 0.95,
+) -> Estimate:
+    """Estimate the Customer Effort Score: the mean, or the percent of customers who had it easy.
+
+    The higher, the easier: "the company made it easy for me to handle my issue".
+
+    Args:
+        scores: Whole scores from 1 to `points`, shape (n,).
+        weights: Weights of the answers, not negative, shape (n,).
+        points: 7 or 5.
+        kind: "mean": the mean score, with Student's interval. "top_box": percent of the answers
+            that agree (5 to 7 of 7, 4 to 5 of 5), with Wilson's.
+        level: The confidence level.
+
+    Returns:
+        The estimate, in points of the scale or in percent.
+
+    Raises:
+        DataError: As in `nps`.
+        ParameterError: No such kind or number of points.
+
+    References:
+        Dixon, Toman and DeLisi (2013), The Effortless Experience, chapter 6 (version 2.0 of the
+        score).
+
+    Examples:
+        >>> print(ces([7, 6, 5, 5, 2, 6, 7, 4]))
+        5.25 (95 %: 3.85 to 6.65)
+    """
+    return _boxed(scores, weights, scale_of("ces", points=points), kind, level)
+
+
+def trinomial(
+    scores: Any, weights: Any, *, called: tuple[str, str] = ("scores", "weights")
+) -> tuple[Floats, int]:
+    """Return how many detractors, passives and promoters there are, and the number of answers.
+
+    Weighted answers count as many as are equally certain: their shares times Kish's effective
+    sample size.
+    """
+    scale = scale_of("nps")
+    values = whole_scores(scores, scale, called=called[0])
+    weight, effective = weighing(weights, values.size, called=called[1])
+    counts = scale.band_counts(scale.counts(values, weight))
+    return counts / counts.sum() * effective, values.size
+
+
+def weighing(weights: Any, n: int, *, called: str = "weights") -> tuple[Floats | None, float]:
+    """Return checked weights, and how many equally weighted answers are as certain.
+
+    Raises:
+        DataError: Weights that are negative, missing, all 0, or of another length.
+    """
+    if weights is None:
+        return None, float(n)
+    weight = as_numbers(weights, called=called).astype(np.float64)
+    if weight.size != n:
+        raise DataError(f"{called!r} holds {weight.size:,} weights for {n:,} scores.")
+    bad = ~np.isfinite(weight) | (weight < 0)
+    if bad.any():
+        raise DataError.bad_rows(
+            "missing, infinite or below 0",
+            column=called,
+            count=int(bad.sum()),
+            first_ids=[f"row {row}" for row in np.flatnonzero(bad)],
+            hint="A weight says how many customers an answer stands for.",
+        )
+    if not weight.any():
+        raise DataError(f"{called!r} holds nothing but 0. At least one answer has to count.")
+    return weight, effective_size(weight)
+
+
+def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: int) -> Estimate:
+    """Return an NPS, in points, of the counts of detractors, passives and promoters."""
+    checks.one_of("method", method, METHODS)
+    checks.level(level)
+    usable = usable_method(method, counts)
+    lower, upper = net_interval(counts, usable, level, checks.seed(seed))
+    notes = [IN_WORDS[usable]]
+    if usable != method:
+        notes.append(f"as {IN_WORDS[method]} has no width where all answer alike")
+    effective = float(counts.sum())
+    if not np.isclose(effective, n):
+        notes.append(f"effective sample size {effective:,.0f}")
+    if lower < -1 or upper > 1:
+        notes.append("clipped at -100 and 100")
+    value, possible = POINTS * float(net_share.net(counts)), (max(lower, -1.0), min(upper, 1.0))
+    ends = [POINTS * end for end in possible]
+    lower, upper, widened = bounded(value, ends, lowest=-POINTS, highest=POINTS)
+    return Estimate(
+        value=value,
+        lower=lower,
+        upper=upper,
+        level=level,
+        method=f"{', '.join(notes)}{widened}",
+        n=n,
+    )
+
+
+def usable_method(method: Method, *samples: Floats) -> Method:
+    """Return a method that gives an interval of these counts: not all do where all answer alike."""
+    is_bare = any(np.count_nonzero(counts) < 2 for counts in samples)
+    return "adjusted_wald" if is_bare and method in {"wald", "bootstrap"} else method
+
+
+def net_interval(
+    counts: Floats, method: Method, level: float, rng: np.random.Generator
+) -> tuple[float, float]:
+    """Return the interval of a net share, as a share and not clipped."""
+    if method in ENDS_AT:
+        lower, upper = ENDS_AT[method](counts, normal.critical_value(level))
+        return float(lower), float(upper)
+    draw = net_share.dirichlet if method == "dirichlet" else net_share.bootstrap
+    lower, upper = draw(counts, level, rng, N_DRAWS)
+    return float(lower), float(upper)
+
+
+def boxed_estimate(
+    counts: Floats, n: int, scale: Scale, *, kind: Kind, level: float, effective: float | None
+) -> Estimate:
+    """Return a CSAT or CES of how often each score was given, or of its weight."""
+    checks.one_of("kind", kind, ("top_box", "mean"))
+    checks.level(level)
+    share = counts / counts.sum()
+    estimate = _top_box if kind == "top_box" else _mean
+    size = float(n) if effective is None else effective
+    value, lower, upper, method = estimate(share, size, scale, level)
+    if effective is not None:
+        method += f", effective sample size {effective:,.0f}"
+    return Estimate(value=value, lower=lower, upper=upper, level=level, method=method, n=n)
+
+
+def _boxed(scores: Any, weights: Any, scale: Scale, kind: Kind, level: float) -> Estimate:
+    values = whole_scores(scores, scale)
+    weight, effective = weighing(weights, values.size)
+    return boxed_estimate(
+        scale.counts(values, weight),
+        values.size,
+        scale,
+        kind=kind,
+        level=level,
+        effective=None if weight is None else effective,
+    )
+
+
+def _top_box(
+    share: Floats, n: float, scale: Scale, level: float
+) -> tuple[float, float, float, str]:
+    top = float(scale.band_counts(share)[-1])
+    lower, upper = wilson(top * n, n, level)
+    first, last = list(scale.bands.values())[-1]
+    words = f"percent of {first} to {last}, Wilson score"
+    return 100 * min(top, 1.0), 100 * float(lower), 100 * float(upper), words
+
+
+def _mean(share: Floats, n: float, scale: Scale, level: float) -> tuple[float, float, float, str]:
+    points = np.arange(scale.low, scale.high + 1)
+    mean = float(share @ points)
+    error = float(np.sqrt(share @ (points - mean) ** 2 / (n - 1))) if n > 1 else 0.0
+    if not error > ALIKE:
+        return _mean_of_like(mean, n, scale, level)
+    words = "mean, Student t"
+    half = float(scipy.stats.t.ppf((1 + level) / 2, n - 1)) * error
+    lower, upper = mean - half, mean + half
+    if lower < scale.low or upper > scale.high:
+        words += f", clipped at {scale.low} and {scale.high}"
+    return mean, max(lower, float(scale.low)), min(upper, float(scale.high)), words
+
+
+def _mean_of_like(
+    mean: float, n: float, scale: Scale, level: float
+) -> tuple[float, float, float, str]:
+    """Return a mean of answers that are all alike, or of one: others may be as far off as can be.
+
+    So many of all answers as Wilson's interval of none allows may lie at an end of the scale.
+    """
+    others = float(wilson(0.0, n, level)[1])
+    lower, upper = (mean + others * (end - mean) for end in (scale.low, scale.high))
+    return mean, lower, upper, "mean of answers all alike, by Wilson's interval of others"

@@ -1,0 +1,1 @@
+"""Answers weighted to all customers."""
