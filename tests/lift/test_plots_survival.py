@@ -22,14 +22,24 @@ def kept(event="leaving", n=600, months=(20, 12), horizon="12 months"):
     treated = np.arange(n) % 2 == 0
     time, end = rng.exponential(np.where(treated, *months)), rng.uniform(2, 16, n)
     return lift.survival_test(
-        np.minimum(time, end), time <= end, treated, unit="month", event=event, horizon=horizon
+        np.minimum(time, end),
+        time <= end,
+        treated,
+        unit="month",
+        event=event,
+        horizon=horizon,
+        randomised=True,
     )
 
 
 def looks(k=3):
     n = 200 * np.arange(1, k + 1)
     return lift.always_valid_test(
-        treated=(0.9 * n, n), control=(0.7 * n, n), treated_share=0.5, n_planned=800
+        treated=(0.9 * n, n),
+        control=(0.7 * n, n),
+        treated_share=0.5,
+        n_planned=800,
+        randomised=True,
     )
 
 
@@ -100,7 +110,7 @@ def test_the_band_is_that_of_the_looks(ax):
 
 def test_one_look_and_no_effect(ax):
     found = lift.always_valid_test(
-        treated=([9], [10]), control=([7], [10]), treated_share=0.5, n_planned=800
+        treated=([9], [10]), control=([7], [10]), treated_share=0.5, n_planned=800, randomised=True
     )
     plots.always_valid_band(found, ax=ax)
     assert len(ax.collections) >= 3

@@ -12,6 +12,7 @@ from vocvalue.lift.always_valid_testing import inferred, looked
 from vocvalue.lift.assigned import Experiment
 from vocvalue.lift.grounds import grounds
 from vocvalue.lift.looks import Looks
+from vocvalue.lift.randomness import not_random
 from vocvalue.results import Note
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -98,11 +99,11 @@ def always_valid(
         n_planned=planned,
         evidence=found.evidence,
         doubts=found.doubts,
-        claimed=experiment.claimed,
         level=level,
         window=experiment.window,
         notes=(
             *found.notes,
+            *not_random(randomised=experiment.claimed),
             *inferred(treated_share, n_planned, share, planned),
             *_by_assignment(experiment),
         ),

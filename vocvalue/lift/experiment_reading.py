@@ -16,7 +16,7 @@ from vocvalue.lift.assignment import Assignment
 from vocvalue.lift.following import WINDOW, Followed, from_orders
 from vocvalue.lift.integrity import Doubt
 from vocvalue.lift.outcomes_following import from_outcomes
-from vocvalue.lift.randomness import unsaid
+from vocvalue.lift.randomness import said, unsaid
 from vocvalue.results import Note, counted
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
@@ -179,7 +179,13 @@ def experiment(
 
 
 def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
-    """Return a draw as the table of its arms, and as the claim that it makes."""
+    """Return a draw as the table of its arms, and as the claim that it makes.
+
+    Raises:
+        ParameterError: A claim that is neither True nor False nor a draw.
+    """
+    if not isinstance(randomised, Assignment):
+        randomised = said(randomised)
     if not isinstance(assignments, Assignment):
         return assignments, randomised
     return assignments.to_frame(), assignments if randomised is None else randomised

@@ -33,7 +33,7 @@ def survival_curves(found: RetentionSurvival, *, ax: Axes | None = None) -> Axes
         >>> from vocvalue import lift
         >>> found = lift.survival_test(
         ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
-        ...     unit="month", horizon="6 months",
+        ...     unit="month", horizon="6 months", randomised=True,
         ... )
         >>> survival_curves(found).get_xlabel()
         'Months since the assignment'
