@@ -67,7 +67,7 @@ def test_curves_end_at_the_shares(ax):
         assert f"{arm.name} {arm.share.value:.0%}" in texts(ax)
         assert f"{arm.followed:,}" in texts(ax)
     assert ax.get_ylabel() == "Share still a customer"
-    assert ax.get_title(loc="left") == f"{found.months_kept.value:+.2f} of 12 months kept"
+    assert ax.get_title(loc="left") == f"{found.months_kept.value:.2f} of 12 months kept"
     assert inside(ax)
 
 
@@ -76,6 +76,17 @@ def test_orders_are_named_as_such(ax):
     plots.survival_curves(found, ax=ax)
     assert ax.get_ylabel() == "Share without an order so far"
     assert ax.get_title(loc="left").endswith("of 12 months sooner back")
+
+
+@pytest.mark.parametrize(
+    ("event", "months", "word"), [("leaving", (12, 20), "lost"), ("order", (20, 12), "later back")]
+)
+def test_a_difference_for_the_worse_is_named_as_such(ax, event, months, word):
+    found = kept(event, months=months)
+    worse = found.months_kept if event == "leaving" else found.months_sooner
+    assert worse.upper < 0
+    plots.survival_curves(found, ax=ax)
+    assert ax.get_title(loc="left") == f"{-worse.value:.2f} of 12 months {word}"
 
 
 def test_names_do_not_meet_and_small_losses_are_seen(ax):
