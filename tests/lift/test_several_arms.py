@@ -57,6 +57,23 @@ def test_intervals_that_hold_at_once_are_at_bonferronis_level():
     assert found.simultaneous["call"].level == pytest.approx(1 - 0.05 / 3)
 
 
+@pytest.mark.parametrize(
+    ("correction", "alpha"),
+    # call alone is shown: Holm stops at the second of three steps, Benjamini-Hochberg after the
+    # first, whose limit is a third.
+    [("holm", 0.05 / 2), ("benjamini-hochberg", 0.05 / 3)],
+)
+def test_corrected_intervals_are_those_of_the_step_that_stopped(correction, alpha):
+    found = lift.compare_arms(ARMS, correction=correction, randomised=True)
+    assert found.shown == ("call",)
+    for name, (retained, n) in list(ARMS.items())[1:]:
+        expected = confint_proportions_2indep(
+            retained, n, *ARMS["control"], method="newcomb", compare="diff", alpha=alpha
+        )
+        assert ends(found.corrected[name]) == pytest.approx(list(expected))
+        assert found.corrected[name].level == pytest.approx(1 - alpha)
+
+
 def test_any_difference_is_pearsons_chi_square():
     found = lift.compare_arms(ARMS, randomised=True)
     table = [[r, n - r] for r, n in ARMS.values()]

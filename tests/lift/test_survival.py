@@ -322,6 +322,11 @@ def test_money_is_months_times_customers_times_value():
     found = kept()
     months = found.months_kept
     down, half = months.value - months.lower, months.upper - months.value
+    # The variances of 2, 4, 6, 6 and of 1, 2, 3, 6 are 2.75 and 3.5, without a correction: of four
+    # customers each the normal interval is too narrow, and none leaves what 6 months allow.
+    by_normal = stats.norm.ppf(0.975) * np.sqrt((2.75 + 3.5) / 4)
+    assert by_normal < down < 6 + 1.5
+    assert by_normal < half < 6 - 1.5
     money = found.money(80, population=1000, currency="EUR")
     assert isinstance(money, Money)
     assert (money.value, money.lower, money.upper) == pytest.approx(
