@@ -2,8 +2,9 @@
 
 A few detractors beside 200 promoters. Of either a share has left; customers who stayed spend a
 gamma amount of shape 1/2, whose standard deviation is 1.4 times its mean, and those who left none.
-In the last rows detractors spend three times what promoters do. The columns: how often the interval of the detractors' figure, and that of its gap to the
-promoters', hold the true one, and the share of samples in which the interval is not known.
+In the last rows detractors spend three times what promoters do. The columns: how often the interval
+of the detractors' figure, and that of its gap to the promoters', hold the true one, and the share
+of samples in which the interval is not known.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from vocvalue import survey
 from vocvalue.results import Estimate
 
-RUNS = 1_000
+RUNS = 500
 SIZES = (1, 2, 5, 10, 20, 40, 80, 200)
 PROMOTERS, STAY = 200, 0.8
 CASES = ((0.05, 1.0), (0.3, 1.0), (0.6, 1.0), (0.2, 3.0))

@@ -93,13 +93,13 @@ class Examples:
         return vv.lift.assign(people, salt="winter").balance(people, columns=["prior_spend"])
 
     def retention(self):
-        return vv.lift.retention_test(treated=(12, 15), control=(7, 15))
+        return vv.lift.retention_test(treated=(12, 15), control=(7, 15), randomised=True)
 
     def survival(self):
         rng = np.random.default_rng(1)
         durations = self.given(rng.exponential(6.0, 60).round(1) + 0.1)
         happened, treated = self.given(np.resize([1, 1, 0], 60)), self.given(np.arange(60) % 2)
-        return vv.lift.survival_test(durations, happened, treated, unit="month")
+        return vv.lift.survival_test(durations, happened, treated, unit="month", randomised=True)
 
     def looks(self):
         return vv.lift.always_valid_test(
@@ -107,11 +107,12 @@ class Examples:
             control=(self.given([70, 140]), self.given([100, 200])),
             treated_share=0.5,
             n_planned=800,
+            randomised=True,
         )
 
     def spend(self):
         treated, control = self.given([0.0, 0, 30, 50, 0, 10]), self.given([0.0, 0, 0, 20, 0, 10])
-        return vv.lift.spend_test(treated=treated, control=control)
+        return vv.lift.spend_test(treated=treated, control=control, randomised=True)
 
     def decomposition(self):
         def shop(happy, unhappy):
@@ -170,7 +171,7 @@ MADE = {
     "Shop": lambda of: of.shop,
     "AdjustedRetention": Examples.adjusted,
     "ArmsLift": lambda of: vv.lift.compare_arms(
-        {"control": (7, 15), "call": (12, 15), "mail": (11, 15)}
+        {"control": (7, 15), "call": (12, 15), "mail": (11, 15)}, randomised=True
     ),
     "Experiment": lambda of: of.experiment,
     "Assignment": Examples.assignment,

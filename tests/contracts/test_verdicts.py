@@ -47,7 +47,7 @@ def test_of_counts(method):
         PAIRS[:: 1 if method == "wald" else 3], SIDES
     ):
         found = lift.retention_test(
-            treated=treated, control=control, method=method, alternative=side
+            treated=treated, control=control, method=method, alternative=side, randomised=True
         )
         agree(found, found.difference, side)
         assert found.retained.lower == found.difference.lower * treated[1]
@@ -111,7 +111,7 @@ def test_of_several_arms(correction):
             name: (int(draw.binomial(200, rate)), 200)
             for name, rate in zip(("control", "a", "b", "c"), rates, strict=True)
         }
-        found = lift.compare_arms(arms, correction=correction)
+        found = lift.compare_arms(arms, correction=correction, randomised=True)
         for name, one in found.corrected.items():
             assert (name in found.shown) == (one.lower > 0 or one.upper < 0)
             assert f"{100 * one.lower:+.1f}" in found.statement()
@@ -123,22 +123,32 @@ def test_of_looks():
         treated, control = (np.cumsum(draw.binomial(50, 0.5 + up, 8)) for up in (effect, 0.0))
         n = np.arange(1, 9) * 50
         looks = lift.always_valid_test(
-            treated=(treated, n), control=(control, n), treated_share=0.5, n_planned=800
+            treated=(treated, n),
+            control=(control, n),
+            treated_share=0.5,
+            n_planned=800,
+            randomised=True,
         )
         assert looks.shown == (looks.difference.lower > 0 or looks.difference.upper < 0)
 
 
 def test_a_one_sided_interval_is_the_bound_of_its_test():
     # The lower end of the 90 % interval is the one-sided bound at 95 %.
-    sided = lift.retention_test(treated=(45, 60), control=(36, 60), alternative="greater")
+    sided = lift.retention_test(
+        treated=(45, 60), control=(36, 60), alternative="greater", randomised=True
+    )
     assert sided.difference.level == pytest.approx(0.9)
-    plain = lift.retention_test(treated=(45, 60), control=(36, 60), level=0.9)
+    plain = lift.retention_test(treated=(45, 60), control=(36, 60), level=0.9, randomised=True)
     assert sided.difference.lower == pytest.approx(plain.difference.lower)
     assert (sided.shown, plain.shown) == (True, True)
-    less = lift.retention_test(treated=(350, 500), control=(250, 500), alternative="less")
+    less = lift.retention_test(
+        treated=(350, 500), control=(250, 500), alternative="less", randomised=True
+    )
     assert "does not show that fewer of the treated stay" in less.statement()
     with pytest.raises(ParameterError, match=r"must be above 0\.5"):
-        lift.retention_test(treated=(1, 2), control=(1, 2), alternative="less", level=0.4)
+        lift.retention_test(
+            treated=(1, 2), control=(1, 2), alternative="less", level=0.4, randomised=True
+        )
 
 
 def test_an_effect_on_all_is_of_all():
@@ -163,7 +173,7 @@ def test_the_cost_is_that_of_all_contacted():
 
 @pytest.mark.parametrize("ends", [(np.nan, np.nan), (0.0, np.inf), (-np.inf, 3000.0)])
 def test_a_value_of_unknown_certainty_is_not_certain(ends):
-    kept = lift.retention_test(treated=(350, 500), control=(250, 500))
+    kept = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
     lower, upper = ends
     worth = Estimate(value=2000.0, lower=lower, upper=upper, level=0.95, method="-", n=10)
     for given in ({"value_per_customer": worth}, {"value_per_customer": 1, "realised": worth}):
@@ -174,29 +184,33 @@ def test_a_value_of_unknown_certainty_is_not_certain(ends):
 
 
 def test_costs_below_zero_are_refused():
-    kept = lift.retention_test(treated=(350, 500), control=(250, 500))
+    kept = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
     for name in ("cost", "cost_per_contact"):
         with pytest.raises(ParameterError, match=f"{name} == -5, must be >= 0"):
             kept.money(100, **{name: -5})
     arms = {"treated": (3, 4), "control": (2, 4)}
     with pytest.raises(ParameterError, match="cost_per_contact == -5"):
-        lift.by_segment_counts({"a": arms, "b": arms}, value=5, cost_per_contact=-5)
+        lift.by_segment_counts(
+            {"a": arms, "b": arms}, value=5, cost_per_contact=-5, randomised=True
+        )
 
 
 def test_both_ends_of_an_interval_have_their_own_words():
-    found = lift.retention_test(treated=(201, 403), control=(203, 403))
+    found = lift.retention_test(treated=(201, 403), control=(203, 403), randomised=True)
     assert "2 of 403 customers lost who would have stayed (95 %: from 30 lost to 26 kept" in (
         found.statement()
     )
     assert "从多流失 30 位到多留住 26 位" in found.statement("zh")
-    short = lift.survival_test([1, 5, 5, 6], [1, 0, 1, 0], [1, 1, 0, 0], unit="month")
+    short = lift.survival_test(
+        [1, 5, 5, 6], [1, 0, 1, 0], [1, 1, 0, 0], unit="month", randomised=True
+    )
     assert "months lost per treated customer" in short.statement()
     assert " lost to " in short.statement()
 
 
 def results():
     """Return a result of every class that speaks."""
-    kept = lift.retention_test(treated=(350, 500), control=(250, 500))
+    kept = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
     read = trial(2, 0.1)
     return [
         read,
@@ -206,8 +220,8 @@ def results():
         lift.survival(read),
         lift.spend(read),
         lift.by_segment(read, "tier"),
-        lift.compare_arms({"control": (2, 4), "a": (2, 4), "b": (3, 4)}),
-        lift.always_valid_test(treated=([1, 2], [2, 4]), control=([1, 1], [2, 4])),
+        lift.compare_arms({"control": (2, 4), "a": (2, 4), "b": (3, 4)}, randomised=True),
+        lift.always_valid_test(treated=([1, 2], [2, 4]), control=([1, 1], [2, 4]), randomised=True),
         lift.assign(["a", "b", "c"], salt="s"),
         lift.power(baseline_churn=0.5, relative=0.15, n_treated=500, n_control=500),
         lift.sample_ratio({"treated": 10, "control": 12}, shares={"treated": 0.5, "control": 0.5}),

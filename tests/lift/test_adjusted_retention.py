@@ -136,7 +136,7 @@ def test_a_random_experiment_is_sharpened_and_keeps_its_grade():
         found = lift.adjusted_retention(experiment)
         assert found.evidence == "randomised"
         assert found.e_value is None
-        assert "Nobody drew lots" not in found.statement()
+        assert "not known to be random" not in found.statement()
         ratios.append(
             (found.difference.upper - found.difference.lower) / (plain.upper - plain.lower)
         )

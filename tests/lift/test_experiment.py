@@ -99,7 +99,7 @@ def test_unknown_outcomes_are_not_counted():
 
 def test_the_same_as_from_counts():
     read = lift.experiment(PEOPLE, outcomes=outcomes(), randomised=True)
-    counted = lift.retention_test(treated=(3, 4), control=(1, 4))
+    counted = lift.retention_test(treated=(3, 4), control=(1, 4), randomised=True)
     assert lift.retention(read).difference == counted.difference
     assert lift.retention(read).p_value == counted.p_value
 
@@ -189,7 +189,7 @@ def test_not_randomised_is_said():
     read = lift.experiment(PEOPLE, outcomes=outcomes(), randomised=False)
     found = lift.retention(read)
     assert found.evidence == "association only"
-    assert "were not assigned at random" in str(found.notes)
+    assert "Without a random assignment" in str(found.notes)
 
 
 def test_an_experiment_shows_itself(read):

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
+from statsmodels.api import OLS, add_constant
 
 from vocvalue import lift
 from vocvalue.errors import DataError
@@ -90,9 +92,12 @@ def test_stores_are_counted_and_not_their_customers():
     by_store = lift.retention(read, cluster="store")
     assert by_store.evidence == "randomised"
     assert by_store.difference.value == alone.difference.value
-    assert by_store.difference.upper - by_store.difference.lower > 1.3 * (
+    wider = (by_store.difference.upper - by_store.difference.lower) / (
         alone.difference.upper - alone.difference.lower
     )
+    # Kish's design effect of 50 customers of a store, and how far 40 stores let its root stray.
+    effect = np.sqrt(1 + (N / 40 - 1) * 0.1**2 / 0.24)
+    assert wider == pytest.approx(effect, rel=3 / np.sqrt(2 * 38))
 
 
 def test_the_error_by_cluster_is_that_of_their_means_where_all_are_of_one_size():
@@ -102,12 +107,26 @@ def test_the_error_by_cluster_is_that_of_their_means_where_all_are_of_one_size()
     read = lift.experiment(arms, outcomes=after, keep=["store"], randomised=True)
     found = lift.retention(read, cluster="store")
     # Of two equal numbers of stores of one size it is Student's t of the stores' means.
-    from scipy import stats
-
     test = stats.ttest_ind(means["treated"], means["control"])
     assert found.p_value == pytest.approx(test.pvalue, rel=1e-6)
     ends = test.confidence_interval(0.95)
     assert found.difference.lower == pytest.approx(ends.low, rel=1e-6)
+    assert found.difference.upper == pytest.approx(ends.high, rel=1e-6)
+
+
+def test_the_error_by_cluster_of_unequal_sizes_is_that_of_statsmodels():
+    arms, after = stores(5)
+    here = np.random.default_rng(1).random(N) < 0.2 + 0.8 * (arms["store"] % 4) / 3
+    table = arms[here].merge(after, on="customer_id")
+    read = lift.experiment(arms[here], outcomes=after[here], keep=["store"], randomised=True)
+    found = lift.retention(read, cluster="store").difference
+    fit = OLS(table["retained"], add_constant((table["arm"] == "treated").astype(float))).fit(
+        cov_type="cluster", cov_kwds={"groups": table["store"], "use_correction": False}
+    )
+    # The sandwich as it is; with k stores it is taken times k / (k - 2), and Student's t of k - 2.
+    half = stats.t.ppf(0.975, 38) * fit.bse["arm"] * np.sqrt(40 / 38)
+    assert found.value == pytest.approx(fit.params["arm"])
+    assert [found.lower, found.upper] == pytest.approx([found.value - half, found.value + half])
 
 
 def test_stores_drawn_without_effect_are_shown_as_often_as_the_level_says():

@@ -11,7 +11,7 @@ from vocvalue import lift
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Estimate, Money
 
-KEPT = lift.retention_test(treated=(350, 500), control=(250, 500))
+KEPT = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
 
 
 def money_of(value, lower, upper, currency=None, basis="margin"):
@@ -69,7 +69,7 @@ def test_a_programme_for_all_scales_what_is_per_customer():
 
 
 def test_the_chance_of_a_gain_is_that_of_beating_the_break_even():
-    weak = lift.retention_test(treated=(270, 500), control=(250, 500))
+    weak = lift.retention_test(treated=(270, 500), control=(250, 500), randomised=True)
     found = weak.money(2_000, cost=30_000)
     rng = np.random.default_rng(1)
     drawn = rng.beta(270.5, 230.5, 400_000) - rng.beta(250.5, 250.5, 400_000)
@@ -77,7 +77,7 @@ def test_the_chance_of_a_gain_is_that_of_beating_the_break_even():
 
 
 def test_uncertain_value_and_cost_widen_the_chance_as_drawing_does():
-    weak = lift.retention_test(treated=(290, 500), control=(250, 500))
+    weak = lift.retention_test(treated=(290, 500), control=(250, 500), randomised=True)
     found = weak.money(estimate_of(2_000, 1_000, 3_000), cost=estimate_of(60_000, 40_000, 80_000))
     rng = np.random.default_rng(2)
     n = 400_000
@@ -112,7 +112,7 @@ def test_the_true_net_is_inside_as_often_as_promised():
         values = rng.lognormal(np.log(1_500) - 0.5, 1.0, 300)
         cost = rng.normal(20_000, 2_000)
         spent = estimate_of(cost, cost - 3_920, cost + 3_920)
-        found = lift.retention_test(**arms).money(values, cost=spent)
+        found = lift.retention_test(**arms, randomised=True).money(values, cost=spent)
         hits += found.net.lower <= 400 * 0.12 * 1_500 - 20_000 <= found.net.upper
     assert 0.905 <= hits / runs <= 0.985  # binomial bound at one in a thousand
 
@@ -177,7 +177,7 @@ def test_realised_and_projected_stand_on_lines_of_their_own():
 
 
 def test_realised_money_moves_with_the_lift_in_the_chance_too():
-    few = lift.retention_test(treated=(60, 500), control=(40, 500))
+    few = lift.retention_test(treated=(60, 500), control=(40, 500), randomised=True)
     found = few.money(500, cost=1_000, realised=estimate_of(20, -20, 60))
     rng = np.random.default_rng(3)
     n = 400_000
@@ -228,7 +228,7 @@ def test_an_association_is_not_sold_as_an_effect():
 
 
 def test_a_harmful_programme_loses_money():
-    worse = lift.retention_test(treated=(200, 500), control=(250, 500))
+    worse = lift.retention_test(treated=(200, 500), control=(250, 500), randomised=True)
     found = worse.money(2_000, cost=10_000, horizon="24 months")
     assert found.net.value == pytest.approx(-110_000)
     assert found.probability_positive < 0.01
@@ -251,7 +251,9 @@ def test_statements():
 
 
 def test_statements_of_a_harmful_programme_and_of_one_that_is_paid_for():
-    worse = lift.retention_test(treated=(200, 500), control=(250, 500)).money(2_000, cost=10_000)
+    worse = lift.retention_test(treated=(200, 500), control=(250, 500), randomised=True).money(
+        2_000, cost=10_000
+    )
     assert "Contacting 500 customers loses 50 who would have stayed" in worse.statement()
     assert "联系 500 位客户多流失 50 位" in worse.statement("zh")
     free = KEPT.money(2_000, cost=10_000, realised=40.0, horizon="12 months")  # 20,000 already

@@ -22,7 +22,7 @@ def looks(**options):
     return lift.always_valid_test(
         treated=([90, 180, 360], [100, 200, 400]),
         control=([70, 140, 280], [100, 200, 400]),
-        **{**DESIGN, **options},
+        **{**DESIGN, "randomised": True, **options},
     )
 
 
@@ -34,7 +34,7 @@ def test_false_alarms_of_peeking():
     for _ in range(80):
         arm, stayed = rng.random(1000) < 0.5, rng.random(1000) < 0.6
         found = lift.always_valid_test(
-            **counted(arm, stayed, 25), treated_share=0.5, n_planned=1000
+            **counted(arm, stayed, 25), treated_share=0.5, n_planned=1000, randomised=True
         )
         alarms += found.shown
         peeked += bool(((found.fixed_lower > 0) | (found.fixed_upper < 0)).any())
@@ -49,7 +49,7 @@ def test_a_true_difference_is_shown_and_stays_inside():
         arm = rng.random(1500) < 0.7
         stayed = rng.random(1500) < np.where(arm, 0.85, 0.65)
         found = lift.always_valid_test(
-            **counted(arm, stayed, 50), treated_share=0.7, n_planned=1500
+            **counted(arm, stayed, 50), treated_share=0.7, n_planned=1500, randomised=True
         )
         assert found.shown
         held += bool(np.all((found.lower <= 0.2) & (found.upper >= 0.2)))
@@ -88,7 +88,9 @@ def test_what_it_says():
     frame = found.to_frame()
     assert frame["n_treated"].tolist() == [100, 200, 400]
     assert found.to_dict()["first_shown_at"].startswith("2024-02-01")
-    early = lift.always_valid_test(treated=([9], [10]), control=([7], [10]), **DESIGN)
+    early = lift.always_valid_test(
+        treated=([9], [10]), control=([7], [10]), **DESIGN, randomised=True
+    )
     assert early.first_shown is None
     assert "no effect is shown so far" in early.statement()
     assert "尚未显示效果" in early.statement("zh")
@@ -102,7 +104,7 @@ def test_a_design_that_was_not_said_is_noted():
     told = " ".join(note.en for note in found.notes)
     assert "treated_share (0.5) was taken from the data" in told
     assert "n_planned (800) was taken from the data" in told
-    assert "not assigned at random" in told
+    assert "Without a random assignment" in told
 
 
 def test_a_difference_that_turns_round_is_noted():
@@ -111,13 +113,14 @@ def test_a_difference_that_turns_round_is_noted():
         control=([200, 3800], [400, 4000]),
         treated_share=0.5,
         n_planned=8000,
+        randomised=True,
     )
     assert any("changed over time" in note.en for note in found.notes)
 
 
 def test_an_arm_may_come_in_later():
     found = lift.always_valid_test(
-        treated=([9, 90], [10, 100]), control=([0, 70], [0, 100]), **DESIGN
+        treated=([9, 90], [10, 100]), control=([0, 70], [0, 100]), **DESIGN, randomised=True
     )
     assert np.isnan(found.differences[0])
     assert np.isnan(found.fixed_lower[0])
@@ -210,4 +213,4 @@ def test_what_is_refused(error, message, options):
         **options,
     }
     with pytest.raises(error, match=message):
-        lift.always_valid_test(**given)
+        lift.always_valid_test(**given, randomised=True)

@@ -126,3 +126,29 @@ def test_a_crossing_takes_who_left_from_a_table_of_its_own():
     stayed = vv.Outcomes(known.assign(stayed=~left[20:]), customer_id="client", retained="stayed")
     again = vv.survey.cross_analysis(answers, churned=stayed)
     assert again.metric("churn").of("detractor").value == 0.5
+
+
+def unread(assigned, **how):
+    """Return the notes of moments that could not be read."""
+    table = pd.DataFrame({"customer_id": list("abcd"), "retained": [1, 0, 1, 0]})
+    people = vv.Assignments(ARMS.assign(timestamp=assigned), **how)
+    notes = vv.lift.experiment(people, outcomes=table, randomised=True).notes
+    return [note for note in notes if "no moments that can be read" in note.en]
+
+
+def test_a_column_of_moments_that_cannot_be_read_is_noted():
+    odd = ["15/01/2024", "01/02/2024", "soon", "16/01/2024"]
+    (told,) = unread(odd)
+    assert told.en.startswith("Column 'timestamp' of the assignments")
+    assert told.zh.startswith("分组表的列“timestamp”中没有可识别的时间")
+    days = ["15/01/2024", "01/02/2024", "15/01/2024", "16/01/2024"]
+    assert len(unread(days)) == 1
+    assert unread(days, timestamp_format="%d/%m/%Y") == []
+    assert unread(pd.Timestamp("2024-01-05")) == []
+
+
+def test_a_column_named_for_the_moment_must_hold_some():
+    people = vv.Assignments(ARMS.assign(on="soon"), timestamp="on")
+    table = pd.DataFrame({"customer_id": list("abcd"), "retained": [1, 0, 1, 0]})
+    with pytest.raises(DataError, match="'on'"):
+        vv.lift.experiment(people, outcomes=table, randomised=True)

@@ -22,14 +22,24 @@ def kept(event="leaving", n=600, months=(20, 12), horizon="12 months"):
     treated = np.arange(n) % 2 == 0
     time, end = rng.exponential(np.where(treated, *months)), rng.uniform(2, 16, n)
     return lift.survival_test(
-        np.minimum(time, end), time <= end, treated, unit="month", event=event, horizon=horizon
+        np.minimum(time, end),
+        time <= end,
+        treated,
+        unit="month",
+        event=event,
+        horizon=horizon,
+        randomised=True,
     )
 
 
 def looks(k=3):
     n = 200 * np.arange(1, k + 1)
     return lift.always_valid_test(
-        treated=(0.9 * n, n), control=(0.7 * n, n), treated_share=0.5, n_planned=800
+        treated=(0.9 * n, n),
+        control=(0.7 * n, n),
+        treated_share=0.5,
+        n_planned=800,
+        randomised=True,
     )
 
 
@@ -57,7 +67,7 @@ def test_curves_end_at_the_shares(ax):
         assert f"{arm.name} {arm.share.value:.0%}" in texts(ax)
         assert f"{arm.followed:,}" in texts(ax)
     assert ax.get_ylabel() == "Share still a customer"
-    assert ax.get_title(loc="left") == f"{found.months_kept.value:+.2f} of 12 months kept"
+    assert ax.get_title(loc="left") == f"{found.months_kept.value:.2f} of 12 months kept"
     assert inside(ax)
 
 
@@ -66,6 +76,17 @@ def test_orders_are_named_as_such(ax):
     plots.survival_curves(found, ax=ax)
     assert ax.get_ylabel() == "Share without an order so far"
     assert ax.get_title(loc="left").endswith("of 12 months sooner back")
+
+
+@pytest.mark.parametrize(
+    ("event", "months", "word"), [("leaving", (12, 20), "lost"), ("order", (20, 12), "later back")]
+)
+def test_a_difference_for_the_worse_is_named_as_such(ax, event, months, word):
+    found = kept(event, months=months)
+    worse = found.months_kept if event == "leaving" else found.months_sooner
+    assert worse.upper < 0
+    plots.survival_curves(found, ax=ax)
+    assert ax.get_title(loc="left") == f"{-worse.value:.2f} of 12 months {word}"
 
 
 def test_names_do_not_meet_and_small_losses_are_seen(ax):
@@ -100,7 +121,7 @@ def test_the_band_is_that_of_the_looks(ax):
 
 def test_one_look_and_no_effect(ax):
     found = lift.always_valid_test(
-        treated=([9], [10]), control=([7], [10]), treated_share=0.5, n_planned=800
+        treated=([9], [10]), control=([7], [10]), treated_share=0.5, n_planned=800, randomised=True
     )
     plots.always_valid_band(found, ax=ax)
     assert len(ax.collections) >= 3

@@ -14,7 +14,7 @@ ARTICLES = {"treated": (350, 500), "control": (250, 500)}
 
 @pytest.fixture
 def found():
-    return lift.retention_test(**ARTICLES)
+    return lift.retention_test(**ARTICLES, randomised=True)
 
 
 def ends(estimate):
@@ -28,10 +28,10 @@ def test_the_articles_experiment(found):
     assert found.retained.value == pytest.approx(100)
     assert found.relative.value == pytest.approx(0.40)
     assert found.risk_ratio.value == pytest.approx(1.40)
-    wald = lift.retention_test(**ARTICLES, method="wald")
+    wald = lift.retention_test(**ARTICLES, method="wald", randomised=True)
     assert ends(wald.difference) == pytest.approx([0.1406, 0.2594], abs=5e-5)
     # pooled z 6.455: the score test at no difference
-    mee = lift.retention_test(**ARTICLES, method="mee")
+    mee = lift.retention_test(**ARTICLES, method="mee", randomised=True)
     assert mee.p_value == pytest.approx(2 * stats.norm.sf(6.455), rel=2e-3)
 
 
@@ -46,7 +46,7 @@ def test_the_articles_experiment(found):
 )
 def test_published_intervals(treated, control, newcombe, miettinen):
     for method, expected in (("newcombe", newcombe), ("miettinen-nurminen", miettinen)):
-        got = lift.retention_test(treated=treated, control=control, method=method)
+        got = lift.retention_test(treated=treated, control=control, method=method, randomised=True)
         assert ends(got.difference) == pytest.approx(expected, abs=1e-4)
 
 
@@ -57,27 +57,35 @@ def test_published_intervals(treated, control, newcombe, miettinen):
 @pytest.mark.parametrize("arms", [((70, 90), (20, 40)), ((38, 40), (85, 100)), ((9, 30), (8, 20))])
 def test_the_p_value_inverts_the_interval(method, arms):
     treated, control = arms
-    p_value = lift.retention_test(treated=treated, control=control, method=method).p_value
+    p_value = lift.retention_test(
+        treated=treated, control=control, method=method, randomised=True
+    ).p_value
     for level, outside in ((1 - p_value * 1.02, True), (1 - p_value * 0.98, False)):
-        got = lift.retention_test(treated=treated, control=control, method=method, level=level)
+        got = lift.retention_test(
+            treated=treated, control=control, method=method, level=level, randomised=True
+        )
         assert (got.difference.lower > 0 or got.difference.upper < 0) is outside
 
 
 def test_an_exact_interval_that_leaves_0_out_has_a_small_p_value():
     # At other levels the differences that are not rejected need not be one stretch.
     arms = {"treated": (38, 40), "control": (30, 40)}
-    got = lift.retention_test(**arms, method="exact")
+    got = lift.retention_test(**arms, method="exact", randomised=True)
     assert got.difference.lower > 0
     assert got.p_value < 0.05
 
 
 def test_exact_tests_of_counts():
     # The reference page: Barnard less .0341, Boschloo greater .0355641, Fisher .0483122
-    few = lift.retention_test(treated=(7, 15), control=(12, 15), alternative="less")
+    few = lift.retention_test(
+        treated=(7, 15), control=(12, 15), alternative="less", randomised=True
+    )
     assert few.exact_tests().set_index("test").loc["Barnard", "p_value"] == pytest.approx(
         0.0341, abs=5e-5
     )
-    more = lift.retention_test(treated=(74, 117), control=(31, 63), alternative="greater")
+    more = lift.retention_test(
+        treated=(74, 117), control=(31, 63), alternative="greater", randomised=True
+    )
     found = more.exact_tests().set_index("test")["p_value"]
     assert found["Boschloo"] == pytest.approx(0.0355641, abs=5e-7)
     assert found["Fisher"] == pytest.approx(0.0483122, abs=5e-7)
@@ -85,7 +93,9 @@ def test_exact_tests_of_counts():
 
 def test_one_sided_p_values_share_the_two_sided_one():
     sides = [
-        lift.retention_test(treated=(70, 90), control=(20, 40), alternative=side).p_value
+        lift.retention_test(
+            treated=(70, 90), control=(20, 40), alternative=side, randomised=True
+        ).p_value
         for side in ("two-sided", "greater", "less")
     ]
     assert sides[0] == pytest.approx(2 * sides[1])
@@ -101,8 +111,12 @@ def test_rates_have_wilsons_interval(found):
 
 
 def test_non_inferiority_is_ruled_out_where_the_interval_says_so():
-    close = lift.retention_test(treated=(900, 1000), control=(905, 1000), non_inferiority=0.05)
-    far = lift.retention_test(treated=(900, 1000), control=(930, 1000), non_inferiority=0.05)
+    close = lift.retention_test(
+        treated=(900, 1000), control=(905, 1000), non_inferiority=0.05, randomised=True
+    )
+    far = lift.retention_test(
+        treated=(900, 1000), control=(930, 1000), non_inferiority=0.05, randomised=True
+    )
     assert close.difference.lower > -0.05
     assert close.non_inferiority.shown
     assert far.difference.lower < -0.05
@@ -114,14 +128,14 @@ def test_non_inferiority_is_ruled_out_where_the_interval_says_so():
     ("treated", "control"), [((0, 50), (0, 60)), ((50, 50), (60, 60)), ((0, 50), (3, 60))]
 )
 def test_arms_without_events_have_an_interval(treated, control):
-    got = lift.retention_test(treated=treated, control=control)
+    got = lift.retention_test(treated=treated, control=control, randomised=True)
     assert got.difference.lower <= got.difference.value <= got.difference.upper
     assert 0 <= got.p_value <= 1
     assert got.difference.upper > got.difference.lower
 
 
 def test_nobody_staying_leaves_no_ratio():
-    got = lift.retention_test(treated=(0, 50), control=(0, 60))
+    got = lift.retention_test(treated=(0, 50), control=(0, 60), randomised=True)
     assert np.isnan(got.risk_ratio.value)
     assert "The sample does not show an effect." in got.statement()
 
@@ -141,11 +155,11 @@ def test_statements(found):
     assert found.statement("zh").startswith(
         "实验组留存率 70.0 %, 对照组 50.0 %, 相差 +20.0 个百分点"
     )
-    worse = lift.retention_test(treated=(250, 500), control=(350, 500))
+    worse = lift.retention_test(treated=(250, 500), control=(350, 500), randomised=True)
     lost = "That is 100 of 500 customers lost who would have stayed (95 %: 70 to 129; randomised)."
     assert worse.statement().endswith(lost)
     assert "多流失 100 位 (95 % 区间 70 至 129" in worse.statement("zh")
-    nothing = lift.retention_test(treated=(255, 500), control=(250, 500))
+    nothing = lift.retention_test(treated=(255, 500), control=(250, 500), randomised=True)
     assert "样本未显示效果" in nothing.statement("zh")
     with pytest.raises(ParameterError, match="language == 'fr'"):
         found.statement("fr")
@@ -170,7 +184,9 @@ def test_the_default_interval_holds_the_truth_in_a_small_holdout():
     hits, runs = 0, 1_000
     for _ in range(runs):
         got = lift.retention_test(
-            treated=(int(rng.binomial(900, 0.97)), 900), control=(int(rng.binomial(100, 0.9)), 100)
+            treated=(int(rng.binomial(900, 0.97)), 900),
+            control=(int(rng.binomial(100, 0.9)), 100),
+            randomised=True,
         )
         hits += got.difference.lower <= 0.07 <= got.difference.upper
     assert 0.927 <= hits / runs <= 0.973  # binomial bound at one in a thousand
@@ -194,4 +210,4 @@ def test_the_default_interval_holds_the_truth_in_a_small_holdout():
 )
 def test_what_makes_no_sense_is_refused(change, error, message):
     with pytest.raises(error, match=message):
-        lift.retention_test(**ARTICLES | change)
+        lift.retention_test(**ARTICLES | change, randomised=True)

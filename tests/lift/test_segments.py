@@ -48,7 +48,7 @@ def test_eight_schools_in_counts():
     # Bayesian Data Analysis, 2nd ed., table 5.3, by 200 draws). In hundredths of a share, with arms
     # as large as give those errors; whole customers and the errors of shares shift them by a point.
     effects, errors = [28, 8, -3, 7, -1, 1, 18, 12], [15, 10, 16, 11, 9, 11, 10, 18]
-    found = lift.by_segment_counts(of_errors(effects, errors))
+    found = lift.by_segment_counts(of_errors(effects, errors), randomised=True)
     shrunken = [100 * one.shrunken.value for one in found.segments]
     assert shrunken == pytest.approx([11, 8, 6, 8, 5, 6, 11, 8], abs=1.2)
     assert found.heterogeneity.q == pytest.approx(4.7, abs=0.5)
@@ -56,7 +56,7 @@ def test_eight_schools_in_counts():
 
 
 def test_the_test_of_a_difference_is_statsmodels():
-    found = lift.by_segment_counts(THREE)
+    found = lift.by_segment_counts(THREE, randomised=True)
     raw = [one.raw.difference.value for one in found.segments]
     errors = np.array([standard_error(one.raw) for one in found.segments])
     expected = combine_effects(np.array(raw), errors**2)
@@ -66,13 +66,13 @@ def test_the_test_of_a_difference_is_statsmodels():
 
 
 def test_standard_errors_by_hand():
-    one = lift.by_segment_counts(THREE).segments[0]
+    one = lift.by_segment_counts(THREE, randomised=True).segments[0]
     square = 161 / 202 * 41 / 202 / 202 + 101 / 202 * 101 / 202 / 202
     assert standard_error(one.raw) == pytest.approx(np.sqrt(square))
 
 
 def test_shrunken_figures_are_those_of_the_raw_ones():
-    found = lift.by_segment_counts(THREE, level=0.9)
+    found = lift.by_segment_counts(THREE, level=0.9, randomised=True)
     raw = [one.raw.difference.value for one in found.segments]
     expected = shrink(raw, [standard_error(one.raw) for one in found.segments], 0.9)
     assert [one.shrunken.lower for one in found.segments] == pytest.approx(expected.lower)
@@ -84,8 +84,8 @@ def test_shrunken_figures_are_those_of_the_raw_ones():
 
 
 def test_raw_lifts_and_corrected_p_values():
-    found = lift.by_segment_counts(THREE)
-    single = [lift.retention_test(**counts) for counts in THREE.values()]
+    found = lift.by_segment_counts(THREE, randomised=True)
+    single = [lift.retention_test(**counts, randomised=True) for counts in THREE.values()]
     assert [one.raw.difference for one in found.segments] == [one.difference for one in single]
     expected = multipletests([one.p_value for one in single], method="holm")[1]
     assert [one.p_value for one in found.segments] == pytest.approx(expected)
@@ -97,7 +97,7 @@ def test_shrunken_figures_are_nearer_to_the_truth_and_their_intervals_hold():
     squares, held = np.zeros(2), 0
     for _ in range(80):
         truth = rng.normal(0.08, 0.03, 12)
-        found = lift.by_segment_counts(arms(rng, 150, truth), level=0.9)
+        found = lift.by_segment_counts(arms(rng, 150, truth), level=0.9, randomised=True)
         raw = np.array([one.raw.difference.value for one in found.segments])
         shrunken = np.array([one.shrunken.value for one in found.segments])
         squares += [np.sum((raw - truth) ** 2), np.sum((shrunken - truth) ** 2)]
@@ -115,7 +115,7 @@ def test_segments_without_effect_are_rarely_called():
     called, alone = 0, 0
     for _ in range(100):
         counts = arms(rng, 200, [0.0] * 6)
-        found = lift.by_segment_counts(counts, value=100, cost_per_contact=2)
+        found = lift.by_segment_counts(counts, value=100, cost_per_contact=2, randomised=True)
         called += sum(call.decision == "call" for call in found.calls)
         alone += sum(
             float(one.raw.probability_above(np.array(0.02))) >= 0.9 for one in found.segments
@@ -130,7 +130,9 @@ def test_of_segments_that_differ_the_right_ones_are_called():
     decided = {name: [] for name in ("s0", "s1", "s2", "s3")}
     for _ in range(50):
         counts = arms(rng, 1_000, [0.15, 0.12, 0.0, -0.05])
-        for call in lift.by_segment_counts(counts, value=100, cost_per_contact=5).calls:
+        for call in lift.by_segment_counts(
+            counts, value=100, cost_per_contact=5, randomised=True
+        ).calls:
             decided[call.segment].append(call.decision)
     assert min(decided["s0"].count("call"), decided["s1"].count("call")) >= 45
     assert decided["s2"].count("call") <= 3
@@ -139,7 +141,11 @@ def test_of_segments_that_differ_the_right_ones_are_called():
 
 def test_net_a_contact_by_hand():
     found = lift.by_segment_counts(
-        THREE, value={"gold": 500, "silver": 400, "basic": 300}, cost_per_contact=20, currency="EUR"
+        THREE,
+        value={"gold": 500, "silver": 400, "basic": 300},
+        cost_per_contact=20,
+        currency="EUR",
+        randomised=True,
     )
     by_name = {one.segment: one for one in found.segments}
     assert [call.segment for call in found.calls] == ["gold", "silver", "basic"]
@@ -160,14 +166,14 @@ def test_an_uncertain_value_makes_the_net_less_certain():
         currency="CNY", basis="net profit", evidence="association only",
     )  # fmt: skip
     sure, unsure = (
-        lift.by_segment_counts(THREE, value=value, cost_per_contact=100).calls[0]
+        lift.by_segment_counts(THREE, value=value, cost_per_contact=100, randomised=True).calls[0]
         for value in (500, worth)
     )
     assert np.ptp([unsure.net.lower, unsure.net.upper]) > np.ptp([sure.net.lower, sure.net.upper])
     assert unsure.probability_positive < sure.probability_positive
     assert (unsure.net.currency, unsure.net.basis) == ("CNY", "net profit")
     # P(lift * value > 100) by drawing.
-    one = lift.by_segment_counts(THREE).segments[0]
+    one = lift.by_segment_counts(THREE, randomised=True).segments[0]
     rng = np.random.default_rng(1)
     gain = rng.normal(one.shrunken.value, one.standard_deviation, 400_000)
     drawn = gain * rng.normal(500, 200 / 1.959964, 400_000)
@@ -176,7 +182,10 @@ def test_an_uncertain_value_makes_the_net_less_certain():
 
 def test_how_sure_a_call_has_to_be():
     decisions = [
-        [c.decision for c in lift.by_segment_counts(THREE, value=500, sure=sure).calls]
+        [
+            c.decision
+            for c in lift.by_segment_counts(THREE, value=500, sure=sure, randomised=True).calls
+        ]
         for sure in (0.5, 0.999)
     ]
     assert decisions == [
@@ -211,7 +220,7 @@ def test_an_experiment_gives_what_its_counts_give(people):
         tier: {arm: tuple(map(int, table.loc[tier, arm])) for arm in ("treated", "control")}
         for tier in "abc"
     }
-    expected = lift.by_segment_counts(counts)
+    expected = lift.by_segment_counts(counts, randomised=True)
     pd.testing.assert_frame_equal(found.to_frame(), expected.to_frame())
     assert found.column == "tier"
     assert found.segments[0].raw.window == "as in column 'stayed'"
@@ -232,15 +241,15 @@ def test_values_of_customers_are_means_of_segments(people):
 
 def test_a_segment_with_one_arm_only_is_left_out_and_counted():
     counts = THREE | {"new": {"treated": (30, 40), "control": (0, 0)}}
-    found = lift.by_segment_counts(counts)
+    found = lift.by_segment_counts(counts, randomised=True)
     assert [one.segment for one in found.segments] == list(THREE)
     assert [note.count for note in found.notes if "one arm only (new)" in note.en] == [40]
-    assert found.segments == lift.by_segment_counts(THREE).segments
+    assert found.segments == lift.by_segment_counts(THREE, randomised=True).segments
 
 
 def test_segments_without_events_are_kept_and_noted():
     counts = THREE | {"loyal": {"treated": (30, 30), "control": (30, 30)}}
-    found = lift.by_segment_counts(counts)
+    found = lift.by_segment_counts(counts, randomised=True)
     loyal = found.segments[-1]
     assert loyal.raw.difference.value == 0
     assert loyal.shrunken.lower < 0.05 < loyal.shrunken.upper
@@ -248,7 +257,9 @@ def test_segments_without_events_are_kept_and_noted():
 
 
 def test_two_segments_are_not_shrunken():
-    found = lift.by_segment_counts({name: THREE[name] for name in ("gold", "basic")})
+    found = lift.by_segment_counts(
+        {name: THREE[name] for name in ("gold", "basic")}, randomised=True
+    )
     assert not found.shrunk
     assert [one.shrunken for one in found.segments] == [
         one.raw.difference for one in found.segments
@@ -262,11 +273,16 @@ def test_two_segments_are_not_shrunken():
 
 
 def test_it_is_noted_that_segments_are_declared_before():
-    assert any("before the results are seen" in n.en for n in lift.by_segment_counts(THREE).notes)
+    assert any(
+        "before the results are seen" in n.en
+        for n in lift.by_segment_counts(THREE, randomised=True).notes
+    )
 
 
 def test_it_is_said_in_both_languages():
-    found = lift.by_segment_counts(THREE, value=500, cost_per_contact=35, currency="EUR")
+    found = lift.by_segment_counts(
+        THREE, value=500, cost_per_contact=35, currency="EUR", randomised=True
+    )
     said = found.statement()
     assert said.startswith(
         "1 of 3 segments shows more customers kept (gold), corrected for 3 tests (randomised). The "
@@ -282,19 +298,19 @@ def test_it_is_said_in_both_languages():
     ends = f"{call.net.value:,.2f}; 95 %: {call.net.lower:,.2f} to {call.net.upper:,.2f}; > 99.9 %"
     assert f"gold (EUR {ends})" in said
     loose = lift.by_segment_counts(THREE, value=500, randomised=False)
-    assert "Nobody drew lots: this is an association only" in loose.statement()
+    assert "The arms are not known to be random: this is an association only" in loose.statement()
     worse = {"treated": (100, 200), "control": (160, 200)}
-    mixed = lift.by_segment_counts(THREE | {"worse": worse})
+    mixed = lift.by_segment_counts(THREE | {"worse": worse}, randomised=True)
     assert "1 of 4 segments shows more customers kept (gold), 1 fewer (worse)" in mixed.statement()
     assert "1 个显示留存率更低 (worse)" in mixed.statement("zh")
 
 
 def test_the_table_and_the_picture():
-    found = lift.by_segment_counts(THREE, value=500)
+    found = lift.by_segment_counts(THREE, value=500, randomised=True)
     table = found.to_frame()
     assert list(table["segment"]) == list(THREE)
     assert {"net_per_contact", "decision"} <= set(table)
-    assert "net_per_contact" not in lift.by_segment_counts(THREE).to_frame()
+    assert "net_per_contact" not in lift.by_segment_counts(THREE, randomised=True).to_frame()
     ax = found.plot()
     # The largest first: raw and shrunken, each a line and a point, then 0 and their mean.
     drawn = [line.get_xdata() for line in ax.lines]
@@ -328,7 +344,7 @@ def test_the_table_and_the_picture():
 )
 def test_what_cannot_be_compared_is_refused(segments, asked, error, match):
     with pytest.raises(error, match=match):
-        lift.by_segment_counts(segments, **asked)
+        lift.by_segment_counts(segments, **asked, randomised=True)
 
 
 def test_currencies_have_to_agree():
@@ -337,9 +353,11 @@ def test_currencies_have_to_agree():
         currency="USD", basis="revenue", evidence="association only",
     )  # fmt: skip
     with pytest.raises(DataError, match="currency must be one"):
-        lift.by_segment_counts(THREE, value=500, cost_per_contact=cost, currency="EUR")
+        lift.by_segment_counts(
+            THREE, value=500, cost_per_contact=cost, currency="EUR", randomised=True
+        )
     plain = Estimate(value=500, lower=400, upper=600, level=0.95, method="given", n=9)
-    found = lift.by_segment_counts(THREE, value=plain, cost_per_contact=cost)
+    found = lift.by_segment_counts(THREE, value=plain, cost_per_contact=cost, randomised=True)
     assert found.calls[0].net.currency == "USD"
 
 

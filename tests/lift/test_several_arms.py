@@ -21,7 +21,7 @@ def ends(estimate):
 
 def test_hillstroms_three_arms():
     # Men's minus none .0765896 [.069953, .083227], recomputed before.
-    found = lift.compare_arms(HILLSTROM, control="none")
+    found = lift.compare_arms(HILLSTROM, control="none", randomised=True)
     men = found.lifts["men"].difference
     assert men.value == pytest.approx(0.0765896, abs=5e-8)
     assert ends(men) == pytest.approx([0.069953, 0.083227], abs=1e-6)
@@ -33,20 +33,22 @@ def test_hillstroms_three_arms():
     ("correction", "name"), [("holm", "holm"), ("benjamini-hochberg", "fdr_bh")]
 )
 def test_p_values_are_corrected_as_statsmodels_does(correction, name):
-    found = lift.compare_arms(ARMS, correction=correction)
+    found = lift.compare_arms(ARMS, correction=correction, randomised=True)
     single = [lift.p_value for lift in found.lifts.values()]
     assert list(found.p_values.values()) == pytest.approx(multipletests(single, method=name)[1])
 
 
 def test_each_lift_is_that_of_its_pair():
-    found = lift.compare_arms(ARMS, level=0.9)
-    alone = lift.retention_test(treated=ARMS["mail"], control=ARMS["control"], level=0.9)
+    found = lift.compare_arms(ARMS, level=0.9, randomised=True)
+    alone = lift.retention_test(
+        treated=ARMS["mail"], control=ARMS["control"], level=0.9, randomised=True
+    )
     assert found.lifts["mail"].difference == alone.difference
     assert found.lifts["mail"].p_value == alone.p_value
 
 
 def test_intervals_that_hold_at_once_are_at_bonferronis_level():
-    found = lift.compare_arms(ARMS)
+    found = lift.compare_arms(ARMS, randomised=True)
     assert found.simultaneous_level == pytest.approx(1 - 0.05 / 3)
     expected = confint_proportions_2indep(
         350, 500, 250, 500, method="newcomb", compare="diff", alpha=0.05 / 3
@@ -55,8 +57,25 @@ def test_intervals_that_hold_at_once_are_at_bonferronis_level():
     assert found.simultaneous["call"].level == pytest.approx(1 - 0.05 / 3)
 
 
+@pytest.mark.parametrize(
+    ("correction", "alpha"),
+    # call alone is shown: Holm stops at the second of three steps, Benjamini-Hochberg after the
+    # first, whose limit is a third.
+    [("holm", 0.05 / 2), ("benjamini-hochberg", 0.05 / 3)],
+)
+def test_corrected_intervals_are_those_of_the_step_that_stopped(correction, alpha):
+    found = lift.compare_arms(ARMS, correction=correction, randomised=True)
+    assert found.shown == ("call",)
+    for name, (retained, n) in list(ARMS.items())[1:]:
+        expected = confint_proportions_2indep(
+            retained, n, *ARMS["control"], method="newcomb", compare="diff", alpha=alpha
+        )
+        assert ends(found.corrected[name]) == pytest.approx(list(expected))
+        assert found.corrected[name].level == pytest.approx(1 - alpha)
+
+
 def test_any_difference_is_pearsons_chi_square():
-    found = lift.compare_arms(ARMS)
+    found = lift.compare_arms(ARMS, randomised=True)
     table = [[r, n - r] for r, n in ARMS.values()]
     expected = stats.chi2_contingency(table, correction=False)
     assert (found.chi2, found.df, found.p_value) == pytest.approx(
@@ -72,7 +91,7 @@ def test_an_experiment_gives_what_its_counts_give():
     found = lift.compare_arms(read)
     counts = {"hold": (10, 30), "call": (30, 30), "mail": (20, 30)}
     pd.testing.assert_frame_equal(
-        found.to_frame(), lift.compare_arms(counts, control="hold").to_frame()
+        found.to_frame(), lift.compare_arms(counts, control="hold", randomised=True).to_frame()
     )
     assert found.lifts["call"].window == "as in column 'retained'"
     with pytest.raises(ParameterError, match="read with the control 'hold'"):
@@ -88,7 +107,7 @@ def test_without_effects_something_is_shown_as_often_as_the_level_says():
     rng = np.random.default_rng(1)
     false, missed = 0, 0
     for _ in range(300):
-        found = lift.compare_arms(binomial(rng, 400, [0.6] * 4))
+        found = lift.compare_arms(binomial(rng, 400, [0.6] * 4), randomised=True)
         false += bool(found.shown)
         missed += any(e.lower > 0 or e.upper < 0 for e in found.simultaneous.values())
     most = stats.binom.ppf(0.999, 300, 0.05)
@@ -102,12 +121,15 @@ def test_the_best_is_not_shown_too_often_for_having_been_chosen(others):
     # Maymin 1987: the plain two-sided test keeps its level).
     rng = np.random.default_rng(2)
     shares = [0.5, 0.6, *others]
-    wrong = sum(lift.compare_arms(binomial(rng, 400, shares)).best_shown for _ in range(300))
+    wrong = sum(
+        lift.compare_arms(binomial(rng, 400, shares), randomised=True).best_shown
+        for _ in range(300)
+    )
     assert wrong <= stats.binom.ppf(0.999, 300, 0.05)
 
 
 def test_it_is_said_in_both_languages():
-    found = lift.compare_arms(ARMS)
+    found = lift.compare_arms(ARMS, randomised=True)
     assert found.statement() == (
         "Of the control 50.0 % stayed. Against it: call +20.0 points (97.5 %: +13.1 to +26.6); "
         "mail +4.0 points (97.5 %: -3.1 to +11.0); text +1.0 points (97.5 %: -6.1 to +8.0) "
@@ -115,11 +137,15 @@ def test_it_is_said_in_both_languages():
         "keep more than mail, by +16.0 points (95 %: +10.0 to +21.8)."
     )
     assert "call 优于 mail, 相差 +16.0 个百分点" in found.statement("zh")
-    none = lift.compare_arms({"control": (250, 500), "a": (255, 500), "b": (200, 500)})
+    none = lift.compare_arms(
+        {"control": (250, 500), "a": (255, 500), "b": (200, 500)}, randomised=True
+    )
     assert "None is shown to keep more" in none.statement()
     assert "Shown to keep fewer: b." in none.statement()
     assert "b 显示流失更多" in none.statement("zh")
-    close = lift.compare_arms({"control": (250, 500), "a": (350, 500), "b": (345, 500)})
+    close = lift.compare_arms(
+        {"control": (250, 500), "a": (350, 500), "b": (345, 500)}, randomised=True
+    )
     assert "That a keeps more than b is not shown: +1.0 points (95 %: " in close.statement()
     assert "尚未显示 a 优于 b" in close.statement("zh")
 
@@ -127,8 +153,8 @@ def test_it_is_said_in_both_languages():
 def test_what_it_shows_and_hands_on():
     found = lift.compare_arms(ARMS, randomised=False)
     assert found.lead.evidence == "association only"
-    assert "Nobody drew lots" in found.statement()
-    assert "分组并非随机" in found.statement("zh")
+    assert "not known to be random" in found.statement()
+    assert "无法确认分组随机" in found.statement("zh")
     assert list(found.to_frame()["arm"]) == ["call", "mail", "text"]
     assert "call over mail" in found.summary()
     assert found.to_dict()["p_values"].keys() == {"call", "mail", "text"}
@@ -140,7 +166,7 @@ def test_what_it_shows_and_hands_on():
 
 
 def test_where_all_stayed_there_is_no_test():
-    found = lift.compare_arms({"control": (10, 10), "a": (10, 10), "b": (20, 20)})
+    found = lift.compare_arms({"control": (10, 10), "a": (10, 10), "b": (20, 20)}, randomised=True)
     assert np.isnan(found.p_value)
     assert found.shown == ()
 
@@ -159,11 +185,11 @@ def test_where_all_stayed_there_is_no_test():
 )
 def test_what_cannot_be_compared_is_refused(arms, error, match):
     with pytest.raises(error, match=match):
-        lift.compare_arms(arms)
+        lift.compare_arms(arms, randomised=True)
 
 
 def test_unknown_words_are_refused():
     with pytest.raises(ParameterError, match="'holm', 'benjamini-hochberg'"):
-        lift.compare_arms(ARMS, correction="bonferroni")
+        lift.compare_arms(ARMS, correction="bonferroni", randomised=True)
     with pytest.raises(ParameterError, match="method == 'welch'"):
-        lift.compare_arms(ARMS, method="welch")
+        lift.compare_arms(ARMS, method="welch", randomised=True)

@@ -33,7 +33,9 @@ def with_before(seed, n=400, effect=3.0):
 
 
 def both(y1, x1, y0, x0, **asked):
-    return lift.spend_test(treated=y1, control=y0, treated_before=x1, control_before=x0, **asked)
+    return lift.spend_test(
+        treated=y1, control=y0, treated_before=x1, control_before=x0, **asked, randomised=True
+    )
 
 
 def ends(estimate):
@@ -42,7 +44,7 @@ def ends(estimate):
 
 def test_hillstroms_experiment_from_its_moments():
     # The reference value and interval were computed before, by Welch.
-    found = lift.spend_test(treated=MENS, control=NONE, currency="USD")
+    found = lift.spend_test(treated=MENS, control=NONE, currency="USD", randomised=True)
     assert found.difference.value == pytest.approx(0.769827, abs=5e-7)
     assert ends(found.difference) == pytest.approx([0.485140, 1.054515], abs=1e-6)
     # 267 of 21,307 bought for 113.527 each, 122 of 21,306 for 114.003 (recomputed likewise).
@@ -58,7 +60,7 @@ def test_hillstroms_experiment_from_its_moments():
 
 def test_by_welch_it_is_scipys_test():
     treated, control = drawn(1)
-    found = lift.spend_test(treated=treated, control=control, level=0.9)
+    found = lift.spend_test(treated=treated, control=control, level=0.9, randomised=True)
     expected = stats.ttest_ind(treated, control, equal_var=False)
     assert found.p_value == pytest.approx(expected.pvalue)
     assert found.relative.value == pytest.approx(treated.mean() / control.mean() - 1)
@@ -68,7 +70,9 @@ def test_by_welch_it_is_scipys_test():
 
 def test_by_the_bootstrap_it_is_near_scipys():
     treated, control = drawn(2, n=300)
-    found = lift.spend_test(treated=treated, control=control, method="bootstrap", seed=3)
+    found = lift.spend_test(
+        treated=treated, control=control, method="bootstrap", seed=3, randomised=True
+    )
     expected = stats.bootstrap(
         (treated, control),
         lambda a, b, axis: a.mean(axis=axis) - b.mean(axis=axis),
@@ -85,7 +89,10 @@ def test_by_the_bootstrap_it_is_near_scipys():
 def test_moments_give_what_values_give():
     treated, control = drawn(5)
     arms = [lift.SpendArm.of(values) for values in (treated, control)]
-    found, single = (lift.spend_test(treated=a, control=b) for a, b in (arms, (treated, control)))
+    found, single = (
+        lift.spend_test(treated=a, control=b, randomised=True)
+        for a, b in (arms, (treated, control))
+    )
     pd.testing.assert_frame_equal(found.to_frame(), single.to_frame())
 
 
@@ -167,7 +174,9 @@ def test_intervals_hold_where_most_spend_nothing(method, true):
 
 def test_the_parts_by_hand():
     # Shares 3/6 and 2/6, per buyer 30 and 15: (1/6)(45/2) = 3.75 and 15 (5/12) = 6.25, in all 10.
-    found = lift.spend_test(treated=[0, 0, 30, 50, 0, 10], control=[0, 0, 0, 20, 0, 10])
+    found = lift.spend_test(
+        treated=[0, 0, 30, 50, 0, 10], control=[0, 0, 0, 20, 0, 10], randomised=True
+    )
     assert found.by_share.value == pytest.approx(3.75)
     assert found.by_amount.value == pytest.approx(6.25)
     assert found.unadjusted.value == pytest.approx(10.0)
@@ -180,7 +189,7 @@ def test_the_parts_by_hand():
 @pytest.mark.parametrize("seed", range(5))
 def test_the_parts_add_up(seed):
     treated, control = drawn(seed, n=200, shares=(0.3, 0.1))
-    found = lift.spend_test(treated=treated, control=control)
+    found = lift.spend_test(treated=treated, control=control, randomised=True)
     assert found.by_share.value + found.by_amount.value == pytest.approx(found.unadjusted.value)
 
 
@@ -194,7 +203,7 @@ def test_the_parts_hold_the_true_ones():
             np.where(rng.random(400) < p, rng.gamma(2, b / 2, 400), 0.0)
             for p, b in ((p1, b1), (p0, b0))
         ]
-        found = lift.spend_test(treated=arms[0], control=arms[1], level=0.9)
+        found = lift.spend_test(treated=arms[0], control=arms[1], level=0.9, randomised=True)
         for part, true in truth.items():
             estimate = getattr(found, part)
             held[part] += estimate.lower <= true <= estimate.upper
@@ -203,7 +212,9 @@ def test_the_parts_hold_the_true_ones():
 
 
 def test_one_customer_with_most_of_the_variance_is_noted():
-    found = lift.spend_test(treated=[0.0] * 97 + [10, 20, 5_000], control=[0.0] * 98 + [10, 20])
+    found = lift.spend_test(
+        treated=[0.0] * 97 + [10, 20, 5_000], control=[0.0] * 98 + [10, 20], randomised=True
+    )
     spread = np.var([0.0] * 97 + [10, 20, 5_000], ddof=1)
     other = np.var([0.0] * 98 + [10, 20], ddof=1)
     mean = 5_030 / 100
@@ -213,7 +224,9 @@ def test_one_customer_with_most_of_the_variance_is_noted():
 
 
 def test_what_is_unknown_or_negative_is_counted():
-    found = lift.spend_test(treated=[np.nan, 5.0, -3.0, 0.0], control=[1.0, 0.0, 2.0, np.nan])
+    found = lift.spend_test(
+        treated=[np.nan, 5.0, -3.0, 0.0], control=[1.0, 0.0, 2.0, np.nan], randomised=True
+    )
     assert (found.treated.n, found.control.n) == (3, 3)
     assert found.unadjusted.value == pytest.approx(2 / 3 - 1.0)
     counts = {note.count for note in found.notes if "not known" in note.en}
@@ -223,7 +236,7 @@ def test_what_is_unknown_or_negative_is_counted():
 
 
 def test_without_buyers_all_of_the_difference_is_one_of_buying():
-    found = lift.spend_test(treated=[0.0, 4.0, 8.0], control=[0.0] * 3)
+    found = lift.spend_test(treated=[0.0, 4.0, 8.0], control=[0.0] * 3, randomised=True)
     assert (found.by_share.value, found.by_amount.value) == pytest.approx((4.0, 0.0))
     assert np.isnan(found.per_buyer.value)
     assert np.isnan(found.relative.value)
@@ -232,19 +245,23 @@ def test_without_buyers_all_of_the_difference_is_one_of_buying():
 
 
 def test_money_of_more_customers_and_of_margin():
-    found = lift.spend_test(treated=MENS, control=NONE, currency="USD")
+    found = lift.spend_test(treated=MENS, control=NONE, currency="USD", randomised=True)
     money = found.money(population=100_000, margin=0.3)
     assert money.value == pytest.approx(30_000 * 0.7698271558945368)
     assert ends(money) == pytest.approx([30_000 * 0.485140, 30_000 * 1.054515], abs=0.1)
     assert money.basis == "margin"
     assert found.money() == found.total
     with pytest.raises(ParameterError, match="in margin already"):
-        lift.spend_test(treated=MENS, control=NONE, basis="margin").money(margin=0.3)
+        lift.spend_test(treated=MENS, control=NONE, basis="margin", randomised=True).money(
+            margin=0.3
+        )
 
 
 def test_it_is_a_line_of_the_money_of_retention():
-    spent = lift.spend_test(treated=MENS, control=NONE, currency="USD", basis="margin")
-    kept = lift.retention_test(treated=(3_894, 21_307), control=(2_262, 21_306))
+    spent = lift.spend_test(
+        treated=MENS, control=NONE, currency="USD", basis="margin", randomised=True
+    )
+    kept = lift.retention_test(treated=(3_894, 21_307), control=(2_262, 21_306), randomised=True)
     money = kept.money(1.0, realised=spent.difference)
     assert money.realised.value == pytest.approx(spent.total.value)
     assert money.realised.currency == "USD"
@@ -273,7 +290,7 @@ def test_an_experiment_gives_what_its_arrays_give():
     assert found.difference.evidence == "randomised"
     loose = lift.spend(experiment(values, randomised=False))
     assert loose.difference.evidence == "association only"
-    assert any("not assigned at random" in note.en for note in loose.notes)
+    assert any("Without a random assignment" in note.en for note in loose.notes)
 
 
 def test_an_order_log_gives_spend_after_and_before():
@@ -343,7 +360,7 @@ def test_an_order_log_gives_spend_after_and_before():
 )
 def test_what_cannot_be_compared_is_refused(arms, error, match):
     with pytest.raises(error, match=match):
-        lift.spend_test(**arms)
+        lift.spend_test(**arms, randomised=True)
 
 
 def test_moments_that_cannot_be_are_refused():
@@ -363,13 +380,13 @@ def test_moments_that_cannot_be_are_refused():
         lift.SpendArm(n=100, mean=10, variance=400, buyers=90, furthest=11)
     one = lift.SpendArm(n=10, mean=1.0, variance=10.0, buyers=3, before_mean=2.0)
     with pytest.raises(ParameterError, match="one arm only"):
-        lift.spend_test(treated=one, control=MENS)
+        lift.spend_test(treated=one, control=MENS, randomised=True)
 
 
 @pytest.mark.parametrize(("treated", "control"), [([0.0] * 9, [0.0] * 9), ([5.0] * 9, [4.0] * 9)])
 def test_arms_without_any_spread_have_no_interval(treated, control):
     with pytest.raises(DataError, match="every customer spent the same"):
-        lift.spend_test(treated=treated, control=control)
+        lift.spend_test(treated=treated, control=control, randomised=True)
 
 
 def test_an_experiment_without_spend_is_refused():
@@ -382,19 +399,19 @@ def test_an_experiment_without_spend_is_refused():
 
 
 def test_it_is_said_in_both_languages():
-    found = lift.spend_test(treated=MENS, control=NONE, currency="USD")
+    found = lift.spend_test(treated=MENS, control=NONE, currency="USD", randomised=True)
     assert found.statement().startswith(
         "Each of the treated spent USD 1.42, each of the control USD 0.6528: +0.7698 (95 %: "
         "0.4851 to 1.05). That is USD 16,403 from 21,307 customers (randomised)."
     )
     assert "每位客户相差 +0.7698 (95 % 区间 0.4851 至 1.05)" in found.statement("zh")
     assert any("not a randomised comparison" in note.en for note in found.notes)
-    even = lift.spend_test(treated=[0.0, 1.0, 2.0], control=[0.0, 1.0, 2.0])
+    even = lift.spend_test(treated=[0.0, 1.0, 2.0], control=[0.0, 1.0, 2.0], randomised=True)
     assert "does not show an effect" in even.statement()
     assert "样本未显示效果" in even.statement("zh")
 
 
 def test_the_picture_has_the_parts_and_their_sum():
-    ax = lift.spend_test(treated=MENS, control=NONE).plot()
+    ax = lift.spend_test(treated=MENS, control=NONE, randomised=True).plot()
     widths = [patch.get_width() for patch in ax.patches]
     assert widths[0] + widths[1] == pytest.approx(widths[2])

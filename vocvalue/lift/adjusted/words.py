@@ -102,12 +102,13 @@ def _doubt(lift: "AdjustedRetention", language: Language = "en") -> str:
     whole, end = f"{lift.e_value:.1f}", f"{lift.e_value_limit:.1f}"
     if language == "zh":
         return (
-            f"分组并非随机: 未观测因素若与被联系、与留存的风险比各达 {whole}, "
+            f"无法确认分组随机: 未观测因素若与被联系、与留存的风险比各达 {whole}, "
             f"即可解释这一差异; 各达 {end}, 区间即包含 0。"
         )
     return (
-        " Nobody drew lots: something unmeasured that goes with both contact and staying by a "
-        f"ratio of {whole} each could explain it away, of {end} make the interval reach 0."
+        " The arms are not known to be random: something unmeasured that goes with both contact "
+        f"and staying by a ratio of {whole} each could explain it away, of {end} make the interval "
+        "reach 0."
     )
 
 

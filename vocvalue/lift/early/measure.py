@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.early.result import Looks
-from vocvalue.lift.experiments.randomness import evidence_of, not_random
+from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.results import Evidence, Note
 from vocvalue.showing import cause, explained
 from vocvalue.stats import differences, sequential
@@ -25,7 +25,7 @@ def always_valid_test(
     at: Sequence[Any] | NDArray[Any] | None = None,
     treated_share: float | None = None,
     n_planned: int | None = None,
-    randomised: bool = True,
+    randomised: Said = None,
     level: float = 0.95,
 ) -> Looks:
     """Compare how many stayed at each look, so that one may look as often as one likes.
@@ -43,7 +43,8 @@ def always_valid_test(
             a holdout of 10 %. Taken from the last look without it.
         n_planned: How many customers the experiment is planned for, both arms together: there the
             intervals are at their best. The number at the last look without it.
-        randomised: Whether chance alone decided who was contacted, one customer at a time.
+        randomised: Whether chance alone decided who was contacted, one customer at a time; unless
+            it is True the result says "association only".
         level: The confidence level, of all looks together.
 
     Returns:
@@ -71,6 +72,7 @@ def always_valid_test(
         >>> looks.first_shown
         1
     """
+    evidence, said = of_counts(randomised)
     pairs = _pair("treated", treated), _pair("control", control)
     sizes = [float(n[-1]) for _, n in pairs]
     planned = int(max(sum(sizes), 1)) if n_planned is None else n_planned
@@ -80,9 +82,9 @@ def always_valid_test(
         np.arange(1, pairs[0][0].size + 1) if at is None else _moments(at, pairs[0][0].size),
         treated_share=share,
         n_planned=planned,
-        evidence=evidence_of(randomised=randomised),
+        evidence=evidence,
         level=level,
-        notes=inferred(treated_share, n_planned, share, planned),
+        notes=(*said, *inferred(treated_share, n_planned, share, planned)),
     )
 
 
@@ -97,7 +99,6 @@ def looked(
     window: str | None = None,
     notes: tuple[Note, ...] = (),
     doubts: tuple[Note, ...] = (),
-    claimed: bool | None = None,
 ) -> Looks:
     """Return what cumulative counts of the treated and of the control say at each look.
 
@@ -136,11 +137,7 @@ def looked(
         doubts=doubts,
         window=window,
         level=level,
-        notes=(
-            *notes,
-            *_drifted(bool((highest > lowest).any())),
-            *not_random(randomised=evidence == "randomised" if claimed is None else claimed),
-        ),
+        notes=(*notes, *_drifted(bool((highest > lowest).any()))),
     )
 
 

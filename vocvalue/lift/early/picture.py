@@ -25,7 +25,7 @@ def always_valid_band(looks: Looks, *, ax: Axes | None = None) -> Axes:
         >>> looks = lift.always_valid_test(
         ...     treated=([90, 180, 360], [100, 200, 400]),
         ...     control=([70, 140, 280], [100, 200, 400]),
-        ...     treated_share=0.5, n_planned=800,
+        ...     treated_share=0.5, n_planned=800, randomised=True,
         ... )
         >>> always_valid_band(looks).get_xlabel()
         'Customers known at the look, both arms'

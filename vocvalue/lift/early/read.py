@@ -11,6 +11,7 @@ from vocvalue.errors import DataError
 from vocvalue.lift.early.measure import inferred, looked
 from vocvalue.lift.early.result import Looks
 from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.randomness import not_random
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.results import Note
 
@@ -98,11 +99,11 @@ def always_valid(
         n_planned=planned,
         evidence=found.evidence,
         doubts=found.doubts,
-        claimed=experiment.claimed,
         level=level,
         window=experiment.window,
         notes=(
             *found.notes,
+            *not_random(randomised=experiment.claimed),
             *inferred(treated_share, n_planned, share, planned),
             *_by_assignment(experiment),
         ),

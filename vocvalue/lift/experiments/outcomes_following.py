@@ -54,12 +54,14 @@ def from_outcomes(
     if timed:
         assignments, outcomes = one_clock(assignments, outcomes, called="outcomes")
     people = _people(assignments, keep, spend_before, observation_end, dated=dated)
+    unread = () if dated else _unread_moment(assignments)
     told = _tells_retention(outcomes)
     looked_up = _looked_up(people.customer_id, outcomes, told=told, timed=timed)
     moment = looked_up.columns[outcomes.timestamp] if timed else None
     if moment is not None:
         _refuse_early(people, assignments, outcomes, moment, looked_up.is_there)
     followed, days, gone = _with_outcomes(people, outcomes, looked_up, told=told)
+    followed = replace(followed, notes=(*followed.notes, *unread))
     if told or days is None:
         followed = _of_those_due(followed, window, moment)
     if days is None or gone is None:
@@ -314,6 +316,24 @@ def _is_moment(assignments: Assignments) -> bool:
             raise
         return False
     return True
+
+
+def _unread_moment(assignments: Assignments) -> tuple[Note, ...]:
+    """Note a column called as that of the moment usually is, of which none could be read."""
+    column = assignments.timestamp
+    if not has_column(assignments, column):
+        return ()
+    return (
+        Note.of(
+            f"Column {column!r} of the assignments holds no moments that can be read, so it is "
+            "not known when customers were assigned: nobody waits for the end of the window, and "
+            "whether the shares of the arms changed over time is not checked. Say how it is read "
+            "with vocvalue.Assignments(timestamp_format=), or name the column of the moment.",
+            f"分组表的列“{column}”中没有可识别的时间，因此不知道客户何时分组：无法判断观察期是否已满，"
+            "也不检查各组占比是否随时间变化。"
+            "请用 vocvalue.Assignments(timestamp_format=) 说明格式，或指定时间所在的列。",
+        ),
+    )
 
 
 def _moments(days: Floats) -> Moments:

@@ -1,23 +1,67 @@
 """What a comparison rests on: chance that decided the arms, or not."""
 
+from typing import TypeAlias
+
+from vocvalue.errors import ParameterError
 from vocvalue.results import Evidence, Note
 
+Said: TypeAlias = bool | None
+"""Whether chance decided the arms, as the caller says; None where nobody said it."""
 
-def evidence_of(*, randomised: bool) -> Evidence:
-    """Return the grade of evidence of a plain comparison of the arms."""
-    return "randomised" if randomised else "association only"
+
+def said(randomised: object) -> Said:
+    """Return what was said of the arms, as True, False or None.
+
+    Raises:
+        ParameterError: Anything else, such as a text, which would count as a yes.
+    """
+    if randomised is None:
+        return None
+    if type(randomised).__name__ in {"bool", "bool_"}:
+        return bool(randomised)
+    kind = type(randomised).__name__
+    raise ParameterError(
+        f"randomised is of type {kind}, must be True where chance alone decided the arms, and "
+        "False where not. What lift.assign returned goes to lift.experiment, which looks up the "
+        "arm of each customer in it."
+    )
+
+
+def of_counts(randomised: object) -> tuple[Evidence, tuple[Note, ...]]:
+    """Return the grade of a comparison of which no table is read, and what to note of it.
+
+    Raises:
+        ParameterError: As `said`.
+
+    Examples:
+        >>> of_counts(True)
+        ('randomised', ())
+        >>> of_counts(None)[0]
+        'association only'
+    """
+    claim = said(randomised)
+    if claim is None:
+        return "association only", (UNSAID,)
+    return ("randomised" if claim else "association only"), not_random(randomised=claim)
+
+
+UNSAID = Note.of(
+    "Nobody said whether chance decided the arms, so that the comparison counts as an "
+    "association only. Where lots were drawn, pass randomised=True.",
+    "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 randomised=True。",
+)
 
 
 def not_random(*, randomised: bool) -> tuple[Note, ...]:
-    """Note where chance alone did not decide the arms."""
+    """Note where chance alone is not known to have decided the arms."""
     if randomised:
         return ()
     return (
         Note.of(
-            "The arms were not assigned at random: those contacted may differ from the others "
-            "in more than the contact. For retention, lift.adjusted_retention takes away what "
-            "covariates tell of that.",
-            "分组并非随机: 被联系者与其他客户可能本就不同。留存可用 lift.adjusted_retention "
+            "Without a random assignment those contacted may differ from the others in more "
+            "than the contact. For retention, lift.adjusted_retention takes away what covariates "
+            "tell of that.",
+            "若无随机分组，被联系者与其他客户可能本就不同。留存可用 lift.adjusted_retention "
             "按协变量调整。",
         ),
     )

@@ -15,7 +15,7 @@ from vocvalue.lift.experiments.arms import CONTROL
 from vocvalue.lift.experiments.following import WINDOW, Followed, from_orders
 from vocvalue.lift.experiments.integrity import Doubt
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
-from vocvalue.lift.experiments.randomness import unsaid
+from vocvalue.lift.experiments.randomness import said, unsaid
 from vocvalue.lift.experiments.result import Codes, Experiment, drawn_of, unfollowed
 from vocvalue.results import Note
 from vocvalue.results.former import counted
@@ -180,7 +180,13 @@ def experiment(
 
 
 def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
-    """Return a draw as the table of its arms, and as the claim that it makes."""
+    """Return a draw as the table of its arms, and as the claim that it makes.
+
+    Raises:
+        ParameterError: A claim that is neither True nor False nor a draw.
+    """
+    if not isinstance(randomised, Assignment):
+        randomised = said(randomised)
     if not isinstance(assignments, Assignment):
         return assignments, randomised
     return assignments.to_frame(), assignments if randomised is None else randomised

@@ -29,7 +29,7 @@ def net_value(money: LiftMoney, *, ax: Axes | None = None) -> Axes:
 
     Examples:
         >>> from vocvalue import lift
-        >>> kept = lift.retention_test(treated=(350, 500), control=(250, 500))
+        >>> kept = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
         >>> net_value(kept.money(2_000, cost=60_000)).get_yticks().tolist()
         []
     """

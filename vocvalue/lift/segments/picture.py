@@ -27,7 +27,8 @@ def segments(lifts: SegmentLifts, *, ax: Axes | None = None) -> Axes:
         ...         "gold": {"treated": (160, 200), "control": (100, 200)},
         ...         "silver": {"treated": (120, 200), "control": (100, 200)},
         ...         "basic": {"treated": (100, 200), "control": (102, 200)},
-        ...     }
+        ...     },
+        ...     randomised=True,
         ... )
         >>> [label.get_text() for label in segments(found).get_yticklabels()]
         ['gold\n(200 and 200)', 'silver\n(200 and 200)', 'basic\n(200 and 200)']

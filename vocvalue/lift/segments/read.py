@@ -7,7 +7,7 @@ import numpy as np
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts
 from vocvalue.lift.experiments.grounds import grounds
-from vocvalue.lift.experiments.randomness import evidence_of, not_random
+from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
 from vocvalue.lift.experiments.result import Codes, Experiment
 from vocvalue.lift.money.worth import Cost
 from vocvalue.lift.segments.calls import SegmentWorth, asked
@@ -121,7 +121,7 @@ def by_segment_counts(
     currency: str | None = None,
     basis: str = "margin",
     method: Method = "newcombe",
-    randomised: bool = True,
+    randomised: Said = None,
     level: float = 0.95,
 ) -> SegmentLifts:
     """Compare the arms within each segment from their counts, and say whom to call next.
@@ -135,7 +135,8 @@ def by_segment_counts(
         currency: The currency's code, where the value carries none.
         basis: What the value is, where it does not say so.
         method: As in `lift.retention_test`, of the raw lifts.
-        randomised: Whether chance alone decided who was contacted.
+        randomised: Whether chance alone decided who was contacted; unless it is True the result
+            says "association only".
         level: The confidence level.
 
     Returns:
@@ -154,7 +155,8 @@ def by_segment_counts(
         ...         "gold": {"treated": (160, 200), "control": (100, 200)},
         ...         "silver": {"treated": (120, 200), "control": (100, 200)},
         ...         "basic": {"treated": (100, 200), "control": (102, 200)},
-        ...     }
+        ...     },
+        ...     randomised=True,
         ... )
         >>> found.to_frame()[["segment", "raw", "shrunken", "shown"]].round(3)
           segment   raw  shrunken  shown
@@ -171,12 +173,8 @@ def by_segment_counts(
         key(name): (_pair(name, arms, TREATED), _pair(name, arms, CONTROL))
         for name, arms in segments.items()
     }
-    context = Context(
-        column="segment",
-        method=method,
-        evidence=evidence_of(randomised=randomised),
-        level=level,
-    )
+    evidence, notes = of_counts(randomised)
+    context = Context(column="segment", method=method, evidence=evidence, level=level, notes=notes)
     question = asked(value, cost_per_contact, sure=sure, currency=currency, basis=basis)
     return segment_lifts(pairs, context, question)
 

@@ -1,7 +1,7 @@
 """Several arms in, the lift of each over the control out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import scipy
@@ -11,13 +11,13 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, Arm, Counts, arm
 from vocvalue.lift.experiments.grounds import grounds
-from vocvalue.lift.experiments.randomness import evidence_of, not_random
+from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.lift.several_arms.result import ArmsLift
 from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms
 from vocvalue.lift.two_arms.measure import compared, estimate
 from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Note
 from vocvalue.stats import multiplicity
 
 Correction: TypeAlias = Literal["holm", "benjamini-hochberg"]
@@ -34,7 +34,7 @@ def compare_arms(
     control: str | None = None,
     correction: Correction = "holm",
     method: Method = "newcombe",
-    randomised: bool = True,
+    randomised: Said = None,
     level: float = 0.95,
 ) -> ArmsLift:
     """Compare how many stayed of each of several treated arms with how many of the control.
@@ -51,7 +51,8 @@ def compare_arms(
         correction: "holm" (the chance of any false finding) or "benjamini-hochberg" (the expected
             share of false findings).
         method: As in `lift.retention_test`.
-        randomised: Whether chance alone decided the arms, with counts; an experiment knows it.
+        randomised: With counts, whether chance alone decided the arms; unless it is True the result
+            says "association only". An experiment knows it.
         level: The confidence level.
 
     Returns:
@@ -60,7 +61,7 @@ def compare_arms(
 
     Raises:
         DataError: No control, fewer than two treated arms, or an arm without customers.
-        ParameterError: An argument outside its range.
+        ParameterError: An argument outside its range, or randomised= with an experiment.
 
     References:
         Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal
@@ -69,7 +70,8 @@ def compare_arms(
         population the best?, Annals of Statistics 15.
 
     Examples:
-        >>> found = compare_arms({"control": (250, 500), "call": (350, 500), "mail": (330, 500)})
+        >>> counts = {"control": (250, 500), "call": (350, 500), "mail": (330, 500)}
+        >>> found = compare_arms(counts, randomised=True)
         >>> {name: round(p, 7) for name, p in found.p_values.items()}
         {'call': 0.0, 'mail': 3e-07}
         >>> found.best, found.best_shown
@@ -77,30 +79,11 @@ def compare_arms(
     """
     checks.level(level)
     checks.one_of("correction", correction, tuple(CORRECTIONS))
-    evidence: Evidence
-    notes: tuple[Note, ...]
-    doubts: tuple[Note, ...]
-    if isinstance(arms, Experiment):
-        counted = _of_experiment(arms, control)
-        found = grounds(arms)
-        evidence, doubts = found.evidence, found.doubts
-        notes = (*found.notes, *not_random(randomised=arms.claimed))
-        window: tuple[str | None, str | None] = arms.window, arms.window_zh
-    else:
-        counted = _of_counts(arms, CONTROL if control is None else control)
-        evidence, notes, doubts = evidence_of(randomised=randomised), (), ()
-        window = None, None
+    counted, context, notes = _read(arms, control, randomised)
 
     def lift_of(treated: Arm, over: Arm, also: tuple[Note, ...] = ()) -> RetentionLift:
-        return compared(
-            TwoArms(treated=treated, control=over, method=method),
-            evidence=evidence,
-            doubts=doubts,
-            level=level,
-            notes=also,
-            window=window[0],
-            window_zh=window[1],
-        )
+        pair = TwoArms(treated=treated, control=over, method=method)
+        return compared(pair, level=level, notes=also, **context)
 
     alone, *treated = counted
     lifts = {one.name: lift_of(one, alone, notes) for one in treated}
@@ -124,7 +107,7 @@ def compare_arms(
         best=best.name,
         second=second.name,
         lead=lift_of(best, second),
-        doubts=doubts,
+        doubts=context["doubts"],
         level=level,
         notes=notes,
     )
@@ -136,6 +119,30 @@ def _at(level: float, pairs: Mapping[str, TwoArms], words: str) -> dict[str, Est
         name: estimate(pair.difference, pair.interval(level), pair, level, words)
         for name, pair in pairs.items()
     }
+
+
+def _read(
+    arms: Experiment | Mapping[str, Counts | Sequence[int]], control: str | None, randomised: Said
+) -> tuple[list[Arm], dict[str, Any], tuple[Note, ...]]:
+    """Return the arms, the control first, what all comparisons of them share, and the notes."""
+    if not isinstance(arms, Experiment):
+        evidence, notes = of_counts(randomised)
+        counted = _of_counts(arms, CONTROL if control is None else control)
+        return counted, {"evidence": evidence, "doubts": ()}, notes
+    if randomised is not None:
+        raise ParameterError(
+            f"randomised == {randomised!r}, but the experiment says itself whether chance decided "
+            "its arms. Say it in lift.experiment, which holds it against the tables."
+        )
+    found = grounds(arms)
+    context: dict[str, Any] = {
+        "evidence": found.evidence,
+        "doubts": found.doubts,
+        "window": arms.window,
+        "window_zh": arms.window_zh,
+    }
+    notes = (*found.notes, *not_random(randomised=arms.claimed))
+    return _of_experiment(arms, control), context, notes
 
 
 def _step(corrected: NDArray[np.float64], correction: Correction, level: float) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.lift.experiments.randomness import evidence_of
+from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.lift.money.combining import Interval
 from vocvalue.lift.money.worth import BASES
 from vocvalue.lift.spending import notes as spend_notes
@@ -72,7 +72,7 @@ def spend_test(
     treated_before: ArrayLike | None = None,
     control_before: ArrayLike | None = None,
     method: Method = "welch",
-    randomised: bool = True,
+    randomised: Said = None,
     currency: str | None = None,
     basis: str = "revenue",
     level: float = 0.95,
@@ -95,8 +95,8 @@ def spend_test(
         control_before: The same of the control, shape (m,).
         method: "welch" (the default: its coverage was the better one wherever measured), or
             "bootstrap" (BCa, needs the spend of each), beside which Welch's is given too.
-        randomised: Whether chance alone decided who was contacted. If not, the result says
-            "association only".
+        randomised: Whether chance alone decided who was contacted. Unless it is True the result
+            says "association only".
         currency: The currency's code.
         basis: What the spend is: "revenue", "margin" or "net profit".
         level: The confidence level.
@@ -123,22 +123,26 @@ def spend_test(
 
         >>> treated = SpendArm(n=21_307, mean=1.422617, variance=315.2118, buyers=267)
         >>> control = SpendArm(n=21_306, mean=0.652789, variance=134.2864, buyers=122)
-        >>> found = spend_test(treated=treated, control=control, currency="USD")
+        >>> found = spend_test(
+        ...     treated=treated, control=control, currency="USD", randomised=True
+        ... )
         >>> print(found.difference)
         USD 0.7698 revenue (95 %: 0.4851 to 1.05; randomised)
         >>> round(found.by_share.value, 3), round(found.by_amount.value, 3)
         (0.774, -0.004)
     """
+    evidence, notes = of_counts(randomised)
     arms = spent_pair(treated, control, treated_before, control_before)
     return compared(
         *arms,
         method=method,
-        evidence=evidence_of(randomised=randomised),
+        evidence=evidence,
         currency=currency,
         basis=basis,
         level=level,
         seed=seed,
         n_draws=n_draws,
+        notes=notes,
     )
 
 

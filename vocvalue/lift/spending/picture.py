@@ -18,7 +18,8 @@ def spend_parts(lift: SpendLift, *, ax: Axes | None = None) -> Axes:
 
     Examples:
         >>> from vocvalue import lift
-        >>> found = lift.spend_test(treated=[0, 0, 30, 50, 0, 10], control=[0, 0, 0, 20, 0, 10])
+        >>> treated, control = [0, 0, 30, 50, 0, 10], [0, 0, 0, 20, 0, 10]
+        >>> found = lift.spend_test(treated=treated, control=control, randomised=True)
         >>> len(spend_parts(found).patches)
         3
     """

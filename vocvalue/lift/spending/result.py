@@ -92,7 +92,8 @@ class SpendLift(Result):
 
         Examples:
             >>> from vocvalue import lift
-            >>> found = lift.spend_test(treated=[0, 0, 30, 50, 0, 10], control=[0, 0, 0, 20, 0, 10])
+            >>> treated, control = [0, 0, 30, 50, 0, 10], [0, 0, 0, 20, 0, 10]
+            >>> found = lift.spend_test(treated=treated, control=control, randomised=True)
             >>> round(found.money(population=1_000, margin=0.4).value)
             4000
         """

@@ -33,7 +33,7 @@ def survival_curves(found: RetentionSurvival, *, ax: Axes | None = None) -> Axes
         >>> from vocvalue import lift
         >>> found = lift.survival_test(
         ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
-        ...     unit="month", horizon="6 months",
+        ...     unit="month", horizon="6 months", randomised=True,
         ... )
         >>> survival_curves(found).get_xlabel()
         'Months since the assignment'
@@ -135,10 +135,11 @@ def _ticks(horizon: float) -> Floats:
 
 
 def _finding(found: RetentionSurvival) -> str:
-    months, word = found.months, "kept"
+    months, words = found.months, ("kept", "lost")
     if found.event == "order":
-        months, word = found.months_sooner, "sooner back"
-    told = f"{months.value:+.2f} of {figure(round(found.horizon, 2))} months {word}"
+        months, words = found.months_sooner, ("sooner back", "later back")
+    word = words[months.value < 0]
+    told = f"{abs(months.value):.2f} of {figure(round(found.horizon, 2))} months {word}"
     if found.evidence == "association only":
         return f"{told}: an association only"
     return told if found.shown else f"{told}: no effect shown"

@@ -176,7 +176,7 @@ class RetentionSurvival(Result):
             >>> from vocvalue import lift
             >>> found = lift.survival_test(
             ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
-            ...     unit="month", horizon="6 months",
+            ...     unit="month", horizon="6 months", randomised=True,
             ... )
             >>> found.months_kept.value
             1.5

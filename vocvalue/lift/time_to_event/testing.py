@@ -9,7 +9,7 @@ from vocvalue import checks
 from vocvalue.duration import DAYS, Span, Unit
 from vocvalue.duration import unit as checked_unit
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.lift.experiments.randomness import evidence_of
+from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.lift.time_to_event.event_times import EVENTS, Event, EventTimes
 from vocvalue.lift.time_to_event.measure import measured
 from vocvalue.lift.time_to_event.result import RetentionSurvival
@@ -27,7 +27,7 @@ def survival_test(
     event: Event = "leaving",
     strata: ArrayLike | None = None,
     horizon: Span | None = None,
-    randomised: bool = True,
+    randomised: Said = None,
     level: float = 0.95,
 ) -> RetentionSurvival:
     """Compare how long customers stay who were contacted with those left alone.
@@ -47,7 +47,8 @@ def survival_test(
         event: What happened: "leaving", or an "order".
         strata: A stratum for each customer, shape (n,): arms are compared within them.
         horizon: The span looked at; without it as far as both arms are followed.
-        randomised: Whether chance alone decided who was contacted.
+        randomised: Whether chance alone decided who was contacted; unless it is True the result
+            says "association only".
         level: The confidence level.
 
     Returns:
@@ -66,7 +67,7 @@ def survival_test(
     Examples:
         >>> found = survival_test(
         ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
-        ...     unit="month", horizon="6 months",
+        ...     unit="month", horizon="6 months", randomised=True,
         ... )
         >>> print(found.statement())
         After 6 months 50.0 % of the treated were still customers, of the control 25.0 %: +25.0
@@ -75,6 +76,7 @@ def survival_test(
     """
     checks.level(level)
     checks.one_of("event", event, EVENTS)
+    evidence, said = of_counts(randomised)
     days = checks.finite_array("duration", duration) * DAYS[checked_unit(unit)]
     told = {name: _flags(name, it) for name, it in (("happened", happened), ("treated", treated))}
     group = np.zeros(days.shape, dtype=np.int64) if strata is None else np.asarray(strata)
@@ -96,9 +98,9 @@ def survival_test(
         times,
         horizon=horizon,
         strata=None if strata is None else "strata",
-        evidence=evidence_of(randomised=randomised),
+        evidence=evidence,
         level=level,
-        notes=notes,
+        notes=(*said, *notes),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vocvalue import checks
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
-from vocvalue.lift.experiments.randomness import evidence_of
+from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms, points
 from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
@@ -21,7 +21,7 @@ def retention_test(
     method: Method = "newcombe",
     alternative: Alternative = "two-sided",
     non_inferiority: float | None = None,
-    randomised: bool = True,
+    randomised: Said = None,
     level: float = 0.95,
 ) -> RetentionLift:
     """Compare how many stayed of those contacted with how many of those left alone.
@@ -36,8 +36,9 @@ def retention_test(
         alternative: "two-sided"; "greater": the treated stay more; "less".
         non_inferiority: A loss in points that would still do, as a fraction: 0.02 is 2 points. Then
             it is also tested whether a larger one is ruled out.
-        randomised: Whether chance alone decided who was contacted. If not, the result says
-            "association only"; `lift.adjusted_retention` makes the arms alike in covariates.
+        randomised: Whether chance alone decided who was contacted: counts cannot tell it. Unless it
+            is True the result says "association only"; `lift.adjusted_retention` makes the arms of
+            an experiment alike in covariates.
         level: The confidence level.
 
     Returns:
@@ -56,20 +57,22 @@ def retention_test(
     Examples:
         The articles' experiment: of 500 customers each, 350 and 250 stayed.
 
-        >>> lift = retention_test(treated=(350, 500), control=(250, 500))
+        >>> lift = retention_test(treated=(350, 500), control=(250, 500), randomised=True)
         >>> print(lift.statement())
         Of the treated 70.0 % stayed, of the control 50.0 %: +20.0 points (95 %: +14.0 to +25.8).
         That is 100 of 500 customers kept who would have left (95 %: 70 to 129; randomised).
     """
     checks.level(level)
     checks.one_of("alternative", alternative, ALTERNATIVES)
+    evidence, notes = of_counts(randomised)
     arms = TwoArms(treated=arm(TREATED, treated), control=arm(CONTROL, control), method=method)
     return compared(
         arms,
         alternative=alternative,
         non_inferiority=points("non_inferiority", non_inferiority),
-        evidence=evidence_of(randomised=randomised),
+        evidence=evidence,
         level=level,
+        notes=notes,
     )
 
 
@@ -78,7 +81,7 @@ def compared(
     *,
     alternative: Alternative = "two-sided",
     non_inferiority: float | None = None,
-    evidence: Evidence = "randomised",
+    evidence: Evidence,
     level: float,
     notes: tuple[Note, ...] = (),
     window: str | None = None,

@@ -25,8 +25,8 @@ def forest(lifts: Mapping[str, RetentionLift], *, ax: Axes | None = None) -> Axe
 
     Examples:
         >>> from vocvalue import lift
-        >>> call = lift.retention_test(treated=(350, 500), control=(250, 500))
-        >>> mail = lift.retention_test(treated=(270, 500), control=(250, 500))
+        >>> call = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
+        >>> mail = lift.retention_test(treated=(270, 500), control=(250, 500), randomised=True)
         >>> len(forest({"call": call, "mail": mail}).get_yticks())
         2
     """

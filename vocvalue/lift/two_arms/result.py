@@ -145,7 +145,7 @@ class RetentionLift(Result):
 
         Examples:
             >>> from vocvalue import lift
-            >>> small = lift.retention_test(treated=(12, 15), control=(7, 15))
+            >>> small = lift.retention_test(treated=(12, 15), control=(7, 15), randomised=True)
             >>> small.exact_tests().round(4)["p_value"].tolist()
             [0.0682, 0.0682, 0.1281]
         """
@@ -213,7 +213,7 @@ class RetentionLift(Result):
             The articles' experiment: 100 of 500 customers kept, at 2,000 each.
 
             >>> from vocvalue import lift
-            >>> kept = lift.retention_test(treated=(350, 500), control=(250, 500))
+            >>> kept = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
             >>> money = kept.money(2_000, cost=60_000)
             >>> round(money.gross.value), round(money.gross.lower), round(money.gross.upper)
             (200000, 139718, 258221)

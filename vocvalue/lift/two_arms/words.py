@@ -119,14 +119,18 @@ def _association(lift: "RetentionLift", language: Language) -> str:
     if language == "zh":
         unsure = verdict(lift, "zh", effect=False)
         alike = "也未作调整" if lift.from_counts else "仅在分层内比较"
-        why = "在此之前" if lift.doubts else f"分组并非随机, {alike}: "
+        why = "在此之前" if lift.doubts else f"无法确认分组随机, {alike}: "
         return (
             f"被联系客户留存率 {treated}, 未联系客户 {control}, 相差 {found}。{unsure}"
             f"{why}仅为相关, 不能说明联系留住了多少客户。"
         )
     unsure = verdict(lift, "en", effect=False)
     alike = "nothing was adjusted for" if lift.from_counts else "only strata were held alike"
-    why = "Until that is explained" if lift.doubts else f"Nobody drew lots and {alike}:"
+    why = (
+        "Until that is explained"
+        if lift.doubts
+        else f"The arms are not known to be random and {alike}:"
+    )
     return (
         f"Of those contacted {treated} stayed, of the others {control}: {found}.{unsure} {why} "
         "this is an association only, and does not say how many customers contacting kept."
@@ -197,15 +201,15 @@ def doubt(evidence: Evidence, language: Language, doubts: Sequence[Note] = ()) -
     """Return the sentence that keeps a difference from being read as an effect, where it may not.
 
     Examples:
-        >>> doubt("association only", "en")
-        ' Nobody drew lots: this is an association only, not what contacting did.'
+        >>> print(doubt("association only", "en").strip())
+        The arms are not known to be random: this is an association only, not what contacting did.
     """
     if evidence != "association only":
         return ""
     if language == "zh":
-        why = "在此之前" if doubts else "分组并非随机: "
+        why = "在此之前" if doubts else "无法确认分组随机: "
         return f"{why}仅为相关, 不能视为联系的效果。"
-    why = "Until that is explained" if doubts else "Nobody drew lots:"
+    why = "Until that is explained" if doubts else "The arms are not known to be random:"
     return f" {why} this is an association only, not what contacting did."
 
 
