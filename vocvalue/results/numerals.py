@@ -12,6 +12,9 @@ NOUNS = {
     "order line": ("{n} order line", "{n} order lines", "{n} 条订单记录"),
     "order": ("{n} order", "{n} orders", "{n} 笔订单"),
     "row": ("{n} row", "{n} rows", "{n} 行"),
+    "purchase": ("{n} purchase", "{n} purchases", "{n} 次购买"),
+    "repeat purchase": ("{n} repeat purchase", "{n} repeat purchases", "{n} 次复购"),
+    "new customer": ("{n} new customer", "{n} new customers", "{n} 位新客户"),
 }
 """What is counted: for one, for more, and in Chinese."""
 RARE = 0.0005
@@ -28,6 +31,23 @@ def number(tongue: Tongue, value: float, digits: int | None = None) -> str:
         '0.0'
     """
     return _number(tongue, value, _pattern(value) if digits is None else _decimals(digits))
+
+
+@phrase
+def significant(tongue: Tongue, value: float, digits: int = 4) -> str:
+    """Write a number with so many significant digits, as parameters of a model are quoted.
+
+    Examples:
+        >>> [significant(x).en for x in (0.24259, 4.41366, 12345.6, 3.0, 1.2e-7)]
+        ['0.2426', '4.414', '12,350', '3', '0.00000012']
+        >>> significant(float("nan")).zh
+        '未知'
+    """
+    if not math.isfinite(value):
+        return _number(tongue, value, "#,##0")
+    rounded = float(f"{value:.{digits}g}")
+    decimals = digits - 1 - math.floor(math.log10(abs(rounded))) if rounded else 0
+    return tongue.number(rounded, f"#,##0.{'#' * decimals}" if decimals > 0 else "#,##0")
 
 
 @phrase
