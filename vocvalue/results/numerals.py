@@ -7,11 +7,21 @@ from vocvalue.results.tongues import Tongue
 
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
+    "cell": ("{n} cell", "{n} cells", "{n} 个单元格"),
+    "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
     "customer": ("{n} customer", "{n} customers", "{n} 位客户"),
-    "response": ("{n} response", "{n} responses", "{n} 份答卷"),
+    "id": ("{n} id", "{n} ids", "{n} 个编号"),
+    "new customer": ("{n} new customer", "{n} new customers", "{n} 位新客户"),
     "order line": ("{n} order line", "{n} order lines", "{n} 条订单记录"),
     "order": ("{n} order", "{n} orders", "{n} 笔订单"),
+    "purchase": ("{n} purchase", "{n} purchases", "{n} 次购买"),
+    "refund": ("{n} refund", "{n} refunds", "{n} 笔退款"),
+    "repeat purchase": ("{n} repeat purchase", "{n} repeat purchases", "{n} 次复购"),
+    "repeat response": ("{n} repeat response", "{n} repeat responses", "{n} 份重复答卷"),
+    "response": ("{n} response", "{n} responses", "{n} 份答卷"),
     "row": ("{n} row", "{n} rows", "{n} 行"),
+    "score": ("{n} score", "{n} scores", "{n} 个评分"),
+    "time": ("{n} time", "{n} times", "{n} 个时间"),
 }
 """What is counted: for one, for more, and in Chinese."""
 RARE = 0.0005
@@ -28,6 +38,23 @@ def number(tongue: Tongue, value: float, digits: int | None = None) -> str:
         '0.0'
     """
     return _number(tongue, value, _pattern(value) if digits is None else _decimals(digits))
+
+
+@phrase
+def significant(tongue: Tongue, value: float, digits: int = 4) -> str:
+    """Write a number with so many significant digits, as parameters of a model are quoted.
+
+    Examples:
+        >>> [significant(x).en for x in (0.24259, 4.41366, 12345.6, 3.0, 1.2e-7)]
+        ['0.2426', '4.414', '12,350', '3', '0.00000012']
+        >>> significant(float("nan")).zh
+        '未知'
+    """
+    if not math.isfinite(value):
+        return _number(tongue, value, "#,##0")
+    rounded = float(f"{value:.{digits}g}")
+    decimals = digits - 1 - math.floor(math.log10(abs(rounded))) if rounded else 0
+    return tongue.number(rounded, f"#,##0.{'#' * decimals}" if decimals > 0 else "#,##0")
 
 
 @phrase

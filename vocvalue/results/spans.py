@@ -95,3 +95,26 @@ def date(tongue: Tongue, moment: dt.date | np.datetime64) -> str:
 
     day = pd.Timestamp(moment).date()
     return format_date(day, format="long", locale=tongue.locale)
+
+
+def moment(moment: dt.datetime) -> Text:
+    """Return a day with its time, to the minute.
+
+    Examples:
+        >>> moment(dt.datetime(2024, 1, 15, 9, 5)).en, moment(dt.datetime(2024, 1, 15)).zh
+        ('15 January 2024, 09:05', '2024年1月15日 00:00')
+    """
+    return pair("{day}, {time}", "{day} {time}", day=date(moment), time=f"{moment:%H:%M}")
+
+
+@phrase
+def month(tongue: Tongue, month: dt.date | np.datetime64) -> str:
+    """Write a month.
+
+    Examples:
+        >>> month(np.datetime64("2024-06")).en, month(np.datetime64("2024-06")).zh
+        ('June 2024', '2024年6月')
+    """
+    from babel.dates import format_skeleton  # noqa: PLC0415 (loaded when something is written)
+
+    return format_skeleton("yMMMM", pd.Timestamp(month).date(), locale=tongue.locale)
