@@ -15,6 +15,7 @@
 - By segment, and whom to call next: `by_segment`, of counts `by_segment_counts`.
 """
 
+from vocvalue.amounts.result import LiftMoney
 from vocvalue.lift import plots
 from vocvalue.lift.adjusted.read import adjusted_retention
 from vocvalue.lift.adjusted.result import AdjustedRetention
@@ -28,7 +29,6 @@ from vocvalue.lift.early.read import always_valid
 from vocvalue.lift.early.result import Looks
 from vocvalue.lift.experiments.read import experiment
 from vocvalue.lift.experiments.result import Experiment
-from vocvalue.lift.money.result import LiftMoney
 from vocvalue.lift.pool.read import risk_pool
 from vocvalue.lift.pool.result import RiskPool
 from vocvalue.lift.pool.rules import Complaint, FallingValue, LowScore, Silence

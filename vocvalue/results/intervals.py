@@ -53,19 +53,25 @@ def between(
     )
 
 
+def is_certain(estimate: Estimate) -> bool:
+    """Return whether a number is taken as certain: its interval has no width."""
+    return estimate.lower == estimate.upper
+
+
 def with_interval(
     estimate: Estimate,
     write: Callable[[float], Text] = number,
     write_end: Callable[[float], Text] | None = None,
 ) -> Text:
-    """Return an estimate with its interval behind it.
+    """Return an estimate with its interval behind it, or alone where it is certain.
 
     Args:
         estimate: The estimate.
         write: How the value is written.
         write_end: How an end is written; as the value without it.
     """
-    return beside(write(estimate.value), ends(estimate, write_end or write))
+    value = write(estimate.value)
+    return value if is_certain(estimate) else beside(value, ends(estimate, write_end or write))
 
 
 def beside(value: Text, *remarks: Text) -> Text:
@@ -95,7 +101,8 @@ def row(
         write: How the value is written.
         write_end: How an end is written; as the value without it.
     """
-    return Row(label, write(estimate.value), ends(estimate, write_end or write))
+    interval = None if is_certain(estimate) else ends(estimate, write_end or write)
+    return Row(label, write(estimate.value), interval)
 
 
 def bounded(

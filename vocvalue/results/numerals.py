@@ -24,7 +24,8 @@ NOUNS = {
     "time": ("{n} time", "{n} times", "{n} 个时间"),
 }
 """What is counted: for one, for more, and in Chinese."""
-RARE = 0.0005
+RARE = 0.05
+"""What is smaller is written with two significant digits."""
 
 
 @phrase
@@ -91,7 +92,7 @@ def percent(tongue: Tongue, share: float, digits: int | None = None) -> str:
         ('70.0%', '0.031%', '95%', '0.0%')
     """
     if digits is None:
-        digits = 1 if not 0 < abs(share) < RARE else 1 - math.floor(math.log10(abs(100 * share)))
+        digits = _rare_digits(100 * share)
     written = _number(tongue, 100 * share, _decimals(digits))
     return f"{written}%" if math.isfinite(share) else written
 
@@ -125,10 +126,13 @@ def percentage_points(difference: float, *, sign: bool = True) -> Text:
     Examples:
         >>> percentage_points(0.2).en, percentage_points(-0.031).zh
         ('+20.0 percentage points', '-3.1 个百分点')
+        >>> percentage_points(0.00015, sign=False).en
+        '0.015 percentage points'
     """
     write = signed if sign else number
+    size = 100 * difference
     return pair(
-        "{points} percentage points", "{points} 个百分点", points=write(100 * difference, 1)
+        "{points} percentage points", "{points} 个百分点", points=write(size, _rare_digits(size))
     )
 
 
@@ -192,6 +196,11 @@ def p_value(p: float) -> Text:
     if p < 0.001:
         return pair("p < 0.001", "p < 0.001")
     return pair("p = {p}", "p = {p}", p=number(float(f"{p:.2g}")))
+
+
+def _rare_digits(size: float) -> int:
+    """Return one decimal, or as many as a number that is nearly 0 needs to be read."""
+    return 1 if not 0 < abs(size) < RARE else 1 - math.floor(math.log10(abs(size)))
 
 
 def _number(tongue: Tongue, value: float, pattern: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from vocvalue.results.dispatch import Row, said
 from vocvalue.results.estimates import Basis, Evidence, Money
-from vocvalue.results.intervals import beside, ends
+from vocvalue.results.intervals import beside, ends, is_certain
 from vocvalue.results.numerals import number
 from vocvalue.results.texts import Text, pair, phrase
 from vocvalue.results.tongues import Tongue
@@ -56,6 +56,17 @@ def end(tongue: Tongue, value: float, currency: str | None = None) -> str:
     return amount(value).into(tongue)
 
 
+@phrase
+def unit(tongue: Tongue, currency: str) -> str:
+    """Write a currency alone: its name or its sign.
+
+    Examples:
+        >>> unit("CNY").en, unit("CNY").zh, unit("EUR").en
+        ('CNY', '元', '€')
+    """
+    return _unit(tongue, currency).strip()
+
+
 def money_ends(money: Money) -> Text:
     """Return the interval of an amount of money."""
     return ends(money, partial(end, currency=money.currency))
@@ -72,7 +83,19 @@ def money(money: Money) -> Text:
         >>> money(net).zh
         '149,957 元（95% 置信区间 120,000 元至 180,000 元）'
     """
-    return beside(amount(money.value, money.currency), money_ends(money))
+    return _with_ends(amount(money.value, money.currency), money)
+
+
+def money_of_basis(money: Money) -> Text:
+    """Return an amount of money, what it counts and its interval.
+
+    Examples:
+        >>> net = Money(value=149957.0, lower=149957.0, upper=149957.0, level=0.95, method="",
+        ...             n=9, currency="CNY", basis="margin", evidence="randomised")
+        >>> money_of_basis(net).en, money_of_basis(net).zh
+        ('CNY 149,957 of margin', '毛利 149,957 元')
+    """
+    return _with_ends(_of_basis(money), money)
 
 
 def money_row(label: Text, money: Money) -> Row:
@@ -82,21 +105,31 @@ def money_row(label: Text, money: Money) -> Row:
         label: What the money is for.
         money: The amount.
     """
-    return Row(label, amount(money.value, money.currency), money_ends(money))
+    ends = None if is_certain(money) else money_ends(money)
+    return Row(label, amount(money.value, money.currency), ends)
 
 
 @said.register
 def _(money: Money) -> Text:
-    value = pair(
+    evidence = pair(
+        "evidence: {evidence}", "证据等级：{evidence}", evidence=EVIDENCE[money.evidence]
+    )
+    if is_certain(money):
+        return beside(_of_basis(money), evidence)
+    return beside(_of_basis(money), money_ends(money), evidence)
+
+
+def _of_basis(money: Money) -> Text:
+    return pair(
         "{amount} of {basis}",
         "{basis} {amount}",
         amount=amount(money.value, money.currency),
         basis=BASIS[money.basis],
     )
-    evidence = pair(
-        "evidence: {evidence}", "证据等级：{evidence}", evidence=EVIDENCE[money.evidence]
-    )
-    return beside(value, money_ends(money), evidence)
+
+
+def _with_ends(value: Text, money: Money) -> Text:
+    return value if is_certain(money) else beside(value, money_ends(money))
 
 
 def _written(tongue: Tongue, value: float, unit: str) -> str:

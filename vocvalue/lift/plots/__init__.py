@@ -11,10 +11,10 @@
 - A difference in spend and its two parts: `spend_parts`.
 """
 
+from vocvalue.amounts.picture import net_value
 from vocvalue.lift.design.balance_picture import balance_chart
 from vocvalue.lift.design.plan_picture import power_curve
 from vocvalue.lift.early.picture import always_valid_band
-from vocvalue.lift.money.picture import net_value
 from vocvalue.lift.pool.picture import alert_bars
 from vocvalue.lift.segments.picture import segments
 from vocvalue.lift.spending.picture import spend_parts

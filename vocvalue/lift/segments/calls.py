@@ -9,11 +9,12 @@ from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import ndtr
 
 from vocvalue import checks
+from vocvalue.amounts.combining import less, product, reach, total
+from vocvalue.amounts.worth import BASES, Amount, Cost, Worth, amount, refuse_negative, same
 from vocvalue.errors import ParameterError
-from vocvalue.lift.money.combining import Interval, less, product, reach, total
-from vocvalue.lift.money.worth import BASES, Amount, Cost, Worth, amount, refuse_negative, same
 from vocvalue.lift.segments.result import Decision, SegmentCall, SegmentLift
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
+from vocvalue.results.estimates import Interval
 from vocvalue.stats import normal
 from vocvalue.tables.categories import key
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from vocvalue.amounts.worth import Cost
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
 from vocvalue.lift.experiments.result import Codes, Experiment
-from vocvalue.lift.money.worth import Cost
 from vocvalue.lift.segments.calls import SegmentWorth, asked
 from vocvalue.lift.segments.measure import Context, Pairs, segment_lifts
 from vocvalue.lift.segments.result import SegmentLifts

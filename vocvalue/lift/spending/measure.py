@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from vocvalue import checks
+from vocvalue.amounts.worth import BASES
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.randomness import Said, of_counts
-from vocvalue.lift.money.combining import Interval
-from vocvalue.lift.money.worth import BASES
 from vocvalue.lift.spending import notes as spend_notes
 from vocvalue.lift.spending.arms import SpendArm, Spent, spent_pair
 from vocvalue.lift.spending.parts import Parts
 from vocvalue.lift.spending.result import SpendLift, times
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
+from vocvalue.results.estimates import Interval
 from vocvalue.results.intervals import bounded
 from vocvalue.stats import cuped, normal
 from vocvalue.stats.cuped import MeanDifference

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vocvalue.lift.money.combining import Interval
 from vocvalue.lift.spending.arms import SpendArm
+from vocvalue.results.estimates import Interval
 from vocvalue.stats import differences, normal
 from vocvalue.stats.means import welch
 

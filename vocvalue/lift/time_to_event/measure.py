@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
+from vocvalue.amounts.combining import less, scaled, total
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
-from vocvalue.lift.money.combining import Interval, less, scaled, total
 from vocvalue.lift.time_to_event.event_times import (
     EventTimes,
     Pair,
@@ -16,6 +16,7 @@ from vocvalue.lift.time_to_event.event_times import (
 )
 from vocvalue.lift.time_to_event.result import RetentionSurvival, SurvivalArm
 from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.estimates import Interval
 from vocvalue.results.former import counted, figure
 from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal

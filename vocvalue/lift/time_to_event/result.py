@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from vocvalue import checks
+from vocvalue.amounts.combining import product, reach
+from vocvalue.amounts.worth import BASES, amount, same
 from vocvalue.errors import ParameterError
-from vocvalue.lift.money.combining import product, reach
-from vocvalue.lift.money.worth import BASES, amount, same
 from vocvalue.lift.time_to_event import words as survival_wording
 from vocvalue.lift.time_to_event.event_times import Event
 from vocvalue.lift.two_arms.words import led

@@ -11,10 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
 from vocvalue import duration
+from vocvalue.amounts.pricing import Pricing, priced
+from vocvalue.amounts.result import LiftMoney
+from vocvalue.amounts.worth import Cost, Worth
 from vocvalue.errors import ParameterError
 from vocvalue.lift.experiments.arms import Arm
-from vocvalue.lift.money.result import LiftMoney, Saved, priced
-from vocvalue.lift.money.worth import Cost, Worth
 from vocvalue.lift.two_arms import words as wording
 from vocvalue.results import Estimate, Evidence, Note, Result
 from vocvalue.results.former import Language
@@ -220,8 +221,8 @@ class RetentionLift(Result):
             >>> round(money.net.value), round(money.break_even, 3)
             (140000, 0.06)
         """
-        saved = Saved(
-            lift=self,
+        pricing = Pricing(
+            effect=self,
             worth=value_per_customer,
             cost=cost,
             cost_per_contact=cost_per_contact,
@@ -232,7 +233,7 @@ class RetentionLift(Result):
             currency=currency,
             basis=basis,
         )
-        return priced(saved)
+        return priced(pricing)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per quantity: both rates, difference, lift, ratio, customers kept."""

@@ -1,15 +1,14 @@
 """How likely a programme nets more than an amount: lift, value and cost averaged over."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-if TYPE_CHECKING:
-    from vocvalue.lift.two_arms.result import RetentionLift
+from vocvalue.amounts.effect import Effect
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -23,7 +22,7 @@ class NetChances:
     """A net as it follows from the true lift: slope times lift, plus offset, each with its error.
 
     Attributes:
-        lift: The lift, which has its posterior.
+        effect: The difference, which has its posterior.
         slope: What a whole point of difference, 1.0, brings all of those contacted.
         slope_error: Its standard error.
         offset: What there is without any difference: the realised money less the cost.
@@ -32,7 +31,7 @@ class NetChances:
             customers and so moves with the lift.
     """
 
-    lift: "RetentionLift" = field(repr=False)
+    effect: Effect = field(repr=False)
     slope: float
     slope_error: float
     offset: float
@@ -48,8 +47,10 @@ class NetChances:
             net: Amounts of money, shape (m,).
         """
         lift, weight, step = self._posterior()
-        moving = np.copysign(self.realised_error, self.slope) / max(self.lift.standard_error, 1e-9)
-        mean = self.slope * lift + self.offset + moving * (lift - self.lift.difference.value)
+        moving = np.copysign(self.realised_error, self.slope) / max(
+            self.effect.standard_error, 1e-9
+        )
+        mean = self.slope * lift + self.offset + moving * (lift - self.effect.difference.value)
         # A cell of the posterior is as wide as this: no net is told more sharply.
         cell = abs(self.slope + moving) * step
         spread = np.hypot(np.hypot(self.slope_error * lift, self.offset_error), cell)
@@ -60,12 +61,12 @@ class NetChances:
 
     def _posterior(self) -> tuple[Floats, Floats, float]:
         """Return differences, how likely each is, and how far they are apart."""
-        reach = REACH * max(self.lift.standard_error, 1e-9)
-        middle = self.lift.difference.value
+        reach = REACH * max(self.effect.standard_error, 1e-9)
+        middle = self.effect.difference.value
         places = middle + reach * np.linspace(-1, 1, PLACES)
         ends = middle + reach * np.linspace(-1, 1, CELLS + 1)
-        exceeds = scipy.interpolate.PchipInterpolator(places, self.lift.probability_above(places))(
-            ends
-        )
+        exceeds = scipy.interpolate.PchipInterpolator(
+            places, self.effect.probability_above(places)
+        )(ends)
         weight = exceeds[:-1] - exceeds[1:]
         return (ends[1:] + ends[:-1]) / 2, weight / weight.sum(), float(ends[1] - ends[0])

@@ -6,13 +6,11 @@ that moves it there: variance estimates recovery (MOVER).
 
 import math
 from collections.abc import Sequence
-from typing import TypeAlias
 
 import numpy as np
 
-from vocvalue.lift.money.worth import Amount
-
-Interval: TypeAlias = tuple[float, float, float]
+from vocvalue.amounts.worth import Amount
+from vocvalue.results.estimates import Interval
 
 
 def reach(amount: Amount) -> Interval:

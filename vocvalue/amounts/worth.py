@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Basis, Estimate, Money, Note
+from vocvalue.results.numerals import counted
 from vocvalue.results.values import Valued
 from vocvalue.stats import normal
 from vocvalue.stats.means import mean_interval
@@ -136,11 +137,12 @@ def _of_values(
             "others is not known. Pass it as a number to take it as certain."
         )
     lower, upper = mean_interval(mean, values.var(ddof=1), values.size, level)
-    n = f"{values.size:,}"
     note = Note.of(
-        f"The value is the mean of {n} customers. If they are not those at risk, it is too "
-        "high: who is about to leave is worth less than the average.",
-        f"价值取 {n} 位客户的平均值; 若他们并非有流失风险的客户, 则偏高: 将要流失者低于平均水平。",
+        "The value is the mean of {customers}. If these are not the customers at risk it is too "
+        "high: customers who are about to leave are worth less than average.",
+        "价值取 {customers}的平均值；若他们不是有流失风险的客户，则会偏高："
+        "即将流失的客户价值低于平均水平。",
+        customers=counted(values.size, "customer"),
     )
     return Amount(
         value=mean,

@@ -1,1 +1,0 @@
-"""What the customers kept are worth, less what keeping them cost."""
