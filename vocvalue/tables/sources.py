@@ -15,7 +15,7 @@ import pandas as pd
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
-from vocvalue.tables import column_names, decimal_texts, files, paths, relations
+from vocvalue.tables import arrow_types, column_names, decimal_texts, files, paths, relations
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.table import Table
 
@@ -150,9 +150,7 @@ def _with_known_types(native: Any) -> Any:
     if is_duckdb(native):
         return relations.with_known_types(native)
     if type(native).__module__ == "pyarrow.lib" and hasattr(native, "set_column"):
-        for place, field in enumerate(native.schema):
-            if str(field.type) == "date64[ms]":
-                native = native.set_column(place, field.name, native.column(place).cast("date32"))
+        return arrow_types.with_known_types(native)
     return native
 
 
