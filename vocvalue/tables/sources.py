@@ -126,6 +126,8 @@ def open_table(data: object, *, name: str = "orders") -> Source:
     """
     table = data if isinstance(data, Table) else Table(data)
     native = table.source
+    if isinstance(native, Source):
+        return native
     if table.decimal is not None:
         checks.one_of("decimal", table.decimal, decimal_texts.MARKS)
     if isinstance(native, str | Path) or _is_list_of_paths(native):
