@@ -17,8 +17,8 @@ OWN = "vocvalue"
 
 # The name that is imported, where it is not that of the distribution.
 MODULES = {"ibis-framework": "ibis", "python-calamine": "python_calamine"}
-# Whoever hands over an Ibis table has Ibis, and whoever a connection of SQLAlchemy that.
-BROUGHT_BY_THE_USER = {"ibis", "sqlalchemy"}
+# Whoever hands over a table of Ibis or pyarrow, or a connection of SQLAlchemy, has these.
+BROUGHT_BY_THE_USER = {"ibis", "pyarrow", "sqlalchemy"}
 
 
 def name_of(requirement):

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.regularity import KINDS, p_values
 from vocvalue import clv, datasets
 from vocvalue.clv import regularity
 
@@ -25,25 +26,9 @@ def monthly(n=60, *, jitter=0, seed=1):
     return pd.DataFrame(rows, columns=["customer_id", "timestamp"]).assign(amount=30.0)
 
 
-def at_random(rng, customers, days, rate):
-    """Days bought on: each with the same probability, whatever the customer's rate."""
-    place, period = [], []
-    for _ in range(customers):
-        bought = np.flatnonzero(rng.random(days) < rng.gamma(1.0, rate))
-        if len(bought) >= 3:
-            period.append(bought)
-            place.append(np.full(len(bought), len(place)))
-    return np.concatenate(place), np.concatenate(period), len(place)
-
-
-def p_of(place, period, n):
-    return regularity._p_value(*regularity._centroids(*regularity._interior(place, period, n)))
-
-
-@pytest.mark.parametrize(("days", "rate"), [(365, 0.02), (60, 0.2), (24, 0.4)])
-def test_chance_is_seldom_called_regular(days, rate):
-    rng = np.random.default_rng(12)
-    p = np.array([p_of(*at_random(rng, 60, days, rate)) for _ in range(500)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_chance_is_seldom_called_regular(kind):
+    p = p_values(kind, 500)
     # at a level of .05, 500 shops give at most 39 alarms with probability .999 (binomial)
     assert (p < 0.05).sum() <= 39
     assert (p < regularity.FALSE_ALARMS).sum() <= 4

@@ -95,3 +95,50 @@ def test_a_customer_in_two_arms_is_found(engine, tmp_path):
     tables = placed(engine, tmp_path, twice, pa.table({"customer_id": ["a"], "retained": [1]}))
     with pytest.raises(DataError, match=r"1 row of customers in two arms \(first ids: a\)"):
         lift.experiment(tables[0], outcomes=tables[1], randomised=True)
+
+
+TWICE = pa.table(
+    {
+        "customer_id": ["c", "a", "b", "a", "c", "d", "d"],
+        "arm": ["treated", "control", "treated", "treated", "control", "control", "control"],
+        "timestamp": pa.array(
+            [DAY + dt.timedelta(days=n) for n in (5, 3, 0, 1, 2, 1, 4)], pa.timestamp("us")
+        ),
+        "age": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+    }
+)
+
+
+def test_of_two_arms_the_first_counts(engine, tmp_path):
+    outcomes = pa.table({"customer_id": ["a", "b", "c", "d"], "retained": [1, 1, 0, 1]})
+    tables = placed(engine, tmp_path, TWICE, outcomes)
+    read = lift.experiment(tables[0], outcomes=tables[1], both_arms="first", keep=["age"])
+    ids = read.customer_id.to_list()
+    assert dict(zip(ids, read.arm.tolist(), strict=True)) == {"a": 1, "b": 1, "c": 0, "d": 0}
+    ages = dict(zip(ids, read.columns["age"].tolist(), strict=True))
+    assert ages == {"a": 4.0, "b": 3.0, "c": 5.0, "d": 6.0}
+    assert "first 1 in 'control', 1 in 'treated'" in str(read.notes[1])
+
+
+def test_customers_of_two_arms_are_dropped(engine, tmp_path):
+    outcomes = pa.table({"customer_id": ["a", "b", "c", "d"], "retained": [1, 1, 0, 1]})
+    tables = placed(engine, tmp_path, TWICE.slice(0, 6), outcomes)
+    read = lift.experiment(tables[0], outcomes=tables[1], both_arms="drop", keep=["age"])
+    assert sorted(read.customer_id.to_list()) == ["b", "d"]
+    assert read.dropped == 2
+    assert "first 1 in 'control', 1 in 'treated'" in str(read.notes[1])
+
+
+def test_the_first_of_two_arms_with_orders(engine, tmp_path):
+    orders = pa.table(
+        {
+            "customer_id": ["a", "b", "c", "d"],
+            "timestamp": pa.array([DAY + dt.timedelta(days=n) for n in (2, 40, 4, 70)]),
+            "amount": [10.0, 20.0, 30.0, 40.0],
+        }
+    )
+    tables = placed(engine, tmp_path, TWICE, orders)
+    read = lift.experiment(tables[0], orders=tables[1], window="30 days", both_arms="first")
+    assert read.customer_id.to_list() == ["a", "b", "c", "d"]
+    assert read.arm.tolist() == [1, 1, 0, 0]
+    assert read.retained.tolist() == [1, 0, 1, 0]

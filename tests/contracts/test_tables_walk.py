@@ -166,6 +166,13 @@ def as_floats(frame):
     return frame.astype({name: float for name in frame.select_dtypes("int") if name != IDS})
 
 
+def with_lists(frame):
+    """Return a table with a column of lists; of covariates each column is read."""
+    if "age" in frame:
+        return frame
+    return frame.assign(items=pd.Series([[1, 2]] * len(frame), frame.index))
+
+
 SAME = {
     "as it is": lambda frame: frame,
     "ids as text": on(IDS, lambda it: it.astype(str)),
@@ -180,6 +187,7 @@ SAME = {
     "moments in UTC": on(AT, lambda it: it.dt.tz_localize("UTC")),
     "numbers as floats": as_floats,
     "a column beside": lambda frame: frame.assign(comment="#;\"'"),
+    "lists beside": with_lists,
     "columns reversed": lambda frame: frame[frame.columns[::-1]],
 }
 NEW_IDS = {

@@ -174,7 +174,27 @@ def of_purchases(merged: summary.MergedLog, rfm: Rfm) -> Regularity:
     place, period = summary.purchase_periods(
         merged, rfm.customer_id.gather_every(1)[drawn.tolist()]
     )
-    interior, room, middle = _interior(place, period, len(drawn))
+    return of_periods(place, period, grain)
+
+
+def of_periods(place: NDArray[np.int64], period: NDArray[np.int64], grain: Grain) -> Regularity:
+    """Return how regular purchases in periods are.
+
+    Args:
+        place: The number of each purchase's customer, 0, 1, ... in ascending order, shape (m,);
+            each has three purchases or more.
+        period: The number of its period, ascending within a customer, shape (m,).
+        grain: The period.
+
+    Examples:
+        Of 21 days two customers bought on the first, the last and one near the middle:
+
+        >>> found = of_periods(np.repeat([0, 1], 3), np.array([0, 10, 20, 0, 11, 20]), "day")
+        >>> round(found.dispersion, 4), found.n_customers
+        (0.0167, 2)
+    """
+    n_often = int(place[-1]) + 1
+    interior, room, middle = _interior(place, period, n_often)
     squares, variances = _centroids(interior, room, middle)
     n = len(squares)
     return Regularity(
@@ -182,7 +202,7 @@ def of_purchases(merged: summary.MergedLog, rfm: Rfm) -> Regularity:
         n_customers=n,
         p_value=_p_value(squares, variances),
         n_gapless=int(((interior == room) & (interior >= 1)).sum()),
-        n_often=len(drawn),
+        n_often=n_often,
         grain=grain,
     )
 

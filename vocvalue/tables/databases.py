@@ -125,6 +125,28 @@ def _from_sqlalchemy(source: Any, query: str | None, table: str | None) -> pd.Da
 
 
 def _from_driver(connection: Any, query: str) -> Any:
+    was_idle = _is_idle(connection)
+    try:
+        return _asked(connection, query)
+    finally:
+        # A transaction that nobody ends holds locks; one that failed answers nothing any more.
+        if was_idle and not _is_idle(connection):
+            connection.rollback()
+
+
+def _is_idle(connection: Any) -> bool:
+    """Whether a driver of PostgreSQL says that no transaction has begun; others do not say it."""
+    status = getattr(getattr(connection, "info", None), "transaction_status", None)
+    if status is not None:
+        return bool(status == 0)
+    try:
+        of_adbc = connection.adbc_connection.get_option("adbc.postgresql.transaction_status")
+    except Exception:  # noqa: BLE001 (of any driver, which knows no such option)
+        return False
+    return bool(of_adbc == "idle")
+
+
+def _asked(connection: Any, query: str) -> Any:
     with closing(connection.cursor()) as cursor:
         cursor.execute(query)
         if cursor.description is None:
@@ -140,8 +162,16 @@ def _without_extensions(table: Any) -> Any:
     """Return a pyarrow table with what a driver has no type for as the text that it sends.
 
     PostgreSQL's numeric has no limit of digits, and comes as text: it is a number all the same.
+
+    Raises:
+        DataError: Amounts of PostgreSQL's type money, of which the driver hands over the cents.
     """
     for place, field in enumerate(table.schema):
+        if (field.metadata or {}).get(b"POSTGRESQL:type") == b"money":
+            raise DataError(
+                f"column {field.name!r} is of PostgreSQL's type money, which comes without its "
+                f"decimal point. Ask for it as a number, with {field.name}::numeric in a query."
+            )
         if getattr(field.type, "extension_name", "") == "arrow.opaque":
             column = table.column(place).cast(field.type.storage_type)
             if field.type.type_name == "numeric":

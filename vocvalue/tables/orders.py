@@ -13,6 +13,7 @@ import numpy as np
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.tables import currencies, far_moments, times
+from vocvalue.tables.comparable import with_comparable
 from vocvalue.tables.id_columns import cast_ids, customer, with_ids
 from vocvalue.tables.reading import Orders
 from vocvalue.tables.schemas import LARGEST, check_columns, is_missing, number
@@ -105,7 +106,7 @@ def read_orders(schema: Orders, grain: times.Grain, *, only_counts: bool = False
     source = open_table(schema, name="orders")
     check_columns(source.frame, schema)
     _check_rows(source.frame)
-    source = with_ids(source, schema.customer_id)
+    source = with_comparable(with_ids(source, schema.customer_id), read=_read(schema))
     columns = tuple(source.frame.collect_schema().names())
     money = [number(source, name, schema.customer_id) for name in schema.numbers]
     timed = times.wall_time(
@@ -131,6 +132,10 @@ def read_orders(schema: Orders, grain: times.Grain, *, only_counts: bool = False
         currency=currencies.of_orders(source, schema),
     )
     return _without_copies(log) if schema.duplicates == "drop" else log
+
+
+def _read(schema: Orders) -> set[str | None]:
+    return {schema.customer_id, schema.timestamp, schema.currency, *schema.numbers}
 
 
 def _without_copies(log: OrderLog) -> OrderLog:

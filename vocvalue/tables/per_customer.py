@@ -239,29 +239,6 @@ def _refuse_twice(known: nw.Series[Any], name: str) -> None:
     )
 
 
-def in_several(data: object, customer_id: str, column: str, *, name: str) -> list[Any]:
-    """Return the customers who stand under several values of a column, found in the engine.
-
-    Args:
-        data: A frame or a path, as in `open_table`.
-        customer_id: Column of the customer.
-        column: The column, such as that of the arm.
-        name: The argument's name in messages.
-
-    Raises:
-        DataError: A column is not there.
-    """
-    frame = open_table(data, name=name).frame
-    available = frame.collect_schema().names()
-    missing = [wanted for wanted in (customer_id, column) if wanted not in available]
-    if missing:
-        raise DataError.missing_columns(missing, available, table=f"the table {name}")
-    pairs = frame.select(customer_id, column).unique(subset=[customer_id, column], keep="any")
-    counts = pairs.group_by(customer_id).agg(nw.len().alias("_vv_n"))
-    several = collect(counts.filter(nw.col("_vv_n") > 1).select(customer_id).sort(customer_id))
-    return several[customer_id].to_list()
-
-
 def column(data: object, name: str) -> NDArray[np.float64]:
     """Return a column of numbers of a table of any library.
 

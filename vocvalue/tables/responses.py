@@ -80,6 +80,32 @@ def has_column(data: object, column: str) -> bool:
     return column in open_table(data, name="responses").frame.collect_schema().names()
 
 
+def has_moments(table: Timed) -> bool:
+    """Whether a table has moments, as such or as text: a text file knows no others.
+
+    What stands in a column that was not named, and is no moment, is nobody's error.
+
+    Raises:
+        DataError: A column of the moment that was named, and holds none.
+    """
+    if not has_column(table, table.timestamp):
+        return False
+    try:
+        times.wall_time(
+            open_table(table, name="the table").frame,
+            table.timestamp,
+            into="_vv_moment",
+            customer=table.customer_id,
+            timezone=table.timezone,
+            timestamp_format=table.timestamp_format,
+        )
+    except DataError:
+        if table.timestamp != Timed(None).timestamp:
+            raise
+        return False
+    return True
+
+
 def score_of(schema: Timed, wanted: Wanted) -> str | None:
     """Return the column of the score; None where none is wanted."""
     return schema.score if wanted.score and isinstance(schema, Responses) else None

@@ -15,7 +15,7 @@ import pandas as pd
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
-from vocvalue.tables import column_names, decimal_texts, files, paths, relations
+from vocvalue.tables import arrow_types, column_names, decimal_texts, files, paths, relations
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.table import Table
 
@@ -126,6 +126,8 @@ def open_table(data: object, *, name: str = "orders") -> Source:
     """
     table = data if isinstance(data, Table) else Table(data)
     native = table.source
+    if isinstance(native, Source):
+        return native
     if table.decimal is not None:
         checks.one_of("decimal", table.decimal, decimal_texts.MARKS)
     if isinstance(native, str | Path) or _is_list_of_paths(native):
@@ -150,9 +152,7 @@ def _with_known_types(native: Any) -> Any:
     if is_duckdb(native):
         return relations.with_known_types(native)
     if type(native).__module__ == "pyarrow.lib" and hasattr(native, "set_column"):
-        for place, field in enumerate(native.schema):
-            if str(field.type) == "date64[ms]":
-                native = native.set_column(place, field.name, native.column(place).cast("date32"))
+        return arrow_types.with_known_types(native)
     return native
 
 

@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
 from vocvalue.link.report import notes_of
 from vocvalue.results import Note
 from vocvalue.results.former import counted
-from vocvalue.tables import per_customer
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders
 from vocvalue.tables.responses import Wanted
@@ -66,7 +65,6 @@ def from_orders(
     keep: tuple[str, ...],
 ) -> Followed:
     """Return what followed each assignment in an order log."""
-    refuse_two_arms(assignments)
     wanted = Wanted(score=False, keep=keep, called="the table assignments")
     linked = joined(assignments, orders, wanted, window=window, rule="only")
     if not linked.matched.any():
@@ -97,22 +95,6 @@ def from_orders(
         currency=linked.currency,
         notes=(*_without_orders(linked), *_of_orders(linked)),
     )
-
-
-def refuse_two_arms(assignments: Assignments) -> None:
-    """Refuse assignments that have a customer in two arms."""
-    arm = assignments.arm
-    repeated = per_customer.in_several(
-        assignments, assignments.customer_id, arm, name="assignments"
-    )
-    if repeated:
-        raise DataError.bad_rows(
-            "of customers in two arms",
-            column=arm,
-            count=len(repeated),
-            first_ids=repeated[:FIRST_IDS],
-            hint="Everybody is in the one arm they were assigned to first; leave the others out.",
-        )
 
 
 def _active(linked: Linked, churn_window: duration.Span) -> NDArray[np.bool_]:

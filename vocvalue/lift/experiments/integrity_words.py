@@ -1,5 +1,6 @@
 """What speaks against a random assignment, in words."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from vocvalue.results import Note
@@ -87,5 +88,55 @@ def not_drawn(n: int, total: int) -> Note:
         f"{counted(n, 'customer')} of {total:,} are not in the arm that was drawn for them, or "
         "were not drawn at all: somebody moved them.",
         f"{total:,} 位客户中有 {n:,} 位不在抽取所定的组中，或未参与抽取：分组被人为改动。",
+        count=n,
+    )
+
+
+def dropped(n: int, by_first: Mapping[str, int]) -> Note:
+    """Say that customers of two arms were left out, and of which arm they were first."""
+    first, first_zh = _by_first(by_first)
+    return Note.of(
+        f"{counted(n, 'customer')} in two arms left out{first}. Who ends up in two arms may "
+        'depend on what the contact did: both_arms="first" leaves nobody out.',
+        f"{n:,} 位客户同时属于两个组，未计入{first_zh}。客户是否落入两组可能与联系的结果有关；"
+        'both_arms="first" 不会排除任何人。',
+        count=n,
+    )
+
+
+def first_counts(n: int, by_first: Mapping[str, int]) -> Note:
+    """Say that customers of two arms count in the arm of their first assignment."""
+    first, first_zh = _by_first(by_first)
+    return Note.of(
+        f"{counted(n, 'customer')} in two arms, each counted in the arm of the earliest "
+        f"assignment{first}. What they had of the other arm brings the difference nearer to 0.",
+        f"{n:,} 位客户同时属于两个组，均按最早一次分组计入{first_zh}；"
+        "其在另一组受到的影响会使两组差异偏小。",
+        count=n,
+    )
+
+
+def _by_first(by_first: Mapping[str, int]) -> tuple[str, str]:
+    if not by_first:
+        return "", ""
+    said = ", ".join(f"{n:,} in {name!r}" for name, n in by_first.items())
+    said_zh = "，".join(f"{name!r} 组 {n:,} 位" for name, n in by_first.items())
+    return f" (first {said})", f"（最早一次：{said_zh}）"
+
+
+def too_many_dropped(n: int, reach: float) -> Note:
+    """Say that those left out of the arms could make a difference of themselves."""
+    is_known = math.isfinite(reach)
+    often = f"{reach:.2g} times" if is_known else "any number of times"
+    often_zh = f" {reach:.2g} 个" if is_known else "任意多个"
+    return Note.of(
+        f"{counted(n, 'customer')} of two arms were left out after the arms had been assigned. "
+        "Were they all of one arm, with the worst or the best outcome there is, that alone could "
+        f"move the difference by {often} its standard error: what was drawn is not what is "
+        "compared. "
+        'both_arms="first" keeps everybody in the arm of the first assignment.',
+        f"分组之后有 {n:,} 位同属两组的客户被排除。若他们都来自同一组且结果全为最好或最差，"
+        f"仅此一项就可使差异移动{often_zh}标准误：所比较的已不是当初随机分出的两组。"
+        '请用 both_arms="first" 按最早一次分组计入所有客户。',
         count=n,
     )

@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.lift.experiments import durations, maturity
-from vocvalue.lift.experiments.following import WINDOW, Followed, Moments, refuse_two_arms
+from vocvalue.lift.experiments.following import WINDOW, Followed, Moments
 from vocvalue.link.clock import one_clock
 from vocvalue.link.lookup import LookedUp, look_up
 from vocvalue.results import Note
 from vocvalue.results.former import counted
 from vocvalue.showing import cell
-from vocvalue.tables import per_customer, times
+from vocvalue.tables import per_customer
 from vocvalue.tables.reading import Assignments, Outcomes
-from vocvalue.tables.responses import has_column
+from vocvalue.tables.responses import has_column, has_moments
 from vocvalue.tables.sources import open_table
 from vocvalue.tables.times import optional_moment
 from vocvalue.tables.truth import as_truth
@@ -46,11 +46,10 @@ def from_outcomes(
 
     The window is that of who stayed: where the outcomes say only how long, 6 months without it.
     """
-    refuse_two_arms(assignments)
     _refuse_no_moment(assignments)
     timed = has_column(outcomes, outcomes.timestamp) or _is_named(outcomes)
     timed = timed and has_column(assignments, assignments.timestamp)
-    dated = timed or _is_moment(assignments)
+    dated = timed or has_moments(assignments)
     if timed:
         assignments, outcomes = one_clock(assignments, outcomes, called="outcomes")
     people = _people(assignments, keep, spend_before, observation_end, dated=dated)
@@ -292,30 +291,6 @@ def _refuse_no_moment(assignments: Assignments) -> None:
 
 def _is_named(outcomes: Outcomes) -> bool:
     return outcomes.timestamp != Outcomes(None).timestamp
-
-
-def _is_moment(assignments: Assignments) -> bool:
-    """Whether the assignments have moments, as such or as text: a text file knows no others.
-
-    What stands in a column that was not named, and is no moment, is nobody's error.
-    """
-    frame, column = open_table(assignments, name="assignments").frame, assignments.timestamp
-    if column not in frame.collect_schema().names():
-        return False
-    try:
-        times.wall_time(
-            frame,
-            column,
-            into="_vv_moment",
-            customer=assignments.customer_id,
-            timezone=assignments.timezone,
-            timestamp_format=assignments.timestamp_format,
-        )
-    except DataError:
-        if column != Assignments(None).timestamp:
-            raise
-        return False
-    return True
 
 
 def _unread_moment(assignments: Assignments) -> tuple[Note, ...]:

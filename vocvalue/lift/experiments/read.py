@@ -17,6 +17,7 @@ from vocvalue.lift.experiments.integrity import Doubt
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
 from vocvalue.lift.experiments.randomness import said, unsaid
 from vocvalue.lift.experiments.result import Codes, Experiment, drawn_of, unfollowed
+from vocvalue.lift.two_arms import BothArms, settled
 from vocvalue.results import Note
 from vocvalue.results.former import counted
 from vocvalue.tables.categories import key
@@ -49,6 +50,7 @@ def experiment(
     window: duration.Span | None = None,
     churn_window: duration.Span | None = None,
     control: str = CONTROL,
+    both_arms: BothArms = "refuse",
     randomised: Claim = None,
     shares: Shares | None = None,
     keep: Sequence[str] = (),
@@ -87,6 +89,10 @@ def experiment(
         churn_window: Who ordered nothing in this last part of the window has left; the whole window
             without it.
         control: The name of the arm that was left alone.
+        both_arms: What becomes of customers who stand in two arms: "refuse" them; "first" counts
+            each in the arm of the earliest row, which needs a timestamp and remains intention to
+            treat; "drop" leaves them out, which lowers the evidence where they are so many that
+            they could make a difference of themselves.
         randomised: Whether chance alone decided the arms: True, or what `lift.assign` returned, of
             which each customer's arm is then looked up; without either the comparison counts as an
             association only. "Contacted" against "not contacted" is not random. The claim is held
@@ -117,8 +123,8 @@ def experiment(
         The experiment, to be handed to `lift.retention` and the rest.
 
     Raises:
-        DataError: A customer in two arms, one arm only, no control, outcomes before the
-            assignment, or nobody followed.
+        DataError: A customer in two arms unless both_arms says otherwise, or whose first arm is not
+            known; one arm only, no control, outcomes before the assignment, or nobody followed.
         ParameterError: Neither orders nor outcomes, or both; duration without left or without
             outcomes.
 
@@ -145,6 +151,8 @@ def experiment(
     people = described(
         Assignments, assignments, "assignments", arm=arm, **for_bare(assignments, **shared)
     )
+    one_arm = settled(people, both_arms)
+    people = one_arm.table
     kept = tuple(dict.fromkeys([people.arm, *keep]))
     if orders is not None:
         money: dict[str, Any] = {
@@ -174,6 +182,7 @@ def experiment(
         currency=currency,
         claimed=bool(randomised),
     )
+    read = replace(read, dropped=one_arm.dropped, notes=(*one_arm.notes, *read.notes))
     if not randomised:
         return replace(read, notes=(*unsaid(is_said=randomised is not None), *read.notes))
     return _doubted(read, followed, shares, randomised)
@@ -246,6 +255,7 @@ def _doubted(
         *integrity.over_time(drawn),
         *integrity.by_column(drawn, tuple(read.columns)),
         *integrity.by_plan(drawn, shares),
+        *integrity.by_dropped(drawn, read.dropped, read.retained),
     )
     return replace(read, doubts=doubts, notes=(*(it.note for it in doubts), *read.notes))
 

@@ -48,6 +48,7 @@ class Experiment(Result):
         columns: Further columns of the assignments, numbers or text, each of shape (n,).
         claimed: Whether it was said that chance alone decided the arms.
         doubts: What the tables say against that.
+        dropped: How many customers of two arms were left out.
         window: What was followed, in words.
         window_zh: The same in Chinese.
         window_days: The length of the window in days, or None.
@@ -72,6 +73,7 @@ class Experiment(Result):
     columns: Mapping[str, NDArray[Any]] = field(repr=False)
     claimed: bool
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
+    dropped: int = 0
     window: str
     window_zh: str
     window_days: float | None = None

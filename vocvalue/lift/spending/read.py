@@ -82,7 +82,7 @@ def spend(
         of(before, number),
         of(before, 0),
     )
-    found = grounds(experiment)
+    found = grounds(experiment, outcome=experiment.spend)
     return compared(
         *arms,
         method=method,

@@ -83,7 +83,7 @@ def survival(
         event=what,
         named=strata or "",
     )
-    found = grounds(experiment, strata=strata)
+    found = grounds(experiment, strata=strata, outcome=days)
     return measured(
         times,
         horizon=horizon,
