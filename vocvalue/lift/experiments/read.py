@@ -12,12 +12,12 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.design.assignment import Assignment
 from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments.arms import CONTROL
+from vocvalue.lift.experiments.both_arms import BothArms, settled
 from vocvalue.lift.experiments.following import WINDOW, Followed, from_orders
 from vocvalue.lift.experiments.integrity import Doubt
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
 from vocvalue.lift.experiments.randomness import said, unsaid
 from vocvalue.lift.experiments.result import Codes, Experiment, drawn_of, unfollowed
-from vocvalue.lift.two_arms import BothArms, settled
 from vocvalue.results import Note
 from vocvalue.results.former import counted
 from vocvalue.tables.categories import key
