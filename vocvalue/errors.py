@@ -82,6 +82,10 @@ class FitWarning(VocValueWarning):
     """A fit ended, but what it says needs care: a boundary, a mean that does not exist."""
 
 
+class FontWarning(VocValueWarning):
+    """No installed font has some of the characters of a picture."""
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names of the data in quotes, as many as a message can hold.
 

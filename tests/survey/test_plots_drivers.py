@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -122,12 +121,6 @@ def test_names_are_cut_after_three_lines():
     assert [len(line) for line in lines] == [13, 13, 13]
     assert lines[-1].endswith("…")
     assert canvas.in_lines("price") == "price"
-
-
-def test_chinese_fonts_that_are_installed_are_used(monkeypatch):
-    font = font_manager.FontEntry(name="SimHei")
-    monkeypatch.setattr(font_manager.fontManager, "ttflist", [font])
-    assert canvas.families()[-1] == "SimHei"
 
 
 @pytest.mark.parametrize("of", ["groups", "topics"])

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from functools import partial
+from typing import Literal
 
 from vocvalue.results.dispatch import Row, said
 from vocvalue.results.estimates import Basis, Evidence, Money
@@ -40,7 +41,7 @@ def amount(tongue: Tongue, value: float, currency: str | None = None) -> str:
     """
     if not math.isfinite(value):
         return number(value).into(tongue)
-    return _written(tongue, value, _unit(tongue, currency) if currency else "")
+    return _written(tongue, value, unit(tongue, currency) if currency else "")
 
 
 @phrase
@@ -149,18 +150,49 @@ def _shortened(tongue: Tongue, size: float) -> tuple[str, str]:
     return _compact(tongue, size, max(0, SIGNIFICANT - len(digits)))
 
 
-def _compact(tongue: Tongue, size: float, decimals: int) -> tuple[str, str]:
+def _compact(
+    tongue: Tongue, size: float, decimals: int, *, form: Literal["short", "long"] = "long"
+) -> tuple[str, str]:
     from babel.numbers import format_compact_decimal  # noqa: PLC0415 (loaded when written)
 
     written = format_compact_decimal(
-        size, format_type="long", locale=tongue.locale, fraction_digits=decimals
+        size, format_type=form, locale=tongue.locale, fraction_digits=decimals
     )
     parts = re.fullmatch(r"([\d.,]+)\s*(.*)", written)
     return (parts[1], parts[2]) if parts else (written, "")
 
 
-def _unit(tongue: Tongue, currency: str) -> str:
-    """Return a currency's name, or its sign where that is not itself of letters, or its code."""
+def magnitude(tongue: Tongue, size: float) -> tuple[float, str]:
+    """Return the magnitude in which a large number is written in short, and its short name.
+
+    Args:
+        tongue: The language.
+        size: The number.
+
+    Examples:
+        >>> from vocvalue.results.tongues import CHINESE, ENGLISH
+        >>> magnitude(ENGLISH, 2_500_000.0), magnitude(CHINESE, 2_500_000.0)
+        ((1000000.0, 'm'), (10000.0, '万'))
+        >>> magnitude(ENGLISH, 12.0)
+        (1.0, '')
+    """
+    power = math.floor(math.log10(size)) if size >= 1 else 0
+    number, name = _compact(tongue, 10**power, 0, form="short")
+    return 10.0**power / float(number.replace(",", "")), name
+
+
+def unit(tongue: Tongue, currency: str) -> str:
+    """Return a currency's name, or its sign where that is not itself of letters, or its code.
+
+    Args:
+        tongue: The language.
+        currency: The code of the currency.
+
+    Examples:
+        >>> from vocvalue.results.tongues import CHINESE, ENGLISH
+        >>> unit(ENGLISH, "GBP"), unit(ENGLISH, "CNY"), unit(CHINESE, "CNY")
+        ('£', 'CNY ', '元')
+    """
     from babel.numbers import get_currency_name, get_currency_symbol  # noqa: PLC0415 (see above)
 
     if currency in tongue.currencies:

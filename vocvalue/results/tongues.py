@@ -19,6 +19,7 @@ class Tongue:
         between: What stands between two sentences.
         amount: How an amount and its currency stand together, with `unit` and `number`.
         shortened: The same of an amount in millions or the like, with `magnitude`.
+        brief: The same where there is little room, as along the axis of a picture.
         names_currencies: Whether a currency is written by its name and not by its sign or code.
         currencies: Names of currencies, by code, where the locale's own are not what a reader
             expects.
@@ -34,6 +35,7 @@ class Tongue:
     between: str
     amount: str
     shortened: str
+    brief: str
     names_currencies: bool = False
     currencies: Mapping[str, str] = field(default_factory=dict)
     spaces_words: bool = True
@@ -60,6 +62,7 @@ ENGLISH = Tongue(
     between=" ",
     amount="{unit}{number}",
     shortened="{unit}{number} {magnitude}",
+    brief="{unit}{number}{magnitude}",
 )
 CHINESE = Tongue(
     code="zh",
@@ -67,6 +70,7 @@ CHINESE = Tongue(
     between="",
     amount="{number} {unit}",
     shortened="{number} {magnitude}{unit}",
+    brief="{number} {magnitude}{unit}",
     names_currencies=True,
     spaces_words=False,
     currencies={"CNY": "元"},

@@ -1,0 +1,63 @@
+"""What all pictures share: their axes, colours, fonts, and how figures are written along them.
+
+A picture takes the axes that it is given and a `Tongue`, draws, and returns the axes:
+
+    @drawn.register
+    def _(table: SegmentTable, ax: Axes | None, tongue: Tongue) -> Axes:
+        ax = canvas.axes(ax)                                  # new ones where None is given
+        ax.bar(..., color=canvas.ACTUAL)
+        canvas.amounts(ax.yaxis, tongue, table.currency)      # or shares, numbers, days
+        ax.set_ylabel(pair("Revenue per customer", "人均收入").into(tongue))
+        bars = pair("bars: as observed", "柱：观察值").into(tongue)
+        canvas.key(ax, {bars: canvas.ACTUAL}, side="left")
+        canvas.title(ax, said(table).into(tongue))            # last: it gives all texts their fonts
+        return ax
+
+Texts come as strings that were read in the language. No call chooses a font: `title` looks at what
+is written and takes fonts that have these characters, or warns once for the picture.
+
+| to | take |
+|---|---|
+| begin; make the figure as high as its rows | `axes`, `fit_height`, `room_above` |
+| write the marks along an axis | `numbers`, `shares`, `amounts`, `days` (an axis, the language) |
+| write names at rows, long names in lines | `name_rows`, `in_lines` |
+| say what a colour is; what the picture shows | `key`, `title` |
+| colour | `ACTUAL`, `MODEL`, `MUTED`, `SERIES`, `HEAT`; `ink` for text in a colour |
+"""
+
+from vocvalue.canvas.colours import ACTUAL, HEAT, MODEL, MUTED, PALETTE, SERIES, ink
+from vocvalue.canvas.former import THOUSANDS, WHOLE_PERCENT, brief, dates, families, percent
+from vocvalue.canvas.lettering import key, letter, name_rows, title
+from vocvalue.canvas.lines import in_lines
+from vocvalue.canvas.scales import amounts, days, numbers, shares
+from vocvalue.canvas.sheet import SIZE, Axes, axes, fit_height, room_above
+
+__all__ = [
+    "ACTUAL",
+    "HEAT",
+    "MODEL",
+    "MUTED",
+    "PALETTE",
+    "SERIES",
+    "SIZE",
+    "THOUSANDS",
+    "WHOLE_PERCENT",
+    "Axes",
+    "amounts",
+    "axes",
+    "brief",
+    "dates",
+    "days",
+    "families",
+    "fit_height",
+    "in_lines",
+    "ink",
+    "key",
+    "letter",
+    "name_rows",
+    "numbers",
+    "percent",
+    "room_above",
+    "shares",
+    "title",
+]
