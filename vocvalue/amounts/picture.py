@@ -11,7 +11,7 @@ from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.results.dispatch import drawn
 from vocvalue.results.numerals import likely
 from vocvalue.results.result import Labels
-from vocvalue.results.sums import BASIS, amount, unit
+from vocvalue.results.sums import BASIS, amount, currency
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
 
@@ -92,7 +92,7 @@ def _axis(money: LiftMoney) -> Text:
         "Net of the programme, {currency} of {basis}",
         "项目净收益（{basis}，{currency}）",
         basis=basis,
-        currency=unit(money.net.currency),
+        currency=currency(money.net.currency),
     )
 
 

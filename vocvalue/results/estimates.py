@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self, SupportsFloat, TypeAlias
 
 import numpy as np
 
@@ -16,6 +16,8 @@ Evidence: TypeAlias = Literal["randomised", "adjusted observational", "associati
 Basis: TypeAlias = Literal["revenue", "margin", "net profit"]
 Interval: TypeAlias = tuple[float, float, float]
 """An estimate and the two ends of its interval."""
+
+Ends: TypeAlias = tuple[SupportsFloat, SupportsFloat, SupportsFloat]
 
 ROUNDING = 1e-9
 
@@ -58,7 +60,7 @@ class Estimate(Compared):
             )
 
     @classmethod
-    def of(cls, interval: Interval, *, level: float, method: str, n: int) -> "Estimate":
+    def of(cls, interval: Ends, *, level: float, method: str, n: int) -> "Estimate":
         """Return the estimate of a value and its two ends, in this order.
 
         Args:

@@ -195,7 +195,19 @@ def p_value(p: float) -> Text:
         return pair("no p-value", "无 p 值")
     if p < 0.001:
         return pair("p < 0.001", "p < 0.001")
-    return pair("p = {p}", "p = {p}", p=number(float(f"{p:.2g}")))
+    return pair("p = {p}", "p = {p}", p=p_number(p))
+
+
+def p_number(p: float) -> Text:
+    """Return a p-value as it stands behind its label.
+
+    Examples:
+        >>> p_number(0.0412).en, p_number(0.00002).zh, p_number(float("nan")).en
+        ('0.041', '低于 0.001', 'not known')
+    """
+    if p < 0.001:
+        return pair("under 0.001", "低于 0.001")
+    return number(float(f"{p:.2g}"))
 
 
 def _rare_digits(size: float) -> int:

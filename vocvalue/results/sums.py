@@ -58,14 +58,14 @@ def end(tongue: Tongue, value: float, currency: str | None = None) -> str:
 
 
 @phrase
-def unit(tongue: Tongue, currency: str) -> str:
+def currency(tongue: Tongue, code: str) -> str:
     """Write a currency alone: its name or its sign.
 
     Examples:
-        >>> unit("CNY").en, unit("CNY").zh, unit("EUR").en
+        >>> currency("CNY").en, currency("CNY").zh, currency("EUR").en
         ('CNY', '元', '€')
     """
-    return _unit(tongue, currency).strip()
+    return unit(tongue, code).strip()
 
 
 def money_ends(money: Money) -> Text:

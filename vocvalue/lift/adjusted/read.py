@@ -127,7 +127,6 @@ def adjusted_retention(
         doubts=rests_on.doubts,
         from_counts=False,
         window=experiment.window,
-        window_zh=experiment.window_zh,
         level=level,
         target=target,
         contacted=found.mean(1),

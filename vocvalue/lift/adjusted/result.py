@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import pandas as pd
 
 from vocvalue.lift.adjusted import words as adjusted_wording
-from vocvalue.lift.two_arms import words as wording
+from vocvalue.lift.two_arms import former_words as wording
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate
 from vocvalue.results.former import Language

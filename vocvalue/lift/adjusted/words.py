@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.lift.two_arms import words as wording
-from vocvalue.lift.two_arms.words import in_points
+from vocvalue.lift.two_arms import former_words as wording
+from vocvalue.lift.two_arms.former_words import in_points
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.former import Language, counted, signed
 from vocvalue.stats.balance import Balance

@@ -11,6 +11,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.early.result import Looks
 from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.results import Evidence, Note
+from vocvalue.results.texts import Text
 from vocvalue.showing import cause, explained
 from vocvalue.stats import differences, sequential
 
@@ -96,7 +97,7 @@ def looked(
     n_planned: int,
     evidence: Evidence,
     level: float,
-    window: str | None = None,
+    window: Text | None = None,
     notes: tuple[Note, ...] = (),
     doubts: tuple[Note, ...] = (),
 ) -> Looks:

@@ -9,11 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.lift.early import words as looks_wording
-from vocvalue.lift.two_arms.words import led
+from vocvalue.lift.two_arms.former_words import led
 from vocvalue.results import Estimate, Evidence, Note, Result
 from vocvalue.results.former import Language
 from vocvalue.results.former import language as checked
 from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import Text
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -63,7 +64,7 @@ class Looks(Result):
     n_planned: int
     evidence: Evidence
     doubts: tuple[Note, ...] = ()
-    window: str | None = None
+    window: Text | None = None
     level: float
 
     @property

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vocvalue.lift.two_arms.words import doubt, in_points
+from vocvalue.lift.two_arms.former_words import doubt, in_points
 from vocvalue.results.former import EVIDENCE_ZH, Language, counted, figure
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def headlines(looks: "Looks") -> Sequence[tuple[str, str]]:
         ("evidence", looks.evidence),
     ]
     if looks.window:
-        rows.append(("retained means", looks.window))
+        rows.append(("retained means", looks.window.en))
     return rows
 
 

@@ -43,11 +43,9 @@ class Arm:
         Args:
             level: The confidence level.
         """
-        lower, upper = wilson(self.retained, self.n, level)
-        return Estimate(
-            value=self.rate,
-            lower=float(lower),
-            upper=float(upper),
+        ends = wilson(self.retained, self.n, level)
+        return Estimate.of(
+            (self.rate, float(ends[0]), float(ends[1])),
             level=level,
             method="Wilson score",
             n=self.n,

@@ -16,6 +16,8 @@ from vocvalue.link.attachment import joined
 from vocvalue.link.report import notes_of
 from vocvalue.results import Note
 from vocvalue.results.former import counted
+from vocvalue.results.spans import span
+from vocvalue.results.texts import Text, pair
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Assignments, Orders
 from vocvalue.tables.responses import Wanted
@@ -47,8 +49,7 @@ class Followed:
     left: NDArray[np.bool_] | None = field(default=None, repr=False)
     pending: NDArray[np.bool_] = field(repr=False)
     assigned: Moments | None = field(default=None, repr=False)
-    window: str
-    window_zh: str
+    window: Text
     window_days: float | None = None
     observation_end: dt.datetime | None = None
     currency: str | None = None
@@ -75,7 +76,6 @@ def from_orders(
     came = ~np.isnat(linked.first_after)
     stayed = came if churn_window is None else _active(linked, churn_window)
     after = (linked.first_after - linked.opened) / np.timedelta64(86_400_000_000, "us")
-    within, within_zh = _window_in_words(window, churn_window)
     return Followed(
         customer_id=linked.customer_id,
         columns=linked.kept,
@@ -88,8 +88,7 @@ def from_orders(
         returned=came,
         pending=~linked.complete,
         assigned=linked.opened,
-        window=within,
-        window_zh=within_zh,
+        window=_window_in_words(window, churn_window),
         window_days=linked.window_days,
         observation_end=linked.observation_end,
         currency=linked.currency,
@@ -107,14 +106,16 @@ def _active(linked: Linked, churn_window: duration.Span) -> NDArray[np.bool_]:
     return np.asarray(linked.last_after > linked.opened + before)
 
 
-def _window_in_words(window: duration.Span, churn_window: duration.Span | None) -> tuple[str, str]:
-    span, span_zh = duration.spoken(window), duration.spoken(window, "zh")
+def _window_in_words(window: duration.Span, churn_window: duration.Span | None) -> Text:
     if churn_window is None:
-        return f"an order within {span} of the assignment", f"分组后 {span_zh}内有订单"
-    last, last_zh = duration.spoken(churn_window), duration.spoken(churn_window, "zh")
-    return (
-        f"an order in the last {last} of the {span} after the assignment",
-        f"分组后 {span_zh}的最后 {last_zh}内有订单",
+        return pair(
+            "an order within {span} of the assignment", "分组后 {span} 内有订单", span=span(window)
+        )
+    return pair(
+        "an order in the last {last} of the {span} after the assignment",
+        "分组后 {span} 的最后 {last} 内有订单",
+        span=span(window),
+        last=span(churn_window),
     )
 
 

@@ -18,6 +18,8 @@ from vocvalue.link.clock import one_clock
 from vocvalue.link.lookup import LookedUp, look_up
 from vocvalue.results import Note
 from vocvalue.results.former import counted
+from vocvalue.results.spans import span
+from vocvalue.results.texts import pair
 from vocvalue.showing import cell
 from vocvalue.tables import per_customer
 from vocvalue.tables.reading import Assignments, Outcomes
@@ -104,8 +106,7 @@ def _people(
         observation_end=optional_moment(
             observation_end, name="observation_end", timezone=assignments.timezone
         ),
-        window="",
-        window_zh="",
+        window=pair("", ""),
     )
 
 
@@ -135,8 +136,7 @@ def _with_outcomes(
         retained=people.retained if stayed is None else stayed,
         spend=None if spend is None else _known_number(ids, spend, found[spend], known),
         is_matched=known,
-        window=f"as in column {named!r}",
-        window_zh=f"见列 {named!r}",
+        window=pair("as in column {column}", "见列 {column}", column=repr(named)),
         notes=(*looked_up.notes, *_without_outcome(int((~known).sum()))),
     )
     return followed, days, gone
@@ -222,8 +222,11 @@ def _through(
         followed,
         retained=judged.retained,
         pending=judged.pending,
-        window=f"still there {duration.spoken(window)} after the assignment",
-        window_zh=f"分组后 {duration.spoken(window, 'zh')}仍是客户",
+        window=pair(
+            "still a customer {span} after the assignment",
+            "分组后 {span} 仍是客户",
+            span=span(window),
+        ),
         window_days=length,
         observation_end=followed.observation_end or _as_moment(end),
         waiting=judged.notes,

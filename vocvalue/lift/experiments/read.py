@@ -230,7 +230,6 @@ def _of_followed(
         labels={name: followed.labels[name] for name in keep},
         claimed=claimed,
         window=followed.window,
-        window_zh=followed.window_zh,
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,

@@ -16,6 +16,8 @@ from vocvalue.lift.time_to_event.event_times import Event
 from vocvalue.results import Note, Result
 from vocvalue.results.former import Language, counted
 from vocvalue.results.former import language as checked
+from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import Text
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.labels import LabelColumn, Labels, labels_of
@@ -50,7 +52,6 @@ class Experiment(Result):
         doubts: What the tables say against that.
         dropped: How many customers of two arms were left out.
         window: What was followed, in words.
-        window_zh: The same in Chinese.
         window_days: The length of the window in days, or None.
         observation_end: The last moment observed, or None.
         currency: The currency's code, where known.
@@ -74,8 +75,7 @@ class Experiment(Result):
     claimed: bool
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     dropped: int = 0
-    window: str
-    window_zh: str
+    window: Text
     window_days: float | None = None
     observation_end: dt.datetime | None = None
     currency: str | None = None
@@ -189,7 +189,7 @@ class Experiment(Result):
                 }
                 for number, name in enumerate(self.arms)
             },
-            "window": self.window,
+            "window": plain(self.window),
             "randomised": self.randomised,
             "notes": [note.en for note in self.notes],
         }
@@ -205,7 +205,7 @@ class Experiment(Result):
             )
             for number, name in enumerate(self.arms)
         ]
-        return [*rows, ("stayed means", self.window), ("randomised", str(self.randomised))]
+        return [*rows, ("stayed means", self.window.en), ("randomised", str(self.randomised))]
 
     def statement(self, language: Language = "en") -> str:
         """Return how many are in it and how many were followed, in English or Chinese."""

@@ -17,6 +17,7 @@ from vocvalue.lift.two_arms.measure import compared
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.former import counted
+from vocvalue.results.texts import Text
 from vocvalue.stats import multiplicity, normal, shrinkage
 from vocvalue.stats.shrinkage import Shrunken
 
@@ -41,8 +42,7 @@ class Context:
     method: Method
     evidence: Evidence
     level: float
-    window: str | None = None
-    window_zh: str | None = None
+    window: Text | None = None
     notes: tuple[Note, ...] = ()
     doubts: tuple[Note, ...] = ()
 
@@ -129,7 +129,6 @@ def _raw(pair: tuple[Counts, Counts], context: Context) -> RetentionLift:
         doubts=context.doubts,
         level=context.level,
         window=context.window,
-        window_zh=context.window_zh,
     )
 
 

@@ -95,7 +95,6 @@ def by_segment(
         doubts=found.doubts,
         level=level,
         window=experiment.window,
-        window_zh=experiment.window_zh,
         notes=(
             *found.notes,
             *not_random(randomised=experiment.claimed),

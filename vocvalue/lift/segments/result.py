@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias
 import pandas as pd
 
 from vocvalue.lift.segments import words as segment_wording
+from vocvalue.lift.two_arms.former_words import led
 from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.lift.two_arms.words import led
 from vocvalue.results import Estimate, Money, Note, Result
 from vocvalue.results.former import Language
 from vocvalue.results.former import language as checked

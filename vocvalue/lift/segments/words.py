@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.lift.two_arms.words import doubt, in_points, likely, p_value
+from vocvalue.lift.two_arms.former_words import doubt, in_points, likely, p_value
 from vocvalue.results.former import EVIDENCE_ZH, Language, interval
 
 if TYPE_CHECKING:

@@ -139,7 +139,6 @@ def _read(
         "evidence": found.evidence,
         "doubts": found.doubts,
         "window": arms.window,
-        "window_zh": arms.window_zh,
     }
     notes = (*found.notes, *not_random(randomised=arms.claimed))
     return _of_experiment(arms, control), context, notes

@@ -8,8 +8,8 @@ import pandas as pd
 
 from vocvalue.lift.experiments.arms import Arm
 from vocvalue.lift.several_arms import words as arms_wording
+from vocvalue.lift.two_arms.former_words import led
 from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.lift.two_arms.words import led
 from vocvalue.results import Estimate, Note, Result
 from vocvalue.results.former import Language
 from vocvalue.results.former import language as checked

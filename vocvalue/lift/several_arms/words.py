@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vocvalue.lift.experiments.arms import CONTROL
-from vocvalue.lift.two_arms.words import doubt, in_points, p_value
+from vocvalue.lift.two_arms.former_words import doubt, in_points, p_value
 from vocvalue.results.former import EVIDENCE_ZH, Language
 
 if TYPE_CHECKING:

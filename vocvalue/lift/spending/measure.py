@@ -17,6 +17,7 @@ from vocvalue.lift.spending.result import SpendLift, times
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.results.estimates import Interval
 from vocvalue.results.intervals import bounded
+from vocvalue.results.texts import Text
 from vocvalue.stats import cuped, normal
 from vocvalue.stats.cuped import MeanDifference
 from vocvalue.stats.resampling import Bootstrap
@@ -158,8 +159,7 @@ def compared(
     seed: int | np.random.Generator,
     n_draws: int,
     notes: tuple[Note, ...] = (),
-    window: str | None = None,
-    window_zh: str | None = None,
+    window: Text | None = None,
     doubts: tuple[Note, ...] = (),
 ) -> SpendLift:
     """Return the lift in spend of two arms."""
@@ -205,7 +205,6 @@ def compared(
         top_customer=_top_customer(*arms),
         method=difference.method,
         window=window,
-        window_zh=window_zh,
         doubts=doubts,
         level=level,
     )

@@ -95,5 +95,4 @@ def spend(
         n_draws=n_draws,
         notes=(*found.notes, *not_random(randomised=experiment.claimed)),
         window=experiment.window,
-        window_zh=experiment.window_zh,
     )

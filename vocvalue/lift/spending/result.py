@@ -10,10 +10,11 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.lift.spending import words as spend_wording
 from vocvalue.lift.spending.arms import SpendArm
-from vocvalue.lift.two_arms.words import led
+from vocvalue.lift.two_arms.former_words import led
 from vocvalue.results import Estimate, Money, Note, Result
 from vocvalue.results.former import Language
 from vocvalue.results.former import language as checked
+from vocvalue.results.texts import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,6 @@ class SpendLift(Result):
             makes who is furthest out; NaN where only moments were handed in.
         method: How the difference was estimated, in words.
         window: What the spend is of, in words; None where amounts were handed in.
-        window_zh: The same in Chinese.
         doubts: What the tables say against a random assignment, first in every sentence.
         level: The confidence level.
     """
@@ -63,8 +63,7 @@ class SpendLift(Result):
     by_amount: Money
     top_customer: float
     method: str
-    window: str | None = None
-    window_zh: str | None = None
+    window: Text | None = None
     doubts: tuple[Note, ...] = ()
     level: float
 

@@ -33,7 +33,7 @@ def headlines(lift: "SpendLift") -> Sequence[tuple[str, str]]:
         rows.append(("variance by one customer", f"{lift.top_customer:.1%}"))
     rows += [("method", lift.method), ("evidence", lift.difference.evidence)]
     if lift.window:
-        rows.append(("window", lift.window))
+        rows.append(("window", lift.window.en))
     return rows
 
 

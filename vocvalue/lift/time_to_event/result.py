@@ -13,7 +13,7 @@ from vocvalue.amounts.worth import BASES, amount, same
 from vocvalue.errors import ParameterError
 from vocvalue.lift.time_to_event import words as survival_wording
 from vocvalue.lift.time_to_event.event_times import Event
-from vocvalue.lift.two_arms.words import led
+from vocvalue.lift.two_arms.former_words import led
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note, Result
 from vocvalue.results.former import Language
 from vocvalue.results.former import language as checked

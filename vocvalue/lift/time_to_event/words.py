@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue.lift.two_arms.words import doubt, in_points
+from vocvalue.lift.two_arms.former_words import doubt, in_points
 from vocvalue.results import Estimate
 from vocvalue.results.former import EVIDENCE_ZH, Language, figure, interval
 

@@ -1,1 +1,3 @@
 """Whether contacting customers kept them: two arms compared."""
+
+from vocvalue.lift.two_arms import picture, words

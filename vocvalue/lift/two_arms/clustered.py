@@ -11,6 +11,7 @@ from vocvalue.lift.two_arms.measure import estimate, shifted
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
+from vocvalue.results.texts import Text
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 
@@ -28,8 +29,7 @@ def clustered(
     alternative: Alternative,
     evidence: Evidence,
     level: float,
-    window: str | None,
-    window_zh: str | None,
+    window: Text | None,
     notes: tuple[Note, ...],
     assigned: int | None = None,
     doubts: tuple[Note, ...] = (),
@@ -49,7 +49,6 @@ def clustered(
         evidence: What the figures rest on.
         level: The confidence level.
         window: What being retained means, in words.
-        window_zh: The same in Chinese.
         notes: What was left out.
         assigned: How many were assigned to be treated, followed or not.
         doubts: What speaks against a random assignment.
@@ -100,7 +99,6 @@ def clustered(
         doubts=doubts,
         from_counts=False,
         window=window,
-        window_zh=window_zh,
         level=level,
         notes=(*notes, *_few(named, n_clusters)),
     )

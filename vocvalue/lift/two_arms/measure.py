@@ -10,6 +10,7 @@ from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms, points
 from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
+from vocvalue.results.texts import Text
 from vocvalue.stats import normal, ratios
 from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
@@ -84,8 +85,7 @@ def compared(
     evidence: Evidence,
     level: float,
     notes: tuple[Note, ...] = (),
-    window: str | None = None,
-    window_zh: str | None = None,
+    window: Text | None = None,
     assigned: int | None = None,
     doubts: tuple[Note, ...] = (),
 ) -> RetentionLift:
@@ -112,7 +112,6 @@ def compared(
         doubts=doubts,
         non_inferiority=_non_inferiority(arms, non_inferiority, at),
         window=window,
-        window_zh=window_zh,
         level=level,
         notes=(*notes, *widened),
     )

@@ -6,16 +6,35 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
 from vocvalue.errors import ParameterError
 from vocvalue.lift.two_arms.result import RetentionLift
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import signed, stated_rate, whole
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import Part, Text, named, names, pair
+from vocvalue.results.tongues import Tongue, tongue
 
 ROW = 0.62
+BOTH = "treated over control"
 
 
-def forest(lifts: Mapping[str, RetentionLift], *, ax: Axes | None = None) -> Axes:
+@drawn.register
+def _(lift: RetentionLift, ax: Axes | None, tongue: Tongue) -> Axes:
+    return draw_lifts({BOTH: lift}, ax, tongue)
+
+
+def forest(
+    lifts: Mapping[str, RetentionLift],
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
     """Draw differences in retention with their intervals, one below the other.
 
     Args:
         lifts: Lifts by name: of several arms, segments or methods.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls the lifts, by their names.
 
     Returns:
         The axes: a line for each interval, a point for each difference, larger for more customers.
@@ -32,57 +51,114 @@ def forest(lifts: Mapping[str, RetentionLift], *, ax: Axes | None = None) -> Axe
     """
     if not lifts:
         raise ParameterError("lifts == {}, must hold at least one.")
+    return draw_lifts(lifts, ax, tongue(language, labels))
+
+
+def draw_lifts(lifts: Mapping[str, RetentionLift], ax: Axes | None, tongue: Tongue) -> Axes:
+    """Draw lifts by name."""
     own = ax is None
     ax = canvas.axes(ax)
     if own:
         canvas.fit_height(ax, len(lifts), ROW, least=canvas.SIZE[1])
     largest = max(lift.difference.n for lift in lifts.values())
-    for row, lift in enumerate(lifts.values()):
-        found = lift.difference
-        ends = [100 * found.lower, 100 * found.upper]
-        ax.plot(ends, [row, row], color=ACTUAL, linewidth=2)
-        ax.plot(
-            100 * found.value,
-            row,
-            marker="s",
-            color=ACTUAL,
-            markersize=5 + 6 * (found.n / largest) ** 0.5,
-            markeredgecolor="white",
-        )
-        ax.annotate(
-            f"{100 * found.value:+.1f}  ({ends[0]:+.1f} to {ends[1]:+.1f})",
-            xy=(100 * found.value, row),
-            xytext=(0, 9),
-            textcoords="offset points",
-            ha="center",
-            fontsize=9,
-        )
+    for place, lift in enumerate(lifts.values()):
+        _draw_lift(ax, place, lift, largest, tongue)
     ax.axvline(0, color=MUTED, linewidth=0.9)
-    labels = [f"{canvas.in_lines(name)}\n({_n(lift)})" for name, lift in lifts.items()]
-    canvas.name_rows(ax, labels)
+    rows = [_row_name(name, lift, tongue) for name, lift in lifts.items()]
+    canvas.name_rows(ax, rows)
     ax.set_ylim(len(lifts) - 0.4, -0.7)
     ax.margins(x=0.1)
     first = next(iter(lifts.values()))
-    ax.set_xlabel(f"Retention, treated minus control, points ({100 * first.level:g} % interval)")
-    canvas.title(ax, _finding(lifts), names=labels)
+    label = pair(
+        "Retention, treated minus control, percentage points ({level} interval)",
+        "留存率：实验组减对照组，百分点（{level} 置信区间）",
+        level=stated_rate(first.level),
+    )
+    ax.set_xlabel(label.into(tongue), fontfamily=canvas.families())
+    canvas.title(ax, _finding(lifts).into(tongue), names=rows)
     return ax
 
 
-def _n(lift: RetentionLift) -> str:
-    return f"{lift.treated.n:,} and {lift.control.n:,}"
+def _draw_lift(ax: Axes, place: int, lift: RetentionLift, largest: int, tongue: Tongue) -> None:
+    value, lower, upper = (
+        100 * end for end in (lift.difference.value, lift.difference.lower, lift.difference.upper)
+    )
+    ax.plot([lower, upper], [place, place], color=ACTUAL, linewidth=2)
+    ax.plot(
+        value,
+        place,
+        marker="s",
+        color=ACTUAL,
+        markersize=5 + 6 * (lift.difference.n / largest) ** 0.5,
+        markeredgecolor="white",
+    )
+    figure = pair(
+        "{value}  ({low} to {high})",
+        "{value}（{low} 至 {high}）",
+        value=signed(value),
+        low=signed(lower),
+        high=signed(upper),
+    )
+    ax.annotate(
+        figure.into(tongue),
+        xy=(value, place),
+        xytext=(0, 9),
+        textcoords="offset points",
+        ha="center",
+        fontsize=9,
+        fontfamily=canvas.families(),
+    )
 
 
-def _finding(lifts: Mapping[str, RetentionLift]) -> str:
-    shown = [name for name, lift in lifts.items() if lift.shown]
+def _row_name(name: str, lift: RetentionLift, tongue: Tongue) -> str:
+    known = {BOTH: pair("treated over control", "实验组对比对照组")}
+    called = named(name, known.get(name)).into(tongue)
+    sizes = pair(
+        "({treated} and {control})",
+        "（{treated} 与 {control} 位）",
+        treated=lift.treated.n,
+        control=lift.control.n,
+    )
+    return f"{canvas.in_lines(called)}\n{sizes.into(tongue)}"
+
+
+def _finding(lifts: Mapping[str, RetentionLift]) -> Text:
     if len(lifts) == 1:
-        lift = next(iter(lifts.values()))
-        many = f"{abs(lift.retained.value):,.0f} of {lift.treated.n:,} treated"
-        if lift.evidence == "association only":
-            return f"A difference of {many}: an association only"
-        kept = f"{many} {'lost' if lift.retained.value < 0 else 'kept'}"
-        return kept if lift.shown else f"{kept}, no effect shown"
+        return _single(next(iter(lifts.values())))
+    shown = [name for name, lift in lifts.items() if lift.shown]
     loose = any(lift.evidence == "association only" for lift in lifts.values())
-    what = ("differs from 0", "differ from 0") if loose else ("shows an effect", "show an effect")
+    parts: dict[str, Part] = {"n": len(shown), "all": len(lifts), "names": names(shown)}
+    if not shown and loose:
+        return pair("None of the {all} differs from 0", "{all} 项均与 0 无差异", all=len(lifts))
     if not shown:
-        return f"None of the {len(lifts)} {what[0]}"
-    return f"{len(shown)} of {len(lifts)} {what[len(shown) > 1]}: {', '.join(shown)}"
+        return pair("None of the {all} shows an effect", "{all} 项均未显示效果", all=len(lifts))
+    if loose:
+        return pair(
+            "Different from 0: {names} ({n} of {all})",
+            "与 0 有差异：{names}（{all} 项中 {n} 项）",
+            **parts,
+        )
+    return pair(
+        "Effect shown: {names} ({n} of {all})", "显示效果：{names}（{all} 项中 {n} 项）", **parts
+    )
+
+
+def _single(lift: RetentionLift) -> Text:
+    parts: dict[str, Part] = {"n": whole(abs(lift.retained.value)), "all": lift.treated.n}
+    if lift.evidence == "association only":
+        return pair(
+            "A difference of {n} of {all} customers: an association only",
+            "{all} 位客户相差 {n} 位：仅为相关",
+            **parts,
+        )
+    if lift.retained.value < 0:
+        kept = pair(
+            "{n} of {all} treated customers lost", "{all} 位实验组客户中多流失 {n} 位", **parts
+        )
+    else:
+        kept = pair(
+            "{n} of {all} treated customers kept", "{all} 位实验组客户中多留住 {n} 位", **parts
+        )
+    if lift.shown:
+        return kept
+    return pair("{kept}, no effect shown", "{kept}，未显示效果", kept=kept)

@@ -84,7 +84,6 @@ def retention(
         "level": level,
         "assigned": int((experiment.arm == number).sum()),
         "window": experiment.window,
-        "window_zh": experiment.window_zh,
         "notes": (*found.notes, *not_random(randomised=experiment.claimed)),
     }
     margin = points("non_inferiority", non_inferiority)

@@ -1,6 +1,5 @@
 """Did contacting customers keep them: the lift in retention, with its money one call away."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +15,10 @@ from vocvalue.amounts.result import LiftMoney
 from vocvalue.amounts.worth import Cost, Worth
 from vocvalue.errors import ParameterError
 from vocvalue.lift.experiments.arms import Arm
-from vocvalue.lift.two_arms import words as wording
-from vocvalue.results import Estimate, Evidence, Note, Result
-from vocvalue.results.former import Language
-from vocvalue.results.former import language as checked
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.frame import stacked
+from vocvalue.results.result import Pictured
+from vocvalue.results.texts import Text
 from vocvalue.stats import exact, normal
 from vocvalue.stats.beta_binomial import BetaPair
 
@@ -32,7 +31,7 @@ class NonInferiority:
 
     Attributes:
         margin: The loss that would still do, in points as a fraction.
-        p_value: Of a loss as large as the margin or larger.
+        p_value: P-value for the hypothesis of a loss as large as the margin or larger.
         shown: Whether that is ruled out at the level.
     """
 
@@ -42,7 +41,7 @@ class NonInferiority:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RetentionLift(Result):
+class RetentionLift(Pictured):
     """The treated against the control: how many more stayed.
 
     Attributes:
@@ -54,7 +53,7 @@ class RetentionLift(Result):
         retained: The customers kept of those treated and followed, who would have left otherwise.
         assigned: How many were assigned to be treated, followed through the window or not; None
             where only those followed are known.
-        p_value: Of no difference, by the method of the interval.
+        p_value: P-value for the hypothesis of no difference, by the method of the interval.
         alternative: What the p-value is against: "two-sided", "greater" or "less". One-sided at
             95 % the intervals are those of 90 %, of which one end is the bound.
         method: How the difference was estimated, in words.
@@ -64,7 +63,6 @@ class RetentionLift(Result):
             it was made within strata or adjusted.
         non_inferiority: Whether the treated are at most so much worse; None where not asked.
         window: What being retained means, in words; None where counts were handed in.
-        window_zh: The same in Chinese.
         level: The confidence level.
     """
 
@@ -82,8 +80,7 @@ class RetentionLift(Result):
     doubts: tuple[Note, ...] = ()
     from_counts: bool = True
     non_inferiority: NonInferiority | None = None
-    window: str | None = None
-    window_zh: str | None = None
+    window: Text | None = None
     level: float
 
     @property
@@ -235,9 +232,9 @@ class RetentionLift(Result):
         )
         return priced(pricing)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per quantity: both rates, difference, lift, ratio, customers kept."""
-        rows = {
+    def figures(self) -> dict[str, Estimate]:
+        """Return both rates, the difference, lift, ratio and the customers kept."""
+        return {
             "treated rate": self.treated.estimate(self.level),
             "control rate": self.control.estimate(self.level),
             "difference": self.difference,
@@ -245,21 +242,7 @@ class RetentionLift(Result):
             "risk ratio": self.risk_ratio,
             "customers retained": self.retained,
         }
-        return pd.DataFrame(
-            [{"quantity": name, **estimate.to_dict()} for name, estimate in rows.items()]
-        )
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return both arms, the difference and what it amounts to."""
-        return wording.headlines(self)
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        said = wording.statement(self, checked(language))
-        return wording.led(self.doubts, said, language)
-
-    def plot(self) -> Any:
-        """Draw both rates and the difference; see `lift.plots.forest`."""
-        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.forest({"treated over control": self})
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per quantity: both rates, difference, lift, ratio, customers kept."""
+        return stacked(self.figures())

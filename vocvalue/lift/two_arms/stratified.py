@@ -9,6 +9,7 @@ from vocvalue.lift.experiments.arms import Arm
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
+from vocvalue.results.texts import Text
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 from vocvalue.stats.stratified import Strata
@@ -28,8 +29,7 @@ def stratified(
     alternative: Alternative,
     evidence: Evidence,
     level: float,
-    window: str | None,
-    window_zh: str | None,
+    window: Text | None,
     notes: tuple[Note, ...],
     assigned: int | None = None,
     doubts: tuple[Note, ...] = (),
@@ -45,7 +45,6 @@ def stratified(
         evidence: What the figures rest on.
         level: The confidence level.
         window: What being retained means, in words.
-        window_zh: The same in Chinese.
         notes: What was left out.
         assigned: How many were assigned to be treated, followed or not.
         doubts: What speaks against a random assignment.
@@ -82,7 +81,6 @@ def stratified(
         doubts=doubts,
         from_counts=False,
         window=window,
-        window_zh=window_zh,
         level=level,
         notes=(*notes, *_apart(strata, names, level), *_one_sided(treated, control, names)),
     )

@@ -1,233 +1,255 @@
-"""A lift in words: headlines, the sentence that a CFO reads, and how figures are written."""
+"""A lift in retention in words: headlines, and the sentences that a CFO reads."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
 
+from vocvalue.amounts.words import kept_label
+from vocvalue.lift.experiments.arms import Arm
+from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
-from vocvalue.results.former import EVIDENCE_ZH, Language, interval, signed
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside, between, row
+from vocvalue.results.numerals import (
+    counted,
+    number,
+    p_number,
+    p_value,
+    percent,
+    percentage_points,
+    signed,
+    signed_percent,
+    stated_rate,
+    whole,
+)
+from vocvalue.results.sums import EVIDENCE
+from vocvalue.results.texts import Text, pair, sentences
 
-if TYPE_CHECKING:
-    from vocvalue.lift.two_arms.result import RetentionLift
+ALTERNATIVE: Mapping[str, Text] = {
+    "two-sided": pair("two-sided", "双侧"),
+    "greater": pair("one-sided, greater", "单侧，更高"),
+    "less": pair("one-sided, less", "单侧，更低"),
+}
 
-CUSTOMERS: Mapping[Language, str] = {"en": "customers", "zh": "位客户"}
+
+@said.register
+def _(lift: RetentionLift) -> Text:
+    spoken = _associated(lift) if lift.evidence == "association only" else _effect(lift)
+    return led(lift.doubts, spoken)
 
 
-def headlines(lift: "RetentionLift") -> Sequence[tuple[str, str]]:
-    """Return both arms, the difference and what it amounts to."""
-    rows = [
-        ("treated", _arm(lift.treated.retained, lift.treated.n, lift.treated.rate)),
-        ("control", _arm(lift.control.retained, lift.control.n, lift.control.rate)),
-        ("difference", f"{in_points(lift.difference)}"),
-        ("relative lift", ratio_words(lift, percent(lift.relative))),
-        ("risk ratio", ratio_words(lift, str(lift.risk_ratio))),
-        (kept_label(lift.evidence), people(lift.retained)),
-        ("p-value", f"{lift.p_value:.2g} ({lift.alternative})"),
-        ("method", lift.method),
-        ("evidence", lift.evidence),
+@rows.register
+def _(lift: RetentionLift) -> list[Row]:
+    return [
+        Row(pair("treated", "实验组"), _stayed(lift.treated)),
+        Row(pair("control", "对照组"), _stayed(lift.control)),
+        points_row(pair("difference", "差异"), lift.difference),
+        ratio_row(pair("relative lift", "相对提升"), lift, lift.relative, signed_percent),
+        ratio_row(pair("risk ratio", "风险比"), lift, lift.risk_ratio, _two_digits),
+        row(kept_label(lift.evidence), lift.retained, whole),
+        Row(pair("p-value", "p 值"), beside(p_number(lift.p_value), ALTERNATIVE[lift.alternative])),
+        Row(pair("method", "方法"), pair("{method}", "{method}", method=lift.method)),
+        Row(pair("evidence", "证据等级"), EVIDENCE[lift.evidence]),
+        *_non_inferior(lift.non_inferiority),
+        *([Row(pair("retained means", "留存定义"), lift.window)] if lift.window else []),
     ]
-    if lift.non_inferiority is not None:
-        found = lift.non_inferiority
-        word = "ruled out" if found.shown else "not ruled out"
-        loss = f"a loss of {100 * found.margin:g} points or more"
-        rows.append(("non-inferiority", f"{loss} is {word} (p {found.p_value:.2g})"))
-    if lift.window:
-        rows.append(("retained means", lift.window))
-    return rows
 
 
-def statement(lift: "RetentionLift", language: Language) -> str:
-    """Return the sentence that a CFO reads."""
-    if lift.evidence == "association only":
-        return _association(lift, language)
-    treated, control = (f"{100 * arm.rate:.1f} %" for arm in (lift.treated, lift.control))
-    kept = customers(lift, language)
-    if language == "zh":
-        return (
-            f"实验组留存率 {treated}, 对照组 {control}, 相差 {in_points(lift.difference, 'zh')}: "
-            f"{kept}{verdict(lift, 'zh')}"
-        )
-    return (
-        f"Of the treated {treated} stayed, of the control {control}: "
-        f"{in_points(lift.difference)}. That is {kept}{verdict(lift, 'en')}"
+def led(doubts: Sequence[Note], spoken: Text) -> Text:
+    """Return what is said of a result behind all that speaks against it."""
+    return sentences(*(doubt.said for doubt in doubts), spoken)
+
+
+def in_points(difference: Estimate, *, sign: bool = True) -> Text:
+    """Return a difference of two shares in percentage points, with its interval."""
+    return beside(
+        percentage_points(difference.value, sign=sign),
+        between(difference.level, 100 * difference.lower, 100 * difference.upper, signed),
     )
 
 
-def led(doubts: Sequence[Note], said: str, language: Language) -> str:
-    """Return what is said of a result behind all that speaks against it."""
-    if language == "zh":
-        return "".join([*(note.zh for note in doubts), said])
-    return " ".join([*(note.en for note in doubts), said])
+def points_row(label: Text, difference: Estimate) -> Row:
+    """Return the headline of a difference of two shares."""
+    ends = between(difference.level, 100 * difference.lower, 100 * difference.upper, signed)
+    return Row(label, percentage_points(difference.value), ends)
 
 
-def customers(
-    lift: "RetentionLift", language: Language, who: Mapping[Language, str] = CUSTOMERS
-) -> str:
+def customers(lift: RetentionLift, among: Text) -> Text:
     """Return how many customers were kept or lost, in words that fit both ends of the interval.
 
     Args:
         lift: The lift.
-        language: "en" or "zh".
-        who: What those are called who could have been kept, behind their number.
+        among: The customers of whom that many were kept or lost, such as "500 customers".
     """
-    kept, n = lift.retained, f"{lift.n_affected:,}"
-    lost, number = kept.value < 0, whole(abs(kept.value))
-    held = _held(kept, language)
-    if language == "zh":
-        did = "多流失" if lost else "多留住"
-        return f"{n} {who['zh']}中{did} {number} 位 ({held}; {EVIDENCE_ZH[lift.evidence]})。"
-    did = "lost who would have stayed" if lost else "kept who would have left"
-    return f"{number} of {n} {who['en']} {did} ({held}; {lift.evidence})."
+    parts = {
+        "n": whole(abs(lift.retained.value)),
+        "among": among,
+        "range": _range(lift.retained),
+        "evidence": EVIDENCE[lift.evidence],
+    }
+    if lift.retained.value < 0:
+        return pair(
+            "That is {n} of {among} lost who would otherwise have stayed ({range}; {evidence}).",
+            "相当于 {among} 中多流失 {n} 位（{range}；{evidence}）。",
+            **parts,
+        )
+    return pair(
+        "That is {n} of {among} kept who would otherwise have left ({range}; {evidence}).",
+        "相当于 {among} 中多留住 {n} 位（{range}；{evidence}）。",
+        **parts,
+    )
 
 
-def _held(kept: Estimate, language: Language) -> str:
-    """Return the interval of customers kept or lost, in words where its ends differ in that."""
-    if kept.lower < 0 < kept.upper:
-        low, high = whole(-kept.lower), whole(kept.upper)
-        level = f"{kept.level * 100:g} %"
-        if language == "zh":
-            return f"{level} 区间 从多流失 {low} 位到多留住 {high} 位"
-        return f"{level}: from {low} lost to {high} kept"
-    ends = (-kept.upper, -kept.lower) if kept.value < 0 else (kept.lower, kept.upper)
-    return interval(kept.level, *ends, whole, language)
-
-
-def verdict(lift: "RetentionLift", language: Language, *, effect: bool = True) -> str:
-    """Return what was not shown, in the words of the question that was asked; empty where it was.
+def not_shown(lift: RetentionLift, *, effect: bool = True) -> Text | None:
+    """Return what was not shown, in the words of the question that was asked; None where it was.
 
     Args:
         lift: The lift.
-        language: "en" or "zh".
         effect: Whether a difference is one that the contact made.
     """
     if lift.shown:
-        return ""
-    more = {"greater": ("more", "更高"), "less": ("fewer", "更低")}.get(lift.alternative)
-    if language == "zh":
-        if more:
-            return f"单侧检验下, 样本未显示实验组留存率{more[1]}。"
-        return f"区间包含 0, 样本未显示{'效果' if effect else '差异'}。"
-    if more:
-        return f" The sample does not show that {more[0]} of the treated stay (one-sided)."
-    return f" The sample does not show {'an effect' if effect else 'a difference'}."
-
-
-def _association(lift: "RetentionLift", language: Language) -> str:
-    """Say how far arms differ that nobody made alike, without a word of what contacting did."""
-    treated, control = (f"{100 * arm.rate:.1f} %" for arm in (lift.treated, lift.control))
-    found = in_points(lift.difference, language)
-    if language == "zh":
-        unsure = verdict(lift, "zh", effect=False)
-        alike = "也未作调整" if lift.from_counts else "仅在分层内比较"
-        why = "在此之前" if lift.doubts else f"无法确认分组随机, {alike}: "
-        return (
-            f"被联系客户留存率 {treated}, 未联系客户 {control}, 相差 {found}。{unsure}"
-            f"{why}仅为相关, 不能说明联系留住了多少客户。"
+        return None
+    if lift.alternative == "greater":
+        return pair(
+            "The sample does not show that more of the treated customers stay (one-sided test).",
+            "样本未显示实验组留存率更高（单侧检验）。",
         )
-    unsure = verdict(lift, "en", effect=False)
-    alike = "nothing was adjusted for" if lift.from_counts else "only strata were held alike"
-    why = (
-        "Until that is explained"
-        if lift.doubts
-        else f"The arms are not known to be random and {alike}:"
-    )
-    return (
-        f"Of those contacted {treated} stayed, of the others {control}: {found}.{unsure} {why} "
-        "this is an association only, and does not say how many customers contacting kept."
-    )
+    if lift.alternative == "less":
+        return pair(
+            "The sample does not show that fewer of the treated customers stay (one-sided test).",
+            "样本未显示实验组留存率更低（单侧检验）。",
+        )
+    if effect:
+        return pair("The sample does not show an effect.", "区间包含 0，样本未显示效果。")
+    return pair("The sample does not show a difference.", "区间包含 0，样本未显示差异。")
 
 
-def people(estimate: Estimate) -> str:
-    """Return a number of customers, whole, with its interval."""
-    ends = interval(estimate.level, estimate.lower, estimate.upper, whole)
-    return f"{whole(estimate.value)} ({ends})"
-
-
-def whole(x: float) -> str:
-    """Return a number of customers as a whole one.
-
-    Examples:
-        >>> whole(1234.4), whole(-0.2)
-        ('1,234', '0')
-    """
-    return f"{round(x):,}"
-
-
-def likely(probability: float) -> str:
-    """Return a probability in percent, and never as certain.
-
-    Examples:
-        >>> likely(0.6), likely(0.99999), likely(0.0)
-        ('60 %', '> 99.9 %', '< 0.1 %')
-    """
-    if probability > 0.999:
-        return "> 99.9 %"
-    return "< 0.1 %" if probability < 0.001 else f"{100 * probability:.3g} %"
-
-
-def in_points(difference: Estimate, language: Language = "en") -> str:
-    """Return a difference in points with its interval."""
-    low, high = 100 * difference.lower, 100 * difference.upper
-    unit = "个百分点" if language == "zh" else "points"
-    ends = interval(difference.level, low, high, signed, language)
-    return f"{signed(100 * difference.value)} {unit} ({ends})"
-
-
-def kept_label(evidence: Evidence) -> str:
-    """Return what a difference in customers is called: kept ones only where more is known.
-
-    Examples:
-        >>> kept_label("randomised"), kept_label("association only")
-        ('customers retained', 'difference in customers')
-    """
-    return "difference in customers" if evidence == "association only" else "customers retained"
-
-
-def p_value(p: float) -> str:
-    """Return a p-value for a reader.
-
-    Examples:
-        >>> p_value(0.0412), p_value(0.00002)
-        ('p 0.041', 'p < 0.001')
-        >>> p_value(float("nan"))
-        'no p-value'
-    """
-    if math.isnan(p):
-        return "no p-value"
-    return "p < 0.001" if p < 0.001 else f"p {p:.2g}"
-
-
-def doubt(evidence: Evidence, language: Language, doubts: Sequence[Note] = ()) -> str:
+def doubt(evidence: Evidence, doubts: Sequence[Note] = ()) -> Text | None:
     """Return the sentence that keeps a difference from being read as an effect, where it may not.
 
     Examples:
-        >>> print(doubt("association only", "en").strip())
-        The arms are not known to be random: this is an association only, not what contacting did.
+        >>> doubt("association only").en[:43]
+        'Customers were not assigned at random, so t'
+        >>> doubt("randomised")
     """
     if evidence != "association only":
-        return ""
-    if language == "zh":
-        why = "在此之前" if doubts else "无法确认分组随机: "
-        return f"{why}仅为相关, 不能视为联系的效果。"
-    why = "Until that is explained" if doubts else "The arms are not known to be random:"
-    return f" {why} this is an association only, not what contacting did."
-
-
-def _arm(retained: int, n: int, rate: float) -> str:
-    return f"{retained:,} of {n:,} stayed ({100 * rate:.1f} %)"
-
-
-def ratio_words(lift: "RetentionLift", said: str) -> str:
-    """Return what was said of a ratio, or why there is none."""
-    return "none: nobody in the control stayed" if math.isnan(lift.risk_ratio.value) else said
-
-
-def percent(estimate: Estimate) -> str:
-    """Return a part of something in percent with its interval, where that is known."""
-    if math.isnan(estimate.lower) or math.isnan(estimate.upper):
-        known = "not known" if math.isnan(estimate.value) else f"{100 * estimate.value:+,.0f} %"
-        return f"{known} (interval not known)" if known != "not known" else known
-    value, lower, upper = (
-        f"{100 * x:+,.0f} %" for x in (estimate.value, estimate.lower, estimate.upper)
+        return None
+    if doubts:
+        return pair(
+            "Until that is explained, this is an association, not the effect of contacting them.",
+            "在查明原因之前，这只是相关关系，不能视为联系的效果。",
+        )
+    return pair(
+        "Customers were not assigned at random, so this is an association, not the effect of "
+        "contacting them.",
+        "客户并非随机分组，因此这只是相关关系，不能视为联系的效果。",
     )
-    return f"{value} ({estimate.level * 100:g} %: {lower} to {upper})"
+
+
+def ratio_row(
+    label: Text, lift: RetentionLift, ratio: Estimate, write: Callable[[float], Text]
+) -> Row:
+    """Return the headline of a ratio, or why there is none."""
+    if math.isnan(lift.risk_ratio.value):
+        return Row(label, pair("none: no control customer stayed", "无：对照组无人留存"))
+    return row(label, ratio, write)
+
+
+def _effect(lift: RetentionLift) -> Text:
+    return sentences(
+        pair(
+            "{treated} of the treated customers stayed, against {control} of the control group: a "
+            "difference of {difference}.",
+            "实验组留存率为 {treated}，对照组为 {control}，相差 {difference}。",
+            treated=percent(lift.treated.rate),
+            control=percent(lift.control.rate),
+            difference=in_points(lift.difference),
+        ),
+        customers(lift, counted(lift.n_affected, "customer")),
+        not_shown(lift),
+    )
+
+
+def _associated(lift: RetentionLift) -> Text:
+    """Say how far arms differ that nobody made alike, without a word of what contacting did."""
+    return sentences(
+        pair(
+            "{treated} of the customers contacted stayed, against {control} of the others: a "
+            "difference of {difference}.",
+            "被联系客户的留存率为 {treated}，未联系客户为 {control}，相差 {difference}。",
+            treated=percent(lift.treated.rate),
+            control=percent(lift.control.rate),
+            difference=in_points(lift.difference),
+        ),
+        not_shown(lift, effect=False),
+        _why_no_effect(lift),
+        pair(
+            "It does not tell how many customers were kept by contacting them.",
+            "它不能说明联系留住了多少客户。",
+        ),
+    )
+
+
+def _why_no_effect(lift: RetentionLift) -> Text:
+    if lift.doubts:
+        return pair(
+            "Until that is explained, this is an association, not the effect of contacting them.",
+            "在查明原因之前，这只是相关关系，不能视为联系的效果。",
+        )
+    if lift.from_counts:
+        return pair(
+            "Customers were not assigned at random and nothing was adjusted for, so this is an "
+            "association, not the effect of contacting them.",
+            "客户并非随机分组，也未作调整，因此这只是相关关系，不能视为联系的效果。",
+        )
+    return pair(
+        "Customers were not assigned at random and were compared within strata only, so this is "
+        "an association, not the effect of contacting them.",
+        "客户并非随机分组，仅在分层内比较，因此这只是相关关系，不能视为联系的效果。",
+    )
+
+
+def _range(kept: Estimate) -> Text:
+    """Return the interval of customers kept or lost, in words where its ends differ in that."""
+    if kept.lower < 0 < kept.upper:
+        return pair(
+            "{level} interval: from {lost} lost to {kept} kept",
+            "{level} 置信区间：从多流失 {lost} 位到多留住 {kept} 位",
+            level=stated_rate(kept.level),
+            lost=whole(-kept.lower),
+            kept=whole(kept.upper),
+        )
+    ends = (-kept.upper, -kept.lower) if kept.value < 0 else (kept.lower, kept.upper)
+    return between(kept.level, *ends, whole)
+
+
+def _two_digits(ratio: float) -> Text:
+    return number(ratio, 2)
+
+
+def _stayed(arm: Arm) -> Text:
+    return pair(
+        "{retained} of {n} stayed ({rate})",
+        "{n} 位中 {retained} 位留存（{rate}）",
+        retained=arm.retained,
+        n=arm.n,
+        rate=percent(arm.rate),
+    )
+
+
+def _non_inferior(test: NonInferiority | None) -> list[Row]:
+    if test is None:
+        return []
+    parts = {"margin": percentage_points(test.margin, sign=False), "p": p_value(test.p_value)}
+    if test.shown:
+        finding = pair(
+            "a loss of {margin} or more is ruled out ({p})",
+            "可排除下降 {margin} 或更多（{p}）",
+            **parts,
+        )
+    else:
+        finding = pair(
+            "a loss of {margin} or more is not ruled out ({p})",
+            "不能排除下降 {margin} 或更多（{p}）",
+            **parts,
+        )
+    return [Row(pair("non-inferiority", "非劣效性"), finding)]
