@@ -199,26 +199,32 @@ def test_what_happens_strays_as_far_as_the_interval_says():
 
 def test_english_statement(bg):
     said = bg.statement()
-    assert said.startswith("Predicted 1,653 repeat purchases in the 39 weeks after 30 Sep 1997 (95")
+    assert said.startswith(
+        "From the orders up to 30 September 1997, 1,653 purchases (95% interval: "
+    )
     # 1653.41 / 1882 = .8785
     assert (
-        "1,882 happened: the prediction is 12 % below what happened, which lies outside the "
-        "interval. Predicted spend" in said
+        "were predicted for the 39 weeks that followed, and 1,882 were made: the prediction is 12% "
+        "too low, and the actual figure lies outside the interval. Predicted spend was " in said
     )
-    assert said.endswith("An interval covers what happens only as far as the model is true.")
+    assert said.endswith("hold only as far as the model describes these customers.")
 
 
 def test_chinese_statement(bg):
     said = bg.statement("zh")
-    assert said.startswith("根据截至 1997-09-30 的订单, 预测其后 39 周内复购 1,653 次 (95 % 区间 ")
-    assert "实际 1,882 次: 预测偏低 12 %, 实际值在区间之外。" in said
-    assert said.endswith("区间仅在模型成立时有效。")
+    assert said.startswith(
+        "根据截至 1997年9月30日的订单，预测其后 39 周内购买 1,653 次（95% 置信区间 "
+    )
+    assert "实际 1,882 次：预测偏低 12%，实际值落在区间外。" in said
+    assert said.endswith("区间仅在模型符合这些客户时成立。")
 
 
 def test_the_verdict_follows_the_interval(split, bg):
     close = replace(split, holdout_frequency=(np.arange(2357) < 1640).astype(int))
     said = backtest(close).statement()
-    assert "1,640 happened: the prediction is 1 % above what happened, which lies inside" in said
+    assert (
+        "1,640 were made: the prediction is 1% too high, and the actual figure lies inside" in said
+    )
     wide = backtest(split, level=0.9999).total_purchases
     assert wide.upper - wide.lower > 1.9 * (bg.total_purchases.upper - bg.total_purchases.lower)
 
@@ -228,24 +234,28 @@ def test_a_holdout_without_purchases_is_no_division_by_zero(split):
         split, holdout_frequency=np.zeros(2357, dtype=int), holdout_spend=np.zeros(2357)
     )
     result = backtest(nothing)
-    assert "0 happened: what happened lies outside the interval" in result.statement()
-    assert "实际 0 次: 实际值在区间之外" in result.statement("zh")
+    assert "0 were made: the actual figure lies outside the interval" in result.statement()
+    assert "实际 0 次：实际值落在区间外" in result.statement("zh")
 
 
 def test_headlines_and_dictionary(bg):
     headlines = dict(bg.headlines())
-    assert headlines["customers"] == "2,357, known until 1997-09-30"
-    assert headlines["purchases"].startswith("1,882; predicted: 1,653 (95 %: ")
+    assert headlines["customers"] == "2,357"
+    assert headlines["calibration until"] == "30 September 1997"
+    assert headlines["actual purchases"] == "1,882"
+    assert headlines["predicted purchases"].startswith("1,653 (95% interval: ")
     record = json.loads(json.dumps(bg.to_dict()))
     assert record["purchases"]["actual"] == 1882
     assert len(record["classes"]) == 8
+    assert record["models"]["purchases"]["model"] == "BGNBD"
+    assert list(bg.figures()) == ["predicted purchases", "predicted spend"]
     assert "Backtest" in bg.summary()
 
 
 def test_a_calibration_made_by_hand_has_no_date(split):
     known = replace(split.calibration, observation_end=None)
     said = backtest(replace(split, calibration=known)).statement()
-    assert said.startswith("Predicted 1,653 repeat purchases in the 39 weeks after the calibration")
+    assert said.startswith("From the orders up to the end of the calibration, 1,653 purchases")
 
 
 def test_notes_say_what_they_count(bg):
@@ -259,7 +269,7 @@ def test_currency_is_carried_along():
     ends = {"calibration_end": "2024-07-08", "observation_end": "2024-12-31"}
     result = backtest(many_customers(), **ends, currency="EUR")
     assert result.total_spend.currency == "EUR"
-    assert "Predicted spend EUR " in result.statement()
+    assert "Predicted spend was €" in result.statement()
 
 
 def test_customers_come_back_in_the_caller_s_library(cdnow):

@@ -36,7 +36,9 @@ def boundary_fit(model, rfm, words):
         fit.intervals()
     with pytest.raises(FitError, match="do not identify every parameter"):
         _ = fit.standard_errors
-    assert fit.to_frame().columns.tolist() == ["parameter", "estimate"]
+    assert fit.to_frame()["lower"].isna().all()
+    assert fit.to_frame()["standard_error"].isna().all()
+    assert fit.to_frame()["value"].tolist() == list(fit.parameters.values())
     assert words in fit.statement("en")
     return fit
 
@@ -206,7 +208,7 @@ def test_intervals_are_made_on_the_log_scale():
     assert interval.lower == pytest.approx(fit.model.r / factor, rel=1e-6)
     assert interval.upper == pytest.approx(fit.model.r * factor, rel=1e-6)
     assert interval.level == 0.95
-    frame = fit.to_frame().set_index("parameter")
+    frame = fit.to_frame().set_index("quantity")
     assert frame.loc["r", "lower"] == interval.lower
     assert "standard error" in fit.summary()
     assert "BGNBD" in fit.statement("zh")
@@ -222,12 +224,12 @@ def test_the_higher_of_two_tops_is_kept_and_the_other_is_told():
     ages = np.round(np.random.default_rng(18).uniform(27, 39, 300) * 7) / 7
     drawn = truth.simulate(ages, seed=18)
     recency = np.round(drawn.recency * 7) / 7
-    with pytest.warns(FitWarning, match="mean probability of 0.63 instead of 0.19"):
+    with pytest.warns(FitWarning, match="mean probability of being active is 63% instead of 19%"):
         fit = MBGNBD.fit(Rfm.from_arrays(drawn.frequency, recency, ages, unit="week"))
     assert fit.log_likelihood == pytest.approx(-1150.645, abs=0.001)
     assert fit.model.a < 1
     assert fit.model.b < 1
-    assert "平均活跃概率为 0.63（本结果为 0.19）" in fit.notes[0].zh
+    assert "平均活跃概率为 63%（本结果为 19%）" in fit.notes[0].zh
 
 
 def test_all_or_nothing_is_not_the_same_dropout():

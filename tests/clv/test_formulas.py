@@ -20,9 +20,11 @@ def test_historical_is_forty_a_year_for_ten_years():
     assert result.first.astype(str).tolist() == ["2015-01-01"]
     assert result.last.astype(str).tolist() == ["2024-01-01"]
     assert result.statement() == (
-        "Up to 2024-01-01, 1 customer brought USD 400 of revenue, 400 each on average."
+        "Up to 1 January 2024, 1 customer brought in USD 400 of revenue, USD 400 each on average."
     )
-    assert result.statement("zh") == ("截至 2024-01-01, 1 位客户累计贡献收入 USD 400, 人均 400。")
+    assert result.statement("zh") == (
+        "截至 2024年1月1日，1 位客户累计贡献收入 400 美元，人均 400 美元。"
+    )
 
 
 def test_historical_margin_and_refunds():
@@ -35,7 +37,7 @@ def test_historical_margin_and_refunds():
     assert result.value.tolist() == [30.0, 20.0, -2.5]
     assert result.basis == "margin"
     assert [note.count for note in result.notes] == [1]
-    assert "a negative value" in result.notes[0].en
+    assert "their value is negative" in result.notes[0].en
     assert (result.n_lines, result.n_lines_used) == (6, 6)
     assert result.to_dict()["total"] == 47.5
 

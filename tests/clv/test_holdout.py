@@ -88,9 +88,12 @@ def test_the_calibration_is_the_rfm_up_to_its_end():
 def test_statements():
     split = calibration_holdout(STORY, **SPLIT)
     assert split.statement() == (
-        "Of 2 customers, 1 bought again in the 21 days that followed, 1 time in all."
+        "1 of 2 customers bought again in the 21 days after the calibration, with 1 purchase in "
+        "all."
     )
-    assert split.statement("zh") == "2 位客户中, 1 位在其后的 21 天内再次购买, 共 1 次。"
+    assert split.statement("zh") == (
+        "2 位客户中，1 位在校准期之后的 21 天内再次购买，共 1 次购买。"
+    )
     assert split.to_dict()["holdout_spend"] == 15.0
 
 
@@ -120,7 +123,7 @@ def test_calendar_leaves_out_what_was_returned_at_once():
     calendar = purchase_calendar(table)
     assert (calendar.first.tolist(), calendar.repeat.tolist()) == ([1], [0])
     assert calendar.statement() == (
-        "2024-01-03 - 2024-01-03: 1 new customers and 0 repeat purchases."
+        "From 3 January 2024 to 3 January 2024, there were 1 new customer and 0 repeat purchases."
     )
 
 
@@ -129,7 +132,7 @@ def test_one_customer_s_purchases():
     assert path.period.astype("datetime64[D]").astype(str).tolist() == ["2024-01-01", "2024-01-20"]
     assert path.spend.tolist() == [10.0, 15.0]
     assert (path.time.tolist(), path.T) == ([0.0, 19.0], 30.0)
-    assert path.statement() == "Customer a: 2 purchases in 30 days, 25 in all."
+    assert path.statement() == "Customer a made 2 purchases in 30 days, worth 25 in all."
 
 
 def test_an_unknown_customer_is_said():

@@ -138,7 +138,7 @@ def test_a_lifetime_is_worth_more_than_any_horizon_and_is_its_limit(orders):
 
 def test_the_result_says_its_terms_and_its_evidence(prediction):
     text = prediction.summary()
-    for expected in ("discounted at 10 % a year (effective)", "margin 40 %", "association only"):
+    for expected in ("discounted at 10% a year", "margin (40% of revenue)", "association only"):
         assert expected in text
     assert "not the effect of any action" in prediction.statement()
     assert "毛利" in prediction.statement("zh")

@@ -146,11 +146,11 @@ def test_weeks_across_years():
 def test_statements_name_the_figures():
     result = rfm(orders([("a", "2024-01-01", 5.0), ("a", "2024-01-11", 5.0)]), currency="CNY")
     assert result.statement() == (
-        "1 customers, observed for 10 days on average; 1 of them (100.0%) bought again, "
-        "1 time in all."
+        "1 customer, observed for 10 days on average: 1 of them (100.0%) bought again, with "
+        "1 repeat purchase in all."
     )
     assert result.statement("zh") == (
-        "共 1 位客户, 平均观察 10 天; 其中 1 位 (100.0%) 有复购, 共复购 1 次。"
+        "1 位客户，平均观察 10 天：其中 1 位（100.0%）有复购，合计 1 次复购。"
     )
     assert result.to_dict()["currency"] == "CNY"
     assert "order lines used  2 of 2" in result.summary()

@@ -30,7 +30,7 @@ def shop(n=600, spend=30.0, seed=3):
 def test_one_price_is_the_spend_of_every_purchase():
     found = clv.predict(shop(), horizon="12 months")
     np.testing.assert_allclose(found.expected_spend, 30.0)
-    note = next(note for note in found.notes if "spend 30 on each" in note.en)
+    note = next(note for note in found.notes if "spend 30 on each of them" in note.en)
     assert note.count == int((shop().frequency > 0).sum())
     assert found.total.lower < found.total.value < found.total.upper
 
@@ -160,7 +160,7 @@ def test_costs_above_revenue_leave_no_share_of_a_negative_total():
     below = int((found.clv < 0).sum())
     assert f"{below:,} customers cost more than they bring" in found.statement()
     assert f"{below:,} 位客户的成本高于其贡献" in found.statement("zh")
-    assert "hold" not in found.statement()
+    assert "account for" not in found.statement()
     assert found.to_dict()["share_of_top_20_percent"] is None
     found.plot()
 

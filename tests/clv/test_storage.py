@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import stat
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -59,7 +60,7 @@ def signed(record):
 
 def test_the_checksum_is_that_of_the_sorted_content(path):
     record = json.loads(path.read_text("utf-8"))
-    assert record["version"] == 2
+    assert record["version"] == 3
     assert signed(record) == record
 
 
@@ -135,12 +136,14 @@ def test_a_file_that_was_cut_short_is_refused_at_every_length(path):
         (["fit", "notes", 0], "a note"),
         (["fit", "notes", 0, "en"], 5),
         (["fit", "notes", 0, "count"], -1),
+        (["fit", "notes", 0, "bears_on"], "nothing"),
+        (["fit", "notes", 0, "bears_on"], ["figure"]),
         (["fit", "diagnostics", 0, "link"], "more"),
         (["fit"], None),
         (["version"], "2"),
         (["version"], True),
         (["version"], 0),
-        (["version"], 3),
+        (["version"], 4),
         (["version"], 10**30),
         (["format"], "other"),
     ],
@@ -190,8 +193,27 @@ def test_what_is_no_file_at_all_is_refused(tmp_path):
             clv.load(place)
 
 
-def test_a_file_from_before_there_was_a_checksum_is_read(fit, path):
+def before_notes_said_what_they_bear_on(path):
     record = json.loads(path.read_text("utf-8"))
+    for note in (*record["fit"]["notes"], *record["fit"]["diagnostics"]):
+        del note["bears_on"]
+    return {**record, "version": 2}
+
+
+def test_a_file_from_before_notes_said_what_they_bear_on_is_read(fit, path):
+    path.write_text(json.dumps(signed(before_notes_said_what_they_bear_on(path))), "utf-8")
+    assert clv.load(path).to_dict() == fit.to_dict()
+
+
+def test_what_a_note_bears_on_is_kept(fit, tmp_path):
+    grave = Note.of("{n} rows.", "{n} 行。", n=3, bears_on="claim")
+    path = replace(fit, notes=(grave,)).save(tmp_path / "grave.json")
+    assert clv.load(path).notes == (grave,)
+    assert clv.load(path).notes[0].bears_on == "claim"
+
+
+def test_a_file_from_before_there_was_a_checksum_is_read(fit, path):
+    record = before_notes_said_what_they_bear_on(path)
     del record["sha256"]
     path.write_text(json.dumps({**record, "version": 1}), "utf-8")
     assert clv.load(path).to_dict() == fit.to_dict()

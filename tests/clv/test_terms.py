@@ -49,16 +49,16 @@ def test_terms_are_described_in_both_languages():
         acquisition_cost=1500,
     )
     assert terms.describe() == (
-        "next 12 months, discounted at 10 % a year (effective), net profit (margin 40 %, cost to "
-        "serve 20 per customer and year, acquisition cost 1,500 per customer)"
+        "net profit (a margin of 40%; a cost to serve of 20 per customer per year; an acquisition "
+        "cost of 1,500 per customer), next 12 months, discounted at 10% a year"
     )
     assert terms.describe("zh") == (
-        "未来 12 个月, 年有效折现率 10 %, 口径: 净利润 (毛利率 40 %, 每客户每年服务成本 20, "
-        "每客户获客成本 1,500)"
+        "净利润（毛利率 40%；服务成本为每位客户每年 20；获客成本为每位客户 1,500），"
+        "未来 12 个月，按年利率 10% 折现"
     )
 
 
 def test_a_lifetime_is_said_as_one():
     terms = Terms(horizon="lifetime", discount_rate=0.10)
-    assert terms.describe().startswith("lifetime, discounted at 10 % a year")
-    assert terms.describe("zh").startswith("整个生命周期, 年有效折现率 10 %")
+    assert terms.describe() == "revenue, lifetime, discounted at 10% a year"
+    assert terms.describe("zh") == "收入，整个生命周期，按年利率 10% 折现"

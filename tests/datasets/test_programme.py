@@ -129,9 +129,10 @@ class TestTables:
 
     def test_it_says_what_it_is(self, shop):
         found = halves(shop)
-        assert dict(found.headlines())["treated"] == "1,000"
+        assert dict(found.headlines())["treated group"] == "1,000"
         assert "2,000 customers" in found.statement()
-        assert "2,000 位客户, 6 个月内" in found.statement("zh")
+        assert "2,000 位客户参与留存项目，6 个月内" in found.statement("zh")
+        assert dict(found.headlines("zh", labels={"treated": "电话组"}))["电话组"] == "1,000"
         assert found.to_dict()["parameters"]["dropout_factor"] == 0.7
         assert found.to_frame().equals(found.orders)
 

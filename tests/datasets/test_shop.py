@@ -128,7 +128,7 @@ class TestTables:
 
     def test_the_shop_says_what_it_is(self, shop):
         assert dict(shop.headlines())["customers"] == "4,000"
-        assert "nps" in dict(shop.headlines())["responses"]
+        assert "NPS" in dict(shop.headlines())["responses"]
         assert "4,000 位客户" in shop.statement("zh")
         assert shop.parameters["model"]["rate_attitude"] == 0.25
 

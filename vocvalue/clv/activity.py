@@ -1,6 +1,5 @@
 """Purchases over time: of the whole base for tracking plots, of one customer for the alive path."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +10,7 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.errors import DataError
-from vocvalue.results import Result
-from vocvalue.results.former import Language, figure
+from vocvalue.results.result import Pictured
 from vocvalue.showing import cell
 from vocvalue.tables import exclusions, purchases, summary, times
 from vocvalue.tables.engine_errors import translated
@@ -24,7 +22,7 @@ from vocvalue.tables.times import Grain
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PurchaseCalendar(Result):
+class PurchaseCalendar(Pictured):
     """How many customers bought for the first time, and again, in every period.
 
     Attributes:
@@ -50,28 +48,9 @@ class PurchaseCalendar(Result):
             }
         )
 
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        first, repeat = int(self.first.sum()), int(self.repeat.sum())
-        if language == "zh":
-            return f"{self._span()}: {first:,} 位新客户, {repeat:,} 次复购。"
-        return f"{self._span()}: {first:,} new customers and {repeat:,} repeat purchases."
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the few labelled figures that sum the result up."""
-        return [
-            ("periods", f"{self.period.size:,} {self.grain}s, {self._span()}"),
-            ("first purchases", f"{int(self.first.sum()):,}"),
-            ("repeat purchases", f"{int(self.repeat.sum()):,}"),
-        ]
-
-    def _span(self) -> str:
-        days = self.period[[0, -1]].astype("datetime64[D]").astype(str)
-        return f"{days[0]} - {days[1]}"
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class CustomerPurchases(Result):
+class CustomerPurchases(Pictured):
     """One customer's purchases.
 
     Attributes:
@@ -93,23 +72,6 @@ class CustomerPurchases(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return one row per purchase."""
         return pd.DataFrame({"period": self.period, "time": self.time, "spend": self.spend})
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        n, spend, T = self.period.size, figure(float(self.spend.sum())), figure(self.T)
-        if language == "zh":
-            unit = duration.UNIT_ZH[self.unit]
-            return f"客户 {self.customer}: {T} {unit}内购买 {n:,} 次, 共 {spend}。"
-        return f"Customer {self.customer}: {n:,} purchases in {T} {self.unit}s, {spend} in all."
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the few labelled figures that sum the result up."""
-        return [
-            ("customer", str(self.customer)),
-            ("purchases", f"{self.period.size:,}"),
-            ("spend", figure(float(self.spend.sum()))),
-            ("T", f"{figure(self.T)} {self.unit}s"),
-        ]
 
 
 @translated

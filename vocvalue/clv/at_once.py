@@ -5,7 +5,7 @@ import numpy as np
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 
 MANY = 0.02
 """The share of customers with a repeat purchase beyond which these rows would lead the fit."""
@@ -34,11 +34,12 @@ def repeats_at_once(rfm: Rfm) -> list[Note]:
         )
     return [
         Note.of(
-            f"{counted(rows.size, 'customer')} bought again at the moment of the first purchase "
-            "(recency 0), where the model puts nobody. They are kept; merge the orders of one "
-            "period if this is more than rounding.",
-            f"{rows.size:,} 位客户的复购与首次购买在同一时刻（recency 为 0），"
-            "模型中不存在这种情况。这些客户予以保留；若并非取整所致，请先合并同一周期内的订单。",
+            "{customers} bought again at the moment of the first purchase (recency 0), which the "
+            "model rules out. They were kept. If this is more than rounding, merge the orders of "
+            "one period first.",
+            "{customers}的复购与首次购买在同一时刻（recency 为 0），模型中不存在这种情况。"
+            "这些客户已保留；若并非取整所致，请先合并同一周期内的订单。",
             count=rows.size,
+            customers=counted(rows.size, "customer"),
         )
     ]

@@ -122,8 +122,9 @@ PURCHASES_ALONE = GivenSpend(
     amount=1.0,
     reason=(
         Note.of(
-            "The orders have no money: purchases alone are compared.",
-            "订单没有金额：仅比较购买次数。",
+            "The orders have no amounts, so only purchases are compared.",
+            "订单没有金额，因此仅比较购买次数。",
+            bears_on="reading",
         ),
     ),
 )

@@ -25,13 +25,15 @@ from scipy.special import betainc, betaln, expit, xlogy
 from vocvalue import checks, duration
 from vocvalue.clv.at_once import repeats_at_once
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.fitting import Story, boundary_notes, conclude, require_repeat_purchases
+from vocvalue.clv.fitting import boundary_notes, conclude, require_repeat_purchases
 from vocvalue.clv.history import Histories, sampled
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import maximise
 from vocvalue.clv.second_top import forecasts_apart
 from vocvalue.clv.special import Array, TimeNodes, beta_mean_of_power, log_ways
 from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.results.numerals import percent
+from vocvalue.results.texts import Text, pair
 from vocvalue.stats.simulation import purchases_until_dropout
 
 
@@ -169,65 +171,53 @@ CONCENTRATED, POLARISED, ALIKE = 20.0, 0.2, 20.0
 ALL_ACTIVE = 0.995
 """A mean probability of being active above this is that of customers of whom nobody leaves."""
 
-SAME_RATE: Story = (
-    (
-        "r and alpha run to infinity with r / alpha fixed, so that all customers buy at the "
-        "same rate. By themselves r and alpha mean nothing."
-    ),
+SAME_RATE = pair(
+    "r and alpha run to infinity with r / alpha fixed, so that all customers buy at the "
+    "same rate. On their own, r and alpha mean nothing.",
     "r 与 alpha 趋于无穷而 r/alpha 不变，即所有客户的购买频率相同；r 与 alpha 本身没有意义。",
 )
-FEW_BUY: Story = (
-    (
-        "r and alpha run to 0, so that a few customers make nearly all purchases. What the "
-        "others will do is not determined by these data."
-    ),
+FEW_BUY = pair(
+    "r and alpha run to 0, so that a few customers make nearly all purchases. What the "
+    "others will do is not determined by these data.",
     "r 与 alpha 趋于 0，即几乎所有购买都来自少数客户；数据无法确定其他客户今后的行为。",
 )
-SAME_DROPOUT: Story = (
-    (
-        "a and b run to infinity with a / (a + b) fixed, so that every customer leaves with the"
-        " same probability after a purchase. By themselves a and b mean nothing, and forecasts "
-        "far beyond the span of the data rest on that sameness."
-    ),
-    (
-        "a 与 b 趋于无穷而 a/(a+b) 不变，即每位客户购买后流失的概率相同；a 与 b 本身没有意义，"
-        "远超数据时间跨度的预测取决于这一假设。"
-    ),
+SAME_DROPOUT = pair(
+    "a and b run to infinity with a / (a + b) fixed, so that every customer leaves with the same "
+    "probability after a purchase. On their own, a and b mean nothing, and forecasts far beyond "
+    "the span of the data depend on this assumption.",
+    "a 与 b 趋于无穷而 a/(a+b) 不变，即每位客户购买后流失的概率相同；a 与 b 本身没有意义，"
+    "远超数据时间跨度的预测取决于这一假设。",
 )
-ALL_OR_NOTHING: Story = (
-    (
-        "a and b run to 0, so that customers leave at their first chance ({share:.1f}% of them)"
-        " or never. Forecasts beyond the span of the data rest on nobody leaving later, which "
-        "these data cannot show."
-    ),
-    (
-        "a 与 b 趋于 0，即客户或在首次机会即流失（占 {share:.1f}%），或永不流失；"
-        "超出数据时间跨度的预测取决于此后无人流失，而数据无法证明这一点。"
-    ),
-)
-NOBODY_LEAVES: Story = (
-    (
-        "the dropout runs to 0: these data show no customer leaving for good, so everybody "
-        "counts as active. That happens when the observation is short against the time between "
-        "purchases. Forecasts beyond the span of the data are too high if customers do leave; "
-        "check them against a holdout."
-    ),
-    (
-        "流失率趋于 0：数据中看不到客户永久流失，因此所有客户都被视为活跃。"
-        "观察期相对购买间隔过短时会出现这种情况；若客户其实会流失，"
-        "超出数据时间跨度的预测将偏高，请用留出期核对。"
-    ),
+NOBODY_LEAVES = pair(
+    "the dropout runs to 0: these data show no customer leaving for good, so every customer counts "
+    "as active. That happens when the observation is short compared with the time between "
+    "purchases. If customers do leave, forecasts beyond the span of the data are too high; check "
+    "them against a holdout.",
+    "流失率趋于 0：数据中看不到客户永久流失，因此所有客户都被视为活跃。"
+    "观察期相对购买间隔过短时会出现这种情况；若客户其实会流失，"
+    "超出数据时间跨度的预测将偏高，请用留出期核对。",
 )
 
 
-def rate_stories(r: float) -> list[Story]:
+def rate_stories(r: float) -> list[Text]:
     """What it means that r and alpha are not pinned down, by where they run to."""
     if r > ALIKE:
         return [SAME_RATE]
     return [FEW_BUY] if r < 1 / ALIKE else []
 
 
-def _stories(parameters: Array, alive: float, flat: Collection[str]) -> list[Story]:
+def _all_or_nothing(share: float) -> Text:
+    return pair(
+        "a and b run to 0, so that customers leave at their first chance ({share} of them) or "
+        "never. Forecasts beyond the span of the data assume that nobody leaves later, which these "
+        "data cannot show.",
+        "a 与 b 趋于 0，即客户或在首次机会即流失（占 {share}），或永不流失；"
+        "超出数据时间跨度的预测假设此后无人流失，而数据无法证明这一点。",
+        share=percent(share),
+    )
+
+
+def _stories(parameters: Array, alive: float, flat: Collection[str]) -> list[Text]:
     """What it means for customers that some parameters are not pinned down."""
     r, _, a, b = parameters
     rates = rate_stories(r) if {"r", "alpha"} & set(flat) else []
@@ -238,9 +228,7 @@ def _stories(parameters: Array, alive: float, flat: Collection[str]) -> list[Sto
     if a + b > CONCENTRATED:
         return [SAME_DROPOUT, *rates]
     if a + b < POLARISED:
-        share = 100 * a / (a + b)
-        en, zh = (text.format(share=share) for text in ALL_OR_NOTHING)
-        return [(en, zh), *rates]
+        return [_all_or_nothing(a / (a + b)), *rates]
     return rates
 
 

@@ -1,6 +1,5 @@
 """A prediction made at a past date, against what customers then did."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import duration
 from vocvalue.clv import uncertainty
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.holdout import CalibrationHoldout
@@ -18,9 +16,9 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError
-from vocvalue.results import Estimate, Money, Result
-from vocvalue.results.former import Language, figure
+from vocvalue.results import Estimate, Money
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.tables import frames
 
 LAST_CLASS = 7
@@ -28,7 +26,7 @@ LAST_CLASS = 7
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Backtest(Result):
+class Backtest(Pictured):
     """What was predicted at the end of a calibration, and what then happened.
 
     Attributes:
@@ -100,18 +98,15 @@ class Backtest(Result):
         holds if the model is true, which is what the holdout puts to the test.
         """
         prediction = self.prediction
-        known, horizon = prediction.rfm, prediction.terms.horizon
+        rfm, horizon = prediction.rfm, prediction.terms.horizon
         realised = uncertainty.realised_purchases(
-            known, prediction.purchases, horizon, prediction.seed
+            rfm, prediction.purchases, horizon, prediction.seed
         )
-        lower, upper = realised.interval(prediction.level)
-        return Estimate(
-            value=float(self.predicted_purchases.sum()),
-            lower=lower,
-            upper=upper,
+        return Estimate.of(
+            (float(self.predicted_purchases.sum()), *realised.interval(prediction.level)),
             level=prediction.level,
             method=uncertainty.METHOD,
-            n=known.n_customers,
+            n=rfm.n_customers,
         )
 
     @property
@@ -192,6 +187,11 @@ class Backtest(Result):
         names = ["quantity", "guess", "mean_absolute_error", "root_mean_square_error"]
         return pd.DataFrame(rows, columns=names)
 
+    def figures(self) -> dict[str, Estimate]:
+        """Return the predicted purchases and, where the orders have money, the predicted spend."""
+        purchases = {"predicted purchases": self.total_purchases}
+        return {**purchases, "predicted spend": self.total_spend} if self.has_money else purchases
+
     def to_dict(self) -> dict[str, Any]:
         """Return totals, errors and the table of classes, without the customers."""
         return {
@@ -203,95 +203,9 @@ class Backtest(Result):
             "errors": self.errors().to_dict("records"),
             "classes": self.to_frame().to_dict("records"),
             "split": self.split.to_dict(),
-            "models": self._models,
+            "models": self._models_to_dict(),
             "notes": plain(self.notes),
         }
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return predicted and actual totals, and how far single customers were off."""
-        purchases = self.total_purchases
-        day = self.split.calibration.observation_end
-        return [
-            ("customers", f"{purchases.n:,}{f', known until {day:%Y-%m-%d}' if day else ''}"),
-            ("holdout", f"the {self._length} after it"),
-            ("purchases", f"{self.actual_purchases:,}; predicted: {purchases}"),
-            ("", _verdict(purchases, self.actual_purchases)),
-            *self._spend_rows(),
-            ("error per customer", self._errors()),
-            ("models", ", ".join(self._models)),
-        ]
-
-    def _spend_rows(self) -> list[tuple[str, str]]:
-        if not self.has_money:
-            return []
-        spend = self.total_spend
-        return [
-            ("spend", f"{_money(spend, self.actual_spend)}; predicted: {spend}"),
-            ("", _verdict(spend, self.actual_spend)),
-        ]
-
-    def _errors(self) -> str:
-        off = self.errors().set_index(["quantity", "guess"])["mean_absolute_error"].map(figure)
-        if not self.has_money:
-            by_rate = off["purchases", "past rate"]
-            return f"{off['purchases', 'model']} purchases; if the past rate went on: {by_rate}"
-        by_model = f"{off['purchases', 'model']} purchases, {off['spend', 'model']} of spend"
-        by_rate = f"{off['purchases', 'past rate']} and {off['spend', 'past rate']}"
-        return f"{by_model}; if the past rate went on: {by_rate}"
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentences that a CFO reads, in English or Chinese."""
-        return self._in_chinese() if language == "zh" else self._in_english()
-
-    def _in_english(self) -> str:
-        purchases, bought = self.total_purchases, self.actual_purchases
-        day = self.split.calibration.observation_end
-        since = f"{day.day} {day:%b %Y}" if day else "the calibration"
-        return (
-            f"Predicted {purchases.value:,.0f} repeat purchases in the {self._length} after "
-            f"{since} ({purchases.level * 100:g} % interval {purchases.lower:,.0f} to "
-            f"{purchases.upper:,.0f}), {bought:,} happened: {_verdict(purchases, bought)}. "
-            f"{self._spend_in_english()}"
-            "An interval covers what happens only as far as the model is true."
-        )
-
-    def _spend_in_english(self) -> str:
-        if not self.has_money:
-            return ""
-        spend, spent = self.total_spend, self.actual_spend
-        return (
-            f"Predicted spend {_money(spend, spend.value)} ({figure(spend.lower)} to "
-            f"{figure(spend.upper)}), actual {_money(spend, spent)}: {_verdict(spend, spent)}. "
-        )
-
-    def _in_chinese(self) -> str:
-        purchases, bought = self.total_purchases, self.actual_purchases
-        day = self.split.calibration.observation_end
-        known = f"截至 {day:%Y-%m-%d} " if day else "校准期"
-        length = f"{figure(self.split.holdout_length)} {duration.UNIT_ZH[self._unit]}"
-        return (
-            f"根据{known}的订单, 预测其后 {length}内复购 {purchases.value:,.0f} 次 "
-            f"({purchases.level * 100:g} % 区间 {purchases.lower:,.0f} 至 {purchases.upper:,.0f}), "
-            f"实际 {bought:,} 次: {_verdict_zh(purchases, bought)}。"
-            f"{self._spend_in_chinese()}"
-            "区间仅在模型成立时有效。"
-        )
-
-    def _spend_in_chinese(self) -> str:
-        if not self.has_money:
-            return ""
-        spend, spent = self.total_spend, self.actual_spend
-        return (
-            f"预测消费 {_money(spend, spend.value)} "
-            f"(区间 {figure(spend.lower)} 至 {figure(spend.upper)}), "
-            f"实际 {_money(spend, spent)}: {_verdict_zh(spend, spent)}。"
-        )
-
-    def plot(self) -> Any:
-        """Draw predicted and actual purchases by class; see `clv.plots.holdout`."""
-        from vocvalue.clv import plots  # noqa: PLC0415 - plots know this module
-
-        return plots.holdout(self)
 
     @property
     def _holdout_spend(self) -> NDArray[np.float64]:
@@ -305,48 +219,14 @@ class Backtest(Result):
                 "the amount to compare spend."
             )
 
-    @property
-    def _models(self) -> list[str]:
-        return [self.purchases.short(), *([self.spend.short()] if self.has_money else [])]
-
     def _spend_to_dict(self) -> dict[str, Any] | None:
         if not self.has_money:
             return None
         return {"predicted": plain(self.total_spend), "actual": self.actual_spend}
 
-    @property
-    def _unit(self) -> duration.Unit:
-        return self.split.calibration.unit
-
-    @property
-    def _length(self) -> str:
-        return f"{figure(self.split.holdout_length)} {self._unit}s"
-
-
-def _money(like: Money, amount: float) -> str:
-    return f"{like.currency} {figure(amount)}" if like.currency else figure(amount)
-
-
-def _is_inside(predicted: Estimate, actual: float) -> bool:
-    return predicted.lower <= actual <= predicted.upper
-
-
-def _verdict(predicted: Estimate, actual: float) -> str:
-    """Say how far the prediction was off, and whether the interval held what happened."""
-    where = "inside" if _is_inside(predicted, actual) else "outside"
-    if actual <= 0:
-        return f"what happened lies {where} the interval"
-    off = predicted.value / actual - 1
-    side = "above" if off > 0 else "below"
-    return (
-        f"the prediction is {abs(off) * 100:.0f} % {side} what happened, which lies {where} "
-        "the interval"
-    )
-
-
-def _verdict_zh(predicted: Estimate, actual: float) -> str:
-    where = "之内" if _is_inside(predicted, actual) else "之外"
-    if actual <= 0:
-        return f"实际值在区间{where}"
-    off = predicted.value / actual - 1
-    return f"预测偏{'高' if off > 0 else '低'} {abs(off) * 100:.0f} %, 实际值在区间{where}"
+    def _models_to_dict(self) -> dict[str, Any]:
+        purchases, spend = self.purchases, self.spend
+        models = {"purchases": {"model": type(purchases.model).__name__, **purchases.parameters}}
+        if self.has_money:
+            models["spend"] = {"model": spend.model_name, **spend.parameters}
+        return models

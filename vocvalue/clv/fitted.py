@@ -14,7 +14,7 @@ from vocvalue.clv.search import FLAT_INFORMATION
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
 from vocvalue.results import Estimate, Note, Result
-from vocvalue.results.former import Language
+from vocvalue.results.frame import stacked
 from vocvalue.stats import normal
 
 ModelT = TypeVar("ModelT")
@@ -107,10 +107,8 @@ class Fit(Result, Generic[ModelT]):
             raise FitError(self._no_intervals(), fit=self)
         errors = np.sqrt(np.diag(self.covariance))
         return {
-            name: Estimate(
-                value=value,
-                lower=float(value * np.exp(-z * error)),
-                upper=float(value * np.exp(z * error)),
+            name: Estimate.of(
+                (value, value * np.exp(-z * error), value * np.exp(z * error)),
                 level=level,
                 method="Wald on the log scale",
                 n=self.n_customers,
@@ -134,54 +132,26 @@ class Fit(Result, Generic[ModelT]):
             DataError: The file cannot be written. What was there before is still there.
         """
         fit = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "model"}
+        for name in ("diagnostics", "notes"):
+            fit[name] = [storage.note_record(note) for note in fit[name]]
         return storage.write({**storage.model_record(self.model), "fit": fit}, path)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per parameter: estimate, standard error, interval."""
-        if self.covariance is None:
-            return pd.DataFrame(self.parameters.items(), columns=["parameter", "estimate"])
-        errors, intervals = self.standard_errors, self.intervals()
-        return pd.DataFrame(
-            {
-                "parameter": list(intervals),
-                "estimate": [interval.value for interval in intervals.values()],
-                "standard_error": [errors[name] for name in intervals],
-                "lower": [interval.lower for interval in intervals.values()],
-                "upper": [interval.upper for interval in intervals.values()],
-            }
-        )
+        """Return one row per parameter: value, interval and standard error."""
+        identified = self.covariance is not None
+        errors = self.standard_errors if identified else dict.fromkeys(self.parameters, np.nan)
+        return stacked(self.figures()).assign(standard_error=list(errors.values()))
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the model, its parameters and how the fit went."""
-        if self.covariance is None:
-            shown = {name: f"{value:.6g}" for name, value in self.parameters.items()}
-        else:
-            errors = self.standard_errors
-            shown = {
-                name: f"{value:.6g} (standard error {errors[name]:.3g})"
-                for name, value in self.parameters.items()
-            }
-        return [
-            ("model", type(self.model).__name__),
-            *shown.items(),
-            ("log-likelihood", f"{self.log_likelihood:,.4f}"),
-            ("customers", f"{self.n_customers:,} ({self.n_distinct:,} distinct rows)"),
-            ("converged", "yes" if self.converged else "no"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return whether the model describes the customers it was fitted to, in a sentence."""
-        name = type(self.model).__name__
-        told = " ".join(note.text(language) for note in self.diagnostics)
-        if language == "zh":
-            return f"{name} 模型已用 {self.n_customers:,} 位客户拟合。{told}"
-        return f"{name} was fitted to {self.n_customers:,} customers. {told}".strip()
-
-    def short(self) -> str:
-        """Return the model and its parameters on one line."""
-        values = ", ".join(f"{name} {value:.4g}" for name, value in self.parameters.items())
-        unit = getattr(self.model, "unit", None)
-        return f"{type(self.model).__name__} ({values}{f'; per {unit}' if unit else ''})"
+    def figures(self) -> dict[str, Estimate]:
+        """Return the parameters, with unknown ends where the data do not identify every one."""
+        if self.covariance is not None:
+            return dict(self.intervals())
+        return {
+            name: Estimate.of(
+                (value, np.nan, np.nan), level=0.95, method="not identified", n=self.n_customers
+            )
+            for name, value in self.parameters.items()
+        }
 
     def _no_intervals(self) -> str:
         reasons = " ".join(note.en for note in self.diagnostics)

@@ -57,10 +57,6 @@ class FittedSpend(Spend):
         """The parameters of the model by name."""
         return self.fit.parameters
 
-    def short(self) -> str:
-        """Return the model with its parameters."""
-        return self.fit.short()
-
     def expected(self, rfm: Rfm) -> Array:
         """Return the expected spend per purchase in money, shape (n,).
 

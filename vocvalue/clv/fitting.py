@@ -2,16 +2,17 @@
 
 import warnings
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeAlias
 
 import numpy as np
 
 from vocvalue.clv.fitted import Fit, ModelT
+from vocvalue.clv.quoted import quoted
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import Maximum
 from vocvalue.errors import FitError, FitWarning
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import Text, pair, sentences, separated
 
 LEANS = 0.3
 """A flat direction involves a parameter that has at least this share of its unit length."""
@@ -55,16 +56,18 @@ def conclude(
     return fit
 
 
-Story: TypeAlias = tuple[str, str]
-"""What a boundary means for customers, in English and Chinese."""
-
-UNTOLD: Story = ("The data hold too little on them.", "数据中关于它们的信息太少。")
+UNTOLD = pair("The data hold too little on them.", "数据中关于它们的信息太少。")
+LEFT_OUT = pair(
+    "The intervals leave this direction out, so they are too narrow for forecasts beyond the span "
+    "of the data.",
+    "区间未包含这一方向的不确定性，对超出数据时间跨度的预测而言偏窄。",
+)
 
 
 def boundary_notes(
     maximum: Maximum,
     names: Sequence[str],
-    stories: Callable[[Collection[str]], Sequence[Story]],
+    stories: Callable[[Collection[str]], Sequence[Text]],
 ) -> list[Note]:
     """Say in words which parameters the data do not pin down.
 
@@ -77,25 +80,16 @@ def boundary_notes(
         return []
     weights = np.abs(maximum.flat).max(axis=1)
     flat = [name for name, weight in zip(names, weights, strict=True) if weight > LEANS]
-    told = stories(flat) or [UNTOLD]
-    values = ", ".join(
-        f"{name} = {value:.4g}" for name, value in zip(names, maximum.parameters, strict=True)
-    )
-    listed = ", ".join(sorted(flat))
     return [
         Note.of(
-            f"The likelihood is flat along {listed} ({values}): "
-            + " ".join([*(en for en, _ in told), LEFT_OUT[0]]),
-            f"似然函数沿 {listed} 方向是平的（{values}）："
-            + "".join([*(zh for _, zh in told), LEFT_OUT[1]]),
+            "The likelihood is flat along {flat} ({values}): {story}",
+            "似然函数沿 {flat} 方向是平的（{values}）：{story}",
+            bears_on="claim",
+            flat=separated(*sorted(flat)),
+            values=quoted(dict(zip(names, maximum.parameters.tolist(), strict=True))),
+            story=sentences(*(stories(flat) or [UNTOLD]), LEFT_OUT),
         )
     ]
-
-
-LEFT_OUT = (
-    "Intervals leave this direction out: for forecasts beyond the span of the data they are short.",
-    "区间未包含这一方向的不确定性，对超出数据时间跨度的预测而言偏窄。",
-)
 
 
 def require_repeat_purchases(rfm: Rfm) -> None:

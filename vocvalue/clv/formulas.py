@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Basis, Note, Result
+from vocvalue.results import Basis, Note
 from vocvalue.results.numerals import counted
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, summary, times
 from vocvalue.tables.engine_errors import translated
@@ -24,7 +25,7 @@ Scalar = int | float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class HistoricalValue(Result):
+class HistoricalValue(Pictured):
     """What each customer has been worth so far.
 
     Attributes:

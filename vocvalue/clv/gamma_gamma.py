@@ -17,14 +17,17 @@ from vocvalue import checks
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import Positions, distinct_rows
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.fitting import Story, boundary_notes, conclude
+from vocvalue.clv.fitting import boundary_notes, conclude
 from vocvalue.clv.independence import FEWEST_TO_CORRELATE, check_independence
+from vocvalue.clv.quoted import quoted
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.search import Maximum, maximise
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
 from vocvalue.results import Note
-from vocvalue.results.former import figure
+from vocvalue.results.numerals import significant
+from vocvalue.results.sums import amount
+from vocvalue.results.texts import Text, pair
 
 NAMES = ("p", "q", "v")
 SHAPES = ((4, 3), (1, 2), (20, 10))
@@ -32,20 +35,18 @@ SHAPES = ((4, 3), (1, 2), (20, 10))
 ALIKE = 20.0
 """A shape above this, in a direction that is flat, runs to infinity."""
 
-SAME_AMOUNTS: Story = (
+SAME_AMOUNTS = pair(
     "p runs to infinity: customers hardly vary around their own mean spend.",
     "p 趋于无穷：客户每次消费几乎不偏离其自身均值。",
 )
-SAME_MEANS: Story = (
-    (
-        "q and v run to infinity with v / q fixed: all customers have the same mean spend. By "
-        "themselves q and v mean nothing."
-    ),
+SAME_MEANS = pair(
+    "q and v run to infinity with v / q fixed: all customers have the same mean spend. On their "
+    "own, q and v mean nothing.",
     "q 与 v 趋于无穷而 v/q 不变：所有客户的平均消费相同；q 与 v 本身没有意义。",
 )
 
 
-def _stories(parameters: Array, flat: Collection[str]) -> list[Story]:
+def _stories(parameters: Array, flat: Collection[str]) -> list[Text]:
     """What it means for customers that some parameters are not pinned down."""
     p, q, _ = parameters
     amounts = [SAME_AMOUNTS] if "p" in flat and p > ALIKE else []
@@ -206,21 +207,22 @@ def _independence(rfm: Rfm) -> list[Note]:
 def _second_top(model: GammaGamma, maximum: Maximum) -> list[Note]:
     return [
         Note.of(
-            "The likelihood has a second top, which fits nearly as well (log-likelihood lower "
-            f"by {figure(loss)}): p = {p:.4g}, q = {q:.4g}, v = {v:.4g}. There the mean spend is "
-            f"{_mean_in_words(p, q, v)} instead of "
-            f"{_mean_in_words(model.p, model.q, model.v)}.",
-            f"似然函数另有一个几乎同样合适的峰（对数似然低 {figure(loss)}）：p = {p:.4g}，"
-            f"q = {q:.4g}，v = {v:.4g}。在该处平均消费为 {_mean_in_words(p, q, v)}，"
-            f"本结果为 {_mean_in_words(model.p, model.q, model.v)}。",
+            "The likelihood has a second maximum, which fits nearly as well (log-likelihood lower "
+            "by {loss}): {parameters}. There, the mean spend is {other_mean} instead of {mean}.",
+            "似然函数另有一个拟合几乎同样好的极大值（对数似然低 {loss}）：{parameters}。"
+            "在该处，平均消费为 {other_mean}，而本结果为 {mean}。",
+            bears_on="claim",
+            loss=significant(loss, 2),
+            parameters=quoted(dict(zip(NAMES, top.parameters.tolist(), strict=True))),
+            other_mean=_mean(*top.parameters),
+            mean=_mean(model.p, model.q, model.v),
         )
         for top, loss in maximum.lower_tops
-        for p, q, v in [top.parameters]
     ]
 
 
-def _mean_in_words(p: float, q: float, v: float) -> str:
-    return figure(p * v / (q - 1)) if q > 1 else "∞"
+def _mean(p: float, q: float, v: float) -> Text:
+    return amount(p * v / (q - 1) if q > 1 else np.inf)
 
 
 def _no_mean(model: GammaGamma) -> list[Note]:
@@ -228,10 +230,12 @@ def _no_mean(model: GammaGamma) -> list[Note]:
         return []
     return [
         Note.of(
-            f"q = {model.q:.4g} <= 1: the mean spend over customers does not exist; a few very "
-            "large amounts dominate. Look at them, or model them apart.",
-            f"q = {model.q:.4g} <= 1: 客户平均消费不存在, 少数极大金额主导; "
-            "请检查这些金额或单独建模。",
+            "q = {q} <= 1: the mean spend over customers does not exist, because a few very large "
+            "amounts dominate. Check these amounts, or model them separately.",
+            "q = {q} <= 1：客户的平均消费不存在，因为少数极大金额占主导。"
+            "请检查这些金额，或单独建模。",
+            bears_on="claim",
+            q=significant(model.q),
         )
     ]
 

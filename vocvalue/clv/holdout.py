@@ -1,7 +1,6 @@
 """Calibration and holdout: what was known at a date, and what customers did after it."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +10,10 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.clv.rfm_summary import Rfm, summed_up
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Note, Result
-from vocvalue.results.former import Language, counted, figure
+from vocvalue.results import Note
+from vocvalue.results.numerals import counted
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.tables import exclusions, frames, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
@@ -23,7 +23,7 @@ from vocvalue.tables.times import Grain
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class CalibrationHoldout(Result):
+class CalibrationHoldout(Pictured):
     """Each customer's history up to a date, and what they bought after it.
 
     Attributes:
@@ -65,32 +65,10 @@ class CalibrationHoldout(Result):
             "notes": plain(self.notes),
         }
 
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        n, bought = self.calibration.n_customers, int(self.holdout_frequency.sum())
-        active = int(np.count_nonzero(self.holdout_frequency))
-        length, unit = figure(self.holdout_length), self.calibration.unit
-        if language == "zh":
-            return (
-                f"{n:,} 位客户中, {active:,} 位在其后的 {length} "
-                f"{duration.UNIT_ZH[unit]}内再次购买, 共 {bought:,} 次。"
-            )
-        return (
-            f"Of {counted(n, 'customer')}, {active:,} bought again in the {length} {unit}s that "
-            f"followed, {counted(bought, 'time')} in all."
-        )
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the few labelled figures that sum the result up."""
-        spend = self.holdout_spend
-        money = [] if spend is None else [("holdout spend", figure(float(spend.sum())))]
-        return [
-            ("customers", f"{self.calibration.n_customers:,}"),
-            ("calibration repeat purchases", f"{int(self.calibration.frequency.sum()):,}"),
-            ("holdout purchases", f"{int(self.holdout_frequency.sum()):,}"),
-            *money,
-            ("holdout length", f"{figure(self.holdout_length)} {self.calibration.unit}s"),
-        ]
+    @property
+    def n_active(self) -> int:
+        """Number of customers who bought in the holdout."""
+        return int(np.count_nonzero(self.holdout_frequency))
 
 
 @translated
@@ -215,13 +193,10 @@ def _held_out(
 
 
 def _new_customers(n: int) -> tuple[Note, ...]:
-    if not n:
-        return ()
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} with orders in the holdout bought nothing in the "
-            "calibration; left out.",
-            f"{n:,} 位客户在校准期没有购买, 只在留出期有订单, 未计入。",
-            count=n,
-        ),
+    return Note.counted(
+        n,
+        "{customers} with orders in the holdout bought nothing in the calibration and were left "
+        "out.",
+        "{customers}在校准期没有购买，仅在留出期有订单，未计入。",
+        customers=counted(n, "customer"),
     )

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
+from vocvalue.results.notes import BEARINGS, Bearing
 
 Model: TypeAlias = BGNBD | MBGNBD | ParetoNBD | GammaGamma
 
@@ -24,7 +25,8 @@ MODELS: Mapping[str, type[Model]] = {
     model.__name__: model for model in (BGNBD, MBGNBD, ParetoNBD, GammaGamma)
 }
 FIT = {field.name for field in dataclasses.fields(Fit)} - {"model"}
-NOTE = {field.name for field in dataclasses.fields(Note)}
+NOTE = {"en", "zh", "count"}
+SINCE_VERSION_3 = {"bears_on"}
 FROM_LIFETIMES: Mapping[str, type[Model]] = {
     "BetaGeoFitter": BGNBD,
     "ModifiedBetaGeoFitter": MBGNBD,
@@ -140,10 +142,18 @@ def _notes(fit: Mapping[str, Any], kind: str) -> tuple[Note, ...]:
 
 
 def _note(record: Any) -> Note:
-    note = _names(record, NOTE, "a note")
+    newer = SINCE_VERSION_3 & set(record) if isinstance(record, dict) else set()
+    note = _names(record, NOTE | newer, "a note")
     if not isinstance(note["en"], str) or not isinstance(note["zh"], str):
         raise DataError("a note is no text.")
-    return Note.of(note["en"], note["zh"], count=checks.whole("count", note["count"]))
+    return Note.of(
+        note["en"],
+        note["zh"],
+        count=checks.whole("count", note["count"]),
+        bears_on=cast(
+            "Bearing", checks.one_of("bears_on", note.get("bears_on", "figure"), BEARINGS)
+        ),
+    )
 
 
 def _matrix(rows: Any) -> Array:

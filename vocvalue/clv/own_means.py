@@ -17,7 +17,8 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.errors import FitError
 from vocvalue.results import Note
-from vocvalue.results.former import counted, figure
+from vocvalue.results.numerals import counted
+from vocvalue.results.sums import amount
 
 TYPICAL_NOISE, NOISE_SPREAD = 0.2, 1.0
 """What the variance of a customer's log amounts is thought to be before the data are seen, a
@@ -107,14 +108,17 @@ class OwnMeans(Spend):
     def notes(self) -> tuple[Note, ...]:
         """That own means were used, of how many customers."""
         n = self.n_customers
-        mean = figure(self.mean_spend)
         return (
             Note.of(
-                f"Spend per purchase: the own means of {counted(n, 'customer')} with repeat "
-                f"purchases, shrunken towards one another; for all others their mean, {mean}.",
-                f"单次消费取 {n:,} 位复购客户各自的平均值，并向整体水平收缩；"
-                f"其他客户取复购客户的平均值 {mean}。",
+                "Spend per purchase is the own mean of each of {customers} with repeat purchases, "
+                "shrunk towards the level of all; other customers are given the mean of these, "
+                "{mean}.",
+                "有复购的 {customers}按各自的平均消费计，并向整体水平收缩；"
+                "其他客户按前者的平均值 {mean} 计。",
                 count=n,
+                bears_on="reading",
+                customers=counted(n, "customer"),
+                mean=amount(self.mean_spend),
             ),
             *self._lonely(),
         )
@@ -124,10 +128,6 @@ class OwnMeans(Spend):
         """Its figures by name."""
         names = ("typical", "spread", "noise", "factor", "mean")
         return {name: getattr(self, name) for name in names}
-
-    def short(self) -> str:
-        """Return its name with its figures."""
-        return f"OwnMeans(typical={self.typical:.4g}, spread={self.spread:.4g})"
 
     def expected(self, rfm: Rfm) -> Array:
         """Return the expected spend per purchase in money, shape (n,).
@@ -175,9 +175,9 @@ class OwnMeans(Spend):
             return ()
         return (
             Note.of(
-                "A single customer bought again: how far spend varies over customers is not "
+                "A single customer bought again: how far spend varies between customers is not "
                 "known, and the interval leaves it out.",
-                "只有一位客户复购：无法得知客户之间消费的差异，区间未包含这一部分。",
+                "只有一位客户复购：无法得知客户之间的消费差异，区间未包含这一部分。",
                 count=1,
             ),
         )

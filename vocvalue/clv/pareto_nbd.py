@@ -18,7 +18,7 @@ from vocvalue import checks, duration
 from vocvalue.clv.at_once import repeats_at_once
 from vocvalue.clv.beta_geometric import ALL_ACTIVE, NOBODY_LEAVES, rate_stories
 from vocvalue.clv.fitted import Fit
-from vocvalue.clv.fitting import Story, boundary_notes, conclude, require_repeat_purchases
+from vocvalue.clv.fitting import boundary_notes, conclude, require_repeat_purchases
 from vocvalue.clv.history import Histories, sampled
 from vocvalue.clv.pareto_likelihood import (
     ROWS_AT_ONCE,
@@ -30,6 +30,7 @@ from vocvalue.clv.search import maximise
 from vocvalue.clv.second_top import forecasts_apart
 from vocvalue.clv.special import LOG_NEGLIGIBLE, Array, TimeNodes, gauss_legendre, log_ways
 from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.results.texts import Text, pair
 from vocvalue.stats.simulation import purchases_until_death
 
 COUNT_NODES = 128
@@ -51,31 +52,22 @@ CONCENTRATED = 20.0
 INSTANT = 0.01
 """A beta below this share of the longest T, in a direction that is flat, runs to 0."""
 
-SAME_DROPOUT: Story = (
-    (
-        "s and beta run to infinity with s / beta fixed, so that all customers leave at the "
-        "same rate. By themselves s and beta mean nothing, and forecasts far beyond the span of"
-        " the data rest on that sameness."
-    ),
-    (
-        "s 与 beta 趋于无穷而 s/beta 不变，即所有客户的流失率相同；s 与 beta 本身没有意义，"
-        "远超数据时间跨度的预测取决于这一假设。"
-    ),
+SAME_DROPOUT = pair(
+    "s and beta run to infinity with s / beta fixed, so that all customers leave at the same rate. "
+    "On their own, s and beta mean nothing, and forecasts far beyond the span of the data depend "
+    "on this assumption.",
+    "s 与 beta 趋于无穷而 s/beta 不变，即所有客户的流失率相同；s 与 beta 本身没有意义，"
+    "远超数据时间跨度的预测取决于这一假设。",
 )
-ALL_OR_NOTHING: Story = (
-    (
-        "s and beta run to 0, so that customers leave at once or hardly ever. Forecasts beyond "
-        "the span of the data rest on hardly anybody leaving later, which these data cannot "
-        "show."
-    ),
-    (
-        "s 与 beta 趋于 0，即客户或立即流失，或几乎永不流失；"
-        "超出数据时间跨度的预测取决于此后几乎无人流失，而数据无法证明这一点。"
-    ),
+ALL_OR_NOTHING = pair(
+    "s and beta run to 0, so that customers leave at once or hardly ever. Forecasts beyond the "
+    "span of the data assume that hardly anybody leaves later, which these data cannot show.",
+    "s 与 beta 趋于 0，即客户或立即流失，或几乎永不流失；"
+    "超出数据时间跨度的预测假设此后几乎无人流失，而数据无法证明这一点。",
 )
 
 
-def _stories(parameters: Array, longest: float, alive: float, flat: Collection[str]) -> list[Story]:
+def _stories(parameters: Array, longest: float, alive: float, flat: Collection[str]) -> list[Text]:
     """What it means for customers that some parameters are not pinned down."""
     r, _, s, beta = parameters
     rates = rate_stories(r) if {"r", "alpha"} & set(flat) else []

@@ -1,13 +1,11 @@
 """What `predict` returns: each customer's value, the total with its interval, and the terms."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from vocvalue import duration
 from vocvalue.clv import uncertainty
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.rfm_summary import Rfm
@@ -15,9 +13,9 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
-from vocvalue.results import CustomerValues, Evidence, Money, Result
-from vocvalue.results.former import BASIS_ZH, Language, counted, figure
+from vocvalue.results import CustomerValues, Estimate, Evidence, Money
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.tables import frames
 
 EVIDENCE: Evidence = "association only"
@@ -25,7 +23,7 @@ TOP = 0.2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ClvPrediction(Result):
+class ClvPrediction(Pictured):
     """Each customer's predicted lifetime value, on stated terms.
 
     Attributes:
@@ -63,22 +61,19 @@ class ClvPrediction(Result):
         realised = uncertainty.realised_value(
             self.rfm, self.purchases, self.spend, self.terms, self.seed
         )
-        lower, upper = realised.interval(self.level)
-        return Money(
-            value=value,
-            lower=lower,
-            upper=upper,
+        estimate = Estimate.of(
+            (value, *realised.interval(self.level)),
             level=self.level,
             method=uncertainty.METHOD,
             n=self.rfm.n_customers,
-            currency=self.rfm.currency,
-            basis=self.terms.basis,
-            evidence=EVIDENCE,
+        )
+        return Money.priced(
+            estimate, currency=self.rfm.currency, basis=self.terms.basis, evidence=EVIDENCE
         )
 
     @property
     def share_of_top(self) -> float | None:
-        """The share of the total value that the top 20 % of customers hold.
+        """The share of the total value that the top 20% of customers hold.
 
         None where some customers are worth less than nothing: parts of such a total are no shares.
         """
@@ -117,8 +112,12 @@ class ClvPrediction(Result):
             "expected_spend": self.expected_spend,
             "clv": self.clv,
         }
-        known = {name: values for name, values in columns.items() if values is not None}
-        return frames.beside(self.rfm.customer_id, known)
+        held = {name: values for name, values in columns.items() if values is not None}
+        return frames.beside(self.rfm.customer_id, held)
+
+    def figures(self) -> dict[str, Estimate]:
+        """Return the value of all customers together."""
+        return {"customer lifetime value": self.total}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the total, the terms, the models and the notes, without the customers."""
@@ -136,70 +135,7 @@ class ClvPrediction(Result):
             "notes": plain(self.notes),
         }
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the total value, what it rests on and who holds it."""
-        alive = float(self.probability_alive.sum())
-        customers = self.rfm.n_customers
-        return [
-            ("value", str(self.total)),
-            ("terms", self.terms.describe()),
-            ("customers", f"{customers:,}, of whom {alive:,.0f} are expected to be active still"),
-            ("mean value", figure(self.total.value / customers)),
-            ("top 20 % hold", _top_or_below(self.share_of_top, self.n_below_zero)),
-            ("expected purchases", f"{self.expected_purchases.sum():,.0f}"),
-            ("models", f"{self.purchases.short()}, {self.spend.short()}"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        total, terms = self.total, self.terms
-        currency = f"{total.currency} " if total.currency else ""
-        lower, upper = figure(total.lower), figure(total.upper)
-        ahead, rate = duration.ahead(terms.horizon, language), f"{terms.discount_rate * 100:g} %"
-        n = f"{total.n:,}"
-        if language == "zh":
-            return (
-                f"现有 {n} 位客户{ahead}预计带来{BASIS_ZH[total.basis]} "
-                f"{currency}{figure(total.value)} "
-                f"({total.level * 100:g} % 区间 {lower} 至 {upper}), "
-                f"已按每年 {rate} 折现; {self._held_zh()}。"
-                "这是基于历史订单的预测 (证据等级: 仅为相关), 并非任何措施的效果。"
-            )
-        return (
-            f"The {n} customers are expected to bring {currency}{figure(total.value)} of "
-            f"{total.basis} {ahead} ({total.level * 100:g} % interval {lower} to "
-            f"{upper}), discounted at {rate} a year; {self._held()}. This "
-            "is a forecast from past orders (evidence: association only), not the effect of any "
-            "action."
-        )
-
     @property
     def n_below_zero(self) -> int:
         """How many customers are worth less than nothing: they cost more than they bring."""
         return int((self.clv < 0).sum())
-
-    def _held(self) -> str:
-        share, below = self.share_of_top, self.n_below_zero
-        if share is not None:
-            return f"the top 20 % of them hold {share * 100:.0f} % of it"
-        if not below:
-            return "nobody among them brings anything"
-        return f"{counted(below, 'customer')} cost more than they bring"
-
-    def _held_zh(self) -> str:
-        share, below = self.share_of_top, self.n_below_zero
-        if share is not None:
-            return f"前 20 % 的客户占 {share * 100:.0f} %"
-        return f"其中 {below:,} 位客户的成本高于其贡献" if below else "没有客户带来价值"
-
-    def plot(self) -> Any:
-        """Draw how value is spread over the customers; see `clv.plots.clv_distribution`."""
-        from vocvalue.clv import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.clv_distribution(self)
-
-
-def _top_or_below(share: float | None, below: int) -> str:
-    if share is None:
-        return f"not a share: {counted(below, 'customer')} came out below zero"
-    return f"{share * 100:.0f} % of the value"

@@ -1,6 +1,5 @@
 """Whether purchases come more regularly than at random, as subscriptions do."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +9,7 @@ from numpy.typing import NDArray
 
 from vocvalue.clv.rfm_summary import Rfm, of_merged
 from vocvalue.results import Note, Result
-from vocvalue.results.former import Language, counted
-from vocvalue.results.former import language as checked
+from vocvalue.results.dispatch import said
 from vocvalue.stats import normal
 from vocvalue.tables import summary, times
 from vocvalue.tables.engine_errors import translated
@@ -34,7 +32,7 @@ class Regularity(Result):
             from the middle of their time, in variances of chance: 1 at random, 0 like clockwork,
             above 1 in bursts or seasons. NaN where nobody tells.
         n_customers: Customers whose purchases tell it, of at most 2,000 drawn at random.
-        p_value: P-value for purchases at random, against more regular ones.
+        p_value: P-value of the hypothesis that purchases come at random, against more regular ones.
         n_gapless: Customers drawn who bought in every period from the first to the last.
         n_often: Customers drawn with three purchases or more.
         grain: The period whose purchases merge into one.
@@ -60,23 +58,6 @@ class Regularity(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return one row with every figure."""
         return pd.DataFrame([{**self.to_dict(), "notes": len(self.notes)}])
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the dispersion, how sure it is, and who buys without a gap."""
-        return [
-            ("dispersion", self._dispersion()),
-            ("p-value", f"{self.p_value:.2g} of {counted(self.n_customers, 'customer')}"),
-            (f"bought every {self.grain}", f"{self.n_gapless:,} of {self.n_often:,}"),
-        ]
-
-    def _dispersion(self) -> str:
-        if not self.n_customers:
-            return "not known"
-        return f"{self.dispersion:.2f} (1 at random, 0 like clockwork)"
-
-    def statement(self, language: Language = "en") -> str:
-        """Return what was found and what it means, in English or Chinese."""
-        return _chinese(self) if checked(language) == "zh" else _english(self)
 
 
 @translated
@@ -132,8 +113,8 @@ def check_regularity(
         >>> import pandas as pd
         >>> days = [(c, f"2024-{m:02}-{5 + c % 20:02}") for c in range(40) for m in range(1, 9)]
         >>> orders = pd.DataFrame(days, columns=["customer_id", "timestamp"])
-        >>> found = check_regularity(orders.assign(amount=9.0))
-        >>> found.is_regular, round(found.dispersion, 3)
+        >>> check = check_regularity(orders.assign(amount=9.0))
+        >>> check.is_regular, round(check.dispersion, 3)
         (True, 0.0)
     """
     table = described(
@@ -236,60 +217,16 @@ def _p_value(squares: NDArray[np.float64], variances: NDArray[np.float64]) -> fl
     return float(normal.p_value(z, "less"))
 
 
-def note(found: Regularity) -> tuple[Note, ...]:
-    """Return the note of purchases that are no chance, or none."""
-    if not (found.is_regular or found.is_gapless):
+def note(check: Regularity) -> tuple[Note, ...]:
+    """Return the note of purchases at other than random times, or none.
+
+    Args:
+        check: What was found.
+    """
+    if not (check.is_regular or check.is_gapless):
         return ()
-    return (Note.of(_english(found), _chinese(found), count=found.n_often),)
-
-
-ADVICE = (
-    " The models of purchases take them to be random: after a missed purchase such a customer is "
-    "counted as active for too long. Check the prediction with clv.backtest."
-)
-ADVICE_ZH = (
-    "购买模型假设购买时间是随机的：这类客户漏购一次后，仍会在过长时间内被视为活跃。"
-    "请用 clv.backtest 检验预测。"
-)
-
-
-def _english(found: Regularity) -> str:
-    if found.is_gapless:
-        return (
-            f"{found.n_gapless:,} of {counted(found.n_often, 'customer')} with three purchases or "
-            f"more bought in every {found.grain} from the first to the last, as subscriptions "
-            f"do.{ADVICE}"
-        )
-    if found.is_regular:
-        return (
-            "Purchases come more regularly than at random, as subscriptions and standing orders do "
-            f"(dispersion {found.dispersion:.2f}, where 1 is chance; p < 0.001).{ADVICE}"
-        )
-    if not found.n_customers:
-        return "Nobody has purchases whose times could tell whether they are regular."
     return (
-        "No sign that purchases come more regularly than at random (dispersion "
-        f"{found.dispersion:.2f}, where 1 is chance; p = {found.p_value:.2g})."
-    )
-
-
-GRAINS_ZH = {"hour": "小时", "day": "天", "week": "周", "month": "月"}
-
-
-def _chinese(found: Regularity) -> str:
-    if found.is_gapless:
-        return (
-            f"{found.n_often:,} 位购买三次及以上的客户中，有 {found.n_gapless:,} 位从首次到末次"
-            f"每{GRAINS_ZH[found.grain]}都有购买，类似订阅。{ADVICE_ZH}"
-        )
-    if found.is_regular:
-        return (
-            "购买时间比随机情形更有规律，类似订阅或定期下单"
-            f"（离散度 {found.dispersion:.2f}，随机时为 1；p < 0.001）。{ADVICE_ZH}"
-        )
-    if not found.n_customers:
-        return "没有客户的购买时间足以判断其是否有规律。"
-    return (
-        f"未见购买时间比随机情形更有规律（离散度 {found.dispersion:.2f}，随机时为 1；"
-        f"p = {found.p_value:.2g}）。"
+        Note.of(
+            "{finding}", "{finding}", finding=said(check), count=check.n_often, bears_on="claim"
+        ),
     )

@@ -1,7 +1,6 @@
 """RFM: what each customer's order log comes down to, and how it was made."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -11,9 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import duration
 from vocvalue.errors import DataError
-from vocvalue.results import Note, Result
-from vocvalue.results.former import Language, counted, figure
+from vocvalue.results import Note
+from vocvalue.results.numerals import counted
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import exclusions, frames, histories, summary, times
 from vocvalue.tables.engine_errors import translated
@@ -24,7 +24,7 @@ from vocvalue.tables.times import Grain
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Rfm(Result):
+class Rfm(Pictured):
     """Each customer's purchase history in four numbers, with how they were counted.
 
     Attributes:
@@ -191,7 +191,7 @@ class Rfm(Result):
         """Return how the histories were counted and their totals, without the customers."""
         return {
             "n_customers": self.n_customers,
-            "n_repeaters": self._n_repeaters,
+            "n_repeaters": self.n_repeaters,
             "n_repeat_purchases": int(self.frequency.sum()),
             "unit": self.unit,
             "grain": self.grain,
@@ -204,38 +204,9 @@ class Rfm(Result):
             "notes": plain(self.notes),
         }
 
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        share = self._n_repeaters / self.n_customers
-        repeats, T = int(self.frequency.sum()), figure(float(self.T.mean()))
-        if language == "zh":
-            return (
-                f"共 {self.n_customers:,} 位客户, 平均观察 {T} {duration.UNIT_ZH[self.unit]}; "
-                f"其中 {self._n_repeaters:,} 位 ({share:.1%}) 有复购, 共复购 {repeats:,} 次。"
-            )
-        return (
-            f"{self.n_customers:,} customers, observed for {T} {self.unit}s on average; "
-            f"{self._n_repeaters:,} of them ({share:.1%}) bought again, "
-            f"{counted(repeats, 'time')} in all."
-        )
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the few labelled figures that sum the result up."""
-        rows = [
-            ("customers", f"{self.n_customers:,}"),
-            ("bought again", f"{self._n_repeaters:,}"),
-            ("repeat purchases", f"{int(self.frequency.sum()):,}"),
-            ("mean T", f"{figure(float(self.T.mean()))} {self.unit}s"),
-        ]
-        if self.observation_end is not None:
-            zone = f" {self.timezone}" if self.timezone else ""
-            rows.append(("observed until", f"{self.observation_end:%Y-%m-%d %H:%M}{zone}"))
-        if self.n_lines is not None and self.n_lines_used is not None:
-            rows.append(("order lines used", f"{self.n_lines_used:,} of {self.n_lines:,}"))
-        return rows
-
     @property
-    def _n_repeaters(self) -> int:
+    def n_repeaters(self) -> int:
+        """The number of customers with repeat purchases."""
         return int(np.count_nonzero(self.frequency))
 
 
@@ -389,27 +360,22 @@ def of_merged(merged: summary.MergedLog, *, unit: duration.Unit) -> Rfm:
 
 def _lost_spend(lost: NDArray[np.bool_]) -> tuple[Note, ...]:
     n = int(np.count_nonzero(lost))
-    if not n:
-        return ()
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} had repeat purchases worth nothing on balance: "
-            "monetary_value is 0, and the spend model leaves them out.",
-            f"{n:,} 位客户的复购净额不大于 0, 其 monetary_value 记为 0, 且不用于消费模型。",
-            count=n,
-        ),
+    return Note.counted(
+        n,
+        "{customers} had repeat purchases worth nothing on balance: their monetary_value is 0, and "
+        "the spend model leaves them out.",
+        "{customers}的复购净额不大于 0：其 monetary_value 记为 0，消费模型不使用这些客户。",
+        customers=counted(n, "customer"),
     )
 
 
 def _zero_recency(rows: NDArray[np.bool_]) -> tuple[Note, ...]:
     n = int(np.count_nonzero(rows))
-    if not n:
-        return ()
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} had repeat purchases and a recency of 0, as rounding to "
-            "whole units makes it; kept.",
-            f"{n:,} 位客户有复购但 recency 为 0 (多因取整), 已保留。",
-            count=n,
-        ),
+    return Note.counted(
+        n,
+        "{customers} had repeat purchases and a recency of 0, as happens when times are rounded to "
+        "whole units. They were kept.",
+        "{customers}有复购但 recency 为 0（多因时间取整），已保留。",
+        bears_on="reading",
+        customers=counted(n, "customer"),
     )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vocvalue import duration
 from vocvalue.clv.history import Histories
 from vocvalue.results import Note
-from vocvalue.results.former import figure
+from vocvalue.results.numerals import percent, significant, whole
+from vocvalue.results.spans import length
 
 if TYPE_CHECKING:
     from vocvalue.clv.transaction_model import TransactionModel
@@ -34,19 +34,24 @@ def forecasts_apart(
         other_alive, other_purchases = _forecast(model, rows, span)
         if abs(other_alive - alive) < ALIKE and abs(other_purchases / purchases - 1) < ALIKE:
             continue
-        length, unit = figure(span), best.unit
         notes.append(
             Note.of(
-                "The likelihood has a second top, which fits nearly as well (log-likelihood "
-                f"lower by {figure(loss)}): there the customers are active with a mean probability "
-                f"of {other_alive:.2f} instead of {alive:.2f}, and buy {other_purchases:,.0f} "
-                f"times instead of {purchases:,.0f} in the next {length} {unit}s. The data do "
-                "not decide between the two; a holdout or a longer history may.",
-                f"似然函数另有一个几乎同样合适的峰（对数似然低 {figure(loss)}）：在该处，"
-                f"客户的平均活跃概率为 {other_alive:.2f}（本结果为 {alive:.2f}），未来 {length} "
-                f"{duration.UNIT_ZH[unit]}预计购买 {other_purchases:,.0f} 次"
-                f"（本结果为 {purchases:,.0f} 次）。数据无法区分二者，"
+                "The likelihood has a second maximum, which fits nearly as well (log-likelihood "
+                "lower by {loss}). There, the mean probability of being active is {other_alive} "
+                "instead of {alive}, and {other_purchases} purchases are expected in the next "
+                "{span} instead of {purchases}. The data do not decide between the two; a holdout "
+                "or a longer history may.",
+                "似然函数另有一个拟合几乎同样好的极大值（对数似然低 {loss}）：在该处，"
+                "客户的平均活跃概率为 {other_alive}（本结果为 {alive}），未来 {span}预计购买 "
+                "{other_purchases} 次（本结果为 {purchases} 次）。数据无法判断哪一个更符合实际，"
                 "可用留出期或更长的历史核对。",
+                bears_on="claim",
+                loss=significant(loss, 2),
+                other_alive=percent(other_alive, 0),
+                alive=percent(alive, 0),
+                other_purchases=whole(other_purchases),
+                purchases=whole(purchases),
+                span=length(span, best.unit),
             )
         )
     return notes

@@ -10,7 +10,6 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
-from vocvalue.results.former import figure
 
 
 class Spend(ABC):
@@ -35,10 +34,6 @@ class Spend(ABC):
     @abstractmethod
     def parameters(self) -> dict[str, float]:
         """Its figures by name."""
-
-    @abstractmethod
-    def short(self) -> str:
-        """Return its name with its figures."""
 
     @abstractmethod
     def expected(self, rfm: Rfm) -> Array:
@@ -107,9 +102,9 @@ class GivenSpend(Spend):
         """That the amounts are taken as known."""
         return self.reason or (
             Note.of(
-                "Spend per purchase was handed in and is taken as known: the interval leaves "
-                "out how far amounts vary.",
-                "单次消费由外部给定，视为已知；区间未包含金额本身的波动。",
+                "Spend per purchase was handed in and is treated as known: the interval leaves out "
+                "how far amounts vary.",
+                "单次消费由外部给定，视为已知：区间未包含金额本身的波动。",
             ),
         )
 
@@ -122,11 +117,6 @@ class GivenSpend(Spend):
     def parameters(self) -> dict[str, float]:
         """The mean of the amounts."""
         return {"mean_spend": self.mean_spend}
-
-    def short(self) -> str:
-        """Return its name with its figures."""
-        each = "" if np.ndim(self.amount) == 0 else "mean "
-        return f"given spend ({each}{figure(self.mean_spend)})"
 
     def expected(self, rfm: Rfm) -> Array:
         """Return the amounts, one of each customer.

@@ -13,7 +13,8 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.spend import GivenSpend, Spend
 from vocvalue.errors import FitError, ParameterError
 from vocvalue.results import Note
-from vocvalue.results.former import counted, figure
+from vocvalue.results.numerals import counted
+from vocvalue.results.sums import amount
 
 SpendChoice: TypeAlias = str | float | ArrayLike
 """A model, the customers' own means, an amount, one of each customer, or a column of histories."""
@@ -63,11 +64,14 @@ def _one_price(rfm: Rfm) -> GivenSpend | None:
     spends = rfm.mean_spend[(rfm.frequency > 0) & (rfm.mean_spend > 0)]
     if len(spends) < 2 or np.ptp(spends) > 1e-9 * spends[0]:
         return None
-    price, n = figure(float(spends[0])), len(spends)
+    price, n = float(spends[0]), len(spends)
     note = Note.of(
-        f"All {counted(n, 'customer')} with repeat purchases spend {price} on each: that is "
-        "taken as the spend of every purchase, and there is no spread to model.",
-        f"{n:,} 位复购客户每次消费均为 {price}：以此作为单次消费，无需对差异建模。",
+        "All {customers} with repeat purchases spend {price} on each of them. That is used for "
+        "every purchase, and there is no spread to model.",
+        "有复购的 {customers}每次消费均为 {price}：以此作为每次购买的消费，无需对差异建模。",
         count=n,
+        bears_on="reading",
+        customers=counted(n, "customer"),
+        price=amount(price),
     )
-    return GivenSpend(amount=float(spends[0]), reason=(note,))
+    return GivenSpend(amount=price, reason=(note,))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from vocvalue import checks, duration
 from vocvalue.results import Basis
-from vocvalue.results.former import BASIS_ZH, Language, figure
+from vocvalue.results.dispatch import said
+from vocvalue.results.tongues import tongue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,34 +56,13 @@ class Terms:
         """What is kept of a unit of revenue."""
         return 1.0 if self.margin is None else self.margin
 
-    def describe(self, language: Language = "en") -> str:
+    def describe(self, language: str = "en") -> str:
         """Return the terms in words.
 
         Args:
             language: "en" or "zh".
+
+        Raises:
+            ParameterError: Results are not written in that language.
         """
-        rate = f"{self.discount_rate * 100:g} %"
-        coming = duration.coming(self.horizon, language)
-        if language == "zh":
-            return f"{coming}, 年有效折现率 {rate}, 口径: {BASIS_ZH[self.basis]}{self._costs_zh()}"
-        return f"{coming}, discounted at {rate} a year (effective), {self.basis}{self._costs()}"
-
-    def _costs(self) -> str:
-        parts = []
-        if self.margin is not None:
-            parts.append(f"margin {self.margin * 100:g} %")
-        if self.cost_to_serve:
-            parts.append(f"cost to serve {figure(self.cost_to_serve)} per customer and year")
-        if self.acquisition_cost:
-            parts.append(f"acquisition cost {figure(self.acquisition_cost)} per customer")
-        return f" ({', '.join(parts)})" if parts else ""
-
-    def _costs_zh(self) -> str:
-        parts = []
-        if self.margin is not None:
-            parts.append(f"毛利率 {self.margin * 100:g} %")
-        if self.cost_to_serve:
-            parts.append(f"每客户每年服务成本 {figure(self.cost_to_serve)}")
-        if self.acquisition_cost:
-            parts.append(f"每客户获客成本 {figure(self.acquisition_cost)}")
-        return f" ({', '.join(parts)})" if parts else ""
+        return said(self).into(tongue(language))

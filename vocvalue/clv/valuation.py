@@ -11,7 +11,7 @@ from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 
 
 def value(
@@ -92,18 +92,17 @@ def _costs(rfm: Rfm, model: TransactionModel, terms: Terms) -> Array | float:
     return terms.cost_to_serve * years + terms.acquisition_cost
 
 
-def _without_repeats(rfm: Rfm, spend: Spend) -> list[Note]:
+def _without_repeats(rfm: Rfm, spend: Spend) -> tuple[Note, ...]:
     once = int((rfm.frequency == 0).sum())
-    if not once or not isinstance(spend, FittedSpend):
-        return []
-    return [
-        Note.of(
-            f"{counted(once, 'customer')} bought once; their spend per purchase is taken to be "
-            "that of the average customer.",
-            f"{once:,} 位客户只购买过一次, 其单次消费按全体客户的平均值计。",
-            count=once,
-        )
-    ]
+    if not isinstance(spend, FittedSpend):
+        return ()
+    return Note.counted(
+        once,
+        "{customers} bought once. Their spend per purchase is assumed to be that of the average "
+        "customer.",
+        "{customers}只购买过一次，其单次消费按全体客户的平均值计。",
+        customers=counted(once, "customer"),
+    )
 
 
 def _lifetime(terms: Terms) -> list[Note]:
@@ -111,22 +110,20 @@ def _lifetime(terms: Terms) -> list[Note]:
         return []
     return [
         Note.of(
-            "Over a lifetime, expected_purchases are discounted (DERT): undiscounted their sum "
-            "need not be finite.",
-            "在整个生命周期口径下, expected_purchases 为折现后的购买次数 (DERT)。",
+            "Over a lifetime, expected_purchases are discounted (DERT), because their undiscounted "
+            "sum need not be finite.",
+            "按整个生命周期计算时，expected_purchases 为折现后的购买次数（DERT），"
+            "因为未折现的总数可能是无穷大。",
+            bears_on="reading",
         )
     ]
 
 
-def _below_zero(clv: Array) -> list[Note]:
+def _below_zero(clv: Array) -> tuple[Note, ...]:
     below = int((clv < 0).sum())
-    if not below:
-        return []
-    return [
-        Note.of(
-            f"{counted(below, 'customer')} came out below zero: on these terms the costs "
-            "exceed the margin to expect.",
-            f"按此口径有 {below:,} 位客户价值为负: 成本高于预期毛利。",
-            count=below,
-        )
-    ]
+    return Note.counted(
+        below,
+        "{customers} came out below zero: on these terms the costs exceed the expected margin.",
+        "按此口径，{customers}的价值为负：成本高于预期毛利。",
+        customers=counted(below, "customer"),
+    )

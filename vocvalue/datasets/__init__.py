@@ -7,6 +7,7 @@
 - `load_cdnow`: the published CDNOW orders.
 """
 
+from vocvalue.datasets import plots, words
 from vocvalue.datasets.cdnow import load_cdnow
 from vocvalue.datasets.order_log import OrderLog, simulate_orders
 from vocvalue.datasets.programme import Programme, simulate_programme

@@ -11,14 +11,14 @@ from vocvalue import checks, duration
 from vocvalue.datasets.observation import Day, Observation
 from vocvalue.datasets.purchase import Floats, Purchases, Refunds, fraction, money
 from vocvalue.duration import Span, Unit
-from vocvalue.results import Result
-from vocvalue.results.former import Language
+from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import gamma_gamma_amounts
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class OrderLog(Result):
+class OrderLog(Pictured):
     """Simulated orders with the truth behind them.
 
     Attributes:
@@ -41,37 +41,23 @@ class OrderLog(Result):
         """Return the orders."""
         return self.orders
 
-    def headlines(self) -> list[tuple[str, str]]:
-        """Return how many customers, purchases and refunds there are, and until when."""
-        refunds = int((self.orders["amount"] < 0).sum())
-        return [
-            ("customers", f"{len(self.truth):,}"),
-            ("purchases", f"{len(self.orders) - refunds:,}"),
-            ("refunds", f"{refunds:,}"),
-            ("observed", f"{self.orders['timestamp'].min():%Y-%m-%d} to {self._last_day}"),
-            ("still customers at the end", f"{self.truth['alive'].mean():.1%}"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return what was simulated, in a sentence."""
-        customers, rows = f"{len(self.truth):,}", f"{len(self.orders):,}"
-        if language == "zh":
-            return f"模拟数据：{customers} 位客户，{rows} 行订单，截至 {self._last_day}。"
-        return f"Simulated: {customers} customers with {rows} order lines until {self._last_day}."
-
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters and the sizes; the tables stay tables."""
         return {
-            "headlines": dict(self.headlines()),
-            "parameters": dict(self.parameters),
+            "n_customers": len(self.truth),
+            "n_orders": len(self.orders),
+            "n_refunds": self.n_refunds,
+            "share_alive": float(self.truth["alive"].mean()),
+            "parameters": plain(self.parameters),
             "observation_end": self.observation_end.isoformat(),
             "unit": self.unit,
             "currency": self.currency,
         }
 
     @property
-    def _last_day(self) -> str:
-        return f"{self.observation_end:%Y-%m-%d}"
+    def n_refunds(self) -> int:
+        """The number of lines that are refunds."""
+        return int((self.orders["amount"] < 0).sum())
 
 
 def simulate_orders(

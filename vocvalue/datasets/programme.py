@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,19 +15,20 @@ from vocvalue.datasets.purchase import Floats, Purchases, fraction, money
 from vocvalue.datasets.shop import Shop
 from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Result
-from vocvalue.results.former import Language, figure
+from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import spend_amounts
 
 Ids: TypeAlias = Collection[Any] | NDArray[Any]
+Outcome: TypeAlias = Literal["retained", "spend"]
 
 ARMS = ("treated", "control")
 AT_ONCE = pd.Timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Programme(Result):
+class Programme(Pictured):
     """What the customers of a retention programme did, with the truth behind it.
 
     Attributes:
@@ -51,42 +52,33 @@ class Programme(Result):
         """Return the orders."""
         return self.orders
 
-    def headlines(self) -> list[tuple[str, str]]:
-        """Return how many were in each arm, what they did, and the true effects."""
-        unit = f"{self.currency} " if self.currency else ""
-        return [
-            *((arm, f"{int((self.truth['arm'] == arm).sum()):,}") for arm in ARMS),
-            ("had left before", f"{1 - self.truth['alive'].mean():.1%}"),
-            ("orders", f"{len(self.orders):,} within {duration.spoken(self.parameters['window'])}"),
-            ("true lift in retention", f"{100 * self._effect('retained'):+.2f} points"),
-            ("true lift in spend", f"{unit}{figure(self._effect('spend'))} per customer"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return what was simulated, in a sentence."""
-        n, orders = f"{len(self.truth):,}", f"{len(self.orders):,}"
-        lift, window = f"{100 * self._effect('retained'):+.2f}", self.parameters["window"]
-        if language == "zh":
-            return (
-                f"模拟项目：{n} 位客户, {duration.spoken(window, 'zh')}内 {orders} 笔订单, "
-                f"留存真实提升 {lift} 个百分点。"
-            )
-        return (
-            f"Simulated: {n} customers of a programme with {orders} orders within "
-            f"{duration.spoken(window)}; the true lift in retention is {lift} points."
-        )
-
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters and the sizes; the tables stay tables."""
         return {
-            "headlines": dict(self.headlines()),
-            "parameters": dict(self.parameters),
+            "n_customers": {arm: self.size_of(arm) for arm in ARMS},
+            "n_orders": len(self.orders),
+            "true_lift_in_retention": self.true_lift("retained"),
+            "true_lift_in_spend": self.true_lift("spend"),
+            "parameters": plain(self.parameters),
             "observation_end": self.observation_end.isoformat(),
             "currency": self.currency,
         }
 
-    def _effect(self, name: str) -> float:
-        gap = self.truth[f"{name}_if_treated"] - self.truth[f"{name}_if_control"]
+    def size_of(self, arm: str) -> int:
+        """Return the number of customers in an arm.
+
+        Args:
+            arm: "treated" or "control".
+        """
+        return int((self.truth["arm"] == arm).sum())
+
+    def true_lift(self, outcome: Outcome) -> float:
+        """Return the mean difference that contact truly makes.
+
+        Args:
+            outcome: "retained", a share of customers, or "spend", in money per customer.
+        """
+        gap = self.truth[f"{outcome}_if_treated"] - self.truth[f"{outcome}_if_control"]
         return float(gap.mean())
 
 

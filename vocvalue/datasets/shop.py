@@ -1,6 +1,7 @@
 """A simulated shop: customers whose attitude drives their answers and their purchases."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,11 +47,15 @@ class Shop(OrderLog):
     customers: HandedOut[pd.DataFrame] = HandedOut()
     responses: HandedOut[pd.DataFrame] = HandedOut()
 
-    def headlines(self) -> list[tuple[str, str]]:
-        """Return how much there is of everything, and until when."""
-        surveys = self.responses["survey"].value_counts().sort_index()
-        answers = ", ".join(f"{count:,} {survey}" for survey, count in surveys.items())
-        return [*super().headlines(), ("responses", answers or "none")]
+    @property
+    def n_responses(self) -> dict[str, int]:
+        """The number of answers by survey."""
+        counts = self.responses["survey"].value_counts().sort_index()
+        return {str(survey): int(n) for survey, n in counts.items()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the parameters and the sizes; the tables stay tables."""
+        return {**super().to_dict(), "n_responses": self.n_responses}
 
 
 def simulate_shop(

@@ -19,6 +19,14 @@ UNITS: Mapping[str, tuple[str, str, str]] = {
     "year": ("{n} year", "{n} years", "{n} 年"),
 }
 
+PERIODS: Mapping[str, tuple[Text, Text]] = {
+    "hour": (pair("hour", "小时"), pair("hours", "小时")),
+    "day": (pair("day", "天"), pair("days", "天")),
+    "week": (pair("week", "周"), pair("weeks", "周")),
+    "month": (pair("month", "月"), pair("months", "月")),
+    "year": (pair("year", "年"), pair("years", "年")),
+}
+
 
 def span(span: duration.Span) -> Text:
     """Return a span in words.
@@ -81,6 +89,26 @@ def over(horizon: duration.Span) -> Text:
     if horizon == duration.LIFETIME:
         return pair("over a lifetime", "整个生命周期内")
     return pair("over {span}", "{span}内", span=span(horizon))
+
+
+def period(unit: duration.Unit) -> Text:
+    """Return a unit of time by its name.
+
+    Examples:
+        >>> period("month").en, period("month").zh
+        ('month', '月')
+    """
+    return PERIODS[unit][0]
+
+
+def periods(unit: duration.Unit) -> Text:
+    """Return a unit of time as that in which something is counted.
+
+    Examples:
+        >>> periods("month").en, periods("month").zh
+        ('months', '月')
+    """
+    return PERIODS[unit][1]
 
 
 @phrase

@@ -147,6 +147,19 @@ def sentences(*texts: Text | None) -> Text:
     return Joined(tuple(text for text in texts if text is not None))
 
 
+def separated(*parts: Part) -> Text:
+    """Return parts one behind the other with commas between them, and no "and".
+
+    Examples:
+        >>> separated("r = 0.24", "alpha = 4.4").en, separated("r = 0.24", "alpha = 4.4").zh
+        ('r = 0.24, alpha = 4.4', 'r = 0.24，alpha = 4.4')
+    """
+    whole = pair("{part}", "{part}", part=parts[0])
+    for part in parts[1:]:
+        whole = pair("{before}, {part}", "{before}，{part}", before=whole, part=part)
+    return whole
+
+
 def read(part: Part, tongue: Tongue) -> str:
     """Return a part of a text in a language.
 

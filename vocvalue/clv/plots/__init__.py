@@ -6,6 +6,7 @@ Every function draws on the matplotlib axes it is given, or on new ones, and ret
 - What does it say? `frequency_recency_matrix`, `clv_distribution`, `alive_path`.
 """
 
+from vocvalue.clv.plots import activity, histories
 from vocvalue.clv.plots.concentration import clv_distribution
 from vocvalue.clv.plots.counts import expected_vs_actual, holdout
 from vocvalue.clv.plots.heatmap import frequency_recency_matrix

@@ -2,21 +2,37 @@
 
 import numpy as np
 
-from vocvalue import canvas, duration
+from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, Axes
+from vocvalue.clv.formulas import HistoricalValue
+from vocvalue.clv.plots.wording import in_money
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.special import Array
-from vocvalue.results.former import figure
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import percent, whole
+from vocvalue.results.result import Labels
+from vocvalue.results.spans import coming
+from vocvalue.results.sums import amount
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue
 
 GROUPS = 10
 
 
-def clv_distribution(prediction: ClvPrediction, *, ax: Axes | None = None) -> Axes:
+def clv_distribution(
+    prediction: ClvPrediction,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
     """Draw the value that each tenth of the customers holds, the most valuable first.
 
     Args:
         prediction: What `clv.predict` returned.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for each tenth, its share of the total above it and the mean value of its
@@ -29,7 +45,33 @@ def clv_distribution(prediction: ClvPrediction, *, ax: Axes | None = None) -> Ax
         >>> len(ax.patches)
         10
     """
-    ordered = np.sort(prediction.clv)[::-1]
+    axes: Axes = prediction.plot(ax, language=language, labels=labels)
+    return axes
+
+
+@drawn.register
+def _(prediction: ClvPrediction, ax: Axes | None, tongue: Tongue) -> Axes:
+    currency = prediction.rfm.currency
+    label = pair(
+        "Value, {horizon} ({money})",
+        "{horizon}价值（{money}）",
+        horizon=coming(prediction.terms.horizon),
+        money=in_money(prediction.terms.basis, currency),
+    )
+    return _draw_tenths(prediction.clv, currency, label, ax, tongue)
+
+
+@drawn.register
+def _(history: HistoricalValue, ax: Axes | None, tongue: Tongue) -> Axes:
+    money = in_money(history.basis, history.currency)
+    label = pair("Value so far ({money})", "累计价值（{money}）", money=money)
+    return _draw_tenths(history.value, history.currency, label, ax, tongue)
+
+
+def _draw_tenths(
+    values: Array, currency: str | None, label: Text, ax: Axes | None, tongue: Tongue
+) -> Axes:
+    ordered = np.sort(values)[::-1]
     groups = np.array_split(ordered, min(GROUPS, ordered.size))
     held = np.array([group.sum() for group in groups])
     total = float(held.sum())
@@ -40,20 +82,45 @@ def clv_distribution(prediction: ClvPrediction, *, ax: Axes | None = None) -> Ax
             bars, [canvas.percent(share) for share in held / total], fontsize=10, padding=2
         )
         ax.margins(y=0.1)
-    ticks = [f"{i}\n{figure(float(round(g.mean())))}" for i, g in enumerate(groups, start=1)]
-    ax.set_xticks(range(1, len(groups) + 1), ticks)
-    ax.set_xlabel("Tenths of the customers, the most valuable first, and their mean value")
-    basis = prediction.terms.basis
-    currency = f"{prediction.rfm.currency} " if prediction.rfm.currency else ""
-    ax.set_ylabel(f"Value, {duration.coming(prediction.terms.horizon)} ({currency}{basis})")
+    means = [whole(float(group.mean())).into(tongue) for group in groups]
+    ax.set_xticks(
+        range(1, len(groups) + 1), [f"{i}\n{mean}" for i, mean in enumerate(means, start=1)]
+    )
+    ax.set_xlabel(_below(len(groups)).into(tongue))
+    ax.set_ylabel(label.into(tongue))
     ax.yaxis.set_major_formatter(canvas.THOUSANDS)
-    canvas.title(ax, _finding(held, total, currency))
+    canvas.title(ax, _finding(held, total, currency).into(tongue))
     return ax
 
 
-def _finding(held: Array, total: float, currency: str) -> str:
+def _below(n_groups: int) -> Text:
+    if n_groups < GROUPS:
+        return pair("Customers, the most valuable first", "客户（按价值从高到低）")
+    return pair(
+        "Tenths of the customers, the most valuable first, and their mean value",
+        "客户按价值从高到低分为十等份，下方为各份的人均价值",
+    )
+
+
+def _finding(held: Array, total: float, currency: str | None) -> Text:
     if total <= 0:
-        return f"On these terms the customers lose {currency}{figure(float(round(-total)))} in all"
-    best = f"{held[0] / total:.0%} of the value ({currency}{figure(float(round(total)))})"
-    who = "a tenth of the customers" if len(held) == GROUPS else f"one of {len(held)} customers"
-    return f"{best} lies with {who}"
+        return pair(
+            "Together, the customers lose {loss}",
+            "这些客户合计亏损 {loss}",
+            loss=amount(float(round(-total)), currency),
+        )
+    share, money = percent(held[0] / total, 0), amount(float(round(total)), currency)
+    if len(held) < GROUPS:
+        return pair(
+            "{share} of the value ({total}) lies with one of {n} customers",
+            "{n} 位客户中的 1 位占总价值（{total}）的 {share}",
+            share=share,
+            total=money,
+            n=len(held),
+        )
+    return pair(
+        "{share} of the value ({total}) lies with a tenth of the customers",
+        "价值最高的 10% 客户占总价值（{total}）的 {share}",
+        share=share,
+        total=money,
+    )

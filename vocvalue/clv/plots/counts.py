@@ -1,5 +1,7 @@
 """How many purchases: the model against the customers it was fitted to, and against a holdout."""
 
+from typing import Literal
+
 import numpy as np
 
 from vocvalue import canvas, checks
@@ -10,6 +12,12 @@ from vocvalue.clv.plots import wording
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import percent, whole
+from vocvalue.results.result import Labels
+from vocvalue.results.spans import length
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue, tongue
 
 DISTINCT_AGES = 1_000
 """More distinct T than these are taken in groups of neighbours, each at its mean."""
@@ -21,6 +29,8 @@ def expected_vs_actual(
     *,
     max_frequency: int = 7,
     ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
 ) -> Axes:
     """Draw how many customers made 0, 1, 2, ... repeat purchases, against the model.
 
@@ -33,6 +43,8 @@ def expected_vs_actual(
         max_frequency: The last class, which holds all customers with so many repeat purchases or
             more.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for the customers, points for the model.
@@ -52,28 +64,40 @@ def expected_vs_actual(
         'Repeat purchases'
     """
     last = checks.whole("max_frequency", max_frequency, least=1)
-    known = wording.model_of(model, rfm.unit)
+    asked, fitted = tongue(language, labels), wording.model_of(model, rfm.unit)
     actual = np.bincount(np.minimum(rfm.frequency, last), minlength=last + 1).astype(np.float64)
-    expected = _expected_customers(known, rfm, last)
+    expected = _expected_customers(fitted, rfm, last)
     ax = canvas.axes(ax)
     _compare(ax, actual, expected)
     ax.set_xticks(range(last + 1), [*map(str, range(last)), f"{last}+"])
-    ax.set_xlabel("Repeat purchases")
-    ax.set_ylabel("Customers")
+    ax.set_xlabel(pair("Repeat purchases", "复购次数").into(asked))
+    ax.set_ylabel(pair("Customers", "客户数").into(asked))
     ax.yaxis.set_major_formatter(canvas.THOUSANDS)
-    name = type(known).__name__
-    canvas.key(ax, {"bars: actual": ACTUAL, f"points: {name}": MODEL}, side="right")
-    apart = np.abs(actual - expected).sum() / 2 / rfm.n_customers
-    canvas.title(ax, f"Actual and expected counts differ by {apart:.1%} of customers")
+    _explain(ax, type(fitted).__name__, asked, side="right")
+    apart = percent(np.abs(actual - expected).sum() / 2 / rfm.n_customers)
+    finding = pair(
+        "Actual and expected counts differ by {apart} of customers",
+        "实际与预期的客户数相差 {apart}",
+        apart=apart,
+    )
+    canvas.title(ax, finding.into(asked))
     return ax
 
 
-def holdout(backtest: Backtest, *, ax: Axes | None = None) -> Axes:
+def holdout(
+    backtest: Backtest,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
     """Draw the purchases of the holdout per customer, predicted and actual, by past purchases.
 
     Args:
         backtest: The result of `clv.backtest`.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for what happened, points for the prediction.
@@ -85,6 +109,12 @@ def holdout(backtest: Backtest, *, ax: Axes | None = None) -> Axes:
         >>> ax.get_ylabel()
         'Purchases per customer'
     """
+    axes: Axes = backtest.plot(ax, language=language, labels=labels)
+    return axes
+
+
+@drawn.register
+def _(backtest: Backtest, ax: Axes | None, tongue: Tongue) -> Axes:
     classes = backtest.to_frame()
     ax = canvas.axes(ax)
     _compare(
@@ -93,18 +123,36 @@ def holdout(backtest: Backtest, *, ax: Axes | None = None) -> Axes:
         classes["mean_predicted_purchases"].to_numpy(),
     )
     pairs = zip(classes["frequency"], classes["customers"], strict=True)
-    ax.set_xticks(range(len(classes)), [f"{frequency}\n({n:,})" for frequency, n in pairs])
-    ax.set_xlabel("Repeat purchases in the calibration (and number of customers)")
-    ax.set_ylabel("Purchases per customer")
-    name = type(backtest.purchases.model).__name__
-    canvas.key(ax, {"bars: what happened": ACTUAL, f"points: {name}": MODEL}, side="left")
-    predicted, actual = backtest.total_purchases.value, backtest.actual_purchases
-    canvas.title(
-        ax,
-        f"{predicted:,.0f} purchases predicted for {canvas.brief(backtest.split.holdout_length)} "
-        f"{backtest.split.calibration.unit}s, {wording.against(predicted, actual)} ({actual:,})",
+    ax.set_xticks(
+        range(len(classes)),
+        [f"{frequency}\n({whole(n).into(tongue)})" for frequency, n in pairs],
     )
+    below = pair(
+        "Repeat purchases in the calibration (and number of customers)",
+        "校准期复购次数（括号内为客户数）",
+    )
+    ax.set_xlabel(below.into(tongue))
+    ax.set_ylabel(pair("Purchases per customer", "人均购买次数").into(tongue))
+    _explain(ax, type(backtest.purchases.model).__name__, tongue, side="left")
+    canvas.title(ax, _finding(backtest).into(tongue))
     return ax
+
+
+def _finding(backtest: Backtest) -> Text:
+    predicted, actual = backtest.total_purchases.value, backtest.actual_purchases
+    return pair(
+        "{predicted} purchases predicted for {length}, {against}",
+        "预测 {length}内购买 {predicted} 次，{against}",
+        predicted=whole(predicted),
+        length=length(backtest.split.holdout_length, backtest.split.calibration.unit),
+        against=wording.against(predicted, actual),
+    )
+
+
+def _explain(ax: Axes, model: str, tongue: Tongue, *, side: Literal["left", "right"]) -> None:
+    bars = pair("bars: actual", "柱：实际").into(tongue)
+    points = pair("points: {model}", "点：{model}", model=model).into(tongue)
+    canvas.key(ax, {bars: ACTUAL, points: MODEL}, side=side)
 
 
 def _compare(ax: Axes, actual: Array, expected: Array) -> None:

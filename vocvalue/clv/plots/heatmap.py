@@ -15,7 +15,12 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results.former import figure
+from vocvalue.results.numerals import counted, number
+from vocvalue.results.result import Labels
+from vocvalue.results.spans import coming, length, periods
+from vocvalue.results.sums import amount
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue, tongue
 
 Quantity: TypeAlias = Literal["probability_alive", "expected_purchases", "clv"]
 QUANTITIES = ("probability_alive", "expected_purchases", "clv")
@@ -31,6 +36,8 @@ def frequency_recency_matrix(
     horizon: duration.Span | None = None,
     max_frequency: int | None = None,
     ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
 ) -> Axes:
     """Draw what is expected of customers by how often and how lately they bought.
 
@@ -48,6 +55,8 @@ def frequency_recency_matrix(
         max_frequency: The largest number of repeat purchases; what 99 % of the customers who
             bought again stay within, without it.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes.
@@ -67,6 +76,7 @@ def frequency_recency_matrix(
         'Repeat purchases'
     """
     checks.one_of("of", of, QUANTITIES)
+    asked = tongue(language, labels)
     prediction = model if isinstance(model, ClvPrediction) else None
     customers = prediction.rfm if prediction and rfm is None else rfm
     if customers is None:
@@ -79,14 +89,15 @@ def frequency_recency_matrix(
     terms = prediction.terms if prediction else Terms(horizon="12 months", discount_rate=0.0)
     terms = replace(terms, horizon=horizon or terms.horizon)
     grid = _grid(customers, max_frequency)
-    asked = model.purchases if isinstance(model, ClvPrediction) else model
-    known = wording.model_of(asked, grid.unit)
-    values = _values(known, grid, terms, of, prediction).reshape(RECENCIES, -1)
+    fitted = model.purchases if isinstance(model, ClvPrediction) else model
+    inner = wording.model_of(fitted, grid.unit)
+    values = _values(inner, grid, terms, of, prediction).reshape(RECENCIES, -1)
     ax = canvas.axes(ax)
-    _paint(ax, values, grid, 1.0 if of == "probability_alive" else None)
-    _measure(ax, of, terms, customers.currency)
+    _paint(ax, values, grid, asked, most=1.0 if of == "probability_alive" else None)
+    _measure(ax, of, terms, customers.currency, asked)
     typical = int(np.median(customers.frequency[customers.frequency > 0]))
-    canvas.title(ax, _finding(of, values, grid, min(typical, values.shape[1])))
+    finding = _finding(of, values, grid, min(typical, values.shape[1]), customers.currency)
+    canvas.title(ax, finding.into(asked))
     return ax
 
 
@@ -121,7 +132,7 @@ def _values(
     return np.asarray(margin - terms.cost_to_serve * years - terms.acquisition_cost)
 
 
-def _paint(ax: Axes, values: Array, grid: Rfm, most: float | None) -> None:
+def _paint(ax: Axes, values: Array, grid: Rfm, tongue: Tongue, *, most: float | None) -> None:
     """Paint frequencies to the right and recencies upward, in colours that end at most there."""
     longest = float(grid.T[0])
     ax.imshow(
@@ -133,43 +144,83 @@ def _paint(ax: Axes, values: Array, grid: Rfm, most: float | None) -> None:
         vmin=min(0.0, float(values.min())),
         vmax=most,
     )
-    ax.set_xlabel("Repeat purchases")
-    ax.set_ylabel(f"{grid.unit.capitalize()} of the last purchase (now: {canvas.brief(longest)})")
+    ax.set_xlabel(pair("Repeat purchases", "复购次数").into(tongue))
+    last = pair(
+        "Time of the last purchase, in {units} (now: {longest})",
+        "最近一次购买的时间（{units}；现在为 {longest}）",
+        units=periods(grid.unit),
+        longest=length(longest, grid.unit),
+    )
+    ax.set_ylabel(last.into(tongue))
     ax.locator_params(axis="x", integer=True)
 
 
-def _measure(ax: Axes, of: Quantity, terms: Terms, currency: str | None) -> None:
+def _measure(ax: Axes, of: Quantity, terms: Terms, currency: str | None, tongue: Tongue) -> None:
     """Put the scale of the colours at the right."""
-    coming = duration.coming(terms.horizon)
-    discounted = ", discounted" if terms.horizon == duration.LIFETIME else ""
-    label, written = {
-        "probability_alive": ("Probability of being active", canvas.WHOLE_PERCENT),
-        "expected_purchases": (f"Expected purchases, {coming}{discounted}", "{x:,g}"),
-        "clv": (f"Value, {coming} ({currency or ''} {terms.basis})", canvas.THOUSANDS),
+    written = {
+        "probability_alive": canvas.WHOLE_PERCENT,
+        "expected_purchases": "{x:,g}",
+        "clv": canvas.THOUSANDS,
     }[of]
     bar = ax.figure.colorbar(ax.images[-1], ax=ax, format=written)
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=9)
-    bar.set_label(label.replace("( ", "("))
+    bar.set_label(_measured(of, terms, currency).into(tongue))
 
 
-def _finding(of: Quantity, values: Array, grid: Rfm, typical: int) -> str:
-    if of == "expected_purchases":
-        return f"Bought often and lately: up to {values.max():,.1f} purchases expected"
+def _measured(of: Quantity, terms: Terms, currency: str | None) -> Text:
+    horizon = coming(terms.horizon)
+    if of == "probability_alive":
+        return pair("Probability of being active", "活跃概率")
     if of == "clv":
-        best = figure(float(round(values.max())))
-        return f"Bought often and lately: worth up to {best} at average spend"
+        money = wording.in_money(terms.basis, currency)
+        return pair(
+            "Value, {horizon} ({money})", "{horizon}价值（{money}）", horizon=horizon, money=money
+        )
+    if terms.horizon == duration.LIFETIME:
+        return pair(
+            "Expected purchases, {horizon}, discounted",
+            "{horizon}预计购买次数（已折现）",
+            horizon=horizon,
+        )
+    return pair("Expected purchases, {horizon}", "{horizon}预计购买次数", horizon=horizon)
+
+
+def _finding(of: Quantity, values: Array, grid: Rfm, typical: int, currency: str | None) -> Text:
+    best = float(values.max())
+    if of == "expected_purchases":
+        return pair(
+            "Frequent and recent buyers: up to {best} purchases expected",
+            "购买频繁且近期有购买的客户：预计最多购买 {best} 次",
+            best=number(best, 1),
+        )
+    if of == "clv":
+        return pair(
+            "Frequent and recent buyers are worth up to {best} at average spend",
+            "购买频繁且近期有购买的客户：按平均消费计，价值最高 {best}",
+            best=amount(float(round(best)), currency),
+        )
     return _silence(values[:, typical - 1], grid, typical)
 
 
-def _silence(alive: Array, grid: Rfm, frequency: int) -> str:
-    """Say after how long a silence a customer is more likely gone than active."""
-    times = {1: "once", 2: "twice"}.get(frequency, f"{frequency:,} times")
+def _silence(alive: Array, grid: Rfm, frequency: int) -> Text:
+    """Return after how long a silence a customer is more likely gone than active."""
+    who = pair(
+        "Customers with {purchases}",
+        "有 {purchases}的客户",
+        purchases=counted(frequency, "repeat purchase"),
+    )
     gone = np.flatnonzero(alive < 0.5)
     if not gone.size:
-        return f"Who bought again {times} is likely active still, however long the silence"
+        return pair(
+            "{who} are more likely active than gone, however long they have been silent",
+            "{who}无论多久没有购买，仍更可能活跃",
+            who=who,
+        )
     silence = float(grid.T[0]) * (1 - (gone[-1] + 1) / RECENCIES)
-    return (
-        f"Who bought again {times} is more likely gone than active after {silence:,.0f} "
-        f"{grid.unit}s of silence"
+    return pair(
+        "{who} are more likely gone than active after {silence} without a purchase",
+        "{who}超过 {silence}没有购买，更可能已经流失",
+        who=who,
+        silence=length(float(round(silence)), grid.unit),
     )

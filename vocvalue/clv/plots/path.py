@@ -10,6 +10,11 @@ from vocvalue.clv.plots import wording
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError
+from vocvalue.results.numerals import counted, likely
+from vocvalue.results.result import Labels
+from vocvalue.results.spans import length, periods
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import tongue
 from vocvalue.showing import cell
 
 MOMENTS = 400
@@ -20,6 +25,8 @@ def alive_path(
     purchases: CustomerPurchases,
     *,
     ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
 ) -> Axes:
     """Draw the probability that a customer is active, as it was judged at every moment.
 
@@ -29,6 +36,8 @@ def alive_path(
         model: A fit, or a model with known parameters.
         purchases: What `clv.customer_purchases` returned, in the unit of the model.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: a line for the probability, a mark below for each purchase.
@@ -42,14 +51,14 @@ def alive_path(
         >>> fit = vv.clv.BGNBD.fit(vv.clv.rfm(orders, unit="week"))
         >>> theirs = vv.clv.customer_purchases(orders, orders["customer_id"][0], unit="week")
         >>> alive_path(fit, theirs).get_xlabel()
-        'Weeks since the first purchase (marks: purchases)'
+        'Time since the first purchase, in weeks (marks: purchases)'
     """
     if not purchases.time.size:
         raise DataError(
             f"customer {cell(purchases.customer)} has no purchases, so no path to draw."
         )
-    known = wording.model_of(model, purchases.unit)
-    moments, alive = _course(known, purchases)
+    asked = tongue(language, labels)
+    moments, alive = _course(wording.model_of(model, purchases.unit), purchases)
     ax = canvas.axes(ax)
     ax.plot(moments, alive, color=MODEL, linewidth=1.8)
     ax.plot(
@@ -66,9 +75,14 @@ def alive_path(
     ax.set_ylim(0, 1.02)
     ax.set_xlim(0, purchases.T or 1.0)
     ax.yaxis.set_major_formatter(canvas.WHOLE_PERCENT)
-    ax.set_xlabel(f"{purchases.unit.capitalize()}s since the first purchase (marks: purchases)")
-    ax.set_ylabel("Probability of being active")
-    canvas.title(ax, _finding(purchases, float(alive[-1])))
+    below = pair(
+        "Time since the first purchase, in {units} (marks: purchases)",
+        "距首次购买的时间（{units}；竖线为购买）",
+        units=periods(purchases.unit),
+    )
+    ax.set_xlabel(below.into(asked))
+    ax.set_ylabel(pair("Probability of being active", "活跃概率").into(asked))
+    canvas.title(ax, _finding(purchases, float(alive[-1])).into(asked))
     return ax
 
 
@@ -82,10 +96,12 @@ def _course(model: TransactionModel, purchases: CustomerPurchases) -> tuple[Arra
     return moments, np.asarray(alive)
 
 
-def _finding(purchases: CustomerPurchases, alive: float) -> str:
-    silence = purchases.T - purchases.time[-1]
-    return (
-        f"Customer {purchases.customer}: {canvas.percent(alive)} likely to be active, "
-        f"{canvas.brief(float(silence))} {purchases.unit}s after the last of "
-        f"{purchases.time.size:,} purchases"
+def _finding(purchases: CustomerPurchases, alive: float) -> Text:
+    return pair(
+        "Customer {customer}: {alive} likely to be active, {silence} after the last of {purchases}",
+        "客户 {customer}：活跃概率 {alive}，共 {purchases}，距最近一次 {silence}",
+        customer=str(purchases.customer),
+        alive=likely(alive),
+        silence=length(float(purchases.T - purchases.time[-1]), purchases.unit),
+        purchases=counted(purchases.time.size, "purchase"),
     )

@@ -14,6 +14,11 @@ from vocvalue.clv.plots import wording
 from vocvalue.clv.special import Array
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import ParameterError
+from vocvalue.results.numerals import whole
+from vocvalue.results.result import Labels
+from vocvalue.results.spans import date, period, span
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue, tongue
 from vocvalue.tables import times
 
 Course: TypeAlias = Literal["cumulative", "per period"]
@@ -30,6 +35,8 @@ def tracking(
     every: duration.Span = "1 week",
     calibration_end: object = None,
     ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
 ) -> Axes:
     """Draw repeat purchases over time, actual and as the model expects them.
 
@@ -46,6 +53,8 @@ def tracking(
         calibration_end: The last day that the model was fitted to, which is then marked: ISO
             text, date or datetime.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: a line for what happened, one for the model.
@@ -66,10 +75,10 @@ def tracking(
         'Repeat purchases so far'
     """
     checks.one_of("of", of, COURSES)
-    known = model.model if isinstance(model, Fit) else model
+    asked, fitted = tongue(language, labels), model.model if isinstance(model, Fit) else model
     split = _split(calendar, calibration_end)
     actual = np.cumsum(calendar.repeat).astype(np.float64)
-    expected = _expected(calendar, known)
+    expected = _expected(calendar, fitted)
     ends = _ends(calendar, every)
     ax = canvas.axes(ax)
     for colour, style, course in ((ACTUAL, "-", actual), (MODEL, (0, (5, 2)), expected)):
@@ -77,10 +86,10 @@ def tracking(
         if of == "per period":
             heights = np.diff(heights, prepend=0.0)
         ax.plot(calendar.period[ends], heights, color=colour, linestyle=style, linewidth=1.8)
-    _describe(ax, of, every, type(known).__name__)
+    _describe(ax, of, every, type(fitted).__name__, asked)
     if split is not None:
-        _mark(ax, calendar.period[split])
-    canvas.title(ax, _finding(calendar, actual, expected, split))
+        _mark(ax, calendar.period[split], asked)
+    canvas.title(ax, _finding(calendar, actual, expected, split).into(asked))
     return ax
 
 
@@ -120,20 +129,27 @@ def _split(calendar: PurchaseCalendar, calibration_end: object) -> int | None:
     return position
 
 
-def _describe(ax: Axes, of: Course, every: duration.Span, model: str) -> None:
-    span = duration.spoken(every).removeprefix("1 ")
+def _describe(ax: Axes, of: Course, every: duration.Span, model: str, tongue: Tongue) -> None:
     cumulative = of == "cumulative"
-    ax.set_ylabel(f"Repeat purchases {'so far' if cumulative else f'per {span}'}")
+    so_far = pair("Repeat purchases so far", "累计复购次数")
+    ax.set_ylabel((so_far if cumulative else _each(every)).into(tongue))
     ax.yaxis.set_major_formatter(canvas.THOUSANDS)
     canvas.dates(ax)
     ax.set_ylim(bottom=0, top=ax.get_ylim()[1] * (1.0 if cumulative else 1.2))
-    canvas.key(ax, {"actual": ACTUAL, model: MODEL}, side="left" if cumulative else "right")
+    entries = {pair("actual", "实际").into(tongue): ACTUAL, model: MODEL}
+    canvas.key(ax, entries, side="left" if cumulative else "right")
 
 
-def _mark(ax: Axes, day: np.datetime64) -> None:
+def _each(every: duration.Span) -> Text:
+    parts = duration.parts(every)
+    interval = period(parts[1]) if parts is not None and parts[0] == 1 else span(every)
+    return pair("Repeat purchases per {interval}", "每 {interval}的复购次数", interval=interval)
+
+
+def _mark(ax: Axes, day: np.datetime64, tongue: Tongue) -> None:
     ax.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))  # type: ignore[arg-type]
     ax.annotate(
-        "calibration ends",
+        pair("calibration ends", "校准期结束").into(tongue),
         xy=(day, 0.03),
         xycoords=("data", "axes fraction"),
         xytext=(4, 0),
@@ -143,16 +159,16 @@ def _mark(ax: Axes, day: np.datetime64) -> None:
     )
 
 
-def _finding(calendar: PurchaseCalendar, actual: Array, expected: Array, split: int | None) -> str:
-    when, bought, said = f"Until {_day(calendar.period[-1])}", actual[-1], expected[-1]
+def _finding(calendar: PurchaseCalendar, actual: Array, expected: Array, split: int | None) -> Text:
+    bought, predicted = float(actual[-1]), float(expected[-1])
+    when = pair("Up to {day}", "截至 {day}", day=date(calendar.period[-1]))
     if split is not None:
-        when = f"After {_day(calendar.period[split])}"
-        bought, said = bought - actual[split], said - expected[split]
-    return (
-        f"{when}: {bought:,.0f} repeat purchases; the model says {said:,.0f}, "
-        f"{wording.against(said, bought)}"
+        when = pair("After {day}", "{day} 之后", day=date(calendar.period[split]))
+        bought, predicted = bought - float(actual[split]), predicted - float(expected[split])
+    return pair(
+        "{when}, the model expects {predicted} repeat purchases, {against}",
+        "{when}，模型预计复购 {predicted} 次，{against}",
+        when=when,
+        predicted=whole(predicted),
+        against=wording.against(predicted, bought),
     )
-
-
-def _day(moment: np.datetime64) -> str:
-    return str(moment.astype("datetime64[D]"))

@@ -4,6 +4,10 @@ from vocvalue import duration
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError
+from vocvalue.results import Basis
+from vocvalue.results.numerals import percent, whole
+from vocvalue.results.sums import BASIS, currency_unit
+from vocvalue.results.texts import Text, pair
 
 
 def model_of(
@@ -23,11 +27,38 @@ def model_of(
     return inner
 
 
-def against(predicted: float, actual: float) -> str:
-    """Say how far a prediction of purchases is from what happened."""
+def against(predicted: float, actual: float) -> Text:
+    """Return how far a prediction of purchases is from what happened.
+
+    Examples:
+        >>> against(1653, 1882).en, against(1653, 1882).zh
+        ('12% fewer than the 1,882 made', '比实际的 1,882 次少 12%')
+    """
     if actual <= 0:
-        return "none happened"
+        return pair("none were made", "实际为 0 次")
     share = round(predicted / actual - 1, 2)
-    if share == 0:
-        return "as many as happened"
-    return f"{abs(share):.0%} {'more' if share > 0 else 'fewer'} than happened"
+    made = whole(actual)
+    if not share:
+        return pair("as many as the {made} made", "与实际的 {made} 次一致", made=made)
+    off = percent(abs(share), 0)
+    if share > 0:
+        return pair(
+            "{off} more than the {made} made", "比实际的 {made} 次多 {off}", off=off, made=made
+        )
+    return pair(
+        "{off} fewer than the {made} made", "比实际的 {made} 次少 {off}", off=off, made=made
+    )
+
+
+def in_money(basis: Basis, currency: str | None) -> Text:
+    """Return what money on an axis is, and its unit where that is known.
+
+    Examples:
+        >>> in_money("margin", "CNY").en, in_money("margin", "CNY").zh, in_money("margin", None).en
+        ('margin, CNY', '毛利，元', 'margin')
+    """
+    if currency is None:
+        return BASIS[basis]
+    return pair(
+        "{basis}, {unit}", "{basis}，{unit}", basis=BASIS[basis], unit=currency_unit(currency)
+    )

@@ -1,3 +1,14 @@
 """The results of this room in words: each module registers those of the module of its name."""
 
-from vocvalue.clv.words import formulas, independence
+from vocvalue.clv.words import (
+    activity,
+    comparison,
+    fitted,
+    formulas,
+    holdout,
+    independence,
+    prediction,
+    regularity,
+    rfm_summary,
+    terms,
+)

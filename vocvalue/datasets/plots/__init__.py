@@ -1,0 +1,3 @@
+"""Pictures of what was simulated."""
+
+from vocvalue.datasets.plots import order_log, programme
