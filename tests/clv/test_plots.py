@@ -299,7 +299,7 @@ class TestFrequencyRecencyMatrix:
         spend = prediction.spend.parameters
         each = 0.4 * spend["p"] * spend["v"] / (spend["q"] - 1)
         assert self.cells(ax)[0] == pytest.approx(each * self.cells(bought)[0])
-        assert ax.figure.axes[1].get_ylabel() == "Value, next 12 months (margin, CNY)"
+        assert ax.figure.axes[1].get_ylabel() == "Value, next 12 months (margin)"
 
     def test_over_a_lifetime_purchases_are_called_discounted(self, prediction, ax):
         plots.frequency_recency_matrix(
@@ -366,7 +366,7 @@ class TestClvDistribution:
         labels = [text.get_text() for text in ax.texts]
         assert labels == ["50%"] + ["6%"] * 9
         assert tick_labels(ax.xaxis)[:2] == ["1\n9", "2\n1"]
-        assert ax.get_ylabel() == "Value, next 12 months (margin, CNY)"
+        assert ax.get_ylabel() == "Value, next 12 months (margin)"
         assert ax.get_title("left").replace("\n", " ") == (
             "50% of the value (CNY 3,600) lies with a tenth of the customers"
         )

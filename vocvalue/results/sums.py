@@ -45,17 +45,6 @@ def amount(tongue: Tongue, value: float, currency: str | None = None) -> str:
 
 
 @phrase
-def currency_unit(tongue: Tongue, currency: str) -> str:
-    """Write a currency as the unit of an axis or a column.
-
-    Examples:
-        >>> currency_unit("CNY").en, currency_unit("CNY").zh, currency_unit("EUR").en
-        ('CNY', '元', '€')
-    """
-    return _unit(tongue, currency).strip()
-
-
-@phrase
 def end(tongue: Tongue, value: float, currency: str | None = None) -> str:
     """Write an end of an interval of money: with its unit where the unit stands behind.
 

@@ -24,8 +24,8 @@ def _(calendar: PurchaseCalendar, ax: Axes | None, tongue: Tongue) -> Axes:
         ax.plot(calendar.period, np.cumsum(counts), color=colour, linewidth=1.8)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(pair("Purchases so far", "累计购买次数").into(tongue))
-    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
-    canvas.dates(ax)
+    canvas.numbers(ax.yaxis, tongue)
+    canvas.days(ax.xaxis, tongue)
     canvas.key(ax, {name: colour for name, (colour, _) in courses.items()}, side="left")
     finding = pair(
         "{customers} and {purchases} in {observed}",
@@ -46,8 +46,8 @@ def _(purchases: CustomerPurchases, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.plot(days, purchases.spend, linestyle="none", marker="o", markersize=5, color=ACTUAL)
     ax.axhline(0, color=MUTED, linewidth=0.8)
     ax.set_ylabel(pair("Spend per purchase", "每次消费").into(tongue))
-    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
-    canvas.dates(ax)
+    canvas.amounts(ax.yaxis, tongue)
+    canvas.days(ax.xaxis, tongue)
     finding = pair(
         "Customer {customer}: {purchases} worth {spend}",
         "客户 {customer}：{purchases}，共消费 {spend}",

@@ -5,18 +5,18 @@ import numpy as np
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, Axes
 from vocvalue.clv.formulas import HistoricalValue
-from vocvalue.clv.plots.wording import in_money
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.special import Array
 from vocvalue.results.dispatch import drawn
 from vocvalue.results.numerals import percent, whole
 from vocvalue.results.result import Labels
 from vocvalue.results.spans import coming
-from vocvalue.results.sums import amount
+from vocvalue.results.sums import BASIS, amount
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
 
 GROUPS = 10
+SMALL = 0.005
 
 
 def clv_distribution(
@@ -53,18 +53,17 @@ def clv_distribution(
 def _(prediction: ClvPrediction, ax: Axes | None, tongue: Tongue) -> Axes:
     currency = prediction.rfm.currency
     label = pair(
-        "Value, {horizon} ({money})",
-        "{horizon}价值（{money}）",
+        "Value, {horizon} ({basis})",
+        "{horizon}价值（{basis}）",
         horizon=coming(prediction.terms.horizon),
-        money=in_money(prediction.terms.basis, currency),
+        basis=BASIS[prediction.terms.basis],
     )
     return _draw_tenths(prediction.clv, currency, label, ax, tongue)
 
 
 @drawn.register
 def _(history: HistoricalValue, ax: Axes | None, tongue: Tongue) -> Axes:
-    money = in_money(history.basis, history.currency)
-    label = pair("Value so far ({money})", "累计价值（{money}）", money=money)
+    label = pair("Value so far ({basis})", "累计价值（{basis}）", basis=BASIS[history.basis])
     return _draw_tenths(history.value, history.currency, label, ax, tongue)
 
 
@@ -78,9 +77,8 @@ def _draw_tenths(
     ax = canvas.axes(ax)
     bars = ax.bar(np.arange(1, len(groups) + 1), held, width=0.8, color=ACTUAL)
     if total > 0:
-        ax.bar_label(
-            bars, [canvas.percent(share) for share in held / total], fontsize=10, padding=2
-        )
+        shares = [_share(share).into(tongue) for share in held / total]
+        ax.bar_label(bars, shares, fontsize=10, padding=2)
         ax.margins(y=0.1)
     means = [whole(float(group.mean())).into(tongue) for group in groups]
     ax.set_xticks(
@@ -88,9 +86,16 @@ def _draw_tenths(
     )
     ax.set_xlabel(_below(len(groups)).into(tongue))
     ax.set_ylabel(label.into(tongue))
-    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
+    canvas.amounts(ax.yaxis, tongue, currency)
     canvas.title(ax, _finding(held, total, currency).into(tongue))
     return ax
+
+
+def _share(share: float) -> Text:
+    """Return a share in whole percent; what is not quite nothing is not called nothing."""
+    if share and abs(share) < SMALL:
+        return pair("<1%", "<1%") if share > 0 else pair("<0%", "<0%")
+    return percent(share, 0)
 
 
 def _below(n_groups: int) -> Text:

@@ -72,7 +72,7 @@ def expected_vs_actual(
     ax.set_xticks(range(last + 1), [*map(str, range(last)), f"{last}+"])
     ax.set_xlabel(pair("Repeat purchases", "复购次数").into(asked))
     ax.set_ylabel(pair("Customers", "客户数").into(asked))
-    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
+    canvas.numbers(ax.yaxis, asked)
     _explain(ax, type(fitted).__name__, asked, side="right")
     apart = percent(np.abs(actual - expected).sum() / 2 / rfm.n_customers)
     finding = pair(
@@ -133,6 +133,7 @@ def _(backtest: Backtest, ax: Axes | None, tongue: Tongue) -> Axes:
     )
     ax.set_xlabel(below.into(tongue))
     ax.set_ylabel(pair("Purchases per customer", "人均购买次数").into(tongue))
+    canvas.numbers(ax.yaxis, tongue)
     _explain(ax, type(backtest.purchases.model).__name__, tongue, side="left")
     canvas.title(ax, _finding(backtest).into(tongue))
     return ax

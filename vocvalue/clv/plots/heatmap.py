@@ -18,7 +18,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.results.numerals import counted, number
 from vocvalue.results.result import Labels
 from vocvalue.results.spans import coming, length, periods
-from vocvalue.results.sums import amount
+from vocvalue.results.sums import BASIS, amount
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue, tongue
 
@@ -152,30 +152,31 @@ def _paint(ax: Axes, values: Array, grid: Rfm, tongue: Tongue, *, most: float | 
         longest=length(longest, grid.unit),
     )
     ax.set_ylabel(last.into(tongue))
+    canvas.numbers(ax.yaxis, tongue)
     ax.locator_params(axis="x", integer=True)
 
 
 def _measure(ax: Axes, of: Quantity, terms: Terms, currency: str | None, tongue: Tongue) -> None:
     """Put the scale of the colours at the right."""
-    written = {
-        "probability_alive": canvas.WHOLE_PERCENT,
-        "expected_purchases": "{x:,g}",
-        "clv": canvas.THOUSANDS,
-    }[of]
-    bar = ax.figure.colorbar(ax.images[-1], ax=ax, format=written)
+    bar = ax.figure.colorbar(ax.images[-1], ax=ax)
+    if of == "clv":
+        canvas.amounts(bar.ax.yaxis, tongue, currency)
+    else:
+        write = canvas.shares if of == "probability_alive" else canvas.numbers
+        write(bar.ax.yaxis, tongue)
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=9)
-    bar.set_label(_measured(of, terms, currency).into(tongue))
+    bar.set_label(_measured(of, terms).into(tongue))
 
 
-def _measured(of: Quantity, terms: Terms, currency: str | None) -> Text:
+def _measured(of: Quantity, terms: Terms) -> Text:
     horizon = coming(terms.horizon)
     if of == "probability_alive":
         return pair("Probability of being active", "活跃概率")
     if of == "clv":
-        money = wording.in_money(terms.basis, currency)
+        basis = BASIS[terms.basis]
         return pair(
-            "Value, {horizon} ({money})", "{horizon}价值（{money}）", horizon=horizon, money=money
+            "Value, {horizon} ({basis})", "{horizon}价值（{basis}）", horizon=horizon, basis=basis
         )
     if terms.horizon == duration.LIFETIME:
         return pair(

@@ -26,7 +26,7 @@ def _(rfm: Rfm, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.set_xticks(range(len(CLASSES)), CLASSES)
     ax.set_xlabel(pair("Repeat purchases", "复购次数").into(tongue))
     ax.set_ylabel(pair("Customers", "客户数").into(tongue))
-    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
+    canvas.numbers(ax.yaxis, tongue)
     ax.margins(y=0.1)
     ax.locator_params(axis="y", integer=True)
     finding = pair(
@@ -57,6 +57,7 @@ def _(split: CalibrationHoldout, ax: Axes | None, tongue: Tongue) -> Axes:
     )
     ax.set_xlabel(below.into(tongue))
     ax.set_ylabel(pair("Purchases per customer in the holdout", "留出期人均购买次数").into(tongue))
+    canvas.numbers(ax.yaxis, tongue)
     canvas.title(ax, _finding(split).into(tongue))
     return ax
 

@@ -74,7 +74,8 @@ def alive_path(
     )
     ax.set_ylim(0, 1.02)
     ax.set_xlim(0, purchases.T or 1.0)
-    ax.yaxis.set_major_formatter(canvas.WHOLE_PERCENT)
+    canvas.shares(ax.yaxis, asked)
+    canvas.numbers(ax.xaxis, asked)
     below = pair(
         "Time since the first purchase, in {units} (marks: purchases)",
         "距首次购买的时间（{units}；竖线为购买）",

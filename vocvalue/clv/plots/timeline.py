@@ -133,8 +133,8 @@ def _describe(ax: Axes, of: Course, every: duration.Span, model: str, tongue: To
     cumulative = of == "cumulative"
     so_far = pair("Repeat purchases so far", "累计复购次数")
     ax.set_ylabel((so_far if cumulative else _each(every)).into(tongue))
-    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
-    canvas.dates(ax)
+    canvas.numbers(ax.yaxis, tongue)
+    canvas.days(ax.xaxis, tongue)
     ax.set_ylim(bottom=0, top=ax.get_ylim()[1] * (1.0 if cumulative else 1.2))
     entries = {pair("actual", "实际").into(tongue): ACTUAL, model: MODEL}
     canvas.key(ax, entries, side="left" if cumulative else "right")

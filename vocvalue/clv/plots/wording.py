@@ -4,9 +4,7 @@ from vocvalue import duration
 from vocvalue.clv.fitted import Fit
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.errors import DataError
-from vocvalue.results import Basis
 from vocvalue.results.numerals import percent, whole
-from vocvalue.results.sums import BASIS, currency_unit
 from vocvalue.results.texts import Text, pair
 
 
@@ -47,18 +45,4 @@ def against(predicted: float, actual: float) -> Text:
         )
     return pair(
         "{off} fewer than the {made} made", "比实际的 {made} 次少 {off}", off=off, made=made
-    )
-
-
-def in_money(basis: Basis, currency: str | None) -> Text:
-    """Return what money on an axis is, and its unit where that is known.
-
-    Examples:
-        >>> in_money("margin", "CNY").en, in_money("margin", "CNY").zh, in_money("margin", None).en
-        ('margin, CNY', '毛利，元', 'margin')
-    """
-    if currency is None:
-        return BASIS[basis]
-    return pair(
-        "{basis}, {unit}", "{basis}，{unit}", basis=BASIS[basis], unit=currency_unit(currency)
     )

@@ -24,9 +24,9 @@ def _(log: OrderLog, ax: Axes | None, tongue: Tongue) -> Axes:
     days = np.diff(np.append(shown, last + 1).astype("datetime64[D]")).astype(float)
     ax.bar(shown.astype("datetime64[D]"), counts, width=0.85 * days, align="edge", color=ACTUAL)
     ax.set_ylabel(pair("Purchases per month", "每月购买次数").into(tongue))
-    ax.yaxis.set_major_formatter(canvas.THOUSANDS)
     ax.locator_params(axis="y", integer=True)
-    canvas.dates(ax)
+    canvas.numbers(ax.yaxis, tongue)
+    canvas.days(ax.xaxis, tongue)
     canvas.title(ax, _finding(log, len(bought)).into(tongue))
     return ax
 

@@ -19,7 +19,7 @@ def _(programme: Programme, ax: Axes | None, tongue: Tongue) -> Axes:
     names = (pair("not contacted", "未联系"), pair("contacted", "已联系"))
     ax.set_xticks([0, 1], [name.into(tongue) for name in names])
     ax.set_ylabel(pair("True retention rate", "真实留存率").into(tongue))
-    ax.yaxis.set_major_formatter(canvas.WHOLE_PERCENT)
+    canvas.shares(ax.yaxis, tongue)
     ax.margins(y=0.1)
     lift = percentage_points(programme.true_lift("retained"), sign=False)
     finding = pair(
