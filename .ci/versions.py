@@ -3,8 +3,9 @@
 `python .ci/versions.py oldest full` makes .venv/oldest with the lowest Python and the lowest
 versions that pyproject.toml allows; `newest` makes .venv/newest with the newest Python on this
 machine, or that of the environment variable NEWEST, and the newest versions. `full` runs every
-test; `fast` those of FAST, and it skips where it has no Python of its own to run them with. The
-environments are made by uv, which is installed into .venv/uv where it is not on the path.
+test, with Spark where Java is found; `fast` those of FAST, and it skips where it has no Python of
+its own to run them with. The environments are made by uv, which is installed into .venv/uv where it
+is not on the path. A run fails where a floor is not what was installed, or where no test passed.
 """
 
 import json
@@ -18,12 +19,23 @@ from pathlib import Path
 
 ENVIRONMENTS = Path(".venv")
 RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
-# Where versions of engines differ, and one way through everything else.
+# Where versions of engines differ, one way through each room, and every example of a docstring.
+CONTRACTS = ["engines", "files", "link_engines", "lift_engines", "survey_engines", "label_engines"]
+ROOMS = {
+    "clv": "pipeline",
+    "survey": "crossing",
+    "lift": "experiment",
+    "link": "attachment",
+    "datasets": "sample",
+    "stats": "proportions",
+}
 FAST = [
-    *("tests/tables", "tests/contracts/test_engines.py", "tests/contracts/test_files.py"),
-    *("tests/clv/test_pipeline.py", "vocvalue/clv", "vocvalue/tables"),
+    *("tests/test_dependencies.py", "tests/tables", "vocvalue"),
+    *(f"tests/contracts/test_{name}.py" for name in CONTRACTS),
+    *(f"tests/{room}/test_{name}.py" for room, name in ROOMS.items()),
 ]
 PYTEST = ["-m", "pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
+NOTHING_RAN = 5  # pytest's own code for it
 
 
 def main(end: str, extent: str) -> int:
@@ -36,19 +48,73 @@ def main(end: str, extent: str) -> int:
         print(f"{end} versions, {extent}: SKIPPED, {why_not}.")
         return 0
     print(f"{end} versions, {extent}: Python {wanted} in {ENVIRONMENTS / end}", flush=True)
-    python = installed(uv, wanted, ENVIRONMENTS / end, RESOLUTIONS[end])
-    tests = FAST if extent == "fast" else []
-    return subprocess.run([python, *PYTEST, *tests], check=False).returncode
+    environment = made(uv, wanted, ENVIRONMENTS / end)
+    frozen = installed(uv, environment, extras(extent), RESOLUTIONS[end])
+    print(*frozen, flush=True)
+    missed = floors_missed(requirements(), frozen) if end == "oldest" else []
+    if missed:
+        print("Installed in place of a floor of pyproject.toml:", *missed, sep="\n  ")
+        return 1
+    return tested([environment, *PYTEST, *(FAST if extent == "fast" else [])])
 
 
-def installed(uv: str, version: str, environment: Path, resolution: str) -> str:
-    """Make an environment with the package and its tests, and return its Python."""
-    python = str(environment / "bin" / "python")
+def made(uv: str, version: str, environment: Path) -> str:
+    """Make an empty environment, and return its Python."""
     subprocess.run([uv, "venv", "--quiet", "--clear", "--python", version, environment], check=True)
+    return str(environment / "bin" / "python")
+
+
+def installed(uv: str, python: str, names: list[str], resolution: str) -> list[str]:
+    """Install the package with some extras, and return what is installed now, as pins."""
     install = [uv, "pip", "install", "--quiet", "--python", python, "--resolution", resolution]
-    subprocess.run([*install, "--editable", ".[test]"], check=True)
-    print(*said_by(uv, "pip", "freeze", "--quiet", "--python", python).split(), flush=True)
-    return python
+    subprocess.run([*install, "--editable", f".[{','.join(names)}]"], check=True)
+    return said_by(uv, "pip", "freeze", "--quiet", "--python", python).split()
+
+
+def extras(extent: str) -> list[str]:
+    """Return the extras that the tests need."""
+    return ["test", "spark"] if extent == "full" and shutil.which("java") else ["test"]
+
+
+def floors_missed(required: list[str], pins: list[str]) -> list[str]:
+    """Say which packages are installed in another version than the lowest that is allowed.
+
+    Where the lowest is not to be had, or what another package asks for is higher, the floor is a
+    version that nobody can have run.
+    """
+    versions = dict(pin.split("==") for pin in pins if "==" in pin)
+    floors = dict(line.split(">=") for line in required if ">=" in line)
+    return [
+        f"{name}: the floor is {floors[name]}, installed is {versions[name]}"
+        for name in sorted(floors.keys() & versions.keys())
+        if without_zeros(floors[name]) != without_zeros(versions[name])
+    ]
+
+
+def requirements() -> list[str]:
+    """Return what pyproject.toml asks for, with every extra, without the extras of others."""
+    extras_of_all = project()["optional-dependencies"].values()
+    lines = [*project()["dependencies"], *(line for extra in extras_of_all for line in extra)]
+    return [re.sub(r"\[.*?\]", "", line) for line in lines]
+
+
+def tested(command: list[str]) -> int:
+    """Run pytest, and return its exit code, or that for no tests where none passed."""
+    passed = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        for line in run.stdout:
+            print(line, end="", flush=True)
+            passed = n_passed(line) or passed
+    if run.returncode == 0 and passed == 0:
+        print("No test passed: nothing was tried.", flush=True)
+        return NOTHING_RAN
+    return run.returncode
+
+
+def n_passed(line: str) -> int:
+    """Return how many tests passed by the closing line of pytest; 0 by any other line."""
+    found = re.search(r"\b(\d+) passed\b.* in [\d.]+s", line)
+    return int(found[1]) if found else 0
 
 
 def path_of_uv() -> str:
@@ -72,8 +138,12 @@ def folders_of_pyenv() -> list[str]:
 
 def lowest_python() -> str:
     """Return the Python that pyproject.toml begins with."""
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return re.sub(r"[^\d.]", "", project["requires-python"])
+    return re.sub(r"[^\d.]", "", project()["requires-python"])
+
+
+def project() -> dict:
+    """Return what pyproject.toml says of the package."""
+    return tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def newest_python(uv: str) -> str:
@@ -102,9 +172,18 @@ def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
+def without_zeros(version: str) -> str:
+    """Return a version in its shortest form: 1.15 and 1.15.0 are the same."""
+    return re.sub(r"(\.0)+$", "", version)
+
+
 def said_by(*command: str) -> str:
-    """Return what a command prints."""
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    """Return what a command prints; what it warns of is shown where it fails only."""
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        print(run.stderr, file=sys.stderr, flush=True)
+        run.check_returncode()
+    return run.stdout
 
 
 if __name__ == "__main__":

@@ -115,13 +115,13 @@ def read(tables: Tables) -> lift.Experiment:
     return lift.experiment(people, **{table: after}, randomised=True, **options)
 
 
-def once(tables: Tables) -> tuple[bool, bool]:
-    """Return whether an effect is shown at all, and whether it is shown as randomised."""
+def once(tables: Tables) -> tuple[bool, bool, bool]:
+    """Return whether tables are refused, an effect is shown, and it is shown as randomised."""
     try:
         found = lift.retention(read(tables))
     except DataError:
-        return False, False
-    return found.shown, found.shown and found.evidence == "randomised"
+        return True, False, False
+    return False, found.shown, found.shown and found.evidence == "randomised"
 
 
 def false_alarms() -> None:
@@ -137,12 +137,13 @@ def false_alarms() -> None:
 
 def main() -> None:
     """Print both tables."""
-    print("| fault | customers | shown | shown, randomised |\n|---|---:|---:|---:|")
+    print("| fault | customers | refused | shown | shown, randomised |\n|---|---:|---:|---:|---:|")
     for number, (name, make) in enumerate(FAULTS.items()):
         for n in SIZES:
             rngs = (np.random.default_rng([SEED, 2, number, n, k]) for k in range(ROUNDS))
-            shown = np.mean([once(make(rng, n)) for rng in rngs], axis=0)
-            print(f"| {name} | {n:,} | {shown[0]:.1%} | {shown[1]:.1%} |", flush=True)
+            shares = np.mean([once(make(rng, n)) for rng in rngs], axis=0)
+            cells = " | ".join(f"{share:.1%}" for share in shares)
+            print(f"| {name} | {n:,} | {cells} |", flush=True)
     false_alarms()
 
 

@@ -2,10 +2,13 @@
 
 A few detractors beside 200 promoters. Of either a share has left; customers who stayed spend a
 gamma amount of shape 1/2, whose standard deviation is 1.4 times its mean, and those who left none.
-In the last rows detractors spend three times what promoters do. The columns: how often the interval
-of the detractors' figure, and that of its gap to the promoters', hold the true one, and the share
-of samples in which the interval is not known.
+Then detractors spend three times what promoters do, and last all spend a log-normal amount with a
+standard deviation of 2.9 times the mean. The columns: how often the interval of the detractors'
+figure, and that of its gap to the promoters', hold the true one, and the share of samples in which
+the interval is not known.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,17 +20,34 @@ from vocvalue.results import Estimate
 RUNS = 500
 SIZES = (1, 2, 5, 10, 20, 40, 80, 200)
 PROMOTERS, STAY = 200, 0.8
-CASES = ((0.05, 1.0), (0.3, 1.0), (0.6, 1.0), (0.2, 3.0))
-"""The share of detractors who leave, and how many times a promoter's spend they spend."""
-SHAPE, SCALE = 0.5, 200.0
+MEAN, SHAPE, LOG_SPREAD = 100.0, 0.5, 1.5
 FIRST_SEED = 3_000_000
 
 
-def answers(n: int, churn: float, times: float, rng: np.random.Generator) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Case:
+    """The share of detractors who leave, and how many times a promoter's spend they spend."""
+
+    churn: float
+    times: float = 1.0
+    tail: str = "gamma"
+
+    def spends(self, size: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return what customers spend who stayed."""
+        if self.tail == "gamma":
+            return rng.gamma(SHAPE, MEAN / SHAPE, size)
+        return rng.lognormal(np.log(MEAN) - LOG_SPREAD**2 / 2, LOG_SPREAD, size)
+
+
+CASES = (Case(0.05), Case(0.3), Case(0.6), Case(0.2, times=3.0), Case(0.2, tail="log-normal"))
+
+
+def answers(n: int, case: Case, rng: np.random.Generator) -> pd.DataFrame:
     """Return answers of n detractors and 200 promoters, who left and what they spent."""
-    left = rng.random(n + PROMOTERS) < np.r_[np.full(n, churn), np.full(PROMOTERS, 1 - STAY)]
-    spend = np.where(left, 0.0, rng.gamma(SHAPE, SCALE, left.size))
-    spend[:n] *= times
+    leave = np.r_[np.full(n, case.churn), np.full(PROMOTERS, 1 - STAY)]
+    left = rng.random(n + PROMOTERS) < leave
+    spend = np.where(left, 0.0, case.spends(left.size, rng))
+    spend[:n] *= case.times
     score = np.r_[np.full(n, 3), np.full(PROMOTERS, 10)]
     return pd.DataFrame({"score": score, "left": left.astype(int), "spend": spend})
 
@@ -37,15 +57,14 @@ def holds(it: Estimate, true: float) -> float:
     return float(it.lower <= true <= it.upper) if np.isfinite(it.lower) else np.nan
 
 
-def outcome(n: int, churn: float, times: float, seed: int) -> NDArray[np.float64]:
+def outcome(n: int, case: Case, seed: int) -> NDArray[np.float64]:
     """Return what holds in one sample: churn, its gap, revenue, its gap."""
     rng = np.random.default_rng(seed)
-    table = survey.cross_analysis(answers(n, churn, times, rng), churned="left", revenue="spend")
-    mean = SHAPE * SCALE
+    table = survey.cross_analysis(answers(n, case, rng), churned="left", revenue="spend")
     held = []
     for name, true, other in (
-        ("churn", churn, 1 - STAY),
-        ("revenue", (1 - churn) * times * mean, STAY * mean),
+        ("churn", case.churn, 1 - STAY),
+        ("revenue", (1 - case.churn) * case.times * MEAN, STAY * MEAN),
     ):
         metric = table.metric(name)
         held += [
@@ -58,13 +77,14 @@ def outcome(n: int, churn: float, times: float, seed: int) -> NDArray[np.float64
 def main() -> None:
     """Print the table."""
     print("| detractors | leave | spend | churn | gap | revenue | gap | not known |")
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
-    for churn, times in CASES:
+    print("|---:|---:|---|---:|---:|---:|---:|---:|")
+    for case in CASES:
         for n in SIZES:
-            held = np.array([outcome(n, churn, times, FIRST_SEED + run) for run in range(RUNS)])
+            held = np.array([outcome(n, case, FIRST_SEED + run) for run in range(RUNS)])
             cells = " | ".join(f"{share:.1%}" for share in np.nanmean(held, axis=0))
+            spend = case.tail if case.times == 1 else f"{case.tail}, {case.times:g} times"
             left_out = f"{np.isnan(held).mean():.1%}"
-            print(f"| {n} | {churn:.0%} | {times:g} | {cells} | {left_out} |", flush=True)
+            print(f"| {n} | {case.churn:.0%} | {spend} | {cells} | {left_out} |", flush=True)
 
 
 if __name__ == "__main__":

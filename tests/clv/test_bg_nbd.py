@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vocvalue.clv.bg_nbd import BGNBD
-from vocvalue.clv.rfm_summary import rfm
+from vocvalue.clv.rfm_reading import rfm
 from vocvalue.datasets import load_cdnow
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from vocvalue import clv
 from vocvalue.clv.gamma_gamma import GammaGamma, SpendLikelihood
-from vocvalue.clv.rfm_summary import Rfm, rfm
+from vocvalue.clv.rfm_reading import rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.datasets import load_cdnow
 from vocvalue.errors import DataError, FitError, FitWarning, ParameterError
 

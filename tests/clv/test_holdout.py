@@ -8,7 +8,7 @@ import pytest
 
 from vocvalue.clv.activity import customer_purchases, purchase_calendar
 from vocvalue.clv.holdout import calibration_holdout
-from vocvalue.clv.rfm_summary import rfm
+from vocvalue.clv.rfm_reading import rfm
 from vocvalue.datasets import load_cdnow
 from vocvalue.errors import DataError, ParameterError
 

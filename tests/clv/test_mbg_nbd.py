@@ -3,7 +3,7 @@
 import pytest
 
 from vocvalue.clv.mbg_nbd import MBGNBD
-from vocvalue.clv.rfm_summary import rfm
+from vocvalue.clv.rfm_reading import rfm
 from vocvalue.datasets import load_cdnow
 
 

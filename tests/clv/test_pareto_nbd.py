@@ -6,7 +6,7 @@ import pytest
 from vocvalue.clv import pareto_likelihood
 from vocvalue.clv.pareto_likelihood import Paths
 from vocvalue.clv.pareto_nbd import ParetoNBD
-from vocvalue.clv.rfm_summary import rfm
+from vocvalue.clv.rfm_reading import rfm
 from vocvalue.datasets import load_cdnow
 
 

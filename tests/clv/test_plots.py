@@ -24,7 +24,8 @@ from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.pipeline import predict
-from vocvalue.clv.rfm_summary import Rfm, rfm
+from vocvalue.clv.rfm_reading import rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.datasets import load_cdnow, load_sample
 from vocvalue.errors import DataError, ParameterError
 

@@ -10,7 +10,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from vocvalue.clv.rfm_summary import Rfm, rfm
+from vocvalue.clv.rfm_reading import rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.datasets import load_cdnow
 from vocvalue.errors import DataError, ParameterError
 

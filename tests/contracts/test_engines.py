@@ -12,7 +12,7 @@ from engine_tables import ENGINES, placed, rows
 from vocvalue.clv.activity import customer_purchases, purchase_calendar
 from vocvalue.clv.formulas import historical
 from vocvalue.clv.holdout import calibration_holdout
-from vocvalue.clv.rfm_summary import rfm
+from vocvalue.clv.rfm_reading import rfm
 from vocvalue.errors import DataError
 
 # Ibis sets a pandas option that pandas has since deprecated.

@@ -5,7 +5,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from vocvalue.clv.rfm_summary import rfm
+from vocvalue.clv.rfm_reading import rfm
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.tables.sources import collect, count, open_table
 

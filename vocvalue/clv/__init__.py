@@ -31,7 +31,8 @@ from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.pipeline import predict
 from vocvalue.clv.prediction import ClvPrediction
 from vocvalue.clv.regularity import Regularity, check_regularity
-from vocvalue.clv.rfm_summary import Rfm, rfm
+from vocvalue.clv.rfm_reading import rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.spend import GivenSpend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.valuation import value

@@ -157,10 +157,10 @@ NAMES = ("r", "alpha", "a", "b")
 SAMPLE = 3_000
 SHAPES = (
     (0.5, 1.0, 2.5),
+    (3.0, 0.4, 0.2),
     (0.3, 0.2, 2.0),
     (2.0, 2.0, 4.0),
     (1.0, 0.02, 1.0),
-    (3.0, 0.4, 0.2),
     (1.0, 0.05, 0.02),
 )
 """Starts (r, a, b): customers alike or not; dropout rare, frequent, or all or nothing."""

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.clv.rfm_summary import Rfm, summed_up
+from vocvalue.clv.rfm_reading import summed_up
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted

@@ -38,14 +38,14 @@ TINY = 1e-200
 NAMES = ("r", "alpha", "s", "beta")
 SHAPES = (
     (2.0, 0.1, 0.1),
+    (3.0, 0.15, 1e-4),
     (0.5, 0.5, 0.3),
     (1.0, 1.0, 1.0),
     (0.3, 2.0, 4.0),
-    (3.0, 0.15, 1e-4),
     (1.0, 0.02, 1e-9),
     (0.5, 0.01, 0.02),
 )
-"""Starts (r, s, beta / mean T): dropout rare, frequent, or all or nothing (s and beta small)."""
+"""Starts (r, s, beta / mean T): dropout rare, all or nothing (s and beta small), or frequent."""
 SAMPLE = 400
 CONCENTRATED = 20.0
 """A shape s above this, in a direction that is flat, runs to infinity."""

@@ -8,7 +8,8 @@ from vocvalue import duration
 from vocvalue.clv import regularity
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.prediction import ClvPrediction
-from vocvalue.clv.rfm_summary import Rfm, of_merged, rfm
+from vocvalue.clv.rfm_reading import of_merged, rfm
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.spend_choice import METHODS, SpendChoice, spend_by
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.clv.rfm_summary import Rfm, of_merged
+from vocvalue.clv.rfm_reading import of_merged
+from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.results import Note, Result
 from vocvalue.results.dispatch import said
 from vocvalue.stats import normal

@@ -29,8 +29,8 @@ SAME_TOP = 0.01
 """Two points are at one top if climbing from one to the other gains less than this."""
 NEARLY_AS_LIKELY = 2.5
 """A lower top within this of the best, in log-likelihood, is told of."""
-FEW_SAMPLES = 30
-"""Of customers up to so many times the sample the first start is climbed from in full too."""
+FEW_SAMPLES, STARTS_OF_ALL = 30, 2
+"""Of customers up to so many times the sample the first starts are climbed from in full too."""
 SAMPLE_DOUBTS = 10.0
 """A top of the sample so far below its best cannot be the best of all customers."""
 
@@ -57,9 +57,10 @@ class Objective:
         value, gradient, hessian = self._likelihood(parameters)
         in_logs = parameters * gradient
         curvature = hessian * np.outer(parameters, parameters) + np.diag(in_logs)
-        at_end = np.abs(theta) >= FARTHEST
-        slope = np.where(at_end & (in_logs * theta > 0), 0.0, in_logs)
-        return -value / self.n, -slope / self.n, -curvature / self.n
+        is_held = (np.abs(theta) >= FARTHEST) & (in_logs * theta > 0)
+        in_logs[is_held] = 0.0  # what cannot move must not bend the steps of the others
+        curvature[is_held, :] = curvature[:, is_held] = 0.0
+        return -value / self.n, -in_logs / self.n, -curvature / self.n
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def maximise(
     """
     if sample is not None:
         rough = _tops(*sample, starts)
-        kept = list(starts[:1]) if n_customers < FEW_SAMPLES * sample[1] else []
+        few = n_customers < FEW_SAMPLES * sample[1]
+        kept = list(starts[:STARTS_OF_ALL]) if few else []
         likely = rough[0].log_likelihood - SAMPLE_DOUBTS
         starts = [top.parameters for top in rough if top.log_likelihood > likely] + kept
     tops = _tops(likelihood, n_customers, starts)

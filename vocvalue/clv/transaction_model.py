@@ -4,17 +4,15 @@ A model is its parameters: a frozen dataclass whose methods are pure. Time is al
 horizon is "12 months", and frequency, recency and T are in the model's own unit.
 """
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Self, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks, duration
-from vocvalue.clv import storage
 from vocvalue.clv.distinct import distinct_rows
-from vocvalue.clv.fitted import Fit
+from vocvalue.clv.equations import Equations
 from vocvalue.clv.history import ROWS_IN_CACHE, Histories, checked
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array, TimeNodes, discounted_span, moment
@@ -38,57 +36,12 @@ class Outlook:
     discounted_purchases: Array
 
 
-class TransactionModel(ABC):
+class TransactionModel(Equations):
     """A model of how often customers buy and when they leave for good.
 
-    A new model gives the six methods below that are not implemented here; everything else
-    follows from them, and `tests/contracts/test_models.py` finds it and tests it.
+    A new model gives the methods that are abstract in `Equations`; everything else follows from
+    them, and `tests/contracts/test_models.py` finds it and tests it.
     """
-
-    unit: duration.Unit
-
-    def __post_init__(self) -> None:
-        storage.check_parameters(self)
-        duration.unit(self.unit)
-
-    # What a model must say -----------------------------------------------------------------
-
-    @classmethod
-    @abstractmethod
-    def fit(cls, rfm: Rfm) -> Fit[Self]:
-        """Fit the model by maximum likelihood."""
-
-    @abstractmethod
-    def _log_likelihoods(self, frequency: Array, recency: Array, T: Array) -> Array:
-        """The log-likelihood of each customer."""
-
-    @abstractmethod
-    def _probability_alive(self, frequency: Array, recency: Array, T: Array) -> Array:
-        """The probability of being a customer at T."""
-
-    @abstractmethod
-    def _purchases_if_alive(self, frequency: Array, T: Array, nodes: TimeNodes) -> Array:
-        """Weighted sum over time of the purchase rate at T + s of those alive at T."""
-
-    @abstractmethod
-    def _lifetime_if_alive(self, frequency: Array, T: Array, nodes: TimeNodes) -> Array:
-        """Weighted sum over time of the probability that those alive at T still are at T + s."""
-
-    @abstractmethod
-    def _pmf_if_alive(self, n: Array, t: float, frequency: Array, T: Array) -> Array:
-        """The probability of n purchases in (T, T + t] of those alive at T."""
-
-    @abstractmethod
-    def _simulate_if_alive(
-        self, t: float, frequency: Array, T: Array, rng: np.random.Generator
-    ) -> tuple[NDArray[np.int64], Array]:
-        """Draw, for those alive at T, the purchases in (T, T + t] and the time of the last one."""
-
-    @abstractmethod
-    def simulate(self, T: ArrayLike, *, seed: int | np.random.Generator) -> Rfm:
-        """Draw the purchase histories of customers observed for T."""
-
-    # What follows from it ------------------------------------------------------------------
 
     def log_likelihood(self, rfm: Rfm) -> float:
         """Return the log-likelihood of the customers of an RFM.

@@ -1,17 +1,17 @@
 """Responses and orders in, one row per customer who answered out."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal, TypeAlias, cast
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.link import ties
 from vocvalue.link.clock import dated, is_dated, one_clock
 from vocvalue.link.gate import check_customers
 from vocvalue.link.linked import Linked, Moments, WindowLike
@@ -23,7 +23,6 @@ from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.heavy_ids import heavy
-from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.orders import (
     CUSTOMER,
     Census,
@@ -32,7 +31,6 @@ from vocvalue.tables.orders import (
     revenue,
     take_census,
 )
-from vocvalue.tables.per_customer import as_array, as_typed
 from vocvalue.tables.reading import (
     Duplicates,
     Orders,
@@ -211,18 +209,9 @@ def _linked(
         _refuse_several(table, answers)
     is_matched = ~np.isnan(_floats(table, windows.TOTAL))
     otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders, types)
-    said = _said(answers, table)
-    repeated = n_copies(log, census)
+    said = ties.said(answers, table)
     crowd = heavy(log, census)
-    report = LinkReport(
-        **_counts(answers, table, census),
-        ordering=crowd.n_customers,
-        revenue=revenue(log, census),
-        revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
-        rule=IN_WORDS[rule],
-        months=by_month(_moments(table, responses.ANSWERED), is_matched),
-        currency=log.currency,
-    )
+    report = _report(answers, table, log, census, ordering=crowd.n_customers, rule=rule)
     name = answers.schema.customer_id
     return Linked(
         report=report,
@@ -230,7 +219,7 @@ def _linked(
         answered=_moments(table, responses.ANSWERED),
         score=None if answers.score is None else said[responses.SCORE],
         kept={column: said[responses.kept_name(column)] for column in answers.wanted.keep},
-        labels=_labels(answers, table),
+        labels=ties.labels(answers, table),
         matched=is_matched,
         spend_before=np.nan_to_num(_floats(table, windows.SPEND_BEFORE)),
         spend_after=np.nan_to_num(_floats(table, windows.SPEND_AFTER)),
@@ -248,86 +237,36 @@ def _linked(
             *exclusions.of_reading(log, census),
             *unequal_months(report.months),
             *notes_of(report),
-            *_ties(table),
+            *ties.tied_notes(table),
             *_returned_early(table),
             *_early(table, span),
             *([dated()] if span.from_day_end else []),
             *exclusions.excluded(log, census),
-            *exclusions.kept(log, census, n_copies=repeated),
+            *exclusions.kept(log, census, n_copies=n_copies(log, census)),
             *crowd.notes,
         ),
     )
 
 
-def _said(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, NDArray[Any]]:
-    """Return what each customer said: the columns of one row, also where answers tie."""
-    columns = {name: as_array(table[name]) for name in answers.columns}
-    tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
-    if tied.size and len(columns) > 1:
-        _replace_tied(answers, table, tied, columns)
-    source = answers.source
-    if not source.is_text and source.decimal is None:
-        return columns
-    return {name: as_typed(values, source.decimal) for name, values in columns.items()}
-
-
-def _replace_tied(
+def _report(
     answers: ResponseLog,
     table: nw.DataFrame[Any],
-    tied: NDArray[np.int64],
-    columns: dict[str, NDArray[Any]],
-) -> None:
-    chosen, places = _whole(answers, table, tied)
-    for name, values in columns.items():
-        columns[name] = values.copy()
-        columns[name][tied] = as_array(chosen[name])[places]
-
-
-def _labels(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, LabelColumn]:
-    """Return the labels of the columns kept: those of one row, also where answers tie."""
-    tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
-    names = {column: responses.kept_name(column) for column in answers.wanted.keep}
-    held = {name: table[name] for name in names.values()}
-    if tied.size and len(answers.columns) > 1:
-        held = _untied(answers, table, tied, held)
-    return {
-        column: LabelColumn(
-            values=held[name].alias(column),
-            levels=levels_of(answers.source.frame, column),
-            is_text=answers.source.is_text,
-        )
-        for column, name in names.items()
-    }
-
-
-def _untied(
-    answers: ResponseLog,
-    table: nw.DataFrame[Any],
-    tied: NDArray[np.int64],
-    held: Mapping[str, nw.Series[Any]],
-) -> dict[str, nw.Series[Any]]:
-    chosen, places = _whole(answers, table, tied)
-    found = {}
-    for name, series in held.items():
-        values = np.empty(len(series), dtype=object)
-        values[:] = series.to_list()
-        theirs = np.empty(len(chosen), dtype=object)
-        theirs[:] = chosen[name].to_list()
-        values[tied] = theirs[places]
-        column = pd.Series(values, dtype=object)
-        found[name] = nw.from_native(column, series_only=True)
-    return found
-
-
-def _whole(
-    answers: ResponseLog, table: nw.DataFrame[Any], tied: NDArray[np.int64]
-) -> tuple[nw.DataFrame[Any], NDArray[np.int64]]:
-    """Return the one row of each customer whose answers tie, and where each of them stands."""
-    theirs = table[tied.tolist()]
-    chosen = responses.whole_rows(answers, theirs)
-    known = pd.Index(np.array(chosen[CUSTOMER].to_list(), dtype=object))
-    places = known.get_indexer(pd.Index(np.array(theirs[CUSTOMER].to_list(), dtype=object)))
-    return chosen, np.asarray(places, dtype=np.int64)
+    log: OrderLog,
+    census: Census,
+    *,
+    ordering: int,
+    rule: Rule,
+) -> LinkReport:
+    total = _floats(table, windows.TOTAL)
+    return LinkReport(
+        **_counts(answers, table, census),
+        ordering=ordering,
+        revenue=revenue(log, census),
+        revenue_matched=float(np.nansum(total)),
+        rule=IN_WORDS[rule],
+        months=by_month(_moments(table, responses.ANSWERED), ~np.isnan(total)),
+        currency=log.currency,
+    )
 
 
 def _check_rule(rule: str) -> None:
@@ -394,20 +333,6 @@ def _refuse_several(table: nw.DataFrame[Any], answers: ResponseLog) -> None:
             first_ids=several[CUSTOMER].head(5).to_list(),
             hint='Keep one answer each, or take the first with rule="first".',
         )
-
-
-def _ties(table: nw.DataFrame[Any]) -> list[Note]:
-    n = int((table[responses.N_TIED].to_numpy() > 1).sum())
-    if not n:
-        return []
-    return [
-        Note.of(
-            f"{n:,} of the customers gave several answers at the same moment; the lowest score "
-            "counts.",
-            f"{n:,} 位客户在同一时刻有多份回答, 以最低分计。",
-            count=n,
-        )
-    ]
 
 
 def _returned_early(table: nw.DataFrame[Any]) -> list[Note]:

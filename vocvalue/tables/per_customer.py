@@ -89,7 +89,19 @@ def read_responses(
         name: as_array(table[f"_vv_other_{name}"], is_text=source.is_text, decimal=source.decimal)
         for name in others
     }
-    labels = {
+    labels = _labels(table, source, others)
+    if customer_id is None:
+        return columns, None, labels
+    given = table["_vv_id"].alias(customer_id)
+    _refuse_repeated(given)
+    return columns, given, labels
+
+
+def _labels(
+    table: nw.DataFrame[Any], source: Source, others: Sequence[str]
+) -> dict[str, LabelColumn]:
+    """Return the labels of the columns of any type."""
+    return {
         name: LabelColumn(
             values=table[f"_vv_other_{name}"].alias(name),
             levels=levels_of(source.frame, name),
@@ -97,11 +109,6 @@ def read_responses(
         )
         for name in others
     }
-    if customer_id is None:
-        return columns, None, labels
-    given = table["_vv_id"].alias(customer_id)
-    _refuse_repeated(given)
-    return columns, given, labels
 
 
 def _keyed(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -177,15 +177,10 @@ def compared(
     plain, found = _differences(*arms)
     off = BEFORE if found.theta else ""
     welch = terms.money(_interval(found, level), f"Welch{off}")
-    difference = welch
-    p_value = found.p_value()
+    difference, p_value = welch, found.p_value()
     if method == "bootstrap":
         drawn = _bootstrap(treated, control, found.theta, seed=seed, n_draws=n_draws)
-        lower, upper, words = bounded(
-            found.value, drawn.interval(level), lowest=-np.inf, highest=np.inf
-        )
-        difference = terms.money((found.value, lower, upper), f"{IN_WORDS[method]}{off}{words}")
-        p_value = drawn.p_value()
+        difference, p_value = _as_drawn(drawn, found.value, off, terms), drawn.p_value()
     parts = Parts(treated=arms[0], control=arms[1], level=level)
     lift = SpendLift(
         treated=arms[0],
@@ -263,6 +258,13 @@ def _bootstrap(
     if theta and treated.before is not None and control.before is not None:
         first, second = first - theta * treated.before, second - theta * control.before
     return Bootstrap.of(first, second, seed=seed, n_draws=n_draws)
+
+
+def _as_drawn(drawn: Bootstrap, value: float, off: str, terms: Terms) -> Money:
+    """Return a difference with the interval that drawing customers gives it."""
+    ends = drawn.interval(terms.level)
+    lower, upper, words = bounded(value, ends, lowest=-np.inf, highest=np.inf)
+    return terms.money((value, lower, upper), f"{IN_WORDS['bootstrap']}{off}{words}")
 
 
 def _relative(

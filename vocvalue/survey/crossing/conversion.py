@@ -13,7 +13,7 @@ from vocvalue.results import Estimate, Evidence, Money, Note, Result
 from vocvalue.results.estimates import ROUNDING
 from vocvalue.results.former import EVIDENCE_ZH, UNKNOWN_ENDS, Language, figure
 from vocvalue.stats import normal
-from vocvalue.survey.crossing.segment_metric import ADJUSTED, RAW, Verdict
+from vocvalue.survey.crossing.segment_metric import ADJUSTED, RAW, SegmentMetric, Verdict
 from vocvalue.survey.crossing.terms import CrossTerms, named, spaced, unit_zh
 from vocvalue.tables.categories import key
 
@@ -177,14 +177,7 @@ def convert(
     _check_segments(table, from_, to)
     checks.one_of("of", of, ("segment", "base"))
     part = checks.margin(share, name="share")
-    if not found.is_money:
-        raise ParameterError(f"metric == {metric!r}, must be money: revenue, margin or ltv.")
-    if found.leak is not None:
-        how = "without error" if found.leak == "leak" else "almost without error"
-        raise DataError(
-            f"the score determines {metric} {how}: one was made from the other, so that "
-            "a gap says nothing. Find where the figure comes from."
-        )
+    _refuse_no_gap(found, from_, to)
     answered = sum(table.n)
     base = answered if population is None else checks.whole("population", population, least=1)
     size = table.shares[table.segments.index(from_)]
@@ -197,11 +190,6 @@ def convert(
     # Of those who answered themselves the sizes are known; of a larger base they are estimated.
     sized = size if of == "segment" and population is not None else None
     scale = movers if sized is None else part * base
-    if np.isnan(found.gap(to, from_).value):
-        raise DataError(
-            f"{metric} is not known of both {from_!r} and {to!r}: nobody in one of them counts in "
-            "it, so that there is no gap to value."
-        )
     raw, adjusted = (
         None
         if gap is None
@@ -227,6 +215,24 @@ def convert(
         verdict=found.verdict,
         notes=(*table.notes, *_everybody(part)),
     )
+
+
+def _refuse_no_gap(found: SegmentMetric, from_: str, to: str) -> None:
+    """Refuse to value a gap that is not of money, is none, or says nothing."""
+    metric = found.name
+    if not found.is_money:
+        raise ParameterError(f"metric == {metric!r}, must be money: revenue, margin or ltv.")
+    if found.leak is not None:
+        how = "without error" if found.leak == "leak" else "almost without error"
+        raise DataError(
+            f"the score determines {metric} {how}: one was made from the other, so that "
+            "a gap says nothing. Find where the figure comes from."
+        )
+    if np.isnan(found.gap(to, from_).value):
+        raise DataError(
+            f"{metric} is not known of both {from_!r} and {to!r}: nobody in one of them counts in "
+            "it, so that there is no gap to value."
+        )
 
 
 def _money(

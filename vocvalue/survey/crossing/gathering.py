@@ -2,24 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import Linked, LinkReport
 from vocvalue.link.attachment import joined
 from vocvalue.link.lookup import look_up
-from vocvalue.results import Basis, CustomerValues, Note
-from vocvalue.results.former import Language
-from vocvalue.results.values import Valued
+from vocvalue.results import Note
 from vocvalue.showing import cause, explained
 from vocvalue.survey.crossing import gathering_notes, outcomes, segment_codes
-from vocvalue.survey.crossing.churn_table import LEFT, churn_column, left_of
+from vocvalue.survey.crossing.churn_table import LEFT, left_of
 from vocvalue.survey.crossing.gathering_notes import SPEND_BEFORE, TENURE
+from vocvalue.survey.crossing.gathering_terms import terms_of, values_of
 from vocvalue.survey.crossing.outcomes import Outcomes
 from vocvalue.survey.crossing.question import Question
 from vocvalue.survey.crossing.segment_codes import SegmentCodes
@@ -27,7 +26,7 @@ from vocvalue.survey.crossing.segment_match import dropped
 from vocvalue.survey.crossing.terms import CrossTerms
 from vocvalue.survey.scores.measure import weighing
 from vocvalue.survey.scores.scale import scale_of
-from vocvalue.tables import currencies, per_customer, reading
+from vocvalue.tables import per_customer, reading
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
 from vocvalue.tables.responses import COLUMN as SURVEY
@@ -118,7 +117,7 @@ def _of_linked(question: Question, linked: Linked, score: str = "score") -> Gath
         codes,
         with_value,
         covariates,
-        terms=_terms(question, linked),
+        terms=terms_of(question, linked),
         years=linked.window_days / duration.DAYS_PER_YEAR,
         report=linked.report,
         notes=(
@@ -156,7 +155,7 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
         codes,
         found,
         covariates,
-        terms=_terms(question, None),
+        terms=terms_of(question, None),
         years=1.0,
         report=None,
         notes=notes,
@@ -292,7 +291,7 @@ def _with_value(
     if question.value is None:
         return seen
     customers = _needed(ids, question, "the customers' values")
-    values, notes = outcomes.value_of(_values(question), customers)
+    values, notes = outcomes.value_of(values_of(question), customers)
     return replace(seen, value=values, notes=(*seen.notes, *notes))
 
 
@@ -303,10 +302,6 @@ def _needed(ids: nw.Series[Any] | None, question: Question, what: str) -> nw.Ser
             "it with customer_id=."
         )
     return ids
-
-
-def _values(question: Question) -> CustomerValues:
-    return cast("Valued", question.value).customer_values
 
 
 def _beside(question: Question, columns: Columns) -> Columns:
@@ -348,60 +343,3 @@ def _where_found(column: NDArray[Any], found: NDArray[np.bool_]) -> NDArray[Any]
     blank = column.copy()
     blank[~found] = None
     return blank
-
-
-def _terms(question: Question, linked: Linked | None) -> CrossTerms:
-    churn = None if linked is None else _churn_in_words(question, linked, "en")
-    column = _churn_column(question)
-    values = _values(question) if isinstance(question.value, Valued) else None
-    computed = question.value is None and question.horizon is not None
-    basis: Basis = question.value_basis
-    rate = question.discount_rate if computed else None
-    if values is not None:
-        basis, rate = values.basis, values.discount_rate
-    elif computed:
-        basis = "revenue" if question.margin is None else "margin"
-    return CrossTerms(
-        window=None if linked is None else linked.in_words(),
-        window_zh=None if linked is None else linked.in_words("zh"),
-        churn=churn or (column and f"as in column {column!r}"),
-        churn_zh=(None if linked is None else _churn_in_words(question, linked, "zh"))
-        or (column and f"见列 {column!r}"),
-        horizon=question.horizon if values is None else values.horizon,
-        discount_rate=rate,
-        margin=question.margin,
-        value_basis=basis,
-        currency=_currency(question, linked, values),
-    )
-
-
-def _churn_column(question: Question) -> str | None:
-    churned = question.churned
-    return churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
-
-
-def _currency(
-    question: Question, linked: Linked | None, values: CustomerValues | None
-) -> str | None:
-    revenue = currencies.same(
-        None if linked is None else linked.currency,
-        question.currency,
-        ("the revenue", "currency="),
-    )
-    value = None if values is None else values.currency
-    return currencies.same(revenue, value, ("the revenue", "the value"))
-
-
-def _churn_in_words(question: Question, linked: Linked, language: Language) -> str:
-    window, silent = linked.in_words(language), question.churn_window
-    by = question.follow_up == "kaplan_meier"
-    if language == "zh":
-        part = "" if silent is None else f"的最后 {duration.spoken(silent, 'zh')}"
-        return f"{window}{part}内没有订单{', Kaplan-Meier 估计' if by else ''}"
-    part = "" if silent is None else f"the last {duration.spoken(silent)} of "
-    return f"no order in {part}{window}{', by Kaplan-Meier' if by else ''}"
-
-
-def _first(bad: NDArray[np.bool_], ids: nw.Series[Any] | None) -> list[Any]:
-    rows = np.flatnonzero(bad)[:FIRST_IDS].tolist()
-    return [f"row {row}" for row in rows] if ids is None else [ids[row] for row in rows]

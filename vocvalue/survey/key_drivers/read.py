@@ -232,18 +232,18 @@ def drivers(
     table = distinct_answers(read, columns)
     complete, notes = complete_rows(table, names, outcomes)
     asked, more = grouped(table, complete, by, names, outcomes)
-    results: list[OutcomeDrivers] = []
-    differ: dict[str, float] = {}
-    for answers in asked:
-        found, apart = estimate_drivers(
-            answers, method=method, level=level, n_resamples=n_resamples, rng=rng
-        )
-        results += found
-        if apart is not None:
-            differ[answers.group] = apart
+    estimates = [
+        estimate_drivers(answers, method=method, level=level, n_resamples=n_resamples, rng=rng)
+        for answers in asked
+    ]
+    results = [one for found, _ in estimates for one in found]
     return Drivers(
         outcomes=tuple(results),
-        differ=differ,
+        differ={
+            answers.group: apart
+            for answers, (_, apart) in zip(asked, estimates, strict=True)
+            if apart is not None
+        },
         method=method,
         level=level,
         notes=(*notes, *_repeated(table), *more, *_leaks(results), *_same(asked[0]), *_few(asked)),

@@ -18,7 +18,7 @@ from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores.measure import Floats, Kind, Method, boxed_estimate, net_estimate
 from vocvalue.survey.scores.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import answers, named_customer
+from vocvalue.tables.reading import Responses, answers, named_customer
 from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
 from vocvalue.tables.which_survey import kinds_of
 
@@ -126,14 +126,7 @@ def trend(
     asked = scale or _named_scale(table.survey) or "nps"
     known = scale_of(asked, points=points)
     made = _kind(known, kind, method)
-    schema = AnswerSchema(
-        timestamp=table.timestamp,
-        score=table.score,
-        survey=table.survey_column,
-        customer_id=named_customer(table, customer_id),
-        timezone=table.timezone,
-        timestamp_format=table.timestamp_format,
-    )
+    schema = _schema(table, customer_id)
     checks.level(level)
     found = count_scores(
         table, schema, every=every, low=known.low, high=known.high, survey=table.survey
@@ -155,6 +148,18 @@ def trend(
         p_value=worth.p_value,
         effective=tuple(sizes),
         notes=_notes(found, sizes, every, schema),
+    )
+
+
+def _schema(table: Responses, customer_id: str | None) -> AnswerSchema:
+    """Return how the answers of a table are read."""
+    return AnswerSchema(
+        timestamp=table.timestamp,
+        score=table.score,
+        survey=table.survey_column,
+        customer_id=named_customer(table, customer_id),
+        timezone=table.timezone,
+        timestamp_format=table.timestamp_format,
     )
 
 

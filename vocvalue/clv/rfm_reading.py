@@ -1,0 +1,162 @@
+"""An order log in, the RFM of its customers out."""
+
+import datetime as dt
+
+import numpy as np
+
+from vocvalue import duration
+from vocvalue.clv.rfm_summary import Rfm, lost_spend
+from vocvalue.tables import exclusions, summary, times
+from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.heavy_ids import heavy
+from vocvalue.tables.orders import OrderLog, read_orders
+from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.times import Grain
+
+
+@translated
+def rfm(
+    orders: object,
+    *,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    amount: str | None = "amount",
+    quantity: str | None = None,
+    grain: Grain = "day",
+    unit: duration.Unit | None = None,
+    observation_end: object = None,
+    refunds: Refunds = "net",
+    zeros: Zeros = "keep",
+    duplicates: Duplicates = "keep",
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+    currency: str | None = None,
+) -> Rfm:
+    """Sum an order log up to frequency, recency, T and monetary value per customer.
+
+    Purchases of one customer in one period merge. Frequency is the number of periods with a
+    purchase minus one, recency runs from the first to the last of them, T from the first to the
+    period of the observation end, and the monetary value is the mean spend of all but the first.
+
+    A refund is a negative amount and never a purchase. With `refunds="net"` it is deducted from
+    the purchase it follows; what is bought and returned in one period is no purchase. Lines
+    without customer, time or amount and lines after the end are left out; every kind is counted
+    in `notes`, and the counts and `n_lines_used` add up to `n_lines`.
+
+    Args:
+        orders: Any frame narwhals accepts (pandas, polars, pyarrow, DuckDB, PySpark, Ibis), or a
+            path or glob to CSV or Parquet. The log is aggregated in its own engine.
+        customer_id: Column of the customer.
+        timestamp: Column of the moment of the order: a time, or text in ISO format. Times with a
+            zone count in that zone unless `timezone` is given; DuckDB and Spark keep one zone per
+            session, and a path is read in UTC.
+        amount: Column of the money, negative for a refund; None where there is no money.
+        quantity: Column that `amount`, then a unit price, is multiplied by.
+        grain: "hour", "day", "week" (from Monday) or "month" (calendar).
+        unit: The unit of recency and T; the grain without it. Calendar months are counted in
+            months, the other grains in any unit.
+        observation_end: ISO text, date or datetime; the latest order without it. The whole
+            period it falls in is observed; a bare date means the end of that day.
+        refunds: "net", "drop" (left out, counted) or "error".
+        zeros: Orders of amount 0: "keep" (a purchase, as when a voucher paid it; counted),
+            "drop" (free items; left out, counted) or "error".
+        duplicates: What to do with lines that repeat another in every column: "keep" (counted),
+            "drop" or "error".
+        timezone: The zone whose wall-clock time decides the period, for times that carry one.
+        timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
+        currency: The currency's code, to be carried along.
+
+    Returns:
+        The customers, sorted by id.
+
+    Raises:
+        DataError: The table is empty, a column is missing or unreadable, amounts are infinite,
+            nothing can be used, or a policy refuses what is there.
+        ParameterError: An argument makes no sense.
+
+    References:
+        Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005). RFM and CLV: using iso-value curves
+        for customer base analysis. Journal of Marketing Research 42(4).
+
+    Examples:
+        >>> import pandas as pd
+        >>> orders = pd.DataFrame({
+        ...     "customer_id": ["a", "a", "a", "b"],
+        ...     "timestamp": pd.to_datetime(
+        ...         ["2024-01-01", "2024-01-08", "2024-01-31", "2024-01-15"]
+        ...     ),
+        ...     "amount": [10.0, 20.0, 40.0, 50.0],
+        ... })
+        >>> rfm(orders).to_frame()
+          customer_id  frequency  recency     T  monetary_value
+        0           a          2     30.0  30.0            30.0
+        1           b          0      0.0  16.0             0.0
+    """
+    table = described(
+        Orders,
+        orders,
+        "orders",
+        customer_id=customer_id,
+        timestamp=timestamp,
+        amount=amount,
+        quantity=quantity,
+        refunds=refunds,
+        zeros=zeros,
+        duplicates=duplicates,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+        observation_end=observation_end,
+        currency=currency,
+    )
+    unit = times.unit_of(grain, unit)
+    log = read_orders(table, grain, only_counts=True)
+    return summed_up(log, log.end, unit=unit)
+
+
+def summed_up(log: OrderLog, end: dt.datetime | None, *, unit: duration.Unit) -> Rfm:
+    """Return the RFM of an order log that is open already.
+
+    Args:
+        log: The order log.
+        end: The observation end; the latest order without it.
+        unit: The unit of recency and T.
+    """
+    return of_merged(summary.merge(log, end), unit=unit)
+
+
+def of_merged(merged: summary.MergedLog, *, unit: duration.Unit) -> Rfm:
+    """Return the RFM of an order log whose lines are merged to periods.
+
+    Args:
+        merged: The merged log.
+        unit: The unit of recency and T.
+    """
+    log, table = merged.log, summary.summarise(merged)
+    end_period = times.period_of(table.census.end, log.grain)
+    frequency = table.purchases - 1
+    mean = table.repeat_spend / np.maximum(frequency, 1)
+    lost = (frequency > 0) & (mean <= 0)
+    left_out = (*exclusions.excluded(log, table.census), *exclusions.unattributed(table))
+    n_lines = exclusions.n_lines(log, table.census)
+    return Rfm(
+        customer_id=table.customer_id,
+        frequency=frequency,
+        recency=times.in_unit(table.last - table.first, log.grain, unit),
+        T=times.in_unit(end_period - table.first, log.grain, unit),
+        monetary_value=np.where((frequency > 0) & ~lost, mean, 0.0) if log.schema.amount else None,
+        unit=unit,
+        grain=log.grain,
+        refunds=log.schema.refunds,
+        timezone=log.timezone,
+        observation_end=table.census.end,
+        currency=log.currency,
+        n_lines=n_lines,
+        n_lines_used=n_lines - exclusions.n_lines_left_out(left_out),
+        notes=(
+            *exclusions.of_reading(log, table.census),
+            *left_out,
+            *exclusions.remarks(table),
+            *heavy(log, table.census).notes,
+            *lost_spend(lost),
+        ),
+    )
