@@ -1,29 +1,28 @@
 """Responses and orders in, one row per customer who answered out."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, TypeAlias, cast, get_args
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.link import notes
+from vocvalue.link.chosen import answers_of, labels_of
 from vocvalue.link.clock import dated, is_dated, one_clock
 from vocvalue.link.gate import check_customers
 from vocvalue.link.linked import Linked, Moments, WindowLike
 from vocvalue.link.months import by_month, unequal_months
-from vocvalue.link.report import LinkReport, notes_of
+from vocvalue.link.report import LinkReport, Rule
 from vocvalue.results import Note
-from vocvalue.results.former import counted
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.heavy_ids import heavy
-from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.orders import (
     CUSTOMER,
     Census,
@@ -32,7 +31,6 @@ from vocvalue.tables.orders import (
     revenue,
     take_census,
 )
-from vocvalue.tables.per_customer import as_array, as_typed
 from vocvalue.tables.reading import (
     Duplicates,
     Orders,
@@ -49,10 +47,9 @@ from vocvalue.tables.sources import collect
 from vocvalue.tables.times import moment
 from vocvalue.tables.windows import Window
 
-Rule: TypeAlias = Literal["first", "only"]
 Floats: TypeAlias = NDArray[np.float64]
 
-IN_WORDS = {"first": "the first answer", "only": "the only answer"}
+RULES: tuple[Rule, ...] = get_args(Rule)
 
 
 @translated
@@ -133,7 +130,8 @@ def attach(
         >>> linked.report.customers, linked.report.repeated
         (1287, 327)
         >>> print(linked.statement())
-        1,287 customers answered, 1,287 of them (100 %) have orders; they hold 69 % of all revenue.
+        1,287 customers answered; 1,287 of them (100.0%) had orders, which made up 69.0% of all
+        revenue.
     """
     shared = {
         "customer_id": customer_id,
@@ -211,7 +209,7 @@ def _linked(
         _refuse_several(table, answers)
     is_matched = ~np.isnan(_floats(table, windows.TOTAL))
     otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders, types)
-    said = _said(answers, table)
+    said = answers_of(answers, table)
     repeated = n_copies(log, census)
     crowd = heavy(log, census)
     report = LinkReport(
@@ -219,7 +217,7 @@ def _linked(
         ordering=crowd.n_customers,
         revenue=revenue(log, census),
         revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
-        rule=IN_WORDS[rule],
+        rule=rule,
         months=by_month(_moments(table, responses.ANSWERED), is_matched),
         currency=log.currency,
     )
@@ -230,7 +228,7 @@ def _linked(
         answered=_moments(table, responses.ANSWERED),
         score=None if answers.score is None else said[responses.SCORE],
         kept={column: said[responses.kept_name(column)] for column in answers.wanted.keep},
-        labels=_labels(answers, table),
+        labels=labels_of(answers, table),
         matched=is_matched,
         spend_before=np.nan_to_num(_floats(table, windows.SPEND_BEFORE)),
         spend_after=np.nan_to_num(_floats(table, windows.SPEND_AFTER)),
@@ -246,88 +244,12 @@ def _linked(
             *otherwise,
             *answers.source.notes,
             *exclusions.of_reading(log, census),
-            *unequal_months(report.months),
-            *notes_of(report),
-            *_ties(table),
-            *_returned_early(table),
-            *_early(table, span),
-            *([dated()] if span.from_day_end else []),
+            *_notes(table, span, report),
             *exclusions.excluded(log, census),
             *exclusions.kept(log, census, n_copies=repeated),
             *crowd.notes,
         ),
     )
-
-
-def _said(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, NDArray[Any]]:
-    """Return what each customer said: the columns of one row, also where answers tie."""
-    columns = {name: as_array(table[name]) for name in answers.columns}
-    tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
-    if tied.size and len(columns) > 1:
-        _replace_tied(answers, table, tied, columns)
-    source = answers.source
-    if not source.is_text and source.decimal is None:
-        return columns
-    return {name: as_typed(values, source.decimal) for name, values in columns.items()}
-
-
-def _replace_tied(
-    answers: ResponseLog,
-    table: nw.DataFrame[Any],
-    tied: NDArray[np.int64],
-    columns: dict[str, NDArray[Any]],
-) -> None:
-    chosen, places = _whole(answers, table, tied)
-    for name, values in columns.items():
-        columns[name] = values.copy()
-        columns[name][tied] = as_array(chosen[name])[places]
-
-
-def _labels(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, LabelColumn]:
-    """Return the labels of the columns kept: those of one row, also where answers tie."""
-    tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
-    names = {column: responses.kept_name(column) for column in answers.wanted.keep}
-    held = {name: table[name] for name in names.values()}
-    if tied.size and len(answers.columns) > 1:
-        held = _untied(answers, table, tied, held)
-    return {
-        column: LabelColumn(
-            values=held[name].alias(column),
-            levels=levels_of(answers.source.frame, column),
-            is_text=answers.source.is_text,
-        )
-        for column, name in names.items()
-    }
-
-
-def _untied(
-    answers: ResponseLog,
-    table: nw.DataFrame[Any],
-    tied: NDArray[np.int64],
-    held: Mapping[str, nw.Series[Any]],
-) -> dict[str, nw.Series[Any]]:
-    chosen, places = _whole(answers, table, tied)
-    found = {}
-    for name, series in held.items():
-        values = np.empty(len(series), dtype=object)
-        values[:] = series.to_list()
-        theirs = np.empty(len(chosen), dtype=object)
-        theirs[:] = chosen[name].to_list()
-        values[tied] = theirs[places]
-        column = pd.Series(values, dtype=object)
-        found[name] = nw.from_native(column, series_only=True)
-    return found
-
-
-def _whole(
-    answers: ResponseLog, table: nw.DataFrame[Any], tied: NDArray[np.int64]
-) -> tuple[nw.DataFrame[Any], NDArray[np.int64]]:
-    """Return the one row of each customer whose answers tie, and where each of them stands."""
-    theirs = table[tied.tolist()]
-    chosen = responses.whole_rows(answers, theirs)
-    known = pd.Index(np.array(chosen[CUSTOMER].to_list(), dtype=object))
-    places = known.get_indexer(pd.Index(np.array(theirs[CUSTOMER].to_list(), dtype=object)))
-    return chosen, np.asarray(places, dtype=np.int64)
 
 
 def _check_rule(rule: str) -> None:
@@ -336,7 +258,7 @@ def _check_rule(rule: str) -> None:
             "rule == 'last', would take the answers of survivors: who still answers late has not "
             "left. Use 'first', or 'only' to refuse several answers."
         )
-    checks.one_of("rule", rule, tuple(IN_WORDS))
+    checks.one_of("rule", rule, RULES)
 
 
 def _window(window: WindowLike) -> Window:
@@ -396,50 +318,19 @@ def _refuse_several(table: nw.DataFrame[Any], answers: ResponseLog) -> None:
         )
 
 
-def _ties(table: nw.DataFrame[Any]) -> list[Note]:
-    n = int((table[responses.N_TIED].to_numpy() > 1).sum())
-    if not n:
-        return []
-    return [
-        Note.of(
-            f"{n:,} of the customers gave several answers at the same moment; the lowest score "
-            "counts.",
-            f"{n:,} 位客户在同一时刻有多份回答, 以最低分计。",
-            count=n,
-        )
-    ]
-
-
-def _returned_early(table: nw.DataFrame[Any]) -> list[Note]:
-    """Note refunds of which the table does not have the purchase."""
-    n = int(np.nansum(_floats(table, windows.EARLY)))
-    if not n:
-        return []
-    return [
-        Note.of(
-            f"{counted(n, 'refund')} came before any purchase of the customer in the table; not "
-            "counted in any window.",
-            f"{n:,} 笔退款早于该客户在表中的首次购买，未计入任何窗口。",
-            count=n,
-        )
-    ]
-
-
-def _early(table: nw.DataFrame[Any], span: Window) -> list[Note]:
-    """Note who answered when a calendar window had already begun."""
-    if span.start is None:
-        return []
-    n = int((_moments(table, responses.ANSWERED) > np.datetime64(span.start, "us")).sum())
-    if not n:
-        return []
-    return [
-        Note.of(
-            f"{n:,} of the customers answered after the window began: part of what counts as "
-            "after lies before their answer, and may have caused it.",
-            f"{n:,} 位客户在窗口开始后才回答: 部分“之后”的订单其实早于回答, 可能是评分的原因。",
-            count=n,
-        )
-    ]
+def _notes(table: nw.DataFrame[Any], span: Window, report: LinkReport) -> tuple[Note, ...]:
+    tied = int((table[responses.N_TIED].to_numpy() > 1).sum())
+    late = 0
+    if span.start is not None:
+        late = int((_moments(table, responses.ANSWERED) > np.datetime64(span.start, "us")).sum())
+    return (
+        *unequal_months(report.months),
+        *notes.notes_of(report),
+        *notes.tied(tied),
+        *notes.returned_early(int(np.nansum(_floats(table, windows.EARLY)))),
+        *notes.answered_late(late),
+        *([dated()] if span.from_day_end else []),
+    )
 
 
 def _moments(table: nw.DataFrame[Any], column: str) -> Moments:
