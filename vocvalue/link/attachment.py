@@ -130,7 +130,7 @@ def attach(
         >>> linked.report.customers, linked.report.repeated
         (1287, 327)
         >>> print(linked.statement())
-        1,287 customers answered; 1,287 of them (100.0%) had orders, which made up 69.0% of all
+        1,287 customers answered; 1,287 of them (100.0%) had orders, which made up 69.4% of all
         revenue.
     """
     shared = {
