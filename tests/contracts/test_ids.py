@@ -56,7 +56,7 @@ def orders(ids):
 def check(linked):
     assert linked.spend_after.tolist() == [1.0, 2.0, 4.0]
     assert linked.report.without_customer == 1
-    lines = [note.count for note in linked.notes if "1 line had no customer_id" in note.en]
+    lines = [note.count for note in linked.notes if "1 order line with no customer_id" in note.en]
     assert lines == [1]
 
 

@@ -63,7 +63,7 @@ def test_the_smaller_table_is_looked_up_in_the_larger(held):
     ids = [f"c{i}" for i in range(N)]
     tickets = orders(["C5", "c6"]).drop(columns="amount")
     tables = {"complaints": held(tickets, "complaints"), "responses": held(answers(ids), "answers")}
-    with pytest.raises(DataError, match="1 of the 2 customers are not in the table responses"):
+    with pytest.raises(DataError, match="table responses does not have 1 of the 2 customers"):
         lift.risk_pool([lift.LowScore(), lift.Complaint()], **tables)
 
 

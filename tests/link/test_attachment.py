@@ -6,6 +6,7 @@ import pytest
 
 from vocvalue import link
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.link.words import window_after
 
 ANSWERS = pd.DataFrame(
     {
@@ -36,8 +37,9 @@ def test_a_calendar_window_is_one_for_all():
     # as long before: from 2 January 2023
     assert linked.spend_before.tolist() == [1.0, 8.0, 0.0]
     assert linked.complete.all()
-    assert linked.in_words() == "2024-01-02 to 2024-12-31"
-    assert "3 of the customers answered after the window began" in str(linked.notes)
+    assert str(window_after(linked)) == "2 January 2024 to 31 December 2024"
+    assert window_after(linked).zh == "2024年1月2日至2024年12月31日"
+    assert any("3 customers answered after the window began" in note.en for note in linked.notes)
 
 
 def test_counted_parts_add_up_to_the_responses():
@@ -156,10 +158,12 @@ def test_zones_are_converted():
 def test_report_is_told_in_both_languages():
     report = attach().report
     assert report.statement() == (
-        "3 customers answered, 2 of them (67 %) have orders; they hold 48 % of all revenue."
+        "3 customers answered; 2 of them (66.7%) had orders, which made up 48.4% of all revenue."
     )
-    assert report.statement("zh").startswith("3 位客户回答了问卷, 其中 2 位 (67 %) 有订单")
-    assert dict(report.headlines())["ordered, no answer"] == "1"
+    assert report.statement("zh") == (
+        "3 位客户作答，其中 2 位（66.7%）有订单，占全部收入的 48.4%。"
+    )
+    assert dict(report.headlines())["ordered, no answer"] == "1 customer"
     assert report.to_frame()["n"].tolist() == [4, 0, 0, 0, 1, 3, 2, 1, 0, 3, 1]
 
 
@@ -167,16 +171,17 @@ def test_plain_dictionaries_can_be_kept_as_json():
     import json
 
     told = json.loads(json.dumps(attach().to_dict()))
-    assert told["window"] == "the 3 months after the answer"
+    assert told["window"] == "3 months"
+    assert told["notes"] == [note.to_dict() for note in attach().notes]
     assert told["report"]["customers"] == 3
 
 
 @pytest.mark.parametrize(
     ("amounts", "said"),
     [
-        ([0.0, 0.0, 0.0], "their orders come to 0, all orders to 0"),
+        ([0.0, 0.0, 0.0], "which come to 0; all orders come to 0."),
         # Of 10 all in all, those who answered brought 30.
-        ([20.0, 10.0, -20.0], "their orders come to 30, all orders to 10"),
+        ([20.0, 10.0, -20.0], "which come to 30; all orders come to 10."),
     ],
 )
 def test_a_share_of_no_whole_is_not_said(amounts, said):

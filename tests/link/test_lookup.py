@@ -37,7 +37,7 @@ def test_an_id_is_found_in_whatever_type_it_is_held(engine, ids, held, tmp_path)
     assert found.is_there.tolist() == [True, True, False]
     assert found.columns["spend"][:2].tolist() == [1.0, 2.0]
     assert [note.en for note in found.notes] == [
-        "1 row of the table covariates had no customer; left out."
+        "Left out: 1 row of the table covariates with no customer."
     ]
 
 
@@ -137,7 +137,10 @@ def test_values_of_a_prediction_are_looked_up_by_the_same_rule():
     first.loc[::3, "left"] = 1.0
     ask = {"by": "nps", "churned": "left", "value": value}
     plain = vv.survey.cross_analysis(first, **ask)
-    with pytest.raises(DataError, match=r"not in the table value, but [\d,]+ of the .* case were"):
+    with pytest.raises(
+        DataError,
+        match=r"table value does not have [\d,]+ of the .*, but [\d,]+ of the .* case were",
+    ):
         vv.survey.cross_analysis(first.assign(customer_id=first["customer_id"].str.lower()), **ask)
     numbered = {it: number for number, it in enumerate(first["customer_id"])}
     table = shop.orders.assign(customer_id=shop.orders["customer_id"].map(numbered))

@@ -28,6 +28,10 @@ def log(*odd, n=200):
     )
 
 
+def written(day):
+    return f"{pd.Timestamp(day).day} {pd.Timestamp(day):%B %Y}"
+
+
 # 200 orders, every third day: the last 597 days after the first.
 END = dt.datetime(2024, 8, 20)
 
@@ -40,7 +44,7 @@ def test_an_order_far_behind_does_not_decide_the_end(engine, odd, tmp_path):
     assert histories.observation_end == END
     assert len(histories.frequency) == 20
     first = histories.notes[0]
-    assert f"the last {odd}; first ids: odd0" in first.en
+    assert f"the last on {written(odd)}. The customer is odd0." in first.en
     assert "observation_end=" in first.zh
     assert first.count == 1
     assert histories.n_lines - histories.n_lines_used == 1
@@ -51,7 +55,7 @@ def test_an_order_far_behind_does_not_decide_the_end(engine, odd, tmp_path):
 def test_an_order_far_before_is_named(engine, odd, tmp_path):
     (table,) = placed(engine, tmp_path, pa.Table.from_pandas(log(odd), preserve_index=False))
     first = clv.rfm(table).notes[0]
-    assert f"before all others (the first {odd}; first ids: odd0)" in first.en
+    assert f"before all others, the first on {written(odd)}. The customer is odd0." in first.en
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -91,7 +95,8 @@ def test_an_end_that_is_named_stays():
 
 def test_an_end_far_beyond_the_last_order_is_noted():
     notes = clv.rfm(log(), observation_end="2026-08-20").notes
-    assert "lies 730 days after the last order (2024-08-20)" in notes[0].en
+    assert "on 20 August 2026, 730 days after the last order on 20 August 2024." in notes[0].en
+    assert "观察期末为 2026年8月20日，比最后一笔订单（2024年8月20日）晚 730 天。" in notes[0].zh
     # A quarter of 597 days, by hand: 149.
     assert beyond(END + dt.timedelta(days=149), END - dt.timedelta(days=597), END) == ()
     assert len(beyond(END + dt.timedelta(days=150), END - dt.timedelta(days=597), END)) == 1
@@ -106,6 +111,7 @@ def test_lines_after_today_are_noted():
     (note,) = after_today(lines, time="timestamp", last=END, now=lambda: today)
     # 14, 17 and 20 August.
     assert note.count == 3
+    assert note.en.startswith("The table has 3 order lines dated after today, the last on 20 Aug")
     assert after_today(lines, time="timestamp", last=END, now=lambda: END) == ()
 
 
@@ -123,7 +129,7 @@ def test_an_answer_far_from_all_others_is_noted(year, side):
     for notes in found:
         told = [note for note in notes if f"years {side} all others" in note.en]
         assert [note.count for note in told] == [1]
-        assert "first ids: 7" in told[0].en
+        assert "The customer is 7." in told[0].en
 
 
 @pytest.mark.parametrize(("year", "side"), [(1970, "before"), (2204, "after")])
@@ -139,8 +145,8 @@ def test_a_trend_notes_an_answer_far_from_all_others(engine, is_anonymous, year,
     (told,) = (note for note in survey.trend(table).notes if "all others" in note.en)
     assert told.count == 1
     assert f"years {side} all others" in told.en
-    assert ("first ids: 7)" in told.en) != is_anonymous
-    assert ("客户：7）" in told.zh) != is_anonymous
+    assert ("The customer is 7." in told.en) != is_anonymous
+    assert ("涉及客户 7。" in told.zh) != is_anonymous
 
 
 def test_a_trend_that_spans_a_thousand_years_is_refused():

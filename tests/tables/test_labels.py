@@ -131,7 +131,7 @@ def test_labels_that_differ_in_blanks_and_case_are_noted():
     assert found.variants == ({"Email": 3, "email ": 2},)
     (note,) = found.near_alike
     assert note.en.startswith("Column 'x' holds 'Email' (3) and 'email ' (2), which differ in")
-    assert note.zh.startswith("列“x”中的“Email”（3）与“email ”（2）仅空格或大小写不同")
+    assert note.zh.startswith("列“x”中的“Email”（3）和“email ”（2）仅空格或大小写不同")
     assert note.count == 5
     assert labels_in(pd.DataFrame({"x": ["a", "b"]})).near_alike == ()
 

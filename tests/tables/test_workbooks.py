@@ -66,7 +66,7 @@ def test_days_and_moments_are_those_of_the_cells(tmp_path):
 
 @pytest.mark.parametrize(
     ("write", "name", "place"),
-    [(write_xlsx, "o.xlsx", "; first C3, A4, C5"), (write_ods, "o.ods", "")],
+    [(write_xlsx, "o.xlsx", "; the first in C3, A4 and C5"), (write_ods, "o.ods", "")],
 )
 def test_cells_that_show_an_error_are_counted(write, name, place, tmp_path):
     pytest.importorskip("python_calamine")
@@ -81,8 +81,8 @@ def test_cells_that_show_an_error_are_counted(write, name, place, tmp_path):
     assert values(read) == {1: 10.0, 2: 3.0}
     note = read.notes[0]
     assert note.count == 3
-    assert f"show an error (#N/A 2, #REF! 1{place}) and count as missing" in note.en
-    assert "3 个单元格显示错误值（#N/A 2, #REF! 1" in note.zh
+    assert f"with an error (#N/A 2 and #REF! 1{place})." in note.en
+    assert "3 个单元格为错误值（#N/A 2 个和 #REF! 1 个" in note.zh
     assert (read.n_lines, read.n_lines_used) == (5, 2)
 
 
@@ -93,7 +93,7 @@ def test_errors_are_found_behind_much_else_and_of_the_right_sheet(tmp_path):
     path = tmp_path / "o.xlsx"
     write_xlsx(path, **{"A & B": [["x"], [Shown("#N/A")]]}, orders=[HEADER, *rows])
     (note, *_) = vv.clv.historical(vv.Orders(path, sheet="orders")).notes
-    assert "(#DIV/0! 1; first C11002)" in note.en
+    assert "(#DIV/0! 1; the first in C11002)" in note.en
     table = open_table(vv.Orders(path, sheet="A & B"))
     assert "#N/A 1" in table.notes[0].en
 

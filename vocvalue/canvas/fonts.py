@@ -41,7 +41,7 @@ def families(text: str, base: Sequence[str] | None = None) -> list[str]:
     """
     from matplotlib import rcParams  # noqa: PLC0415 - loaded when drawn
 
-    usual = list(base or rcParams["font.family"])
+    usual = [family for family in base or rcParams["font.family"] if family != BOXES]
     missing = _missing(frozenset(text), tuple(usual))
     more, left = _that_have(missing) if missing else ((), missing)
     return [*usual, *more, *([BOXES] if left and _draws_boxes() else [])]

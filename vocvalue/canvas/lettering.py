@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from vocvalue.canvas import fonts
 from vocvalue.canvas.colours import ink
-from vocvalue.canvas.lines import broken
+from vocvalue.canvas.lines import balanced
 from vocvalue.canvas.sheet import SIZE, Axes
 from vocvalue.results.display import columns
 
@@ -36,7 +36,7 @@ def title(ax: Axes, finding: str, *, names: Sequence[str] = ()) -> None:
     lines = [line for name in names for line in name.split("\n")]
     room = TITLE_WIDTH - NAME_TO_TITLE * max(map(columns, lines), default=0)
     wide = ax.get_window_extent().width / ax.figure.dpi / USUAL_WIDTH
-    ax.set_title("\n".join(broken(finding, room * wide)), loc="left", fontsize=12)
+    ax.set_title("\n".join(balanced(finding, room * wide)), loc="left", fontsize=12)
     letter(ax)
 
 

@@ -55,6 +55,25 @@ def broken(text: str, width: float) -> list[str]:
     return [line.strip(" \n") for line in lines if line.strip(" \n")]
 
 
+def balanced(text: str, width: float) -> list[str]:
+    """Return a text in as few lines as `broken` takes, all about as long.
+
+    Args:
+        text: The text.
+        width: How many letters a line can hold.
+
+    Examples:
+        >>> balanced("The rule matched none of 300 customers.", 30)
+        ['The rule matched none', 'of 300 customers.']
+    """
+    lines = fewest = broken(text, width)
+    while len(fewest) == len(lines) and len(lines) > 1:
+        lines = fewest
+        width = max(map(columns, lines)) - 1
+        fewest = broken(text, width)
+    return lines
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Split a text into pieces between which a line may end."""
     start = 0

@@ -4,6 +4,7 @@
 - What was joined, and what could not be: `LinkReport`.
 """
 
+from vocvalue.link import words as _words
 from vocvalue.link.attachment import attach
 from vocvalue.link.linked import Linked
 from vocvalue.link.report import LinkReport

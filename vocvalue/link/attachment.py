@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, TypeAlias, cast, get_args
 
 import narwhals as nw
 import numpy as np
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.link import ties
+from vocvalue.link import notes
+from vocvalue.link.chosen import answers_of, labels_of
 from vocvalue.link.clock import dated, is_dated, one_clock
 from vocvalue.link.gate import check_customers
 from vocvalue.link.linked import Linked, Moments, WindowLike
 from vocvalue.link.months import by_month, unequal_months
-from vocvalue.link.report import LinkReport, notes_of
+from vocvalue.link.report import LinkReport, Rule
 from vocvalue.results import Note
-from vocvalue.results.former import counted
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
 from vocvalue.tables.engine_errors import translated
@@ -47,10 +47,9 @@ from vocvalue.tables.sources import collect
 from vocvalue.tables.times import moment
 from vocvalue.tables.windows import Window
 
-Rule: TypeAlias = Literal["first", "only"]
 Floats: TypeAlias = NDArray[np.float64]
 
-IN_WORDS = {"first": "the first answer", "only": "the only answer"}
+RULES: tuple[Rule, ...] = get_args(Rule)
 
 
 @translated
@@ -131,7 +130,8 @@ def attach(
         >>> linked.report.customers, linked.report.repeated
         (1287, 327)
         >>> print(linked.statement())
-        1,287 customers answered, 1,287 of them (100 %) have orders; they hold 69 % of all revenue.
+        1,287 customers answered; 1,287 of them (100.0%) had orders, which made up 69.4% of all
+        revenue.
     """
     shared = {
         "customer_id": customer_id,
@@ -209,9 +209,18 @@ def _linked(
         _refuse_several(table, answers)
     is_matched = ~np.isnan(_floats(table, windows.TOTAL))
     otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders, types)
-    said = ties.said(answers, table)
+    said = answers_of(answers, table)
+    repeated = n_copies(log, census)
     crowd = heavy(log, census)
-    report = _report(answers, table, log, census, ordering=crowd.n_customers, rule=rule)
+    report = LinkReport(
+        **_counts(answers, table, census),
+        ordering=crowd.n_customers,
+        revenue=revenue(log, census),
+        revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
+        rule=rule,
+        months=by_month(_moments(table, responses.ANSWERED), is_matched),
+        currency=log.currency,
+    )
     name = answers.schema.customer_id
     return Linked(
         report=report,
@@ -219,7 +228,7 @@ def _linked(
         answered=_moments(table, responses.ANSWERED),
         score=None if answers.score is None else said[responses.SCORE],
         kept={column: said[responses.kept_name(column)] for column in answers.wanted.keep},
-        labels=ties.labels(answers, table),
+        labels=labels_of(answers, table),
         matched=is_matched,
         spend_before=np.nan_to_num(_floats(table, windows.SPEND_BEFORE)),
         spend_after=np.nan_to_num(_floats(table, windows.SPEND_AFTER)),
@@ -235,37 +244,11 @@ def _linked(
             *otherwise,
             *answers.source.notes,
             *exclusions.of_reading(log, census),
-            *unequal_months(report.months),
-            *notes_of(report),
-            *ties.tied_notes(table),
-            *_returned_early(table),
-            *_early(table, span),
-            *([dated()] if span.from_day_end else []),
+            *_notes(table, span, report),
             *exclusions.excluded(log, census),
-            *exclusions.kept(log, census, n_copies=n_copies(log, census)),
+            *exclusions.kept(log, census, n_copies=repeated),
             *crowd.notes,
         ),
-    )
-
-
-def _report(
-    answers: ResponseLog,
-    table: nw.DataFrame[Any],
-    log: OrderLog,
-    census: Census,
-    *,
-    ordering: int,
-    rule: Rule,
-) -> LinkReport:
-    total = _floats(table, windows.TOTAL)
-    return LinkReport(
-        **_counts(answers, table, census),
-        ordering=ordering,
-        revenue=revenue(log, census),
-        revenue_matched=float(np.nansum(total)),
-        rule=IN_WORDS[rule],
-        months=by_month(_moments(table, responses.ANSWERED), ~np.isnan(total)),
-        currency=log.currency,
     )
 
 
@@ -275,7 +258,7 @@ def _check_rule(rule: str) -> None:
             "rule == 'last', would take the answers of survivors: who still answers late has not "
             "left. Use 'first', or 'only' to refuse several answers."
         )
-    checks.one_of("rule", rule, tuple(IN_WORDS))
+    checks.one_of("rule", rule, RULES)
 
 
 def _window(window: WindowLike) -> Window:
@@ -335,36 +318,19 @@ def _refuse_several(table: nw.DataFrame[Any], answers: ResponseLog) -> None:
         )
 
 
-def _returned_early(table: nw.DataFrame[Any]) -> list[Note]:
-    """Note refunds of which the table does not have the purchase."""
-    n = int(np.nansum(_floats(table, windows.EARLY)))
-    if not n:
-        return []
-    return [
-        Note.of(
-            f"{counted(n, 'refund')} came before any purchase of the customer in the table; not "
-            "counted in any window.",
-            f"{n:,} 笔退款早于该客户在表中的首次购买，未计入任何窗口。",
-            count=n,
-        )
-    ]
-
-
-def _early(table: nw.DataFrame[Any], span: Window) -> list[Note]:
-    """Note who answered when a calendar window had already begun."""
-    if span.start is None:
-        return []
-    n = int((_moments(table, responses.ANSWERED) > np.datetime64(span.start, "us")).sum())
-    if not n:
-        return []
-    return [
-        Note.of(
-            f"{n:,} of the customers answered after the window began: part of what counts as "
-            "after lies before their answer, and may have caused it.",
-            f"{n:,} 位客户在窗口开始后才回答: 部分“之后”的订单其实早于回答, 可能是评分的原因。",
-            count=n,
-        )
-    ]
+def _notes(table: nw.DataFrame[Any], span: Window, report: LinkReport) -> tuple[Note, ...]:
+    tied = int((table[responses.N_TIED].to_numpy() > 1).sum())
+    late = 0
+    if span.start is not None:
+        late = int((_moments(table, responses.ANSWERED) > np.datetime64(span.start, "us")).sum())
+    return (
+        *unequal_months(report.months),
+        *notes.notes_of(report),
+        *notes.tied(tied),
+        *notes.returned_early(int(np.nansum(_floats(table, windows.EARLY)))),
+        *notes.answered_late(late),
+        *([dated()] if span.from_day_end else []),
+    )
 
 
 def _moments(table: nw.DataFrame[Any], column: str) -> Moments:

@@ -88,9 +88,10 @@ def has_days_only(answers: ResponseLog) -> bool:
 def dated() -> Note:
     """Note how days are compared with moments."""
     return Note.of(
-        "The first table carries dates without a time of day: each counts as the end of its "
-        "day, so that an order of the same day counts as before it.",
-        "第一张表只有日期、没有时刻：按当天结束计，因此当天的订单都算作在此之前。",
+        "The first table carries dates without a time of day. Each counts as the end of its day, "
+        "so an order of the same day counts as before it.",
+        "第一张表只有日期，没有具体时间，按当天结束计，因此当天的订单都算作在此之前。",
+        bears_on="reading",
     )
 
 

@@ -1,8 +1,8 @@
 """The gate before a figure is made of two tables: do their customers fit together?"""
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, InternalError
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import Text, pair
 from vocvalue.tables import identity
 from vocvalue.tables.id_columns import is_no_id
 from vocvalue.tables.identity import NearMatch
@@ -19,24 +20,11 @@ from vocvalue.tables.orders import CUSTOMER, OrderLog
 from vocvalue.tables.sources import collect
 
 Types: TypeAlias = tuple[nw.dtypes.DType, nw.dtypes.DType]
+Absence: TypeAlias = Callable[[Text], Text]
+"""Says of customers that the other table does not have them."""
 
 # Of all customers; damage of fewer is noted, of as many refused.
 TOLERATED = 0.01
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Words:
-    """What is said of customers who are not in the other table.
-
-    Attributes:
-        en: What they lack, in English.
-        zh: The same in Chinese.
-        column: The other table's column of the customer.
-    """
-
-    en: str
-    zh: str
-    column: str
 
 
 def check_customers(
@@ -56,14 +44,15 @@ def check_customers(
         DataError: One customer in a hundred or more would match if blanks, case, leading zeros, a
             trailing .0 or full and half width were ignored; or none matches, of two types.
     """
-    words = _Words(en="have no order", zh="没有订单", column=orders.schema.customer_id)
+    column = orders.schema.customer_id
     notes: tuple[Note, ...] = ()
     if _is_text(customers, is_matched):
         ordering = collect(orders.lines.select(nw.col(CUSTOMER).cast(nw.String)).unique())
-        notes = _judged(customers, is_matched, ordering[CUSTOMER].to_list(), words)
+        others = ordering[CUSTOMER].to_list()
+        notes = _judged(customers, is_matched, others, column=column, absence=_without_order)
     if not is_matched.any() and types[0] != types[1]:
         raise DataError(
-            f"column {words.column!r} holds {types[1]} among the orders, and the responses' "
+            f"column {column!r} holds {types[1]} among the orders, and the responses' "
             f"customers are {types[0]}: no id of one is found in the other. Give both tables the "
             "same ids."
         )
@@ -86,10 +75,13 @@ def check_look_up(
     """
     if not _is_text(customers, is_there):
         return ()
-    words = _Words(
-        en=f"are not in the table {name}", zh=f"不在表 {name} 中", column=str(known.name)
+    return _judged(
+        customers,
+        is_there,
+        known.to_list(),
+        column=str(known.name),
+        absence=partial(_not_in, name),
     )
-    return _judged(customers, is_there, known.to_list(), words)
 
 
 def check_counts(**counts: int) -> None:
@@ -117,28 +109,56 @@ def _is_text(customers: nw.Series[Any], is_there: NDArray[np.bool_]) -> bool:
     return isinstance(customers.dtype, nw.String) and not is_there.all()
 
 
+def _without_order(customers: Text) -> Text:
+    return pair("No order was found for {customers}", "{customers}没有订单", customers=customers)
+
+
+def _not_in(name: str, customers: Text) -> Text:
+    return pair(
+        "The table {name} does not have {customers}",
+        "表 {name} 中没有 {customers}",
+        name=name,
+        customers=customers,
+    )
+
+
 def _judged(
-    customers: nw.Series[Any], is_there: NDArray[np.bool_], others: Sequence[Any], words: _Words
+    customers: nw.Series[Any],
+    is_there: NDArray[np.bool_],
+    others: Sequence[Any],
+    *,
+    column: str,
+    absence: Absence,
 ) -> tuple[Note, ...]:
     """Refuse or note ids that are written otherwise; none where nothing would match."""
     theirs = customers.filter((~is_there).tolist()).to_list()
     absent = [text for text in theirs if not is_no_id(text)]
     near = identity.near_match(absent, [text for text in others if not is_no_id(text)])
-    return () if near is None else _said(near, len(absent), len(is_there), words)
-
-
-def _said(near: NearMatch, n_absent: int, n: int, words: _Words) -> tuple[Note, ...]:
-    en, zh = near.told(n_absent)
-    if near.n >= TOLERATED * n:
-        raise DataError(
-            f"{n_absent:,} of the {counted(n, 'customer')} {words.en}, but {en}. Write the ids of "
-            f"column {words.column!r} alike in both tables: read them as text, from the source and "
-            "not from a spreadsheet."
-        )
+    if near is None:
+        return ()
+    if near.n >= TOLERATED * len(is_there):
+        raise _written_otherwise(near, len(absent), len(is_there), column, absence)
     return (
         Note.of(
-            f"{counted(n_absent, 'customer')} {words.en}; {en}. Check how the ids are written.",
-            f"{n_absent:,} 位客户{words.zh}；{zh}。请检查客户编号的写法。",
+            "{absence}; {near}. Check how the ids are written.",
+            "{absence}；{near}。请检查客户编号的写法。",
+            absence=absence(counted(len(absent), "customer")),
+            near=near.told(len(absent)),
             count=near.n,
         ),
+    )
+
+
+def _written_otherwise(
+    near: NearMatch, n_absent: int, n: int, column: str, absence: Absence
+) -> DataError:
+    absent = pair(
+        "{n} of the {customers}",
+        "{customers}中的 {n} 位",
+        n=n_absent,
+        customers=counted(n, "customer"),
+    )
+    return DataError(
+        f"{absence(absent)}, but {near.told(n_absent)}. Write the ids of column {column!r} alike "
+        "in both tables: read them as text, from the source and not from a spreadsheet."
     )

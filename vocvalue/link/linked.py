@@ -1,7 +1,7 @@
 """The customers who answered, each with what they ordered before and after."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.link.report import LinkReport
 from vocvalue.results import Result
-from vocvalue.results.former import Language
+from vocvalue.results.plain_data import plain
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.labels import LabelColumn
@@ -112,37 +112,11 @@ class Linked(Result):
         """Return the report, the window and the notes, without the customers."""
         return {
             "report": self.report.to_dict(),
-            "window": self.in_words(),
+            "window": plain(self.window),
             "observation_end": self.observation_end.isoformat(),
             "complete": int(self.complete.sum()),
-            "notes": [note.en for note in self.notes],
+            "notes": plain(self.notes),
         }
-
-    def in_words(self, language: Language = "en") -> str:
-        """Return the window in words.
-
-        Args:
-            language: "en" or "zh".
-        """
-        if self.window_start is not None:
-            last = self.window_start + dt.timedelta(seconds=self.window_seconds - 1)
-            ends = f"{self.window_start:%Y-%m-%d}", f"{last:%Y-%m-%d}"
-            return " 至 ".join(ends) if language == "zh" else f"{ends[0]} to {ends[1]}"
-        span = duration.spoken(self.window, language)  # type: ignore[arg-type]
-        return f"回答后 {span}" if language == "zh" else f"the {span} after the answer"
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the report's figures, the window and how many were followed through it."""
-        return [
-            *self.report.headlines(),
-            ("window", f"{self.in_words()}, and as long before"),
-            ("followed throughout", f"{int(self.complete.sum()):,}"),
-            ("observed until", f"{self.observation_end:%Y-%m-%d}"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return how far the answers speak for the revenue, in English or Chinese."""
-        return self.report.statement(language)
 
 
 def days(spans: NDArray[np.timedelta64]) -> Floats:

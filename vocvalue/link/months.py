@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.results import Note
+from vocvalue.results.spans import month
+from vocvalue.results.texts import Text, pair
 from vocvalue.stats import equal_shares
 
 FALSE_ALARMS = 0.001
@@ -79,17 +81,26 @@ def unequal_months(months: Sequence[MonthMatch]) -> tuple[Note, ...]:
     if equal_shares.p_value(np.array(matched), np.array(sizes)) >= FALSE_ALARMS:
         return ()
     most, least = (pick(compared, key=lambda it: it.share) for pick in (max, min))
-    high, low = (f"{it.matched:,} of {it.customers:,} in {it.month}" for it in (most, least))
-    high_zh, low_zh = (
-        f"{it.month} 的 {it.customers:,} 位中有 {it.matched:,} 位" for it in (most, least)
-    )
     return (
         Note.of(
-            f"Customers of some months have an order clearly more often than those of others: "
-            f"{high}, {low}. Chance does that once in a thousand tables. Check whether the orders "
-            "end early, begin late or lack a part.",
-            f"不同月份的客户有订单的比例明显不同：{high_zh}，{low_zh}。若只是偶然，千张表中至多出现"
+            "The share of customers with an order differs clearly between months: {most}, against "
+            "{least}. Chance alone would do that in one table of a thousand. Check whether the "
+            "orders end early, begin late or lack a part.",
+            "不同月份的客户有订单的比例明显不同：{most}，而 {least}。若只是偶然，一千张表中才会出现"
             "一次。请检查订单是否过早结束、过晚开始或有缺失。",
+            most=_matched(most),
+            least=_matched(least),
             count=sum(it.customers - it.matched for it in compared),
+            bears_on="claim",
         ),
+    )
+
+
+def _matched(month_match: MonthMatch) -> Text:
+    return pair(
+        "{matched} of {customers} in {month}",
+        "{month} {customers} 位中有 {matched} 位",
+        matched=month_match.matched,
+        customers=month_match.customers,
+        month=month(np.datetime64(month_match.month)),
     )

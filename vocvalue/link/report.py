@@ -1,18 +1,17 @@
 """What linking found: how many responses and how much revenue have a partner on the other side."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-import numpy as np
 import pandas as pd
 
 from vocvalue.link.gate import check_counts
 from vocvalue.link.months import MonthMatch
-from vocvalue.results import Note, Result
+from vocvalue.results import Result
 from vocvalue.results.estimates import ROUNDING
-from vocvalue.results.former import Language, counted, figure
 
-Counts = dict[str, int]
+Rule: TypeAlias = Literal["first", "only"]
+"""Which answer of a customer counts: the first, or the only one, as several are refused."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +53,7 @@ class LinkReport(Result):
     ordering: int
     revenue: float
     revenue_matched: float
-    rule: str
+    rule: Rule
     months: tuple[MonthMatch, ...] = ()
     currency: str | None = None
 
@@ -108,92 +107,3 @@ class LinkReport(Result):
             ("  without response", self.without_response),
         ]
         return pd.DataFrame(rows, columns=["what", "n"])
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return both match rates and what has no partner."""
-        unit = f"{self.currency} " if self.currency else ""
-        matched, revenue = figure(self.revenue_matched), figure(self.revenue)
-        return [
-            ("responses", f"{self.responses:,}, of {counted(self.customers, 'customer')}"),
-            ("customers matched", f"{self.matched:,} ({100 * self.match_rate:.1f} %)"),
-            (
-                "revenue matched",
-                f"{unit}{matched} of {revenue}{self._revenue_rate}",
-            ),
-            ("answered, no order", f"{self.without_orders:,}"),
-            ("ordered, no answer", f"{self.without_response:,}"),
-            ("several answers", f"{counted(self.several, 'customer')}; {self.rule} counts"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return how far the answers speak for the revenue, in English or Chinese."""
-        matched, rate = f"{self.matched:,}", f"{100 * self.match_rate:.0f} %"
-        if language == "zh":
-            return (
-                f"{self.customers:,} 位客户回答了问卷, 其中 {matched} 位 ({rate}) 有订单; "
-                f"{self._share_zh}。"
-            )
-        return (
-            f"{counted(self.customers, 'customer')} answered, {matched} of them ({rate}) have "
-            f"orders; {self._share}."
-        )
-
-    @property
-    def _revenue_rate(self) -> str:
-        rate = self.revenue_match_rate
-        return "" if np.isnan(rate) else f" ({100 * rate:.1f} %)"
-
-    @property
-    def _share(self) -> str:
-        if np.isnan(self.revenue_match_rate):
-            return (
-                f"their orders come to {figure(self.revenue_matched)}, all orders to "
-                f"{figure(self.revenue)}"
-            )
-        return f"they hold {100 * self.revenue_match_rate:.0f} % of all revenue"
-
-    @property
-    def _share_zh(self) -> str:
-        if np.isnan(self.revenue_match_rate):
-            return (
-                f"他们的订单合计 {figure(self.revenue_matched)}，全部订单合计 "
-                f"{figure(self.revenue)}"
-            )
-        return f"他们占全部收入的 {100 * self.revenue_match_rate:.0f} %"
-
-
-def notes_of(report: LinkReport) -> tuple[Note, ...]:
-    """Return the notes on what was left out, each with its count."""
-    told = [
-        (report.without_customer, "had no customer", "缺少客户编号"),
-        (report.without_time, "had no time", "缺少时间"),
-        (report.without_score, "had no score", "缺少评分"),
-        (
-            report.repeated,
-            "repeated a customer; the first answer counts, as the last would be a survivor's",
-            "为客户的再次回答; 只计首次, 因为末次回答来自留存者",
-        ),
-    ]
-    notes = [
-        Note.of(
-            f"{counted(n, 'response')} {en}; left out.",
-            f"{n:,} 份回答{zh}, 未计入。",
-            count=n,
-        )
-        for n, en, zh in told
-    ]
-    notes += [
-        Note.of(
-            f"{counted(report.without_orders, 'customer')} answered and "
-            f"{'has' if report.without_orders == 1 else 'have'} no order in the table.",
-            f"{report.without_orders:,} 位客户回答了问卷但表中没有订单。",
-            count=report.without_orders,
-        ),
-        Note.of(
-            f"{counted(report.late, 'customer')} answered after the last order: nothing of "
-            "what followed is known.",
-            f"{report.late:,} 位客户在最后一笔订单之后才回答, 之后的情况未知。",
-            count=report.late,
-        ),
-    ]
-    return tuple(note for note in notes if note.count)

@@ -20,6 +20,10 @@ from vocvalue.results.tongues import CHINESE, ENGLISH, Tongue
 P = ParamSpec("P")
 
 
+MARK = "\0"
+"""Stands for what is enumerated, where only that which stands between is wanted."""
+
+
 class Text(ABC):
     """Something that can be read in every language."""
 
@@ -182,10 +186,15 @@ def listed(tongue: Tongue, parts: Sequence[Part]) -> str:
     Examples:
         >>> listed(["churn", "spend"]).en, listed(["流失", "消费", "评分"]).zh
         ('churn and spend', '流失、消费和评分')
+        >>> listed(["C3", "C4"]).zh
+        'C3 和 C4'
     """
     from babel.lists import format_list  # noqa: PLC0415 (loaded when something is written)
 
-    return format_list([read(part, tongue) for part in parts], locale=tongue.locale)
+    written = [read(part, tongue) for part in parts]
+    between = format_list([MARK] * len(written), locale=tongue.locale).split(MARK)
+    pieces = [piece for both in zip(between, [*written, ""], strict=True) for piece in both]
+    return "".join(pieces) if tongue.spaces_words else _with_spaces(pieces)
 
 
 @phrase
@@ -216,6 +225,19 @@ def _without_spaces(pieces: Sequence[str]) -> str:
         meets = bool(tail and head) and _is_wide(tail[-1]) and _is_wide(head[0])
         whole = tail + head if meets else whole + piece
     return whole
+
+
+def _with_spaces(pieces: Sequence[str]) -> str:
+    """Join pieces with a space where a letter of a wide script meets a figure or a foreign word."""
+    whole = ""
+    for piece in filter(None, pieces):
+        whole += f" {piece}" if whole and _stands_apart(whole[-1], piece[0]) else piece
+    return whole
+
+
+def _stands_apart(one: str, other: str) -> bool:
+    wide, narrow = (one, other) if _is_wide(one) else (other, one)
+    return _is_wide(wide) and wide.isalpha() and narrow.isascii()
 
 
 def _is_wide(letter: str) -> bool:

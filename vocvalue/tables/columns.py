@@ -202,7 +202,7 @@ def _refuse_written_otherwise(opened: Sequence[_Opened], called: tuple[str, str]
     n = len(texts[0] - texts[1])
     raise DataError(
         f"{n:,} of the {len(texts[0]):,} customers of {called[0]} are not in {called[1]}, but "
-        f"{near.told(n)[0]}. Write the ids alike in both tables: read them as text, from the "
+        f"{near.told(n)}. Write the ids alike in both tables: read them as text, from the "
         "source and not from a spreadsheet."
     )
 

@@ -1,9 +1,14 @@
 """What an order log lost on the way to a result, in words and counted."""
 
 import math
+from collections.abc import Mapping
 
 from vocvalue.results import Note
-from vocvalue.results.former import counted, figure
+from vocvalue.results.intervals import beside
+from vocvalue.results.numerals import counted
+from vocvalue.results.spans import moment
+from vocvalue.results.sums import amount
+from vocvalue.results.texts import Text, named, pair
 from vocvalue.tables.orders import (
     LATE,
     NO_CUSTOMER,
@@ -15,6 +20,14 @@ from vocvalue.tables.orders import (
     OrderLog,
 )
 from vocvalue.tables.summary import CustomerSummary
+from vocvalue.tables.times import Grain
+
+SAME: Mapping[Grain, Text] = {
+    "hour": pair("the same hour", "同一小时"),
+    "day": pair("the same day", "同一天"),
+    "week": pair("the same week", "同一周"),
+    "month": pair("the same month", "同一个月"),
+}
 
 
 def n_lines(log: OrderLog, census: Census) -> int:
@@ -34,115 +47,139 @@ def of_reading(log: OrderLog, census: Census) -> tuple[Note, ...]:
 
 def excluded(log: OrderLog, census: Census) -> tuple[Note, ...]:
     """Return a note for every kind of line that was left out; the counts add up."""
-    names, end = log.schema, f"{census.end:%Y-%m-%d %H:%M}"
-    notes = [
-        *[
-            _left_out(census, kind, f"had no {column}", f"缺少 {column}")
-            for kind, column in (
-                (NO_CUSTOMER, names.customer_id),
-                (NO_TIME, names.timestamp),
-                (NO_MONEY, names.amount),
-            )
-        ],
-        _left_out(census, LATE, f"came after the end ({end})", f"晚于期末 ({end})"),
-        _copies_dropped(log),
-    ]
-    if names.zeros == "drop":
-        notes.append(_left_out(census, ZERO, "had an amount of 0", "金额为 0"))
-    if names.refunds == "drop":
-        notes.append(_left_out(census, REFUND, "were refunds", "为退款"))
-    return _non_empty(notes)
+    names = log.schema
+    return (
+        *_lacking(log, census, NO_CUSTOMER, names.customer_id),
+        *_lacking(log, census, NO_TIME, names.timestamp),
+        *(_lacking(log, census, NO_MONEY, names.amount) if names.amount is not None else ()),
+        *_late(log, census),
+        *_copies_dropped(log),
+        *(_zeros_dropped(log, census) if names.zeros == "drop" else ()),
+        *(_refunds_dropped(log, census) if names.refunds == "drop" else ()),
+    )
 
 
 def unattributed(summary: CustomerSummary) -> tuple[Note, ...]:
     """Return a note on the lines before any purchase that could not be deducted from one."""
-    n, money = summary.n_early, figure(summary.early_money)
-    note = Note.of(
-        f"{counted(n, 'line')} ({money} in all) came before any purchase that stands: refunds "
-        "of what was bought before the table begins, or purchases returned in the same "
-        f"{summary.log.grain}; left out.",
-        f"{n:,} 行 (合计 {money}) 早于任何有效购买: 为表前购买的退款, 或同期全退的购买, 未计入。",
-        count=n,
+    n, log = summary.n_early, summary.log
+    return Note.counted(
+        n,
+        "Left out: {lines} ({money} in total) before any purchase that stands. They are refunds of "
+        "what was bought before the table begins, or purchases returned within {same}.",
+        "{lines}（合计 {money}）早于任何有效购买，未计入：为表中未包含的更早购买的退款，或{same}内"
+        "全部退回的购买。",
+        lines=counted(n, "order line"),
+        money=amount(summary.early_money, log.currency),
+        same=SAME[log.grain],
     )
-    return _non_empty([note])
 
 
 def remarks(summary: CustomerSummary) -> tuple[Note, ...]:
     """Return the notes on what was counted, but needs a word."""
     return (
         *kept(summary.log, summary.census, n_copies=summary.n_copies),
-        *_non_empty([_undone(summary), _without(summary)]),
+        *_undone(summary),
+        *_without(summary),
     )
 
 
 def kept(log: OrderLog, census: Census, *, n_copies: int) -> tuple[Note, ...]:
     """Return the notes on odd lines that the policies keep."""
-    notes = []
-    if log.schema.zeros == "keep":
-        notes.append(_zeros_kept(census.count(ZERO)))
-    if log.schema.duplicates == "keep":
-        notes.append(_copies_kept(n_copies))
-    return _non_empty(notes)
+    return (
+        *(_zeros_kept(census.count(ZERO)) if log.schema.zeros == "keep" else ()),
+        *(_copies_kept(n_copies) if log.schema.duplicates == "keep" else ()),
+    )
 
 
-def _non_empty(notes: list[Note]) -> tuple[Note, ...]:
-    return tuple(note for note in notes if note.count)
+def _lacking(log: OrderLog, census: Census, kind: int, column: str) -> tuple[Note, ...]:
+    lines = pair(
+        "{lines} with no {column}",
+        "{lines}缺少 {column}",
+        lines=counted(census.count(kind), "order line"),
+        column=named(column),
+    )
+    return _left_out(log, census, kind, lines)
 
 
-def _left_out(census: Census, kind: int, en: str, zh: str) -> Note:
-    n, money = census.count(kind), census.money.get(kind)
-    worth_en, worth_zh = "", ""
+def _late(log: OrderLog, census: Census) -> tuple[Note, ...]:
+    lines = pair(
+        "{lines} after the end of the observation, {end}",
+        "{lines}晚于观察期末 {end}",
+        lines=counted(census.count(LATE), "order line"),
+        end=moment(census.end),
+    )
+    return _left_out(log, census, LATE, lines)
+
+
+def _zeros_dropped(log: OrderLog, census: Census) -> tuple[Note, ...]:
+    lines = pair(
+        "{lines} with an amount of 0",
+        "{lines}金额为 0",
+        lines=counted(census.count(ZERO), "order line"),
+    )
+    return _left_out(log, census, ZERO, lines)
+
+
+def _refunds_dropped(log: OrderLog, census: Census) -> tuple[Note, ...]:
+    return _left_out(log, census, REFUND, counted(census.count(REFUND), "refund"))
+
+
+def _left_out(log: OrderLog, census: Census, kind: int, lines: Text) -> tuple[Note, ...]:
+    money = census.money.get(kind)
     if money and math.isfinite(money):
-        worth_en, worth_zh = f" ({figure(money)} in all)", f" (金额合计 {figure(money)})"
-    return Note.of(
-        f"{counted(n, 'line')} {en}{worth_en}; left out.",
-        f"{n:,} 行{zh}{worth_zh}, 未计入。",
-        count=n,
-    )
+        worth = amount(money, log.currency)
+        lines = beside(lines, pair("{money} in total", "合计 {money}", money=worth))
+    return Note.counted(census.count(kind), "Left out: {lines}.", "{lines}，未计入。", lines=lines)
 
 
-def _copies_dropped(log: OrderLog) -> Note:
+def _copies_dropped(log: OrderLog) -> tuple[Note, ...]:
     n = log.n_copies_dropped
-    return Note.of(
-        f"{counted(n, 'line')} repeated another in every column; left out.",
-        f"{n:,} 行与另一行完全重复, 未计入。",
-        count=n,
+    return Note.counted(
+        n,
+        "Left out: {lines} repeating another in every column.",
+        "{lines}与另一条完全重复，未计入。",
+        lines=counted(n, "order line"),
     )
 
 
-def _copies_kept(n: int) -> Note:
-    return Note.of(
-        f"{counted(n, 'line')} repeated another in every column; kept. "
-        'Leave them out with duplicates="drop".',
-        f'{n:,} 行与另一行完全重复, 已保留。可用 duplicates="drop" 剔除。',
-        count=n,
+def _copies_kept(n: int) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "Kept: {lines} repeating another in every column. To leave them out, pass "
+        'duplicates="drop".',
+        '{lines}与另一条完全重复，已保留。如需剔除，请用 duplicates="drop"。',
+        lines=counted(n, "order line"),
     )
 
 
-def _zeros_kept(n: int) -> Note:
-    return Note.of(
-        f"{counted(n, 'line')} had an amount of 0; counted as purchases. "
-        'Leave free items out with zeros="drop".',
-        f'{n:,} 行金额为 0, 按购买计入。可用 zeros="drop" 剔除赠品。',
-        count=n,
+def _zeros_kept(n: int) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "Counted as purchases: {lines} with an amount of 0. To leave free items out, pass "
+        'zeros="drop".',
+        '{lines}金额为 0，按购买计入。如需剔除赠品，请用 zeros="drop"。',
+        lines=counted(n, "order line"),
     )
 
 
-def _undone(summary: CustomerSummary) -> Note:
-    n, grain = summary.n_undone, summary.log.grain
-    return Note.of(
-        f"{counted(n, 'time')} everything a customer bought in one {grain} was returned in it; "
-        "not counted as purchases.",
-        f"{n:,} 次购买在同一周期内全部退回, 不算购买。",
-        count=n,
+def _undone(summary: CustomerSummary) -> tuple[Note, ...]:
+    n = summary.n_undone
+    return Note.counted(
+        n,
+        "Not counted: {purchases} returned in full within {same}.",
+        "{purchases}在{same}内全部退回，不算购买。",
+        purchases=counted(n, "purchase"),
+        same=SAME[summary.log.grain],
     )
 
 
-def _without(summary: CustomerSummary) -> Note:
+def _without(summary: CustomerSummary) -> tuple[Note, ...]:
     n = summary.n_without
-    return Note.of(
-        f"{counted(n, 'customer')} bought nothing on balance, only refunds or purchases "
-        "returned in the same period; not in the table.",
-        f"{n:,} 位客户净额上没有任何购买 (只有退款或当期全退), 不在表中。",
-        count=n,
+    return Note.counted(
+        n,
+        "Not in the table: {customers} with no purchase on balance, only refunds or purchases "
+        "returned within {same}.",
+        "{customers}没有净购买（只有退款，或在{same}内全部退回的购买），不在表中。",
+        customers=counted(n, "customer"),
+        same=SAME[summary.log.grain],
     )

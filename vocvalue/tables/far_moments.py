@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import by_number, counted
+from vocvalue.results.spans import date, length
+from vocvalue.results.texts import Text, listed, pair, sentences
 from vocvalue.showing import shown
 from vocvalue.tables import years
 from vocvalue.tables.sources import collect, count
@@ -66,7 +68,7 @@ def far_moments(
     if cut is None:
         return FarMoments()
     if not cut.is_late:
-        return FarMoments(notes=(_as_it_stands(cut, first),))
+        return FarMoments(notes=(_as_it_stands(cut, first, "order line"),))
     others = lines.filter(nw.col(time) < nw.lit(cut.start))
     table = collect(others.select(nw.col(time).max().alias("_vv_end")))
     end = pd.Timestamp(table["_vv_end"].item()).to_pydatetime(warn=False)
@@ -94,7 +96,9 @@ def far_answers(
         DataError: The times span more than 1,000 years.
     """
     cut = _far(rows, time, names, (first, last))
-    return () if cut is None else (_as_it_stands(cut, last if cut.is_late else first),)
+    if cut is None:
+        return ()
+    return (_as_it_stands(cut, last if cut.is_late else first, "response"),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,14 +110,14 @@ class Cut:
         is_late: Whether the few lie behind it.
         n: How many they are.
         years: The length of the gap.
-        who: The first of them for a reader; empty where nobody can be named.
+        who: The first customers of them for a reader; empty where nobody can be named.
     """
 
     start: dt.datetime
     is_late: bool
     n: int
     years: float
-    who: str = ""
+    who: tuple[str, ...] = ()
 
 
 def _far(
@@ -130,7 +134,7 @@ def _far(
         return cut
     far = nw.col(time) >= nw.lit(cut.start) if cut.is_late else nw.col(time) < nw.lit(cut.start)
     ids = collect(lines.filter(far).select(customer).head(FIRST_IDS))[customer].to_list()
-    return replace(cut, who=", ".join(dict.fromkeys(map(shown, ids))))
+    return replace(cut, who=tuple(dict.fromkeys(map(shown, ids))))
 
 
 def _cut(lines: nw.LazyFrame[Any], time: str) -> Cut | None:
@@ -158,14 +162,15 @@ def beyond(end: dt.datetime | None, first: dt.datetime, last: dt.datetime) -> tu
     """
     if end is None or end - last <= max(LATEST_BEYOND, (last - first) / 4):
         return ()
-    days = (end - last).days
     return (
         Note.of(
-            f"The observation end ({end:%Y-%m-%d}) lies {days:,} days after the last order "
-            f"({last:%Y-%m-%d}). If the orders were not recorded until then, the silence is taken "
-            "for customers leaving.",
-            f"观察期末（{end:%Y-%m-%d}）比最后一笔订单（{last:%Y-%m-%d}）晚 {days:,} 天。"
-            "若订单并未记录到那时，这段空白会被当作客户流失。",
+            "The observation ends on {end}, {days} after the last order on {last}. If orders were "
+            "not recorded until then, the silence is read as customers leaving.",
+            "观察期末为 {end}，比最后一笔订单（{last}）晚 {days}。若订单并未记录到那时，这段空白"
+            "会被当作客户流失。",
+            end=date(end),
+            days=length((end - last).days, "day"),
+            last=date(last),
         ),
     )
 
@@ -189,13 +194,14 @@ def after_today(
     if last <= tomorrow:
         return ()
     n = count(lines.filter(nw.col(time) > nw.lit(tomorrow)))
-    return (
-        Note.of(
-            f"{counted(n, 'line')} carry a time after today (the last {last:%Y-%m-%d}); check "
-            "how the times were read.",
-            f"{n:,} 行的时间晚于今天（最晚为 {last:%Y-%m-%d}），请检查时间的读法。",
-            count=n,
-        ),
+    return Note.counted(
+        n,
+        "The table has {lines} dated after today, the last on {last}. Check how the times were "
+        "read.",
+        "{lines}的时间晚于今天（最晚为 {last}），请检查时间的读法。",
+        lines=counted(n, "order line"),
+        last=date(last),
+        bears_on="reading",
     )
 
 
@@ -213,29 +219,50 @@ def _months(
 
 
 def _late(cut: Cut, last: dt.datetime, end: dt.datetime) -> Note:
-    n, years = cut.n, cut.years
-    lie = "lies" if n == 1 else "lie"
-    return Note.of(
-        f"{counted(n, 'line')} {lie} {years:,.0f} years after all others (the last "
-        f"{last:%Y-%m-%d}; first ids: {cut.who}). The observation is taken to end with the others, "
-        f"on {end:%Y-%m-%d}; pass observation_end= to decide otherwise.",
-        f"{n:,} 行比其余各行晚 {years:,.0f} 年（最晚为 {last:%Y-%m-%d}；客户：{cut.who}）。"
-        f"观察期按其余各行止于 {end:%Y-%m-%d}；可用 observation_end= 另行指定。",
-        count=n,
+    ends = pair(
+        "The observation is taken to end with the others, on {end}; to decide otherwise, pass "
+        "observation_end=.",
+        "观察期按其余记录止于 {end}；如需另行指定，请用 observation_end=。",
+        end=date(end),
+    )
+    said = sentences(_far_apart(cut, last, "order line"), _first_customers(cut), ends)
+    return Note(said=said, count=cut.n)
+
+
+def _as_it_stands(cut: Cut, end: dt.datetime, noun: str) -> Note:
+    """Note lines that are counted, however far they lie; `end` is the farthest of them."""
+    advice = pair(
+        "Nothing was changed or left out: correct the time, or remove the row.",
+        "目前仍按原样计入，请更正时间或剔除该行。",
+    )
+    said = sentences(_far_apart(cut, end, noun), _first_customers(cut), advice)
+    return Note(said=said, count=cut.n)
+
+
+def _far_apart(cut: Cut, farthest: dt.datetime, noun: str) -> Text:
+    rows, years = counted(cut.n, noun), length(round(cut.years), "year")
+    if cut.is_late:
+        return pair(
+            "The table has {rows} dated {years} after all others, the last on {farthest}.",
+            "{rows}比其余记录晚 {years}，最晚为 {farthest}。",
+            rows=rows,
+            years=years,
+            farthest=date(farthest),
+        )
+    return pair(
+        "The table has {rows} dated {years} before all others, the first on {farthest}.",
+        "{rows}比其余记录早 {years}，最早为 {farthest}。",
+        rows=rows,
+        years=years,
+        farthest=date(farthest),
     )
 
 
-def _as_it_stands(cut: Cut, end: dt.datetime) -> Note:
-    """Note lines that are counted, however far they lie; `end` is the farthest of them."""
-    n, years = cut.n, cut.years
-    lie = "lies" if n == 1 else "lie"
-    side, which = ("after", "last") if cut.is_late else ("before", "first")
-    side_zh = "晚" if cut.is_late else "早"
-    who, who_zh = (f"; first ids: {cut.who}", f"；客户：{cut.who}") if cut.who else ("", "")
-    return Note.of(
-        f"{counted(n, 'line')} {lie} {years:,.0f} years {side} all others (the {which} "
-        f"{end:%Y-%m-%d}{who}); counted as it stands. Mend the time, or leave the line out.",
-        f"{n:,} 行比其余各行{side_zh} {years:,.0f} 年（最{side_zh}为 {end:%Y-%m-%d}"
-        f"{who_zh}），仍按原样计入；请更正时间或去掉该行。",
-        count=n,
+def _first_customers(cut: Cut) -> Text | None:
+    if not cut.who:
+        return None
+    return by_number(
+        len(cut.who),
+        pair("The customer is {who}.", "涉及客户 {who}。", who=listed(cut.who)),
+        pair("The first customers are {who}.", "前几位客户为 {who}。", who=listed(cut.who)),
     )

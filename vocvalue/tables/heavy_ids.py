@@ -6,6 +6,8 @@ from typing import Any
 import narwhals as nw
 
 from vocvalue.results import Note
+from vocvalue.results.numerals import percent
+from vocvalue.results.texts import pair
 from vocvalue.showing import shown
 from vocvalue.tables.orders import CUSTOMER, MONEY, Census, OrderLog, counted_lines, revenue
 from vocvalue.tables.sources import collect
@@ -112,14 +114,22 @@ def _is_nobody(dtype: nw.dtypes.DType) -> nw.Expr:
 
 def _note(customer: Any, n: float, money: float, of: tuple[float, float]) -> Note:
     lines, total = of
-    plain = int(customer) if isinstance(customer, float) else customer
-    who, share = shown(plain), f"{100 * n / lines:.1f}%"
-    worth = f"{100 * money / total:.1f}%" if total > 0 else "none"
-    worth_zh = worth if total > 0 else "无"
+    who = shown(int(customer) if isinstance(customer, float) else customer)
+    of_lines = pair("{share} of the order lines", "订单记录的 {share}", share=percent(n / lines))
+    if total > 0:
+        held = pair(
+            "{lines} and {share} of the revenue",
+            "{lines}、收入的 {share}",
+            lines=of_lines,
+            share=percent(money / total),
+        )
+    else:
+        held = of_lines
     return Note.of(
-        f"Customer {who} holds {share} of the order lines and {worth} of the revenue. If the id "
-        "stands for many, such as walk-in customers, leave its lines out.",
-        f"客户 {who} 占订单行的 {share}、收入的 {worth_zh}。若该编号代表多位客户（如散客），"
-        "请剔除其订单。",
+        "Customer {who} holds {held}. If this id stands for many people, such as walk-in "
+        "customers, leave its orders out.",
+        "客户 {who} 占{held}。若该编号代表多位客户（如散客），请剔除其订单。",
+        who=who,
+        held=held,
         count=int(n),
     )

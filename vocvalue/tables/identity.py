@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from vocvalue.results.texts import Text, listed, pair
+
 BLANKS, CASE, ZEROS, POINT, WIDTH = (
     "blanks",
     "case",
@@ -12,12 +14,12 @@ BLANKS, CASE, ZEROS, POINT, WIDTH = (
     "a trailing .0",
     "full and half width",
 )
-ZH: Mapping[str, str] = {
-    BLANKS: "空格",
-    CASE: "大小写",
-    ZEROS: "前导零",
-    POINT: "结尾的 .0",
-    WIDTH: "全角与半角的区别",
+WORDS: Mapping[str, Text] = {
+    BLANKS: pair("blanks", "空格"),
+    CASE: pair("case", "大小写"),
+    ZEROS: pair("leading zeros", "前导零"),
+    POINT: pair("a trailing .0", "结尾的 .0"),
+    WIDTH: pair("full and half width", "全角半角"),
 }
 RULES: Mapping[str, Callable[[str], str]] = {
     BLANKS: lambda text: "".join(text.split()),
@@ -40,20 +42,25 @@ class NearMatch:
     ignoring: tuple[str, ...]
     n: int
 
-    def told(self, n_customers: int) -> tuple[str, str]:
-        """Return it in words, in English and Chinese.
+    def told(self, n_customers: int) -> Text:
+        """Return it in words.
 
         Args:
             n_customers: How many ids did not match.
 
         Examples:
-            >>> NearMatch(ignoring=("case",), n=3).told(4)[0]
+            >>> near = NearMatch(ignoring=("case",), n=3).told(4)
+            >>> near.en
             '3 of the 4 would match if case were ignored'
+            >>> near.zh
+            '若忽略大小写，4 个编号中有 3 个可以匹配'
         """
-        what, what_zh = " and ".join(self.ignoring), "、".join(ZH[rule] for rule in self.ignoring)
-        return (
-            f"{self.n:,} of the {n_customers:,} would match if {what} were ignored",
-            f"若忽略{what_zh}，{n_customers:,} 个中有 {self.n:,} 个可以匹配",
+        return pair(
+            "{n} of the {all} would match if {differences} were ignored",
+            "若忽略{differences}，{all} 个编号中有 {n} 个可以匹配",
+            n=self.n,
+            all=n_customers,
+            differences=listed([WORDS[rule] for rule in self.ignoring]),
         )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.results import Note
+from vocvalue.results.texts import listed, named, pair
 from vocvalue.sealed import HandedOut, kept
 from vocvalue.tables.categories import distinct, keys
 from vocvalue.tables.label_order import Arranged, arranged
@@ -73,12 +74,15 @@ class Labels:
         return tuple(map(self._note, self.variants))
 
     def _note(self, alike: Mapping[str, int]) -> Note:
-        english = " and ".join(f"{name!r} ({n:,})" for name, n in alike.items())
-        chinese = "与".join(f"“{name}”（{n:,}）" for name, n in alike.items())
+        labels = [
+            pair("'{name}' ({n})", "“{name}”（{n}）", name=name, n=n) for name, n in alike.items()
+        ]
         return Note.of(
-            f"Column {self.column!r} holds {english}, which differ in blanks or upper and lower "
-            "case only; they are counted apart. Spell them alike if they are the same.",
-            f"列“{self.column}”中的{chinese}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
+            "Column '{column}' holds {labels}, which differ in blanks or upper and lower case only "
+            "and are counted separately. Spell them alike if they mean the same.",
+            "列“{column}”中的{labels}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
+            column=named(self.column),
+            labels=listed(labels),
             count=sum(alike.values()),
         )
 

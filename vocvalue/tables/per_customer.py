@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.tables import decimal_texts, schemas, times
 from vocvalue.tables.categories import refuse_unwritable
 from vocvalue.tables.id_columns import customer, with_ids
@@ -225,12 +225,13 @@ def _on_one_clock(source: Source, moment: Timed | None) -> Source:
 
 
 def _without_id(n: int, name: str) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{counted(n, 'row')} of the table {name} had no customer; left out.",
-        f"表 {name} 中有 {n:,} 行缺少客户编号，未计入。",
-        count=n,
+    return Note.counted(
+        n,
+        "Left out: {rows} of the table {name} with no customer.",
+        "表 {name} 中有 {rows}缺少客户编号，未计入。",
+        rows=counted(n, "row"),
+        name=name,
     )
-    return (note,) if n else ()
 
 
 def _refuse_twice(known: nw.Series[Any], name: str) -> None:

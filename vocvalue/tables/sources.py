@@ -196,13 +196,13 @@ def _open_files(table: Table, name: str) -> Source:
 
 
 def _read_together(read: Sequence[Path]) -> tuple[Note, ...]:
-    first, last = read[0].name, read[-1].name
-    return (
-        Note.of(
-            f"{len(read):,} files were read as one table, from {first} to {last}.",
-            f"共 {len(read):,} 个文件合并为一张表读取，从 {first} 到 {last}。",
-            count=len(read),
-        ),
+    return Note.counted(
+        len(read),
+        "{n} files were read as one table, from {first} to {last}.",
+        "{n} 个文件合并为一张表读取，从 {first} 到 {last}。",
+        first=read[0].name,
+        last=read[-1].name,
+        bears_on="reading",
     )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from vocvalue.errors import DataError, MissingDependencyError, ParameterError
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import Text, listed, pair
 from vocvalue.tables import workbook_errors
 from vocvalue.tables.column_names import refuse_repeated
 from vocvalue.tables.engine_errors import reason
@@ -112,8 +113,8 @@ def read(
     held = pd.DataFrame(rows, columns=names, dtype="str")
     held = held.mask(held == "")
     connection.from_df(held).create(into)
-    notes = [_errors(file, it) for file, it in opened if it.errors]
-    return connection.table(into), tuple(notes)
+    notes = tuple(note for file, sheet in opened for note in _errors(file, sheet))
+    return connection.table(into), notes
 
 
 def _table(file: Path, sheet: SheetCells) -> tuple[list[str], list[list[str]]]:
@@ -127,18 +128,33 @@ def _table(file: Path, sheet: SheetCells) -> tuple[list[str], list[list[str]]]:
     return names, [[row[i] for i in places] for row in body]
 
 
-def _errors(file: Path, sheet: SheetCells) -> Note:
+def _errors(file: Path, sheet: SheetCells) -> tuple[Note, ...]:
     n = sum(sheet.errors.values())
-    kinds = ", ".join(f"{kind} {number:,}" for kind, number in sorted(sheet.errors.items()))
-    first = ", ".join(sheet.first)
-    places, places_zh = (f"; first {first}", f"；首先见于 {first}") if first else ("", "")
-    shows, counts = ("shows", "counts") if n == 1 else ("show", "count")
-    return Note.of(
-        f"{counted(n, 'cell')} of {file.name}, sheet {sheet.name!r}, {shows} an error "
-        f"({kinds}{places}) and {counts} as missing.",
-        f"{file.name} 的工作表“{sheet.name}”中有 {n:,} 个单元格显示错误值"
-        f"（{kinds}{places_zh}），按缺失处理。",
-        count=n,
+    return Note.counted(
+        n,
+        "Read as missing: {cells} of {file}, sheet '{sheet}', with an error ({errors}).",
+        "{file} 的工作表“{sheet}”中有 {cells}为错误值（{errors}），按缺失处理。",
+        cells=counted(n, "cell"),
+        file=file.name,
+        sheet=sheet.name,
+        errors=_kinds(sheet),
+    )
+
+
+def _kinds(sheet: SheetCells) -> Text:
+    kinds = listed(
+        [
+            pair("{kind} {number}", "{kind} {number} 个", kind=kind, number=number)
+            for kind, number in sorted(sheet.errors.items())
+        ]
+    )
+    if not sheet.first:
+        return kinds
+    return pair(
+        "{kinds}; the first in {places}",
+        "{kinds}；首先见于 {places}",
+        kinds=kinds,
+        places=listed(sheet.first),
     )
 
 

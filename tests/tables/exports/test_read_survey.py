@@ -473,14 +473,15 @@ def test_what_a_result_hands_out_cannot_change_it(tmp_path):
 def test_it_says_what_was_read(tmp_path):
     answers = qualtrics(tmp_path)
     assert answers.statement() == (
-        "3 responses of 8 rows in q.csv can be used; 5 left out (1 a preview or a test, 1 marked "
-        "as spam, 1 not finished, 1 without a customer, 1 without an answer to any question named)."
+        "q.csv has 8 rows and yields 3 responses. Left out: 1 row from a preview or a test, 1 row "
+        "marked as spam, 1 row from responses that were not finished, 1 row with no customer and "
+        "1 row with no answer to any question named."
     )
     assert answers.statement("zh") == (
-        "q.csv 共 8 行，读取 3 份答卷；其余 5 行未计入：1 行为预览或测试答卷，1 行被标记为垃圾答卷，"
-        "1 行未完成，1 行缺少客户编号，1 行未回答任何所选题目。"
+        "q.csv 共 8 行，读取 3 份答卷。未计入：1 行为预览或测试答卷、1 行被标记为垃圾答卷、"
+        "1 行未答完、1 行缺少客户编号和 1 行未回答任何所选题目。"
     )
-    assert "survey csat  2 scores, 0 texts" in answers.summary()
+    assert "survey csat  2 scores and 0 comments" in answers.summary()
     assert all(note.zh and "," not in note.zh for note in answers.notes)
 
 
@@ -681,7 +682,7 @@ def test_choices_numbered_from_one_are_not_read_as_nps(tmp_path):
 
 
 def test_a_file_in_which_nothing_counts_is_refused(tmp_path):
-    with pytest.raises(DataError, match=r"none of the 3 rows .*: 3 without a customer"):
+    with pytest.raises(DataError, match=r"none of the 3 rows .*: 3 rows with no customer"):
         vv.read_survey(
             written(tmp_path, "w,c,q\n2024-03-05,,9\n2024-03-05,,9\n2024-03-06,,8\n"),
             "wide",
@@ -689,7 +690,7 @@ def test_a_file_in_which_nothing_counts_is_refused(tmp_path):
             customer_id="c",
             scores={"q": "nps"},
         )
-    with pytest.raises(DataError, match=r"none of the 1 rows .*: 1 without an answer"):
+    with pytest.raises(DataError, match=r"none of the 1 rows .*: 1 row with no answer"):
         vv.read_survey(
             written(tmp_path, "w,q\n2024-03-05, \n"), "wide", timestamp="w", scores={"q": "nps"}
         )

@@ -13,7 +13,7 @@ from vocvalue import duration
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
-from vocvalue.link.report import notes_of
+from vocvalue.link.notes import notes_of
 from vocvalue.results import Note
 from vocvalue.results.former import counted
 from vocvalue.results.spans import span

@@ -4,8 +4,10 @@ from typing import cast
 
 from vocvalue import duration
 from vocvalue.link import Linked
+from vocvalue.link.words import window_after
 from vocvalue.results import Basis, CustomerValues
 from vocvalue.results.former import Language
+from vocvalue.results.tongues import tongue
 from vocvalue.results.values import Valued
 from vocvalue.survey.crossing.churn_table import churn_column
 from vocvalue.survey.crossing.question import Question
@@ -34,8 +36,8 @@ def terms_of(question: Question, linked: Linked | None) -> CrossTerms:
     elif computed:
         basis = "revenue" if question.margin is None else "margin"
     return CrossTerms(
-        window=None if linked is None else linked.in_words(),
-        window_zh=None if linked is None else linked.in_words("zh"),
+        window=None if linked is None else window_after(linked).en,
+        window_zh=None if linked is None else window_after(linked).zh,
         churn=churn or (column and f"as in column {column!r}"),
         churn_zh=(None if linked is None else _churn_in_words(question, linked, "zh"))
         or (column and f"见列 {column!r}"),
@@ -65,7 +67,7 @@ def _currency(
 
 
 def _churn_in_words(question: Question, linked: Linked, language: Language) -> str:
-    window, silent = linked.in_words(language), question.churn_window
+    window, silent = window_after(linked).into(tongue(language)), question.churn_window
     by = question.follow_up == "kaplan_meier"
     if language == "zh":
         part = "" if silent is None else f"的最后 {duration.spoken(silent, 'zh')}"

@@ -12,6 +12,7 @@ from vocvalue import duration
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import Linked
 from vocvalue.link.lookup import look_up
+from vocvalue.link.words import window_after
 from vocvalue.results import CustomerValues, Note
 from vocvalue.results.former import counted
 
@@ -137,7 +138,7 @@ def _churned(linked: Linked, churn_window: duration.Span | None) -> Floats:
     if silent > linked.window_days + 1e-9:
         raise ParameterError(
             f"churn_window == {churn_window!r}, must not be longer than the window "
-            f"({linked.in_words()})."
+            f"({window_after(linked)})."
         )
     before = np.timedelta64(round((linked.window_days - silent) * 86_400), "s")
     gone = np.isnat(linked.last_after) | (linked.last_after <= linked.opened + before)
@@ -149,15 +150,15 @@ def _left_out(linked: Linked, known: Bool, unmatched: str) -> tuple[Note, ...]:
     early = len(known) - int(known.sum()) - without
     if not known.any():
         raise DataError(
-            f"none of the {len(known):,} customers was followed for {linked.in_words()}: the "
+            f"none of the {len(known):,} customers was followed for {window_after(linked)}: the "
             f"observation ends on {linked.observation_end:%Y-%m-%d}. Take a shorter window, or "
             "older answers."
         )
     told = [
         (
             early,
-            f"not yet followed for {linked.in_words()}; not in the revenue per customer",
-            f"尚未观察满{linked.in_words('zh')}, 未计入人均收入",
+            f"not yet followed for {window_after(linked)}; not in the revenue per customer",
+            f"尚未观察满{window_after(linked).zh}, 未计入人均收入",
         ),
         (
             without,

@@ -8,8 +8,10 @@
 - `vocvalue.tables.exports.rows`: what becomes of each row.
 - `vocvalue.tables.exports.moments`: the moments of responses.
 - `vocvalue.tables.exports.answers`: the long table.
+- `vocvalue.tables.exports.words`: what was read, in words.
 """
 
+from vocvalue.tables.exports import words as _words
 from vocvalue.tables.exports.export import SurveyExport
 from vocvalue.tables.exports.read import read_survey
 

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.tables.exports.layout import Layout
 from vocvalue.tables.exports.questions import Question, Questions
 from vocvalue.tables.exports.sheet import Sheet, rows_shown

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.showing import cell
 from vocvalue.tables.exports.layout import Order
 from vocvalue.tables.exports.sheet import Heading, Sheet, hold, rows_shown

@@ -3,61 +3,72 @@
 from collections.abc import Mapping
 
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import Text, named, pair
 from vocvalue.tables.exports.moments import Moments
 from vocvalue.tables.exports.rows import LeftOut
 
-WORDS: Mapping[LeftOut, tuple[str, str]] = {
-    "blank": ("blank", "为空行"),
-    "test": ("a preview or a test", "为预览或测试答卷"),
-    "spam": ("marked as spam", "被标记为垃圾答卷"),
-    "unfinished": ("not finished", "未完成"),
-    "copy": ("a copy of another row", "与另一行完全重复"),
-    "no_customer": ("without a customer", "缺少客户编号"),
-    "no_time": ("without a time", "缺少时间"),
-    "no_answer": ("without an answer to any question named", "未回答任何所选题目"),
+WORDS: Mapping[LeftOut, Text] = {
+    "blank": pair("with nothing in them", "为空行"),
+    "test": pair("from a preview or a test", "为预览或测试答卷"),
+    "spam": pair("marked as spam", "被标记为垃圾答卷"),
+    "unfinished": pair("from responses that were not finished", "未答完"),
+    "copy": pair("repeating another in full", "与另一行完全重复"),
+    "no_customer": pair("with no customer", "缺少客户编号"),
+    "no_time": pair("with no time", "缺少时间"),
+    "no_answer": pair("with no answer to any question named", "未回答任何所选题目"),
 }
 
 
 def left_out(counts: Mapping[LeftOut, int]) -> tuple[Note, ...]:
     """Return a note for each reason that rows were left out for; with those used they add up."""
-    return tuple(_left_out(reason, n) for reason, n in counts.items())
+    return tuple(
+        note
+        for reason, n in counts.items()
+        for note in Note.counted(
+            n, "Left out: {rows}.", "{rows}，未计入。", rows=rows_left_out(reason, n)
+        )
+    )
+
+
+def rows_left_out(reason: LeftOut, n: int) -> Text:
+    """Return so many rows with the reason that they were left out for.
+
+    Examples:
+        >>> rows_left_out("spam", 2).en, rows_left_out("spam", 2).zh
+        ('2 rows marked as spam', '2 行被标记为垃圾答卷')
+    """
+    return pair("{rows} {reason}", "{rows}{reason}", rows=counted(n, "row"), reason=WORDS[reason])
 
 
 def times(moments: Moments, column: str) -> tuple[Note, ...]:
     """Return the notes on how times were read."""
-    notes = [_zone(moments, column)]
-    if moments.month_first:
-        notes.append(
-            Note.of(
-                f"The times in {column!r} are read as month/day/year, as this tool writes them. "
-                "State another order with timestamp_format=.",
-                f"“{column}”按该工具的写法，以月/日/年读取；若顺序不同，请用 timestamp_format= "
-                "说明。",
-            )
-        )
-    if moments.n_twice:
-        notes.append(
-            Note.of(
-                f"{counted(moments.n_twice, 'time')} fell in the hour that the clocks went "
-                "through twice; taken as the first of the two.",
-                f"{moments.n_twice:,} 个时间落在夏令时结束时重复的一小时内，按第一次计。",
-                count=moments.n_twice,
-            )
-        )
-    return tuple(notes)
+    return (
+        _zone(moments, column),
+        *([_month_first(column)] if moments.month_first else []),
+        *Note.counted(
+            moments.n_twice,
+            "{times} fell in the hour that comes twice when the clocks go back; the first of the "
+            "two was taken.",
+            "{times}落在夏令时结束时重复的一小时内，按第一次计。",
+            times=counted(moments.n_twice, "time"),
+            bears_on="reading",
+        ),
+    )
 
 
 def unanswered(counts: Mapping[str, int]) -> tuple[Note, ...]:
     """Return a note for each question that some responses left blank."""
     return tuple(
-        Note.of(
-            f"{counted(n, 'response')} gave no answer to {question!r}.",
-            f"{n:,} 份答卷未回答“{question}”。",
-            count=n,
-        )
+        note
         for question, n in counts.items()
-        if n
+        for note in Note.counted(
+            n,
+            "{responses} gave no answer to '{question}'.",
+            "{responses}未回答“{question}”。",
+            responses=counted(n, "response"),
+            question=named(question),
+        )
     )
 
 
@@ -66,26 +77,34 @@ def anonymous() -> Note:
     return Note.of(
         "No column of the customer was named, so these answers cannot be joined to orders. "
         "Name it with customer_id=.",
-        "未指定客户编号列，因此这些回答无法与订单关联。请用 customer_id= 指定。",
+        "未指定客户编号列，因此这些答卷无法与订单关联。请用 customer_id= 指定。",
+        bears_on="reading",
     )
 
 
-def _left_out(reason: LeftOut, n: int) -> Note:
-    en, zh = WORDS[reason]
-    verb = "was" if n == 1 else "were"
+def _month_first(column: str) -> Note:
     return Note.of(
-        f"{counted(n, 'row')} {verb} {en}; left out.", f"{n:,} 行{zh}，未计入。", count=n
+        "The times in '{column}' were read as month/day/year, as this tool writes them. If they "
+        "are written otherwise, say so with timestamp_format=.",
+        "“{column}”按该工具的写法，以月/日/年读取；若顺序不同，请用 timestamp_format= 说明。",
+        column=named(column),
+        bears_on="reading",
     )
 
 
 def _zone(moments: Moments, column: str) -> Note:
     if moments.zone is None:
         return Note.of(
-            f"The export does not say the time zone of {column!r}, so the times carry none. "
+            "The export does not say the time zone of '{column}', so the times carry none. "
             "State it with timezone=.",
-            f"导出文件未注明“{column}”的时区，因此时间不带时区。请用 timezone= 说明。",
+            "导出文件未注明“{column}”的时区，因此时间不带时区。请用 timezone= 说明。",
+            column=named(column),
+            bears_on="reading",
         )
     return Note.of(
-        f"The times in {column!r} carry the zone {moments.zone}.",
-        f"“{column}”的时区为 {moments.zone}。",
+        "The times in '{column}' carry the zone {zone}.",
+        "“{column}”的时区为 {zone}。",
+        column=named(column),
+        zone=str(moments.zone),
+        bears_on="reading",
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.results.texts import listed
 from vocvalue.tables.exports import (
     google_forms,
     notes,
@@ -201,7 +202,7 @@ def _separator(layout: Layout, separator: str | None) -> str | None:
 def _check_any(rows: Rows, sheet: Sheet) -> None:
     if rows.n_live:
         return
-    reasons = ", ".join(f"{n:,} {notes.WORDS[reason][0]}" for reason, n in rows.left_out.items())
+    reasons = listed([notes.rows_left_out(reason, n) for reason, n in rows.left_out.items()])
     raise DataError(
         f"none of the {len(sheet.body):,} rows of {sheet.file!r} can be used: {reasons}."
     )

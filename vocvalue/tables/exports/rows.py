@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.tables.exports.columns import Columns
 from vocvalue.tables.exports.layout import REASONS, Layout, Reason
 from vocvalue.tables.exports.sheet import Heading, Sheet, rows_shown

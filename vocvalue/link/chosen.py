@@ -1,4 +1,4 @@
-"""What each customer said: the columns of one answer, also where several are of one moment."""
+"""What each customer said: the columns of one whole row, also where several answers tie."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.results import Note
 from vocvalue.tables import responses
 from vocvalue.tables.labels import LabelColumn, levels_of
 from vocvalue.tables.orders import CUSTOMER
@@ -16,7 +15,7 @@ from vocvalue.tables.per_customer import as_array, as_typed
 from vocvalue.tables.responses import ResponseLog
 
 
-def said(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, NDArray[Any]]:
+def answers_of(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, NDArray[Any]]:
     """Return what each customer said: the columns of one row, also where answers tie."""
     columns = {name: as_array(table[name]) for name in answers.columns}
     tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
@@ -40,7 +39,7 @@ def _replace_tied(
         columns[name][tied] = as_array(chosen[name])[places]
 
 
-def labels(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, LabelColumn]:
+def labels_of(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, LabelColumn]:
     """Return the labels of the columns kept: those of one row, also where answers tie."""
     tied = np.flatnonzero(table[responses.N_TIED].to_numpy() > 1)
     names = {column: responses.kept_name(column) for column in answers.wanted.keep}
@@ -85,18 +84,3 @@ def _whole(
     known = pd.Index(np.array(chosen[CUSTOMER].to_list(), dtype=object))
     places = known.get_indexer(pd.Index(np.array(theirs[CUSTOMER].to_list(), dtype=object)))
     return chosen, np.asarray(places, dtype=np.int64)
-
-
-def tied_notes(table: nw.DataFrame[Any]) -> list[Note]:
-    """Note how many customers gave several answers at the same moment."""
-    n = int((table[responses.N_TIED].to_numpy() > 1).sum())
-    if not n:
-        return []
-    return [
-        Note.of(
-            f"{n:,} of the customers gave several answers at the same moment; the lowest score "
-            "counts.",
-            f"{n:,} 位客户在同一时刻有多份回答, 以最低分计。",
-            count=n,
-        )
-    ]
