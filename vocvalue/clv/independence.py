@@ -42,6 +42,7 @@ class Independence(Result):
             "独立性检验：{finding}",
             finding=said(self),
             count=self.correlation.n,
+            bears_on="reading" if self.verdict == "holds" else "claim",
         )
 
     def to_frame(self) -> pd.DataFrame:
