@@ -185,7 +185,7 @@ SAME_DROPOUT = pair(
     "a and b run to infinity with a / (a + b) fixed, so that every customer leaves with the same "
     "probability after a purchase. On their own, a and b mean nothing, and forecasts far beyond "
     "the span of the data depend on this assumption.",
-    "a 与 b 趋于无穷而 a/(a+b) 不变，即每位客户购买后流失的概率相同；a 与 b 本身没有意义，"
+    "a 与 b 趋于无穷而 a 占 a + b 的比例不变，即每位客户购买后流失的概率相同；a 与 b 本身没有意义，"
     "远超数据时间跨度的预测取决于这一假设。",
 )
 NOBODY_LEAVES = pair(

@@ -13,7 +13,7 @@ from vocvalue.clv import storage
 from vocvalue.clv.search import FLAT_INFORMATION
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
-from vocvalue.results import Estimate, Note, Result
+from vocvalue.results import Estimate, Note, Result, kept
 from vocvalue.results.frame import stacked
 from vocvalue.stats import normal
 
@@ -133,7 +133,7 @@ class Fit(Result, Generic[ModelT]):
         """
         fit = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "model"}
         for name in ("diagnostics", "notes"):
-            fit[name] = [storage.note_record(note) for note in fit[name]]
+            fit[name] = [kept.record_of(note) for note in fit[name]]
         return storage.write({**storage.model_record(self.model), "fit": fit}, path)
 
     def to_frame(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from vocvalue.clv.mbg_nbd import MBGNBD
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Note
-from vocvalue.results.notes import BEARINGS, Bearing
+from vocvalue.results import Note, kept
 
 Model: TypeAlias = BGNBD | MBGNBD | ParetoNBD | GammaGamma
 
@@ -25,8 +24,6 @@ MODELS: Mapping[str, type[Model]] = {
     model.__name__: model for model in (BGNBD, MBGNBD, ParetoNBD, GammaGamma)
 }
 FIT = {field.name for field in dataclasses.fields(Fit)} - {"model"}
-NOTE = {"en", "zh", "count"}
-SINCE_VERSION_3 = {"bears_on"}
 FROM_LIFETIMES: Mapping[str, type[Model]] = {
     "BetaGeoFitter": BGNBD,
     "ModifiedBetaGeoFitter": MBGNBD,
@@ -142,18 +139,8 @@ def _notes(fit: Mapping[str, Any], kind: str) -> tuple[Note, ...]:
 
 
 def _note(record: Any) -> Note:
-    newer = SINCE_VERSION_3 & set(record) if isinstance(record, dict) else set()
-    note = _names(record, NOTE | newer, "a note")
-    if not isinstance(note["en"], str) or not isinstance(note["zh"], str):
-        raise DataError("a note is no text.")
-    return Note.of(
-        note["en"],
-        note["zh"],
-        count=checks.whole("count", note["count"]),
-        bears_on=cast(
-            "Bearing", checks.one_of("bears_on", note.get("bears_on", "figure"), BEARINGS)
-        ),
-    )
+    later = kept.LATER & set(record) if isinstance(record, dict) else set()
+    return kept.note_of(_names(record, kept.NAMES | later, "a note"))
 
 
 def _matrix(rows: Any) -> Array:

@@ -19,7 +19,6 @@ from typing import Any, NoReturn
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Note
 from vocvalue.results.plain_data import plain
 
 FORMAT = "vocvalue model"
@@ -58,11 +57,6 @@ def model_record(model: object) -> dict[str, Any]:
     record: dict[str, Any] = {"model": type(model).__name__, "parameters": parameters(model)}
     unit = getattr(model, "unit", None)
     return record if unit is None else {**record, "unit": unit}
-
-
-def note_record(note: Note) -> dict[str, Any]:
-    """Return what a note says, in the languages that every installation knows."""
-    return {"en": note.en, "zh": note.zh, "count": note.count, "bears_on": note.bears_on}
 
 
 def write(record: dict[str, Any], path: str | Path) -> Path:

@@ -14,7 +14,8 @@ def _(calendar: PurchaseCalendar) -> Text:
     return pair(
         "From {first_day} to {last_day}, there were {customers} and {purchases}.",
         "{first_day}至 {last_day}，共有 {customers}、{purchases}。",
-        **_days(calendar),
+        first_day=date(calendar.period[0]),
+        last_day=date(calendar.period[-1]),
         customers=counted(int(calendar.first.sum()), "new customer"),
         purchases=counted(int(calendar.repeat.sum()), "repeat purchase"),
     )
@@ -22,7 +23,12 @@ def _(calendar: PurchaseCalendar) -> Text:
 
 @rows.register
 def _(calendar: PurchaseCalendar) -> list[Row]:
-    days = pair("{first_day} to {last_day}", "{first_day}至 {last_day}", **_days(calendar))
+    days = pair(
+        "{first_day} to {last_day}",
+        "{first_day}至 {last_day}",
+        first_day=date(calendar.period[0]),
+        last_day=date(calendar.period[-1]),
+    )
     return [
         Row(
             pair("time observed", "观察时间"),
@@ -56,7 +62,3 @@ def _(purchases: CustomerPurchases) -> list[Row]:
         Row(pair("spend", "累计消费"), amount(float(purchases.spend.sum()))),
         Row(pair("T", "T"), length(purchases.T, purchases.unit)),
     ]
-
-
-def _days(calendar: PurchaseCalendar) -> dict[str, Text]:
-    return {"first_day": date(calendar.period[0]), "last_day": date(calendar.period[-1])}
