@@ -32,8 +32,8 @@ def in_lines(name: str) -> str:
 def broken(text: str, width: float) -> list[str]:
     """Return a text in lines that are no wider than so many letters.
 
-    English is broken at spaces. Chinese is broken between characters, but not before a full stop
-    and the like, and not between a number and what it counts. A word wider than a line is cut.
+    English is broken at spaces, Chinese between characters, but not before a full stop and the
+    like. A number stays with what it counts. A word wider than a line is cut.
 
     Args:
         text: The text; breaks that it has already are kept.
@@ -41,7 +41,7 @@ def broken(text: str, width: float) -> list[str]:
 
     Examples:
         >>> broken("70.0% stayed, against 50.0% before.", 16)
-        ['70.0% stayed,', 'against 50.0%', 'before.']
+        ['70.0% stayed,', 'against', '50.0% before.']
         >>> broken("留存率为 70.0%，高于对照组。", 14)
         ['留存率为', '70.0%，高于对', '照组。']
     """
@@ -91,7 +91,7 @@ def _may_break(text: str, place: int) -> bool:
     if after in NEVER_FIRST or before in NEVER_LAST:
         return False
     if before == " ":
-        return not (re.search(r"[\d%] $", text[:place]) and _is_wide(after))
+        return not (after.isalpha() and re.search(r"[\d%] $", text[:place]))
     return after != " " and (_is_wide(before) or _is_wide(after))
 
 

@@ -108,6 +108,7 @@ class Pictured(Result):
             labels: What a reader calls columns and groups, by their names in the data.
 
         Returns:
-            The axes.
+            The axes. A notebook shows the picture; `axes.figure.savefig(path)` writes it to a
+            file. For a window, draw on axes that pyplot made.
         """
         return drawn(self, ax, tongue(language, labels))
