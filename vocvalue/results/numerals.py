@@ -11,6 +11,7 @@ NOUNS = {
     "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
     "customer": ("{n} customer", "{n} customers", "{n} 位客户"),
     "id": ("{n} id", "{n} ids", "{n} 个编号"),
+    "invitation": ("{n} invitation", "{n} invitations", "{n} 份邀请"),
     "new customer": ("{n} new customer", "{n} new customers", "{n} 位新客户"),
     "order line": ("{n} order line", "{n} order lines", "{n} 条订单记录"),
     "order": ("{n} order", "{n} orders", "{n} 笔订单"),

@@ -21,9 +21,11 @@ from vocvalue.survey.decomposition.read import NpsDecomposition, decompose_chang
 from vocvalue.survey.key_drivers.read import Drivers, drivers
 from vocvalue.survey.over_time.periods import trend
 from vocvalue.survey.over_time.result import ScoreTrend
-from vocvalue.survey.scores.change import NpsChange, nps_change
+from vocvalue.survey.scores.change import nps_change
+from vocvalue.survey.scores.change_result import NpsChange
 from vocvalue.survey.scores.measure import ces, csat, nps
-from vocvalue.survey.scores.planning import SampleSize, sample_size
+from vocvalue.survey.scores.planning import sample_size
+from vocvalue.survey.scores.planning_result import SampleSize
 from vocvalue.survey.scores.segmentation import segment
 from vocvalue.survey.weights.weighting import Weights, rake
 

@@ -1,21 +1,18 @@
 """The change of an NPS between two surveys, with its sign."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtri
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Estimate, Result
-from vocvalue.results.former import Language, interval
+from vocvalue.results import Estimate
 from vocvalue.results.intervals import bounded
 from vocvalue.stats import net_share, normal
 from vocvalue.stats.proportions import mover, mover_z
+from vocvalue.survey.scores.change_result import NpsChange
 from vocvalue.survey.scores.measure import (
     ENDS_AT,
     IN_WORDS,
@@ -32,68 +29,6 @@ from vocvalue.survey.scores.scale import scale_of, whole_scores
 from vocvalue.tables.engine_errors import translated
 
 SIDES = np.array([-1.0, 0.0, 1.0])
-
-
-@dataclass(frozen=True, kw_only=True)
-class NpsChange(Result):
-    """The change of an NPS, in points: after minus before.
-
-    Attributes:
-        change: After minus before; above 0 when the score rose.
-        before: The score before.
-        after: The score after.
-        z: How many standard errors the change is, by the method of its interval: that of which the
-            interval just reaches 0, with the sign of the change.
-        p_value: Of no change, by the method of the interval: below 1 - level exactly where the
-            interval leaves 0 out.
-        paired: Whether the same customers answered both times.
-    """
-
-    change: Estimate
-    before: Estimate
-    after: Estimate
-    z: float
-    p_value: float
-    paired: bool
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row each for before, after and the change."""
-        rows = {"before": self.before, "after": self.after, "change": self.change}
-        return pd.DataFrame(
-            [{"quantity": name, **estimate.to_dict()} for name, estimate in rows.items()]
-        )
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the change, both scores and the test."""
-        return [
-            ("change", f"{self.change} points"),
-            ("before", str(self.before)),
-            ("after", str(self.after)),
-            ("answers", "the same customers twice" if self.paired else "two separate samples"),
-            ("p-value", f"{self.p_value:.4g} (z {self.z:.3g})"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        change = self.change
-        sure = change.lower > 0 or change.upper < 0
-        size = f"{change.value:+.1f}"
-        held = (change.level, change.lower, change.upper)
-        ends = interval(*held, "{:+.1f}".format, language, word=" interval")
-        before, after = f"{self.before.value:.1f}", f"{self.after.value:.1f}"
-        if language == "zh":
-            verdict = "" if sure else "区间包含 0，样本不足以断定有变化。"
-            return f"NPS {_moved_zh(before, after, change.value)}（{ends}）。{verdict}"
-        verdict = "" if sure else " The interval holds 0: the samples do not show a change."
-        return f"The NPS went from {before} to {after}, {size} points ({ends}).{verdict}"
-
-
-def _moved_zh(before: str, after: str, points: float) -> str:
-    """Return the way a score went, in Chinese."""
-    if before == after:
-        return f"前后均为 {before}，变化 {points:+.1f} 点"
-    way = ("升至", "上升") if points > 0 else ("降至", "下降")
-    return f"由 {before} {way[0]} {after}，{way[1]} {abs(points):.1f} 点"
 
 
 @translated
@@ -139,7 +74,7 @@ def nps_change(
         >>> before = [10] * 540 + [8] * 360 + [2] * 300
         >>> after = [10] * 675 + [8] * 351 + [2] * 324
         >>> print(nps_change(before, after, method="wald").change)
-        6 (95 %: -0.3452 to 12.35)
+        6 (95% interval: -0.3452 to 12.35)
     """
     checks.one_of("method", method, METHODS)
     first, n = trinomial(before, weights_before, called=("before", "weights_before"))
@@ -171,9 +106,7 @@ def nps_change(
 def _estimate(change: tuple[float, float, float], *, level: float, words: str, n: int) -> Estimate:
     value, *ends = (POINTS * it for it in change)
     lower, upper, clipped = bounded(value, ends, lowest=-2 * POINTS, highest=2 * POINTS)
-    return Estimate(
-        value=value, lower=lower, upper=upper, level=level, method=f"{words}{clipped}", n=n
-    )
+    return Estimate.of((value, lower, upper), level=level, method=f"{words}{clipped}", n=n)
 
 
 def _change(

@@ -1,65 +1,15 @@
 """How many answers an NPS needs."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-import pandas as pd
 import scipy
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.results import Result
-from vocvalue.results.former import Language, counted
+from vocvalue.results.numerals import number, stated_rate
+from vocvalue.results.texts import pair
 from vocvalue.stats import normal
-
-
-@dataclass(frozen=True, kw_only=True)
-class SampleSize(Result):
-    """How many answers an NPS needs, and how many invitations that takes.
-
-    Attributes:
-        answers: The number of answers, in each survey.
-        invitations: The number of invitations, in each survey.
-        purpose: What they are enough for, in English.
-        purpose_zh: The same in Chinese.
-        nps: The score that was assumed, in points.
-        level: The confidence level.
-    """
-
-    answers: int
-    invitations: int
-    purpose: str
-    purpose_zh: str
-    nps: float
-    level: float
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row."""
-        return pd.DataFrame(
-            [{name: value for name, value in self.to_dict().items() if name != "notes"}]
-        )
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the numbers and what they are for."""
-        return [
-            ("answers", f"{self.answers:,}"),
-            ("invitations", f"{self.invitations:,}"),
-            ("enough for", self.purpose),
-            ("assumed NPS", f"{self.nps:.0f}"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        if language == "zh":
-            return (
-                f"要{self.purpose_zh}，每次调查需要 {self.answers:,} 份回答，即发出 "
-                f"{self.invitations:,} 份邀请。"
-            )
-        return (
-            f"To {self.purpose}, each survey needs {counted(self.answers, 'answer')}, that is "
-            f"{counted(self.invitations, 'invitation')}."
-        )
+from vocvalue.survey.scores.planning_result import SampleSize
 
 
 def sample_size(
@@ -108,19 +58,26 @@ def sample_size(
     if margin_of_error is not None:
         points = _at_most("margin_of_error", margin_of_error, 100.0)
         answers = math.ceil(variance * (100 * z / points) ** 2)
-        purpose = f"know the NPS to within {points:g} points at {level * 100:g} %"
-        purpose_zh = f"以 {level * 100:g}% 的把握将 NPS 的误差控制在 {points:g} 点以内"
+        purpose = pair(
+            "know the NPS to within {points} points with {level} confidence",
+            "以 {level} 的把握将 NPS 的误差控制在 {points} 分以内",
+            points=number(points),
+            level=stated_rate(level),
+        )
     else:
         points = _at_most("change", change, 100 + 100 * abs(nps))
         reach = z + float(scipy.stats.norm.ppf(checks.level(power, name="power")))
         answers = math.ceil(2 * variance * (100 * reach / points) ** 2)
-        purpose = f"show a change of {points:g} points in {power * 100:g} of 100 cases"
-        purpose_zh = f"有 {power * 100:g}% 的把握检出 {points:g} 点的变化"
+        purpose = pair(
+            "detect a change of {points} points with a probability of {power}",
+            "有 {power} 的把握检出 {points} 分的变化",
+            points=number(points),
+            power=stated_rate(power),
+        )
     return SampleSize(
         answers=answers,
         invitations=math.ceil(answers / rate),
         purpose=purpose,
-        purpose_zh=purpose_zh,
         nps=100 * nps,
         level=level,
     )
