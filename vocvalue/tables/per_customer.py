@@ -20,6 +20,7 @@ from vocvalue.tables.reading import Responses, Timed, id_column
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.time_texts import PLAIN
+from vocvalue.tables.unnamed import says_no_id
 from vocvalue.tables.which_survey import the_survey
 
 Survey: TypeAlias = tuple[str | None, str | None]
@@ -204,7 +205,7 @@ def read_columns(
             column: as_array(table[column], is_text=source.is_text, decimal=source.decimal)
             for column in wanted
         },
-        notes=_without_id(n_rows - len(table), name),
+        notes=_without_id(source, customer_id, n_rows - len(table), name),
     )
 
 
@@ -223,13 +224,15 @@ def _on_one_clock(source: Source, moment: Timed | None) -> Source:
     return replace(source, frame=frame.with_columns(nw.col("_vv_moment").alias(moment.timestamp)))
 
 
-def _without_id(n: int, name: str) -> tuple[Note, ...]:
+def _without_id(source: Source, column: str, n: int, name: str) -> tuple[Note, ...]:
+    if not n:
+        return ()
     note = Note(
         en=f"{counted(n, 'row')} of the table {name} had no customer; left out.",
         zh=f"表 {name} 中有 {n:,} 行缺少客户编号，未计入。",
         count=n,
     )
-    return (note,) if n else ()
+    return (note, *says_no_id(source, column, name))
 
 
 def _refuse_twice(known: nw.Series[Any], name: str) -> None:
