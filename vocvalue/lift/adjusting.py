@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, FitError
 from vocvalue.lift import adjusted_wording as words
-from vocvalue.lift import arms
+from vocvalue.lift import arms, integrity
 from vocvalue.lift.adjusted_lift import AdjustedRetention, Target
 from vocvalue.lift.arms import CONTROL, TREATED
 from vocvalue.lift.assigned import Experiment
@@ -16,7 +16,7 @@ from vocvalue.lift.comparable import Compared, comparable, separated
 from vocvalue.lift.grounds import grounds
 from vocvalue.lift.intervals import TwoArms
 from vocvalue.lift.retention_testing import shifted
-from vocvalue.results import Estimate, Evidence, bounded
+from vocvalue.results import Estimate, Evidence, Note, bounded
 from vocvalue.stats import normal
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
 from vocvalue.stats.e_value import e_value, limit_e_value
@@ -104,7 +104,8 @@ def adjusted_retention(
     checks.one_of("target", target, TARGETS)
     compared = comparable(experiment, experiment.number(arm), covariates)
     rests_on = grounds(experiment)
-    is_random = rests_on.evidence == "randomised"
+    unlike = _unlike(experiment, compared) if rests_on.evidence == "randomised" else ()
+    is_random = rests_on.evidence == "randomised" and not unlike
     evidence: Evidence = "randomised" if is_random else "adjusted observational"
     sides = _arms(compared)
     found = _Found(compared=compared, means=_means(compared, target), target=target, level=level)
@@ -123,7 +124,7 @@ def adjusted_retention(
         alternative="two-sided",
         method=IN_WORDS[target],
         evidence=evidence,
-        doubts=rests_on.doubts,
+        doubts=(*rests_on.doubts, *unlike),
         from_counts=False,
         window=experiment.window,
         window_zh=experiment.window_zh,
@@ -137,6 +138,7 @@ def adjusted_retention(
         e_value=None if doubt is None else doubt[0],
         e_value_limit=None if doubt is None else doubt[1],
         notes=(
+            *unlike,
             *rests_on.notes,
             *compared.notes,
             words.balanced(found.means.balance),
@@ -145,6 +147,16 @@ def adjusted_retention(
             *(() if doubt is None else (words.unmeasured(*doubt),)),
         ),
     )
+
+
+def _unlike(experiment: Experiment, compared: Compared) -> tuple[Note, ...]:
+    """Return the covariates in which arms differ that chance is said to have made.
+
+    A covariate that the contact has changed would take its effect away, and not narrow it.
+    """
+    names = [name for name in compared.covariates if name not in experiment.columns]
+    arm = compared.treated.astype(np.int64)
+    return tuple(it.note for it in integrity.by_covariates(arm, compared.covariates, names))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

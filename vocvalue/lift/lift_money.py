@@ -13,6 +13,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.lift import money_wording, wording
 from vocvalue.lift.combining import Interval, less, product, ratio, reach, total
 from vocvalue.lift.net_chances import NetChances
+from vocvalue.lift.randomness import weakest
 from vocvalue.lift.worth import BASES, Amount, Cost, Worth, amount, refuse_negative, same
 from vocvalue.results import Basis, Estimate, Evidence, Language, Money, Note, Result
 from vocvalue.results import language as checked
@@ -176,6 +177,7 @@ class _Terms:
     lift: "RetentionLift"
     currency: str | None
     basis: Basis
+    grade: Evidence
 
     def estimate(self, found: Interval) -> Estimate:
         value, lower, upper = found
@@ -188,12 +190,12 @@ class _Terms:
             n=self.lift.difference.n,
         )
 
-    def money(self, found: Interval) -> Money:
+    def money(self, found: Interval, *, with_realised: bool = False) -> Money:
         return Money(
             **vars(self.estimate(found)),
             currency=self.currency,
             basis=self.basis,
-            evidence=self.lift.evidence,
+            evidence=self.grade if with_realised else self.lift.evidence,
         )
 
 
@@ -218,11 +220,11 @@ def priced(saved: Saved) -> LiftMoney:
         contacted=n,
         customers=terms.estimate((n * difference[0], n * difference[1], n * difference[2])),
         value_per_customer=terms.estimate(reach(lasting)),
-        realised=terms.money(earned) if "realised" in parts else None,
+        realised=terms.money(earned, with_realised=True) if "realised" in parts else None,
         projected=terms.money(projected),
-        gross=terms.money(gross),
+        gross=terms.money(gross, with_realised=True),
         cost=terms.money(cost),
-        net=terms.money(net),
+        net=terms.money(net, with_realised=True),
         roi=terms.estimate(ratio(net, cost)) if cost[0] > 0 else None,
         break_even=-chances.offset / slope[0] if slope[0] > 0 else float("nan"),
         payback_months=_payback(saved, projected[0], cost[0] - earned[0]),
@@ -235,7 +237,7 @@ def priced(saved: Saved) -> LiftMoney:
             *worth.notes,
             *_together(parts),
             *_followed(saved),
-            *_graded(lift.evidence),
+            *_graded(terms.grade),
         ),
     )
 
@@ -279,8 +281,12 @@ def _terms(saved: Saved, worth: Amount, parts: dict[str, Amount]) -> _Terms:
     said = [worth.currency, saved.currency, *(part.currency for part in parts.values())]
     same("currency", worth.currency, saved.currency, "currency")
     currency = next((code for code in said if code is not None), None)
+    realised = parts["realised"].evidence if "realised" in parts else None
     return _Terms(
-        lift=saved.lift, currency=currency, basis=worth.basis or cast("Basis", saved.basis)
+        lift=saved.lift,
+        currency=currency,
+        basis=worth.basis or cast("Basis", saved.basis),
+        grade=weakest(saved.lift.evidence, realised),
     )
 
 

@@ -9,6 +9,19 @@ Said: TypeAlias = bool | None
 """Whether chance decided the arms, as the caller says; None where nobody said it."""
 
 
+GRADES: tuple[Evidence, ...] = ("randomised", "adjusted observational", "association only")
+
+
+def weakest(*grades: Evidence | None) -> Evidence:
+    """Return the weakest of some grades; what has none does not count.
+
+    Examples:
+        >>> weakest("randomised", None, "adjusted observational")
+        'adjusted observational'
+    """
+    return max((grade for grade in grades if grade is not None), key=GRADES.index)
+
+
 def said(randomised: object) -> Said:
     """Return what was said of the arms, as True, False or None.
 
