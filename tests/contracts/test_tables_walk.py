@@ -9,7 +9,6 @@ import dataclasses
 import gzip
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 import duckdb
@@ -20,11 +19,10 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from table_arguments import CALLS, TABLES, table_arguments
+from table_figures import check_same, clean, each, figures, on
 
 import vocvalue as vv
 from vocvalue.errors import VocValueError
-from vocvalue.results import Note
-from vocvalue.tables.labels import LabelColumn
 
 EVERYWHERE = os.environ.get("VOCVALUE_WALK") == "all"
 """Whether each call is made on every engine, and not on one after another in turn."""
@@ -87,59 +85,6 @@ def placed(tables, engine, folder):
     return {name: ENGINES[engine](frame, folder, name) for name, frame in tables.items()}
 
 
-# --- figures
-
-
-# What tells how a table was read, and no figure.
-NONE = Note | LabelColumn
-
-
-def figures(value):
-    """Return all numbers of a result, sorted; notes, ids and tables handed in are none."""
-    return np.sort(np.array(list(_numbers(value)), dtype=np.float64))
-
-
-def _numbers(value):
-    if dataclasses.is_dataclass(value) and not isinstance(value, NONE | type):
-        parts = [
-            getattr(value, it.name) for it in dataclasses.fields(value) if it.name != "customer"
-        ]
-        value = parts
-    if isinstance(value, bool | int | float | np.number | np.bool_):
-        yield float(value)
-    elif isinstance(value, np.ndarray) and value.dtype.kind in "biufmM":
-        times = value.dtype.kind in "mM"
-        yield from (value.astype("int64") if times else value).astype(float).ravel()
-    elif isinstance(value, Mapping | list | tuple):
-        for item in value.values() if isinstance(value, Mapping) else value:
-            yield from _numbers(item)
-
-
-_CLEAN = {}
-
-
-def clean(call):
-    """Return the figures of a call on its clean tables."""
-    if str(call) not in _CLEAN:
-        _CLEAN[str(call)] = figures(call(call.clean))
-    return _CLEAN[str(call)]
-
-
-def check_same(call, tables, more, where):
-    found = figures(call(tables, **more))
-    expected = clean(call)
-    assert found.shape == expected.shape, where
-    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-9, err_msg=where)
-
-
-def each(tables, change):
-    return {name: change(frame) for name, frame in tables.items()}
-
-
-def with_column(frame, column, make):
-    return frame.assign(**{column: make(frame[column])}) if column in frame else frame
-
-
 # --- the same table, written otherwise
 
 IDS, AT = "customer_id", "timestamp"
@@ -155,11 +100,6 @@ NAMES = {
     "T": "age",
     "monetary_value": "m",
 }
-
-
-def on(column, make):
-    """Return a change of one column, of the tables that have it."""
-    return lambda frame: frame.assign(**{column: make(frame[column])}) if column in frame else frame
 
 
 def as_floats(frame):

@@ -74,7 +74,9 @@ def test_within_weeks_of_a_steady_share_it_is_random_again():
     within = lift.retention(read, strata="week")
     assert within.evidence == "randomised"
     assert within.doubts == ()
-    assert not any("share treated" in note.en for note in within.notes)
+    told = [note.en for note in within.notes if "share treated" in note.en]
+    assert len(told) == 1
+    assert "where customers were drawn within 'week'" in told[0]
     assert lift.by_segment(read, "week").segments[0].raw.evidence == "randomised"
     # A column that has nothing to do with the time does not mend it.
     arms["tier"] = np.arange(N) % 3

@@ -10,6 +10,7 @@ from written_workbooks import Shown, write_ods, write_xlsx
 
 import vocvalue as vv
 from vocvalue.errors import DataError, MissingDependencyError, ParameterError
+from vocvalue.tables import workbook_errors, xls_errors
 from vocvalue.tables.sources import collect, open_table
 
 HEADER = ["customer_id", "timestamp", "amount"]
@@ -119,8 +120,34 @@ def test_the_oldest_workbooks_are_read_too():
     read = vv.clv.historical(XLS)
     assert values(read) == {"7": 12.5, "A7": 3.0}
     assert (read.n_lines, read.n_lines_used) == (3, 2)
+    assert str(read.notes[0]) == (
+        "1 cell of orders.xls, sheet 'orders', shows an error (#N/A 1; first C4) and counts as "
+        "missing."
+    )
     texts = collect(open_table(XLS).frame)["timestamp"].to_list()
     assert sorted(texts) == ["2024-01-15 08:00:01", "2024-01-16", "2024-03-01 23:59:59"]
+
+
+def test_a_damaged_workbook_says_nothing_of_its_errors(tmp_path):
+    content = XLS.read_bytes()
+    random = np.random.default_rng(2)
+    path = tmp_path / "o.xls"
+    for _ in range(200):
+        damaged = bytearray(content[: random.integers(0, len(content) + 1)])
+        for place in random.integers(0, max(len(damaged), 1), random.integers(0, 40)):
+            damaged[place : place + 1] = random.bytes(1)
+        path.write_bytes(damaged)
+        found, first = workbook_errors.of_sheet(path, "orders")
+        assert sum(found.values()) >= len(first)
+
+
+def test_a_chain_of_sectors_without_an_end_is_no_workbook():
+    content = bytearray(XLS.read_bytes())
+    at = (1 + int.from_bytes(content[76:80], "little")) * 512
+    for sector in range(128):
+        content[at + 4 * sector : at + 4 * sector + 4] = (0).to_bytes(4, "little")
+    with pytest.raises(ValueError, match="a chain without an end"):
+        list(xls_errors.errors_of(bytes(content), "orders"))
 
 
 def test_headers_that_are_doubled_or_not_there(tmp_path):

@@ -13,7 +13,7 @@ from vocvalue.amounts.result import LiftMoney
 from vocvalue.amounts.worth import BASES, Amount, Cost, Worth, amount, refuse_negative, same
 from vocvalue.errors import ParameterError
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
-from vocvalue.results.estimates import Interval
+from vocvalue.results.estimates import Interval, weakest
 from vocvalue.results.numerals import counted
 from vocvalue.stats import normal
 
@@ -108,6 +108,8 @@ def priced(pricing: Pricing) -> LiftMoney:
     worth = amount("value_per_customer", pricing.worth, pricing.level)
     parts = _parts(pricing)
     currency, basis = _unit(pricing, worth, parts)
+    realised = parts["realised"].evidence if "realised" in parts else None
+    grade = weakest(effect.evidence, realised)
     lasting = worth.times(pricing.lasting)
     difference = (effect.difference.value, effect.difference.lower, effect.difference.upper)
     slope = reach(lasting.times(n))
@@ -119,12 +121,9 @@ def priced(pricing: Pricing) -> LiftMoney:
     net = total([gross, less(cost)])
     chances = _chances(effect, slope, earned, cost)
 
-    def money(interval: Interval) -> Money:
+    def money(interval: Interval, evidence: Evidence) -> Money:
         return Money.priced(
-            pricing.estimate(interval),
-            currency=currency,
-            basis=basis,
-            evidence=effect.evidence,
+            pricing.estimate(interval), currency=currency, basis=basis, evidence=evidence
         )
 
     return LiftMoney(
@@ -132,11 +131,11 @@ def priced(pricing: Pricing) -> LiftMoney:
         contacted=n,
         customers=pricing.estimate((n * difference[0], n * difference[1], n * difference[2])),
         value_per_customer=pricing.estimate(reach(lasting)),
-        realised=money(earned) if "realised" in parts else None,
-        projected=money(projected),
-        gross=money(gross),
-        cost=money(cost),
-        net=money(net),
+        realised=money(earned, grade) if "realised" in parts else None,
+        projected=money(projected, effect.evidence),
+        gross=money(gross, grade),
+        cost=money(cost, effect.evidence),
+        net=money(net, grade),
         roi=pricing.estimate(ratio(net, cost)) if cost[0] > 0 else None,
         break_even=-chances.offset / slope[0] if slope[0] > 0 else float("nan"),
         payback_months=_payback(pricing, projected[0], cost[0] - earned[0]),
@@ -149,7 +148,7 @@ def priced(pricing: Pricing) -> LiftMoney:
             *worth.notes,
             *_together(parts),
             *_followed(pricing),
-            *_graded(effect.evidence),
+            *_graded(grade),
         ),
     )
 

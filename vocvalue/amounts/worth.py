@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results import Basis, Estimate, Money, Note
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.results.numerals import counted
 from vocvalue.results.values import Valued
 from vocvalue.stats import normal
@@ -31,6 +31,7 @@ class Amount:
         upper: The upper end.
         currency: The currency's code, or None where it was not said.
         basis: What the money is, or None where it was not said.
+        evidence: What money rests on, or None where it was not said.
         notes: What a reader must know of it.
     """
 
@@ -39,6 +40,7 @@ class Amount:
     upper: float
     currency: str | None = None
     basis: Basis | None = None
+    evidence: Evidence | None = None
     notes: tuple[Note, ...] = ()
 
     def times(self, factor: float) -> "Amount":
@@ -50,6 +52,7 @@ class Amount:
             upper=ends[1],
             currency=self.currency,
             basis=self.basis,
+            evidence=self.evidence,
             notes=self.notes,
         )
 
@@ -117,6 +120,7 @@ def _of_estimate(name: str, given: Estimate, level: float) -> Amount:
         upper=upper,
         currency=given.currency if money else None,  # type: ignore[attr-defined]
         basis=given.basis if money else None,  # type: ignore[attr-defined]
+        evidence=given.evidence if money else None,  # type: ignore[attr-defined]
     )
 
 

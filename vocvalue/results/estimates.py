@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal, Self, SupportsFloat, TypeAlias
+from typing import Any, Literal, Self, SupportsFloat, TypeAlias, get_args
 
 import numpy as np
 
@@ -20,6 +20,17 @@ Interval: TypeAlias = tuple[float, float, float]
 Ends: TypeAlias = tuple[SupportsFloat, SupportsFloat, SupportsFloat]
 
 ROUNDING = 1e-9
+GRADES: tuple[Evidence, ...] = get_args(Evidence)
+
+
+def weakest(*grades: Evidence | None) -> Evidence:
+    """Return the weakest of some grades of evidence; what has none does not count.
+
+    Examples:
+        >>> weakest("randomised", None, "adjusted observational")
+        'adjusted observational'
+    """
+    return max((grade for grade in grades if grade is not None), key=GRADES.index)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -21,6 +21,7 @@ from vocvalue.tables.orders import (
 )
 from vocvalue.tables.summary import CustomerSummary
 from vocvalue.tables.times import Grain
+from vocvalue.tables.unnamed import says_no_id
 
 SAME: Mapping[Grain, Text] = {
     "hour": pair("the same hour", "同一小时"),
@@ -41,8 +42,10 @@ def n_lines_left_out(notes: tuple[Note, ...]) -> int:
 
 
 def of_reading(log: OrderLog, census: Census) -> tuple[Note, ...]:
-    """Return how the table was opened, and which of its times lie far from all others."""
-    return (*log.source.notes, *census.notes)
+    """Return how the table was opened, which texts were no ids, and which times lie far off."""
+    column = log.schema.customer_id
+    unnamed = says_no_id(log.source, column, "orders") if census.count(NO_CUSTOMER) else ()
+    return (*log.source.notes, *unnamed, *census.notes)
 
 
 def excluded(log: OrderLog, census: Census) -> tuple[Note, ...]:

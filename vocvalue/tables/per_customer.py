@@ -21,6 +21,7 @@ from vocvalue.tables.reading import Responses, Timed, id_column
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.time_texts import PLAIN
+from vocvalue.tables.unnamed import says_no_id
 from vocvalue.tables.which_survey import the_survey
 
 Survey: TypeAlias = tuple[str | None, str | None]
@@ -205,7 +206,7 @@ def read_columns(
             column: as_array(table[column], is_text=source.is_text, decimal=source.decimal)
             for column in wanted
         },
-        notes=_without_id(n_rows - len(table), name),
+        notes=_without_id(source, customer_id, n_rows - len(table), name),
     )
 
 
@@ -224,14 +225,17 @@ def _on_one_clock(source: Source, moment: Timed | None) -> Source:
     return replace(source, frame=frame.with_columns(nw.col("_vv_moment").alias(moment.timestamp)))
 
 
-def _without_id(n: int, name: str) -> tuple[Note, ...]:
-    return Note.counted(
-        n,
+def _without_id(source: Source, column: str, n: int, name: str) -> tuple[Note, ...]:
+    if not n:
+        return ()
+    note = Note.of(
         "Left out: {rows} of the table {name} with no customer.",
         "表 {name} 中有 {rows}缺少客户编号，未计入。",
         rows=counted(n, "row"),
         name=name,
+        count=n,
     )
+    return (note, *says_no_id(source, column, name))
 
 
 def _refuse_twice(known: nw.Series[Any], name: str) -> None:

@@ -14,6 +14,7 @@ from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading import Responses, Timed
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
+from vocvalue.tables.unnamed import says_no_id
 from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
 ANSWERED, SCORE, N_ANSWERS, N_TIED = "_vv_answered", "_vv_score", "_vv_n", "_vv_tied"
@@ -142,6 +143,9 @@ def read_responses(schema: Timed, wanted: Wanted) -> ResponseLog:
         ends = {"first": min(moments), "last": max(moments)}
         far = far_moments.far_answers(marked, time=ANSWERED, names=names, **ends)
         source = replace(source, notes=(*source.notes, *far))
+    if n.get(NO_CUSTOMER):
+        unnamed = says_no_id(source, schema.customer_id, wanted.called)
+        source = replace(source, notes=(*source.notes, *unnamed))
     if not n.get(USED):
         raise _nothing(schema, wanted, n)
     used = marked.filter(nw.col(KIND) == USED)

@@ -1,17 +1,20 @@
 """Cells of a workbook that show an error: a formula that found nothing, a reference that is gone.
 
 What reads workbooks hands them over as empty cells. In .xlsx and .xlsm they are counted from the
-file itself; in .ods they are texts.
+file itself, and so they are in .xls; in .ods they are texts.
 """
 
 import html
 import posixpath
 import re
+import struct
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+
+from vocvalue.tables import xls_errors
 
 SHOWN = frozenset(
     ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
@@ -23,6 +26,7 @@ ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.D
 PLACE = re.compile(rb'\br="([A-Z]+\d+)"')
 VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 TAG = r"<(?:\w+:)?{name}\b([^>]*)>"
+UNREAD = (OSError, KeyError, IndexError, ValueError, struct.error, zipfile.BadZipFile)
 ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 
 
@@ -35,20 +39,27 @@ def of_sheet(file: Path, sheet: str) -> tuple[Counter[str], tuple[str, ...]]:
     """
     found: Counter[str] = Counter()
     first: list[str] = []
-    if file.suffix.lower() not in {".xlsx", ".xlsm"}:
-        return found, ()
     try:
-        with zipfile.ZipFile(file) as book:
-            part = _part(book, sheet)
-            if part is not None:
-                with book.open(part) as stream:
-                    for place, value in _errors(stream):
-                        found[value] += 1
-                        first += [place] if place and len(first) < FIRST else []
-    except (OSError, KeyError, zipfile.BadZipFile):
+        for place, value in _of_file(file, sheet):
+            found[value] += 1
+            first += [place] if place and len(first) < FIRST else []
+    except UNREAD:
         # It has been read as a workbook all the same: then nothing is said of its errors.
         return Counter(), ()
     return found, tuple(first)
+
+
+def _of_file(file: Path, sheet: str) -> Iterator[tuple[str, str]]:
+    ending = file.suffix.lower()
+    if ending == ".xls":
+        yield from xls_errors.errors_of(file.read_bytes(), sheet)
+    if ending not in {".xlsx", ".xlsm"}:
+        return
+    with zipfile.ZipFile(file) as book:
+        part = _part(book, sheet)
+        if part is not None:
+            with book.open(part) as stream:
+                yield from _errors(stream)
 
 
 def _part(book: zipfile.ZipFile, sheet: str) -> str | None:

@@ -10,13 +10,13 @@ from vocvalue.errors import DataError, FitError
 from vocvalue.lift.adjusted import words
 from vocvalue.lift.adjusted.comparable import Compared, comparable, separated
 from vocvalue.lift.adjusted.result import AdjustedRetention, Target
-from vocvalue.lift.experiments import arms
+from vocvalue.lift.experiments import arms, integrity
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.lift.two_arms.intervals import TwoArms
 from vocvalue.lift.two_arms.measure import shifted
-from vocvalue.results import Estimate, Evidence
+from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
 from vocvalue.stats import normal
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
@@ -105,7 +105,8 @@ def adjusted_retention(
     checks.one_of("target", target, TARGETS)
     compared = comparable(experiment, experiment.number(arm), covariates)
     rests_on = grounds(experiment)
-    is_random = rests_on.evidence == "randomised"
+    unlike = _unlike(experiment, compared) if rests_on.evidence == "randomised" else ()
+    is_random = rests_on.evidence == "randomised" and not unlike
     evidence: Evidence = "randomised" if is_random else "adjusted observational"
     sides = _arms(compared)
     found = _Found(compared=compared, means=_means(compared, target), target=target, level=level)
@@ -124,7 +125,7 @@ def adjusted_retention(
         alternative="two-sided",
         method=IN_WORDS[target],
         evidence=evidence,
-        doubts=rests_on.doubts,
+        doubts=(*rests_on.doubts, *unlike),
         from_counts=False,
         window=experiment.window,
         level=level,
@@ -137,6 +138,7 @@ def adjusted_retention(
         e_value=None if doubt is None else doubt[0],
         e_value_limit=None if doubt is None else doubt[1],
         notes=(
+            *unlike,
             *rests_on.notes,
             *compared.notes,
             words.balanced(found.means.balance),
@@ -145,6 +147,16 @@ def adjusted_retention(
             *(() if doubt is None else (words.unmeasured(*doubt),)),
         ),
     )
+
+
+def _unlike(experiment: Experiment, compared: Compared) -> tuple[Note, ...]:
+    """Return the covariates in which arms differ that chance is said to have made.
+
+    A covariate that the contact has changed would take its effect away, and not narrow it.
+    """
+    names = [name for name in compared.covariates if name not in experiment.columns]
+    arm = compared.treated.astype(np.int64)
+    return tuple(it.note for it in integrity.by_covariates(arm, compared.covariates, names))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

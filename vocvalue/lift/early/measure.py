@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.early.result import Looks
+from vocvalue.lift.experiments import integrity
+from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.results import Evidence, Note
 from vocvalue.results.texts import Text
@@ -78,15 +80,25 @@ def always_valid_test(
     sizes = [float(n[-1]) for _, n in pairs]
     planned = int(max(sum(sizes), 1)) if n_planned is None else n_planned
     share = sizes[0] / max(sum(sizes), 1) if treated_share is None else treated_share
+    claimed = evidence == "randomised" and treated_share is not None and 0 < treated_share < 1
+    doubts = _off_plan(sizes, share) if claimed and min(sizes) > 0 else ()
     return looked(
         pairs,
         np.arange(1, pairs[0][0].size + 1) if at is None else _moments(at, pairs[0][0].size),
         treated_share=share,
         n_planned=planned,
-        evidence=evidence,
+        evidence="association only" if doubts else evidence,
+        doubts=doubts,
         level=level,
-        notes=(*said, *inferred(treated_share, n_planned, share, planned)),
+        notes=(*doubts, *said, *inferred(treated_share, n_planned, share, planned)),
     )
+
+
+def _off_plan(sizes: list[float], share: float) -> tuple[Note, ...]:
+    """Return what the sizes at the last look say against the share that was designed."""
+    n = dict(zip((TREATED, CONTROL), map(round, sizes), strict=True))
+    found = integrity.by_sizes(n, {TREATED: share, CONTROL: 1 - share})
+    return tuple(doubt.note for doubt in found)
 
 
 def looked(

@@ -10,7 +10,7 @@ from vocvalue import duration
 from vocvalue.errors import DataError
 from vocvalue.lift.early.measure import inferred, looked
 from vocvalue.lift.early.result import Looks
-from vocvalue.lift.experiments.grounds import grounds
+from vocvalue.lift.experiments.grounds import Shares, grounds
 from vocvalue.lift.experiments.randomness import not_random
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.results import Note
@@ -91,7 +91,7 @@ def always_valid(
     assigned = experiment.arm[here] == number
     share = float(assigned.mean()) if treated_share is None else treated_share
     planned = int(here.sum()) if n_planned is None else n_planned
-    found = grounds(experiment)
+    found = grounds(experiment, shares=_as_designed(experiment, number, treated_share))
     return looked(
         pairs,
         at,
@@ -108,6 +108,13 @@ def always_valid(
             *_by_assignment(experiment),
         ),
     )
+
+
+def _as_designed(experiment: Experiment, number: int, share: float | None) -> Shares | None:
+    """Return the share that each of the two arms was to have of both, where it was said."""
+    if share is None or not 0 < share < 1:
+        return None
+    return {experiment.arms[number]: share, experiment.control: 1 - share}
 
 
 def _matured(experiment: Experiment) -> Moments:

@@ -1,5 +1,6 @@
 """What the figures of an experiment rest on, once its own table has had its say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -7,11 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.lift.experiments import integrity
+from vocvalue.lift.experiments import integrity_words as words
 from vocvalue.lift.experiments.integrity import Doubt
 from vocvalue.lift.experiments.result import Experiment, drawn_of
 from vocvalue.results import Evidence, Note
 
 Floats: TypeAlias = NDArray[np.float64]
+Shares: TypeAlias = Mapping[str, float]
+
+WITHIN = ("time", "column", "before")
+"""What strata or clusters may account for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +41,7 @@ def grounds(
     strata: str | None = None,
     cluster: str | None = None,
     outcome: Floats | None = None,
+    shares: Shares | None = None,
 ) -> Grounds:
     """Return what a comparison rests on.
 
@@ -47,8 +54,9 @@ def grounds(
         strata: The column within whose values arms are compared, or None.
         cluster: The column whose values count as drawn, or None.
         outcome: What is compared where it is not who stayed, NaN where not known, shape (n,).
+        shares: The share that each of some arms was to have of these, or None.
     """
-    own = () if outcome is None or not experiment.claimed else _of_outcome(experiment, outcome)
+    own = _own(experiment, outcome, shares) if experiment.claimed else ()
     met = tuple(doubt for doubt in experiment.doubts if _is_met(experiment, doubt, strata, cluster))
     kept = [doubt.note for doubt in (*experiment.doubts, *own) if doubt not in met]
     left = tuple(dict.fromkeys(kept))
@@ -58,7 +66,28 @@ def grounds(
         doubts=left,
         notes=(
             *(note for note in left if note not in experiment.notes),
+            *(
+                words.within(str(it.column))
+                for it in met
+                if it.kind == "column" and it.column == strata
+            ),
             *(note for note in experiment.notes if note not in gone),
+        ),
+    )
+
+
+def _own(
+    experiment: Experiment, outcome: Floats | None, shares: Shares | None
+) -> tuple[Doubt, ...]:
+    """Return the doubts that the question itself brings, and not only the tables."""
+    sizes = dict(zip(experiment.arms, np.bincount(experiment.arm).tolist(), strict=True))
+    is_told = any(doubt.kind == "ratio" for doubt in experiment.doubts)
+    return (
+        *(() if outcome is None else _of_outcome(experiment, outcome)),
+        *(
+            ()
+            if shares is None or is_told
+            else integrity.by_sizes({name: sizes[name] for name in shares}, shares)
         ),
     )
 
@@ -78,19 +107,42 @@ def _of_outcome(experiment: Experiment, outcome: Floats) -> tuple[Doubt, ...]:
 def _is_met(experiment: Experiment, doubt: Doubt, strata: str | None, cluster: str | None) -> bool:
     if doubt.kind == "cluster":
         return doubt.column == cluster
-    if cluster is not None and doubt.kind in {"time", "column"}:
-        return _is_of_clusters(experiment, cluster)
-    if strata is None or doubt.kind not in {"time", "column"}:
-        return False
+    if cluster is not None and doubt.kind in WITHIN:
+        return _is_met_by_clusters(experiment, doubt, cluster)
+    return strata is not None and doubt.kind in WITHIN and _is_met_within(experiment, doubt, strata)
+
+
+def _is_met_within(experiment: Experiment, doubt: Doubt, strata: str) -> bool:
+    """Return whether the arms are alike within strata in what a doubt is of."""
     drawn = drawn_of(experiment)
     codes = experiment.label(strata).codes + 1
     if doubt.kind == "time":
         return not integrity.over_time(drawn, codes)
+    if doubt.kind == "before" and experiment.spend_before is not None:
+        return not integrity.by_before(drawn, experiment.spend_before, codes)
     if doubt.column == strata:
         return True
     return not integrity.by_column(drawn, [str(doubt.column)], codes)
 
 
-def _is_of_clusters(experiment: Experiment, cluster: str) -> bool:
-    """Return whether a column is nested in the arms, so that single customers were not drawn."""
-    return any(doubt.kind == "cluster" and doubt.column == cluster for doubt in experiment.doubts)
+def _is_met_by_clusters(experiment: Experiment, doubt: Doubt, cluster: str) -> bool:
+    """Return whether clusters were drawn, and are alike in what customers are not."""
+    if not any(it.kind == "cluster" and it.column == cluster for it in experiment.doubts):
+        return False
+    codes, columns = experiment.label(cluster).codes, _columns(experiment, doubt)
+    found = [integrity.of_clusters(values, experiment.arm, codes) for values in columns]
+    return min(found, default=1.0) * len(found) >= integrity.FALSE_ALARMS
+
+
+def _columns(experiment: Experiment, doubt: Doubt) -> list[Floats]:
+    """Return what a doubt is of as numbers: of a category a column for each, of 0 and 1."""
+    if doubt.kind == "before":
+        return [] if experiment.spend_before is None else [experiment.spend_before]
+    if doubt.kind == "time":
+        days = drawn_of(experiment).assigned
+        return [] if days is None else [days]
+    values = experiment.column(str(doubt.column))
+    if values.dtype.kind == "f":
+        return [values]
+    labels = experiment.label(str(doubt.column))
+    return [(labels.codes == place).astype(np.float64) for place in range(len(labels.names))]

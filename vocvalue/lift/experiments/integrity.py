@@ -24,7 +24,16 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Codes: TypeAlias = NDArray[np.int64]
 Kind: TypeAlias = Literal[
-    "match", "outcomes", "follow-up", "time", "column", "cluster", "ratio", "draw", "dropped"
+    "match",
+    "outcomes",
+    "follow-up",
+    "time",
+    "column",
+    "cluster",
+    "ratio",
+    "draw",
+    "dropped",
+    "before",
 ]
 
 FALSE_ALARMS = 0.001
@@ -40,8 +49,8 @@ class Doubt:
         kind: What was looked at: "match" (customers found in the other table), "outcomes" (known
             by arm), "follow-up" (its length by arm), "time" (the share of an arm over time),
             "column" (the share of an arm by a kept column), "cluster" (a kept column nested in the
-            arms), "ratio" (sizes against the plan), "draw" (arms that are not those drawn) or
-            "dropped" (customers of two arms who were left out).
+            arms), "ratio" (sizes against the plan), "draw" (arms that are not those drawn),
+            "dropped" (customers of two arms who were left out) or "before" (what was spent before).
         column: The kept column, or None.
         p_value: How likely chance alone makes as much of it; 0 of a fact.
         note: The same in words.
@@ -126,6 +135,9 @@ def _unlike(
         if is_number
         else unrelated.between(labels.codes + 1, arm, within)
     )
+    if not known.all():
+        gaps = unrelated.between(known.astype(np.int64), drawn.arm, stratum)
+        p_value = min(1.0, 2 * min(p_value, gaps))
     if p_value * tests >= FALSE_ALARMS:
         return []
     return [Doubt(kind="column", column=name, p_value=p_value, note=words.unlike(name, p_value))]
@@ -153,6 +165,57 @@ def _nested(drawn: Drawn, name: str, labels: Labels) -> Doubt | None:
     return Doubt(
         kind="cluster", column=name, p_value=p_value, note=words.nested(name, pure, len(n))
     )
+
+
+def by_before(drawn: Drawn, spend: Floats, stratum: Codes | None = None) -> tuple[Doubt, ...]:
+    """Doubt arms that differ in what was spent before, which no contact can change."""
+    known = np.isfinite(spend)
+    if len(set(drawn.arm[known].tolist())) < 2:
+        return ()
+    within = None if stratum is None else stratum[known]
+    p_value = unrelated.along(spend[known], drawn.arm[known], within)
+    if p_value >= FALSE_ALARMS:
+        return ()
+    return (Doubt(kind="before", p_value=p_value, note=words.unlike_before(p_value)),)
+
+
+def by_covariates(
+    arm: Codes, columns: Mapping[str, NDArray[Any]], names: Sequence[str]
+) -> tuple[Doubt, ...]:
+    """Doubt arms that differ in a covariate that was not kept, and so not looked at before.
+
+    Args:
+        arm: The number of each customer's arm, shape (n,).
+        columns: The covariates, each known of every customer, of shape (n,).
+        names: Those to be looked at.
+    """
+    found: list[Doubt] = []
+    for name in names:
+        values = columns[name]
+        is_number = values.dtype.kind == "f"
+        codes = np.unique(values if is_number else values.astype(str), return_inverse=True)[1]
+        p_value = unrelated.along(values, arm) if is_number else unrelated.between(codes, arm)
+        if p_value * len(names) < FALSE_ALARMS:
+            note = words.unlike(name, p_value)
+            found.append(Doubt(kind="column", column=name, p_value=p_value, note=note))
+    return tuple(found)
+
+
+def by_absence(drawn: Mapping[str, int], absent: Mapping[str, int]) -> tuple[Doubt, ...]:
+    """Doubt arms of which unequal parts of those drawn are not in the table any more.
+
+    Args:
+        drawn: How many were drawn for each arm.
+        absent: How many of them are not there.
+    """
+    sizes, gone = (np.array(list(it.values()), dtype=np.int64) for it in (drawn, absent))
+    if not gone.sum():
+        return ()
+    p_value = equal_shares.p_value(gone, sizes)
+    if p_value >= FALSE_ALARMS:
+        return ()
+    each = list(zip(drawn, gone.tolist(), sizes.tolist(), strict=True))
+    return (Doubt(kind="draw", p_value=p_value, note=words.absent_unequally(each)),)
 
 
 def by_outcomes(drawn: Drawn, known: Flags, due: Flags) -> tuple[Doubt, ...]:
@@ -199,14 +262,34 @@ def by_match(drawn: Drawn, is_matched: Flags) -> tuple[Doubt, ...]:
 
 def by_plan(drawn: Drawn, shares: Mapping[str, float] | None) -> tuple[Doubt, ...]:
     """Doubt arms whose sizes are not those of the plan."""
-    if shares is None:
-        return ()
     n = np.bincount(drawn.arm, minlength=len(drawn.arms)).tolist()
-    sizes = dict(zip(drawn.arms, n, strict=True))
+    return () if shares is None else by_sizes(dict(zip(drawn.arms, n, strict=True)), shares)
+
+
+def by_sizes(sizes: Mapping[str, int], shares: Mapping[str, float]) -> tuple[Doubt, ...]:
+    """Doubt sizes that are not those of the planned shares."""
     p_value = sample_ratio(sizes, shares=shares).p_value
     if p_value >= FALSE_ALARMS:
         return ()
     return (Doubt(kind="ratio", p_value=p_value, note=words.off_plan(sizes)),)
+
+
+def of_clusters(values: Floats, arm: Codes, cluster: Codes) -> float:
+    """Return the p-value of clusters whose means are alike in the arms, where these were drawn.
+
+    Args:
+        values: A number, NaN where it is not known, shape (n,).
+        arm: The number of each customer's arm, shape (n,).
+        cluster: The number of each customer's cluster, -1 where there is none, shape (n,).
+    """
+    known = np.isfinite(values) & (cluster >= 0)
+    place = np.unique(cluster[known], return_inverse=True)[1]
+    sizes = np.zeros((int(place.max(initial=-1)) + 1, int(arm.max()) + 1))
+    np.add.at(sizes, (place, arm[known]), 1)
+    mostly = sizes.argmax(axis=1)
+    if len(set(mostly.tolist())) < 2:
+        return 1.0
+    return unrelated.along(np.bincount(place, values[known]) / sizes.sum(axis=1), mostly)
 
 
 def by_draw(n: int, total: int) -> tuple[Doubt, ...]:

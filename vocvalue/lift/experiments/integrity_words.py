@@ -28,7 +28,7 @@ def ramp_up(halves: Sequence[float]) -> Note:
 
 def unlike(column: str, p_value: float) -> Note:
     """Say that the share of an arm differs between the values of a column."""
-    p = "p < 0.0001" if p_value < 1e-4 else f"p {p_value:.1g}"
+    p = _p(p_value)
     return Note.of(
         f"The share treated differs between values of {column!r} ({p}): {ONCE[:1].lower()}"
         f"{ONCE[1:]}. If it was drawn with other shares there, compare within it: strata="
@@ -140,3 +140,49 @@ def too_many_dropped(n: int, reach: float) -> Note:
         '请用 both_arms="first" 按最早一次分组计入所有客户。',
         count=n,
     )
+
+
+def unlike_before(p_value: float) -> Note:
+    """Say that the arms differ in what was spent before."""
+    return Note.of(
+        f"The arms differ in what was spent before ({_p(p_value)}). {ONCE}. Either others were "
+        "contacted than chance would have, or some of that spend came after the contact.",
+        f"两组此前的消费不同（{_p(p_value)}），{ONCE_ZH}。"
+        "要么联系对象并非随机选取，要么其中部分消费发生在联系之后。",
+    )
+
+
+def absent_unequally(each: Sequence[tuple[str, int, int]]) -> Note:
+    """Say that those drawn for one arm are missing from the table more often."""
+    said = ", ".join(f"{n:,} of {size:,} drawn for {name!r}" for name, n, size in each)
+    said_zh = "，".join(f"{name!r} 组抽取的 {size:,} 位中 {n:,} 位" for name, n, size in each)
+    return Note.of(
+        f"Customers who were drawn are missing from the table unequally often: {said}. {ONCE}: "
+        "find out who took them out.",
+        f"被抽取的客户在表中缺失的比例不同：{said_zh}。{ONCE_ZH}，请查明原因。",
+        count=sum(n for _, n, _ in each),
+    )
+
+
+def absent(n: int) -> Note:
+    """Say that customers were drawn who are not in the table."""
+    return Note.of(
+        f"{counted(n, 'customer')} who were drawn are not in the table; they count nowhere.",
+        f"{n:,} 位被抽取的客户不在表中，未计入任何数字。",
+        count=n,
+    )
+
+
+def within(column: str) -> Note:
+    """Say what a comparison within a column takes for granted."""
+    return Note.of(
+        f"The share treated differs between the values of {column!r}, within which the arms are "
+        f"compared. That is a random comparison where customers were drawn within {column!r}, and "
+        "none where it says what the contact led to.",
+        f"实验组占比在列“{column}”的各取值之间不同，此处在其内部分层比较。"
+        "只有抽取本就按该列分层进行时，比较才是随机的；若该列是联系之后的结果，则不是。",
+    )
+
+
+def _p(p_value: float) -> str:
+    return "p < 0.0001" if p_value < 1e-4 else f"p {p_value:.1g}"

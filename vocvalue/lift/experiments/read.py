@@ -11,6 +11,7 @@ from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.design.assignment import Assignment
 from vocvalue.lift.experiments import integrity
+from vocvalue.lift.experiments import integrity_words as words
 from vocvalue.lift.experiments.arms import CONTROL
 from vocvalue.lift.experiments.both_arms import BothArms, settled
 from vocvalue.lift.experiments.following import WINDOW, Followed, from_orders
@@ -99,8 +100,9 @@ def experiment(
             against the tables: whether customers of all arms are found equally often in the other
             table, whether outcomes are known equally often, whether all were followed as long,
             whether an arm's share changed over time or differs by a kept column, whether a kept
-            column is nested in the arms, and whether the sizes are those of the plan. Each is a
-            test that fires in one of a thousand sound experiments. What fires stands first in every
+            column is nested in the arms, whether the arms spent alike before, whether those drawn
+            are missing equally often, and whether the sizes are those of the plan. Each is a test
+            that fires in one of a thousand sound experiments. What fires stands first in every
             sentence, and the comparison counts as an association only.
         shares: The planned share of each arm, {"treated": 0.9, "control": 0.1}, for the last test.
         keep: Further columns of the assignments to carry along: strata, segments, covariates.
@@ -246,17 +248,31 @@ def _doubted(
     if draw is not None and shares is None:
         shares = draw.shares
     drawn = drawn_of(read)
+    drawn_for, absent = _absent(read, draw)
     doubts = (
         *_moved(read, draw),
+        *integrity.by_absence(drawn_for, absent),
         *integrity.by_match(drawn, followed.is_matched),
         *integrity.by_outcomes(drawn, read.followed, followed.is_matched & ~followed.pending),
         *integrity.by_follow_up(drawn, followed.lasted, followed.left),
         *integrity.over_time(drawn),
         *integrity.by_column(drawn, tuple(read.columns)),
+        *(() if read.spend_before is None else integrity.by_before(drawn, read.spend_before)),
         *integrity.by_plan(drawn, shares),
         *integrity.by_dropped(drawn, read.dropped, read.retained),
     )
-    return replace(read, doubts=doubts, notes=(*(it.note for it in doubts), *read.notes))
+    missing = sum(absent.values())
+    notes = (*(it.note for it in doubts), *([words.absent(missing)] if missing else []))
+    return replace(read, doubts=doubts, notes=(*notes, *read.notes))
+
+
+def _absent(read: Experiment, draw: Assignment | None) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many were drawn for each arm, and how many of them are not in the table."""
+    if draw is None:
+        return {}, {}
+    there = pd.Index(draw.texts, dtype=object).isin(texts_of(read.customer_id))
+    gone = {name: int(np.count_nonzero((draw.arm == name) & ~there)) for name in draw.counts}
+    return draw.counts, gone
 
 
 def _moved(read: Experiment, draw: Assignment | None) -> tuple[Doubt, ...]:

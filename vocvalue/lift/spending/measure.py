@@ -1,6 +1,6 @@
 """The spend of two arms in, the lift in spend out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, cast
 
 import numpy as np
@@ -12,6 +12,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.lift.spending import notes as spend_notes
 from vocvalue.lift.spending.arms import SpendArm, Spent, spent_pair
+from vocvalue.lift.spending.integrity import of_values
 from vocvalue.lift.spending.parts import Parts
 from vocvalue.lift.spending.result import SpendLift, times
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
@@ -55,6 +56,10 @@ class Terms:
         return Estimate(
             value=value, lower=lower, upper=upper, level=self.level, method=method, n=size
         )
+
+    def among_buyers(self, found: Interval, method: str, n: int | None = None) -> Money:
+        """Return an amount that rests on buyers alone, whom the contact itself may have made."""
+        return replace(self.money(found, method, n), evidence="association only")
 
     def money(self, found: Interval, method: str, n: int | None = None) -> Money:
         """Return an amount of money with its interval."""
@@ -133,17 +138,20 @@ def spend_test(
         (0.774, -0.004)
     """
     evidence, notes = of_counts(randomised)
-    arms = spent_pair(treated, control, treated_before, control_before)
+    given = treated, control, treated_before, control_before
+    arms = spent_pair(*given)
+    doubts = of_values(*given) if evidence == "randomised" else ()
     return compared(
         *arms,
+        doubts=doubts,
         method=method,
-        evidence=evidence,
+        evidence="association only" if doubts else evidence,
         currency=currency,
         basis=basis,
         level=level,
         seed=seed,
         n_draws=n_draws,
-        notes=notes,
+        notes=(*doubts, *notes),
     )
 
 
@@ -194,9 +202,9 @@ def compared(
         theta=found.theta,
         variance_reduction=found.variance_reduction,
         bought=terms.estimate(parts.bought, "Newcombe's hybrid score"),
-        per_buyer=terms.money(parts.per_buyer, "Welch, of buyers", parts.buyers),
-        by_share=terms.money(parts.by_share, "midpoint weights, delta"),
-        by_amount=terms.money(parts.by_amount, "midpoint weights, delta"),
+        per_buyer=terms.among_buyers(parts.per_buyer, "Welch, of buyers", parts.buyers),
+        by_share=terms.among_buyers(parts.by_share, "midpoint weights, delta"),
+        by_amount=terms.among_buyers(parts.by_amount, "midpoint weights, delta"),
         top_customer=_top_customer(*arms),
         method=difference.method,
         window=window,

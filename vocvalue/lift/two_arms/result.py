@@ -186,7 +186,8 @@ class RetentionLift(Pictured):
             population: How many customers will be contacted; without it all who were assigned to be
                 treated, followed to the end or not: the cost is that of all of them.
             realised: What the treated have already brought more per customer within the window,
-                such as the difference of `lift.spend`; a line of its own.
+                such as the difference of `lift.spend`; a line of its own. Gross and net have the
+                weaker of its evidence and that of the lift.
             horizon: The span that the value counts over; needed for decay and for the payback.
             decay: Which part of those kept is lost again every year, beyond what the value takes
                 into account already; 0.2 is 20 % a year.

@@ -164,29 +164,68 @@ def _refuse_odd(values: NDArray[Any], scale: Scale, place: _Place) -> None:
 
 
 def as_numbers(values: Any, *, called: str = "scores") -> NDArray[Any]:
-    """Return a series, array or list as an array of whole numbers or floats."""
-    series = nw.from_native(values, series_only=True, pass_through=True)
-    array = series.to_numpy() if isinstance(series, nw.Series) else np.asarray(values)
+    """Return a series, array or list as an array of whole numbers or floats, NaN where missing."""
+    series = nw.from_native(values, allow_series=True, pass_through=True)
+    if isinstance(series, nw.DataFrame | nw.LazyFrame):
+        raise _no_column(values, called)
+    array = _array(series.to_numpy() if isinstance(series, nw.Series) else values)
+    if array.ndim == 0:
+        raise _no_column(values, called)
     if array.ndim != 1:
         raise DataError(f"{called!r} has the shape {array.shape}, must be one column.")
     if array.dtype.kind in "iuf":
         return array
-    if array.dtype.kind == "b":
-        raise DataError(f"{called!r} holds true and false, not numbers. Pass the numbers.")
+    if array.dtype.kind in NO_NUMBERS:
+        raise DataError(
+            f"{called!r} holds {NO_NUMBERS[array.dtype.kind]}, not numbers. Pass the numbers."
+        )
     return _from_objects(array, called)
 
 
+def _no_column(values: Any, called: str) -> DataError:
+    kind = type(values).__name__
+    return DataError(f"{called!r} is {kind}, must be one column: a series, an array or a list.")
+
+
+# By numpy's letter for their kind.
+NO_NUMBERS = {
+    "b": "true and false",
+    "c": "complex numbers",
+    "m": "spans of time",
+    "M": "moments",
+    "S": "bytes",
+    "V": "records",
+}
+
+
+def _array(values: Any) -> NDArray[Any]:
+    """Return values as an array; numpy itself passes over what a masked one hides."""
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        return np.array(values.tolist(), dtype=object)
+    return np.asarray(values)
+
+
 def _from_objects(array: NDArray[Any], called: str) -> NDArray[np.float64]:
-    text = np.array([isinstance(value, str) for value in array.tolist()], dtype=np.bool_)
+    values = array.tolist()
+    text = np.array([isinstance(value, str) for value in values], dtype=np.bool_)
     hint = "Convert them first, for example with pandas.to_numeric."
     what = f"of text, not numbers{_such_as(array, text)}"
     _Place(called=called).refuse(text, what, hint)
+    odd = np.array([_is_no_number(value) for value in values], dtype=np.bool_)
+    what = f"of {type(values[odd.argmax()]).__name__}, not numbers" if odd.any() else ""
+    _Place(called=called).refuse(odd, what, "Pass the numbers themselves.")
     try:
         return np.array([np.nan if value is None else value for value in array], np.float64)
     except (TypeError, ValueError) as error:
         raise DataError(f"{called!r} must hold numbers: {explained(error)}. {hint}") from cause(
             error
         )
+
+
+def _is_no_number(value: Any) -> bool:
+    """Whether numpy would make a number of what is none: a truth value, a list of one."""
+    is_list = hasattr(value, "__len__") or hasattr(value, "__array__")
+    return isinstance(value, bool | np.bool_ | complex) or is_list
 
 
 def _such_as(values: NDArray[Any], bad: NDArray[np.bool_]) -> str:
