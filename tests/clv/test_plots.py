@@ -209,8 +209,9 @@ class TestTracking:
         plots.tracking(purchase_calendar(cdnow), fit, calibration_end="1997-09-30", ax=ax)
         # 2,457 repeat purchases in the calibration, 1,882 after it
         assert points(ax)[-1] == 2457 + 1882
-        assert ax.get_title("left").replace("\n", " ").endswith("than the 1,882 made")
-        assert ax.get_title("left").startswith("After 30 September 1997, the model expects ")
+        title = ax.get_title("left").replace("\n", " ")
+        assert title.endswith("than the 1,882 made")
+        assert title.startswith("After 30 September 1997, the model expects ")
         (line,) = set(date2num(ax.lines[2].get_xdata()))
         assert line == date2num(np.datetime64("1997-09-30"))
         assert "calibration ends" in [text.get_text() for text in ax.texts]

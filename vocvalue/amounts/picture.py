@@ -11,7 +11,7 @@ from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.results.dispatch import drawn
 from vocvalue.results.numerals import likely
 from vocvalue.results.result import Labels
-from vocvalue.results.sums import BASIS, amount, currency
+from vocvalue.results.sums import BASIS, amount
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
 
@@ -39,14 +39,13 @@ def _(money: LiftMoney, ax: Axes | None, tongue: Tongue) -> Axes:
         va="top",
         fontsize=9,
         color=MUTED,
-        fontfamily=canvas.families(),
     )
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.set_ylim(bottom=0)
     ax.locator_params(axis="x", nbins=6)
-    ax.xaxis.set_major_formatter(canvas.THOUSANDS)
-    ax.set_xlabel(_axis(money).into(tongue), fontfamily=canvas.families())
+    canvas.amounts(ax.xaxis, tongue, money.net.currency)
+    ax.set_xlabel(_axis(money).into(tongue))
     canvas.title(ax, _title(money).into(tongue))
     return ax
 
@@ -85,14 +84,8 @@ def _title(money: LiftMoney) -> Text:
 
 
 def _axis(money: LiftMoney) -> Text:
-    basis = BASIS[money.net.basis]
-    if money.net.currency is None:
-        return pair("Net of the programme, {basis}", "项目净收益（{basis}）", basis=basis)
     return pair(
-        "Net of the programme, {currency} of {basis}",
-        "项目净收益（{basis}，{currency}）",
-        basis=basis,
-        currency=currency(money.net.currency),
+        "Net of the programme, {basis}", "项目净收益（{basis}）", basis=BASIS[money.net.basis]
     )
 
 

@@ -61,7 +61,8 @@ class Result(Compared, ABC):
         Raises:
             ParameterError: Results are not written in that language.
         """
-        return said(self).into(tongue(language, labels))
+        asked = tongue(language, labels)
+        return said(self).into(asked)
 
     def headlines(
         self, language: str = "en", *, labels: Labels | None = None
@@ -82,7 +83,8 @@ class Result(Compared, ABC):
             language: "en" or "zh".
             labels: What a reader calls columns and groups, by their names in the data.
         """
-        return display.lines(type(self).__name__, rows(self), self.notes, tongue(language, labels))
+        asked = tongue(language, labels)
+        return display.lines(type(self).__name__, rows(self), self.notes, asked)
 
     def figures(self) -> dict[str, Estimate]:
         """Return the main estimates and sums of money, by name: what a report adds up."""

@@ -12,3 +12,16 @@ from vocvalue.clv.words import (
     rfm_summary,
     terms,
 )
+
+__all__ = [
+    "activity",
+    "comparison",
+    "fitted",
+    "formulas",
+    "holdout",
+    "independence",
+    "prediction",
+    "regularity",
+    "rfm_summary",
+    "terms",
+]

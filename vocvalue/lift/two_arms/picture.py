@@ -74,7 +74,8 @@ def draw_lifts(lifts: Mapping[str, RetentionLift], ax: Axes | None, tongue: Tong
         "留存率：实验组减对照组，百分点（{level} 置信区间）",
         level=stated_rate(first.level),
     )
-    ax.set_xlabel(label.into(tongue), fontfamily=canvas.families())
+    canvas.numbers(ax.xaxis, tongue, sign=True)
+    ax.set_xlabel(label.into(tongue))
     canvas.title(ax, _finding(lifts).into(tongue), names=rows)
     return ax
 
@@ -106,7 +107,6 @@ def _draw_lift(ax: Axes, place: int, lift: RetentionLift, largest: int, tongue: 
         textcoords="offset points",
         ha="center",
         fontsize=9,
-        fontfamily=canvas.families(),
     )
 
 
