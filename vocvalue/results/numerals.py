@@ -142,10 +142,10 @@ def points(value: float, *, sign: bool = True, digits: int = 1) -> Text:
 
     Examples:
         >>> points(-12.4).en, points(3.0, sign=False).zh
-        ('-12.4 points', '3.0 分')
+        ('-12.4 points', '3.0 点')
     """
     write = signed if sign else number
-    return pair("{points} points", "{points} 分", points=write(value, digits))
+    return pair("{points} points", "{points} 点", points=write(value, digits))
 
 
 def counted(n: int, noun: str) -> Text:

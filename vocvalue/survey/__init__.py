@@ -27,7 +27,8 @@ from vocvalue.survey.scores.measure import ces, csat, nps
 from vocvalue.survey.scores.planning import sample_size
 from vocvalue.survey.scores.planning_result import SampleSize
 from vocvalue.survey.scores.segmentation import segment
-from vocvalue.survey.weights.weighting import Weights, rake
+from vocvalue.survey.weights.result import Weights
+from vocvalue.survey.weights.weighting import rake
 
 __all__ = [
     "ConversionValue",

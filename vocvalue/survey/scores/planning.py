@@ -60,7 +60,7 @@ def sample_size(
         answers = math.ceil(variance * (100 * z / points) ** 2)
         purpose = pair(
             "know the NPS to within {points} points with {level} confidence",
-            "以 {level} 的把握将 NPS 的误差控制在 {points} 分以内",
+            "以 {level} 的把握将 NPS 的误差控制在 {points} 点以内",
             points=number(points),
             level=stated_rate(level),
         )
@@ -70,7 +70,7 @@ def sample_size(
         answers = math.ceil(2 * variance * (100 * reach / points) ** 2)
         purpose = pair(
             "detect a change of {points} points with a probability of {power}",
-            "有 {power} 的把握检出 {points} 分的变化",
+            "有 {power} 的把握检出 {points} 点的变化",
             points=number(points),
             power=stated_rate(power),
         )

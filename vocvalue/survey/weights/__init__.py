@@ -1,1 +1,3 @@
 """Answers weighted to all customers."""
+
+from vocvalue.survey.weights import words

@@ -1,7 +1,6 @@
 """Weights that make those who answered look like all customers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,19 +9,19 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, FitError, ParameterError
-from vocvalue.results import Note, Result
-from vocvalue.results.former import Language, counted
+from vocvalue.results import Note
+from vocvalue.results.numerals import counted, number
 from vocvalue.stats import raking
 from vocvalue.survey.weights.margins import (
     Base,
     Floats,
-    Margin,
     Margins,
     known_base,
     margin_rows,
     placed,
     scaled,
 )
+from vocvalue.survey.weights.result import Weights
 from vocvalue.tables.categories import read_categories
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.repeats import n_repeats
@@ -30,76 +29,6 @@ from vocvalue.tables.sources import Source, open_table
 
 HEAVY = 5.0
 """An answer that weighs so many times the mean decides more than one answer should."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Weights(Result):
-    """How many customers each answer stands for, and what the weighting costs.
-
-    Attributes:
-        weights: One weight per answer, in the order of the rows, shape (n,).
-        n_answers: The number of answers.
-        n_customers: What the weights add up to: the number of customers; None where the margins
-            were shares, and the weights add up to the number of answers.
-        effective_n: How many equally weighted answers are as certain (Kish).
-        design_effect: The number of answers over `effective_n`.
-        largest: The largest weight.
-        margins: One row per column and category, before and after.
-        cells: The weight of each combination of categories, for a join where rows have no order:
-            one array per column, then "answers" and "weight".
-        n_trimmed: How many answers carry the largest weight allowed.
-        converged: Whether all margins are met; always so, as raking that does not is an error.
-        n_iterations: How often all margins were gone through.
-    """
-
-    weights: Floats
-    n_answers: int
-    n_customers: float | None
-    effective_n: float
-    design_effect: float
-    largest: float
-    margins: tuple[Margin, ...]
-    cells: Mapping[str, NDArray[Any]]
-    n_trimmed: int
-    converged: bool
-    n_iterations: int
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per column and category: customers, answers and the three shares."""
-        return pd.DataFrame([vars(margin) for margin in self.margins])
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the answers, what they stand for and what it costs."""
-        mean = float(self.weights.mean())
-        columns = list(dict.fromkeys(margin.column for margin in self.margins))
-        return [
-            ("answers", f"{self.n_answers:,}"),
-            ("weighted by", ", ".join(columns)),
-            ("weights add up to", self._total),
-            ("effective answers", f"{self.effective_n:,.0f}"),
-            ("design effect", f"{self.design_effect:.2f}"),
-            ("largest weight", f"{self.largest:,.2f} ({self.largest / mean:.1f} times the mean)"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        n, effective = f"{self.n_answers:,}", f"{self.effective_n:,.0f}"
-        cost = f"{max(1 - self.effective_n / self.n_answers, 0.0):.0%}".replace("%", " %")
-        if language == "zh":
-            base = "全体客户" if self.n_customers is None else f" {self.n_customers:,.0f} 位客户"
-            cost = cost.replace(" ", "")
-            return f"{n} 份回答代表{base}；加权使精度降低 {cost}，相当于 {effective} 份等权回答。"
-        base = "all customers" if self.n_customers is None else f"{self.n_customers:,.0f} customers"
-        return (
-            f"The {n} answers stand for {base}; weighting costs {cost}: they are as certain as "
-            f"{effective} equally weighted ones."
-        )
-
-    @property
-    def _total(self) -> str:
-        if self.n_customers is None:
-            return f"{self.n_answers:,}, the number of answers"
-        return f"{self.n_customers:,.0f}, the number of customers"
 
 
 @translated
@@ -158,8 +87,8 @@ def rake(
         >>> weights.weights.round(6).tolist()
         [100.0, 100.0, 100.0, 700.0]
         >>> print(weights.statement())
-        The 4 answers stand for 1,000 customers; weighting costs 52 %: they are as certain as
-        2 equally weighted ones.
+        The 4 responses stand for 1,000 customers. Weighting costs 52% of the precision: they are
+        as precise as 2 equally weighted responses.
     """
     checks.positive("tolerance", tolerance)
     checks.whole("max_iterations", max_iterations, least=1)
@@ -219,14 +148,13 @@ def _repeats(source: Source, customer_id: str) -> tuple[Note, ...]:
     if customer_id not in source.frame.collect_schema().names():
         return ()
     n = n_repeats(source.frame, customer_id)
-    note = Note.of(
-        f"{counted(n, 'answer')} come from customers who answered before; each counts like that "
-        "of another customer. Keep one answer of each, where the weights are to be of customers.",
-        f"{n:,} 份回答来自重复作答的客户，每份均按一位客户计。"
-        "若要按客户加权，请每位客户只保留一份。",
-        count=n,
+    return Note.counted(
+        n,
+        "{responses} from customers who had responded before; each counts as that of another "
+        "customer. Keep one response per customer if the weights are to be of customers.",
+        "{responses}来自重复作答的客户，每份均按一位客户计。若要按客户加权，请每位客户只保留一份。",
+        responses=counted(n, "response"),
     )
-    return (note,) if n else ()
 
 
 def _cells(
@@ -297,33 +225,35 @@ def _labelled(
 def _notes(
     base: Base, n_trimmed: int, limit: float | None, relative: Floats, counts: Floats
 ) -> tuple[Note, ...]:
-    notes = []
-    if base.n_customers is None:
-        notes.append(
-            Note.of(
-                "The margins are shares: weights add up to the number of answers.",
-                "边际以占比给出: 权重之和等于回答数。",
-            )
-        )
-    if n_trimmed:
-        notes.append(
-            Note.of(
-                f"{counted(n_trimmed, 'answer')} would weigh more than {limit:g} times the mean "
-                "and were cut to it; the margins are met by the others.",
-                f"{n_trimmed:,} 份回答的权重超过均值的 {limit:g} 倍, 已截至该值; "
-                "边际由其余回答补足。",
-                count=n_trimmed,
-            )
-        )
-    n_heavy = int(counts[relative > HEAVY].sum())
-    if n_heavy and limit is None:
-        notes.append(
-            Note.of(
-                f"{counted(n_heavy, 'answer')} weigh more than {HEAVY:g} times the mean. "
-                "Look at these answers, merge categories or set a limit.",
-                f"{n_heavy:,} 份回答的权重超过均值的 {HEAVY:g} 倍。"
-                "请检查这些回答, 合并类别或设定 limit。",
-                count=n_heavy,
-            )
-        )
-    return tuple(notes)
+    n_heavy = 0 if limit is not None else int(counts[relative > HEAVY].sum())
+    return (
+        *_of_shares(base),
+        *Note.counted(
+            n_trimmed,
+            "{responses} would have weighed more than {limit} times the mean and were trimmed to "
+            "that; the other responses make up the margins.",
+            "{responses}的权重超过均值的 {limit} 倍，已截至该值，边际由其余答卷补足。",
+            responses=counted(n_trimmed, "response"),
+            limit=number(limit or 0.0),
+        ),
+        *Note.counted(
+            n_heavy,
+            "{responses} with a weight of more than {heavy} times the mean. Look at these "
+            "responses, merge categories or set a limit.",
+            "{responses}的权重超过均值的 {heavy} 倍。请检查这些答卷、合并类别或设定 limit。",
+            responses=counted(n_heavy, "response"),
+            heavy=number(HEAVY),
+        ),
+    )
+
+
+def _of_shares(base: Base) -> tuple[Note, ...]:
+    if base.n_customers is not None:
+        return ()
+    return (
+        Note.of(
+            "The margins are shares, so the weights add up to the number of responses.",
+            "边际以占比给出，权重之和等于答卷数。",
+            bears_on="reading",
+        ),
+    )
