@@ -23,6 +23,10 @@ NOUNS = {
     "row": ("{n} row", "{n} rows", "{n} 行"),
     "score": ("{n} score", "{n} scores", "{n} 个评分"),
     "time": ("{n} time", "{n} times", "{n} 个时间"),
+    "week": ("{n} week", "{n} weeks", "{n} 周"),
+    "month": ("{n} month", "{n} months", "{n} 个月"),
+    "quarter": ("{n} quarter", "{n} quarters", "{n} 个季度"),
+    "year": ("{n} year", "{n} years", "{n} 年"),
 }
 """What is counted: for one, for more, and in Chinese."""
 RARE = 0.05

@@ -1,7 +1,7 @@
 """What is said of customers who answered more than once."""
 
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 
 
 def repeat_notes(n: int, n_customers: int, n_without: int = 0) -> list[Note]:
@@ -14,26 +14,27 @@ def repeat_notes(n: int, n_customers: int, n_without: int = 0) -> list[Note]:
 
     Examples:
         >>> print(repeat_notes(1000, 50)[0])
-        950 of 1,000 answers are repeats of 50 customers. Intervals and tests count customers, so
-        that a customer who answers again does not make the result more certain than it is.
+        950 of 1,000 responses are repeats by 50 customers. Intervals and tests count customers, so
+        a customer who responds again does not make the result more certain than it is.
     """
-    again, whose = n - n_without - n_customers, counted(n_customers, "customer")
-    said = [
+    repeats = n - n_without - n_customers
+    return [
         Note.of(
-            (
-                f"{again:,} of {counted(n, 'answer')} are repeats of {whose}. Intervals and tests "
-                "count customers, so that a customer who answers again does not make the result "
-                "more certain than it is."
-            ),
-            (
-                f"{n:,} 份回答中有 {again:,} 份来自重复作答的客户（共 {n_customers:,} 位客户）。"
-                "区间与检验以客户为单位，重复作答不会使结果显得更可靠。"
-            ),
-            count=again,
-        )
+            "{repeats} of {responses} are repeats by {customers}. Intervals and tests count "
+            "customers, so a customer who responds again does not make the result more certain "
+            "than it is.",
+            "{responses}中有 {repeats} 份为重复作答（共 {customers}）。区间与检验以客户为单位，"
+            "重复作答不会使结果显得更可靠。",
+            repeats=repeats,
+            responses=counted(n, "response"),
+            customers=counted(n_customers, "customer"),
+            count=repeats,
+            bears_on="reading",
+        ),
+        *Note.counted(
+            n_without,
+            "{responses} without a customer: each counts as one customer.",
+            "{responses}缺少客户编号，每份按一位客户计。",
+            responses=counted(n_without, "response"),
+        ),
     ]
-    if n_without:
-        en = f"{counted(n_without, 'answer')} without a customer count as one customer each."
-        zh = f"{n_without:,} 份回答缺少客户，每份按一位客户计。"
-        said.append(Note.of(en, zh, count=n_without))
-    return said

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.stats.clusters import PeriodMeans, Sample, period_means
 from vocvalue.stats.means import same_mean
-from vocvalue.survey.over_time.result import SPAN_ZH, THIN, ScoreTrend
+from vocvalue.survey.over_time.result import THIN, ScoreTrend
 from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores.measure import Floats, Kind, Method, boxed_estimate, net_estimate
 from vocvalue.survey.scores.scale import Scale, ScaleName, scale_named, scale_of
@@ -95,8 +95,8 @@ def trend(
         ... })
         >>> result = trend(answers)
         >>> print(result.statement())
-        The NPS moved between 30 and 60 over 3 months; the months differ by more than
-        chance (p = 0.0042).
+        The NPS was between 30 and 60 over 3 months. The months differ by more than chance
+        (p = 0.0042).
         >>> result.to_frame().set_index("period").round(1)
                       n  value  lower  upper
         period
@@ -108,9 +108,9 @@ def trend(
 
         >>> once = answers.iloc[::4].assign(customer_id=range(50))
         >>> print(trend(once).overall)
-        48 (95 %: 25.50 to 65.07)
+        48 (95% interval: 25.50 to 65.07)
         >>> print(trend(pd.concat([once] * 20)).overall)
-        48 (95 %: 25.50 to 65.07)
+        48 (95% interval: 25.50 to 65.07)
     """
     table = answers(
         responses,
@@ -254,40 +254,53 @@ def _values(scale: Scale, kind: str) -> Floats:
 
 def _empty(level: float) -> Estimate:
     nothing = float("nan")
-    return Estimate(
-        value=nothing, lower=nothing, upper=nothing, level=level, method="no answers", n=0
-    )
+    return Estimate.of((nothing, nothing, nothing), level=level, method="no answers", n=0)
 
 
 def _notes(
     found: ScoreCounts, sizes: Sequence[float], every: Every, schema: AnswerSchema
 ) -> tuple[Note, ...]:
-    thin = sum(0 < size < THIN for size in sizes)
-    empty = sum(not size for size in sizes)
-    span, time, score = SPAN_ZH[every], repr(schema.timestamp), repr(schema.score)
-    told = [
-        (
-            found.n_no_survey,
-            "row",
-            f"had no {found.survey_column!r}, left out",
-            f"行缺少 {found.survey_column!r}, 未计入",
-        ),
-        (found.n_no_time, "row", f"had no {time}, left out", f"行缺少 {time}, 未计入"),
-        (found.n_no_score, "row", f"had no {score}, left out", f"行缺少 {score}, 未计入"),
-        (
-            thin,
-            every,
-            f"had fewer than {THIN} answers: read the interval, not the score",
-            f"{span}的回答少于 {THIN} 份, 应看区间而非得分",
-        ),
-        (empty, every, "had no answers, shown as empty", f"{span}没有回答, 显示为空"),
-    ]
-    said = [
-        Note.of(f"{counted(n, noun)} {en}.", f"{n:,} {zh}。", count=n)
-        for n, noun, en, zh in told
-        if n
-    ]
     again = found.repeated
-    if again is not None:
-        said += repeat_notes(int(again.rows.sum()), again.n_customers, again.n_without)
-    return (*found.far, *said)
+    repeats = (
+        []
+        if again is None
+        else repeat_notes(int(again.rows.sum()), again.n_customers, again.n_without)
+    )
+    return (
+        *found.far,
+        *_without(found.n_no_survey, found.survey_column),
+        *_without(found.n_no_time, schema.timestamp),
+        *_without(found.n_no_score, schema.score),
+        *_thin(sum(0 < size < THIN for size in sizes), every),
+        *_empty_periods(sum(not size for size in sizes), every),
+        *repeats,
+    )
+
+
+def _without(n: int, column: str | None) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "{rows} without {column} left out.",
+        "{rows}缺少 {column}，未计入。",
+        rows=counted(n, "row"),
+        column=repr(column),
+    )
+
+
+def _thin(n: int, every: Every) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "{periods} with fewer than {least} responses: read the interval, not the score.",
+        "{periods}的答卷少于 {least} 份，应看区间而非得分。",
+        periods=counted(n, every),
+        least=THIN,
+    )
+
+
+def _empty_periods(n: int, every: Every) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "{periods} without responses, shown as gaps.",
+        "{periods}没有答卷，显示为空。",
+        periods=counted(n, every),
+    )

@@ -5,13 +5,25 @@ from numpy.typing import NDArray
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
+from vocvalue.results.dispatch import drawn, said
+from vocvalue.results.numerals import stated_rate
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import pair
+from vocvalue.results.tongues import Tongue
 from vocvalue.survey.over_time.result import ScoreTrend
+from vocvalue.survey.over_time.words import name, written
 
 FEW, MARKED = 8, 36
 """Up to so many periods have a date each, and a point each."""
 
 
-def trend_chart(trend: ScoreTrend, *, ax: Axes | None = None) -> Axes:
+def trend_chart(
+    trend: ScoreTrend,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
     """Draw a score over time with a band for its interval, the number of answers below it.
 
     A period without answers leaves a gap. The dashed line is the score of all periods together:
@@ -20,6 +32,8 @@ def trend_chart(trend: ScoreTrend, *, ax: Axes | None = None) -> Axes:
     Args:
         trend: What `survey.trend` returned.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes of the score; those of the answers are in their lower part.
@@ -32,6 +46,12 @@ def trend_chart(trend: ScoreTrend, *, ax: Axes | None = None) -> Axes:
         >>> ax.get_ylabel()
         'NPS'
     """
+    drawn_on: Axes = trend.plot(ax, language=language, labels=labels)
+    return drawn_on
+
+
+@drawn.register
+def _(trend: ScoreTrend, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
     table = trend.to_frame()
     period, value = trend.period, table["value"].to_numpy()
@@ -41,15 +61,26 @@ def trend_chart(trend: ScoreTrend, *, ax: Axes | None = None) -> Axes:
     ax.plot(period, value, color=ACTUAL, linewidth=1.8, marker=marker, markersize=4)
     _mark_alone(ax, period, value, lower, upper)
     ax.axhline(trend.overall.value, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    ax.set_ylabel(trend.name().replace(" (", "\n("))
-    level = f"{trend.overall.level * 100:g} % interval"
-    overall = f"all together: {trend.written(trend.overall.value)}"
-    canvas.key(ax, {f"band: {level}": ACTUAL, f"dashed, {overall}": MUTED}, side="right")
+    canvas.numbers(ax.yaxis, tongue)
+    ax.set_ylabel(canvas.in_lines(name(trend).into(tongue)))
+    canvas.key(ax, _key(trend, tongue), side="right")
     _make_room(ax)
-    _count(ax, trend)
-    _date(ax, trend)
-    canvas.title(ax, trend.statement().removesuffix("."))
+    _count(ax, trend, tongue)
+    _date(ax, trend, tongue)
+    canvas.title(ax, said(trend).into(tongue).removesuffix(".").removesuffix("。"))
     return ax
+
+
+def _key(trend: ScoreTrend, tongue: Tongue) -> dict[str, str]:
+    band = pair(
+        "band: {level} interval", "色带：{level} 置信区间", level=stated_rate(trend.overall.level)
+    )
+    line = pair(
+        "dashed, all together: {score}",
+        "虚线，总体：{score}",
+        score=written(trend, trend.overall.value),
+    )
+    return {band.into(tongue): ACTUAL, line.into(tongue): MUTED}
 
 
 def _mark_alone(
@@ -75,27 +106,27 @@ def _make_room(ax: Axes) -> None:
     ax.set_ylim(bottom - 0.42 * (top - bottom), top + 0.25 * (top - bottom))
 
 
-def _count(ax: Axes, trend: ScoreTrend) -> None:
+def _count(ax: Axes, trend: ScoreTrend, tongue: Tongue) -> None:
     below = ax.inset_axes((0.0, 0.0, 1.0, 0.2), sharex=ax)
     below.patch.set_visible(False)
     below.spines[["top", "left", "bottom"]].set_visible(False)
     below.spines["right"].set_color(MUTED)
-    counts = [one.n for one in trend.estimates]
+    counts = [period.n for period in trend.estimates]
     below.bar(trend.period, counts, width=0.7 * _days(trend), color=MUTED, alpha=0.6)
     below.yaxis.set_label_position("right")
     below.yaxis.tick_right()
     below.set_yticks([0, max(counts)])
-    below.set_ylabel("Answers", color=MUTED, fontsize=9)
+    below.set_ylabel(pair("Responses", "答卷数").into(tongue), color=MUTED, fontsize=9)
     below.tick_params(axis="y", labelsize=9, colors=MUTED)
     below.tick_params(axis="x", bottom=False, labelbottom=False)
-    below.yaxis.set_major_formatter(canvas.THOUSANDS)
+    canvas.numbers(below.yaxis, tongue)
 
 
-def _date(ax: Axes, trend: ScoreTrend) -> None:
+def _date(ax: Axes, trend: ScoreTrend, tongue: Tongue) -> None:
     """Write the dates below, at the periods themselves where there are few."""
     margin = np.timedelta64(round(24 * _days(trend)), "h")
     ax.set_xlim(trend.period[0] - margin, trend.period[-1] + margin)
-    canvas.dates(ax)
+    canvas.days(ax.xaxis, tongue)
     if trend.period.size <= FEW:
         ax.set_xticks(trend.period)
     if trend.period.size == 1:
