@@ -93,15 +93,15 @@ def words_of_the_data(examples, result):
 
 
 def texts_of(figure):
-    """Return what can be read on a figure."""
+    """Return what can be read on a figure, with the box that it takes."""
     figure.canvas.draw()
     axes = [ax for each in figure.axes for ax in (each, *each.child_axes)]
     beyond = {id(mark) for ax in axes for axis in (ax.xaxis, ax.yaxis) for mark in unseen(axis)}
-    return [
-        text
+    return {
+        text: text.get_window_extent()
         for text in figure.findobj(Text)
         if text.get_visible() and text.get_text() and id(text) not in beyond
-    ]
+    }
 
 
 def unseen(axis):
@@ -180,8 +180,7 @@ class TestPicture:
     def test_nothing_is_written_beyond_its_figure(self, drawing, name, language):
         ax, texts = drawing(name, language)
         box = ax.figure.bbox
-        for text in texts:
-            extent = text.get_window_extent()
+        for text, extent in texts.items():
             assert extent.x0 >= box.x0 - SLACK, text
             assert extent.x1 <= box.x1 + SLACK, text
             assert extent.y0 >= box.y0 - SLACK, text
