@@ -10,6 +10,7 @@ NOUNS = {
     "cell": ("{n} cell", "{n} cells", "{n} 个单元格"),
     "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
     "customer": ("{n} customer", "{n} customers", "{n} 位客户"),
+    "group": ("{n} group", "{n} groups", "{n} 个分组"),
     "id": ("{n} id", "{n} ids", "{n} 个编号"),
     "invitation": ("{n} invitation", "{n} invitations", "{n} 份邀请"),
     "new customer": ("{n} new customer", "{n} new customers", "{n} 位新客户"),

@@ -17,7 +17,8 @@ from vocvalue.survey.crossing.conversion import ConversionValue
 from vocvalue.survey.crossing.read import cross_analysis
 from vocvalue.survey.crossing.result import SegmentTable
 from vocvalue.survey.crossing.segment_value import lifetime_value
-from vocvalue.survey.decomposition.read import NpsDecomposition, decompose_change
+from vocvalue.survey.decomposition.read import decompose_change
+from vocvalue.survey.decomposition.result import NpsDecomposition
 from vocvalue.survey.key_drivers.read import Drivers, drivers
 from vocvalue.survey.over_time.periods import trend
 from vocvalue.survey.over_time.result import ScoreTrend

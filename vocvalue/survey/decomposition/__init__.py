@@ -1,1 +1,3 @@
 """Which groups and topics changed an NPS."""
+
+from vocvalue.survey.decomposition import picture, words

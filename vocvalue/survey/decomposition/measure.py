@@ -92,10 +92,8 @@ def ends_of(
     shared = 0.0 if customers is None else _shared(*customers)
     ends = [(it.value, it.lower, it.upper) for it in (after, before)]
     lower, upper = mover(ends[0], ends[1], correlation=shared)
-    change = Estimate(
-        value=after.value - before.value,
-        lower=lower,
-        upper=upper,
+    change = Estimate.of(
+        (after.value - before.value, lower, upper),
         level=level,
         method=f"adjusted Wald, {'separate samples' if customers is None else 'by customer'}",
         n=before.n + after.n,
@@ -130,9 +128,7 @@ def part_estimate(parts: Floats, errors: Floats, i: int, level: float, n: int) -
     """Return part `i` in points, with the interval that its standard error gives."""
     value, *ends = normal.interval(POINTS * float(parts[i]), POINTS * float(errors[i]), level)
     lower, upper, clipped = bounded(value, ends, lowest=-2 * POINTS, highest=2 * POINTS)
-    return Estimate(
-        value=value, lower=lower, upper=upper, level=level, method=f"{METHOD}{clipped}", n=n
-    )
+    return Estimate.of((value, lower, upper), level=level, method=f"{METHOD}{clipped}", n=n)
 
 
 def group_parts(

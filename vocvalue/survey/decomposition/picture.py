@@ -1,20 +1,39 @@
 """How the parts of a change lead from one score to the next."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from vocvalue import canvas, checks
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate
-from vocvalue.results.former import signed
-from vocvalue.survey.decomposition.read import NpsDecomposition
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import number, points, signed, stated_rate
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import Text, named, pair
+from vocvalue.results.tongues import Tongue, tongue
+from vocvalue.survey.decomposition.result import NpsDecomposition
 
 MOST_STEPS = 10
 ROW = 0.34
 
 
+class Step(NamedTuple):
+    """A step from one score to the next: its name, how many points, and the interval, if known."""
+
+    name: Text
+    points: float
+    interval: Estimate | None
+
+
 def waterfall(
-    decomposition: NpsDecomposition, *, of: str = "groups", ax: Axes | None = None
+    decomposition: NpsDecomposition,
+    *,
+    of: str = "groups",
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
 ) -> Axes:
     """Draw how the parts of a change lead from the NPS before to the NPS after.
 
@@ -23,6 +42,8 @@ def waterfall(
         of: "groups": a step for the own score of each group, and one for their mix. "topics": a
             step for each topic.
         ax: Matplotlib axes to draw on; new ones without it, as high as the steps need.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: from the score before at the top to that after at the bottom, each step with its
@@ -42,28 +63,48 @@ def waterfall(
         ['before', 'a', 'b', 'mix of groups', 'after']
     """
     checks.one_of("of", of, ("groups", "topics"))
-    steps = _steps(decomposition, of)
+    return _draw(decomposition, _steps(decomposition, of), ax, tongue(language, labels))
+
+
+@drawn.register
+def _(decomposition: NpsDecomposition, ax: Axes | None, tongue: Tongue) -> Axes:
+    return _draw(decomposition, _steps(decomposition, "groups"), ax, tongue)
+
+
+def _draw(
+    decomposition: NpsDecomposition, steps: list[Step], ax: Axes | None, tongue: Tongue
+) -> Axes:
     own = ax is None
     ax = canvas.axes(ax)
-    names = ["before", *(name for name, _, _ in steps), "after"]
+    names = [
+        pair("before", "之前").into(tongue),
+        *(step.name.into(tongue) for step in steps),
+        pair("after", "之后").into(tongue),
+    ]
     if own:
         canvas.fit_height(ax, len(names), ROW)
     level = decomposition.before.value
-    for at, (_, points, interval) in enumerate(steps, start=1):
-        _step(ax, at, level, points, interval)
-        level += points
-    _ends(ax, decomposition, len(names) - 1)
-    labels = [canvas.in_lines(name) for name in names]
-    canvas.name_rows(ax, labels)
+    for at, step in enumerate(steps, start=1):
+        _draw_step(ax, at, level, step, tongue)
+        level += step.points
+    _ends(ax, decomposition, len(names) - 1, tongue)
+    rows = [canvas.in_lines(name) for name in names]
+    canvas.name_rows(ax, rows)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.use_sticky_edges = False  # or the first bar would touch the frame
     ax.margins(x=0.12)
-    ax.set_xlabel(f"NPS, with {decomposition.change.level * 100:g} % intervals of each step")
-    canvas.title(ax, _finding(decomposition, steps), names=labels)
+    canvas.numbers(ax.xaxis, tongue)
+    label = pair(
+        "NPS, with the {level} interval of each step",
+        "NPS（各步附 {level} 置信区间）",
+        level=stated_rate(decomposition.change.level),
+    )
+    ax.set_xlabel(label.into(tongue))
+    canvas.title(ax, _finding(decomposition, steps).into(tongue), names=rows)
     return ax
 
 
-def _steps(decomposition: NpsDecomposition, of: str) -> list[tuple[str, float, Estimate | None]]:
+def _steps(decomposition: NpsDecomposition, of: str) -> list[Step]:
     if of == "topics":
         if not decomposition.topics:
             raise ParameterError(
@@ -73,31 +114,33 @@ def _steps(decomposition: NpsDecomposition, of: str) -> list[tuple[str, float, E
         return _largest([(part.topic, part.change) for part in decomposition.topics])
     groups = _largest([(part.group, part.score_effect) for part in decomposition.groups])
     mix = decomposition.mix_effect
-    return [*groups, ("mix of groups", mix.value, mix)]
+    return [*groups, Step(pair("mix of groups", "各组占比"), mix.value, mix)]
 
 
-def _largest(parts: list[tuple[str, Estimate]]) -> list[tuple[str, float, Estimate | None]]:
+def _largest(parts: list[tuple[str, Estimate]]) -> list[Step]:
     ordered = sorted(parts, key=lambda part: -abs(part[1].value))
     kept = ordered if len(ordered) <= MOST_STEPS else ordered[: MOST_STEPS - 1]
     rest = ordered[len(kept) :]
-    steps: list[tuple[str, float, Estimate | None]] = [(name, it.value, it) for name, it in kept]
+    steps = [Step(named(name), effect.value, effect) for name, effect in kept]
     if rest:
-        steps.append((f"{len(rest)} others", sum(it.value for _, it in rest), None))
+        others = pair("{n} others", "其余 {n} 项", n=len(rest))
+        steps.append(Step(others, sum(effect.value for _, effect in rest), None))
     return steps
 
 
-def _step(ax: Axes, at: int, level: float, points: float, interval: Estimate | None) -> None:
-    colour = ACTUAL if points >= 0 else MODEL
-    ax.barh(at, points, left=level, height=0.6, color=colour)
+def _draw_step(ax: Axes, at: int, level: float, step: Step, tongue: Tongue) -> None:
+    interval = step.interval
+    colour = ACTUAL if step.points >= 0 else MODEL
+    ax.barh(at, step.points, left=level, height=0.6, color=colour)
     ax.vlines(level, at - 1, at + 0.3, color=MUTED, linewidth=0.8)
-    low, high = sorted((level, level + points))
+    low, high = sorted((level, level + step.points))
     if interval is not None:
         ends = level + interval.lower, level + interval.upper
         ax.hlines(at, *ends, color="black", linewidth=1.0)
         low, high = min(low, ends[0]), max(high, ends[1])
-    rises = points >= 0
+    rises = step.points >= 0
     ax.annotate(
-        signed(points),
+        signed(step.points).into(tongue),
         xy=(high if rises else low, at),
         xytext=(4 if rises else -4, 0),
         textcoords="offset points",
@@ -108,13 +151,13 @@ def _step(ax: Axes, at: int, level: float, points: float, interval: Estimate | N
     )
 
 
-def _ends(ax: Axes, decomposition: NpsDecomposition, last: int) -> None:
+def _ends(ax: Axes, decomposition: NpsDecomposition, last: int, tongue: Tongue) -> None:
     values = np.array([decomposition.before.value, decomposition.after.value])
     ax.vlines(values[1], last - 1, last, color=MUTED, linewidth=0.8)
     ax.plot(values, [0, last], linestyle="none", marker="D", markersize=8, color=MUTED)
     for value, at in zip(values, (0, last), strict=True):
         ax.annotate(
-            f"{value:.1f}",
+            number(float(value), 1).into(tongue),
             xy=(value, at),
             xytext=(8, 0),
             textcoords="offset points",
@@ -124,10 +167,15 @@ def _ends(ax: Axes, decomposition: NpsDecomposition, last: int) -> None:
         )
 
 
-def _finding(
-    decomposition: NpsDecomposition, steps: list[tuple[str, float, Estimate | None]]
-) -> str:
-    change = decomposition.change
-    name, points, _ = max(steps, key=lambda step: abs(step[1]))
-    unsure = " (the interval holds 0)" if change.lower <= 0 <= change.upper else ""
-    return f"NPS {signed(change.value)} points{unsure}, the largest step {signed(points)}: {name}"
+def _finding(decomposition: NpsDecomposition, steps: list[Step]) -> Text:
+    largest = max(steps, key=lambda step: abs(step.points))
+    finding = pair(
+        "NPS {change}; the largest step, {step}: {name}",
+        "NPS {change}；最大的一步 {step}：{name}",
+        change=points(decomposition.change.value),
+        step=signed(largest.points),
+        name=largest.name,
+    )
+    if decomposition.shown:
+        return finding
+    return pair("{finding} (no change shown)", "{finding}（未显示变化）", finding=finding)

@@ -1,28 +1,24 @@
 """The change of an NPS between two surveys, taken apart by group and by topic."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from vocvalue import checks
-from vocvalue.canvas import Axes
 from vocvalue.errors import ParameterError
-from vocvalue.results import Estimate, Note, Result
-from vocvalue.results.former import Language, counted
+from vocvalue.results import Note
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import named, names
 from vocvalue.stats.composition import CellCounts, decompose
-from vocvalue.survey.decomposition import words as decomposition_wording
 from vocvalue.survey.decomposition.measure import (
-    GroupPart,
-    TopicPart,
     ends_of,
     group_parts,
     part_estimate,
     samples_of,
     topic_parts,
 )
+from vocvalue.survey.decomposition.result import NpsDecomposition
 from vocvalue.survey.decomposition.side_counts import MISSING, SideCounts, aligned, sides_of_both
 from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores.measure import Floats
@@ -33,84 +29,6 @@ from vocvalue.tables.reading import Responses, answers, named_customer
 FEW = 10
 NAMES = ("score", "customer_id", "survey", "survey_column")
 """What both tables of a change must call alike."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NpsDecomposition(Result):
-    """The change of an NPS and its parts, in points, which add to it without a rest.
-
-    Attributes:
-        change: After minus before.
-        before: The NPS before.
-        after: The NPS after.
-        score_effect: What the groups' own scores changed.
-        mix_effect: What the mix of the groups changed.
-        groups: The parts of each group, (missing) last.
-        topics: The parts of each topic, (missing) last; empty where none were asked for.
-        by: The column of the groups.
-    """
-
-    change: Estimate
-    before: Estimate
-    after: Estimate
-    score_effect: Estimate
-    mix_effect: Estimate
-    groups: tuple[GroupPart, ...]
-    topics: tuple[TopicPart, ...]
-    by: str
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per part: of each group its score and its mix, and of each topic.
-
-        The rows of the kinds "score" and "mix" add to the change, and so do those of "topic".
-        """
-        rows = [
-            {"kind": kind, "name": part.group, **_numbers(effect)}
-            for part in self.groups
-            for kind, effect in (("score", part.score_effect), ("mix", part.mix_effect))
-        ]
-        rows += [{"kind": "topic", "name": it.topic, **_numbers(it.change)} for it in self.topics]
-        return pd.DataFrame(rows)
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the change, its two parts, and each group's and topic's."""
-        return [
-            ("change", f"{self.change} points"),
-            ("groups' own scores", str(self.score_effect)),
-            ("mix of groups", str(self.mix_effect)),
-            *((f"{self.by} {part.group}", str(part.total)) for part in _largest(self.groups)),
-            *((f"topic {it.topic}", str(it.change)) for it in _largest_topics(self.topics)),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        group = _largest(self.groups)[0]
-        topics = _largest_topics(self.topics)
-        topic = (topics[0].topic, topics[0].change.value) if topics else None
-        say = decomposition_wording.chinese if language == "zh" else decomposition_wording.english
-        return say(
-            (self.before, self.after, self.change),
-            (self.score_effect, self.mix_effect),
-            (group.group, group.total.value),
-            topic,
-        )
-
-    def plot(self, *, of: str = "groups", ax: Axes | None = None) -> Axes:
-        """Draw how the parts lead from the NPS before to that after, as a waterfall.
-
-        Args:
-            of: "groups" or "topics".
-            ax: Matplotlib axes to draw on; new ones without it.
-
-        Returns:
-            The axes.
-
-        Raises:
-            ParameterError: Neither, or topics where none were asked for.
-        """
-        from vocvalue.survey.plots import waterfall  # noqa: PLC0415 - it draws this result
-
-        return waterfall(self, of=of, ax=ax)
 
 
 @translated
@@ -165,11 +83,12 @@ def decompose_change(
     Examples:
         Nobody changed their mind, but more promoters were asked:
 
+        >>> import pandas as pd
         >>> def table(happy, unhappy):
         ...     shop = ["new"] * happy + ["old"] * unhappy
         ...     return pd.DataFrame({"shop": shop, "score": [9] * happy + [3] * unhappy})
-        >>> found = decompose_change(table(50, 50), table(80, 20), by="shop")
-        >>> round(found.change.value, 6), round(found.score_effect.value, 6)
+        >>> parts = decompose_change(table(50, 50), table(80, 20), by="shop")
+        >>> round(parts.change.value, 6), round(parts.score_effect.value, 6)
         (60.0, 0.0)
     """
     checks.level(level)
@@ -196,8 +115,8 @@ def decompose_change(
     old, new = sides_of_both(
         first_read, second_read, columns, ("the table before", "the table after")
     )
-    names, first, second = aligned(old.counts[by], new.counts[by])
-    found = decompose(first, second, customers=_cells(old, new, by, names))
+    group_names, first, second = aligned(old.counts[by], new.counts[by])
+    found = decompose(first, second, customers=_cells(old, new, by, group_names))
     started, ended, change = ends_of(old.total, new.total, level, samples_of(old, new))
     return NpsDecomposition(
         change=change,
@@ -205,13 +124,13 @@ def decompose_change(
         after=ended,
         score_effect=part_estimate(found.score, found.score_error, -1, level, change.n),
         mix_effect=part_estimate(found.mix, found.mix_error, -1, level, change.n),
-        groups=group_parts(names, first, second, found, level),
+        groups=group_parts(group_names, first, second, found, level),
         topics=() if topic is None else topic_parts(old, new, topic, level),
         by=by,
         notes=(
             *_left_out(old, new),
             *_labelled(old, new, by, topic),
-            *_notes(names, first, second),
+            *_notes(group_names, first, second),
             *_repeated(old, new),
         ),
     )
@@ -233,9 +152,9 @@ def _read_alike(before: object, after: object, **asked: Any) -> tuple[Responses,
 
 
 def _cells(
-    old: SideCounts, new: SideCounts, by: str, names: Sequence[str]
+    old: SideCounts, new: SideCounts, by: str, group_names: Sequence[str]
 ) -> tuple[CellCounts, CellCounts] | None:
-    before, after = old.cells(by, names), new.cells(by, names)
+    before, after = old.cells(by, group_names), new.cells(by, group_names)
     return None if before is None or after is None else (before, after)
 
 
@@ -250,59 +169,63 @@ def _repeated(old: SideCounts, new: SideCounts) -> list[Note]:
     return repeat_notes(int(rows.sum()), n_customers, int(rows[customer < 0].sum()))
 
 
-def _left_out(old: SideCounts, new: SideCounts) -> list[Note]:
-    n, notes = old.n_without_score + new.n_without_score, []
-    if n:
-        en = f"{counted(n, 'answer')} without score left out."
-        notes.append(Note.of(en, f"缺少得分的 {n:,} 份回答未计入。", count=n))
-    n = old.which.n_without + new.which.n_without
-    if n:
-        en = f"{counted(n, 'answer')} of no survey left out."
-        notes.append(Note.of(en, f"未标明调查的 {n:,} 份回答未计入。", count=n))
-    return notes
+def _left_out(old: SideCounts, new: SideCounts) -> tuple[Note, ...]:
+    unscored = old.n_without_score + new.n_without_score
+    unnamed = old.which.n_without + new.which.n_without
+    return (
+        *Note.counted(
+            unscored,
+            "{responses} without a score left out.",
+            "{responses}缺少得分，未计入。",
+            responses=counted(unscored, "response"),
+        ),
+        *Note.counted(
+            unnamed,
+            "{responses} that name no survey left out.",
+            "{responses}未标明调查，未计入。",
+            responses=counted(unnamed, "response"),
+        ),
+    )
 
 
-def _labelled(old: SideCounts, new: SideCounts, by: str, topic: str | None) -> list[Note]:
-    notes = []
-    for column in (by, topic):
-        if column is None:
-            continue
-        found = [side.counts[column].get(MISSING) for side in (old, new)]
-        n = int(sum(counts.sum() for counts in found if counts is not None))
-        if n:
-            en = f"{counted(n, 'answer')} without {column} are a group of their own, {MISSING}."
-            zh = f"缺少 {column} 的 {n:,} 份回答归为单独一组 {MISSING}。"
-            notes.append(Note.of(en, zh, count=n))
-    return notes
+def _labelled(old: SideCounts, new: SideCounts, by: str, topic: str | None) -> tuple[Note, ...]:
+    return tuple(
+        note
+        for column in (by, topic)
+        if column is not None
+        for note in _unlabelled(old, new, column)
+    )
 
 
-def _notes(names: Sequence[str], first: Floats, second: Floats) -> list[Note]:
+def _unlabelled(old: SideCounts, new: SideCounts, column: str) -> tuple[Note, ...]:
+    missing = [side.counts[column].get(MISSING) for side in (old, new)]
+    n = int(sum(counts.sum() for counts in missing if counts is not None))
+    return Note.counted(
+        n,
+        "{responses} without {column}: these are a group of their own, {missing}.",
+        "{responses}缺少{column}，归为单独一组 {missing}。",
+        responses=counted(n, "response"),
+        column=named(column),
+        missing=MISSING,
+    )
+
+
+def _notes(group_names: Sequence[str], first: Floats, second: Floats) -> tuple[Note, ...]:
     sizes = np.array([first.sum(axis=1), second.sum(axis=1)])
-    once = [names[i] for i in np.flatnonzero((sizes == 0).any(axis=0)).tolist()]
+    once = [group_names[place] for place in np.flatnonzero((sizes == 0).any(axis=0)).tolist()]
     few = int(((sizes > 0) & (sizes < FEW)).any(axis=0).sum())
-    notes = []
-    if once:
-        listed = ", ".join(once)
-        en = f"in one survey only, so that all of their part is mix: {listed}."
-        notes.append(Note.of(en, f"仅出现在一次调查中, 全部计入结构变化: {listed}。"))
-    if few:
-        en = f"{counted(few, 'group')} of fewer than {FEW} answers: their intervals are rough."
-        notes.append(Note.of(en, f"{few} 个分组的回答少于 {FEW} 份, 其区间较粗略。", count=few))
-    return notes
-
-
-def _largest(groups: Sequence[GroupPart]) -> list[GroupPart]:
-    return sorted(groups, key=lambda part: -abs(part.total.value))
-
-
-def _largest_topics(topics: Sequence[TopicPart]) -> list[TopicPart]:
-    return sorted(topics, key=lambda part: -abs(part.change.value))
-
-
-def _numbers(estimate: Estimate) -> dict[str, Any]:
-    return {
-        "points": estimate.value,
-        "lower": estimate.lower,
-        "upper": estimate.upper,
-        "n": estimate.n,
-    }
+    return (
+        *Note.counted(
+            len(once),
+            "In one survey only, so that their whole part is a change of mix: {groups}.",
+            "仅出现在一次调查中，全部计入结构变化：{groups}。",
+            groups=names(once),
+        ),
+        *Note.counted(
+            few,
+            "{groups} with fewer than {least} responses: their intervals are rough.",
+            "{groups}的答卷少于 {least} 份，其区间较粗略。",
+            groups=counted(few, "group"),
+            least=FEW,
+        ),
+    )

@@ -1,75 +1,111 @@
-"""What is said of the parts of a change, in English and Chinese."""
-
-import math
-from typing import TypeAlias
+"""The parts of a change in words: headlines, and the sentences that a CFO reads."""
 
 from vocvalue.results import Estimate
-from vocvalue.results.former import UNKNOWN_ENDS, Language, interval, signed
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside, ends, row
+from vocvalue.results.numerals import number, points, signed
+from vocvalue.results.texts import Part, Text, named, pair, sentences
+from vocvalue.survey.decomposition.result import NpsDecomposition
 
-Named: TypeAlias = tuple[str, float]
+NOT_SHOWN = pair(
+    "The interval includes 0, so the samples do not show a change.",
+    "区间包含 0，样本不足以断定有变化。",
+)
+WHERE = pair(
+    "The parts tell where the score changed, not why (evidence: association only).",
+    "各部分说明变化出自何处，而非原因（证据等级：仅为相关）。",
+)
 
 
-def english(
-    ends: tuple[Estimate, Estimate, Estimate],
-    parts: tuple[Estimate, Estimate],
-    group: Named,
-    topic: Named | None,
-) -> str:
-    """Return a change and its parts in words.
-
-    Args:
-        ends: The score before, after, and the change.
-        parts: Of the groups' own scores, and of their mix.
-        group: The group that contributes most, and how much.
-        topic: The same of the topics.
-    """
-    before, after, change = ends
-    held = interval(change.level, change.lower, change.upper, signed, word=" interval")
-    said = (
-        f"The NPS went from {before.value:.1f} to {after.value:.1f}. Of the {signed(change.value)} "
-        f"points ({held}), "
-        f"{_with_ends(parts[0])} came from the groups' own scores and "
-        f"{_with_ends(parts[1])} from another mix of groups. The largest part, own score and mix "
-        f"together, is that of {group[0]}, {signed(group[1])}"
+@said.register
+def _(parts: NpsDecomposition) -> Text:
+    return sentences(
+        _moved(parts), _two_parts(parts), _largest(parts), None if parts.shown else NOT_SHOWN, WHERE
     )
-    said += "." if topic is None else f"; by topic it is {topic[0]}, {signed(topic[1])}."
-    if change.lower <= 0 <= change.upper:
-        said += " The interval holds 0: the samples do not show a change."
-    return f"{said} The parts say where it changed, not why (evidence: association only)."
 
 
-def chinese(
-    ends: tuple[Estimate, Estimate, Estimate],
-    parts: tuple[Estimate, Estimate],
-    group: Named,
-    topic: Named | None,
-) -> str:
-    """Return a change and its parts in words.
+@rows.register
+def _(parts: NpsDecomposition) -> list[Row]:
+    column = named(parts.by)
+    groups = [
+        row(
+            pair(
+                "{column} {group}",
+                "{column} {group}",
+                column=named(parts.by),
+                group=named(it.group),
+            ),
+            it.total,
+            signed,
+        )
+        for it in parts.largest_groups
+    ]
+    topics = [
+        row(pair("topic {topic}", "主题 {topic}", topic=named(part.topic)), part.change, signed)
+        for part in parts.largest_topics
+    ]
+    return [
+        Row(pair("change", "变化"), points(parts.change.value), ends(parts.change, signed)),
+        row(pair("groups' own scores", "各组自身得分"), parts.score_effect, signed),
+        row(pair("mix of groups", "各组占比"), parts.mix_effect, signed),
+        *groups,
+        *topics,
+    ]
 
-    Args:
-        ends: The score before, after, and the change.
-        parts: Of the groups' own scores, and of their mix.
-        group: The group that contributes most, and how much.
-        topic: The same of the topics.
-    """
-    before, after, change = ends
-    said = (
-        f"NPS 由 {before.value:.1f} 变为 {after.value:.1f}。在 {signed(change.value)} 点的变化中"
-        f"（{interval(change.level, change.lower, change.upper, signed, 'zh')}），"
-        f"{_with_ends(parts[0], 'zh')}来自各组自身得分的变化，"
-        f"{_with_ends(parts[1], 'zh')}来自各组占比的变化。"
-        f"得分与占比合计贡献最大的分组是 {group[0]}（{signed(group[1])} 点）"
+
+def _moved(parts: NpsDecomposition) -> Text:
+    told: dict[str, Part] = {
+        "before": number(parts.before.value, 1),
+        "after": number(parts.after.value, 1),
+        "change": points(abs(parts.change.value), sign=False),
+        "interval": ends(parts.change, signed),
+    }
+    if parts.change.value < 0:
+        return pair(
+            "The NPS fell from {before} to {after}, by {change} ({interval} for the change).",
+            "NPS 由 {before} 降至 {after}，下降 {change}（变化的 {interval}）。",
+            **told,
+        )
+    return pair(
+        "The NPS rose from {before} to {after}, by {change} ({interval} for the change).",
+        "NPS 由 {before} 升至 {after}，上升 {change}（变化的 {interval}）。",
+        **told,
     )
-    said += "。" if topic is None else f"，贡献最大的主题是 {topic[0]}（{signed(topic[1])} 点）。"
-    if change.lower <= 0 <= change.upper:
-        said += "区间包含 0，样本不足以断定有变化。"
-    return f"{said}各部分说明变化出自何处，而非原因（证据等级：仅为相关）。"
 
 
-def _with_ends(part: Estimate, language: Language = "en") -> str:
-    to = "至" if language == "zh" else "to"
-    is_known = not (math.isnan(part.lower) or math.isnan(part.upper))
-    ends = f"{signed(part.lower)} {to} {signed(part.upper)}" if is_known else UNKNOWN_ENDS[language]
-    if language == "zh":
-        return f"{signed(part.value)} 点（{ends}）"
-    return f"{signed(part.value)} ({ends})"
+def _two_parts(parts: NpsDecomposition) -> Text:
+    return pair(
+        "Of this, {score} come from the groups' own scores and {mix} from a different mix of "
+        "groups.",
+        "其中 {score}来自各组自身得分的变化，{mix}来自各组占比的变化。",
+        score=_in_points(parts.score_effect),
+        mix=_in_points(parts.mix_effect),
+    )
+
+
+def _largest(parts: NpsDecomposition) -> Text:
+    group = parts.largest_groups[0]
+    told: dict[str, Part] = {
+        "group": named(group.group),
+        "points": points(group.total.value),
+    }
+    if not parts.topics:
+        return pair(
+            "The group with the largest part, own score and mix together, is {group} ({points}).",
+            "得分与占比合计影响最大的分组是 {group}（{points}）。",
+            **told,
+        )
+    topic = parts.largest_topics[0]
+    return pair(
+        "The group with the largest part, own score and mix together, is {group} ({points}); the "
+        "topic with the largest part is {topic} ({of_topic}).",
+        "得分与占比合计影响最大的分组是 {group}（{points}），"
+        "影响最大的主题是 {topic}（{of_topic}）。",
+        topic=named(topic.topic),
+        of_topic=points(topic.change.value),
+        **told,
+    )
+
+
+def _in_points(part: Estimate) -> Text:
+    return beside(points(part.value), ends(part, signed))
