@@ -1,5 +1,7 @@
 """One call from an order log to values: what it promises, and what it says of bad input."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -144,7 +146,8 @@ def test_the_result_says_its_terms_and_its_evidence(prediction):
     assert "毛利" in prediction.statement("zh")
     assert "仅为相关" in prediction.statement("zh")
     assert "<table>" in prediction._repr_html_()
-    record = prediction.to_dict()
+    assert prediction.figures() == {"customer lifetime value": prediction.total}
+    record = json.loads(json.dumps(prediction.to_dict()))
     assert record["terms"]["discount_rate"] == 0.1
     assert record["total"]["basis"] == "margin"
     assert record["total"]["lower"] < record["total"]["value"] < record["total"]["upper"]

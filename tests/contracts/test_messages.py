@@ -33,7 +33,19 @@ QUOTED = re.compile(r"`((?:clv|lift|survey|link|datasets)(?:\.\w+)+)`")
 CALL = re.compile(r"(?<![\w.])([a-z_]\w*)\((?!s\))")
 # What is not ours to have: of other libraries, of HTML, of SQL and of regular expressions.
 ELSEWHERE = re.compile(r"\b(?:pandas|polars|pyarrow|numpy)\.[\w.]+(?:\([^)]*\))?")
-OTHERS = {"style", "parquet_schema", "make_dt_interval", "map", "b", "d", "willing"}
+OTHERS = {
+    "style",
+    "lang",
+    "scope",
+    "colspan",
+    "w",
+    "parquet_schema",
+    "make_dt_interval",
+    "map",
+    "b",
+    "d",
+    "willing",
+}
 
 
 def subclasses(cls):

@@ -37,7 +37,7 @@ def test_an_id_is_found_in_whatever_type_it_is_held(engine, ids, held, tmp_path)
     assert found.is_there.tolist() == [True, True, False]
     assert found.columns["spend"][:2].tolist() == [1.0, 2.0]
     assert [note.en for note in found.notes] == [
-        "Left out: 1 row of the table covariates with no customer."
+        "1 row of the table covariates with no customer was left out."
     ]
 
 

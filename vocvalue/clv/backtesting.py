@@ -159,4 +159,4 @@ def _of_split(
 
 
 def _of_calibration(note: Note) -> Note:
-    return replace(note, said=pair("Calibration: {note}", "校准期：{note}", note=note.said))
+    return replace(note, said=pair("[Calibration] {note}", "【校准期】{note}", note=note.said))

@@ -2,6 +2,7 @@
 
 from vocvalue.link.report import LinkReport
 from vocvalue.results import Note
+from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, pair
 
@@ -9,9 +10,9 @@ from vocvalue.results.texts import Text, pair
 def notes_of(report: LinkReport) -> tuple[Note, ...]:
     """Return the notes on what was left out, each with its count."""
     return (
-        *_left_out(report.without_customer, pair("with no customer", "缺少客户编号")),
-        *_left_out(report.without_time, pair("with no time", "缺少时间")),
-        *_left_out(report.without_score, pair("with no score", "缺少评分")),
+        *_lacking(report.without_customer, pair("with no customer", "缺少客户编号")),
+        *_lacking(report.without_time, pair("with no time", "缺少时间")),
+        *_lacking(report.without_score, pair("with no score", "缺少评分")),
         *_repeated(report.repeated),
         *_without_orders(report.without_orders),
         *_after_the_last_order(report.late),
@@ -62,24 +63,19 @@ def answered_late(n: int) -> tuple[Note, ...]:
     )
 
 
-def _left_out(n: int, what: Text) -> tuple[Note, ...]:
-    return Note.counted(
-        n,
-        "Left out: {responses} {what}.",
-        "{responses}{what}，未计入。",
-        responses=counted(n, "response"),
-        what=what,
+def _lacking(n: int, what: Text) -> tuple[Note, ...]:
+    responses = pair(
+        "{responses} {what}", "{responses}{what}", responses=counted(n, "response"), what=what
     )
+    return left_out(n, responses)
 
 
 def _repeated(n: int) -> tuple[Note, ...]:
-    return Note.counted(
-        n,
-        "Left out: {responses}. Each customer's first response is used: later ones exist only for "
-        "customers who stayed.",
-        "{responses}未计入。每位客户只取首次作答：之后的作答只来自留下的客户。",
-        responses=counted(n, "repeat response"),
+    reason = pair(
+        "Each customer's first response is used: later ones exist only for customers who stayed.",
+        "每位客户只取首次作答：之后的作答只来自留下的客户。",
     )
+    return left_out(n, counted(n, "repeat response"), reason)
 
 
 def _without_orders(n: int) -> tuple[Note, ...]:

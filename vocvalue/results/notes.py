@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypeAlias, get_args
 
+from vocvalue.results.numerals import by_number
 from vocvalue.results.plain_data import plain
 from vocvalue.results.sameness import Compared
-from vocvalue.results.texts import Part, Text, pair
+from vocvalue.results.texts import Part, Text, pair, sentences
 from vocvalue.results.tongues import tongue
 
 Bearing: TypeAlias = Literal["claim", "figure", "reading"]
@@ -95,6 +96,27 @@ class Note(Compared):
     def to_dict(self) -> dict[str, Any]:
         """Return the note in every language, with its count and what it bears on."""
         return {**plain(self.said), "count": self.count, "bears_on": self.bears_on}
+
+
+def left_out(n: int, rows: Text, *remarks: Text) -> tuple[Note, ...]:
+    """Return the note on rows or customers that were left out, or nothing where there are none.
+
+    Args:
+        n: How many there are.
+        rows: They, with their number and the reason: "2 rows with no customer".
+        *remarks: Sentences that follow.
+
+    Examples:
+        >>> [note] = left_out(1, pair("1 row with no customer", "1 行缺少客户编号"))
+        >>> note.en, note.zh
+        ('1 row with no customer was left out.', '1 行缺少客户编号，未计入。')
+    """
+    said = by_number(
+        n,
+        pair("{rows} was left out.", "{rows}，未计入。", rows=rows),
+        pair("{rows} were left out.", "{rows}，未计入。", rows=rows),
+    )
+    return (Note(said=sentences(said, *remarks), count=int(n)),) if n else ()
 
 
 def by_consequence(notes: tuple[Note, ...]) -> list[Note]:

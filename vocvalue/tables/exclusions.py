@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from vocvalue.results import Note
 from vocvalue.results.intervals import beside
+from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.spans import moment
 from vocvalue.results.sums import amount
@@ -65,16 +66,18 @@ def excluded(log: OrderLog, census: Census) -> tuple[Note, ...]:
 def unattributed(summary: CustomerSummary) -> tuple[Note, ...]:
     """Return a note on the lines before any purchase that could not be deducted from one."""
     n, log = summary.n_early, summary.log
-    return Note.counted(
-        n,
-        "Left out: {lines} ({money} in total) before any purchase that stands. They are refunds of "
-        "what was bought before the table begins, or purchases returned within {same}.",
-        "{lines}（合计 {money}）早于任何有效购买，未计入：为表中未包含的更早购买的退款，或{same}内"
-        "全部退回的购买。",
+    lines = pair(
+        "{lines} before any purchase that stands",
+        "{lines}早于任何有效购买",
         lines=counted(n, "order line"),
-        money=amount(summary.early_money, log.currency),
+    )
+    reason = pair(
+        "These are refunds of what was bought before the table begins, or purchases returned "
+        "within {same}.",
+        "它们是对更早购买（不在表中）的退款，或{same}内全部退回的购买。",
         same=SAME[log.grain],
     )
+    return left_out(n, _with_money(lines, summary.early_money, log.currency), reason)
 
 
 def remarks(summary: CustomerSummary) -> tuple[Note, ...]:
@@ -101,17 +104,17 @@ def _lacking(log: OrderLog, census: Census, kind: int, column: str) -> tuple[Not
         lines=counted(census.count(kind), "order line"),
         column=named(column),
     )
-    return _left_out(log, census, kind, lines)
+    return _of_kind(log, census, kind, lines)
 
 
 def _late(log: OrderLog, census: Census) -> tuple[Note, ...]:
     lines = pair(
-        "{lines} after the end of the observation, {end}",
+        "{lines} dated after the observation ended on {end}",
         "{lines}晚于观察期末 {end}",
         lines=counted(census.count(LATE), "order line"),
         end=moment(census.end),
     )
-    return _left_out(log, census, LATE, lines)
+    return _of_kind(log, census, LATE, lines)
 
 
 def _zeros_dropped(log: OrderLog, census: Census) -> tuple[Note, ...]:
@@ -120,29 +123,33 @@ def _zeros_dropped(log: OrderLog, census: Census) -> tuple[Note, ...]:
         "{lines}金额为 0",
         lines=counted(census.count(ZERO), "order line"),
     )
-    return _left_out(log, census, ZERO, lines)
+    return _of_kind(log, census, ZERO, lines)
 
 
 def _refunds_dropped(log: OrderLog, census: Census) -> tuple[Note, ...]:
-    return _left_out(log, census, REFUND, counted(census.count(REFUND), "refund"))
+    return _of_kind(log, census, REFUND, counted(census.count(REFUND), "refund"))
 
 
-def _left_out(log: OrderLog, census: Census, kind: int, lines: Text) -> tuple[Note, ...]:
-    money = census.money.get(kind)
-    if money and math.isfinite(money):
-        worth = amount(money, log.currency)
-        lines = beside(lines, pair("{money} in total", "合计 {money}", money=worth))
-    return Note.counted(census.count(kind), "Left out: {lines}.", "{lines}，未计入。", lines=lines)
+def _of_kind(log: OrderLog, census: Census, kind: int, lines: Text) -> tuple[Note, ...]:
+    money = census.money.get(kind, 0.0)
+    return left_out(census.count(kind), _with_money(lines, money, log.currency))
+
+
+def _with_money(lines: Text, money: float, currency: str | None) -> Text:
+    if not money or not math.isfinite(money):
+        return lines
+    total = pair("{money} in total", "合计 {money}", money=amount(money, currency))
+    return beside(lines, total)
 
 
 def _copies_dropped(log: OrderLog) -> tuple[Note, ...]:
     n = log.n_copies_dropped
-    return Note.counted(
-        n,
-        "Left out: {lines} repeating another in every column.",
-        "{lines}与另一条完全重复，未计入。",
+    lines = pair(
+        "{lines} repeating another in every column",
+        "{lines}与另一条完全重复",
         lines=counted(n, "order line"),
     )
+    return left_out(n, lines)
 
 
 def _copies_kept(n: int) -> tuple[Note, ...]:

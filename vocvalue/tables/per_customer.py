@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
+from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.tables import decimal_texts, schemas, times
 from vocvalue.tables.categories import refuse_unwritable
 from vocvalue.tables.id_columns import customer, with_ids
@@ -228,14 +230,13 @@ def _on_one_clock(source: Source, moment: Timed | None) -> Source:
 def _without_id(source: Source, column: str, n: int, name: str) -> tuple[Note, ...]:
     if not n:
         return ()
-    note = Note.of(
-        "Left out: {rows} of the table {name} with no customer.",
-        "表 {name} 中有 {rows}缺少客户编号，未计入。",
+    rows = pair(
+        "{rows} of the table {name} with no customer",
+        "表 {name} 中有 {rows}缺少客户编号",
         rows=counted(n, "row"),
         name=name,
-        count=n,
     )
-    return (note, *says_no_id(source, column, name))
+    return (*left_out(n, rows), *says_no_id(source, column, name))
 
 
 def _refuse_twice(known: nw.Series[Any], name: str) -> None:

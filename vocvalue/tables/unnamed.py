@@ -4,6 +4,7 @@ import narwhals as nw
 
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import named
 from vocvalue.showing import cell
 from vocvalue.tables.id_columns import NOTHING
 from vocvalue.tables.sources import Source, collect
@@ -29,13 +30,13 @@ def says_no_id(source: Source, column: str, called: str) -> tuple[Note, ...]:
     n = int(found[N].sum())
     return Note.counted(
         n,
-        "{table}: {rows} with {word} or the like in column {column}, which is read as no id at "
-        "all. If a customer is really called that, write the id differently, for example with a "
-        "letter before it.",
-        "{table}：列 {column} 中有 {rows}写作 {word} 之类，按没有编号处理。若确有客户的编号如此，"
+        "{table}: {rows} with {word} or the like in column '{column}', which is read as no id. If "
+        "a customer really has this id, write it differently, for example with a letter before it.",
+        "{table}：列“{column}”中有 {rows}写作 {word} 之类，按没有编号处理。若确有客户使用这一编号，"
         "请换一种写法，例如在前面加一个字母。",
         table=called,
         rows=counted(n, "row"),
         word=cell(min(found[column].to_list())),
-        column=repr(column),
+        column=named(column),
+        bears_on="reading",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from vocvalue.results import Note
+from vocvalue.results import Note, notes
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, named, pair
 from vocvalue.tables.exports.moments import Moments
@@ -23,11 +23,7 @@ WORDS: Mapping[LeftOut, Text] = {
 def left_out(counts: Mapping[LeftOut, int]) -> tuple[Note, ...]:
     """Return a note for each reason that rows were left out for; with those used they add up."""
     return tuple(
-        note
-        for reason, n in counts.items()
-        for note in Note.counted(
-            n, "Left out: {rows}.", "{rows}，未计入。", rows=rows_left_out(reason, n)
-        )
+        note for reason, n in counts.items() for note in notes.left_out(n, rows_left_out(reason, n))
     )
 
 
