@@ -32,13 +32,13 @@ def _(parts: NpsDecomposition) -> list[Row]:
             pair(
                 "{column} {group}",
                 "{column} {group}",
-                column=named(parts.by),
-                group=named(it.group),
+                column=column,
+                group=named(part.group),
             ),
-            it.total,
+            part.total,
             signed,
         )
-        for it in parts.largest_groups
+        for part in parts.largest_groups
     ]
     topics = [
         row(pair("topic {topic}", "主题 {topic}", topic=named(part.topic)), part.change, signed)
