@@ -125,15 +125,13 @@ def measure(model: str, seeds: Iterator[int], n_sets: int) -> Tally:
             continue
         tally.seconds += time.perf_counter() - start
         tally.fitted += 1
-        tally.told += any("second top" in note.en for note in fit.notes)
+        tally.told += any("second maximum" in note.en for note in fit.notes)
         best = challenged(shop)
         lead = best.log_likelihood - fit.log_likelihood
         tally.worst = max(tally.worst, lead)
         if lead > BETTER:
             tally.beaten += 1
-            print(
-                f"{model}, seed {seed}: {lead:.3f} better at {best.parameters}, fit {fit.short()}"
-            )
+            print(f"{model}, seed {seed}: {lead:.3f} better at {best.parameters}, fit {fit.model}")
     return tally
 
 
