@@ -54,11 +54,11 @@ def agree(table):
         assert is_clear
         assert worse in said
     if metric.is_money:
-        assert "points" not in said
+        assert "percentage points" not in said
     else:
         assert "bring" not in said
-    gaps = table.gaps()
-    clear = (gaps["gap_lower"] > 0) | (gaps["gap_upper"] < 0)
+    gaps = table.gaps().query("quantity == 'gap'")
+    clear = (gaps["lower"] > 0) | (gaps["upper"] < 0)
     assert (clear == (gaps["p_value"] < 0.05)).all()
     assert (gaps["p_value_holm"] >= gaps["p_value"]).all()
 

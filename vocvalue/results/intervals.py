@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from vocvalue.results.dispatch import Row, said
 from vocvalue.results.estimates import Estimate
-from vocvalue.results.numerals import UNKNOWN, number, stated_rate
+from vocvalue.results.numerals import UNKNOWN, number, signed, stated_rate
 from vocvalue.results.texts import Text, pair
 
 UNKNOWN_ENDS = pair("interval not known", "区间未知")
@@ -51,6 +51,20 @@ def between(
         low=low,
         high=high,
     )
+
+
+def points_ends(difference: Estimate) -> Text:
+    """Return the interval of a difference of two shares, in percentage points.
+
+    Args:
+        difference: The difference, as a fraction.
+
+    Examples:
+        >>> lift = Estimate(value=0.2, lower=-0.1, upper=0.5, level=0.95, method="Wald", n=9)
+        >>> points_ends(lift).en, points_ends(lift).zh
+        ('95% interval: -10.0 to +50.0', '95% 置信区间 -10.0 至 +50.0')
+    """
+    return between(difference.level, 100 * difference.lower, 100 * difference.upper, signed)
 
 
 def is_certain(estimate: Estimate) -> bool:

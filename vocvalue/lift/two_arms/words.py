@@ -8,7 +8,7 @@ from vocvalue.lift.experiments.arms import Arm
 from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.dispatch import Row, rows, said
-from vocvalue.results.intervals import beside, between, row
+from vocvalue.results.intervals import beside, between, points_ends, row
 from vocvalue.results.numerals import (
     counted,
     number,
@@ -16,7 +16,6 @@ from vocvalue.results.numerals import (
     p_value,
     percent,
     percentage_points,
-    signed,
     signed_percent,
     stated_rate,
     whole,
@@ -61,16 +60,12 @@ def led(doubts: Sequence[Note], spoken: Text) -> Text:
 
 def in_points(difference: Estimate, *, sign: bool = True) -> Text:
     """Return a difference of two shares in percentage points, with its interval."""
-    return beside(
-        percentage_points(difference.value, sign=sign),
-        between(difference.level, 100 * difference.lower, 100 * difference.upper, signed),
-    )
+    return beside(percentage_points(difference.value, sign=sign), points_ends(difference))
 
 
 def points_row(label: Text, difference: Estimate) -> Row:
     """Return the headline of a difference of two shares."""
-    ends = between(difference.level, 100 * difference.lower, 100 * difference.upper, signed)
-    return Row(label, percentage_points(difference.value), ends)
+    return Row(label, percentage_points(difference.value), points_ends(difference))
 
 
 def customers(lift: RetentionLift, among: Text) -> Text:

@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, FitError
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.texts import Text
 from vocvalue.stats.adjustment import Comparison, StandardisedMeans, compare
-from vocvalue.stats.balance import Balance
-from vocvalue.stats.expansion import expanded
-from vocvalue.survey.crossing.outcomes import Outcomes
-from vocvalue.survey.crossing.segment_metric import Adjusted, MetricName
-from vocvalue.survey.crossing.terms import LABELS, LABELS_ZH, named
+from vocvalue.stats.expansion import MOST_LEVELS, expanded
+from vocvalue.survey.crossing import alike_notes
+from vocvalue.survey.crossing.followed import Followed
+from vocvalue.survey.crossing.segment_metric import AdjustedMeans, MetricName
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
@@ -57,7 +56,7 @@ class Alike:
         for number, segment in enumerate(self.segments):
             values = outcome[self.rows & (group == number)]
             if np.ptp(values) == 0:
-                return _unvaried(name, segment)
+                return alike_notes.unvaried(name, segment)
         return None
 
     def adjusted(
@@ -66,18 +65,20 @@ class Alike:
         means: Floats,
         covariance: NDArray[np.float64],
         limits: tuple[float, float],
-    ) -> tuple[Adjusted | None, Note | None]:
+    ) -> tuple[AdjustedMeans | None, Note | None]:
         """Return segments' figures with what they rest on, or why they cannot be given."""
         for segment, mean in zip(self.segments, means, strict=True):
             if not limits[0] <= mean <= limits[1]:
-                return None, _beyond(name, segment)
+                return None, alike_notes.beyond(name, segment)
         n = int(self.rows.sum())
-        found = Adjusted(means=means, covariance=covariance, covariates=self.covariates, n=n)
-        return found, None
+        return (
+            AdjustedMeans(means=means, covariance=covariance, covariates=self.covariates, n=n),
+            None,
+        )
 
 
 def make_alike(
-    seen: Outcomes,
+    seen: Followed,
     known: Bool,
     covariates: Mapping[str, NDArray[Any]],
     *,
@@ -100,92 +101,43 @@ def make_alike(
     weight = seen.weight
     given = known & ~np.logical_or.reduce([_missing(c) for c in covariates.values()])
     rows = given if weight is None else given & (weight > 0)
-    notes = _incomplete(int(known.sum() - given.sum()))
+    notes = alike_notes.incomplete(int(known.sum() - given.sum()))
     alike = Alike(rows=rows, segments=tuple(segments), covariates=tuple(covariates), notes=notes)
     if rows.sum() < 2:
-        return replace(alike, unadjusted=_impossible("nobody is known by the covariates."))
-    try:
-        comparison = compare(
-            seen.group[rows],
-            expanded({name: column[rows] for name, column in covariates.items()}),
-            n_groups=len(segments),
-            weights=None if weight is None else weight[rows],
-            called=[f"the segment {name!r}" for name in segments],
-        )
-    except (DataError, FitError) as error:
-        return replace(alike, unadjusted=_impossible(error))
+        return replace(alike, unadjusted=alike_notes.impossible(alike_notes.NOBODY))
+    comparison = _compared(seen, rows, covariates, segments)
+    if isinstance(comparison, Text):
+        return replace(alike, unadjusted=alike_notes.impossible(comparison))
     balance = comparison.balance
     if not balance.holds:
-        return replace(alike, unadjusted=_no_overlap(balance, segments))
+        return replace(alike, unadjusted=alike_notes.no_overlap(balance, segments))
     if not balance.overlaps:
-        alike = replace(alike, notes=(*notes, _poor_overlap(balance, segments)))
+        alike = replace(alike, notes=(*notes, alike_notes.poor_overlap(balance, segments)))
     return replace(alike, comparison=comparison)
+
+
+def _compared(
+    seen: Followed, rows: Bool, covariates: Mapping[str, NDArray[Any]], segments: Sequence[str]
+) -> Comparison | Text:
+    """Return how likely each customer was to be in each segment, or why that is not known."""
+    columns = {name: column[rows] for name, column in covariates.items()}
+    for name, column in columns.items():
+        if column.dtype.kind != "f" and pd.unique(column).size > MOST_LEVELS:
+            return alike_notes.too_many_texts(name, MOST_LEVELS)
+    try:
+        return compare(
+            seen.group[rows],
+            expanded(columns),
+            n_groups=len(segments),
+            weights=None if seen.weight is None else seen.weight[rows],
+        )
+    except DataError:
+        return alike_notes.TOO_FEW
+    except FitError:
+        return alike_notes.TOLD_APART
 
 
 def _missing(column: NDArray[Any]) -> Bool:
     if column.dtype.kind == "f":
         return np.asarray(~np.isfinite(column))
     return np.asarray(pd.isna(column))
-
-
-def _incomplete(n: int) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{counted(n, 'customer')} with a missing covariate; not in the adjusted gap.",
-        f"{n:,} 位客户缺少协变量，未计入调整后的差距。",
-        count=n,
-    )
-    return (note,) if n else ()
-
-
-def _impossible(error: object) -> Note:
-    return Note.of(
-        f"There is no adjusted gap: {error}",
-        "无法计算调整后的差距：协变量过多，或各分群之间没有可比的客户。",
-    )
-
-
-def _unvaried(name: MetricName, segment: str) -> Note:
-    english, chinese = named(segment, "en", plural=True), named(segment, "zh")
-    return Note.of(
-        f"There is no adjusted gap in {LABELS[name]}: all {english} are the same in it, which "
-        "leaves nothing to adjust.",
-        f"{LABELS_ZH[name]}没有调整后的差距：{chinese}的数值全部相同，无从调整。",
-    )
-
-
-def _beyond(name: MetricName, segment: str) -> Note:
-    english, chinese = named(segment, "en", plural=True), named(segment, "zh")
-    return Note.of(
-        f"There is no adjusted gap in {LABELS[name]}: adjusting would give the {english} a "
-        "figure that cannot be. Too few of them are comparable with the others.",
-        f"{LABELS_ZH[name]}没有调整后的差距：调整后{chinese}的数值超出可能范围，可比的客户过少。",
-    )
-
-
-def _no_overlap(balance: Balance, segments: Sequence[str]) -> Note:
-    english, chinese = _weights(balance, segments)
-    return Note.of(
-        "There is no adjusted gap: too few customers of different segments are comparable. "
-        f"{english}",
-        f"无法给出调整后的差距：各分群之间可比的客户过少。{chinese}",
-    )
-
-
-def _poor_overlap(balance: Balance, segments: Sequence[str]) -> Note:
-    english, chinese = _weights(balance, segments)
-    return Note.of(
-        f"Poor overlap: the adjusted gap rests on few comparable customers. {english}",
-        f"重叠不足：调整后的差距依据的可比客户较少。{chinese}",
-    )
-
-
-def _weights(balance: Balance, segments: Sequence[str]) -> tuple[str, str]:
-    """Return how much one customer weighs, and on how few a segment's figure rests."""
-    place, least = int(np.argmax(balance.largest_weight)), balance.effective_n.min()
-    heaviest, thin = 100 * balance.largest_weight[place], f"{least:,.0f}"
-    english, chinese = named(segments[place], "en", plural=True), named(segments[place], "zh")
-    told = (
-        f"One customer carries {heaviest:.1f} % of the weight of the {english}, and the figure of "
-        f"a segment rests on as few as {thin} customers."
-    )
-    return told, f"单个客户占{chinese}权重的 {heaviest:.1f}%，分群的数字最少只依据 {thin} 位客户。"

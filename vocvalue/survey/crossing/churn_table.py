@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.tables.reading import Outcomes
 from vocvalue.tables.truth import as_truth
 
@@ -31,19 +31,23 @@ def left_of(outcomes: Outcomes, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note
         ids: The customers who answered, shape (n,).
     """
     column = churn_column(outcomes)
-    told = look_up(
+    looked_up = look_up(
         ids, outcomes, customer_id=outcomes.customer_id, columns=[column], name="churned"
     )
-    values = told.columns[column][told.is_there]
+    there = looked_up.is_there
+    values = looked_up.columns[column][there]
     meaning = STAYED if outcomes.left is None else LEFT
-    truth = as_truth(values, column=column, meaning=meaning, ids=ids.filter(told.is_there.tolist()))
+    truth = as_truth(values, column=column, meaning=meaning, ids=ids.filter(there.tolist()))
     left = np.full(len(ids), np.nan)
-    left[told.is_there] = 1.0 - truth if outcomes.left is None else truth
-    n = int(np.isnan(left).sum())
-    note = Note.of(
-        f"{counted(n, 'customer')} answered and the table of outcomes does not say whether they "
-        "left; not in the churn.",
-        f"{n:,} 位客户回答了问卷，但结果表未说明其是否流失，未计入流失率。",
-        count=n,
+    left[there] = 1.0 - truth if outcomes.left is None else truth
+    return left, (*looked_up.notes, *_unknown(int(np.isnan(left).sum())))
+
+
+def _unknown(n: int) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "Left out of churn: {customers} of whom the table of outcomes does not say whether they "
+        "left.",
+        "{customers}作答，但结果表未说明其是否流失，未计入流失率。",
+        customers=counted(n, "customer"),
     )
-    return left, (*told.notes, *([note] if n else []))

@@ -6,23 +6,43 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.errors import ParameterError
 from vocvalue.results import Money
-from vocvalue.results.former import figure
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import stated_rate
+from vocvalue.results.result import Labels
+from vocvalue.results.sums import EVIDENCE, amount
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue, tongue
 from vocvalue.survey.crossing.conversion import ConversionValue
-from vocvalue.survey.crossing.terms import named
+from vocvalue.survey.crossing.names import members
+from vocvalue.survey.crossing.words.conversion import number_of
+from vocvalue.survey.crossing.words.figures import money_meant
 
 
-def conversion_ladder(values: Sequence[ConversionValue], *, ax: Axes | None = None) -> Axes:
-    """Draw what conversions are worth, one below the other, on the raw and the adjusted gap.
+@drawn.register
+def _(conversion: ConversionValue, ax: Axes | None, tongue: Tongue) -> Axes:
+    return _draw([conversion], ax, tongue)
+
+
+def conversion_ladder(
+    values: Sequence[ConversionValue],
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
+    """Draw what conversions are worth, one below the other, by the raw and the adjusted gap.
 
     Args:
         values: What `SegmentTable.conversion_value` returned, for one or several conversions.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls the segments, by their names in the data.
 
     Returns:
         The axes: a line for each interval, a point for each value.
 
     Raises:
-        ParameterError: No conversions, or of different figures of money.
+        ParameterError: No conversions, or conversions of different figures of money.
 
     Examples:
         >>> import vocvalue as vv
@@ -34,54 +54,89 @@ def conversion_ladder(values: Sequence[ConversionValue], *, ax: Axes | None = No
         3
     """
     _check(values)
+    return _draw(values, ax, tongue(language, labels))
+
+
+def _draw(values: Sequence[ConversionValue], ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
     offset = 0.14 if any(value.adjusted for value in values) else 0.0
     for row, value in enumerate(values):
-        _line(ax, row - offset, value.raw, ACTUAL, "o")
+        _draw_line(ax, row - offset, value.raw, tongue, colour=ACTUAL, marker="o")
         if value.adjusted is not None:
-            _line(ax, row + offset, value.adjusted, MODEL, "D")
+            _draw_line(ax, row + offset, value.adjusted, tongue, colour=MODEL, marker="D")
     ax.axvline(0, color=MUTED, linewidth=0.8)
-    steps = [_step(value) for value in values]
+    steps = [_step(value).into(tongue) for value in values]
     canvas.name_rows(ax, steps)
     ax.set_ylim(len(values) - 0.4, -0.9)
-    first = values[0]
-    unit = f"{first.terms.currency} " if first.terms.currency else ""
-    ax.set_xlabel(
-        f"{unit}{first.terms.of(first.metric, 'en')}\n{first.raw.level * 100:g} % interval"
-    )
-    ax.xaxis.set_major_formatter(canvas.THOUSANDS)
+    ax.set_xlabel(_scale(values[0]).into(tongue))
+    canvas.amounts(ax.xaxis, tongue, values[0].terms.currency)
     ax.locator_params(axis="x", nbins=5)
     ax.margins(x=0.12)
-    key = {"raw gap": ACTUAL}
-    canvas.key(ax, key | ({"adjusted gap": MODEL} if offset else {}), side="right")
-    best = max(values, key=lambda value: value.money.value)
-    canvas.title(
-        ax,
-        f"Worth most: {named(best.from_, 'en', plural=True)} to {named(best.to, 'en', plural=True)}"
-        f", {figure(best.money.value)} ({best.money.evidence})",
-        names=steps,
-    )
+    key = {pair("gap as observed", "观察到的差距").into(tongue): ACTUAL}
+    if offset:
+        key[pair("adjusted gap", "调整后的差距").into(tongue)] = MODEL
+    canvas.key(ax, key, side="right")
+    canvas.title(ax, _finding(values).into(tongue), names=steps)
     return ax
 
 
-def _line(ax: Axes, row: float, money: Money, colour: str, marker: str) -> None:
+def _draw_line(
+    ax: Axes, row: float, money: Money, tongue: Tongue, *, colour: str, marker: str
+) -> None:
     ax.plot([money.lower, money.upper], [row, row], color=colour, linewidth=2)
     ax.plot(money.value, row, marker=marker, color=colour, markersize=8, markeredgecolor="white")
     ax.annotate(
-        figure(money.value),
+        amount(money.value, money.currency).into(tongue),
         xy=(money.upper, row),
         xytext=(5, 0),
         textcoords="offset points",
         va="center",
         fontsize=9,
-        color=colour,
+        color=canvas.ink(colour),
     )
 
 
-def _step(value: ConversionValue) -> str:
-    share = f"{100 * value.share:g} % of {'them' if value.of == 'segment' else 'the base'}"
-    there, here = (named(s, "en", plural=True) for s in (value.to, value.from_))
-    return f"{here} to {there}\n{share}: {value.movers:,.0f}"
+def _step(value: ConversionValue) -> Text:
+    share, movers = stated_rate(value.share), number_of(value.movers)
+    there, here = members(value.to), members(value.from_)
+    if value.of == "base":
+        return pair(
+            "{here} to {there}\n{share} of the base: {movers}",
+            "{here}转为{there}\n全体客户的 {share}：{movers} 位",
+            here=here,
+            there=there,
+            share=share,
+            movers=movers,
+        )
+    return pair(
+        "{here} to {there}\n{share} of them: {movers}",
+        "{here}转为{there}\n其中 {share}：{movers} 位",
+        here=here,
+        there=there,
+        share=share,
+        movers=movers,
+    )
+
+
+def _scale(value: ConversionValue) -> Text:
+    return pair(
+        "Worth in {money}\n({level} interval)",
+        "价值：{money}\n（{level} 置信区间）",
+        money=money_meant(value.terms, value.metric),
+        level=stated_rate(value.raw.level),
+    )
+
+
+def _finding(values: Sequence[ConversionValue]) -> Text:
+    best = max(values, key=lambda value: value.money.value)
+    return pair(
+        "Worth most: {here} to {there}, {worth} ({evidence})",
+        "价值最高：{here}转为{there}，{worth}（{evidence}）",
+        here=members(best.from_),
+        there=members(best.to),
+        worth=amount(best.money.value, best.money.currency),
+        evidence=EVIDENCE[best.money.evidence],
+    )
 
 
 def _check(values: Sequence[ConversionValue]) -> None:

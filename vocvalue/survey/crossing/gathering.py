@@ -1,8 +1,8 @@
-"""What a crossing is made of, brought together: segments, outcomes and covariates."""
+"""Bring together what a crossing is made of: from responses, orders and tables of customers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from dataclasses import replace
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -10,20 +10,20 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.link import Linked, LinkReport
+from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Note
 from vocvalue.showing import cause, explained
 from vocvalue.survey.crossing import gathering_notes, outcomes, segment_codes
 from vocvalue.survey.crossing.churn_table import LEFT, left_of
+from vocvalue.survey.crossing.followed import Followed
+from vocvalue.survey.crossing.gathered import Columns, Gathered
 from vocvalue.survey.crossing.gathering_notes import SPEND_BEFORE, TENURE
 from vocvalue.survey.crossing.gathering_terms import terms_of, values_of
-from vocvalue.survey.crossing.outcomes import Outcomes
-from vocvalue.survey.crossing.question import Question
+from vocvalue.survey.crossing.question import CrossQuestion
 from vocvalue.survey.crossing.segment_codes import SegmentCodes
 from vocvalue.survey.crossing.segment_match import dropped
-from vocvalue.survey.crossing.terms import CrossTerms
 from vocvalue.survey.scores.measure import weighing
 from vocvalue.survey.scores.scale import scale_of
 from vocvalue.tables import per_customer, reading
@@ -34,42 +34,10 @@ from vocvalue.tables.responses import Wanted, has_column
 from vocvalue.tables.sources import open_table
 from vocvalue.tables.truth import as_truth
 
-Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Gathered:
-    """Segments, outcomes and covariates of the customers who answered.
-
-    Attributes:
-        segments: The segments' names in their order, each with members.
-        is_ordered: Whether the segments go from less to more.
-        outcomes: What followed each answer.
-        covariates: What is known of each customer, each of shape (n,).
-        terms: What the figures mean.
-        years: The length of the window in years.
-        report: How well responses and orders fit together, or None.
-        notes: What was left out.
-    """
-
-    segments: tuple[str, ...]
-    is_ordered: bool
-    outcomes: Outcomes
-    covariates: Columns = field(repr=False)
-    terms: CrossTerms
-    years: float
-    report: LinkReport | None
-    notes: tuple[Note, ...]
-
-    @property
-    def known(self) -> NDArray[np.bool_]:
-        """Whether everything that followed is known of a customer, shape (n,)."""
-        seen = self.outcomes
-        followed = [v for v in (seen.revenue, seen.churned, seen.value) if v is not None]
-        return np.asarray(np.logical_and.reduce([np.isfinite(values) for values in followed]))
-
-
-def gather(question: Question, responses: Responses | Linked, orders: Orders | None) -> Gathered:
+def gather(
+    question: CrossQuestion, responses: Responses | Linked, orders: Orders | None
+) -> Gathered:
     """Bring together what a crossing is made of."""
     if isinstance(responses, Linked):
         if orders is not None:
@@ -81,22 +49,22 @@ def gather(question: Question, responses: Responses | Linked, orders: Orders | N
     return _of_columns(question, asked)
 
 
-def _surveyed(question: Question, responses: Responses) -> Responses:
-    """Return the responses with the survey that is meant: the scale's, where several are told."""
+def _surveyed(question: CrossQuestion, responses: Responses) -> Responses:
+    """Return the responses with the survey that is meant: the scale's, where several are there."""
     column = responses.survey_column or SURVEY
     if responses.survey is None and question.scale and has_column(responses, column):
         return replace(responses, survey=question.scale)
     return responses
 
 
-def _link(question: Question, responses: Responses, orders: Orders) -> Linked:
+def _link(question: CrossQuestion, responses: Responses, orders: Orders) -> Linked:
     segment = [] if question.scale else [question.by]
     keep = tuple(dict.fromkeys([*segment, *question.numbers, *question.beside]))
     wanted = Wanted(score=question.scale is not None, keep=keep)
     return joined(responses, orders, wanted, window=question.window)
 
 
-def _of_linked(question: Question, linked: Linked, score: str = "score") -> Gathered:
+def _of_linked(question: CrossQuestion, linked: Linked, score: str = "score") -> Gathered:
     if question.revenue or question.churned:
         raise ParameterError("revenue and churned are counted from the orders: leave them out.")
     kept = _kept(question, linked)
@@ -129,7 +97,7 @@ def _of_linked(question: Question, linked: Linked, score: str = "score") -> Gath
     )
 
 
-def _of_columns(question: Question, responses: Responses) -> Gathered:
+def _of_columns(question: CrossQuestion, responses: Responses) -> Gathered:
     if question.revenue is None and question.churned is None and question.value is None:
         raise ParameterError(
             "nothing to cross the scores with: pass orders=, or name the responses' columns of "
@@ -141,7 +109,7 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
     columns, ids, labels = _read(question, responses)
     codes = _segments(question, (columns.get(responses.score), responses.score), labels, ids)
     churned, churn_notes = _churned(question, columns, ids)
-    seen = Outcomes(
+    seen = Followed(
         cell=codes.cell,
         segment_of=codes.segment_of,
         weight=_weights(question, columns, len(codes.cell)),
@@ -149,11 +117,11 @@ def _of_columns(question: Question, responses: Responses) -> Gathered:
         churned=churned,
         notes=churn_notes,
     )
-    found = _with_value(question, seen, columns, ids)
+    with_value = _with_value(question, seen, columns, ids)
     covariates, notes = _covariates(question, _beside(question, columns), ids)
     return _gathered(
         codes,
-        found,
+        with_value,
         covariates,
         terms=terms_of(question, None),
         years=1.0,
@@ -170,7 +138,7 @@ def _refuse_no_moment(responses: Responses) -> None:
         raise DataError.missing_columns([column], available, table="the response table")
 
 
-def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: Any) -> Gathered:
+def _gathered(codes: SegmentCodes, seen: Followed, covariates: Columns, **rest: Any) -> Gathered:
     seen, covariates, unweighted = _weighed(seen, covariates)
     segments = codes.names
     members = seen.members(len(segments))
@@ -197,17 +165,17 @@ def _gathered(codes: SegmentCodes, seen: Outcomes, covariates: Columns, **rest: 
     )
 
 
-def _weighed(seen: Outcomes, covariates: Columns) -> tuple[Outcomes, Columns, tuple[Note, ...]]:
+def _weighed(seen: Followed, covariates: Columns) -> tuple[Followed, Columns, tuple[Note, ...]]:
     """Leave out the customers whose weight is 0: they stand for nobody."""
     if seen.weight is None or seen.weight.all():
         return seen, covariates, ()
     rows = seen.weight > 0
     kept = {name: column[rows] for name, column in covariates.items()}
-    return seen.of(rows), kept, (gathering_notes.without_weight(int((~rows).sum())),)
+    return seen.of(rows), kept, gathering_notes.without_weight(int((~rows).sum()))
 
 
 def _segments(
-    question: Question,
+    question: CrossQuestion,
     scores: tuple[Any, str],
     labels: Mapping[str, LabelColumn],
     ids: nw.Series[Any] | None,
@@ -220,7 +188,7 @@ def _segments(
 
 
 def _read(
-    question: Question, responses: Responses
+    question: CrossQuestion, responses: Responses
 ) -> tuple[Columns, nw.Series[Any] | None, Mapping[str, LabelColumn]]:
     """Read the responses' columns, of the survey asked for where the table has several."""
     wanted = [] if question.revenue is None else [question.revenue]
@@ -245,7 +213,7 @@ def _id_column(responses: Responses) -> str | None:
     return column if is_named or has_column(responses, column) else None
 
 
-def _kept(question: Question, linked: Linked) -> Columns:
+def _kept(question: CrossQuestion, linked: Linked) -> Columns:
     wanted = [*([] if question.scale else [question.by]), *question.numbers, *question.beside]
     missing = [name for name in wanted if name not in linked.kept]
     if missing:
@@ -266,13 +234,13 @@ def _as_floats(name: str, values: NDArray[Any]) -> NDArray[np.float64]:
         raise DataError(f"column {name!r} must hold numbers: {explained(error)}.") from cause(error)
 
 
-def _weights(question: Question, columns: Columns, n: int) -> NDArray[np.float64] | None:
+def _weights(question: CrossQuestion, columns: Columns, n: int) -> NDArray[np.float64] | None:
     name = question.weights
     return None if name is None else weighing(columns[name], n, called=name)[0]
 
 
 def _churned(
-    question: Question, columns: Columns, ids: nw.Series[Any] | None
+    question: CrossQuestion, columns: Columns, ids: nw.Series[Any] | None
 ) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
     if isinstance(question.churned, reading.Outcomes):
         return left_of(question.churned, _needed(ids, question, "who left"))
@@ -283,8 +251,8 @@ def _churned(
 
 
 def _with_value(
-    question: Question, seen: Outcomes, columns: Columns, ids: nw.Series[Any] | None
-) -> Outcomes:
+    question: CrossQuestion, seen: Followed, columns: Columns, ids: nw.Series[Any] | None
+) -> Followed:
     """Add the lifetime values that were handed in."""
     if isinstance(question.value, str):
         return replace(seen, value=columns[question.value])
@@ -295,7 +263,7 @@ def _with_value(
     return replace(seen, value=values, notes=(*seen.notes, *notes))
 
 
-def _needed(ids: nw.Series[Any] | None, question: Question, what: str) -> nw.Series[Any]:
+def _needed(ids: nw.Series[Any] | None, question: CrossQuestion, what: str) -> nw.Series[Any]:
     if ids is None:
         raise DataError(
             f"the responses have no column {question.customer_id!r} by which to find {what}. Name "
@@ -304,42 +272,46 @@ def _needed(ids: nw.Series[Any] | None, question: Question, what: str) -> nw.Ser
     return ids
 
 
-def _beside(question: Question, columns: Columns) -> Columns:
+def _beside(question: CrossQuestion, columns: Columns) -> Columns:
     return {name: columns[name] for name in question.beside}
 
 
 def _covariates(
-    question: Question, known: Columns, ids: nw.Series[Any] | None
+    question: CrossQuestion, known: Columns, ids: nw.Series[Any] | None
 ) -> tuple[Columns, tuple[Note, ...]]:
     """Return what customers are made alike in, each column of shape (n,)."""
-    found = dict(known)
+    columns = dict(known)
     notes: tuple[Note, ...] = ()
     if question.covariates is not None and not question.beside:
         added, notes = _from_table(question, ids)
-        found |= added
+        columns |= added
     if question.adjust_for is None:
-        return found, notes
-    unknown = [name for name in question.adjust_for if name not in found]
+        return columns, notes
+    unknown = [name for name in question.adjust_for if name not in columns]
     if unknown:
-        raise DataError.missing_columns(unknown, list(found), table="the covariates")
-    return {name: found[name] for name in question.adjust_for}, notes
+        raise DataError.missing_columns(unknown, list(columns), table="the covariates")
+    return {name: columns[name] for name in question.adjust_for}, notes
 
 
-def _from_table(question: Question, ids: nw.Series[Any] | None) -> tuple[Columns, tuple[Note, ...]]:
-    told = look_up(
+def _from_table(
+    question: CrossQuestion, ids: nw.Series[Any] | None
+) -> tuple[Columns, tuple[Note, ...]]:
+    looked_up = look_up(
         _needed(ids, question, "the customers' covariates"),
         question.covariates,
         customer_id=question.customer_id,
         columns=None,
         name="covariates",
     )
-    columns = {name: _where_found(it, told.is_there) for name, it in told.columns.items()}
-    return columns, told.notes
+    columns = {
+        name: _where(column, looked_up.is_there) for name, column in looked_up.columns.items()
+    }
+    return columns, looked_up.notes
 
 
-def _where_found(column: NDArray[Any], found: NDArray[np.bool_]) -> NDArray[Any]:
+def _where(column: NDArray[Any], there: NDArray[np.bool_]) -> NDArray[Any]:
     if column.dtype.kind == "f":
-        return np.where(found, column, np.nan)
+        return np.where(there, column, np.nan)
     blank = column.copy()
-    blank[~found] = None
+    blank[~there] = None
     return blank

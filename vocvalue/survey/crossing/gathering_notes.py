@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.link import Linked
+from vocvalue.link.words import window_after
 from vocvalue.results import Note
-from vocvalue.results.former import counted
-from vocvalue.survey.crossing.terms import named
+from vocvalue.results.numerals import counted, whole
+from vocvalue.survey.crossing.names import members
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
@@ -19,15 +20,15 @@ LIKE = 2.0
 
 
 def spend_before(covariates: Columns) -> tuple[Note, ...]:
-    """Note that customers are made alike in what they spent before the answer."""
+    """Note that the comparison adjusts for what customers spent before the answer."""
     if SPEND_BEFORE not in covariates:
         return ()
     return (
         Note.of(
-            "Customers are made alike in what they spent before the answer too: what their mind "
-            "of then had done by that time is not in the adjusted gap. Choose the covariates with "
-            "adjust_for=.",
-            "调整时也纳入了回答之前的消费: 当时的态度在此之前已产生的影响不在调整后的差距之内。"
+            "The comparison also adjusts for spending before the answer: what a customer's "
+            "attitude had changed by then is not part of the adjusted gap. Choose the covariates "
+            "with adjust_for=.",
+            "调整也纳入了作答前的消费：客户态度在作答前已造成的变化，不计入调整后的差距。"
             "可用 adjust_for= 选择协变量。",
         ),
     )
@@ -36,9 +37,10 @@ def spend_before(covariates: Columns) -> tuple[Note, ...]:
 def curve(linked: Linked) -> tuple[Note, ...]:
     """Note what Kaplan-Meier does not reach, and where those it adds are of another kind."""
     reach = Note.of(
-        "Kaplan-Meier serves the churn as seen; revenue, lifetime value and adjusted gaps are "
-        "of those followed through the whole window.",
-        "Kaplan-Meier 仅用于原始流失率; 收入、终身价值和调整后的差距只计观察满期的客户。",
+        "Kaplan-Meier is used for churn as observed only. Revenue, lifetime value and adjusted "
+        "gaps rest on the customers followed through the whole window.",
+        "Kaplan-Meier 仅用于流失率的观察值。收入、终身价值和调整后的差距只计观察满整个窗口的客户。",
+        bears_on="reading",
     )
     late = linked.matched & ~linked.complete
     early = linked.matched & linked.complete
@@ -47,31 +49,90 @@ def curve(linked: Linked) -> tuple[Note, ...]:
     days = [float(np.median(linked.tenure[part])) for part in (early, late)]
     if max(days) <= LIKE * max(min(days), 1.0):
         return (reach,)
-    return (
-        reach,
-        Note.of(
-            f"Those not followed in full had been customers for {days[1]:,.0f} days when they "
-            f"answered (median), the others for {days[0]:,.0f}: they may not come back alike, as "
-            "Kaplan-Meier takes them to.",
-            f"未观察满期者回答时的客户年限中位数为 {days[1]:,.0f} 天, 其他人为 "
-            f"{days[0]:,.0f} 天: 两者的回购规律可能不同, 而 Kaplan-Meier 假定相同。",
-            count=int(late.sum()),
-        ),
+    return reach, _of_another_kind(int(late.sum()), *days)
+
+
+def not_followed(n: int, linked: Linked) -> tuple[Note, ...]:
+    """Note customers of whom the whole window after the answer has not been seen.
+
+    Args:
+        n: How many customers there are.
+        linked: The answers with their window.
+    """
+    return Note.counted(
+        n,
+        "Not counted in revenue per customer: {customers} not yet followed for {window}.",
+        "{customers}尚未观察满 {window}，未计入人均收入。",
+        customers=counted(n, "customer"),
+        window=window_after(linked),
     )
 
 
-def without_weight(n: int) -> Note:
-    """Note that some customers count for nobody."""
+def without_orders(n: int) -> tuple[Note, ...]:
+    """Note customers who answered and have no order at all.
+
+    Args:
+        n: How many customers there are.
+    """
+    return Note.counted(
+        n,
+        "Left out: {customers} with no order, possibly because of another id. Count them as "
+        'customers who bring nothing with unmatched="zero".',
+        '{customers}没有任何订单（可能编号不一致），未计入。可用 unmatched="zero" 计为零消费。',
+        customers=counted(n, "customer"),
+    )
+
+
+def without_value(n: int) -> tuple[Note, ...]:
+    """Note customers who answered and are not in the table of values.
+
+    Args:
+        n: How many customers there are.
+    """
+    return Note.counted(
+        n,
+        "Left out of lifetime value: {customers} for whom no value was given.",
+        "{customers}作答，但没有价值预测，未计入终身价值。",
+        customers=counted(n, "customer"),
+    )
+
+
+def without_weight(n: int) -> tuple[Note, ...]:
+    """Note customers who count for nobody.
+
+    Args:
+        n: How many customers there are.
+    """
+    return Note.counted(
+        n,
+        "Left out: {customers} with a weight of 0.",
+        "{customers}的权重为 0，未计入。",
+        customers=counted(n, "customer"),
+    )
+
+
+def without_members(segment: str) -> Note:
+    """Note that nobody who answered is in a segment.
+
+    Args:
+        segment: Its name.
+    """
     return Note.of(
-        f"{counted(n, 'customer')} with a weight of 0; left out.",
-        f"{n:,} 位客户的权重为 0，未计入。",
+        "None of the customers who answered are {members}, so the segment is not in the table.",
+        "没有作答客户属于{members}，该分群未列入表中。",
+        members=members(segment),
+    )
+
+
+def _of_another_kind(n: int, early: float, late: float) -> Note:
+    return Note.of(
+        "Customers not followed through the whole window had been customers for a median of {late} "
+        "days when they answered, the others for {early} days. Kaplan-Meier assumes that both "
+        "return alike, which may not hold.",
+        "未观察满整个窗口的客户，作答时客户年限的中位数为 {late} 天，其余客户为 {early} 天。"
+        "Kaplan-Meier 假定两者的回购规律相同，这里未必成立。",
         count=n,
-    )
-
-
-def without_members(name: str) -> Note:
-    """Note that nobody who answered is in a segment."""
-    return Note.of(
-        f"Nobody who answered is a {name}; the segment is not in the table.",
-        f"没有任何回答者属于{named(name, 'zh')}, 该分群不在表中。",
+        bears_on="claim",
+        late=whole(late),
+        early=whole(early),
     )

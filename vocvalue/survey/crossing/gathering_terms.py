@@ -2,20 +2,19 @@
 
 from typing import cast
 
-from vocvalue import duration
 from vocvalue.link import Linked
 from vocvalue.link.words import window_after
 from vocvalue.results import Basis, CustomerValues
-from vocvalue.results.former import Language
-from vocvalue.results.tongues import tongue
+from vocvalue.results.spans import span
+from vocvalue.results.texts import Text, named, pair
 from vocvalue.results.values import Valued
 from vocvalue.survey.crossing.churn_table import churn_column
-from vocvalue.survey.crossing.question import Question
+from vocvalue.survey.crossing.question import CrossQuestion
 from vocvalue.survey.crossing.terms import CrossTerms
 from vocvalue.tables import currencies, reading
 
 
-def terms_of(question: Question, linked: Linked | None) -> CrossTerms:
+def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
     """Return what the figures of a crossing mean.
 
     Args:
@@ -25,8 +24,6 @@ def terms_of(question: Question, linked: Linked | None) -> CrossTerms:
     Raises:
         DataError: The orders, the values and the caller name several currencies.
     """
-    churn = None if linked is None else _churn_in_words(question, linked, "en")
-    column = _churn_column(question)
     values = values_of(question) if isinstance(question.value, Valued) else None
     computed = question.value is None and question.horizon is not None
     basis: Basis = question.value_basis
@@ -36,11 +33,8 @@ def terms_of(question: Question, linked: Linked | None) -> CrossTerms:
     elif computed:
         basis = "revenue" if question.margin is None else "margin"
     return CrossTerms(
-        window=None if linked is None else window_after(linked).en,
-        window_zh=None if linked is None else window_after(linked).zh,
-        churn=churn or (column and f"as in column {column!r}"),
-        churn_zh=(None if linked is None else _churn_in_words(question, linked, "zh"))
-        or (column and f"见列 {column!r}"),
+        window=None if linked is None else window_after(linked),
+        churn=_told_by_column(question) if linked is None else _no_order(question, linked),
         horizon=question.horizon if values is None else values.horizon,
         discount_rate=rate,
         margin=question.margin,
@@ -49,13 +43,39 @@ def terms_of(question: Question, linked: Linked | None) -> CrossTerms:
     )
 
 
-def _churn_column(question: Question) -> str | None:
+def values_of(question: CrossQuestion) -> CustomerValues:
+    """Return the customers' values that were handed in."""
+    return cast("Valued", question.value).customer_values
+
+
+def _told_by_column(question: CrossQuestion) -> Text | None:
     churned = question.churned
-    return churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
+    column = churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
+    if column is None:
+        return None
+    return pair("as in column '{column}'", "见列“{column}”", column=named(column))
+
+
+def _no_order(question: CrossQuestion, linked: Linked) -> Text:
+    window = window_after(linked)
+    if question.churn_window is not None:
+        window = pair(
+            "the last {part} of {window}",
+            "{window}的最后 {part}",
+            part=span(question.churn_window),
+            window=window,
+        )
+    if question.follow_up == "kaplan_meier":
+        return pair(
+            "no order in {window}, by Kaplan-Meier",
+            "{window}内没有订单，按 Kaplan-Meier 估计",
+            window=window,
+        )
+    return pair("no order in {window}", "{window}内没有订单", window=window)
 
 
 def _currency(
-    question: Question, linked: Linked | None, values: CustomerValues | None
+    question: CrossQuestion, linked: Linked | None, values: CustomerValues | None
 ) -> str | None:
     revenue = currencies.same(
         None if linked is None else linked.currency,
@@ -64,18 +84,3 @@ def _currency(
     )
     value = None if values is None else values.currency
     return currencies.same(revenue, value, ("the revenue", "the value"))
-
-
-def _churn_in_words(question: Question, linked: Linked, language: Language) -> str:
-    window, silent = window_after(linked).into(tongue(language)), question.churn_window
-    by = question.follow_up == "kaplan_meier"
-    if language == "zh":
-        part = "" if silent is None else f"的最后 {duration.spoken(silent, 'zh')}"
-        return f"{window}{part}内没有订单{', Kaplan-Meier 估计' if by else ''}"
-    part = "" if silent is None else f"the last {duration.spoken(silent)} of "
-    return f"no order in {part}{window}{', by Kaplan-Meier' if by else ''}"
-
-
-def values_of(question: Question) -> CustomerValues:
-    """Return the customers' values that were handed in."""
-    return cast("Valued", question.value).customer_values

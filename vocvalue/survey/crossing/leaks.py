@@ -1,4 +1,4 @@
-"""Outcomes that a score determines, or all but determines: no survey does that."""
+"""Followed that a score determines, or all but determines: no survey does that."""
 
 from typing import Literal, TypeAlias
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.stats.group_means import GroupSums, group_sums
-from vocvalue.survey.crossing.outcomes import Outcomes
+from vocvalue.survey.crossing.followed import Followed
 
 Floats: TypeAlias = NDArray[np.float64]
 Leak: TypeAlias = Literal["leak", "suspected leak"]
@@ -20,7 +20,7 @@ FEWEST = 20
 """A group of fewer customers can be all of one kind by chance."""
 
 
-def leak_of(values: Floats, seen: Outcomes, plain: GroupSums, n_segments: int) -> Leak | None:
+def leak_of(values: Floats, seen: Followed, plain: GroupSums, n_segments: int) -> Leak | None:
     """Return whether the score determines an outcome, all but determines it, or neither.
 
     A *leak* is an outcome of which the score explains all but one part in a billion of the
@@ -63,7 +63,7 @@ def parted(share: Floats, n: NDArray[np.int64]) -> bool:
     return bool(np.any(known <= none) and np.any(known >= every))
 
 
-def _zeros(values: Floats, seen: Outcomes) -> GroupSums | None:
+def _zeros(values: Floats, seen: Followed) -> GroupSums | None:
     """Return the sums by score of who has no money at all, or None where too few have not."""
     if np.count_nonzero(values == 0) < FEWEST:
         return None

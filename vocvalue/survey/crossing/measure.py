@@ -18,10 +18,10 @@ from vocvalue.stats.proportions import Ends, mover_z, wilson, wilson_at
 from vocvalue.stats.skewed_means import SkewedMean, mean_skewness
 from vocvalue.stats.survival import KaplanMeier, log_rank
 from vocvalue.survey.crossing.alike import Alike
+from vocvalue.survey.crossing.followed import Followed
 from vocvalue.survey.crossing.leaks import Leak, leak_of, parted
-from vocvalue.survey.crossing.outcomes import Outcomes
 from vocvalue.survey.crossing.segment_means import estimates, same_means
-from vocvalue.survey.crossing.segment_metric import Adjusted, MetricName, SegmentMetric
+from vocvalue.survey.crossing.segment_metric import AdjustedMeans, MetricName, SegmentMetric
 from vocvalue.survey.crossing.segment_value import lifetime_value
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -43,7 +43,7 @@ class Measure:
         level: The confidence level.
     """
 
-    outcomes: Outcomes
+    outcomes: Followed
     segments: tuple[str, ...]
     is_ordered: bool
     alike: Alike
@@ -51,32 +51,34 @@ class Measure:
 
     def money(self, name: MetricName, values: Floats) -> SegmentMetric:
         """Return the mean of money a customer in each segment."""
-        found, leak = self._moments(values)
-        squared, df = found.errors()
-        known = self._known_means(values, found, squared, df)
+        moments, leak = self._moments(values)
+        squared, df = moments.errors()
+        segment_means = self._known_means(values, moments, squared, df)
         lowest = _lowest(values)
         adjusted, unadjusted = self._adjusted(name, values, (lowest, np.inf))
         return SegmentMetric(
             name=name,
             segments=self.segments,
             is_ordered=self.is_ordered,
-            estimates=estimates(known, found.n, "mean, Student t", lowest=lowest, level=self.level),
+            estimates=estimates(
+                segment_means, moments.n, "mean, Student t", lowest=lowest, level=self.level
+            ),
             squared_errors=squared,
-            effective_n=found.effective_n,
-            omnibus_p=same_means(known, found.n, self.level),
+            effective_n=moments.effective_n,
+            omnibus_p=same_means(segment_means, moments.n, self.level),
             adjusted=adjusted,
             unadjusted=unadjusted,
             leak=leak,
             level=self.level,
             df=df,
-            skewness=np.array([mean.skewness for mean in known]),
+            skewness=np.array([mean.skewness for mean in segment_means]),
             lowest=lowest,
         )
 
     def share(self, values: Floats) -> SegmentMetric:
         """Return the share of customers who left in each segment."""
-        found, leak = self._moments(values)
-        share, n = self._share_of(found), found.effective_n
+        moments, leak = self._moments(values)
+        share, n = self._share_of(moments), moments.effective_n
         hits = np.nan_to_num(share * n)
         lower, upper = wilson(hits, n, self.level)
         pair_p = self._pair_p(
@@ -87,7 +89,7 @@ class Measure:
             name="churn",
             segments=self.segments,
             is_ordered=self.is_ordered,
-            estimates=self._estimates(share, lower, upper, "Wilson score", found.n),
+            estimates=self._estimates(share, lower, upper, "Wilson score", moments.n),
             squared_errors=np.maximum(
                 share * (1 - share) / np.maximum(n, 1), self._squared(lower, upper)
             ),
@@ -107,11 +109,13 @@ class Measure:
             KaplanMeier(time=times, events=e, censored=c)
             for e, c in zip(events, censored, strict=True)
         ]
-        found = [_curve_share(curve, window) for curve in curves]
-        share = np.array([value for value, _ in found])
-        lower, upper = np.array([ends(normal.critical_value(self.level)) for _, ends in found]).T
+        curve_shares = [_curve_share(curve, window) for curve in curves]
+        share = np.array([value for value, _ in curve_shares])
+        lower, upper = np.array(
+            [ends(normal.critical_value(self.level)) for _, ends in curve_shares]
+        ).T
         n = (events + censored).sum(axis=1)
-        pair_p = self._pair_p(share, [ends for _, ends in found])
+        pair_p = self._pair_p(share, [ends for _, ends in curve_shares])
         errors = np.array([curve.standard_error(window) for curve in curves])
         known = self.outcomes.churned
         adjusted, unadjusted = (
@@ -152,21 +156,21 @@ class Measure:
                 earned, yearly, horizon=horizon, discount_rate=discount_rate, margin=margin
             )
 
-        found, leak = self._moments(revenue)
+        moments, leak = self._moments(revenue)
         left, also = self._moments(churned)
         churn = self._share_of(left)
-        slopes = _slopes(value, found.mean, churn)
+        slopes = _slopes(value, moments.mean, churn)
         # What each customer adds to the value: the error of its segment's is that of a mean.
         group = self.outcomes.group
         parts = slopes[0][group] * revenue + slopes[1][group] * churned
         sums = self._sums(parts, self.outcomes.weight)
         spread = sums.merged(self.outcomes.segment_of, len(self.segments)).means
         squared, df = spread.errors()
-        known = self._known_means(parts, spread, squared, df)
-        centre = value(np.nan_to_num(found.mean), np.nan_to_num(churn))
-        centre[~np.isfinite(found.mean)] = np.nan
+        segment_means = self._known_means(parts, spread, squared, df)
+        centre = value(np.nan_to_num(moments.mean), np.nan_to_num(churn))
+        centre[~np.isfinite(moments.mean)] = np.nan
         hidden = slopes[1] ** 2 * self._unseen(left, churn)
-        known = tuple(map(SkewedMean.moved, known, centre, hidden))
+        segment_means = tuple(map(SkewedMean.moved, segment_means, centre, hidden))
         squared = squared + hidden
         lowest = _lowest(revenue)
         words = "from revenue and churn, delta method"
@@ -175,16 +179,16 @@ class Measure:
             name="ltv",
             segments=self.segments,
             is_ordered=self.is_ordered,
-            estimates=estimates(known, found.n, words, lowest=lowest, level=self.level),
+            estimates=estimates(segment_means, moments.n, words, lowest=lowest, level=self.level),
             squared_errors=squared,
             effective_n=spread.effective_n,
-            omnibus_p=same_means(known, found.n, self.level),
+            omnibus_p=same_means(segment_means, moments.n, self.level),
             adjusted=adjusted,
             unadjusted=unadjusted,
             leak=leak or also,
             level=self.level,
             df=df,
-            skewness=np.array([mean.skewness for mean in known]),
+            skewness=np.array([mean.skewness for mean in segment_means]),
             lowest=lowest,
         )
 
@@ -200,12 +204,12 @@ class Measure:
         return np.asarray(((upper - lower) / (2 * reach)) ** 2)
 
     def _known_means(
-        self, values: Floats, found: GroupMeans, squared: Floats, df: Floats
+        self, values: Floats, moments: GroupMeans, squared: Floats, df: Floats
     ) -> tuple[SkewedMean, ...]:
         """Return each segment's mean, how surely it is known and how skewed it is."""
         seen = self.outcomes
-        skewness = mean_skewness(values, seen.group, found, squared, seen.weight)
-        rows = np.column_stack([found.mean, squared, df + 1, skewness]).tolist()
+        skewness = mean_skewness(values, seen.group, moments, squared, seen.weight)
+        rows = np.column_stack([moments.mean, squared, df + 1, skewness]).tolist()
         return tuple(
             SkewedMean(value=value, squared_error=square, n=n, skewness=skew)
             for value, square, n, skew in rows
@@ -230,15 +234,15 @@ class Measure:
         sums = plain if seen.weight is None else self._sums(values, seen.weight)
         return sums.merged(seen.segment_of, k).means, leak_of(values, seen, plain, k)
 
-    def _share_of(self, found: GroupMeans) -> Floats:
+    def _share_of(self, moments: GroupMeans) -> Floats:
         """Return the segments' shares, of whole customers where these are not weighted.
 
         A mean of zeros about a centre is -5.6e-17, and that many customers cannot leave.
         """
         if self.outcomes.weight is not None:
-            return np.asarray(np.clip(found.mean, 0.0, 1.0))
+            return np.asarray(np.clip(moments.mean, 0.0, 1.0))
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray((np.round(found.mean * found.n) + 0.0) / found.n)
+            return np.asarray((np.round(moments.mean * moments.n) + 0.0) / moments.n)
 
     def _sums(self, values: Floats, weight: Floats | None) -> GroupSums:
         seen = self.outcomes
@@ -254,30 +258,22 @@ class Measure:
     ) -> tuple[Estimate, ...]:
         rows = zip(value, lower, upper, n, strict=True)
         return tuple(
-            Estimate(
-                value=float(centre),
-                lower=float(low),
-                upper=float(high),
-                level=self.level,
-                method=method,
-                n=int(size),
-            )
-            for centre, low, high, size in rows
+            Estimate.of(ends, level=self.level, method=method, n=int(size)) for *ends, size in rows
         )
 
     def _adjusted(
         self, name: MetricName, values: Floats, limits: tuple[float, float]
-    ) -> tuple[Adjusted | None, Note | None]:
+    ) -> tuple[AdjustedMeans | None, Note | None]:
         """Return the figures had customers been alike, or why there are none."""
-        found = self.alike.means(values)
+        standardised = self.alike.means(values)
         why_not = self.alike.unadjusted or self.alike.unvaried(name, values, self.outcomes.group)
-        if found is None or why_not:
+        if standardised is None or why_not:
             return None, why_not
-        return self.alike.adjusted(name, found.means, found.covariance, limits)
+        return self.alike.adjusted(name, standardised.means, standardised.covariance, limits)
 
     def _adjusted_value(
         self, value: "ValueOf", revenue: Floats, churned: Floats
-    ) -> tuple[Adjusted | None, Note | None]:
+    ) -> tuple[AdjustedMeans | None, Note | None]:
         earned, left = self.alike.means(revenue), self.alike.means(churned)
         why_not = self.alike.unadjusted
         for outcome in (revenue, churned):
@@ -346,17 +342,17 @@ def _chi_squared(counts: Floats) -> float:
 
     A share of none or of all in every row is the same share.
     """
-    told = counts[counts.sum(axis=1) > 0]
-    if len(told) < 2:
+    counting = counts[counts.sum(axis=1) > 0]
+    if len(counting) < 2:
         return float("nan")
-    if not told.sum(axis=0).all():
+    if not counting.sum(axis=0).all():
         return 1.0
-    return float(scipy.stats.chi2_contingency(told, correction=False).pvalue)
+    return float(scipy.stats.chi2_contingency(counting, correction=False).pvalue)
 
 
 def _log_rank_p(events: Floats, censored: Floats) -> float:
     """Return the p-value of like curves; curves without any event are alike."""
-    told = (events + censored).sum(axis=1) > 0
-    if told.sum() < 2:
+    followed = (events + censored).sum(axis=1) > 0
+    if followed.sum() < 2:
         return float("nan")
-    return 1.0 if not events.any() else log_rank(events[told], censored[told])[2]
+    return 1.0 if not events.any() else log_rank(events[followed], censored[followed])[2]

@@ -2,25 +2,44 @@
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
-from vocvalue.results.former import figure
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue, tongue
+from vocvalue.survey.crossing.names import METRICS, label, members
 from vocvalue.survey.crossing.result import SegmentTable
-from vocvalue.survey.crossing.terms import LABELS, named
+from vocvalue.survey.crossing.segment_metric import SegmentMetric
+from vocvalue.survey.crossing.words.figures import difference, discounting, money_counted
 
 
-def segment_bars(table: SegmentTable, *, metric: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw a figure of every segment with its interval, as seen and had they been alike.
+@drawn.register
+def _(table: SegmentTable, ax: Axes | None, tongue: Tongue) -> Axes:
+    return _draw(table, table.main, ax, tongue)
+
+
+def segment_bars(
+    table: SegmentTable,
+    *,
+    metric: str | None = None,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
+    """Draw a figure of every segment with its interval, as observed and adjusted.
 
     Args:
         table: What `survey.cross_analysis` returned.
         metric: "revenue", "margin", "ltv", "churn" or "retention"; the first there is without it.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls the segments, by their names in the data.
 
     Returns:
-        The axes: a bar for each segment as it was seen, and a point for it as it would be were
-        all customers alike in the covariates.
+        The axes: a bar for each segment as observed, and a point for what it would be had all
+        customers been alike in the covariates.
 
     Raises:
-        ParameterError: The table has no such figure.
+        ParameterError: The table has no such figure, or results are not written in that language.
 
     Examples:
         >>> import vocvalue as vv
@@ -28,65 +47,102 @@ def segment_bars(table: SegmentTable, *, metric: str | None = None, ax: Axes | N
         >>> table = vv.survey.cross_analysis(shop.responses, orders=shop.orders)
         >>> segment_bars(table, metric="churn").get_ylabel()
         'Churn'
+        >>> segment_bars(table, metric="churn", language="zh").get_ylabel()
+        '流失率'
     """
     chosen = table.main if metric is None else table.metric(metric)
+    return _draw(table, chosen, ax, tongue(language, labels))
+
+
+def _draw(table: SegmentTable, metric: SegmentMetric, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
-    places = list(range(len(table.segments)))
-    for place, segment in enumerate(table.segments):
-        estimate = chosen.of(segment)
-        left = place - 0.12 * (chosen.adjusted is not None)
-        ax.bar(left, estimate.value, width=0.5, color=ACTUAL, alpha=0.85)
-        ax.plot([left, left], [estimate.lower, estimate.upper], color="black", linewidth=1.4)
-    key = {"bars: as seen": ACTUAL}
-    if chosen.adjusted is not None:
-        alike = [it for it in map(chosen.adjusted_of, table.segments) if it is not None]
-        ax.errorbar(
-            [place + 0.24 for place in places],
-            [it.value for it in alike],
-            yerr=[[it.value - it.lower for it in alike], [it.upper - it.value for it in alike]],
-            fmt="D",
-            color=MODEL,
-            markersize=6,
-            markeredgecolor="white",
-            linewidth=1.4,
-        )
-        key["points: had all been alike"] = MODEL
-    sizes = [chosen.of(segment).n for segment in table.segments]
-    names = [named(s, "en", plural=True) for s in table.segments]
-    labels = [f"{name}\n({n:,})" for name, n in zip(names, sizes, strict=True)]
-    ax.set_xticks(places, labels, fontfamily=canvas.families(), parse_math=False)
-    _describe(ax, table, chosen.name)
+    _draw_bars(ax, metric)
+    key = {pair("bars: as observed", "柱：观察值").into(tongue): ACTUAL}
+    if metric.adjusted is not None:
+        _draw_points(ax, metric)
+        key[pair("points: adjusted", "点：调整后").into(tongue)] = MODEL
+    names = [_segment(metric, segment).into(tongue) for segment in metric.segments]
+    ax.set_xticks(range(len(names)), names)
+    _describe(ax, table, metric, tongue)
     canvas.key(ax, key, side="left")
-    canvas.title(ax, _finding(table, chosen.name))
+    canvas.title(ax, _finding(table, metric).into(tongue))
     return ax
 
 
-def _describe(ax: Axes, table: SegmentTable, metric: str) -> None:
-    label = table.terms.of(metric, "en") if metric == "ltv" else LABELS[metric]  # type: ignore[index]
-    label = (label[0].upper() + label[1:]).replace(" (", "\n(")
-    if table.metric(metric).is_money:
-        unit = f", {table.terms.currency}" if table.terms.currency else ""
-        ax.set_ylabel(f"{label} per customer{unit}")
-        ax.yaxis.set_major_formatter(canvas.THOUSANDS)
+def _draw_bars(ax: Axes, metric: SegmentMetric) -> None:
+    for place, estimate in enumerate(metric.estimates):
+        left = place - 0.12 * (metric.adjusted is not None)
+        ax.bar(left, estimate.value, width=0.5, color=ACTUAL, alpha=0.85)
+        ax.plot([left, left], [estimate.lower, estimate.upper], color="black", linewidth=1.4)
+
+
+def _draw_points(ax: Axes, metric: SegmentMetric) -> None:
+    alike = [it for it in map(metric.adjusted_of, metric.segments) if it is not None]
+    ax.errorbar(
+        [place + 0.24 for place in range(len(alike))],
+        [it.value for it in alike],
+        yerr=[[it.value - it.lower for it in alike], [it.upper - it.value for it in alike]],
+        fmt="D",
+        color=MODEL,
+        markersize=6,
+        markeredgecolor="white",
+        linewidth=1.4,
+    )
+
+
+def _segment(metric: SegmentMetric, segment: str) -> Text:
+    return pair(
+        "{segment}\n({n})", "{segment}\n（{n} 位）", segment=label(segment), n=metric.of(segment).n
+    )
+
+
+def _describe(ax: Axes, table: SegmentTable, metric: SegmentMetric, tongue: Tongue) -> None:
+    ax.set_ylabel(_scale(table, metric).into(tongue))
+    if metric.is_money:
+        canvas.amounts(ax.yaxis, tongue, table.terms.currency)
     else:
-        ax.set_ylabel(label)
-        ax.yaxis.set_major_formatter(canvas.WHOLE_PERCENT)
+        canvas.shares(ax.yaxis, tongue)
     bottom, top = ax.get_ylim()
     ax.set_ylim(min(bottom, 0.0), top * 1.22)
     ax.axhline(0, color=MUTED, linewidth=0.8)
 
 
-def _finding(table: SegmentTable, name: str) -> str:
-    metric = table.metric(name)
-    pair = table.compared(metric)
-    gap, adjusted = metric.gap(*pair), metric.adjusted_gap(*pair)
+def _scale(table: SegmentTable, metric: SegmentMetric) -> Text:
+    if metric.name == "churn":
+        return pair("Churn", "流失率")
+    if metric.name == "retention":
+        return pair("Retention", "留存率")
+    money = money_counted(table.terms, metric.name)
+    rate = discounting(table.terms) if metric.name == "ltv" else None
+    if rate is None:
+        return pair("Average {money}", "人均 {money}", money=money)
+    return pair("Average {money}\n({rate})", "人均 {money}\n（{rate}）", money=money, rate=rate)
+
+
+def _finding(table: SegmentTable, metric: SegmentMetric) -> Text:
     if metric.verdict == "no link found":
-        return f"No link found between the segments and {LABELS[metric.name]}"
-
-    def said(value: float) -> str:
-        return f"{figure(value)}" if metric.is_money else f"{100 * value:+.1f} points"
-
-    alike = "" if adjusted is None else f" as seen, {said(adjusted.value)} if alike"
-    first, second = (named(segment, "en", plural=True) for segment in pair)
-    who = f"{first[:1].upper()}{first[1:]} over {second}"
-    return f"{who}: {said(gap.value)}{alike}"
+        return pair(
+            "No link found between the segments and {metric}",
+            "分群与{metric}之间未发现关联",
+            metric=METRICS[metric.name],
+        )
+    compared = table.compared(metric)
+    first, second = map(members, compared)
+    observed = difference(table, metric, metric.gap(*compared).value)
+    adjusted = metric.adjusted_gap(*compared)
+    if adjusted is None:
+        return pair(
+            "Gap of {first} over {second}: {observed}",
+            "{first}与{second}相差 {observed}",
+            first=first,
+            second=second,
+            observed=observed,
+        )
+    return pair(
+        "Gap of {first} over {second}: {observed} as observed, {adjusted} adjusted",
+        "{first}与{second}：观察值相差 {observed}，调整后相差 {adjusted}",
+        first=first,
+        second=second,
+        observed=observed,
+        adjusted=difference(table, metric, adjusted.value),
+    )

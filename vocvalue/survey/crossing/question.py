@@ -17,7 +17,7 @@ Unmatched: TypeAlias = Literal["drop", "zero"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class CrossQuestion:
     """What is asked of a crossing: the arguments of `cross_analysis`, checked."""
 
     by: str

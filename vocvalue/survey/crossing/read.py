@@ -9,15 +9,16 @@ from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
 from vocvalue.link import Linked
 from vocvalue.results import Basis, Estimate, Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.stats.proportions import wilson
 from vocvalue.survey.crossing.alike import make_alike
-from vocvalue.survey.crossing.gathering import Gathered, gather
+from vocvalue.survey.crossing.gathered import Gathered
+from vocvalue.survey.crossing.gathering import gather
 from vocvalue.survey.crossing.measure import Measure
-from vocvalue.survey.crossing.question import FollowUp, Question, Unmatched
+from vocvalue.survey.crossing.names import members, within
+from vocvalue.survey.crossing.question import CrossQuestion, FollowUp, Unmatched
 from vocvalue.survey.crossing.result import SegmentTable
 from vocvalue.survey.crossing.segment_metric import FEWEST, MetricName, SegmentMetric
-from vocvalue.survey.crossing.terms import named
 from vocvalue.survey.scores.scale import Bands
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
@@ -139,7 +140,7 @@ def cross_analysis(
         >>> table.metric("revenue").verdict, table.metric("churn").verdict
         ('link found', 'no link found')
     """
-    question = Question(
+    question = CrossQuestion(
         by=by,
         points=points,
         bands=bands,
@@ -184,80 +185,82 @@ def _answers(
     return described(Responses, responses, "responses", **asked, **shared)
 
 
-def _table(question: Question, found: Gathered, reference: str | None) -> SegmentTable:
-    segments = found.segments
+def _table(question: CrossQuestion, gathered: Gathered, reference: str | None) -> SegmentTable:
+    segments = gathered.segments
     if reference is not None:
         reference = key(reference)
         checks.one_of("reference", reference, segments)
-    n, shares = _shares(found, question.level)
+    n, shares = _shares(gathered, question.level)
     alike = make_alike(
-        found.outcomes,
-        found.known,
-        found.covariates,
+        gathered.outcomes,
+        gathered.known,
+        gathered.covariates,
         segments=segments,
     )
     measure = Measure(
-        outcomes=found.outcomes,
+        outcomes=gathered.outcomes,
         segments=segments,
-        is_ordered=found.is_ordered,
+        is_ordered=gathered.is_ordered,
         alike=alike,
         level=question.level,
     )
-    metrics = dict(_metrics(question, found, measure))
+    metrics = dict(_metrics(question, gathered, measure))
     return SegmentTable(
         by=question.by,
         segments=segments,
-        is_ordered=found.is_ordered,
+        is_ordered=gathered.is_ordered,
         n=n,
         shares=shares,
         metrics=metrics,
-        reference=reference or _reference(found, n),
-        terms=found.terms,
-        report=found.report,
+        reference=reference or _reference(gathered, n),
+        terms=gathered.terms,
+        report=gathered.report,
         level=question.level,
         notes=(
-            *found.notes,
-            *found.outcomes.notes,
+            *gathered.notes,
+            *gathered.outcomes.notes,
             *alike.notes,
             *_unadjusted(metrics),
-            *([] if found.is_ordered or reference else [_unordered(_reference(found, n))]),
+            *([] if gathered.is_ordered or reference else [_unordered(_reference(gathered, n))]),
             *_few(metrics),
         ),
     )
 
 
-def _reference(found: Gathered, n: Sequence[int]) -> str:
+def _reference(gathered: Gathered, n: Sequence[int]) -> str:
     """Return the first of ordered segments, or the largest of others."""
-    return found.segments[0 if found.is_ordered else int(np.argmax(n))]
+    return gathered.segments[0 if gathered.is_ordered else int(np.argmax(n))]
 
 
 def _unordered(reference: str) -> Note:
     return Note.of(
-        "The segments have no order; gaps in the table are counted from the largest, "
-        f"{reference!r}. If they have one, say it with order=.",
-        f"各分群没有高低顺序，差距以人数最多的“{reference}”为基准；若有顺序，请用 order= 指定。",
+        "The segments have no order, so gaps in the table are counted from the largest one: "
+        "{members}. If they do have an order, state it with order=.",
+        "各分群没有高低顺序，表中的差距以人数最多的{members}为基准。若有顺序，请用 order= 指定。",
+        bears_on="reading",
+        members=members(reference),
     )
 
 
 def _metrics(
-    question: Question, found: Gathered, measure: Measure
+    question: CrossQuestion, gathered: Gathered, measure: Measure
 ) -> Iterator[tuple[MetricName, SegmentMetric]]:
-    seen = found.outcomes
+    seen = gathered.outcomes
     if seen.revenue is not None:
         yield "revenue", measure.money("revenue", seen.revenue)
         if question.margin is not None:
             yield "margin", measure.money("margin", question.margin * seen.revenue)
-    value = _value(question, found, measure)
+    value = _value(question, gathered, measure)
     if value is not None:
         yield "ltv", value
-    churn = _churn(question, found, measure)
+    churn = _churn(question, gathered, measure)
     if churn is not None:
         yield "churn", churn
         yield "retention", churn.mirrored("retention")
 
 
-def _value(question: Question, found: Gathered, measure: Measure) -> SegmentMetric | None:
-    seen = found.outcomes
+def _value(question: CrossQuestion, gathered: Gathered, measure: Measure) -> SegmentMetric | None:
+    seen = gathered.outcomes
     if seen.value is not None:
         return measure.money("ltv", seen.value)
     if question.horizon is None or seen.revenue is None or seen.churned is None:
@@ -265,46 +268,39 @@ def _value(question: Question, found: Gathered, measure: Measure) -> SegmentMetr
     return measure.computed_value(
         seen.revenue,
         seen.churned,
-        years=found.years,
+        years=gathered.years,
         horizon=question.horizon,
         discount_rate=question.discount_rate,
         margin=question.margin,
     )
 
 
-def _churn(question: Question, found: Gathered, measure: Measure) -> SegmentMetric | None:
-    seen = found.outcomes
+def _churn(question: CrossQuestion, gathered: Gathered, measure: Measure) -> SegmentMetric | None:
+    seen = gathered.outcomes
     if seen.churned is None:
         return None
     if question.follow_up == "complete" or seen.waited is None or seen.returned is None:
         return measure.share(seen.churned)
-    return measure.waiting(seen.waited, seen.returned, found.years * duration.DAYS_PER_YEAR)
+    return measure.waiting(seen.waited, seen.returned, gathered.years * duration.DAYS_PER_YEAR)
 
 
-def _shares(found: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estimate, ...]]:
-    seen, k, weight = found.outcomes, len(found.segments), found.outcomes.weight
+def _shares(gathered: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estimate, ...]]:
+    seen, k, weight = gathered.outcomes, len(gathered.segments), gathered.outcomes.weight
     n, sums, answers = seen.members(k), seen.members(k, weight), len(seen.cell)
     effective = float(answers) if weight is None else weight.sum() ** 2 / (weight @ weight)
     share = sums / sums.sum()
     lower, upper = wilson(share * effective, np.full(k, effective), level)
     estimates = tuple(
-        Estimate(
-            value=float(value),
-            lower=float(low),
-            upper=float(high),
-            level=level,
-            method="Wilson score",
-            n=answers,
-        )
-        for value, low, high in zip(share, lower, upper, strict=True)
+        Estimate.of(ends, level=level, method="Wilson score", n=answers)
+        for ends in zip(share, lower, upper, strict=True)
     )
     return tuple(map(int, n)), estimates
 
 
 def _unadjusted(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
     """Return why figures are not adjusted, each reason once."""
-    told = (metric.unadjusted for metric in metrics.values())
-    return tuple(dict.fromkeys(note for note in told if note))
+    reasons = (metric.unadjusted for metric in metrics.values())
+    return tuple(dict.fromkeys(note for note in reasons if note))
 
 
 def _few(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
@@ -315,10 +311,12 @@ def _few(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
     }
     return tuple(
         Note.of(
-            f"Only {counted(n, 'customer')} in the segment {segment!r}: do not rely on its "
-            "intervals.",
-            f"{named(segment, 'zh')}仅 {n:,} 位客户, 该分群的区间不宜采信。",
+            "Only {customers} {within}: do not rely on the intervals of this segment.",
+            "{within}仅有 {customers}，该分群的区间不宜采信。",
             count=n,
+            bears_on="claim",
+            customers=counted(n, "customer"),
+            within=within(segment),
         )
         for segment, n in fewest.items()
         if n < FEWEST

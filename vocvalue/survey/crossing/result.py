@@ -1,6 +1,6 @@
 """The segments crossed with money and churn: what `cross_analysis` returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,16 +8,19 @@ import pandas as pd
 
 from vocvalue.errors import ParameterError
 from vocvalue.link import LinkReport
-from vocvalue.results import Estimate, Result
-from vocvalue.results.former import Language
-from vocvalue.survey.crossing import words as wording
-from vocvalue.survey.crossing.conversion import ConversionValue, Of, convert
-from vocvalue.survey.crossing.segment_metric import MetricName, SegmentMetric
+from vocvalue.results import Estimate
+from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
+from vocvalue.survey.crossing import segment_frames
+from vocvalue.survey.crossing.conversion import ConversionValue, Of
+from vocvalue.survey.crossing.converting import Base, convert
+from vocvalue.survey.crossing.segment_frames import priced
+from vocvalue.survey.crossing.segment_metric import ADJUSTED, MetricName, SegmentMetric
 from vocvalue.survey.crossing.terms import CrossTerms
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SegmentTable(Result):
+class SegmentTable(Pictured):
     """Segments of customers by what they said, with what they bring and whether they stay.
 
     Attributes:
@@ -84,98 +87,63 @@ class SegmentTable(Result):
         return (self.happiest, self.reference) if self.is_ordered else metric.ends
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per segment: customers, share, and each figure with its interval."""
-        rows = []
-        for place, segment in enumerate(self.segments):
-            row: dict[str, Any] = {"segment": segment, "n": self.n[place]}
-            row |= _flat("share", self.shares[place])
-            for name, metric in self.metrics.items():
-                row |= _flat(name, metric.of(segment))
-            rows.append(row)
-        return pd.DataFrame(rows)
+        """Return one row per segment and figure, its share of the customers among them."""
+        return segment_frames.of_segments(
+            dict(zip(self.segments, self.n, strict=True)),
+            dict(zip(self.segments, self.shares, strict=True)),
+            self.metrics,
+            self.terms,
+        )
 
     def gaps(self) -> pd.DataFrame:
-        """Return one row per figure and segment: gap and ratio against the reference.
+        """Return one row per figure, segment and quantity: gap, ratio and adjusted gap.
 
-        `gap` is as seen (association only), `adjusted_gap` had the customers been alike (adjusted
-        observational), each with its interval; `p_value` is that of the pair and of the interval of
-        `gap`, `p_value_holm` the same corrected for the number of pairs.
+        They are counted from the reference. A gap is as observed (association only), an adjusted
+        gap had the customers been alike (adjusted observational). `p_value` is that of the pair and
+        of the interval of the gap, `p_value_holm` the same corrected for the number of pairs.
         """
-        rows = []
-        for name, metric in self.metrics.items():
-            tests = zip(metric.p_values, metric.holm_p_values, strict=True)
-            p_values = dict(zip(metric.pairs, tests, strict=True))
-            for segment in self.segments:
-                if segment == self.reference:
-                    continue
-                pair = (segment, self.reference)
-                row: dict[str, Any] = {"metric": name, "segment": segment}
-                row["reference"] = self.reference
-                row |= _flat("gap", metric.gap(*pair))
-                row |= _flat("ratio", metric.ratio(*pair))
-                found = p_values[pair if pair in p_values else pair[::-1]]
-                row["p_value"], row["p_value_holm"] = found
-                row |= _flat("adjusted_gap", metric.adjusted_gap(*pair))
-                rows.append(row)
-        return pd.DataFrame(rows)
+        return segment_frames.of_gaps(self.metrics, self.reference, self.terms)
 
     def tests(self) -> pd.DataFrame:
         """Return one row per figure: whether the segments differ at all, and the verdict."""
-        return pd.DataFrame(
-            [
-                {
-                    "metric": name,
-                    "verdict": metric.verdict,
-                    "omnibus_p": metric.omnibus_p,
-                    "adjusted_p": metric.adjusted_p,
-                    "detectable_gap": metric.detectable,
-                }
-                for name, metric in self.metrics.items()
-            ]
-        )
+        return segment_frames.of_tests(self.metrics)
 
     def pairs(self) -> pd.DataFrame:
         """Return one row per figure and pair of segments: the gap, and p-values with Holm's."""
-        return pd.DataFrame(
-            [
-                {
-                    "metric": name,
-                    "segment": later,
-                    "reference": earlier,
-                    **_flat("gap", metric.gap(later, earlier)),
-                    "p_value": p,
-                    "p_value_holm": corrected,
-                }
-                for name, metric in self.metrics.items()
-                for (earlier, later), p, corrected in zip(
-                    metric.pairs, metric.p_values, metric.holm_p_values, strict=True
-                )
-            ]
-        )
+        return segment_frames.of_pairs(self.metrics, self.terms)
+
+    def figures(self) -> dict[str, Estimate]:
+        """Return each segment's figures, and the gaps between the two that are compared."""
+        figures = {}
+        for name, metric in self.metrics.items():
+            for segment in self.segments:
+                figures[f"{name} of {segment}"] = priced(metric, metric.of(segment), self.terms)
+            pair = self.compared(metric)
+            over = f"{pair[0]} over {pair[1]}"
+            figures[f"{name} gap, {over}"] = priced(metric, metric.gap(*pair), self.terms)
+            adjusted = metric.adjusted_gap(*pair)
+            if adjusted is not None:
+                money = priced(metric, adjusted, self.terms, ADJUSTED)
+                figures[f"{name} adjusted gap, {over}"] = money
+        return figures
 
     def to_dict(self) -> dict[str, Any]:
-        """Return segments, figures, gaps, tests and notes as plain dictionaries."""
-        return {
+        """Return segments, figures, gaps, tests and notes as what JSON holds."""
+        held = {
             "by": self.by,
             "is_ordered": self.is_ordered,
             "reference": self.reference,
             "segments": {
-                s: {"n": n, "share": share.to_dict()}
-                for s, n, share in zip(self.segments, self.n, self.shares, strict=True)
+                segment: {"n": n, "share": share}
+                for segment, n, share in zip(self.segments, self.n, self.shares, strict=True)
             },
-            "metrics": {name: metric.to_dict() for name, metric in self.metrics.items()},
-            "terms": {name: str(v) for name, v in vars(self.terms).items() if v is not None},
-            "report": None if self.report is None else self.report.to_dict(),
-            "notes": [note.en for note in self.notes],
+            "metrics": self.metrics,
+            "terms": self.terms,
+            "report": self.report,
+            "level": self.level,
+            "notes": self.notes,
         }
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the segments' sizes, and for each figure its values, gaps and verdict."""
-        return wording.headlines(self)
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentences that a CFO reads, in English or Chinese."""
-        return wording.statement(self, language)
+        return {name: plain(value) for name, value in held.items()}
 
     def conversion_value(
         self,
@@ -189,14 +157,14 @@ class SegmentTable(Result):
     ) -> ConversionValue:
         """Return what it is worth that some customers move from one segment to another.
 
-        They are taken to bring afterwards what those bring who are in the other segment already:
-        as they are (association only), and as they would be were all alike in the covariates
-        (adjusted observational).
+        They are assumed to bring afterwards what the customers of the other segment bring today: by
+        the gap as observed (association only), and by the gap had all customers been alike in the
+        covariates (adjusted observational).
 
         Args:
             from_: The segment they leave, such as "detractor".
             to: The segment they join.
-            share: How many move, as a fraction; 1 % is 0.01.
+            share: How many move, as a fraction; 1% is 0.01.
             of: What it is a share of: "segment", the customers of `from_`, or "base", all.
             population: The customers of the base; those who answered without it.
             metric: "revenue" or "margin", a year, or "ltv", over its horizon.
@@ -210,7 +178,7 @@ class SegmentTable(Result):
             ParameterError: No such segment or figure, or a share outside 0 to 1.
 
         Examples:
-            The articles' example: of 100,000 customers 20 % are detractors at 1,000 a year and
+            The articles' example: of 100,000 customers 20% are detractors at 1,000 a year and
             passives are at 1,500.
 
             >>> import pandas as pd
@@ -231,20 +199,18 @@ class SegmentTable(Result):
             >>> whole_point.movers, round(whole_point.raw.value)
             (1000.0, 500000)
         """
-        return convert(self, from_, to, share=share, of=of, population=population, metric=metric)
-
-    def plot(self) -> Any:
-        """Draw every segment's figure with its interval; see `survey.plots.segment_bars`."""
-        from vocvalue.survey import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.segment_bars(self)
-
-
-def _flat(name: str, estimate: Estimate | None) -> dict[str, float]:
-    if estimate is None:
-        return dict.fromkeys((name, f"{name}_lower", f"{name}_upper"), float("nan"))
-    return {
-        name: estimate.value,
-        f"{name}_lower": estimate.lower,
-        f"{name}_upper": estimate.upper,
-    }
+        base = Base(
+            n=dict(zip(self.segments, self.n, strict=True)),
+            shares=dict(zip(self.segments, self.shares, strict=True)),
+            population=population,
+        )
+        return convert(
+            self.metric(metric),
+            base,
+            from_,
+            to,
+            share=share,
+            of=of,
+            terms=self.terms,
+            notes=self.notes,
+        )

@@ -36,10 +36,8 @@ def estimates(
         for mean in segments
     ]
     return tuple(
-        Estimate(
-            value=mean.value,
-            lower=lower,
-            upper=upper,
+        Estimate.of(
+            (mean.value, lower, upper),
             level=level,
             method=f"{words}{UNSKEWED if mean.is_skewed else ''}{clipped}",
             n=int(size),

@@ -33,7 +33,7 @@ FEWEST = 30
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Adjusted:
+class AdjustedMeans:
     """The segments' figures, had all customers been alike in the covariates.
 
     Attributes:
@@ -84,7 +84,7 @@ class SegmentMetric:
     effective_n: Floats = field(repr=False)
     omnibus_p: float
     pair_p: Floats | None = field(default=None, repr=False)
-    adjusted: Adjusted | None = None
+    adjusted: AdjustedMeans | None = None
     unadjusted: Note | None = None
     leak: Leak | None = None
     level: float
@@ -287,7 +287,7 @@ class SegmentMetric:
         """Return the figures, gaps and tests as plain dictionaries."""
         last, first = self.ends
         adjusted = self.adjusted_gap(last, first)
-        found = {
+        figures = {
             "segments": {s: self.of(s) for s in self.segments},
             "gap_of": [last, first],
             "gap": self.gap(last, first),
@@ -297,7 +297,7 @@ class SegmentMetric:
             "detectable": self.detectable,
             "verdict": self.verdict,
         }
-        return cast("dict[str, Any]", plain(found))
+        return cast("dict[str, Any]", plain(figures))
 
     def _place(self, segment: str) -> int:
         return self.segments.index(checks.one_of("segment", key(segment), self.segments))
@@ -311,11 +311,11 @@ class SegmentMetric:
 
     def _normal(self, value: float, error: float, lowest: float, highest: float) -> Estimate:
         """Return an adjusted figure with its interval."""
-        found = cast("Adjusted", self.adjusted)
+        adjusted = cast("AdjustedMeans", self.adjusted)
         ends = normal.interval(value, error, self.level)[1:]
         lower, upper, words = bounded(value, ends, lowest=lowest, highest=highest)
-        method = f"AIPW over {', '.join(found.covariates)}{words}"
-        return self._estimate(value, lower, upper, method, found.n)
+        method = f"AIPW over {', '.join(adjusted.covariates)}{words}"
+        return self._estimate(value, lower, upper, method, adjusted.n)
 
     def _mean_of(self, segment: str) -> SkewedMean:
         value, squared, n = self._moments(segment)
@@ -331,4 +331,4 @@ class SegmentMetric:
         )
 
     def _estimate(self, value: float, lower: float, upper: float, method: str, n: int) -> Estimate:
-        return Estimate(value=value, lower=lower, upper=upper, level=self.level, method=method, n=n)
+        return Estimate.of((value, lower, upper), level=self.level, method=method, n=n)

@@ -6,8 +6,9 @@ import pytest
 
 from vocvalue import survey
 from vocvalue.results import Estimate
+from vocvalue.results.texts import pair
 from vocvalue.survey.crossing.result import SegmentTable
-from vocvalue.survey.crossing.segment_metric import Adjusted, SegmentMetric
+from vocvalue.survey.crossing.segment_metric import AdjustedMeans, SegmentMetric
 from vocvalue.survey.crossing.terms import CrossTerms
 
 NPS = ("detractor", "passive", "promoter")
@@ -15,8 +16,7 @@ REGIONS = ("east", "north", "south")
 TERMS = CrossTerms(
     horizon="3 years",
     discount_rate=0.1,
-    churn="no order in the 12 months after the answer",
-    churn_zh="回答后 12 个月内没有订单",
+    churn=pair("no order in the 12 months after the answer", "作答后 12 个月内没有订单"),
     currency="CNY",
 )
 
@@ -63,28 +63,28 @@ def table(*metrics, terms=TERMS, n=(400, 400, 400)):
 HALF = 1.962939 * np.sqrt(2)
 UP = f"({20 - HALF:.2f} to {20 + HALF:.2f})"  # 17.22 to 22.78
 
+INTERVAL = "(95% interval: 17.22 to 22.78; association only)."
+INTERVAL_ZH = "（95% 置信区间 17.22 元至 22.78 元；仅为相关）。"
 MONEY_EN = {
-    ("revenue", "more"): "Promoters bring CNY 30 of revenue a year each, detractors CNY 10: a gap "
-    "of CNY 20 (95 %: 17.22 to 22.78; association only).",
-    ("margin", "more"): "Promoters bring CNY 30 of margin a year each, detractors CNY 10: a gap "
-    "of CNY 20 (95 %: 17.22 to 22.78; association only).",
-    ("ltv", "more"): "Promoters bring CNY 30 of revenue over 3 years (discounted at 10 % a year) "
-    "each, detractors CNY 10: a gap of CNY 20 (95 %: 17.22 to 22.78; association only).",
-    ("revenue", "less"): "Promoters bring CNY 10 of revenue a year each, detractors CNY 30: a gap "
-    "of CNY -20 (95 %: -22.78 to -17.22; association only). The link is reversed: promoters bring "
-    "less than detractors. Customers who pay more may expect more; compare customers with similar "
-    "spending.",
+    ("revenue", "more"): "On average, promoters bring CNY 30 of revenue a year and detractors "
+    f"CNY 10: a gap of CNY 20 {INTERVAL}",
+    ("margin", "more"): "On average, promoters bring CNY 30 of margin a year and detractors "
+    f"CNY 10: a gap of CNY 20 {INTERVAL}",
+    ("ltv", "more"): "On average, promoters bring CNY 30 of revenue over 3 years (discounted at "
+    f"10% a year) and detractors CNY 10: a gap of CNY 20 {INTERVAL}",
+    ("revenue", "less"): "On average, promoters bring CNY 10 of revenue a year and detractors "
+    "CNY 30: a gap of -CNY 20 (95% interval: -22.78 to -17.22; association only). The link is "
+    "reversed: promoters bring less than detractors. Customers who spend more may expect more, so "
+    "compare customers with similar spending.",
 }
 MONEY_ZH = {
-    ("revenue", "more"): "推荐者人均年贡献收入 30 元，贬损者为 10 元，相差 20 元"
-    "（95% 置信区间 17.22 至 22.78；仅为相关）。",
-    ("margin", "more"): "推荐者人均年贡献毛利 30 元，贬损者为 10 元，相差 20 元"
-    "（95% 置信区间 17.22 至 22.78；仅为相关）。",
-    ("ltv", "more"): "推荐者人均 3 年内的收入（年折现率 10%）30 元，贬损者为 10 元，相差 20 元"
-    "（95% 置信区间 17.22 至 22.78；仅为相关）。",
-    ("revenue", "less"): "推荐者人均年贡献收入 10 元，贬损者为 30 元，相差 -20 元"
-    "（95% 置信区间 -22.78 至 -17.22；仅为相关）。关联方向相反：推荐者的贡献低于贬损者。"
-    "消费高的客户可能期望更高，请比较消费相近的客户。",
+    ("revenue", "more"): f"推荐者人均年贡献收入为 30 元，贬损者为 10 元，相差 20 元{INTERVAL_ZH}",
+    ("margin", "more"): f"推荐者人均年贡献毛利为 30 元，贬损者为 10 元，相差 20 元{INTERVAL_ZH}",
+    ("ltv", "more"): "推荐者人均 3 年贡献收入（按年利率 10% 折现）为 30 元，贬损者为 10 元，"
+    f"相差 20 元{INTERVAL_ZH}",
+    ("revenue", "less"): "推荐者人均年贡献收入为 10 元，贬损者为 30 元，相差 -20 元"
+    "（95% 置信区间 -22.78 元至 -17.22 元；仅为相关）。关联方向相反：推荐者的贡献低于贬损者。"
+    "消费高的客户可能期望也更高，请比较消费相近的客户。",
 }
 VALUES = {"more": (10.0, 20.0, 30.0), "less": (30.0, 20.0, 10.0)}
 
@@ -102,7 +102,7 @@ def test_money_of_ordered_segments(name, way):
 
 # MOVER of intervals of a point to either side: sqrt(2) points about the gap.
 CHURN = "Churn (no order in the 12 months after the answer) is"
-CHURN_ZH = "流失率（回答后 12 个月内没有订单）："
+CHURN_ZH = "流失率（作答后 12 个月内没有订单）"
 
 
 @pytest.mark.parametrize(
@@ -111,26 +111,26 @@ CHURN_ZH = "流失率（回答后 12 个月内没有订单）："
         (
             (0.3, 0.2, 0.1),
             (
-                f"{CHURN} 10.0 % among promoters and 30.0 % among detractors: a gap of "
-                "-20.0 points "
-                "(95 %: -21.4 to -18.6; association only)."
+                f"{CHURN} 10.0% among promoters and 30.0% among detractors: a gap of "
+                "-20.0 percentage points "
+                "(95% interval: -21.4 to -18.6; association only)."
             ),
             (
-                f"{CHURN_ZH}推荐者 10.0%，贬损者 30.0%，相差 -20.0 个百分点"
+                f"推荐者的{CHURN_ZH}为 10.0%，贬损者为 30.0%，相差 -20.0 个百分点"
                 "（95% 置信区间 -21.4 至 -18.6；仅为相关）。"
             ),
         ),
         (
             (0.1, 0.2, 0.3),
             (
-                f"{CHURN} 30.0 % among promoters and 10.0 % among detractors: a gap of "
-                "+20.0 points "
-                "(95 %: +18.6 to +21.4; association only). The link is reversed: "
+                f"{CHURN} 30.0% among promoters and 10.0% among detractors: a gap of "
+                "+20.0 percentage points "
+                "(95% interval: +18.6 to +21.4; association only). The link is reversed: "
                 "promoters leave more "
                 "often than detractors."
             ),
             (
-                f"{CHURN_ZH}推荐者 30.0%，贬损者 10.0%，相差 +20.0 个百分点"
+                f"推荐者的{CHURN_ZH}为 30.0%，贬损者为 10.0%，相差 +20.0 个百分点"
                 "（95% 置信区间 +18.6 至 "
                 "+21.4；仅为相关）。关联方向相反：推荐者的流失率高于贬损者。"
             ),
@@ -144,54 +144,50 @@ def test_churn_of_ordered_segments(values, english, chinese):
     assert made.statement("zh") == chinese
 
 
+SHARES = "(95% interval: +18.6 to +21.4; association only)."
+SHARES_ZH = "（95% 置信区间 +18.6 至 +21.4；仅为相关）。"
+
+
 @pytest.mark.parametrize(
     ("found", "english", "chinese"),
     [
         (
             metric("revenue", VALUES["more"], segments=REGIONS, is_ordered=False),
             (
-                "Revenue a year per customer is highest among customers in segment south "
-                "(CNY 30) and "
-                "lowest among customers in segment east (CNY 10): a gap of CNY 20 (95 %: 17.22 to "
-                "22.78; association only)."
+                "Average revenue a year is highest in segment south (CNY 30) and lowest in segment "
+                f"east (CNY 10): a gap of CNY 20 {INTERVAL}"
             ),
             (
-                "人均年贡献收入最高的是“south”（30 元），最低的是“east”（10 元），相差 20 元"
-                "（95% 置信区间 17.22 至 22.78；仅为相关）。"
+                "人均年贡献收入最高的是“south”分群（30 元），最低的是“east”分群（10 元），"
+                f"相差 20 元{INTERVAL_ZH}"
             ),
         ),
         (
             metric("revenue", VALUES["less"], segments=REGIONS, is_ordered=False),
             (
-                "Revenue a year per customer is highest among customers in segment east "
-                "(CNY 30) and "
-                "lowest among customers in segment south (CNY 10): a gap of CNY 20 (95 %: 17.22 to "
-                "22.78; association only)."
+                "Average revenue a year is highest in segment east (CNY 30) and lowest in segment "
+                f"south (CNY 10): a gap of CNY 20 {INTERVAL}"
             ),
             (
-                "人均年贡献收入最高的是“east”（30 元），最低的是“south”（10 元），相差 20 元"
-                "（95% 置信区间 17.22 至 22.78；仅为相关）。"
+                "人均年贡献收入最高的是“east”分群（30 元），最低的是“south”分群（10 元），"
+                f"相差 20 元{INTERVAL_ZH}"
             ),
         ),
         (
             metric("churn", (0.2, 0.3, 0.1), segments=REGIONS, is_ordered=False),
             (
-                f"{CHURN} highest among customers in segment north (30.0 %) and lowest "
-                "among customers "
-                "in segment south (10.0 %): a gap of +20.0 points (95 %: +18.6 to +21.4; "
-                "association "
-                "only)."
+                f"{CHURN} highest in segment north (30.0%) and lowest in segment south (10.0%): a "
+                f"gap of +20.0 percentage points {SHARES}"
             ),
             (
-                "流失率（回答后 12 个月内没有订单）最高的是“north”（30.0%），"
-                "最低的是“south”（10.0%），"
-                "相差 +20.0 个百分点（95% 置信区间 +18.6 至 +21.4；仅为相关）。"
+                f"{CHURN_ZH}最高的是“north”分群（30.0%），最低的是“south”分群（10.0%），"
+                f"相差 +20.0 个百分点{SHARES_ZH}"
             ),
         ),
         (
             metric("churn", (0.2, 0.2, 0.2), segments=REGIONS, is_ordered=False),
-            f"{CHURN} the same in all segments (20.0 %).",
-            "各分群的流失率（回答后 12 个月内没有订单）相同（20.0%）。",
+            f"{CHURN} the same in all segments (20.0%).",
+            f"各分群的{CHURN_ZH}相同（20.0%）。",
         ),
     ],
 )
@@ -203,17 +199,19 @@ def test_segments_without_an_order(found, english, chinese):
 
 # The smallest gap: sqrt(2) times the sum of the quantiles of 0.975 and 0.80, 2.8016 of the normal
 # curve for shares, 2.8050 of t with 798 degrees of freedom for money.
+DETECTED = (
+    " No link found: a sample of this size would have detected a true gap of {} with a probability "
+    "of 80%."
+)
+DETECTED_ZH = "未发现关联：若真实差距达到 {}，这样的样本有 80% 的把握检出。"
 DOUBTS = [
     (
         metric("revenue", VALUES["more"], p=0.4),
         (
-            " No link found: a true gap of CNY 3.97 would have been found in 80 of 100 samples of "
-            "this size. Tested together, the segments differ by no more than chance (p = 0.4)."
+            f"{DETECTED.format('CNY 3.97')} Tested together, the segments differ by no more than "
+            "chance (p = 0.4)."
         ),
-        (
-            "未发现关联：全部分群一并检验，差异未超出随机波动（p = 0.4）；若真实差距达到 3.97 元，"
-            "这样的样本有 80% 的把握检出。"
-        ),
+        f"{DETECTED_ZH.format('3.97 元')}全部分群一并检验，差异未超出随机波动（p = 0.4）。",
     ),
     (
         metric("churn", (0.2, 0.3, 0.2), p=0.01),
@@ -222,21 +220,13 @@ DOUBTS = [
     ),
     (
         metric("revenue", (10.0, 9.0, 10.0), p=0.4),
-        (
-            " No link found: a true gap of CNY 3.97 would have been found in 80 of 100 "
-            "samples of this "
-            "size."
-        ),
-        "未发现关联：若真实差距达到 3.97 元，这样的样本有 80% 的把握检出。",
+        DETECTED.format("CNY 3.97"),
+        DETECTED_ZH.format("3.97 元"),
     ),
     (
         metric("churn", (0.2, 0.2, 0.2), p=0.4),
-        (
-            " No link found: a true gap of 4.0 points would have been found in 80 of 100 "
-            "samples of "
-            "this size."
-        ),
-        "未发现关联：若真实差距达到 4.0 个百分点，这样的样本有 80% 的把握检出。",
+        DETECTED.format("4.0 percentage points"),
+        DETECTED_ZH.format("4.0 个百分点"),
     ),
     (
         metric("revenue", VALUES["more"], p=float("nan")),
@@ -246,30 +236,27 @@ DOUBTS = [
     (
         metric("revenue", VALUES["more"], leak="leak"),
         (
-            " The score determines how much money customers bring without error, which no "
-            "survey does: "
-            "one was made from the other, and this is no finding."
+            " The score determines exactly how much money customers bring, which no survey does: "
+            "one was derived from the other, so this is not a finding."
         ),
         "评分完全决定了客户贡献的金额，任何调查都做不到：两者同源，不能作为结论。",
     ),
     (
         metric("churn", (0.3, 0.2, 0.1), leak="leak"),
         (
-            " The score determines who left and who stayed without error, which no survey "
-            "does: one "
-            "was made from the other, and this is no finding."
+            " The score determines exactly who left and who stayed, which no survey does: one was "
+            "derived from the other, so this is not a finding."
         ),
         "评分完全决定了客户的去留，任何调查都做不到：两者同源，不能作为结论。",
     ),
     (
         metric("ltv", VALUES["less"], leak="suspected leak"),
         (
-            " Suspected leak: the score all but determines how much money customers "
-            "bring, which no "
-            "survey does. Check whether one was made from the other before using this figure."
+            " Suspected leak: the score all but determines how much money customers bring, which "
+            "no survey does. Check whether one was derived from the other before using this figure."
         ),
         (
-            "疑似泄漏：评分几乎完全决定了客户贡献的金额，任何调查都做不到。使用该数字前，"
+            "疑似数据泄漏：评分几乎完全决定了客户贡献的金额，任何调查都做不到。使用该数值前，"
             "请核实两者是否同源。"
         ),
     ),
@@ -312,13 +299,13 @@ def test_every_sentence_fits_its_figure(name, way, leak, p, is_ordered):
 
 
 def test_what_was_adjusted_for_is_named_once():
-    adjusted = Adjusted(
+    adjusted = AdjustedMeans(
         means=np.array([10.0, 15.0, 20.0]),
         covariance=np.eye(3) / 2,
         covariates=("tenure", "spend_before"),
         n=1200,
     )
-    churn = Adjusted(
+    churn = AdjustedMeans(
         means=np.array([0.3, 0.2, 0.2]),
         covariance=np.eye(3) / 20000,
         covariates=("tenure", "spend_before"),
@@ -329,15 +316,16 @@ def test_what_was_adjusted_for_is_named_once():
         metric("churn", (0.3, 0.2, 0.1), adjusted=churn),
     )
     assert (
-        " Adjusted for tenure, spend before, the gap is CNY 10 (95 %: 8.04 to 11.96; adjusted "
-        "observational)."
+        " Adjusted for tenure and spending before the answer, the gap is CNY 10 (95% interval: "
+        "8.04 to 11.96; adjusted observational)."
     ) in made.statement()
     assert (
-        " Adjusted for the same, the gap is -10.0 points (95 %: -12.0 to -8.0; adjusted "
-        "observational)."
+        " Adjusted for the same, the gap is -10.0 percentage points (95% interval: -12.0 to -8.0; "
+        "adjusted observational)."
     ) in made.statement()
-    assert "剔除客户年限、此前消费等因素的影响后，相差 10 元（95% 置信区间 8.04 至 11.96；" in (
-        made.statement("zh")
+    assert (
+        "剔除客户年限和作答前消费等因素的影响后，相差 10 元（95% 置信区间 8.04 元至 11.96 元；"
+        in (made.statement("zh"))
     )
     assert "剔除上述因素的影响后，相差 -10.0 个百分点" in made.statement("zh")
 
@@ -353,23 +341,23 @@ def test_headlines_of_segments_without_an_order():
     made = table(metric("revenue", VALUES["less"], segments=REGIONS, is_ordered=False))
     rows = dict(made.headlines())
     assert rows["gap of"] == "the highest over the lowest; the segments have no order"
-    assert rows["  gap"].endswith("association only), east over south")
+    assert rows["revenue a year: gap of east over south"].endswith("association only)")
 
 
 def test_who_is_left_out_is_said():
     made = table(metric("revenue", VALUES["more"]), n=(500, 500, 500))
     assert made.statement().endswith(
-        " Of 1,500 customers who answered 1,200 count in the first figure."
+        " Of the 1,500 customers who answered, 1,200 count towards revenue a year."
     )
-    assert made.statement("zh").endswith("共 1,500 位客户作答，其中 1,200 位计入首个数字。")
+    assert made.statement("zh").endswith("共 1,500 位客户作答，其中 1,200 位计入人均年收入。")
 
 
 @pytest.mark.parametrize(
-    ("currency", "amount"), [("GBP", "30 英镑"), ("SGD", "30 SGD"), (None, "30，")]
+    ("currency", "amount"), [("GBP", "30 英镑"), ("SGD", "30 新加坡元"), (None, "30，")]
 )
 def test_money_in_chinese_has_its_unit_behind(currency, amount):
     made = table(metric("revenue", VALUES["more"]), terms=CrossTerms(currency=currency))
-    assert made.statement("zh").startswith(f"推荐者人均年贡献收入 {amount}")
+    assert made.statement("zh").startswith(f"推荐者人均年贡献收入为 {amount}")
 
 
 def test_chinese_labels_are_said_in_both_languages():
@@ -382,7 +370,9 @@ def test_chinese_labels_are_said_in_both_languages():
     made = survey.cross_analysis(answers, by="分群", revenue="rev")
     assert made.segments == ("贬损者", "中立者", "推荐者")
     assert made.reference == "贬损者"
-    assert made.statement("zh").startswith("推荐者人均年贡献收入 329.50，贬损者为 129.50，相差 200")
+    assert made.statement("zh").startswith(
+        "推荐者人均年贡献收入为 329.50，贬损者为 129.50，相差 200"
+    )
     assert made.statement().startswith(
-        "Promoters bring 329.50 of revenue a year each, detractors 129.50: a gap of 200"
+        "On average, promoters bring 329.50 of revenue a year and detractors 129.50: a gap of 200"
     )

@@ -64,6 +64,11 @@ def crossed(shop):
     )
 
 
+def noted(table):
+    """Return all that is noted of a table, in English."""
+    return " ".join(note.en for note in table.notes)
+
+
 def ends(estimate):
     return [estimate.lower, estimate.upper]
 
@@ -208,8 +213,8 @@ class TestByArithmetic:
         half = linked.answered + np.timedelta64(182 * 24 + 15, "h")
         gone = np.isnat(linked.last_after) | (linked.last_after <= half)
         assert table.metric("churn").of("promoter").value == pytest.approx(gone[here].mean())
-        assert (
-            table.terms.churn == "no order in the last 6 months of the 12 months after the answer"
+        assert table.terms.churn.en == (
+            "no order in the last 6 months of the 12 months after the answer"
         )
 
     def test_weights_make_a_weighted_mean(self):
@@ -295,8 +300,8 @@ class TestGuards:
         leaky = TABLE.assign(spend=100.0 * TABLE["score"])
         table = survey.cross_analysis(leaky, revenue="spend")
         assert table.metric("revenue").verdict == "leak"
-        assert "no finding" in table.statement()
-        with pytest.raises(DataError, match="one was made from the other"):
+        assert "not a finding" in table.statement()
+        with pytest.raises(DataError, match="one was derived from the other"):
             table.conversion_value("detractor", "passive", 0.01)
 
     def test_a_reversed_link_is_named(self):
@@ -316,7 +321,7 @@ class TestGuards:
         few = pd.concat([TABLE[TABLE["score"] < 9], TABLE[TABLE["score"] >= 9].head(12)])
         table = survey.cross_analysis(few, revenue="spend")
         assert [note.count for note in table.notes] == [12]
-        assert "Only 12 customers in the segment 'promoter'" in str(table.notes[0])
+        assert "Only 12 customers among promoters" in str(table.notes[0])
 
     def test_the_mean_of_few_customers_has_an_interval_without_its_skewness(self):
         few = pd.concat([TABLE[TABLE["score"] < 7], TABLE[TABLE["score"] >= 9].head(20)])
@@ -344,7 +349,7 @@ class TestGuards:
             TABLE[TABLE["score"] != 7][lambda t: t["score"] != 8], revenue="spend"
         )
         assert table.segments == ("detractor", "promoter")
-        assert "Nobody who answered is a passive" in str(table.notes[0])
+        assert "None of the customers who answered are passives" in str(table.notes[0])
         with pytest.raises(ParameterError, match="to == 'passive', must be one of"):
             table.conversion_value("detractor", "passive", 0.01)
 
@@ -356,8 +361,8 @@ class TestGuards:
         told = TABLE.assign(same=np.digitize(TABLE["score"], [7, 9]).astype(float))
         table = survey.cross_analysis(told, revenue="spend", covariates=["same"])
         assert table.metric("revenue").adjusted is None
-        assert "There is no adjusted gap: the covariates tell the groups apart all but" in str(
-            table.notes
+        assert "There is no adjusted gap: the covariates all but determine the segment" in noted(
+            table
         )
         assert table.metric("revenue").gap("promoter", "detractor").value > 0
 
@@ -365,7 +370,7 @@ class TestGuards:
         rng = np.random.default_rng(2)
         pull = TABLE["score"] / 2.5 + rng.normal(0, 3.0, len(TABLE))
         table = survey.cross_analysis(TABLE.assign(pull=pull), revenue="spend", covariates=["pull"])
-        assert "Poor overlap" in str(table.notes)
+        assert "Poor overlap" in noted(table)
         assert table.metric("revenue").adjusted is not None
 
     def test_missing_covariates_are_counted(self):
@@ -389,7 +394,8 @@ class TestInputs:
         values = clv.to_frame().set_index("customer_id")["clv"]
         theirs = values.reindex(linked.customer_id.to_numpy()[linked.score >= 9])
         assert table.metric("ltv").of("promoter").value == pytest.approx(theirs.mean())
-        assert table.terms.of("ltv", "en") == "margin over 2 years (discounted at 10 % a year)"
+        assert "of margin over 2 years (discounted at 10% a year)" in table.statement()
+        assert "2 年贡献毛利（按年利率 10% 折现）" in table.statement("zh")
         assert table.terms.currency == "CNY"
 
     def test_a_column_of_values_needs_its_horizon(self):
@@ -397,7 +403,8 @@ class TestInputs:
         with pytest.raises(ParameterError, match="value == 'ltv', needs its horizon"):
             survey.cross_analysis(table, value="ltv")
         found = survey.cross_analysis(table, value="ltv", horizon="3 years", value_basis="margin")
-        assert found.terms.of("ltv", "en") == "margin over 3 years"
+        assert (found.terms.value_basis, found.terms.horizon) == ("margin", "3 years")
+        assert "of margin over 3 years" in found.statement()
 
     @pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame])
     def test_tables_of_any_library(self, library, table):
@@ -437,7 +444,8 @@ class TestInputs:
         assert table.segments == ("low", "high")
         gaps = table.gaps()
         assert gaps["segment"].unique().tolist() == ["low"]
-        assert gaps.loc[0, "gap"] < 0
+        assert gaps.loc[0, ["quantity", "reference"]].tolist() == ["gap", "high"]
+        assert gaps.loc[0, "value"] < 0
 
     def test_customers_without_orders_can_count_as_nothing(self, shop):
         stranger = pd.DataFrame(
@@ -540,14 +548,28 @@ def test_statement_names_money_interval_and_evidence(crossed):
     assert "association only" in english
     assert "adjusted observational" in english
     assert "CNY" in english
-    assert "推荐者人均年贡献收入 567.14 元，贬损者为 166.24 元" in chinese
+    assert "推荐者人均年贡献收入为 567.14 元，贬损者为 166.24 元" in chinese
     assert "调整后的观察数据" in chinese
     with pytest.raises(ParameterError, match="language == 'fr'"):
         crossed.statement("fr")
 
 
 def test_tables_and_dictionaries(crossed):
-    assert crossed.to_frame()["segment"].tolist() == SEGMENTS
+    frame = crossed.to_frame()
+    assert frame["segment"].drop_duplicates().tolist() == SEGMENTS
+    shares = frame[frame["quantity"] == "share"]
+    assert shares["customers"].tolist() == list(crossed.n)
+    assert shares["value"].tolist() == [share.value for share in crossed.shares]
+    revenue = frame[frame["quantity"] == "revenue"].set_index("segment")
+    for segment in SEGMENTS:
+        figure = crossed.metric("revenue").of(segment)
+        row = revenue.loc[segment]
+        assert [row["value"], row["lower"], row["upper"]] == [
+            figure.value,
+            figure.lower,
+            figure.upper,
+        ]
+        assert (row["n"], row["currency"], row["basis"]) == (figure.n, "CNY", "revenue")
     assert set(crossed.tests()["metric"]) == {"revenue", "ltv", "churn", "retention"}
     told = json.loads(json.dumps(crossed.to_dict()))
     assert told["metrics"]["revenue"]["verdict"] == "link found"
@@ -558,15 +580,15 @@ def test_tables_and_dictionaries(crossed):
 def test_spend_before_the_answer_is_said_to_be_adjusted_for(shop):
     said = survey.cross_analysis(shop.responses, orders=shop.orders)
     chosen = survey.cross_analysis(shop.responses, orders=shop.orders, adjust_for=["tenure"])
-    assert "what they spent before the answer" in str(said.notes)
-    assert "what they spent before the answer" not in str(chosen.notes)
+    assert "also adjusts for spending before the answer" in noted(said)
+    assert "adjusts for spending before the answer" not in noted(chosen)
 
 
 def test_what_kaplan_meier_takes_to_be_alike_is_said(shop):
     table = survey.cross_analysis(shop.responses, orders=shop.orders, follow_up="kaplan_meier")
     # answers to the second invitation, a year later, are the ones not followed in full
-    assert "they may not come back alike" in str(table.notes)
-    assert "Kaplan-Meier serves the churn as seen" in str(table.notes)
+    assert "Kaplan-Meier assumes that both return alike" in noted(table)
+    assert "Kaplan-Meier is used for churn as observed only" in noted(table)
 
 
 def test_too_little_overlap_withholds_the_adjusted_gap_and_says_why():
@@ -637,8 +659,9 @@ class TestLittleIsKnown:
         table = survey.cross_analysis(self.left((40, 0), (64, 0)), churned="left")
         assert table.metric("churn").omnibus_p == 1.0
         assert table.statement().startswith(
-            "Churn (as in column 'left') is 0.0 % among promoters and 0.0 % among detractors: a "
-            "gap of +0.0 points (95 %: -8.8 to +5.7; association only). No link found: a true gap"
+            "Churn (as in column 'left') is 0.0% among promoters and 0.0% among detractors: a gap "
+            "of 0.0 percentage points (95% interval: -8.8 to +5.7; association only). No link "
+            "found: a sample of this size would have detected a true gap"
         )
 
     def test_two_customers_show_nothing(self):
@@ -696,11 +719,11 @@ class TestLittleIsKnown:
         )
         assert table.metric("revenue").verdict == "no link found"
         assert table.statement() == (
-            "Promoters bring 0 of revenue a year each, detractors 0: a gap of 0 (interval not "
-            "known; association only). No link found."
+            "On average, promoters bring 0 of revenue a year and detractors 0: a gap of 0 "
+            "(interval not known; association only). No link found."
         )
         assert table.statement("zh") == (
-            "推荐者人均年贡献收入 0，贬损者为 0，相差 0（区间未知；仅为相关）。未发现关联。"
+            "推荐者人均年贡献收入为 0，贬损者为 0，相差 0（区间未知；仅为相关）。未发现关联。"
         )
 
     def test_nothing_is_known_of_a_segment(self):
@@ -708,13 +731,13 @@ class TestLittleIsKnown:
         answers.loc[answers["score"] == 10, "spend"] = np.nan
         table = survey.cross_analysis(answers, revenue="spend")
         assert table.statement().startswith(
-            "Revenue a year per customer is not known for promoters, so there is no gap. There are "
-            "too few answers to tell."
+            "Average revenue a year is not known for promoters, so there is no gap. There are too "
+            "few answers to tell."
         )
         assert table.statement("zh").startswith(
-            "人均年贡献收入：推荐者尚无数据，无法比较。样本过少"
+            "推荐者的人均年贡献收入尚无数据，无法比较。样本过少"
         )
-        with pytest.raises(DataError, match="is not known of both 'detractor' and 'promoter'"):
+        with pytest.raises(DataError, match="is not known for both 'detractor' and 'promoter'"):
             table.conversion_value("detractor", "promoter", 0.01)
 
     def test_there_need_be_no_detractors(self):
@@ -734,14 +757,14 @@ class TestLittleIsKnown:
         assert (
             table.metric("churn").of("promoter").value == alone.metric("churn").of("promoter").value
         )
-        assert "5 customers with a weight of 0; left out." in str(table.notes)
+        assert "Left out: 5 customers with a weight of 0." in noted(table)
 
     def test_an_outcome_without_spread_is_not_adjusted(self):
         answers = self.left((40, 0), (60, 30)).assign(age=np.arange(100) % 7)
         table = survey.cross_analysis(answers, churned="left", covariates=["age"])
         assert table.metric("churn").adjusted is None
         assert (
-            "There is no adjusted gap in churn: all detractors are the same in it, which leaves "
+            "There is no adjusted gap in churn: it is the same for all detractors, which leaves "
             "nothing to adjust."
         ) in table.statement()
 

@@ -88,7 +88,7 @@ def test_a_value_computed_from_a_leaking_churn_leaks():
 def test_nothing_is_planned_with_a_suspected_leak():
     spend = [0 * some(0), 60 * some(50), 100 + np.arange(100.0)]
     table = survey.cross_analysis(table_of(spend=spend), revenue="spend")
-    with pytest.raises(DataError, match="determines revenue almost without error"):
+    with pytest.raises(DataError, match="determines revenue almost exactly"):
         table.conversion_value("detractor", "passive", 0.01)
 
 
@@ -96,8 +96,8 @@ def test_the_leak_is_said_in_both_languages():
     table = survey.cross_analysis(table_of(left=map(some, (100, 50, 0))), churned="left")
     assert table.statement().endswith(
         " Suspected leak: the score all but determines who left and who stayed, which no survey "
-        "does. Check whether one was made from the other before using this figure."
+        "does. Check whether one was derived from the other before using this figure."
     )
     assert table.statement("zh").endswith(
-        "疑似泄漏：评分几乎完全决定了客户的去留，任何调查都做不到。使用该数字前，请核实两者是否同源。"
+        "疑似数据泄漏：评分几乎完全决定了客户的去留，任何调查都做不到。使用该数值前，请核实两者是否同源。"
     )

@@ -77,7 +77,7 @@ def test_the_adjusted_gap_is_carried_beside_the_raw_one():
     expected = table.metric("revenue").adjusted_gap("passive", "detractor").value * 200
     assert found.adjusted.value == pytest.approx(expected)
     assert found.to_frame()["evidence"].tolist() == ["association only", "adjusted observational"]
-    assert "Adjusted for the differences between the segments, it is " in found.statement()
+    assert "Adjusted for the differences between the segments, it is worth " in found.statement()
 
 
 def test_without_covariates_there_is_one_gap(table):
@@ -108,15 +108,15 @@ def test_lifetime_value_and_margin_name_their_basis():
 def test_the_sentence_names_the_base_in_both_languages(table):
     segment = table.conversion_value("detractor", "passive", 0.01, population=100_000)
     assert segment.statement().startswith(
-        "Moving 1 % of the detractors (200 of 20,000, in a base of 100,000 customers) to passives "
-        "is worth CNY 100,000 (95 %: "
+        "Moving 1% of the detractors (200 of 20,000, in a base of 100,000 customers) to passives "
+        "is worth CNY 100,000 of revenue a year (95% interval: "
     )
     assert (
-        "将 1% 的贬损者（20,000 位中的 200 位，客户总数 100,000）转化为中立者"
+        "将 1% 的贬损者（20,000 位中的 200 位，客户总数 100,000 位）转化为被动者"
         in segment.statement("zh")
     )
     whole = table.conversion_value("detractor", "passive", 0.01, of="base", population=100_000)
-    assert "1 % of the base (1,000 of 100,000 customers, all detractors)" in whole.statement()
+    assert "1% of the base (1,000 of 100,000 customers, all detractors)" in whole.statement()
     assert "相当于全体客户 1% 的贬损者（100,000 位中的 1,000 位）" in whole.statement("zh")
 
 
@@ -128,7 +128,7 @@ def test_a_link_that_was_not_found_is_said_beside_the_money():
     )
     assert found.verdict == "no link found"
     assert "no link found. Do not plan with this figure" in found.statement()
-    assert "不宜采信" in found.statement("zh")
+    assert "不宜用于规划" in found.statement("zh")
 
 
 def test_an_interval_that_holds_zero_is_said_beside_the_money():
@@ -175,9 +175,9 @@ def test_everybody_may_move_and_it_is_said(table):
         "Moving all detractors (20,000, in a base of 100,000 customers) to passives is worth"
     )
     assert found.statement("zh").startswith(
-        "将全部贬损者（20,000 位，客户总数 100,000）转化为中立者，"
+        "将全部贬损者（20,000 位，客户总数 100,000 位）转化为被动者，"
     )
-    assert "Write 1 % as 0.01" in str(found.notes)
+    assert "Write 1% as 0.01" in " ".join(note.en for note in found.notes)
 
 
 def test_parts_of_a_customer_are_not_called_none(table):

@@ -1,0 +1,147 @@
+"""Why segments are not compared like with like, or how few customers that rests on."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vocvalue.results import Note
+from vocvalue.results.numerals import counted, percent, whole
+from vocvalue.results.texts import Text, pair
+from vocvalue.stats.balance import Balance
+from vocvalue.survey.crossing.names import METRICS, covariate, members
+from vocvalue.survey.crossing.segment_metric import MetricName
+
+NOBODY = pair(
+    "no customer has all the covariates",
+    "没有客户具备全部协变量",
+)
+TOO_FEW = pair(
+    "a segment has too few customers for so many covariates; use fewer",
+    "相对于协变量的数量，某个分群的客户过少，请减少协变量",
+)
+TOLD_APART = pair(
+    "the covariates all but determine the segment, so that some customers have nobody comparable "
+    "in another one; use fewer or coarser covariates",
+    "协变量几乎决定了客户所属的分群，部分客户在其他分群中没有可比的对象，请减少或合并协变量",
+)
+
+
+def incomplete(n: int) -> tuple[Note, ...]:
+    """Note customers of whom a covariate is missing.
+
+    Args:
+        n: How many customers there are.
+    """
+    return Note.counted(
+        n,
+        "Left out of the adjusted gap: {customers} with a missing covariate.",
+        "{customers}缺少协变量，未计入调整后的差距。",
+        customers=counted(n, "customer"),
+    )
+
+
+def impossible(why: Text) -> Note:
+    """Note that there is no adjusted gap, and why.
+
+    Args:
+        why: The reason.
+    """
+    return Note.of(
+        "There is no adjusted gap: {why}.",
+        "无法给出调整后的差距：{why}。",
+        bears_on="claim",
+        why=why,
+    )
+
+
+def too_many_texts(name: str, most: int) -> Text:
+    """Return that a covariate has more different texts than can be adjusted for.
+
+    Args:
+        name: The covariate.
+        most: How many it may have.
+    """
+    return pair(
+        "the covariate {name} has more than {most} different texts; leave it out, or group them",
+        "协变量 {name} 的不同取值超过 {most} 种，请去掉或合并",
+        name=covariate(name),
+        most=most,
+    )
+
+
+def unvaried(name: MetricName, segment: str) -> Note:
+    """Note that a figure is the same for all in a segment.
+
+    Args:
+        name: The figure.
+        segment: The segment.
+    """
+    return Note.of(
+        "There is no adjusted gap in {metric}: it is the same for all {members}, which leaves "
+        "nothing to adjust.",
+        "{metric}没有调整后的差距：{members}的数值全部相同，无从调整。",
+        bears_on="claim",
+        metric=METRICS[name],
+        members=members(segment),
+    )
+
+
+def beyond(name: MetricName, segment: str) -> Note:
+    """Note that adjusting would give a segment a figure that cannot be.
+
+    Args:
+        name: The figure.
+        segment: The segment.
+    """
+    return Note.of(
+        "There is no adjusted gap in {metric}: too few {members} are comparable with the other "
+        "customers, and adjusting would give an impossible figure.",
+        "{metric}没有调整后的差距：{members}中与其他客户可比的过少，调整后的数值超出可能的范围。",
+        bears_on="claim",
+        metric=METRICS[name],
+        members=members(segment),
+    )
+
+
+def no_overlap(balance: Balance, segments: Sequence[str]) -> Note:
+    """Note that too few customers are comparable for an adjusted gap.
+
+    Args:
+        balance: How alike weighting makes the segments.
+        segments: Their names.
+    """
+    return Note.of(
+        "There is no adjusted gap: too few customers of different segments are comparable. "
+        "{weights}",
+        "无法给出调整后的差距：各分群之间可比的客户过少。{weights}",
+        bears_on="claim",
+        weights=_weights(balance, segments),
+    )
+
+
+def poor_overlap(balance: Balance, segments: Sequence[str]) -> Note:
+    """Note that the adjusted gap rests on few customers.
+
+    Args:
+        balance: How alike weighting makes the segments.
+        segments: Their names.
+    """
+    return Note.of(
+        "Poor overlap: the adjusted gap rests on few comparable customers. {weights}",
+        "重叠不足：调整后的差距只依据少数可比的客户。{weights}",
+        bears_on="claim",
+        weights=_weights(balance, segments),
+    )
+
+
+def _weights(balance: Balance, segments: Sequence[str]) -> Text:
+    """Return how much one customer weighs, and on how few a segment's figure rests."""
+    place = int(np.argmax(balance.largest_weight))
+    return pair(
+        "One customer carries {heaviest} of the weight of the {members}, and the figure of a "
+        "segment rests on as few as {thinnest} customers.",
+        "单个客户占{members}权重的 {heaviest}，分群的数值最少只依据 {thinnest} 位客户。",
+        heaviest=percent(balance.largest_weight[place]),
+        members=members(segments[place]),
+        thinnest=whole(balance.effective_n.min()),
+    )

@@ -1,0 +1,171 @@
+"""Price that customers move from one segment to another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from vocvalue import checks
+from vocvalue.errors import DataError, ParameterError
+from vocvalue.results import Estimate, Evidence, Money, Note
+from vocvalue.stats import normal
+from vocvalue.survey.crossing.conversion import ConversionValue, Of
+from vocvalue.survey.crossing.segment_metric import ADJUSTED, RAW, SegmentMetric
+from vocvalue.survey.crossing.terms import CrossTerms
+from vocvalue.tables.categories import key
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Base:
+    """The customers of whom some move.
+
+    Attributes:
+        n: How many customers of each segment answered.
+        shares: Each segment's share of the customers.
+        population: The customers of the base; those who answered where it is None.
+    """
+
+    n: Mapping[str, int]
+    shares: Mapping[str, Estimate]
+    population: int | None
+
+    @property
+    def size(self) -> int:
+        """The number of customers."""
+        if self.population is None:
+            return sum(self.n.values())
+        return checks.whole("population", self.population, least=1)
+
+
+def convert(
+    metric: SegmentMetric,
+    base: Base,
+    from_: str,
+    to: str,
+    *,
+    share: float,
+    of: Of,
+    terms: CrossTerms,
+    notes: tuple[Note, ...],
+) -> ConversionValue:
+    """Return what it is worth that some customers move; see `SegmentTable.conversion_value`."""
+    from_, to = key(from_), key(to)
+    _check_segments(base, from_, to)
+    checks.one_of("of", of, ("segment", "base"))
+    part = checks.margin(share, name="share")
+    _refuse_no_gap(metric, from_, to)
+    size = base.shares[from_]
+    movers = part * base.size * (size.value if of == "segment" else 1.0)
+    _refuse_too_many(movers, base.size * size.value, from_)
+    # Of those who answered themselves the sizes are known; of a larger base they are estimated.
+    estimated = size if of == "segment" and base.population is not None else None
+    scale = movers if estimated is None else part * base.size
+    raw, adjusted = (
+        None
+        if gap is None
+        else _money(gap, scale, estimated, evidence=evidence, terms=terms, metric=metric.name)
+        for gap, evidence in (
+            (metric.gap(to, from_), RAW),
+            (metric.adjusted_gap(to, from_), ADJUSTED),
+        )
+    )
+    return ConversionValue(
+        raw=cast("Money", raw),
+        adjusted=adjusted,
+        unadjusted=metric.unadjusted,
+        from_=from_,
+        to=to,
+        movers=movers,
+        share=part,
+        of=of,
+        population=base.size,
+        segment_size=base.size * size.value,
+        metric=metric.name,
+        terms=terms,
+        verdict=metric.verdict,
+        notes=(*notes, *_everybody(part)),
+    )
+
+
+def _check_segments(base: Base, from_: str, to: str) -> None:
+    for name, segment in (("from_", from_), ("to", to)):
+        checks.one_of(name, segment, tuple(base.n))
+        if not base.n[segment]:
+            raise DataError(
+                f"no customer who answered is in segment {segment!r}, so there is nothing to "
+                "compare."
+            )
+    if from_ == to:
+        raise ParameterError(f"to == {to!r}, must be another segment than from_.")
+
+
+def _refuse_no_gap(metric: SegmentMetric, from_: str, to: str) -> None:
+    """Refuse to value a gap that is not of money, is none, or says nothing."""
+    name = metric.name
+    if not metric.is_money:
+        raise ParameterError(f"metric == {name!r}, must be money: revenue, margin or ltv.")
+    if metric.leak is not None:
+        how = "exactly" if metric.leak == "leak" else "almost exactly"
+        raise DataError(
+            f"the score determines {name} {how}: one was derived from the other, so a gap says "
+            "nothing. Find out where the figure comes from."
+        )
+    if np.isnan(metric.gap(to, from_).value):
+        raise DataError(
+            f"{name} is not known for both {from_!r} and {to!r}: no customer of one of them counts "
+            "in it, so there is no gap to value."
+        )
+
+
+def _refuse_too_many(movers: float, size: float, from_: str) -> None:
+    if movers > size * (1 + 1e-9):
+        raise DataError(
+            f"{movers:,.0f} customers cannot leave {from_!r}, which has {size:,.0f}. Take a "
+            "smaller share, or a share of the segment."
+        )
+
+
+def _money(
+    gap: Estimate,
+    scale: float,
+    size: Estimate | None,
+    *,
+    evidence: Evidence,
+    terms: CrossTerms,
+    metric: str,
+) -> Money:
+    """Return a gap times so many movers, with the uncertainty of both.
+
+    The variance is that of a product of two independent numbers (Goodman 1960, On the exact
+    variance of products, Journal of the American Statistical Association 55), on either side with
+    as much of the gap as its own interval reaches there.
+    """
+    share, spread = (1.0, 0.0) if size is None else (size.value, _variance(size))
+    value = gap.value * share
+    sized = normal.critical_value(gap.level) ** 2 * gap.value**2 * spread
+    down, up = (
+        np.sqrt(sized + (share**2 + spread) * reach**2)
+        for reach in (gap.value - gap.lower, gap.upper - gap.value)
+    )
+    worth = Estimate.of(
+        (scale * value, scale * (value - down), scale * (value + up)),
+        level=gap.level,
+        method=f"{gap.method}{'' if size is None else ', with the size of the segment'}",
+        n=gap.n,
+    )
+    basis = terms.basis_of(metric)
+    return Money.priced(worth, currency=terms.currency, basis=basis, evidence=evidence)
+
+
+def _variance(estimate: Estimate) -> float:
+    return normal.standard_error(estimate.lower, estimate.upper, estimate.level) ** 2
+
+
+def _everybody(share: float) -> tuple[Note, ...]:
+    note = Note.of(
+        "share == 1 moves everybody in the segment. Write 1% as 0.01.",
+        "share == 1 表示转化该分群的全部客户；1% 请写作 0.01。",
+        bears_on="reading",
+    )
+    return (note,) if share == 1 else ()

@@ -1,0 +1,3 @@
+"""A crossing in words: its table, its verdicts, and what moving customers is worth."""
+
+from vocvalue.survey.crossing.words import conversion, table
