@@ -110,8 +110,8 @@ class OwnMeans(Spend):
         n = self.n_customers
         return (
             Note.of(
-                "Spend per purchase is the own mean of each of {customers} with repeat purchases, "
-                "shrunk towards the level of all; other customers are given the mean of these, "
+                "Spend per purchase: for {customers} with repeat purchases it is their own mean, "
+                "shrunk towards the overall level; for all others it is the average of these, "
                 "{mean}.",
                 "有复购的 {customers}按各自的平均消费计，并向整体水平收缩；"
                 "其他客户按前者的平均值 {mean} 计。",
