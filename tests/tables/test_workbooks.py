@@ -121,8 +121,8 @@ def test_the_oldest_workbooks_are_read_too():
     assert values(read) == {"7": 12.5, "A7": 3.0}
     assert (read.n_lines, read.n_lines_used) == (3, 2)
     assert str(read.notes[0]) == (
-        "1 cell of orders.xls, sheet 'orders', shows an error (#N/A 1; first C4) and counts as "
-        "missing."
+        "Read as missing: 1 cell of orders.xls, sheet 'orders', with an error (#N/A 1; the first "
+        "in C4)."
     )
     texts = collect(open_table(XLS).frame)["timestamp"].to_list()
     assert sorted(texts) == ["2024-01-15 08:00:01", "2024-01-16", "2024-03-01 23:59:59"]
