@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.stats import multinomial_logit
-from vocvalue.stats.balance import Balance, balance_of
+from vocvalue.stats.balance import WeightBalance, balance_of
 from vocvalue.stats.covariates import standardised
 from vocvalue.stats.multinomial_logit import blocks
 
@@ -34,7 +34,7 @@ class StandardisedMeans:
 
     means: Floats
     influence: Floats = field(repr=False)
-    balance: Balance
+    balance: WeightBalance
 
     @property
     def covariance(self) -> NDArray[np.float64]:
@@ -118,7 +118,7 @@ class Comparison:
         return tuple(_side(self, int(place), total) for place in self.places)
 
     @cached_property
-    def balance(self) -> Balance:
+    def balance(self) -> WeightBalance:
         """How alike weighting makes the groups."""
         everybody = self.weight @ self.design / self.weight.sum()
         return balance_of(

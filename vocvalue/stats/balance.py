@@ -17,7 +17,7 @@ ALONE, FEWEST = 0.15, 20.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Balance:
+class WeightBalance:
     """How well weighting makes the groups alike.
 
     Attributes:
@@ -49,7 +49,7 @@ class Balance:
         return not bool(alone or np.any(self.effective_n < FEWEST))
 
 
-def balance_of(groups: Sequence[tuple[Floats, Floats, Floats]], everybody: Floats) -> Balance:
+def balance_of(groups: Sequence[tuple[Floats, Floats, Floats]], everybody: Floats) -> WeightBalance:
     """Return how alike weighting makes groups.
 
     Args:
@@ -65,7 +65,7 @@ def balance_of(groups: Sequence[tuple[Floats, Floats, Floats]], everybody: Float
     """
     sums = [inverse.sum() for _, _, inverse in groups]
     parts = list(zip(groups, sums, strict=True))
-    return Balance(
+    return WeightBalance(
         n=np.array([own.size for _, own, _ in groups]),
         effective_n=np.array([total**2 / (inverse @ inverse) for (*_, inverse), total in parts]),
         largest_weight=np.array([inverse.max() / total for (*_, inverse), total in parts]),

@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from vocvalue.errors import DataError, FitError, ParameterError
 from vocvalue.stats.adjustment import StandardisedMeans
-from vocvalue.stats.balance import HEAVIEST, THINNEST, Balance
+from vocvalue.stats.balance import HEAVIEST, THINNEST, WeightBalance
 from vocvalue.stats.covariates import standardised
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -21,7 +21,7 @@ LEAST_UNFITTED = 1e-8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ControlBalance(Balance):
+class ControlBalance(WeightBalance):
     """How well weighting makes the controls like the treated; all arrays have shape (1,).
 
     Attributes:

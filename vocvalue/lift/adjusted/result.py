@@ -12,7 +12,7 @@ from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate
 from vocvalue.results.former import Language
 from vocvalue.results.former import language as checked
-from vocvalue.stats.balance import Balance
+from vocvalue.stats.balance import WeightBalance
 
 Target: TypeAlias = Literal["treated", "all"]
 
@@ -39,7 +39,7 @@ class AdjustedRetention(RetentionLift):
     left_alone: Estimate
     unadjusted: Estimate
     covariates: tuple[str, ...]
-    balance: Balance = field(repr=False)
+    balance: WeightBalance = field(repr=False)
     e_value: float | None = None
     e_value_limit: float | None = None
 

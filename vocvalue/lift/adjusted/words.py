@@ -10,7 +10,7 @@ from vocvalue.lift.two_arms import former_words as wording
 from vocvalue.lift.two_arms.former_words import in_points
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.former import Language, counted, signed
-from vocvalue.stats.balance import Balance
+from vocvalue.stats.balance import WeightBalance
 
 if TYPE_CHECKING:
     from vocvalue.lift.adjusted.result import AdjustedRetention
@@ -112,7 +112,7 @@ def _doubt(lift: "AdjustedRetention", language: Language = "en") -> str:
     )
 
 
-def balanced(balance: Balance) -> Note:
+def balanced(balance: WeightBalance) -> Note:
     """Note how alike the arms were made, and on how many customers that rests."""
     place = int(balance.effective_n.argmin())
     before, after = (f"{x.max():.2f}" for x in (balance.imbalance_before, balance.imbalance))
@@ -124,7 +124,7 @@ def balanced(balance: Balance) -> Note:
     )
 
 
-def poor_overlap(balance: Balance) -> tuple[Note, ...]:
+def poor_overlap(balance: WeightBalance) -> tuple[Note, ...]:
     """Note where hardly anybody in one arm is like those in the other."""
     if balance.overlaps:
         return ()
@@ -140,7 +140,7 @@ def poor_overlap(balance: Balance) -> tuple[Note, ...]:
     )
 
 
-def thin(balance: Balance, shares: NDArray[np.float64]) -> str:
+def thin(balance: WeightBalance, shares: NDArray[np.float64]) -> str:
     """Return why two arms cannot be compared: on how few customers a figure would rest."""
     if not balance.holds:
         heaviest, worth = balance.largest_weight.max(), balance.effective_n.min()

@@ -7,7 +7,7 @@ import numpy as np
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, percent, whole
 from vocvalue.results.texts import Text, pair
-from vocvalue.stats.balance import Balance
+from vocvalue.stats.balance import WeightBalance
 from vocvalue.survey.crossing.names import METRICS, covariate, members
 from vocvalue.survey.crossing.segment_metric import MetricName
 
@@ -103,7 +103,7 @@ def beyond(name: MetricName, segment: str) -> Note:
     )
 
 
-def no_overlap(balance: Balance, segments: Sequence[str]) -> Note:
+def no_overlap(balance: WeightBalance, segments: Sequence[str]) -> Note:
     """Note that too few customers are comparable for an adjusted gap.
 
     Args:
@@ -119,7 +119,7 @@ def no_overlap(balance: Balance, segments: Sequence[str]) -> Note:
     )
 
 
-def poor_overlap(balance: Balance, segments: Sequence[str]) -> Note:
+def poor_overlap(balance: WeightBalance, segments: Sequence[str]) -> Note:
     """Note that the adjusted gap rests on few customers.
 
     Args:
@@ -134,7 +134,7 @@ def poor_overlap(balance: Balance, segments: Sequence[str]) -> Note:
     )
 
 
-def _weights(balance: Balance, segments: Sequence[str]) -> Text:
+def _weights(balance: WeightBalance, segments: Sequence[str]) -> Text:
     """Return how much one customer weighs, and on how few a segment's figure rests."""
     place = int(np.argmax(balance.largest_weight))
     return pair(
