@@ -1,6 +1,7 @@
 """The one shape in which estimates stand in a table, so that those of several calls stack."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -21,8 +22,14 @@ def stacked(figures: Mapping[str, Estimate]) -> pd.DataFrame:
              quantity  value  lower  upper  level  n
         0  difference    0.2   0.14   0.26   0.95  9
     """
-    rows = [
-        {"quantity": quantity, **{name: getattr(it, name, None) for name in COLUMNS}}
-        for quantity, it in figures.items()
-    ]
+    rows = [{"quantity": quantity, **cells(estimate)} for quantity, estimate in figures.items()]
     return pd.DataFrame(rows, columns=["quantity", *COLUMNS])
+
+
+def cells(estimate: Estimate) -> dict[str, Any]:
+    """Return what a row of a table says of an estimate; None for what only money has.
+
+    Args:
+        estimate: The estimate.
+    """
+    return {name: getattr(estimate, name, None) for name in COLUMNS}

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from vocvalue.results.dispatch import Row, said
 from vocvalue.results.estimates import Estimate
-from vocvalue.results.numerals import UNKNOWN, number, signed, stated_rate
-from vocvalue.results.texts import Text, pair
+from vocvalue.results.numerals import UNKNOWN, confidence, number, signed
+from vocvalue.results.texts import Text, pair, set_apart
 
 UNKNOWN_ENDS = pair("interval not known", "区间未知")
 
@@ -47,7 +47,7 @@ def between(
     return pair(
         "{level} interval: {low} to {high}",
         "{level} 置信区间 {low} 至 {high}",
-        level=stated_rate(level),
+        level=confidence(level),
         low=low,
         high=high,
     )
@@ -95,9 +95,7 @@ def beside(value: Text, *remarks: Text) -> Text:
         >>> beside(pair("12", "12"), pair("95%", "95%"), pair("randomised", "随机实验")).zh
         '12（95%；随机实验）'
     """
-    inside = remarks[0]
-    for remark in remarks[1:]:
-        inside = pair("{before}; {remark}", "{before}；{remark}", before=inside, remark=remark)
+    inside = set_apart(*remarks)
     return pair("{value} ({remarks})", "{value}（{remarks}）", value=value, remarks=inside)
 
 

@@ -7,8 +7,11 @@ from vocvalue.results.tongues import Tongue
 
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
+    "arm": ("{n} arm", "{n} arms", "{n} 个组"),
     "cell": ("{n} cell", "{n} cells", "{n} 个单元格"),
     "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
+    "comparison": ("{n} comparison", "{n} comparisons", "{n} 次比较"),
+    "covariate": ("{n} covariate", "{n} covariates", "{n} 项协变量"),
     "customer": ("{n} customer", "{n} customers", "{n} 位客户"),
     "group": ("{n} group", "{n} groups", "{n} 个分组"),
     "id": ("{n} id", "{n} ids", "{n} 个编号"),
@@ -23,6 +26,7 @@ NOUNS = {
     "response": ("{n} response", "{n} responses", "{n} 份答卷"),
     "row": ("{n} row", "{n} rows", "{n} 行"),
     "score": ("{n} score", "{n} scores", "{n} 个评分"),
+    "segment": ("{n} segment", "{n} segments", "{n} 个分群"),
     "time": ("{n} time", "{n} times", "{n} 个时间"),
     "week": ("{n} week", "{n} weeks", "{n} 周"),
     "month": ("{n} month", "{n} months", "{n} 个月"),
@@ -124,6 +128,16 @@ def stated_rate(tongue: Tongue, share: float) -> str:
         ('10%', '12.5%')
     """
     return f"{tongue.number(round(100 * share, 9), '#,##0.#########')}%"
+
+
+def confidence(level: float) -> Text:
+    """Return a confidence level, with as many digits as what it leaves to chance needs.
+
+    Examples:
+        >>> confidence(0.95).en, confidence(1 - 0.05 / 3).en, confidence(0.9999).zh
+        ('95%', '98.33%', '99.99%')
+    """
+    return stated_rate(1 - float(f"{1 - level:.3g}"))
 
 
 def percentage_points(difference: float, *, sign: bool = True) -> Text:

@@ -164,6 +164,19 @@ def separated(*parts: Part) -> Text:
     return whole
 
 
+def set_apart(*parts: Part) -> Text:
+    """Return parts one behind the other with semicolons between them.
+
+    Examples:
+        >>> set_apart("call: 12", "mail: 9").en, set_apart("call: 12", "mail: 9").zh
+        ('call: 12; mail: 9', 'call: 12；mail: 9')
+    """
+    whole = pair("{part}", "{part}", part=parts[0])
+    for part in parts[1:]:
+        whole = pair("{before}; {part}", "{before}；{part}", before=whole, part=part)
+    return whole
+
+
 def read(part: Part, tongue: Tongue) -> str:
     """Return a part of a text in a language.
 

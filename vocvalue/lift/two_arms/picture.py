@@ -7,7 +7,7 @@ from vocvalue.canvas import ACTUAL, MUTED, Axes
 from vocvalue.errors import ParameterError
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results.dispatch import drawn
-from vocvalue.results.numerals import signed, stated_rate, whole
+from vocvalue.results.numerals import confidence, signed, whole
 from vocvalue.results.result import Labels
 from vocvalue.results.texts import Part, Text, named, names, pair
 from vocvalue.results.tongues import Tongue, tongue
@@ -72,7 +72,7 @@ def draw_lifts(lifts: Mapping[str, RetentionLift], ax: Axes | None, tongue: Tong
     label = pair(
         "Retention, treated minus control, percentage points ({level} interval)",
         "留存率：实验组减对照组，百分点（{level} 置信区间）",
-        level=stated_rate(first.level),
+        level=confidence(first.difference.level),
     )
     canvas.numbers(ax.xaxis, tongue, sign=True)
     ax.set_xlabel(label.into(tongue))

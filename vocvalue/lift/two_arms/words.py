@@ -10,6 +10,7 @@ from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, between, points_ends, row
 from vocvalue.results.numerals import (
+    confidence,
     counted,
     number,
     p_number,
@@ -17,7 +18,6 @@ from vocvalue.results.numerals import (
     percent,
     percentage_points,
     signed_percent,
-    stated_rate,
     whole,
 )
 from vocvalue.results.sums import EVIDENCE
@@ -209,7 +209,7 @@ def _range(kept: Estimate) -> Text:
         return pair(
             "{level} interval: from {lost} lost to {kept} kept",
             "{level} 置信区间：从多流失 {lost} 位到多留住 {kept} 位",
-            level=stated_rate(kept.level),
+            level=confidence(kept.level),
             lost=whole(-kept.lower),
             kept=whole(kept.upper),
         )
