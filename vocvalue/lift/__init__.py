@@ -19,11 +19,13 @@ from vocvalue.amounts.result import LiftMoney
 from vocvalue.lift import plots
 from vocvalue.lift.adjusted.read import adjusted_retention
 from vocvalue.lift.adjusted.result import AdjustedRetention
-from vocvalue.lift.design.assignment import Assignment, assign
-from vocvalue.lift.design.balance import Balance
-from vocvalue.lift.design.plan import Power
+from vocvalue.lift.design.assignment import assign
+from vocvalue.lift.design.assignment_result import Assignment
+from vocvalue.lift.design.balance_result import Balance
 from vocvalue.lift.design.planning import power
-from vocvalue.lift.design.ratio import SampleRatio, sample_ratio
+from vocvalue.lift.design.planning_result import Power
+from vocvalue.lift.design.ratio import sample_ratio
+from vocvalue.lift.design.ratio_result import SampleRatio
 from vocvalue.lift.early.measure import always_valid_test
 from vocvalue.lift.early.read import always_valid
 from vocvalue.lift.early.result import Looks

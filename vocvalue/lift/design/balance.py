@@ -1,7 +1,6 @@
 """Whether the arms of an experiment were alike before it began."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -11,138 +10,20 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.design import planned_arms as arm_names
+from vocvalue.lift.design.balance_result import LARGE, MISSING, Balance, CovariateComparison
+from vocvalue.lift.design.covariate_names import covariate_name
 from vocvalue.link.lookup import look_up
-from vocvalue.results import Note, Result
-from vocvalue.results.former import Language, counted
-from vocvalue.results.former import language as checked
+from vocvalue.results import Note
+from vocvalue.results.numerals import by_number, counted, number, signed
+from vocvalue.results.texts import Text, pair, separated
 from vocvalue.stats.expansion import expanded
-from vocvalue.stats.randomisation import ImbalanceTest, imbalance
+from vocvalue.stats.randomisation import imbalance
 from vocvalue.tables.schemas import LARGEST
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
-LARGE = 0.1
-"""Standardised differences beyond this are named: the customary mark (Austin 2009)."""
-UNLIKELY = 0.001
 MAX_CATEGORIES = 50
-MISSING = "(missing)"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
-    """One covariate, or one category of it, in every arm.
-
-    Attributes:
-        covariate: The column.
-        category: The category whose share is compared; None for the mean of numbers.
-        means: The mean or share in each arm.
-        differences: Each arm's standardised difference from the reference arm.
-    """
-
-    covariate: str
-    category: str | None
-    means: Mapping[str, float]
-    differences: Mapping[str, float]
-
-    @property
-    def name(self) -> str:
-        """The covariate, with its category where it has one."""
-        return self.covariate if self.category is None else f"{self.covariate} = {self.category}"
-
-    @property
-    def largest(self) -> float:
-        """The difference farthest from 0; NaN where no arm has a value to compare."""
-        return max(self.differences.values(), key=_size)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Balance(Result):
-    """The arms of an experiment compared in what was known before it.
-
-    Attributes:
-        comparisons: Every number, and every category of the texts.
-        sizes: How many customers each arm has.
-        reference: The arm that the others are compared with.
-        test: One test of all covariates together.
-    """
-
-    comparisons: tuple[Comparison, ...] = field(repr=False)
-    sizes: Mapping[str, int]
-    reference: str
-    test: ImbalanceTest
-
-    @property
-    def largest(self) -> Comparison:
-        """The comparison whose standardised difference is farthest from 0."""
-        return max(self.comparisons, key=lambda one: _size(one.largest))
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row for each number and category, with its mean in each arm."""
-        return pd.DataFrame(
-            [
-                {
-                    "covariate": one.covariate,
-                    "category": one.category,
-                    **{f"mean_{arm}": mean for arm, mean in one.means.items()},
-                    **{f"smd_{arm}": gap for arm, gap in one.differences.items()},
-                }
-                for one in self.comparisons
-            ]
-        )
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the largest difference and the test of all."""
-        return [
-            ("arms", ", ".join(f"{arm} {n:,}" for arm, n in self.sizes.items())),
-            ("compared with", self.reference),
-            ("covariates", ", ".join(dict.fromkeys(one.covariate for one in self.comparisons))),
-            ("largest difference", f"{self.largest.largest:+.3f} sd ({self.largest.name})"),
-            ("all together", self._in_figures()),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return whether the arms were alike, in English or Chinese."""
-        language = checked(language)
-        n = len({one.covariate for one in self.comparisons})
-        gap, name, p = abs(self.largest.largest), self.largest.name, self.test.p_value
-        odd = p < UNLIKELY
-        if language == "zh" and np.isnan(p):
-            return f"{n} 个协变量在客户之间没有差异，无从检验各组是否均衡。"
-        if language == "zh":
-            verdict = "超出随机分组所能解释的范围, 请检查分组" if odd else "与随机分组相符"
-            return (
-                f"{n} 个协变量中, 各组的标准化差异最大为 {gap:.2f} ({name}); "
-                f"总体检验 p = {p:.2g}, {verdict}。"
-            )
-        if np.isnan(p):
-            return (
-                f"In {counted(n, 'covariate')} the arms do not differ at all: none of them varies "
-                "between customers, so that there is nothing to test."
-            )
-        verdict = (
-            "more than a random draw explains; find out what went wrong before any result is read"
-            if odd
-            else "as a random draw leaves them"
-        )
-        return (
-            f"In {counted(n, 'covariate')} the arms differ by {gap:.2f} standard deviations at "
-            f"most ({name}); all together {verdict} (p = {p:.2g})."
-        )
-
-    def plot(self) -> Any:
-        """Draw the standardised differences; see `lift.plots.balance_chart`."""
-        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.balance_chart(self)
-
-    def _in_figures(self) -> str:
-        test = self.test
-        if not test.degrees_of_freedom:
-            return "nothing to test: no covariate varies"
-        return (
-            f"chi-square {test.statistic:.2f}, {test.degrees_of_freedom} df, p {test.p_value:.2g}"
-        )
 
 
 def compare(
@@ -160,52 +41,70 @@ def compare(
     empty = [name for name, n in sizes.items() if not n]
     if empty:
         raise DataError(f"nobody is in the arm {empty[0]!r}: there is nothing to compare.")
-    wanted = None if columns is None else list(dict.fromkeys(columns))
-    if wanted == []:
-        raise ParameterError("columns == [], must name at least one column to compare.")
     looked_up = look_up(
-        customers, covariates, customer_id=customer_id, columns=wanted, name="covariates"
+        customers,
+        covariates,
+        customer_id=customer_id,
+        columns=_wanted(columns),
+        name="covariates",
     )
-    values, found = looked_up.columns, looked_up.is_there
+    values, is_there = looked_up.columns, looked_up.is_there
     if not values:
         raise DataError("the table covariates has no column but the customer's.")
-    known = {name: _where_found(column, found) for name, column in values.items()}
-    rows = {name: arm == name for name in names}
+    known = {name: _where_there(column, is_there) for name, column in values.items()}
     reference = arm_names.reference_of(names)
-    compared = tuple(
-        one for name, column in known.items() for one in _compared(name, column, rows, reference)
-    )
-    if all(np.isnan(one.largest) for one in compared):
-        raise DataError(
-            f"no covariate is known in the arm {reference!r} and in another: there is nothing to "
-            "compare. Check that the table covariates holds customers of all arms."
-        )
+    comparisons = _comparisons(known, {name: arm == name for name in names}, reference)
     codes = pd.Categorical(arm, categories=list(names)).codes.astype(np.int64)
     return Balance(
-        comparisons=compared,
+        comparisons=comparisons,
         sizes=sizes,
         reference=reference,
         test=imbalance(expanded(_in_test(known)), codes, stratum),
         notes=(
             *looked_up.notes,
-            *_not_found(found),
-            *_missing(known, found),
-            *_large(compared, sizes, reference),
+            *_not_there(is_there),
+            *_missing(known, is_there),
+            *_large(comparisons, sizes, reference),
         ),
     )
 
 
-def _where_found(column: NDArray[Any], found: NDArray[np.bool_]) -> NDArray[Any]:
+def _wanted(columns: Sequence[str] | None) -> list[str] | None:
+    if columns is None:
+        return None
+    wanted = list(dict.fromkeys(columns))
+    if not wanted:
+        raise ParameterError("columns == [], must name at least one column to compare.")
+    return wanted
+
+
+def _comparisons(
+    known: Mapping[str, NDArray[Any]], rows: Mapping[str, NDArray[np.bool_]], reference: str
+) -> tuple[CovariateComparison, ...]:
+    comparisons = tuple(
+        comparison
+        for name, column in known.items()
+        for comparison in _compared(name, column, rows, reference)
+    )
+    if all(np.isnan(comparison.largest) for comparison in comparisons):
+        raise DataError(
+            f"no covariate is known in the arm {reference!r} and in another: there is nothing to "
+            "compare. Check that the table covariates holds customers of all arms."
+        )
+    return comparisons
+
+
+def _where_there(column: NDArray[Any], is_there: NDArray[np.bool_]) -> NDArray[Any]:
     if column.dtype.kind == "f":
-        return np.where(found, column, np.nan)
+        return np.where(is_there, column, np.nan)
     blank = column.copy()
-    blank[~found] = None
+    blank[~is_there] = None
     return blank
 
 
 def _compared(
     covariate: str, column: NDArray[Any], rows: Mapping[str, NDArray[np.bool_]], reference: str
-) -> list[Comparison]:
+) -> list[CovariateComparison]:
     if column.dtype.kind == "f":
         _refuse_vast(covariate, column)
         return [_comparison(covariate, None, column, rows, reference)]
@@ -221,7 +120,7 @@ def _refuse_vast(covariate: str, column: Floats) -> None:
     if n:
         raise DataError(
             f"column {covariate!r}: {counted(n, 'customer')} with a number that is infinite, or "
-            f"beyond {LARGEST:g}. Mend or remove them."
+            f"beyond {LARGEST:g}. Correct or remove them."
         )
 
 
@@ -242,7 +141,7 @@ def _comparison(
     values: Floats,
     rows: Mapping[str, NDArray[np.bool_]],
     reference: str,
-) -> Comparison:
+) -> CovariateComparison:
     parts = {arm: values[mask & ~np.isnan(values)] for arm, mask in rows.items()}
     means = {arm: float(part.mean()) if len(part) else np.nan for arm, part in parts.items()}
     spread = {arm: _variance(part, category) for arm, part in parts.items()}
@@ -251,18 +150,15 @@ def _comparison(
         for arm in rows
         if arm != reference
     }
-    return Comparison(covariate=covariate, category=category, means=means, differences=gaps)
+    return CovariateComparison(
+        covariate=covariate, category=category, means=means, differences=gaps
+    )
 
 
 def _variance(part: Floats, category: str | None) -> float:
     if len(part) < 2:
         return 0.0
     return float(part.var(ddof=1 if category is None else 0))
-
-
-def _size(difference: float) -> float:
-    """Return how far a difference is from 0; one that is not known comes last."""
-    return -1.0 if np.isnan(difference) else abs(difference)
 
 
 def _standardised(gap: float, one: float, other: float) -> float:
@@ -289,49 +185,65 @@ def _in_test(known: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     return whole
 
 
-def _not_found(found: NDArray[np.bool_]) -> tuple[Note, ...]:
-    n = int((~found).sum())
-    note = Note.of(
-        f"{counted(n, 'customer')} not in the table of covariates; counted as missing there.",
-        f"{n:,} 位客户不在协变量表中, 按缺失处理。",
-        count=n,
+def _not_there(is_there: NDArray[np.bool_]) -> tuple[Note, ...]:
+    n = int((~is_there).sum())
+    return Note.counted(
+        n,
+        "The table of covariates has no row for {customers}, who count as missing there.",
+        "{customers}不在协变量表中，按缺失处理。",
+        customers=counted(n, "customer"),
     )
-    return (note,) if n else ()
 
 
-def _missing(known: Mapping[str, NDArray[Any]], found: NDArray[np.bool_]) -> list[Note]:
-    counts = {name: int((pd.isna(column) & found).sum()) for name, column in known.items()}
+def _missing(known: Mapping[str, NDArray[Any]], is_there: NDArray[np.bool_]) -> list[Note]:
+    counts = {name: int((pd.isna(column) & is_there).sum()) for name, column in known.items()}
     return [
-        Note.of(
-            f"{name}: {counted(n, 'customer')} without a value; not in the means, and compared "
-            "as a category of its own in the test of all.",
-            f"{name}: {n:,} 位客户缺失, 不计入均值, 在总体检验中单列一类。",
-            count=n,
-        )
+        note
         for name, n in counts.items()
-        if n
+        for note in Note.counted(
+            n,
+            "Column '{column}' has no value for {customers}: the means leave them out, and the "
+            "overall test compares them as a category of their own.",
+            "列“{column}”缺少 {customers}的值：计算均值时不计入，在整体检验中单列一类。",
+            column=name,
+            customers=counted(n, "customer"),
+        )
     ]
 
 
 def _large(
-    compared: tuple[Comparison, ...], sizes: Mapping[str, int], reference: str
+    comparisons: tuple[CovariateComparison, ...], sizes: Mapping[str, int], reference: str
 ) -> tuple[Note, ...]:
     large = sorted(
-        (one for one in compared if abs(one.largest) > LARGE), key=lambda one: -abs(one.largest)
+        (comparison for comparison in comparisons if abs(comparison.largest) > LARGE),
+        key=lambda comparison: -abs(comparison.largest),
     )
     if not large:
         return ()
-    worst = ", ".join(f"{one.name} {one.largest:+.2f}" for one in large[:3])
     smallest = min(n for arm, n in sizes.items() if arm != reference)
-    chance = float(np.sqrt(1 / smallest + 1 / sizes[reference]))
-    n = len(large)
-    return (
-        Note.of(
-            f"{counted(n, 'standardised difference')} above {LARGE} ({worst}). With arms of "
-            f"this size chance alone has a standard error of {chance:.2f}; where it is not small, "
-            "adjust for the covariate in the analysis, and do not draw again.",
-            f"{n:,} 个标准化差异超过 {LARGE} ({worst})。此规模下随机误差的标准误为 "
-            f"{chance:.2f}; 如差异较大, 请在分析中调整该协变量, 不要重新分组。",
-            count=n,
+    return Note.counted(
+        len(large),
+        "{n} standardised {differences} above {mark} ({worst}). With arms of this size, chance "
+        "alone has a standard error of {error}. Where a difference is not small, adjust for the "
+        "covariate in the analysis; do not assign the customers again.",
+        "{n} {differences}超过 {mark}（{worst}）。在此样本量下，仅随机波动的标准误就有 {error}。"
+        "差异较大时，请在分析中调整该协变量，不要重新分组。",
+        differences=by_number(
+            len(large),
+            pair("difference is", "个标准化差异"),
+            pair("differences are", "个标准化差异"),
         ),
+        mark=number(LARGE),
+        worst=separated(*(_with_size(comparison) for comparison in large[:3])),
+        error=number(float(np.sqrt(1 / smallest + 1 / sizes[reference])), 2),
+        bears_on="claim",
+    )
+
+
+def _with_size(comparison: CovariateComparison) -> Text:
+    return pair(
+        "{name} {size}",
+        "{name} {size}",
+        name=covariate_name(comparison),
+        size=signed(comparison.largest, 2),
     )

@@ -1,11 +1,17 @@
-"""How many customers an experiment takes, what it can find, and how surely."""
+"""How many customers an experiment takes, what it can detect, and how surely."""
 
 import math
 from dataclasses import dataclass
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.lift.design.plan import Alternative, Outcome, Power, Solved, percent, two_sided_level
+from vocvalue.lift.design.planning_result import (
+    Alternative,
+    Outcome,
+    Power,
+    Solved,
+    two_sided_level,
+)
 from vocvalue.stats import power as two_shares
 
 ALTERNATIVES = ("two-sided", "better")
@@ -16,7 +22,7 @@ def power(
     *,
     baseline_churn: float | None = None,
     baseline_retention: float | None = None,
-    points: float | None = None,
+    percentage_points: float | None = None,
     relative: float | None = None,
     power: float | None = None,
     n_treated: int | None = None,
@@ -27,22 +33,22 @@ def power(
 ) -> Power:
     """Return the size, the detectable effect or the power of an experiment, whichever is left out.
 
-    Name two of the three: the effect (`points` or `relative`), the `power`, and the sizes.
-    Retention here is any rate that should rise, such as that of a visit or of a purchase.
+    Name two of the three: the effect (`percentage_points` or `relative`), the `power`, and the
+    sizes. Retention here is any rate that should rise, such as that of a visit or of a purchase.
 
     Args:
         baseline_churn: The share of the control arm that leaves; or else
         baseline_retention: The share of the control arm that stays.
-        points: The change to be found, a fall of churn or a rise of retention, as a difference:
-            0.10 is ten points.
-        relative: The same as a fraction of the rate that was named: 0.30 takes a churn of 50 % to
-            35 %.
-        power: How likely the change is to be found if it is there.
+        percentage_points: The change to be detected, a fall in churn or a rise in retention, as a
+            difference: 0.10 is ten percentage points.
+        relative: The same as a fraction of the rate that was named: 0.30 takes a churn of 50% to
+            35%.
+        power: How likely the change is to be detected if it is there.
         n_treated: How many customers are treated.
         n_control: How many are not. With one of the two sizes the other follows from the share.
         treated_share: The treated as a share of all; a half without it.
-        level: One minus the significance level.
-        alternative: "two-sided" finds a change in either direction. "better" looks for an
+        level: The confidence level: one minus the significance level.
+        alternative: "two-sided" detects a change in either direction. "better" looks for an
             improvement only: it needs fewer customers, and never says that a contact did harm.
 
     Returns:
@@ -50,7 +56,7 @@ def power(
 
     Raises:
         ParameterError: Not exactly one of effect, power and sizes is left out; both baselines or
-            none; an effect that leaves the rate below 0 or above 1, or that is found at no size;
+            none; an effect that leaves the rate below 0 or above 1, or that is detected at no size;
             or an argument outside its range.
 
     References:
@@ -60,16 +66,16 @@ def power(
 
     Examples:
         >>> print(power(baseline_churn=0.50, relative=0.15, n_treated=500).statement())
-        500 customers in each arm find a fall of churn from 50 % to 42.5 % (7.5 points, 15 % of what
-        it was) in 66 of 100 experiments.
+        With 500 customers in each arm, the chance of detecting a fall in churn from 50% to 42.5%
+        (7.5 percentage points, or 15% of the baseline) is 66.3%.
         >>> power(baseline_churn=0.50, relative=0.15, power=0.80).n_treated
         693
-        >>> found = power(baseline_churn=0.50, n_treated=900, n_control=100, power=0.80)
-        >>> round(found.points, 3)
+        >>> detectable = power(baseline_churn=0.50, n_treated=900, n_control=100, power=0.80)
+        >>> round(detectable.percentage_points, 3)
         0.144
     """
     question = _question(baseline_churn, baseline_retention, level, alternative)
-    effect = _effect(question, points, relative)
+    effect = _effect(question, percentage_points, relative)
     share = 0.5 if treated_share is None else checks.level(treated_share, name="treated_share")
     sizes = _sizes(n_treated, n_control, share)
     if treated_share is not None and n_treated is not None and n_control is not None:
@@ -85,7 +91,7 @@ def power(
     return Power(
         outcome=question.outcome,
         baseline=question.baseline,
-        points=effect,
+        percentage_points=effect,
         relative=effect / question.baseline,
         power=wanted,
         n_treated=sizes[0],
@@ -109,17 +115,16 @@ class _Question:
         target = self.baseline + (-effect if self.outcome == "churn" else effect)
         if not -ROUNDING <= target <= 1 + ROUNDING:
             raise ParameterError(
-                f"an effect of {100 * effect:.4g} points takes a {self.outcome} of "
-                f"{percent(self.baseline)} to {percent(target)}. Ten points are points=0.10, ten "
-                "percent relative=0.10."
+                f"an effect of {100 * effect:.4g} percentage points takes {self.outcome} from "
+                f"{100 * self.baseline:.4g}% to {100 * target:.4g}%. Ten percentage points are "
+                "percentage_points=0.10, ten percent are relative=0.10."
             )
         return min(max(target, 0.0), 1.0)
 
     def power(self, effect: float, sizes: tuple[int, int]) -> float:
-        """Return how likely an effect is found."""
+        """Return how likely an effect is detected."""
         target = self.target(effect)
-        found = two_shares.achieved_power(self.baseline, target, *sizes, level=self.level)
-        return float(found)
+        return float(two_shares.achieved_power(self.baseline, target, *sizes, level=self.level))
 
 
 def _question(
@@ -136,13 +141,15 @@ def _question(
     return _Question(outcome="retention", baseline=rate, level=two_sided)
 
 
-def _effect(question: _Question, points: float | None, relative: float | None) -> float | None:
-    if points is None and relative is None:
+def _effect(
+    question: _Question, percentage_points: float | None, relative: float | None
+) -> float | None:
+    if percentage_points is None and relative is None:
         return None
-    if points is not None and relative is not None:
-        raise ParameterError("name either points or relative, and not both.")
-    if points is not None:
-        effect = checks.positive("points", points)
+    if percentage_points is not None and relative is not None:
+        raise ParameterError("name either percentage_points or relative, and not both.")
+    if percentage_points is not None:
+        effect = checks.positive("percentage_points", percentage_points)
     else:
         effect = question.baseline * checks.positive("relative", relative)
     question.target(effect)
@@ -173,8 +180,8 @@ def _left_out(*, effect: object, power: object, sizes: object) -> Solved:
         return absent[0]
     named = "none" if not absent else " and ".join(absent)
     raise ParameterError(
-        "leave out exactly one of the effect (points= or relative=), power= and the sizes "
-        f"(n_treated=, n_control=), which is then solved for; left out: {named}."
+        "leave out exactly one of the effect (percentage_points= or relative=), power= and the "
+        f"sizes (n_treated=, n_control=), which is then solved for; left out: {named}."
     )
 
 
@@ -182,7 +189,7 @@ def _wanted(question: _Question, power: float) -> float:
     wanted, least = checks.level(power, name="power"), (1 - question.level) / 2
     if wanted <= least:
         raise ParameterError(
-            f"power == {power}, must be above {least:g}: so often chance finds it."
+            f"power == {power}, must be above {least:g}: chance alone detects a change that often."
         )
     return wanted
 
@@ -207,10 +214,10 @@ def _detectable(question: _Question, sizes: tuple[int, int], wanted: float) -> f
     )
     effect = -float(fall) if question.outcome == "churn" else float(rise)
     if math.isnan(effect):
-        extreme = "0 %" if question.outcome == "churn" else "100 %"
+        extreme = "0%" if question.outcome == "churn" else "100%"
         raise ParameterError(
-            f"{sizes[0]:,} treated and {sizes[1]:,} controls find not even a {question.outcome} "
-            f"of {extreme} with power {wanted:g}. Take more customers."
+            f"{sizes[0]:,} treated and {sizes[1]:,} control customers do not detect even a "
+            f"{question.outcome} of {extreme} with power {wanted:g}. Take more customers."
         )
     return effect
 

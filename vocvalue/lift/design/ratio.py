@@ -1,21 +1,19 @@
 """Whether as many customers are in each arm as were planned: the first check of any experiment."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
-import pandas as pd
 import scipy
 from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.design import planned_arms as arms
-from vocvalue.results import Estimate, Note, Result
-from vocvalue.results.former import Language
-from vocvalue.results.former import language as checked
+from vocvalue.lift.design.ratio_result import SampleRatio
+from vocvalue.results import Estimate, Note
+from vocvalue.results.numerals import number
 from vocvalue.stats.proportions import wilson
 
 Counts: TypeAlias = NDArray[np.int64]
@@ -25,85 +23,6 @@ EXPECTED = 30
 MAX_TABLES = 200_000
 ALIKE = 1 + 1e-7
 LEVEL = 0.95
-
-
-@dataclass(frozen=True, kw_only=True)
-class SampleRatio(Result):
-    """The arms' sizes against those planned.
-
-    Attributes:
-        counts: How many customers each arm has.
-        planned: The planned share of each arm.
-        shares: The share that each arm has, with Wilson's interval.
-        statistic: Pearson's chi-square.
-        p_value: How often a sound assignment is as far from the plan.
-        threshold: The p-value below which the verdict is a mismatch.
-        method: How the p-value was made.
-    """
-
-    counts: Mapping[str, int]
-    planned: Mapping[str, float]
-    shares: Mapping[str, Estimate]
-    statistic: float
-    p_value: float
-    threshold: float
-    method: str
-
-    @property
-    def mismatch(self) -> bool:
-        """Whether the arms' sizes speak against the assignment."""
-        return self.p_value < self.threshold
-
-    @property
-    def verdict(self) -> str:
-        """The verdict in words: "as planned" or "mismatch"."""
-        return "mismatch" if self.mismatch else "as planned"
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row for each arm."""
-        total = sum(self.counts.values())
-        return pd.DataFrame(
-            [
-                {
-                    "arm": arm,
-                    "n": n,
-                    "expected": total * self.planned[arm],
-                    "planned": self.planned[arm],
-                    "share": self.shares[arm].value,
-                    "lower": self.shares[arm].lower,
-                    "upper": self.shares[arm].upper,
-                }
-                for arm, n in self.counts.items()
-            ]
-        )
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the arms' sizes, the plan and the verdict."""
-        return [
-            ("arms", ", ".join(f"{arm} {n:,}" for arm, n in self.counts.items())),
-            ("planned", arms.planned(self.planned)),
-            ("p-value", f"{self.p_value:.4g} ({self.method})"),
-            ("verdict", f"{self.verdict} (threshold {self.threshold:g})"),
-        ]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return whether the arms are as planned, in English or Chinese."""
-        language = checked(language)
-        who, plan = arms.counted_arms(self.counts, language), arms.planned(self.planned)
-        p = f"{self.p_value:.2g}"
-        if language == "zh":
-            verdict = (
-                "样本比例不符, 有随机分组之外的因素在起作用; 查明之前不要采信任何结果"
-                if self.mismatch
-                else "与计划相符"
-            )
-            return f"{who}, 计划比例 {plan}: {verdict} (p = {p})。"
-        if self.mismatch:
-            return (
-                f"Sample ratio mismatch: {who}, planned {plan} (p = {p}). Something other than the "
-                "draw decided who is counted; find it before any result is read."
-            )
-        return f"{who}, planned {plan}: as chance leaves it (p = {p})."
 
 
 def sample_ratio(
@@ -143,7 +62,8 @@ def sample_ratio(
     Examples:
         >>> halves = {"treated": 0.5, "control": 0.5}
         >>> print(sample_ratio({"treated": 10_242, "control": 10_055}, shares=halves).statement())
-        10,242 treated and 10,055 control, planned 50 : 50: as chance leaves it (p = 0.19).
+        The arms have 10,242 (treated) and 10,055 (control) customers, which fits the planned split
+        of 50:50 (p = 0.19).
         >>> sample_ratio({"treated": 10_242, "control": 9_555}, shares=halves).verdict
         'mismatch'
     """
@@ -189,14 +109,7 @@ def _shares(sizes: Mapping[str, int]) -> dict[str, Estimate]:
     total = sum(sizes.values())
     lower, upper = wilson(list(sizes.values()), total, LEVEL)
     return {
-        arm: Estimate(
-            value=n / total,
-            lower=float(lower[i]),
-            upper=float(upper[i]),
-            level=LEVEL,
-            method="Wilson",
-            n=total,
-        )
+        arm: Estimate.of((n / total, lower[i], upper[i]), level=LEVEL, method="Wilson", n=total)
         for i, (arm, n) in enumerate(sizes.items())
     }
 
@@ -204,7 +117,7 @@ def _shares(sizes: Mapping[str, int]) -> dict[str, Estimate]:
 def _p_value(
     seen: Counts, share: NDArray[np.float64], statistic: float
 ) -> tuple[float, str, tuple[Note, ...]]:
-    """Return the p-value, how it was made, and a note where it is rough."""
+    """Return the p-value, how it was computed, and a note where it is rough."""
     n, k = int(seen.sum()), len(seen)
     is_small = n * share.min() < EXPECTED
     if is_small and k == 2:
@@ -215,13 +128,17 @@ def _p_value(
         )
     if is_small and math.comb(n + k - 1, k - 1) <= MAX_TABLES:
         return _exact(seen, share), "exact multinomial test", ()
-    rough = Note.of(
-        f"An arm is expected to have {n * share.min():.1f} customers only: the chi-square test "
-        "is rough there.",
-        f"某组的期望客户数仅为 {n * share.min():.1f}, 卡方检验较粗略。",
-    )
     p_value = float(scipy.stats.chi2.sf(statistic, k - 1))
-    return p_value, "Pearson's chi-square", (rough,) if is_small else ()
+    return p_value, "Pearson's chi-square", (_rough(n * share.min()),) if is_small else ()
+
+
+def _rough(expected: float) -> Note:
+    return Note.of(
+        "An arm is expected to have only {n} customers, for which the chi-square test is rough.",
+        "某组的期望客户数仅为 {n} 位，卡方检验只是粗略近似。",
+        n=number(expected, 1),
+        bears_on="claim",
+    )
 
 
 def _exact(seen: Counts, share: NDArray[np.float64]) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
-from vocvalue.lift.design.assignment import Assignment
+from vocvalue.lift.design.assignment_result import Assignment
 from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments import integrity_words as words
 from vocvalue.lift.experiments.arms import CONTROL

@@ -13,7 +13,7 @@
 
 from vocvalue.amounts.picture import net_value
 from vocvalue.lift.design.balance_picture import balance_chart
-from vocvalue.lift.design.plan_picture import power_curve
+from vocvalue.lift.design.planning_picture import power_curve
 from vocvalue.lift.early.picture import always_valid_band
 from vocvalue.lift.pool.picture import alert_bars
 from vocvalue.lift.segments.picture import segments

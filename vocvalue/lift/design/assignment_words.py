@@ -1,0 +1,62 @@
+"""How customers were divided into arms, in words."""
+
+from vocvalue.lift.design.arm_words import arm_name, counted_arms, split
+from vocvalue.lift.design.assignment_result import Assignment
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.numerals import by_number, counted, percent, whole
+from vocvalue.results.texts import Text, listed, names, pair, sentences
+
+
+@said.register
+def _(assignment: Assignment) -> Text:
+    n = len(assignment.texts)
+    return sentences(
+        pair(
+            "{customers} {were} assigned at random: {arms}.",
+            "{customers}{were}已随机分组：{arms}。",
+            customers=counted(n, "customer"),
+            were=by_number(n, pair("was", ""), pair("were", "")),
+            arms=counted_arms(assignment.counts),
+        ),
+        _within(assignment),
+        pair(
+            "Each customer's arm follows from the hash of their id and '{salt}', so anyone can "
+            "reproduce it.",
+            "每位客户的组别由其编号与“{salt}”的哈希值决定，任何人都可复现。",
+            salt=assignment.salt,
+        ),
+    )
+
+
+@rows.register
+def _(assignment: Assignment) -> list[Row]:
+    n = len(assignment.texts)
+    sizes = tuple(
+        pair(
+            "{n} ({arm}, {share})",
+            "{arm} {n} 位（{share}）",
+            n=size,
+            arm=arm_name(arm),
+            share=percent(size / n),
+        )
+        for arm, size in assignment.counts.items()
+    )
+    none = pair("none: each id is drawn by itself", "无：逐个客户抽取")
+    return [
+        Row(pair("customers", "客户数"), whole(n)),
+        Row(pair("arms", "各组客户数"), listed(sizes)),
+        Row(pair("planned", "计划比例"), split(assignment.shares)),
+        Row(pair("salt", "盐值"), pair("{salt}", "{salt}", salt=assignment.salt)),
+        Row(pair("strata", "分层"), names(assignment.strata) if assignment.strata else none),
+    ]
+
+
+def _within(assignment: Assignment) -> Text | None:
+    if not assignment.strata:
+        return None
+    return pair(
+        "Within each stratum of {strata} the arms have their planned shares, to within one "
+        "customer.",
+        "在 {strata} 的每一层内，各组占比均与计划一致（误差不超过一位客户）。",
+        strata=names(assignment.strata),
+    )

@@ -1,0 +1,22 @@
+"""What a reader calls a covariate and a category of it."""
+
+from vocvalue.lift.design.balance_result import MISSING, CovariateComparison
+from vocvalue.results.texts import Text, named, pair
+
+CATEGORIES = {MISSING: pair("(missing)", "（缺失）")}
+
+
+def covariate_name(comparison: CovariateComparison) -> Text:
+    """Return the label of a covariate, with its category where it has one.
+
+    Args:
+        comparison: The covariate or category, compared.
+    """
+    if comparison.category is None:
+        return named(comparison.covariate)
+    return pair(
+        "{covariate} = {category}",
+        "{covariate} = {category}",
+        covariate=named(comparison.covariate),
+        category=named(comparison.category, CATEGORIES.get(comparison.category)),
+    )

@@ -1,0 +1,61 @@
+"""The arms' sizes against those planned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from vocvalue.results import Estimate, Result
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleRatio(Result):
+    """The arms' sizes against those planned.
+
+    Attributes:
+        counts: How many customers each arm has.
+        planned: The planned share of each arm.
+        shares: The share that each arm has, with Wilson's interval.
+        statistic: Pearson's chi-square.
+        p_value: P-value for the hypothesis that the arms have the planned shares.
+        threshold: The p-value below which the verdict is a mismatch.
+        method: How the p-value was computed.
+    """
+
+    counts: Mapping[str, int]
+    planned: Mapping[str, float]
+    shares: Mapping[str, Estimate]
+    statistic: float
+    p_value: float
+    threshold: float
+    method: str
+
+    @property
+    def mismatch(self) -> bool:
+        """Whether the arms' sizes speak against the assignment."""
+        return self.p_value < self.threshold
+
+    @property
+    def verdict(self) -> str:
+        """The verdict: "as planned" or "mismatch"."""
+        return "mismatch" if self.mismatch else "as planned"
+
+    def figures(self) -> dict[str, Estimate]:
+        """Return the share of each arm."""
+        return {f"share of {arm}": share for arm, share in self.shares.items()}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each arm: its customers, the plan, and its share with the interval."""
+        total = sum(self.counts.values())
+        return pd.DataFrame(
+            [
+                {
+                    "arm": arm,
+                    "customers": customers,
+                    "expected": total * self.planned[arm],
+                    "planned": self.planned[arm],
+                    **self.shares[arm].to_dict(),
+                }
+                for arm, customers in self.counts.items()
+            ]
+        )

@@ -1,0 +1,51 @@
+"""Whether the arms have the planned sizes, in words."""
+
+from collections.abc import Mapping
+
+from vocvalue.lift.design.arm_words import counted_arms, split
+from vocvalue.lift.design.ratio_result import SampleRatio
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside
+from vocvalue.results.numerals import number, p_number, p_value
+from vocvalue.results.texts import Text, pair
+
+METHODS: Mapping[str, Text] = {
+    "Pearson's chi-square": pair("Pearson's chi-square test", "皮尔逊卡方检验"),
+    "exact binomial test": pair("exact binomial test", "精确二项检验"),
+    "exact multinomial test": pair("exact multinomial test", "精确多项检验"),
+}
+
+
+@said.register
+def _(ratio: SampleRatio) -> Text:
+    parts = {
+        "arms": counted_arms(ratio.counts),
+        "plan": split(ratio.planned),
+        "p": p_value(ratio.p_value),
+    }
+    if ratio.mismatch:
+        return pair(
+            "The sample ratio does not match the plan: the arms have {arms} customers, where a "
+            "split of {plan} was planned ({p}). Something other than random assignment decided "
+            "who is counted; find the cause before reading any result.",
+            "样本比例与计划不符：{arms}，计划比例为 {plan}（{p}）。"
+            "除随机分组外，还有其他因素影响了谁被计入；查明原因之前，请勿采信任何结果。",
+            **parts,
+        )
+    return pair(
+        "The arms have {arms} customers, which fits the planned split of {plan} ({p}).",
+        "{arms}，与计划比例 {plan} 相符（{p}）。",
+        **parts,
+    )
+
+
+@rows.register
+def _(ratio: SampleRatio) -> list[Row]:
+    threshold = pair("threshold {p}", "阈值 {p}", p=number(ratio.threshold))
+    verdict = pair("mismatch", "不符") if ratio.mismatch else pair("as planned", "与计划相符")
+    return [
+        Row(pair("arms", "各组客户数"), counted_arms(ratio.counts)),
+        Row(pair("planned", "计划比例"), split(ratio.planned)),
+        Row(pair("p-value", "p 值"), beside(p_number(ratio.p_value), METHODS[ratio.method])),
+        Row(pair("verdict", "结论"), beside(verdict, threshold)),
+    ]
