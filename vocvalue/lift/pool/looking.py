@@ -1,4 +1,4 @@
-"""Each alert looked for in its table: who tripped it, when, and what was left out."""
+"""Each alert looked for in its table: who triggered it, when, and what was left out."""
 
 import datetime as dt
 from dataclasses import dataclass, field, fields, replace
@@ -8,10 +8,12 @@ import narwhals as nw
 import numpy as np
 
 from vocvalue.errors import ParameterError
+from vocvalue.lift.pool.rule_words import called
 from vocvalue.lift.pool.rules import NPS, Complaint, FallingValue, LowScore, Rule, Silence
 from vocvalue.link.clock import has_days_only, one_clock_of
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import named
 from vocvalue.tables import alerts, exclusions, responses, times
 from vocvalue.tables.alerts import Fired, Period, Values
 from vocvalue.tables.orders import CUSTOMER, TIME, read_orders, take_census
@@ -47,11 +49,11 @@ class Tables:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Found:
-    """What a rule found.
+class Findings:
+    """What a rule found in its table.
 
     Attributes:
-        fired: The customers who tripped it.
+        fired: The customers who triggered it.
         notes: What was left out.
         end: The moment at which the rule was judged, where it is judged at one.
         table: The table looked at; None for values.
@@ -69,7 +71,7 @@ class Found:
     has_clock: bool = False
 
 
-def look(rule: Rule, tables: Tables, values: Values | None) -> Found:
+def look(rule: Rule, tables: Tables, values: Values | None) -> Findings:
     """Return what a rule finds in its table."""
     if isinstance(rule, LowScore):
         return _low_score(rule, tables)
@@ -96,7 +98,7 @@ def check_used(rules: tuple[Rule, ...], tables: Tables) -> None:
             )
 
 
-def _low_score(rule: LowScore, tables: Tables) -> Found:
+def _low_score(rule: LowScore, tables: Tables) -> Findings:
     data: Responses = _needed(rule, tables, "responses")
     is_told = data.survey_column is not None or has_column(data, SURVEY)
     survey: str | None = EVERY_SURVEY if rule.survey is None else rule.survey
@@ -105,10 +107,10 @@ def _low_score(rule: LowScore, tables: Tables) -> Found:
     log = read_responses(replace(data, survey=survey), Wanted())
     period, is_dated = _period(log, tables)
     fired = alerts.low_scores(log, at_most=rule.at_most, lowest=rule.lowest, period=period)
-    return _found(rule, log, fired, table="responses", is_dated=is_dated)
+    return _findings(rule, log, fired, table="responses", is_dated=is_dated)
 
 
-def _complaint(rule: Complaint, tables: Tables) -> Found:
+def _complaint(rule: Complaint, tables: Tables) -> Findings:
     name = "complaints" if tables.complaints is not None or rule.column is None else "responses"
     data = _needed(rule, tables, name)
     keep = () if rule.column is None else (rule.column,)
@@ -116,7 +118,7 @@ def _complaint(rule: Complaint, tables: Tables) -> Found:
     log = read_responses(data if name == "complaints" else _timed(data), wanted)
     period, is_dated = _period(log, tables)
     fired = alerts.marked_rows(log, column=rule.column, values=rule.values, period=period)
-    return _found(rule, log, fired, table=name, is_dated=is_dated)
+    return _findings(rule, log, fired, table=name, is_dated=is_dated)
 
 
 def _period(log: ResponseLog, tables: Tables) -> tuple[Period, bool]:
@@ -125,9 +127,11 @@ def _period(log: ResponseLog, tables: Tables) -> tuple[Period, bool]:
     return (tables.period.of_days() if is_dated else tables.period), is_dated
 
 
-def _found(rule: Rule, log: ResponseLog, fired: Fired, *, table: str, is_dated: bool) -> Found:
+def _findings(
+    rule: Rule, log: ResponseLog, fired: Fired, *, table: str, is_dated: bool
+) -> Findings:
     noun = "complaint" if table == "complaints" else "response"
-    return Found(
+    return Findings(
         fired=fired,
         notes=(*log.source.notes, *_rows_left_out(rule, log, fired, noun)),
         table=table,
@@ -141,7 +145,7 @@ def _customers(rows: nw.LazyFrame[Any], schema: Timed) -> nw.LazyFrame[Any]:
     return rows.select(nw.col(CUSTOMER).alias(schema.customer_id))
 
 
-def _silence(rule: Silence, tables: Tables) -> Found:
+def _silence(rule: Silence, tables: Tables) -> Findings:
     # A refund is no sign of life.
     log = read_orders(replace(_needed(rule, tables, "orders"), refunds="drop"), "day")
     census = take_census(log, tables.period.end)
@@ -151,7 +155,7 @@ def _silence(rule: Silence, tables: Tables) -> Found:
         *_silent_before(rule, fired),
         *exclusions.excluded(log, census),
     )
-    return Found(
+    return Findings(
         fired=fired,
         notes=notes,
         end=tables.period.end or census.end,
@@ -161,7 +165,7 @@ def _silence(rule: Silence, tables: Tables) -> Found:
     )
 
 
-def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Found:
+def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Findings:
     if values is None or values.before is None:  # pragma: no cover - refused in read_value
         raise ParameterError(f"rule {rule.name!r} needs value=.")
     now, before = values.now, values.before
@@ -179,7 +183,7 @@ def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Found
         at=np.full(int(fell.sum()), end, dtype="datetime64[us]"),
         n_seen=int(is_known.sum()),
     )
-    return Found(fired=fired, notes=_values_left_out(values, is_known, no_base))
+    return Findings(fired=fired, notes=_values_left_out(values, is_known, no_base))
 
 
 def _needed(rule: Rule, tables: Tables, name: str) -> Any:
@@ -195,58 +199,76 @@ def _timed(data: Responses) -> Timed:
 
 
 def _rows_left_out(rule: Rule, log: ResponseLog, fired: Fired, noun: str) -> tuple[Note, ...]:
-    names, score = log.schema, log.score
-    zh = "投诉" if noun == "complaint" else "问卷"
-    told = [
-        (
-            log.n.get(responses.NO_CUSTOMER, 0),
-            f"had no {names.customer_id}",
-            f"缺少 {names.customer_id}",
+    names = log.schema
+    missing = {
+        names.customer_id: log.n.get(responses.NO_CUSTOMER, 0),
+        names.timestamp: log.n.get(responses.NO_TIME, 0),
+        str(log.score): log.n.get(responses.NO_SCORE, 0),
+    }
+    return (
+        *(note for column, n in missing.items() for note in _without(rule, n, noun, column)),
+        *Note.counted(
+            fired.n_early,
+            "The rule '{rule}' leaves out {rows} from before the period.",
+            "规则“{rule}”未计入 {rows}：早于所选期间。",
+            rule=called(rule.name),
+            rows=counted(fired.n_early, noun),
         ),
-        (log.n.get(responses.NO_TIME, 0), f"had no {names.timestamp}", f"缺少 {names.timestamp}"),
-        (log.n.get(responses.NO_SCORE, 0), f"had no {score}", f"缺少 {score}"),
-        (fired.n_early, "came before the period", "早于所选期间"),
-        (fired.n_late, "came after the period", "晚于所选期间"),
-    ]
-    return tuple(
-        Note.of(
-            f"{counted(n, noun)} {en}; left out of {rule.name!r}.",
-            f"{n:,} 条{zh}{words}, 未计入 {rule.name!r}。",
-            count=n,
-        )
-        for n, en, words in told
-        if n
+        *Note.counted(
+            fired.n_late,
+            "The rule '{rule}' leaves out {rows} from after the period.",
+            "规则“{rule}”未计入 {rows}：晚于所选期间。",
+            rule=called(rule.name),
+            rows=counted(fired.n_late, noun),
+        ),
+    )
+
+
+def _without(rule: Rule, n: int, noun: str, column: str) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "The rule '{rule}' leaves out {rows} with no {column}.",
+        "规则“{rule}”未计入 {rows}：缺少 {column}。",
+        rule=called(rule.name),
+        rows=counted(n, noun),
+        column=named(column),
     )
 
 
 def _silent_before(rule: Silence, fired: Fired) -> tuple[Note, ...]:
-    n = fired.n_early
-    note = Note.of(
-        f"{counted(n, 'customer')} had been silent for as long before the period began; left "
-        f"out of {rule.name!r}.",
-        f"{n:,} 位客户在期间开始之前就已沉默, 未计入 {rule.name!r}。",
-        count=n,
+    return Note.counted(
+        fired.n_early,
+        "The rule '{rule}' leaves out {customers} who had already been silent for that long when "
+        "the period began.",
+        "规则“{rule}”未计入 {customers}：在期间开始之前就已沉默这么久。",
+        rule=called(rule.name),
+        customers=counted(fired.n_early, "customer"),
     )
-    return (note,) if n else ()
 
 
 def _values_left_out(values: Values, is_known: Any, no_base: Any) -> tuple[Note, ...]:
     absent = ~values.is_in_both
-    told = [
-        (int(absent.sum()), "without a value before", "没有此前的价值"),
-        (int((~is_known & ~absent).sum()), "with only one of the two values", "缺少一个价值"),
-        (
-            int(no_base.sum()),
-            "worth nothing or less before, of which there is no fraction",
-            "此前价值不大于零, 无法计算相对下降",
+    n_absent, n_half = int(absent.sum()), int((~is_known & ~absent).sum())
+    n_no_base = int(no_base.sum())
+    return (
+        *Note.counted(
+            n_absent,
+            "{customers} had no earlier value and could not be checked for a fall in value.",
+            "{customers}没有此前的价值，无法检查价值是否下降。",
+            customers=counted(n_absent, "customer"),
         ),
-    ]
-    return tuple(
-        Note.of(
-            f"{counted(n, 'customer')} {en}; not looked at for a falling value.",
-            f"{n:,} 位客户{zh}, 未检查价值下降。",
-            count=n,
-        )
-        for n, en, zh in told
-        if n
+        *Note.counted(
+            n_half,
+            "{customers} had only one of the two values and could not be checked for a fall in "
+            "value.",
+            "{customers}缺少前后两个价值之一，无法检查价值是否下降。",
+            customers=counted(n_half, "customer"),
+        ),
+        *Note.counted(
+            n_no_base,
+            "{customers} had an earlier value of zero or less, of which no fraction can be taken, "
+            "and could not be checked for a fall in value.",
+            "{customers}此前价值不大于零，无法计算相对降幅，因此未检查价值是否下降。",
+            customers=counted(n_no_base, "customer"),
+        ),
     )

@@ -10,14 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import ParameterError
-from vocvalue.lift.pool.looking import Found, Tables, check_used, look
+from vocvalue.lift.pool.looking import Findings, Tables, check_used, look
 from vocvalue.lift.pool.result import RiskPool
+from vocvalue.lift.pool.rule_words import called
 from vocvalue.lift.pool.rules import FallingValue, Rule, checked_rules
 from vocvalue.lift.pool.tables import at_end_of_day, check_together
 from vocvalue.lift.pool.values import read_value, values_of
 from vocvalue.link.lookup import placed
 from vocvalue.results import CustomerValues, Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.tables import ids
 from vocvalue.tables.alerts import Period, Values
 from vocvalue.tables.engine_errors import translated
@@ -51,7 +52,7 @@ def risk_pool(
     timezone: str | None = None,
     timestamp_format: str | None = None,
 ) -> RiskPool:
-    """Return the customers who tripped an alert, each once, with all that fired.
+    """Return the customers who triggered an alert, each once, with all that fired.
 
     Each rule is reduced to one row per customer in the engine that holds its table; the tables may
     live in different engines. What comes back is in the library of the first rule's table. The
@@ -101,8 +102,9 @@ def risk_pool(
         ...     between=("2024-07-01", "2024-12-31"),
         ... )
         >>> print(pool.statement())
-        345 customers tripped an alert, 2024-07-01 to 2024-12-31: a score of 6 or less in the nps
-        survey (99), no order for more than 180 days (261); 15 more than one.
+        Between 1 July 2024 and 31 December 2024, 345 customers triggered an alert: a score of 6 or
+        less in the NPS survey (99), no order for more than 180 days (261). 15 of them triggered
+        more than one.
     """
     given = checked_rules(rules)
     period = _period(between, as_of, timezone)
@@ -125,14 +127,14 @@ def risk_pool(
     check_used(given, tables)
     tables = tables.by_one_clock()
     values = read_value(value, given, customer_id)
-    found = {rule.name: look(rule, tables, values) for rule in given}
-    written = check_together(list(found.values()))
-    found, dated = at_end_of_day(found)
-    ends = [one.end for one in found.values() if one.end is not None]
+    findings = {rule.name: look(rule, tables, values) for rule in given}
+    written = check_together(list(findings.values()))
+    findings, dated = at_end_of_day(findings)
+    ends = [found.end for found in findings.values() if found.end is not None]
     end = period.end or (max(ends) if ends else None)
     return _pooled(
         {rule.name: rule for rule in given},
-        found,
+        findings,
         values,
         terms=values_of(value),
         period=Period(start=period.start, end=end),
@@ -169,7 +171,7 @@ def _period(between: tuple[object, object] | None, as_of: object, timezone: str 
 
 def _pooled(
     rules: Mapping[str, Rule],
-    found: Mapping[str, Found],
+    findings: Mapping[str, Findings],
     values: Values | None,
     *,
     terms: CustomerValues | None,
@@ -177,7 +179,7 @@ def _pooled(
     name: str,
     notes: tuple[Note, ...],
 ) -> RiskPool:
-    columns = [one.fired.ids for one in found.values()]
+    columns = [found.fired.ids for found in findings.values()]
     texts = [ids.texts_of(column) if len(column) else [] for column in columns]
     codes, known = pd.factorize(np.array([text for part in texts for text in part], dtype=object))
     customer, order = _customers(columns, list(map(str, known)))
@@ -186,11 +188,13 @@ def _pooled(
     fired_at = np.full(len(order), np.datetime64("NaT", "us"), dtype="datetime64[us]")
     fired: dict[str, NDArray[np.bool_]] = {}
     ends = np.cumsum([len(part) for part in texts])
-    for (rule, one), rows in zip(found.items(), np.split(place[codes], ends[:-1]), strict=True):
+    for (rule, found), rows in zip(
+        findings.items(), np.split(place[codes], ends[:-1]), strict=True
+    ):
         fired[rule] = np.zeros(len(order), dtype=np.bool_)
         fired[rule][rows] = True
         # fmin takes the other where one is NaT.
-        fired_at[rows] = np.fmin(fired_at[rows], _dated(one, rules[rule], period.end))
+        fired_at[rows] = np.fmin(fired_at[rows], _dated(found, rules[rule], period.end))
     worth, of_values = _worth(values, customer)
     return RiskPool(
         customer_id=customer.alias(name),
@@ -198,24 +202,24 @@ def _pooled(
         fired=fired,
         value=worth,
         rules=dict(rules),
-        seen={rule: one.fired.n_seen for rule, one in found.items()},
+        seen={rule: found.fired.n_seen for rule, found in findings.items()},
         start=period.start,
         end=period.end,
         basis=None if terms is None else terms.basis,
         currency=None if terms is None else terms.currency,
         notes=(
             *notes,
-            *dict.fromkeys(note for one in found.values() for note in one.notes),
-            *_never(found),
+            *dict.fromkeys(note for found in findings.values() for note in found.notes),
+            *_never(findings),
             *of_values,
         ),
     )
 
 
-def _dated(one: Found, rule: Rule, end: dt.datetime | None) -> NDArray[np.datetime64]:
+def _dated(found: Findings, rule: Rule, end: dt.datetime | None) -> NDArray[np.datetime64]:
     if isinstance(rule, FallingValue) and end is not None:
-        return np.full(one.fired.at.shape, np.datetime64(end, "us"))
-    return one.fired.at
+        return np.full(found.fired.at.shape, np.datetime64(end, "us"))
+    return found.fired.at
 
 
 def _customers(
@@ -244,20 +248,23 @@ def _worth(
     places, written = placed(customer, values.ids, name="value")
     worth = np.where(places >= 0, values.now[places], np.nan)
     n = int(np.isnan(worth).sum())
-    note = Note.of(
-        f"{counted(n, 'customer')} at risk without a value.",
-        f"{n:,} 位有风险的客户没有价值数据。",
-        count=n,
+    unknown = Note.counted(
+        n,
+        "The value of {customers} at risk is not known.",
+        "{customers}有流失风险，但价值未知。",
+        customers=counted(n, "customer"),
     )
-    return np.asarray(worth, dtype=np.float64), (*values.notes, *written, *([note] if n else []))
+    return np.asarray(worth, dtype=np.float64), (*values.notes, *written, *unknown)
 
 
-def _never(found: Mapping[str, Found]) -> list[Note]:
+def _never(findings: Mapping[str, Findings]) -> list[Note]:
     return [
         Note.of(
-            f"{name!r} fired for none of {counted(one.fired.n_seen, 'customer')}; is that so?",
-            f"{name!r} 在 {one.fired.n_seen:,} 位客户中没有触发, 请核实。",
+            "The rule '{rule}' matched none of {customers}. Check that this is what you expect.",
+            "规则“{rule}”在 {customers}中无一触发，请核实是否符合预期。",
+            rule=called(name),
+            customers=counted(found.fired.n_seen, "customer"),
         )
-        for name, one in found.items()
-        if not len(one.fired.ids)
+        for name, found in findings.items()
+        if not len(found.fired.ids)
     ]

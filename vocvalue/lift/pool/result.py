@@ -1,7 +1,7 @@
 """The customers at risk: who tripped an alert, which, and when first."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any, TypeAlias
@@ -12,9 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.lift.pool.rules import Rule
-from vocvalue.results import Basis, Result
-from vocvalue.results.former import Language, counted, figure
-from vocvalue.results.former import language as checked
+from vocvalue.results import Basis
+from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 
@@ -23,7 +23,7 @@ Bool: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class RiskPool(Result):
+class RiskPool(Pictured):
     """The customers at risk, each once, with every alert that fired.
 
     Attributes:
@@ -57,8 +57,13 @@ class RiskPool(Result):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many customers each rule found."""
+        """How many customers each rule matched."""
         return {name: int(fired.sum()) for name, fired in self.fired.items()}
+
+    @property
+    def n_several(self) -> int:
+        """The number of customers whom several rules matched."""
+        return int((np.column_stack(list(self.fired.values())).sum(axis=1) > 1).sum())
 
     def to_frame(self) -> Any:
         """Return one row per customer at risk, in the caller's dataframe library."""
@@ -77,11 +82,11 @@ class RiskPool(Result):
             "overlaps": self.overlaps().to_dict(),
             "start": None if self.start is None else self.start.isoformat(),
             "end": None if self.end is None else self.end.isoformat(),
-            "notes": [note.en for note in self.notes],
+            "notes": plain(self.notes),
         }
 
     def overlaps(self) -> pd.DataFrame:
-        """Return how many customers each pair of rules found, and each rule alone.
+        """Return how many customers each pair of rules matched, and each rule alone.
 
         Examples:
             >>> import pandas as pd
@@ -105,48 +110,6 @@ class RiskPool(Result):
         alone = table[table.sum(axis=1) == 1].sum(axis=0)
         return both.assign(alone=alone)
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return how many are at risk, by rule, and what they are worth."""
-        several = int((self._n_rules() > 1).sum())
-        rows = [("customers at risk", f"{self.n:,}")]
-        rows += [
-            (name, f"{n:,} of {self.seen[name]:,} looked at: {self.rules[name].described('en')}")
-            for name, n in self.counts.items()
-        ]
-        rows.append(("by more than one", f"{several:,}"))
-        if self.value is not None:
-            known = self.value[np.isfinite(self.value)]
-            unit = f"{self.currency} " if self.currency else ""
-            what = f" {self.basis}" if self.basis else ""
-            rows.append(("worth", f"{unit}{figure(known.sum())}{what} ({len(known):,} known)"))
-        rows.append(("period", self.in_words()))
-        return rows
-
-    def statement(self, language: Language = "en") -> str:
-        """Return how many customers are at risk and why, in English or Chinese."""
-        language = checked(language)
-        several = int((self._n_rules() > 1).sum())
-        if language == "zh":
-            parts = [f"{self.rules[k].described('zh')} ({n:,} 位)" for k, n in self.counts.items()]
-            return (
-                f"{self.in_words('zh')}, {self.n:,} 位客户触发预警: {', '.join(parts)}; "
-                f"其中 {several:,} 位触发多项。"
-            )
-        parts = [f"{self.rules[k].described('en')} ({n:,})" for k, n in self.counts.items()]
-        return (
-            f"{counted(self.n, 'customer')} tripped an alert, {self.in_words()}: "
-            f"{', '.join(parts)}; {several:,} more than one."
-        )
-
-    def plot(self) -> Any:
-        """Draw how many each rule found; see `lift.plots.alert_bars`."""
-        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.alert_bars(self)
-
-    def _n_rules(self) -> NDArray[np.int64]:
-        return np.asarray(np.column_stack(list(self.fired.values())).sum(axis=1), dtype=np.int64)
-
     def _texts(self) -> NDArray[Any]:
         """Return the names of the rules that fired for each customer, separated by commas."""
         if not self.n:
@@ -155,27 +118,3 @@ class RiskPool(Result):
         kinds, codes = np.unique(table, axis=0, return_inverse=True)
         words = [", ".join(compress(self.fired, kind)) for kind in kinds]
         return np.array(words, dtype=object)[codes]
-
-    def in_words(self, language: Language = "en") -> str:
-        """Return the period of the alerts in words.
-
-        Args:
-            language: "en" or "zh".
-
-        Examples:
-            >>> import vocvalue as vv
-            >>> shop = vv.datasets.load_sample()
-            >>> rules = [vv.lift.LowScore()]
-            >>> pool = vv.lift.risk_pool(rules, responses=shop.responses, as_of="2024-06-30")
-            >>> pool.in_words()
-            'up to 2024-06-30'
-        """
-        start = None if self.start is None else f"{self.start:%Y-%m-%d}"
-        end = None if self.end is None else f"{self.end:%Y-%m-%d}"
-        if language == "zh":
-            if start and end:
-                return f"{start} 至 {end}"
-            return f"截至 {end}" if end else "全部时间"
-        if start and end:
-            return f"{start} to {end}"
-        return f"up to {end}" if end else "all that the tables hold"

@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
-from vocvalue.results.former import Language, figure
 
 NPS = "nps"
 
@@ -23,8 +22,8 @@ class LowScore:
         name: What the rule is called in the result.
 
     Examples:
-        >>> LowScore().described("en")
-        'a score of 6 or less in the nps survey'
+        >>> LowScore(at_most=2, survey="ces")
+        LowScore(at_most=2, survey='ces', lowest=0, name='low_score')
     """
 
     at_most: float = 6
@@ -39,18 +38,6 @@ class LowScore:
                 f"at_most == {self.at_most}, must be at least lowest == {self.lowest}."
             )
 
-    def described(self, language: Language) -> str:
-        """Return what trips the alert, in words.
-
-        Args:
-            language: "en" or "zh".
-        """
-        if language == "zh":
-            survey = "" if self.survey is None else f"{self.survey} 问卷"
-            return f"{survey}评分不高于 {self.at_most:g}"
-        survey = "" if self.survey is None else f" in the {self.survey} survey"
-        return f"a score of {self.at_most:g} or less{survey}"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Complaint:
@@ -63,8 +50,8 @@ class Complaint:
         name: What the rule is called in the result.
 
     Examples:
-        >>> Complaint(column="topic", values=["delivery", "damage"]).described("en")
-        "topic is 'delivery' or 'damage'"
+        >>> Complaint(column="topic", values=["delivery", "damage"]).name
+        'complaint'
     """
 
     column: str | None = None
@@ -77,34 +64,21 @@ class Complaint:
         if (self.column is None) == bool(self.values):
             raise ParameterError("a complaint needs both column and values, or neither.")
 
-    def described(self, language: Language) -> str:
-        """Return what trips the alert, in words.
-
-        Args:
-            language: "en" or "zh".
-        """
-        values = list(map(repr, self.values))
-        if language == "zh":
-            return f"{self.column} 为 {' 或 '.join(values)}" if self.column else "一次投诉"
-        return f"{self.column} is {' or '.join(values)}" if self.column else "a complaint"
-
 
 @dataclass(frozen=True, kw_only=True)
 class FallingValue:
     """A customer value that is lower than it was, by a fraction or by an amount.
 
     Attributes:
-        relative: The least fall as a fraction of the value before: 0.30 is 30 %; or else
+        relative: The least fall as a fraction of the value before: 0.30 is 30%; or else
         by: The least fall in money.
         before: Column of the value before, where one table holds both.
         now: Column of the value now.
         name: What the rule is called in the result.
 
     Examples:
-        >>> FallingValue(relative=0.30).described("en")
-        'a value lower than before by 30 % or more'
-        >>> FallingValue(by=500).described("en")
-        'a value lower than before by 500 or more'
+        >>> FallingValue(relative=0.30).relative, FallingValue(by=500).by
+        (0.3, 500)
     """
 
     relative: float | None = None
@@ -116,24 +90,13 @@ class FallingValue:
     def __post_init__(self) -> None:
         if (self.relative is None) == (self.by is None):
             raise ParameterError(
-                "name either relative (0.30 is 30 % of the value before) or by (an amount of "
+                "name either relative (0.30 is 30% of the value before) or by (an amount of "
                 "money), and not both."
             )
         if self.relative is not None:
             checks.margin(self.relative, name="relative")
         if self.by is not None:
             checks.positive("by", self.by)
-
-    def described(self, language: Language) -> str:
-        """Return what trips the alert, in words.
-
-        Args:
-            language: "en" or "zh".
-        """
-        fall = figure(self.by) if self.by is not None else f"{100 * (self.relative or 0):g} %"
-        if language == "zh":
-            return f"客户价值较此前下降 {fall} 或以上"
-        return f"a value lower than before by {fall} or more"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +108,8 @@ class Silence:
         name: What the rule is called in the result.
 
     Examples:
-        >>> Silence(longer_than="90 days").described("en")
-        'no order for more than 90 days'
+        >>> Silence(longer_than="90 days").seconds
+        7776000
     """
 
     longer_than: duration.Span
@@ -159,15 +122,6 @@ class Silence:
     def seconds(self) -> int:
         """The span in whole seconds."""
         return round(86_400 * duration.length(self.longer_than, "day", name="longer_than"))
-
-    def described(self, language: Language) -> str:
-        """Return what trips the alert, in words.
-
-        Args:
-            language: "en" or "zh".
-        """
-        span = duration.spoken(self.longer_than, language)
-        return f"超过 {span}没有订单" if language == "zh" else f"no order for more than {span}"
 
 
 Rule: TypeAlias = LowScore | Complaint | FallingValue | Silence
@@ -183,7 +137,7 @@ def checked_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     odd = [rule for rule in given if not isinstance(rule, Rule)]
     if odd:
         raise ParameterError(
-            f"{odd[0]!r} is no rule; there are LowScore, Complaint, FallingValue and Silence."
+            f"{odd[0]!r} is not a rule; there are LowScore, Complaint, FallingValue and Silence."
         )
     names = [rule.name for rule in given]
     twice = sorted({name for name in names if names.count(name) > 1})

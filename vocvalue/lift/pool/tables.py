@@ -9,28 +9,28 @@ import narwhals as nw
 import numpy as np
 
 from vocvalue.errors import DataError
-from vocvalue.lift.pool.looking import Found
+from vocvalue.lift.pool.looking import Findings
 from vocvalue.link.lookup import placed
 from vocvalue.results import Note
 from vocvalue.tables.alerts import DAY_END
 from vocvalue.tables.sources import collect
 
 
-def check_together(found: Sequence[Found]) -> tuple[Note, ...]:
+def check_together(findings: Sequence[Findings]) -> tuple[Note, ...]:
     """Refuse customers whom two tables of a pool have under ids that are written otherwise.
 
     Of two tables the customers of the smaller one are looked up in the larger.
 
     Args:
-        found: What the rules found, with the customers that they looked at.
+        findings: What the rules found, with the customers that they looked at.
 
     Raises:
         DataError: As in `link.gate.check_look_up`; or the ids are of two types and none is shared.
     """
     customers: dict[str, nw.LazyFrame[Any]] = {}
-    for one in found:
-        if one.table is not None and one.customers is not None:
-            customers.setdefault(one.table, one.customers)
+    for found in findings:
+        if found.table is not None and found.customers is not None:
+            customers.setdefault(found.table, found.customers)
     types = {name: next(iter(frame.collect_schema().dtypes())) for name, frame in customers.items()}
     # Only text can be written otherwise.
     if len(customers) < 2 or all(dtype.is_numeric() for dtype in types.values()):
@@ -40,18 +40,22 @@ def check_together(found: Sequence[Found]) -> tuple[Note, ...]:
     return tuple(note for fewer, more in pairs for note in _checked(ids, fewer, more))
 
 
-def at_end_of_day(found: Mapping[str, Found]) -> tuple[dict[str, Found], tuple[Note, ...]]:
+def at_end_of_day(
+    findings: Mapping[str, Findings],
+) -> tuple[dict[str, Findings], tuple[Note, ...]]:
     """Return what was found, with days beside moments of another table counted as their end."""
-    days = {one.table for one in found.values() if one.has_days_only}
-    if not days or not any(one.has_clock for one in found.values()):
-        return dict(found), ()
-    moved = {
-        name: replace(one, fired=replace(one.fired, at=one.fired.at + np.timedelta64(DAY_END)))
-        if one.has_days_only
-        else one
-        for name, one in found.items()
-    }
+    days = {found.table for found in findings.values() if found.has_days_only}
+    if not days or not any(found.has_clock for found in findings.values()):
+        return dict(findings), ()
+    moved = {name: _at_end(found) for name, found in findings.items()}
     return moved, tuple(_dated(str(name)) for name in sorted(map(str, days)))
+
+
+def _at_end(found: Findings) -> Findings:
+    if not found.has_days_only:
+        return found
+    fired = replace(found.fired, at=found.fired.at + np.timedelta64(DAY_END))
+    return replace(found, fired=fired)
 
 
 def _ids(customers: nw.LazyFrame[Any]) -> nw.Series[Any]:
@@ -72,7 +76,9 @@ def _checked(ids: Mapping[str, nw.Series[Any]], fewer: str, more: str) -> tuple[
 
 def _dated(name: str) -> Note:
     return Note.of(
-        f"The table {name} carries dates without a time of day, beside moments of another: each "
-        "counts as the end of its day.",
-        f"表 {name} 只有日期、没有时刻，而其他表有时刻：每个日期按当天结束计。",
+        "The table {table} carries dates without a time of day, while others carry times: each "
+        "date counts as the end of its day.",
+        "表 {table} 只有日期、没有时刻，而其他表有时刻：每个日期按当天结束计。",
+        table=name,
+        bears_on="reading",
     )

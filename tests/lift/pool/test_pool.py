@@ -53,7 +53,7 @@ def test_silence_is_judged_at_the_latest_order():
     # 30 days before 30 May, 00:00: a is silent, b since just that long, which is not longer
     assert at_risk(pool) == {"a": "silence"}
     assert pool.fired_at.astype(str).tolist() == ["2024-01-31T00:00:00.000000"]
-    assert pool.in_words() == "up to 2024-05-30"
+    assert ("period", "up to 30 May 2024") in pool.headlines()
 
 
 def test_silence_is_judged_as_of_a_day():
@@ -107,11 +107,11 @@ def test_values_before_and_now_from_two_predictions():
     assert at_risk(pool) == {"a": "falling_value"}
     assert pool.value.tolist() == [60.0]
     assert (pool.basis, pool.currency) == ("margin", "CNY")
-    assert "CNY 60 margin (1 known)" in pool.summary()
+    assert ("their value (margin)", "CNY 60 (known for 1 customer)") in pool.headlines()
     # e is not in the table before, c was worth nothing
-    assert [(note.count, note.en.partition("; ")[0]) for note in pool.notes] == [
-        (1, "1 customer without a value before"),
-        (1, "1 customer worth nothing or less before, of which there is no fraction"),
+    assert [(note.count, note.en.partition(" and ")[0]) for note in pool.notes] == [
+        (1, "1 customer had no earlier value"),
+        (1, "1 customer had an earlier value of zero or less, of which no fraction can be taken,"),
     ]
 
 
@@ -128,13 +128,13 @@ def test_a_fall_by_an_amount_of_money():
     assert at_risk(pool) == {"a": "falling_value"}
     # a table of values has no dates
     assert np.isnat(pool.fired_at).all()
-    assert pool.in_words() == "all that the tables hold"
+    assert ("period", "all that the tables hold") in pool.headlines()
 
 
 def test_a_value_is_carried_along():
     pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, value=Prediction(a=5.0, b=7.0))
     assert pool.value.tolist() == pytest.approx([5.0, np.nan], nan_ok=True)
-    assert any("1 customer at risk without a value" in note.en for note in pool.notes)
+    assert any("The value of 1 customer at risk is not known" in note.en for note in pool.notes)
     frame = pd.DataFrame({"customer_id": ["c"], "value": [3.0]})
     pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, value=frame)
     assert pool.value.tolist() == pytest.approx([np.nan, 3.0], nan_ok=True)
@@ -146,8 +146,8 @@ def test_nobody_at_risk_is_a_result():
     assert pool.to_frame().empty
     pooled = lift.risk_pool([lift.LowScore(at_most=1)], responses=pl.from_pandas(ANSWERS))
     assert pooled.to_frame().schema["rules"] == pl.String
-    assert pool.statement().startswith("0 customers tripped an alert")
-    assert any("fired for none of 3 customers" in note.en for note in pool.notes)
+    assert pool.statement().startswith("0 customers triggered an alert")
+    assert any("matched none of 3 customers" in note.en for note in pool.notes)
     with pytest.raises(DataError, match="no ids"):
         lift.assign(pool, salt="s")
 
@@ -156,15 +156,18 @@ def test_sentences():
     rules = [lift.LowScore(), lift.Complaint(column="topic", values=["delivery"])]
     pool = lift.risk_pool(rules, responses=ANSWERS, between=("2024-05-01", "2024-05-31"))
     assert pool.statement() == (
-        "3 customers tripped an alert, 2024-05-01 to 2024-05-31: a score of 6 or less in the nps "
-        "survey (2), topic is 'delivery' (2); 1 more than one."
+        "Between 1 May 2024 and 31 May 2024, 3 customers triggered an alert: a score of 6 or less "
+        "in the NPS survey (2), topic is 'delivery' (2). 1 of them triggered more than one."
     )
     assert pool.statement("zh") == (
-        "2024-05-01 至 2024-05-31, 3 位客户触发预警: nps 问卷评分不高于 6 (2 位), "
-        "topic 为 'delivery' (2 位); 其中 1 位触发多项。"
+        "2024年5月1日至2024年5月31日，3 位客户触发预警：NPS 问卷评分不高于 6 分（2 位），"
+        "topic 为“delivery”（2 位）。其中 1 位触发多项预警。"
     )
+    labelled = pool.statement("zh", labels={"topic": "主题", "delivery": "配送"})
+    assert "主题为“配送”（2 位）" in labelled
+    assert pool.n_several == 1
     assert pool.to_dict()["overlaps"]["alone"] == {"low_score": 1, "complaint": 1}
-    assert "low_score" in pool._repr_html_()
+    assert "topic is &#x27;delivery&#x27;" in pool._repr_html_()
 
 
 def test_the_pool_is_a_list_to_draw_from():
@@ -181,7 +184,7 @@ SILENCE, LOW, FALL = lift.Silence(longer_than="9 days"), lift.LowScore(), lift.F
     [
         ([], {}, "at least one"),
         (LOW, {}, "must be a list of rules"),
-        (["low"], {}, "'low' is no rule"),
+        (["low"], {}, "'low' is not a rule"),
         ([LOW, LOW], {}, "two rules are called 'low_score'"),
         ([lift.LowScore(name="value")], {}, "cannot be called 'value'"),
         ([LOW], {}, "'low_score' needs responses="),
