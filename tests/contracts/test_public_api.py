@@ -19,7 +19,7 @@ MODULES = [
     importlib.import_module(found.name)
     for found in pkgutil.walk_packages(vocvalue.__path__, "vocvalue.")
 ]
-ROOMS = [module for module in MODULES if hasattr(module, "__path__")]
+ROOMS = [module for module in MODULES if hasattr(module, "__all__") and hasattr(module, "__path__")]
 # Matplotlib is needed for plots only, DuckDB for paths only; the others are somebody's choice.
 UNLOADED = ["matplotlib", "duckdb", "polars", "pyspark", "ibis", "lifetimes", "IPython"]
 # `scipy.stats.norm` loads them when it is called, where `from scipy import stats` does on import.

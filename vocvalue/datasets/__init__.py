@@ -26,3 +26,7 @@ __all__ = [
     "simulate_programme",
     "simulate_shop",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

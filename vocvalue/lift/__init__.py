@@ -88,3 +88,7 @@ __all__ = [
     "survival",
     "survival_test",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -10,3 +10,7 @@ from vocvalue.link.linked import Linked
 from vocvalue.link.report import LinkReport
 
 __all__ = ["LinkReport", "Linked", "attach"]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -54,3 +54,7 @@ __all__ = [
     "segment",
     "trend",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

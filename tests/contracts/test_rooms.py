@@ -1,0 +1,79 @@
+"""What every room has beside its code: a place in the plan, pages, a notebook, a Chinese page."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import vocvalue as vv
+from vocvalue.results import Result
+
+ROOT = Path(vv.__file__).parents[1]
+QUESTIONS = ("clv", "survey", "lift")
+"""The rooms that answer questions of users; the others carry them."""
+
+
+def text_of(*parts):
+    return (ROOT.joinpath(*parts)).read_text(encoding="utf-8")
+
+
+def calls_of(room):
+    return re.compile(rf"(?<![\w.])(?:vv\.)?{room}\.\w+")
+
+
+def test_the_rooms_of_questions_are_those_of_the_top_floor():
+    floors = re.search(r"layers = \[\"([^\"]*)\"", text_of("pyproject.toml"))[1]
+    assert set(QUESTIONS) == set(floors.split(" | "))
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_a_room_is_in_the_plan(room):
+    plan = text_of("docs", "architecture.md")
+    assert re.search(rf"(?m)^.*\b{room} \|", plan) or re.search(rf"(?m)^.*\| {room}\b", plan)
+    assert f"`{room}`" in plan
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_a_room_is_shown_in_the_readme(room):
+    assert calls_of(room).search(text_of("README.md"))
+    assert f"`vocvalue.{room}`" in vv.__doc__
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_a_room_has_a_page_on_its_methods(room):
+    pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs/methods").glob("*.md")]
+    assert [page for page in pages if calls_of(room).search(page)]
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_a_room_has_a_notebook(room):
+    cells = [
+        cell.source
+        for path in (ROOT / "notebooks").glob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    assert [source for source in cells if calls_of(room).search(source)]
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_a_room_is_on_a_chinese_page(room):
+    pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs/zh").glob("*.md")]
+    assert [page for page in pages if calls_of(room).search(page)]
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_what_a_room_shows_is_public_and_nothing_else(room):
+    shown = {name for name in dir(getattr(vv, room)) if not name.startswith("_")}
+    assert shown == set(getattr(vv, room).__all__)
+
+
+def test_what_the_package_shows_is_public_and_nothing_else():
+    assert {name for name in dir(vv) if not name.startswith("_")} == set(vv.__all__)
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_every_public_result_of_a_room_is_one(room):
+    public = [getattr(getattr(vv, room), name) for name in getattr(vv, room).__all__]
+    assert [kind for kind in public if isinstance(kind, type) and issubclass(kind, Result)]
