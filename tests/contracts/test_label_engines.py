@@ -267,7 +267,7 @@ class TestOrder:
     def test_the_largest_of_segments_without_an_order_is_the_reference(self):
         found = survey.cross_analysis(self.TABLE, by="region", revenue="spend")
         assert (found.segments, found.reference) == (("east", "north", "south"), "south")
-        assert any("'south'" in note.en and "no order" in note.en for note in found.notes)
+        assert any("segment south" in note.en and "no order" in note.en for note in found.notes)
         assert found.metric("revenue").ends == ("north", "east")
         assert found.metric("revenue").verdict == "link found"
         assert set(found.gaps()["reference"]) == {"south"}

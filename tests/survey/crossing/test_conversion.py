@@ -1,5 +1,7 @@
 """What moving customers is worth: the articles' numbers, the interval carried through, guards."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -183,3 +185,14 @@ def test_everybody_may_move_and_it_is_said(table):
 def test_parts_of_a_customer_are_not_called_none(table):
     found = table.conversion_value("detractor", "passive", 0.001)
     assert "(0.2 of 200, in a base of 1,000 customers)" in found.statement()
+
+
+def test_headlines_and_figures_of_a_move(table):
+    found = table.conversion_value("detractor", "passive", 0.01, population=100_000)
+    rows = dict(found.headlines("zh"))
+    assert rows["转化"].startswith("200 位转为被动者：1% 的贬损者（20,000 位中的 200 位")
+    assert rows["价值（观察到的差距）"].startswith("100,000 元（95% 置信区间 ")
+    assert rows["价值（观察到的差距）"].endswith("；仅为相关）")
+    assert rows["价值（调整后的差距）"] == "无"
+    assert list(found.figures().values()) == [found.raw]
+    json.dumps(found.to_dict())

@@ -349,7 +349,7 @@ class TestGuards:
             TABLE[TABLE["score"] != 7][lambda t: t["score"] != 8], revenue="spend"
         )
         assert table.segments == ("detractor", "promoter")
-        assert "None of the customers who answered are passives" in str(table.notes[0])
+        assert "No customer who answered is among passives" in str(table.notes[0])
         with pytest.raises(ParameterError, match="to == 'passive', must be one of"):
             table.conversion_value("detractor", "passive", 0.01)
 

@@ -71,3 +71,24 @@ def test_a_ladder_is_of_one_kind_of_money(table):
         plots.conversion_ladder(values)
     with pytest.raises(ParameterError, match="at least one"):
         plots.conversion_ladder([])
+
+
+def test_pictures_are_read_in_chinese(table):
+    ax = plots.segment_bars(table, metric="ltv", language="zh")
+    assert ax.get_ylabel() == "人均 3 年贡献收入\n（按年利率 10% 折现）"
+    assert [tick.get_text().split("\n")[0] for tick in ax.get_xticklabels()] == [
+        "贬损者",
+        "被动者",
+        "推荐者",
+    ]
+    title = plots.segment_bars(table, metric="churn", language="zh").get_title(loc="left")
+    assert title == "分群与流失率之间未发现关联"
+    move = table.conversion_value("detractor", "passive", 0.01, of="base")
+    steps = [tick.get_text() for tick in move.plot(language="zh").get_yticklabels()]
+    assert steps == ["贬损者转为被动者\n全体客户的 1%：13 位"]
+
+
+def test_segments_are_drawn_by_their_labels(table):
+    labels = {"detractor": "Unhappy"}
+    names = [tick.get_text() for tick in plots.segment_bars(table, labels=labels).get_xticklabels()]
+    assert names[0].startswith("Unhappy\n")

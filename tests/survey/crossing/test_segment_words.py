@@ -376,3 +376,74 @@ def test_chinese_labels_are_said_in_both_languages():
     assert made.statement().startswith(
         "On average, promoters bring 329.50 of revenue a year and detractors 129.50: a gap of 200"
     )
+
+
+def test_labels_reach_the_reader_in_every_language():
+    made = table(metric("revenue", VALUES["more"], segments=REGIONS, is_ordered=False))
+    labels = {"south": "华南区", "east": "华东区"}
+    said = made.statement("zh", labels=labels)
+    assert said.startswith(
+        "人均年贡献收入最高的是“华南区”分群（30 元），最低的是“华东区”分群（10 元），"
+    )
+    said = made.statement(labels={"south": "South Coast"})
+    assert said.startswith("Average revenue a year is highest in segment South Coast (CNY 30)")
+    rows = dict(made.headlines("zh", labels=labels))
+    assert rows["人均年收入"] == "华东区 10 元，north 20 元，华南区 30 元"
+
+
+def test_headlines_of_ordered_segments_in_chinese():
+    churn = metric("churn", (0.3, 0.2, 0.1))
+    rows = dict(table(metric("revenue", VALUES["more"]), churn).headlines("zh"))
+    assert rows["分群"].startswith("贬损者 400 位（33.3%），被动者 400 位（33.3%），推荐者 400 位")
+    assert rows["人均年收入：差距"] == "20 元（95% 置信区间 17.22 元至 22.78 元；仅为相关）"
+    assert rows["流失率：差距"].startswith("-20.0 个百分点（")
+    assert rows["流失率：结论"] == "发现关联（p = 0.001）"
+    assert rows["差距的算法"] == "推荐者减贬损者"
+    assert rows["流失定义"] == "作答后 12 个月内没有订单"
+
+
+@pytest.mark.parametrize(
+    ("leak", "p", "english", "chinese"),
+    [
+        ("leak", 0.001, "leak: the score determines the figure exactly", "数据泄漏：评分完全决定"),
+        ("suspected leak", 0.001, "suspected leak: the score all but", "疑似数据泄漏：评分几乎"),
+        (None, float("nan"), "too few answers", "样本过少"),
+        (
+            None,
+            0.4,
+            "no link found (p = 0.4); a true gap of CNY 3.97",
+            "未发现关联（p = 0.4）；",
+        ),
+        (None, 0.001, "link found (p = 0.001)", "发现关联（p = 0.001）"),
+    ],
+)
+def test_the_verdict_is_a_headline(leak, p, english, chinese):
+    made = table(metric("revenue", VALUES["more"], leak=leak, p=p))
+    assert dict(made.headlines())["revenue a year: verdict"].startswith(english)
+    assert dict(made.headlines("zh"))["人均年收入：结论"].startswith(chinese)
+
+
+@pytest.mark.parametrize(
+    ("terms", "english", "chinese"),
+    [
+        ({"horizon": "lifetime"}, "revenue over a lifetime", "生命周期贡献收入"),
+        (
+            {"horizon": "2 years", "discount_rate": 0.0, "value_basis": "net profit"},
+            "net profit over 2 years (not discounted)",
+            "2 年贡献净利润（未折现）",
+        ),
+    ],
+)
+def test_the_lifetime_value_says_what_it_counts(terms, english, chinese):
+    made = table(metric("ltv", VALUES["more"]), terms=CrossTerms(**terms))
+    assert dict(made.headlines())["lifetime value means"] == english
+    assert dict(made.headlines("zh"))["终身价值定义"] == chinese
+
+
+def test_figures_are_money_or_shares_by_name():
+    churn = metric("churn", (0.3, 0.2, 0.1))
+    figures = table(metric("revenue", VALUES["more"]), churn).figures()
+    assert figures["revenue of promoter"].value == 30.0
+    assert figures["revenue gap, promoter over detractor"].evidence == "association only"
+    assert figures["revenue gap, promoter over detractor"].currency == "CNY"
+    assert figures["churn gap, promoter over detractor"].value == pytest.approx(-0.2)

@@ -63,5 +63,6 @@ class ConversionValue(Pictured):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each gap that the move is priced by."""
-        keys = {"from": self.from_, "to": self.to, "movers": self.movers, "metric": self.metric}
-        return stacked(self.figures()).assign(**keys)
+        table = stacked(self.figures())
+        table[["from", "to", "movers", "metric"]] = self.from_, self.to, self.movers, self.metric
+        return table

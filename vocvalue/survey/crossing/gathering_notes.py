@@ -10,7 +10,7 @@ from vocvalue.link import Linked
 from vocvalue.link.words import window_after
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, whole
-from vocvalue.survey.crossing.names import members
+from vocvalue.survey.crossing.names import within
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
@@ -118,9 +118,9 @@ def without_members(segment: str) -> Note:
         segment: Its name.
     """
     return Note.of(
-        "None of the customers who answered are {members}, so the segment is not in the table.",
-        "没有作答客户属于{members}，该分群未列入表中。",
-        members=members(segment),
+        "No customer who answered is {within}, so this segment is not in the table.",
+        "没有作答客户属于{within}，该分群未列入表中。",
+        within=within(segment),
     )
 
 

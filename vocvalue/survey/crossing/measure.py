@@ -256,9 +256,10 @@ class Measure:
         method: str,
         n: Counts,
     ) -> tuple[Estimate, ...]:
-        rows = zip(value, lower, upper, n, strict=True)
+        ends = zip(value, lower, upper, strict=True)
         return tuple(
-            Estimate.of(ends, level=self.level, method=method, n=int(size)) for *ends, size in rows
+            Estimate.of(interval, level=self.level, method=method, n=int(size))
+            for interval, size in zip(ends, n, strict=True)
         )
 
     def _adjusted(

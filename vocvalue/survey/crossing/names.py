@@ -68,8 +68,11 @@ def members(segment: str) -> Text:
         >>> members("north").en, members("north").zh
         ('customers in segment north', '“north”分群')
     """
-    own = pair("customers in segment {segment}", "“{segment}”分群", segment=segment)
-    return named(segment, _known(segment) or own)
+    known = _known(segment)
+    if known is None:
+        own = named(segment)
+        return pair("customers in segment {segment}", "“{segment}”分群", segment=own)
+    return named(segment, known)
 
 
 def within(segment: str) -> Text:

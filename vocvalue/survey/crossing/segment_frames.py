@@ -43,8 +43,10 @@ def of_segments(
     """
     frames = []
     for segment, share in shares.items():
-        figures = {name: priced(it, it.of(segment), terms) for name, it in metrics.items()}
-        frame = stacked({"share": share, **figures})
+        figures = {"share": share}
+        for name, metric in metrics.items():
+            figures[name] = priced(metric, metric.of(segment), terms)
+        frame = stacked(figures)
         frame.insert(0, "segment", segment)
         frame.insert(1, "customers", n[segment])
         frames.append(frame)
