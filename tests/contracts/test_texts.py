@@ -159,8 +159,16 @@ class Shouted(Mapping):
         return 0
 
 
+class ShoutedNames(Shouted):
+    """A label of capitals for every column and group."""
+
+    def __getitem__(self, name):
+        return name.upper()
+
+
 # The locale's letters are not Latin, so that no word of its own reads as English left.
-SHOUTED = replace(ENGLISH, code="xx", locale="el_GR", translations=Shouted())
+# Columns and groups are read by labels of capitals, too.
+SHOUTED = replace(ENGLISH, code="xx", locale="el_GR", translations=Shouted(), labels=ShoutedNames())
 
 
 @pytest.fixture(scope="module")

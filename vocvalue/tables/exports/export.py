@@ -45,5 +45,5 @@ class SurveyExport(Result):
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain dictionaries, lists, numbers and strings."""
         fields = {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
-        fields["table"] = self._table.to_dict(orient="records")
+        fields["table"] = plain(self._table.to_dict(orient="records"))
         return {name: value for name, value in fields.items() if not name.startswith("_")}
