@@ -126,7 +126,7 @@ def path_of_uv() -> str:
         subprocess.run([sys.executable, "-m", "venv", folder.parent], check=True)
         install = [folder / "python", "-m", "pip", "install", "--quiet", "uv"]
         if subprocess.run(install, check=False).returncode != 0:
-            sys.exit("uv, which makes the environments, is not on the path and cannot be installed.")
+            sys.exit("uv makes the environments: it is not on the path and cannot be installed.")
     return found or str(folder / "uv")
 
 
