@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 EXTRAS ?= dev,docs
+EXTENT ?= full
 
 comma := ,
 PY := .venv/bin/python
@@ -20,11 +21,11 @@ demo: $(BASE) ## predict the value of each customer of the sample shop
 test: $(FULL) ## run every check: lint, format, types, imports, docs, tests, notebooks
 	@$(PY) .ci/checks.py
 
-test-oldest: ## run the tests with the lowest versions that are allowed
-	@$(PYTHON) .ci/versions.py oldest full
+test-oldest: ## run the tests with the lowest versions that are allowed; EXTENT=fast for a half
+	@$(PYTHON) .ci/versions.py oldest $(EXTENT)
 
 test-newest: ## run the tests with the newest Python found, or NEWEST=3.14, and the newest versions
-	@$(PYTHON) .ci/versions.py newest full
+	@$(PYTHON) .ci/versions.py newest $(EXTENT)
 
 docs: $(FULL) ## build the site into docs/_build/html
 	@$(PY) -m sphinx -W --keep-going -b html docs docs/_build/html

@@ -124,7 +124,9 @@ def path_of_uv() -> str:
     if found is None:
         print("uv is not on the path: installing it into .venv/uv", flush=True)
         subprocess.run([sys.executable, "-m", "venv", folder.parent], check=True)
-        subprocess.run([folder / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
+        install = [folder / "python", "-m", "pip", "install", "--quiet", "uv"]
+        if subprocess.run(install, check=False).returncode != 0:
+            sys.exit("uv makes the environments: it is not on the path and cannot be installed.")
     return found or str(folder / "uv")
 
 

@@ -2,6 +2,9 @@
 
 import importlib.util
 import json
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -149,3 +152,22 @@ def test_the_fast_half_goes_through_every_room(versions):
     assert {"clv", "survey", "lift", "tables"} <= {*ROOMS}
     entered = {Path(path).parts[1] for path in versions.FAST if path.startswith("tests/")}
     assert {*ROOMS} <= entered
+
+
+@pytest.mark.parametrize(
+    ("failing", "code"), [("", 0), ("test", 2), ("test-oldest", 2), ("test-newest", 2)]
+)
+def test_the_whole_check_runs_all_three_and_fails_with_any(tmp_path, failing, code):
+    calls = tmp_path / "calls"
+    make = tmp_path / "make"
+    make.write_text(f'#!/bin/sh\necho "$1" >> {calls}\n[ "$1" != "{failing}" ] || exit 2\n')
+    make.chmod(0o755)
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    run = subprocess.run(
+        [shutil.which("bash"), ROOT / ".ci" / "run"],
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    assert run.returncode == code
+    assert calls.read_text().split() == ["test", "test-oldest", "test-newest"]

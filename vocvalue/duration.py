@@ -28,6 +28,7 @@ DAYS: dict[str, float] = {
     "month": DAYS_PER_YEAR / 12,
     "year": DAYS_PER_YEAR,
 }
+LONGEST = 1_000 * DAYS_PER_YEAR
 UNIT_ZH = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}
 _PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(hour|day|week|month|year)s?\s*", re.IGNORECASE)
 _OFFSET_PARTS = {
@@ -77,6 +78,8 @@ def length(span: Span, unit: Unit, *, name: str = "horizon") -> float:
     days = _days(span, name)
     if not days > 0:
         raise ParameterError(f"{name} == {span!r}, must be longer than nothing.")
+    if days > LONGEST:
+        raise ParameterError(f"{name} == {span!r}, must not be longer than 1,000 years.")
     return days / DAYS[unit]
 
 

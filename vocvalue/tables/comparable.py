@@ -66,11 +66,14 @@ def _of_arrow(table: Any, read: Collection[str | None]) -> Any:
 
 
 def _is_opaque(kind: Any) -> bool:
-    """Whether pyarrow does not group by a type of its own."""
+    """Whether no pyarrow, or only a later one, groups by a type of its own."""
     import pyarrow as pa  # noqa: PLC0415 (whoever has such a column has it)
 
     return bool(
-        pa.types.is_nested(kind) or pa.types.is_null(kind) or isinstance(kind, pa.BaseExtensionType)
+        pa.types.is_nested(kind)
+        or pa.types.is_null(kind)
+        or pa.types.is_float16(kind)
+        or isinstance(kind, pa.BaseExtensionType)
     )
 
 

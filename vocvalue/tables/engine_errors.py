@@ -101,6 +101,7 @@ def reason(error: BaseException) -> str:
         return _cast(str(error))
     lines = explained(error).strip().splitlines()
     first = lines[0] if lines else type(error).__name__
+    first = first.removesuffix(". You might want to try:")
     return first if len(first) <= LONGEST else f"{first[:LONGEST]} ..."
 
 

@@ -23,5 +23,19 @@ def as_floats(column: str) -> nw.Expr:
     return nw.col(column).cast(nw.Float64)
 
 
+def without_na(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose objects are None where pandas put its own NA, which is no number."""
+    changed = frame
+    for name, dtype in frame.dtypes.items():
+        if not pd.api.types.is_object_dtype(dtype):
+            continue
+        values = frame[name]
+        missing = values.isna()
+        if any(value is pd.NA for value in values[missing]):
+            changed = frame.copy(deep=False) if changed is frame else changed
+            changed[name] = values.astype(object).where(~missing, None)
+    return changed
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, Decimal | numbers.Real) and not isinstance(value, bool)

@@ -134,7 +134,7 @@ def _refuse_repeated(ids: nw.Series[Any]) -> None:
 
 def _n_different(ids: nw.Series[Any]) -> int:
     """Return how many different ids there are, a missing one being one of them."""
-    if not ids.dtype.is_integer() or ids.null_count():
+    if not len(ids) or not ids.dtype.is_integer() or ids.null_count():
         return int(ids.n_unique())
     numbers = ids.to_numpy()
     low, high = int(numbers.min()), int(numbers.max())

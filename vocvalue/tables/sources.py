@@ -15,7 +15,15 @@ import pandas as pd
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
-from vocvalue.tables import arrow_types, column_names, decimal_texts, files, paths, relations
+from vocvalue.tables import (
+    arrow_types,
+    column_names,
+    decimal_texts,
+    files,
+    pandas_numbers,
+    paths,
+    relations,
+)
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.table import Table
 
@@ -151,6 +159,8 @@ def _with_known_types(native: Any) -> Any:
     """Return a table whose columns are all of types that narwhals knows."""
     if is_duckdb(native):
         return relations.with_known_types(native)
+    if isinstance(native, pd.DataFrame):
+        return pandas_numbers.without_na(native)
     if type(native).__module__ == "pyarrow.lib" and hasattr(native, "set_column"):
         return arrow_types.with_known_types(native)
     return native

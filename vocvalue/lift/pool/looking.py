@@ -179,7 +179,7 @@ def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Findi
         fell = is_known & ~no_base & (fall >= (rule.relative or 0.0) * before * (1 - 1e-12))
     end = np.datetime64(tables.period.end or "NaT", "us")
     fired = Fired(
-        ids=values.ids.filter(fell.tolist()),
+        ids=values.ids.filter(fell.tolist()) if len(fell) else values.ids,
         at=np.full(int(fell.sum()), end, dtype="datetime64[us]"),
         n_seen=int(is_known.sum()),
     )

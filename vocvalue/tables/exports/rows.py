@@ -18,8 +18,8 @@ from vocvalue.tables.exports.sheet import Heading, Sheet, rows_shown
 LeftOut: TypeAlias = Literal[
     "blank", "test", "spam", "unfinished", "copy", "no_customer", "no_time", "no_answer"
 ]
-# 1.23457E+17: what a workbook leaves of a long number.
-ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?[Ee][+-]?\d+")
+# 1.23457E+17 and 1E+11: what a workbook leaves of a long number; 4e12 may be somebody's id.
+ROUNDED = re.compile(r"[+-]?\d(?:\.\d+[Ee][+-]?|[Ee]\+)\d+")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
