@@ -1,3 +1,3 @@
 """Segments crossed with money and churn, and what moving between them is worth."""
 
-from vocvalue.survey.crossing.read import conversion_picture, picture, words
+from vocvalue.survey.crossing import conversion_picture, picture, words
