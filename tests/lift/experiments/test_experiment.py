@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from noted import notes_of
 from scipy.stats import norm
 
 from vocvalue import lift
@@ -54,20 +55,20 @@ def test_who_ordered_within_the_window_has_stayed(read):
     np.testing.assert_array_equal(read.spend, [20, 0, 0, np.nan, 7, 0, 1, 0])
     assert read.spend_before.tolist() == [10, 0, 0, 0, 0, 9, 0, 0]
     assert read.columns["tier"].tolist() == ["gold", "gold", "basic", "basic"] * 2
-    assert read.window == "an order within 30 days of the assignment"
+    assert read.window.en == "an order within 30 days of the assignment"
 
 
 def test_customers_not_followed_to_the_end_count_neither_way(read):
     found = lift.retention(read)
     assert (found.treated.retained, found.treated.n) == (1, 3)
     assert (found.control.retained, found.control.n) == (2, 4)
-    assert "1 customer not yet followed" in str(found.notes)
+    assert "The window of 1 customer is not over" in notes_of(found)
 
 
 def test_customers_without_any_order_have_left(read):
     # c is in the experiment and nowhere in the orders: intention to treat
     assert read.retained[2] == 0
-    assert "1 customer of the experiment without any order" in str(read.notes)
+    assert "no order of 1 customer of the experiment" in notes_of(read)
 
 
 def test_a_last_part_of_the_window_can_decide():
@@ -76,7 +77,7 @@ def test_a_last_part_of_the_window_can_decide():
     )
     # e ordered on day 28, a on day 9, g on day 1
     np.testing.assert_array_equal(late.retained, [0, 0, 0, np.nan, 1, 0, 0, 0])
-    assert late.window == "an order in the last 10 days of the 30 days after the assignment"
+    assert late.window.en == "an order in the last 10 days of the 30 days after the assignment"
 
 
 def test_a_table_of_outcomes_says_who_stayed():
@@ -94,7 +95,7 @@ def test_unknown_outcomes_are_not_counted():
     read = lift.experiment(PEOPLE, outcomes=holes.iloc[:7], randomised=True)
     assert lift.retention(read).treated.n == 3
     assert lift.retention(read).control.n == 3
-    assert "1 customer of the experiment without an outcome" in str(read.notes)
+    assert "has no row for 1 customer of the experiment" in notes_of(read)
 
 
 def test_the_same_as_from_counts():
@@ -189,12 +190,12 @@ def test_not_randomised_is_said():
     read = lift.experiment(PEOPLE, outcomes=outcomes(), randomised=False)
     found = lift.retention(read)
     assert found.evidence == "association only"
-    assert "Without a random assignment" in str(found.notes)
+    assert "Without random assignment" in notes_of(found)
 
 
 def test_an_experiment_shows_itself(read):
     assert dict(read.headlines())["treated"] == "4 assigned, 3 followed, 1 stayed"
-    assert read.statement("zh") == "实验共 8 位客户, 其中 7 位已观察满期。"
+    assert read.statement("zh") == "实验共 8 位客户，其中 7 位已观察满期。"
     assert json.loads(json.dumps(read.to_dict()))["arms"]["control"]["retained"] == 2
     assert read.to_frame()["arm"].tolist() == ["treated"] * 4 + ["control"] * 4
 

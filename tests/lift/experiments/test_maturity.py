@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from noted import notes_of
 
 from vocvalue import lift
 from vocvalue.errors import DataError
@@ -58,11 +59,11 @@ def test_without_moments_nobody_is_judged_where_some_were_not_followed_through()
     table["gone"] = gone
     trial = read(plan, table, window="6 months")
     assert not trial.followed.any()
-    assert "nobody is judged" in str(trial.notes)
+    assert "nobody is judged" in notes_of(trial)
     with pytest.raises(DataError, match=r"`lift.survival` uses what is known so far"):
         lift.retention(trial)
     assert lift.survival(trial).treated.n == 200
-    assert "nobody is judged" not in str(lift.survival(trial).notes)
+    assert "nobody is judged" not in notes_of(lift.survival(trial))
     # All others were followed for 60 days, so that those who left could have been.
     assert read(plan, table, window="60 days").followed.all()
 

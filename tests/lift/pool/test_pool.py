@@ -61,7 +61,7 @@ def test_silence_is_judged_as_of_a_day():
     # the order of 30 May is not known on 21 May: c has none, and is not there
     assert at_risk(pool) == {"a": "silence", "b": "silence"}
     assert pool.seen == {"silence": 2}
-    assert any("after the end" in note.en for note in pool.notes)
+    assert any("after the observation ended" in note.en for note in pool.notes)
 
 
 def test_two_rules_of_a_kind_have_names():

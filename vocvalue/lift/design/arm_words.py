@@ -1,6 +1,6 @@
-"""The arms of an experiment in words: their names, how many customers each has, and the plan."""
+"""The arms of an experiment in words: their names, how many customers are in each, and the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vocvalue.lift.design.planned_arms import CONTROL, TREATED
 from vocvalue.results.numerals import number
@@ -34,6 +34,21 @@ def counted_arms(counts: Mapping[str, int]) -> Text:
     return listed(tuple(_counted(arm, n) for arm, n in counts.items()))
 
 
+def shares_of_arms(each: Sequence[tuple[str, int, int]]) -> Text:
+    """Return how many of how many customers of each arm something is true of.
+
+    Args:
+        each: The arm, how many of its customers, and how many it has.
+
+    Examples:
+        >>> shares_of_arms([("treated", 480, 500), ("call", 9, 10)]).en
+        '480 of 500 (treated) and 9 of 10 (call)'
+        >>> shares_of_arms([("treated", 480, 500), ("call", 9, 10)]).zh
+        '实验组 500 位中 480 位和 call 10 位中 9 位'
+    """
+    return listed(tuple(_share_of_arm(arm, n, size) for arm, n, size in each))
+
+
 def split(shares: Mapping[str, float]) -> Text:
     """Return the planned shares of the arms.
 
@@ -52,6 +67,12 @@ def split(shares: Mapping[str, float]) -> Text:
 
 def _counted(arm: str, n: int) -> Text:
     return pair("{n} ({arm})", "{arm} {n} 位", n=n, arm=arm_name(arm))
+
+
+def _share_of_arm(arm: str, n: int, size: int) -> Text:
+    return pair(
+        "{n} of {size} ({arm})", "{arm} {size} 位中 {n} 位", n=n, size=size, arm=arm_name(arm)
+    )
 
 
 def _in_hundred(share: float) -> Text:

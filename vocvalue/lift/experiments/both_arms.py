@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from vocvalue import checks
 from vocvalue.errors import DataError
-from vocvalue.lift.experiments import integrity_words as words
+from vocvalue.lift.experiments import integrity_notes
 from vocvalue.results import Note
 from vocvalue.tables.categories import key
 from vocvalue.tables.crossings import Crossings, crossings
@@ -44,49 +44,49 @@ def settled(assignments: Assignments, both_arms: str) -> Settled:
         ParameterError: No such choice.
     """
     checks.one_of("both_arms", both_arms, CHOICES)
-    found = crossings(assignments, assignments.arm, name="assignments")
+    both = crossings(assignments, assignments.arm, name="assignments")
     if both_arms == "first":
-        return _first(found)
-    if not found.n:
+        return _first(both)
+    if not both.n:
         return Settled(table=assignments)
     if both_arms == "refuse":
-        raise _refused(found)
-    by_first = _by_first(found) if has_moments(assignments) else {}
+        raise _refused(both)
+    by_first = _by_first(both) if has_moments(assignments) else {}
     return Settled(
-        table=found.dropped(),
-        dropped=found.n,
+        table=both.dropped(),
+        dropped=both.n,
         by_first=by_first,
-        notes=(words.dropped(found.n, by_first),),
+        notes=(integrity_notes.dropped(both.n, by_first),),
     )
 
 
-def _first(found: Crossings[Assignments]) -> Settled:
-    assignments = found.table
+def _first(both: Crossings[Assignments]) -> Settled:
+    assignments = both.table
     if not has_column(assignments, assignments.timestamp):
-        if not found.n:
+        if not both.n:
             return Settled(table=assignments)
         raise DataError(
             'both_arms == "first" needs the moment of each assignment, and the assignments have no '
             f"column {assignments.timestamp!r}. Name it with timestamp=."
         )
-    if not (found.n or found.repeats()):
+    if not (both.n or both.repeats()):
         return Settled(table=assignments)
-    table = found.first_rows()
-    by_first = _by_first(found)
-    notes = (words.first_counts(found.n, by_first),) if found.n else ()
+    table = both.first_rows()
+    by_first = _by_first(both)
+    notes = (integrity_notes.first_counts(both.n, by_first),) if both.n else ()
     return Settled(table=table, by_first=by_first, notes=notes)
 
 
-def _by_first(found: Crossings[Assignments]) -> dict[str, int]:
-    return dict(sorted(Counter(map(key, found.firsts())).items()))
+def _by_first(both: Crossings[Assignments]) -> dict[str, int]:
+    return dict(sorted(Counter(map(key, both.firsts())).items()))
 
 
-def _refused(found: Crossings[Assignments]) -> DataError:
+def _refused(both: Crossings[Assignments]) -> DataError:
     return DataError.bad_rows(
         "of customers in two arms",
-        column=found.column,
-        count=found.n,
-        first_ids=found.first_ids(),
+        column=both.column,
+        count=both.n,
+        first_ids=both.first_ids(),
         hint='Everybody is in the one arm they were assigned to first: both_arms="first" takes it '
         'by the moments, and both_arms="drop" leaves these customers out.',
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.showing import cell
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -59,17 +59,17 @@ def refuse_contradiction(
             column=names[0],
             count=rows.size,
             first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
-            hint="One of the two is wrong; mend it, or leave one column out.",
+            hint="One of the two is wrong; correct it, or leave one column out.",
         )
 
 
 def unknown(known: Flags, days: Floats) -> tuple[Note, ...]:
     """Note those with an outcome, of whom it is not said how long they stayed."""
     n = int((known & np.isnan(days)).sum())
-    note = Note.of(
-        f"{counted(n, 'customer')} without a duration, or not said whether they left; not in "
-        "what is read from durations.",
-        f"{n:,} 位客户缺少时长或是否流失的记录, 未计入时长分析。",
-        count=n,
+    return Note.counted(
+        n,
+        "For {customers} the outcomes give no duration, or do not say whether they left; they are "
+        "not in what is read from durations.",
+        "{customers}缺少时长或是否流失的记录，未计入时长分析。",
+        customers=counted(n, "customer"),
     )
-    return (note,) if n else ()

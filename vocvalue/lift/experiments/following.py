@@ -15,7 +15,7 @@ from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
 from vocvalue.link.notes import notes_of
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.results.spans import span
 from vocvalue.results.texts import Text, pair
 from vocvalue.tables.labels import LabelColumn
@@ -127,10 +127,9 @@ def _of_orders(linked: Linked) -> list[Note]:
 
 def _without_orders(linked: Linked) -> tuple[Note, ...]:
     n = linked.report.without_orders
-    note = Note.of(
-        f"{counted(n, 'customer')} of the experiment without any order in the table; counted as "
-        "having left.",
-        f"{n:,} 位实验客户在表中没有任何订单, 计为流失。",
-        count=n,
+    return Note.counted(
+        n,
+        "The order log holds no order of {customers} of the experiment, who count as having left.",
+        "订单表中没有 {customers}的任何订单，计为流失。",
+        customers=counted(n, "customer"),
     )
-    return (note,) if n else ()

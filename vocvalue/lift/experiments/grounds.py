@@ -7,10 +7,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.lift.experiments import integrity
-from vocvalue.lift.experiments import integrity_words as words
-from vocvalue.lift.experiments.integrity import Doubt
-from vocvalue.lift.experiments.result import Experiment, drawn_of
+from vocvalue.lift.experiments import integrity, integrity_notes
+from vocvalue.lift.experiments.doubt import Doubt
+from vocvalue.lift.experiments.drawn import drawn_of
+from vocvalue.lift.experiments.result import Experiment
 from vocvalue.results import Evidence, Note
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -58,8 +58,8 @@ def grounds(
     """
     own = _own(experiment, outcome, shares) if experiment.claimed else ()
     met = tuple(doubt for doubt in experiment.doubts if _is_met(experiment, doubt, strata, cluster))
-    kept = [doubt.note for doubt in (*experiment.doubts, *own) if doubt not in met]
-    left = tuple(dict.fromkeys(kept))
+    unmet = [doubt.note for doubt in (*experiment.doubts, *own) if doubt not in met]
+    left = tuple(dict.fromkeys(unmet))
     gone = [doubt.note for doubt in met]
     return Grounds(
         evidence="randomised" if experiment.claimed and not left else "association only",
@@ -67,9 +67,9 @@ def grounds(
         notes=(
             *(note for note in left if note not in experiment.notes),
             *(
-                words.within(str(it.column))
-                for it in met
-                if it.kind == "column" and it.column == strata
+                integrity_notes.within(str(doubt.column))
+                for doubt in met
+                if doubt.kind == "column" and doubt.column == strata
             ),
             *(note for note in experiment.notes if note not in gone),
         ),
@@ -81,12 +81,12 @@ def _own(
 ) -> tuple[Doubt, ...]:
     """Return the doubts that the question itself brings, and not only the tables."""
     sizes = dict(zip(experiment.arms, np.bincount(experiment.arm).tolist(), strict=True))
-    is_told = any(doubt.kind == "ratio" for doubt in experiment.doubts)
+    is_doubted = any(doubt.kind == "ratio" for doubt in experiment.doubts)
     return (
         *(() if outcome is None else _of_outcome(experiment, outcome)),
         *(
             ()
-            if shares is None or is_told
+            if shares is None or is_doubted
             else integrity.by_sizes({name: sizes[name] for name in shares}, shares)
         ),
     )
@@ -100,8 +100,8 @@ def _of_outcome(experiment: Experiment, outcome: Floats) -> tuple[Doubt, ...]:
     drawn, known = drawn_of(experiment), np.isfinite(outcome)
     due = (experiment.followed | known) & ~experiment.pending
     dropped = integrity.by_dropped(drawn, experiment.dropped, outcome)
-    is_told = any(doubt.kind == "dropped" for doubt in experiment.doubts)
-    return (*integrity.by_outcomes(drawn, known, due), *(() if is_told else dropped))
+    is_doubted = any(doubt.kind == "dropped" for doubt in experiment.doubts)
+    return (*integrity.by_outcomes(drawn, known, due), *(() if is_doubted else dropped))
 
 
 def _is_met(experiment: Experiment, doubt: Doubt, strata: str | None, cluster: str | None) -> bool:
@@ -127,11 +127,11 @@ def _is_met_within(experiment: Experiment, doubt: Doubt, strata: str) -> bool:
 
 def _is_met_by_clusters(experiment: Experiment, doubt: Doubt, cluster: str) -> bool:
     """Return whether clusters were drawn, and are alike in what customers are not."""
-    if not any(it.kind == "cluster" and it.column == cluster for it in experiment.doubts):
+    if not any(other.kind == "cluster" and other.column == cluster for other in experiment.doubts):
         return False
     codes, columns = experiment.label(cluster).codes, _columns(experiment, doubt)
-    found = [integrity.of_clusters(values, experiment.arm, codes) for values in columns]
-    return min(found, default=1.0) * len(found) >= integrity.FALSE_ALARMS
+    p_values = [integrity.of_clusters(values, experiment.arm, codes) for values in columns]
+    return min(p_values, default=1.0) * len(p_values) >= integrity.FALSE_ALARMS
 
 
 def _columns(experiment: Experiment, doubt: Doubt) -> list[Floats]:

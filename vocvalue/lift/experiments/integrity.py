@@ -5,17 +5,17 @@ decide, or a fact, such as an arm that is not the one that was drawn.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 
 from vocvalue.lift.design.ratio import sample_ratio
-from vocvalue.lift.experiments import integrity_words as words
+from vocvalue.lift.experiments import integrity_notes as notes
+from vocvalue.lift.experiments.doubt import Doubt
+from vocvalue.lift.experiments.drawn import Drawn
 from vocvalue.lift.experiments.matching import unequal_match
-from vocvalue.results import Note
 from vocvalue.stats import equal_shares, unrelated
 from vocvalue.stats.survival import log_rank
 from vocvalue.tables.labels import Labels
@@ -23,71 +23,10 @@ from vocvalue.tables.labels import Labels
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Codes: TypeAlias = NDArray[np.int64]
-Kind: TypeAlias = Literal[
-    "match",
-    "outcomes",
-    "follow-up",
-    "time",
-    "column",
-    "cluster",
-    "ratio",
-    "draw",
-    "dropped",
-    "before",
-]
 
 FALSE_ALARMS = 0.001
 MOST_MOVED = 0.25
 """The bias, in standard errors, below which a test at 5 % errs in less than 6 %."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Doubt:
-    """Something in the data that speaks against arms decided by chance alone.
-
-    Attributes:
-        kind: What was looked at: "match" (customers found in the other table), "outcomes" (known
-            by arm), "follow-up" (its length by arm), "time" (the share of an arm over time),
-            "column" (the share of an arm by a kept column), "cluster" (a kept column nested in the
-            arms), "ratio" (sizes against the plan), "draw" (arms that are not those drawn),
-            "dropped" (customers of two arms who were left out) or "before" (what was spent before).
-        column: The kept column, or None.
-        p_value: How likely chance alone makes as much of it; 0 of a fact.
-        note: The same in words.
-    """
-
-    kind: Kind
-    column: str | None = None
-    p_value: float
-    note: Note
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Drawn:
-    """The customers of an experiment as the tests look at them.
-
-    Attributes:
-        arms: The arms' names, the control first.
-        arm: The number of each customer's arm, shape (n,).
-        assigned: Days of the assignment, NaN where not known, shape (n,), or None.
-        columns: The kept columns, each of shape (n,).
-        labels: Their labels.
-    """
-
-    arms: tuple[str, ...]
-    arm: Codes = field(repr=False)
-    assigned: Floats | None = field(repr=False)
-    columns: Mapping[str, NDArray[Any]] = field(repr=False)
-    labels: Mapping[str, Labels] = field(repr=False)
-
-    def shares(self, where: Flags) -> list[tuple[int, int]]:
-        """Return of each arm how many are marked, and how many there are."""
-        k = len(self.arms)
-        marked, sizes = (
-            np.bincount(self.arm[where], minlength=k),
-            np.bincount(self.arm, minlength=k),
-        )
-        return list(zip(marked.tolist(), sizes.tolist(), strict=True))
 
 
 def over_time(drawn: Drawn, stratum: Codes | None = None) -> tuple[Doubt, ...]:
@@ -103,7 +42,7 @@ def over_time(drawn: Drawn, stratum: Codes | None = None) -> tuple[Doubt, ...]:
         return ()
     early = days <= np.median(days)
     halves = [float(np.mean(arm[part] != 0)) for part in (early, ~early) if part.any()]
-    return (Doubt(kind="time", p_value=p_value, note=words.ramp_up(halves)),)
+    return (Doubt(kind="time", p_value=p_value, note=notes.ramp_up(halves)),)
 
 
 def by_column(
@@ -140,7 +79,7 @@ def _unlike(
         p_value = min(1.0, 2 * min(p_value, gaps))
     if p_value * tests >= FALSE_ALARMS:
         return []
-    return [Doubt(kind="column", column=name, p_value=p_value, note=words.unlike(name, p_value))]
+    return [Doubt(kind="column", column=name, p_value=p_value, note=notes.unlike(name, p_value))]
 
 
 def _nested(drawn: Drawn, name: str, labels: Labels) -> Doubt | None:
@@ -163,7 +102,7 @@ def _nested(drawn: Drawn, name: str, labels: Labels) -> Doubt | None:
     if p_value >= FALSE_ALARMS or pure < len(n) / 2:
         return None
     return Doubt(
-        kind="cluster", column=name, p_value=p_value, note=words.nested(name, pure, len(n))
+        kind="cluster", column=name, p_value=p_value, note=notes.nested(name, pure, len(n))
     )
 
 
@@ -176,7 +115,7 @@ def by_before(drawn: Drawn, spend: Floats, stratum: Codes | None = None) -> tupl
     p_value = unrelated.along(spend[known], drawn.arm[known], within)
     if p_value >= FALSE_ALARMS:
         return ()
-    return (Doubt(kind="before", p_value=p_value, note=words.unlike_before(p_value)),)
+    return (Doubt(kind="before", p_value=p_value, note=notes.unlike_before(p_value)),)
 
 
 def by_covariates(
@@ -196,7 +135,7 @@ def by_covariates(
         codes = np.unique(values if is_number else values.astype(str), return_inverse=True)[1]
         p_value = unrelated.along(values, arm) if is_number else unrelated.between(codes, arm)
         if p_value * len(names) < FALSE_ALARMS:
-            note = words.unlike(name, p_value)
+            note = notes.unlike(name, p_value)
             found.append(Doubt(kind="column", column=name, p_value=p_value, note=note))
     return tuple(found)
 
@@ -215,7 +154,7 @@ def by_absence(drawn: Mapping[str, int], absent: Mapping[str, int]) -> tuple[Dou
     if p_value >= FALSE_ALARMS:
         return ()
     each = list(zip(drawn, gone.tolist(), sizes.tolist(), strict=True))
-    return (Doubt(kind="draw", p_value=p_value, note=words.absent_unequally(each)),)
+    return (Doubt(kind="draw", p_value=p_value, note=notes.absent_unequally(each)),)
 
 
 def by_outcomes(drawn: Drawn, known: Flags, due: Flags) -> tuple[Doubt, ...]:
@@ -230,7 +169,7 @@ def by_outcomes(drawn: Drawn, known: Flags, due: Flags) -> tuple[Doubt, ...]:
     if p_value >= FALSE_ALARMS:
         return ()
     each = list(zip(drawn.arms, answered.tolist(), sizes.tolist(), strict=True))
-    return (Doubt(kind="outcomes", p_value=p_value, note=words.unanswered(each)),)
+    return (Doubt(kind="outcomes", p_value=p_value, note=notes.unanswered(each)),)
 
 
 def by_follow_up(drawn: Drawn, days: Floats | None, left: Flags | None) -> tuple[Doubt, ...]:
@@ -251,13 +190,13 @@ def by_follow_up(drawn: Drawn, days: Floats | None, left: Flags | None) -> tuple
     p_value = log_rank(ended[some], gone[some])[2]
     if not p_value < FALSE_ALARMS:
         return ()
-    return (Doubt(kind="follow-up", p_value=p_value, note=words.followed_unequally()),)
+    return (Doubt(kind="follow-up", p_value=p_value, note=notes.followed_unequally()),)
 
 
 def by_match(drawn: Drawn, is_matched: Flags) -> tuple[Doubt, ...]:
     """Doubt arms that are found unequally often in the other table: ids of one are damaged."""
-    p_value, notes = unequal_match(is_matched, drawn.arm, drawn.arms)
-    return tuple(Doubt(kind="match", p_value=p_value, note=note) for note in notes)
+    p_value, unequal = unequal_match(is_matched, drawn.arm, drawn.arms)
+    return tuple(Doubt(kind="match", p_value=p_value, note=note) for note in unequal)
 
 
 def by_plan(drawn: Drawn, shares: Mapping[str, float] | None) -> tuple[Doubt, ...]:
@@ -271,7 +210,7 @@ def by_sizes(sizes: Mapping[str, int], shares: Mapping[str, float]) -> tuple[Dou
     p_value = sample_ratio(sizes, shares=shares).p_value
     if p_value >= FALSE_ALARMS:
         return ()
-    return (Doubt(kind="ratio", p_value=p_value, note=words.off_plan(sizes)),)
+    return (Doubt(kind="ratio", p_value=p_value, note=notes.off_plan(sizes)),)
 
 
 def of_clusters(values: Floats, arm: Codes, cluster: Codes) -> float:
@@ -294,7 +233,7 @@ def of_clusters(values: Floats, arm: Codes, cluster: Codes) -> float:
 
 def by_draw(n: int, total: int) -> tuple[Doubt, ...]:
     """Doubt customers who are not in the arm that was drawn for them, or were not drawn."""
-    return (Doubt(kind="draw", p_value=0.0, note=words.not_drawn(n, total)),) if n else ()
+    return (Doubt(kind="draw", p_value=0.0, note=notes.not_drawn(n, total)),) if n else ()
 
 
 def by_dropped(drawn: Drawn, n: int, outcome: Floats) -> tuple[Doubt, ...]:
@@ -307,7 +246,7 @@ def by_dropped(drawn: Drawn, n: int, outcome: Floats) -> tuple[Doubt, ...]:
     reach = _most_moved(drawn, n, outcome) if n else 0.0
     if reach <= MOST_MOVED:
         return ()
-    return (Doubt(kind="dropped", p_value=0.0, note=words.too_many_dropped(n, reach)),)
+    return (Doubt(kind="dropped", p_value=0.0, note=notes.too_many_dropped(n, reach)),)
 
 
 def _most_moved(drawn: Drawn, n: int, values: Floats) -> float:

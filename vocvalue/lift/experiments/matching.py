@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vocvalue.lift.experiments import integrity_notes
 from vocvalue.results import Note
 from vocvalue.stats import equal_shares
 
@@ -41,17 +42,5 @@ def unequal_match(
     p_value = equal_shares.p_value(matched, sizes)
     if p_value >= FALSE_ALARMS:
         return p_value, ()
-    named = list(zip(arms, matched, sizes, strict=True))
-    each = ", ".join(f"{n:,} of {size:,} in {name!r}" for name, n, size in named)
-    each_zh = "，".join(f"{name!r} 组 {size:,} 位中有 {n:,} 位" for name, n, size in named)
-    return p_value, (
-        Note.of(
-            f"Customers are found in the other table unequally often: {each}. Chance does that "
-            "once in a thousand experiments: check whether the ids of one arm are damaged, or "
-            "whether those who left answer less. Until then the comparison counts as an "
-            "association only.",
-            f"各组客户在另一张表中的匹配率明显不同：{each_zh}。随机分组下千次实验中至多出现一次，"
-            "请检查其中一组的客户编号是否损坏；在此之前，比较结果仅视为相关。",
-            count=int((~is_matched).sum()),
-        ),
-    )
+    each = list(zip(arms, matched.tolist(), sizes.tolist(), strict=True))
+    return p_value, (integrity_notes.unmatched(each),)

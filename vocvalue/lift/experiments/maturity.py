@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -153,35 +153,38 @@ def _after_the_last_who_stayed(retained: Floats, assigned: Moments) -> Flags:
 
 
 def _held_back(n: int) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{counted(n, 'customer')} with a known outcome whose window is not over; held back, as "
-        "those who stayed are known no sooner. With durations lift.survival counts them.",
-        f"{n:,} 位客户虽已有结果，但观察期未满，暂不计入：留存只有满期才知道。"
-        "若有时长数据，lift.survival 会计入。",
-        count=n,
+    return Note.counted(
+        n,
+        "The window of {customers} with a known outcome is not over. They are held back, because "
+        "staying is known only at its end; with durations, {survival} counts them.",
+        "{customers}虽已有结果，但观察期未满，暂不计入：留存只有满期才知道。"
+        "若有时长数据，{survival} 会计入。",
+        customers=counted(n, "customer"),
+        survival="lift.survival",
     )
-    return (note,) if n else ()
 
 
 def _unjudged(n: int) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{counted(n, 'customer')} still there were not followed through the window, and "
-        "without the moments of the assignments it is not known whose window is over: nobody is "
-        "judged. Give the assignments a timestamp, or use lift.survival.",
-        f"{n:,} 位仍在的客户未观察满期，且缺少分组时间，无法判断谁已满期，因此均不计入。"
-        "请补充分组时间，或使用 lift.survival。",
-        count=n,
+    return Note.counted(
+        n,
+        "{customers} still there had not been followed through the window, and without the moments "
+        "of the assignments it is not known whose window is over: nobody is judged. Give the "
+        "assignments a timestamp, or use {survival}.",
+        "{customers}仍在但未观察满期，且缺少分组时间，无法判断谁已满期，因此均不计入。"
+        "请补充分组时间，或使用 {survival}。",
+        customers=counted(n, "customer"),
+        survival="lift.survival",
     )
-    return (note,) if n else ()
 
 
 def _lost(n: int) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{counted(n, 'customer')} were lost sight of before their window was over; not "
-        "counted, while those who left before are. lift.survival counts both for as long as they "
-        "were seen.",
-        f"{n:,} 位客户在满期前失去联系，未计入，而此前已流失者计入；"
-        "lift.survival 按实际观察时间计入两者。",
-        count=n,
+    return Note.counted(
+        n,
+        "Follow-up of {customers} ended before their window was over. They do not count, while "
+        "customers who left before do; {survival} counts both for as long as they were seen.",
+        "{customers}在满期前失去联系，未计入，而此前已流失者计入；"
+        "{survival} 按实际观察时间计入两者。",
+        customers=counted(n, "customer"),
+        survival="lift.survival",
+        bears_on="claim",
     )
-    return (note,) if n else ()

@@ -17,9 +17,9 @@ from vocvalue.lift.experiments.following import WINDOW, Followed, Moments
 from vocvalue.link.clock import one_clock
 from vocvalue.link.lookup import LookedUp, look_up
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.results.spans import span
-from vocvalue.results.texts import pair
+from vocvalue.results.texts import named, pair
 from vocvalue.showing import cell
 from vocvalue.tables import per_customer
 from vocvalue.tables.reading import Assignments, Outcomes
@@ -130,13 +130,13 @@ def _with_outcomes(
     spend = outcomes.spend
     days = _known_days(ids, outcomes, found, known)
     stayed, gone = _stayed_and_left(ids, outcomes, found, known)
-    named = outcomes.retained if told else outcomes.left
+    column = str(outcomes.retained if told else outcomes.left)
     followed = replace(
         people,
         retained=people.retained if stayed is None else stayed,
         spend=None if spend is None else _known_number(ids, spend, found[spend], known),
         is_matched=known,
-        window=pair("as in column {column}", "见列 {column}", column=repr(named)),
+        window=pair("as in column '{column}'", "见列“{column}”", column=named(column)),
         notes=(*looked_up.notes, *_without_outcome(int((~known).sum()))),
     )
     return followed, days, gone
@@ -303,13 +303,16 @@ def _unread_moment(assignments: Assignments) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            f"Column {column!r} of the assignments holds no moments that can be read, so it is "
-            "not known when customers were assigned: nobody waits for the end of the window, and "
-            "whether the shares of the arms changed over time is not checked. Say how it is read "
-            "with vocvalue.Assignments(timestamp_format=), or name the column of the moment.",
-            f"分组表的列“{column}”中没有可识别的时间，因此不知道客户何时分组：无法判断观察期是否已满，"
-            "也不检查各组占比是否随时间变化。"
-            "请用 vocvalue.Assignments(timestamp_format=) 说明格式，或指定时间所在的列。",
+            "Column '{column}' of the assignments holds no moments that can be read, so it is not "
+            "known when customers were assigned: nobody waits for the end of the window, and it is "
+            "not checked whether the shares of the arms changed over time. Say how it is read with "
+            "{format}, or name the column of the moment.",
+            "分组表的列“{column}”中没有可识别的时间，因此不知道客户何时分组："
+            "无法判断观察期是否已满，也不检查各组占比是否随时间变化。"
+            "请用 {format} 说明格式，或指定时间所在的列。",
+            bears_on="reading",
+            column=named(column),
+            format="vocvalue.Assignments(timestamp_format=)",
         ),
     )
 
@@ -323,9 +326,9 @@ def _moments(days: Floats) -> Moments:
 
 
 def _without_outcome(n: int) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{counted(n, 'customer')} of the experiment without an outcome in the table.",
-        f"{n:,} 位实验客户没有结果记录。",
-        count=n,
+    return Note.counted(
+        n,
+        "The table of outcomes has no row for {customers} of the experiment.",
+        "结果表中没有 {customers}的记录。",
+        customers=counted(n, "customer"),
     )
-    return (note,) if n else ()

@@ -46,9 +46,11 @@ def of_counts(randomised: object) -> tuple[Evidence, tuple[Note, ...]]:
 
 
 UNSAID = Note.of(
-    "Nobody said whether chance decided the arms, so that the comparison counts as an "
-    "association only. Where lots were drawn, pass randomised=True.",
-    "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 randomised=True。",
+    "Nobody said whether customers were assigned at random, so the comparison counts as an "
+    "association only. If they were, pass {claim}.",
+    "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 {claim}。",
+    bears_on="claim",
+    claim="randomised=True",
 )
 
 
@@ -58,11 +60,11 @@ def not_random(*, randomised: bool) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "Without a random assignment those contacted may differ from the others in more "
-            "than the contact. For retention, lift.adjusted_retention takes away what covariates "
-            "tell of that.",
-            "若无随机分组，被联系者与其他客户可能本就不同。留存可用 lift.adjusted_retention "
-            "按协变量调整。",
+            "Without random assignment, the customers contacted may differ from the others in "
+            "more than the contact. For retention, {adjusted} adjusts for covariates.",
+            "分组并非随机，被联系的客户与其他客户可能本就不同。留存可用 {adjusted} 按协变量调整。",
+            bears_on="claim",
+            adjusted="lift.adjusted_retention",
         ),
     )
 
@@ -73,10 +75,12 @@ def unsaid(*, is_said: bool) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "Nobody said whether chance decided the arms, so that the comparison counts as an "
-            "association only. Where lots were drawn, pass randomised=True, or what lift.assign "
-            "returned.",
-            "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 randomised=True，"
-            "或传入 lift.assign 的结果。",
+            "Nobody said whether customers were assigned at random, so the comparison counts as "
+            "an association only. If they were, pass {claim}, or what {assign} returned.",
+            "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 {claim}，"
+            "或传入 {assign} 的结果。",
+            bears_on="claim",
+            claim="randomised=True",
+            assign="lift.assign",
         ),
     )

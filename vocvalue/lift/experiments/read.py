@@ -10,17 +10,17 @@ import pandas as pd
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.design.assignment_result import Assignment
-from vocvalue.lift.experiments import integrity
-from vocvalue.lift.experiments import integrity_words as words
+from vocvalue.lift.experiments import integrity, integrity_notes
 from vocvalue.lift.experiments.arms import CONTROL
 from vocvalue.lift.experiments.both_arms import BothArms, settled
+from vocvalue.lift.experiments.doubt import Doubt
+from vocvalue.lift.experiments.drawn import drawn_of
 from vocvalue.lift.experiments.following import WINDOW, Followed, from_orders
-from vocvalue.lift.experiments.integrity import Doubt
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
 from vocvalue.lift.experiments.randomness import said, unsaid
-from vocvalue.lift.experiments.result import Codes, Experiment, drawn_of, unfollowed
+from vocvalue.lift.experiments.result import Codes, Experiment
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.ids import texts_of
@@ -235,7 +235,7 @@ def _of_followed(
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,
-        notes=(*followed.notes, *_unfollowed(followed), *waiting),
+        notes=(*followed.notes, *_not_followed(followed), *waiting),
         waiting=waiting,
     )
 
@@ -261,8 +261,8 @@ def _doubted(
         *integrity.by_plan(drawn, shares),
         *integrity.by_dropped(drawn, read.dropped, read.retained),
     )
-    missing = sum(absent.values())
-    notes = (*(it.note for it in doubts), *([words.absent(missing)] if missing else []))
+    missing = integrity_notes.absent(sum(absent.values()))
+    notes = (*(doubt.note for doubt in doubts), *missing)
     return replace(read, doubts=doubts, notes=(*notes, *read.notes))
 
 
@@ -347,7 +347,17 @@ def _refuse_variants(labels: Labels, column: str) -> None:
         )
 
 
-def _unfollowed(followed: Followed) -> tuple[Note, ...]:
+def unfollowed(n: int) -> tuple[Note, ...]:
+    """Note how many were not yet followed through the window; none where all were."""
+    return Note.counted(
+        n,
+        "The window of {customers} is not over; they count neither as staying nor as leaving.",
+        "{customers}尚未观察满期，既不计为留存也不计为流失。",
+        customers=counted(n, "customer"),
+    )
+
+
+def _not_followed(followed: Followed) -> tuple[Note, ...]:
     unknown = ~np.isfinite(followed.retained)
     if unknown.all() and followed.lasted is None and not _begun(followed):
         raise DataError(
@@ -362,13 +372,11 @@ def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
     """Note whose window is over and whose outcome is empty all the same."""
     if not n or followed.lasted is not None:
         return ()
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} whose outcome is empty; counted neither as staying nor "
-            "as leaving.",
-            f"{n:,} 位客户的结果为空，既不计为留存也不计为流失。",
-            count=n,
-        ),
+    return Note.counted(
+        n,
+        "The outcome of {customers} is empty; they count neither as staying nor as leaving.",
+        "{customers}的结果为空，既不计为留存也不计为流失。",
+        customers=counted(n, "customer"),
     )
 
 

@@ -1,7 +1,7 @@
 """What an experiment is: who was in which arm, and what followed."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.lift.experiments.integrity import Doubt, Drawn
+from vocvalue.lift.experiments.doubt import Doubt
 from vocvalue.lift.time_to_event.event_times import Event
 from vocvalue.results import Note, Result
-from vocvalue.results.former import Language, counted
-from vocvalue.results.former import language as checked
 from vocvalue.results.plain_data import plain
 from vocvalue.results.texts import Text
 from vocvalue.sealed import HandedOut
@@ -191,58 +189,5 @@ class Experiment(Result):
             },
             "window": plain(self.window),
             "randomised": self.randomised,
-            "notes": [note.en for note in self.notes],
+            "notes": plain(self.notes),
         }
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return each arm's size and retention."""
-        retained, n = self.counts()
-        sizes = np.bincount(self.arm, minlength=len(self.arms))
-        rows = [
-            (
-                name,
-                f"{sizes[number]:,} assigned, {n[number]:,} followed, {retained[number]:,} stayed",
-            )
-            for number, name in enumerate(self.arms)
-        ]
-        return [*rows, ("stayed means", self.window.en), ("randomised", str(self.randomised))]
-
-    def statement(self, language: Language = "en") -> str:
-        """Return how many are in it and how many were followed, in English or Chinese."""
-        n, known = f"{len(self.arm):,}", f"{int(self.followed.sum()):,}"
-        if checked(language) == "zh":
-            return f"实验共 {n} 位客户, 其中 {known} 位已观察满期。"
-        return f"The experiment has {n} customers, of whom {known} were followed to the end."
-
-
-def drawn_of(experiment: Experiment) -> Drawn:
-    """Return an experiment's customers as the tests of the assignment look at them."""
-    return Drawn(
-        arms=experiment.arms,
-        arm=experiment.arm,
-        assigned=_days(experiment.assigned),
-        columns=experiment.columns,
-        labels={name: experiment.label(name) for name in experiment.columns},
-    )
-
-
-def _days(assigned: NDArray[np.datetime64] | None) -> Floats | None:
-    """Return moments as days since 1970, NaN where there is none."""
-    if assigned is None:
-        return None
-    days = (assigned - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")
-    return np.where(np.isnat(assigned), np.nan, days)
-
-
-def unfollowed(n: int) -> tuple[Note, ...]:
-    """Note how many were not yet followed through the window; none where all were."""
-    if not n:
-        return ()
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} not yet followed through the window; counted neither as "
-            "staying nor as leaving.",
-            f"{n:,} 位客户尚未观察满期, 既不计为留存也不计为流失。",
-            count=n,
-        ),
-    )

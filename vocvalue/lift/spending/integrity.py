@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
-from vocvalue.lift.experiments.integrity import Drawn
+from vocvalue.lift.experiments.drawn import Drawn
 from vocvalue.lift.spending.arms import SpendArm
 from vocvalue.results import Note
 
