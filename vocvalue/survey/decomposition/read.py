@@ -223,7 +223,7 @@ def _notes(group_names: Sequence[str], first: Floats, second: Floats) -> tuple[N
         ),
         *Note.counted(
             few,
-            "{groups} with fewer than {least} responses: their intervals are rough.",
+            "The intervals are rough for {groups} with fewer than {least} responses.",
             "{groups}的答卷少于 {least} 份，其区间较粗略。",
             groups=counted(few, "group"),
             least=FEW,

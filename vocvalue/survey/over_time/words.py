@@ -106,6 +106,14 @@ def _spread(trend: ScoreTrend) -> Text:
             thin=counted(trend.n_aside, trend.every),
             **parts,
         )
+    if parts["lowest"].en == parts["highest"].en:
+        return pair(
+            "The {score} was {value} throughout {periods}.",
+            "{periods}内 {score} 均为 {value}。",
+            score=parts["score"],
+            value=parts["lowest"],
+            periods=parts["periods"],
+        )
     return pair(
         "The {score} was between {lowest} and {highest} over {periods}.",
         "{periods}内 {score} 在 {lowest} 与 {highest} 之间。",
@@ -117,7 +125,7 @@ def _verdict(trend: ScoreTrend) -> Text:
     periods = PERIODS[trend.every]
     if math.isnan(trend.p_value):
         return pair(
-            "The {periods} do not differ: every response counts the same.",
+            "The {periods} do not differ: all responses are alike.",
             "{periods}无差异：所有答卷相同。",
             periods=periods,
         )
@@ -151,7 +159,7 @@ def _test(trend: ScoreTrend) -> Text:
     if trend.df < 1:
         return pair("nothing to compare", "无从比较")
     if math.isnan(trend.p_value):
-        return pair("every response counts the same", "所有答卷相同")
+        return pair("all responses are alike", "所有答卷相同")
     statistic = pair(
         "chi-square {chi2}, {df} degrees of freedom",
         "卡方 {chi2}，自由度 {df}",

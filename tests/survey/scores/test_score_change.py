@@ -106,10 +106,17 @@ def test_statements_say_what_the_sample_shows():
     assert "do not show a change" in unsure.statement()
     assert "不足以" in unsure.statement("zh")
     sure = survey.nps_change([2] * 90 + [10] * 10, [2] * 10 + [10] * 90)
-    assert "+160.0 points" in sure.statement()
+    assert sure.statement().startswith("The NPS rose from -80.0 to 80.0, by 160.0 points (95% ")
+    assert sure.statement("zh").startswith("NPS 由 -80.0 升至 80.0，上升 160.0 点（95% 置信区间 ")
     assert "do not show" not in sure.statement()
     assert sure.to_frame()["quantity"].tolist() == ["before", "after", "change"]
     assert "two separate samples" in sure.summary()
+    assert "两个独立样本" in sure.summary("zh")
+    worse = survey.nps_change([2] * 10 + [10] * 90, [2] * 90 + [10] * 10)
+    assert worse.statement().startswith("The NPS fell from 80.0 to -80.0, by 160.0 points (")
+    assert worse.statement("zh").startswith("NPS 由 80.0 降至 -80.0，下降 160.0 点（变化的 95% ")
+    same = survey.nps_change([2, 10], [2, 10])
+    assert same.statement().startswith("The NPS is 0.0, as before (95% interval: ")
 
 
 def test_pairs_of_different_number_are_refused():

@@ -45,7 +45,7 @@ def test_weighting_recovers_a_known_nps_that_the_answers_miss():
     error = np.std([one.value for one in weighted]) / np.sqrt(60)
     assert np.mean([one.value for one in weighted]) == pytest.approx(truth, abs=3 * error)
     assert np.mean([one.value for one in raw]) - truth > 10
-    # 60 of 95 % intervals miss more than 8 times once in 300 rounds; Kish's are rather too wide.
+    # 60 of 95% intervals miss more than 8 times once in 300 rounds; Kish's are rather too wide.
     assert sum(not one.lower <= truth <= one.upper for one in weighted) <= 8
     assert not any(one.lower <= truth <= one.upper for one in raw)
     assert np.mean([(one.upper - one.lower) / 2 / 1.96 for one in weighted]) >= 0.95 * np.std(
@@ -77,8 +77,8 @@ def test_shares_weigh_to_the_number_of_answers_and_say_so():
     assert found.weights.tolist() == pytest.approx([0.4, 0.4, 0.4, 2.8])
     assert found.n_customers is None
     assert found.to_frame()["customers"].isna().all()
-    assert "add up to the number of answers" in found.notes[0].en
-    assert dict(found.headlines())["weights add up to"] == "4, the number of answers"
+    assert "add up to the number of responses" in found.notes[0].en
+    assert dict(found.headlines())["weights add up to"] == "4 (the number of responses)"
 
 
 def test_the_base_may_be_of_another_library():
@@ -106,11 +106,11 @@ def test_statement_in_both_languages():
     answers = pd.DataFrame({"tier": ["gold", "basic"] * 100})
     found = survey.rake(answers, margins={"tier": {"gold": 5_000, "basic": 15_000}})
     assert found.statement() == (
-        "The 200 answers stand for 20,000 customers; weighting costs 20 %: they are as certain as "
-        "160 equally weighted ones."
+        "The 200 responses stand for 20,000 customers. Weighting costs 20% of the precision: they "
+        "are as precise as 160 equally weighted responses."
     )
     assert found.statement("zh") == (
-        "200 份回答代表 20,000 位客户；加权使精度降低 20%，相当于 160 份等权回答。"
+        "200 份答卷代表 20,000 位客户。加权使精度降低 20%，相当于 160 份等权答卷。"
     )
 
 

@@ -48,7 +48,7 @@ def test_parts_by_hand(found):
 
 def test_the_parts_add_to_the_change(found):
     frame = found.to_frame()
-    of = frame.groupby("kind")["points"].sum()
+    of = frame.groupby("kind")["value"].sum()
     assert found.change.value == pytest.approx(6.0)
     assert of["score"] + of["mix"] == pytest.approx(6.0, abs=1e-12)
     assert of["topic"] == pytest.approx(6.0, abs=1e-12)
@@ -105,7 +105,9 @@ def test_groups_of_one_survey_are_all_mix():
     assert old.mix_effect.value == pytest.approx(-1 / 2 * (25 - middle))
     total = kept.total.value + new.total.value + old.total.value
     assert total == pytest.approx(result.change.value, abs=1e-12)
-    assert result.notes[-1].en == "in one survey only, so that all of their part is mix: new, old."
+    assert result.notes[-1].en == (
+        "In one survey only, so that their whole part is a change of mix: new and old."
+    )
 
 
 def test_missing_groups_and_scores_are_counted():
@@ -114,14 +116,16 @@ def test_missing_groups_and_scores_are_counted():
     before.loc[10:14, "score"] = np.nan
     result = survey.decompose_change(before, AFTER, by="shop")
     assert [part.group for part in result.groups] == ["north", "south", "(missing)"]
-    assert [note.count for note in result.notes] == [5, 10, 0]
+    assert [note.count for note in result.notes] == [5, 10, 1]
     assert result.groups[2].n_before == 10
     assert result.before.n == 1195
 
 
 def test_few_answers_are_noted():
     result = survey.decompose_change(answers(a=(1, 1, 2)), answers(a=(2, 5, 9)), by="shop")
-    assert result.notes[0].en == "1 group of fewer than 10 answers: their intervals are rough."
+    assert result.notes[0].en == (
+        "The intervals are rough for 1 group with fewer than 10 responses."
+    )
 
 
 def test_groups_may_be_numbers():
@@ -137,14 +141,21 @@ def test_groups_may_be_numbers():
 def test_statements(found):
     # Own scores 5.898 - 9.259, mix 3.676 + 5.685, as by hand above.
     assert found.statement() == (
-        "The NPS went from 20.0 to 26.0. Of the +6.0 points (95 % interval -0.3 to +12.3), -3.4 "
-        "(-9.4 to +2.7) came from the groups' own scores and +9.4 (+7.0 to +11.7) from another mix "
-        "of groups. The largest part, own score and mix together, is that of north, +9.6; by topic "
-        "it is staff, +5.0. The interval holds 0: the samples do not show a change. The parts say "
-        "where it changed, not why (evidence: association only)."
+        "The NPS rose from 20.0 to 26.0, by 6.0 points (95% interval: -0.3 to +12.3 for the "
+        "change). Of this, -3.4 points (95% interval: -9.4 to +2.7) come from the groups' own "
+        "scores and +9.4 points (95% interval: +7.0 to +11.7) from a different mix of groups. The "
+        "group with the largest part, own score and mix together, is north (+9.6 points); the "
+        "topic with the largest part is staff (+5.0 points). The interval includes 0, so the "
+        "samples do not show a change. The parts tell where the score changed, not why (evidence: "
+        "association only)."
     )
-    assert found.statement("zh").startswith("NPS 由 20.0 变为 26.0。在 +6.0 点的变化中")
-    assert "样本不足以断定有变化" in found.statement("zh")
+    assert found.statement("zh") == (
+        "NPS 由 20.0 升至 26.0，上升 6.0 点（变化的 95% 置信区间 -0.3 至 +12.3）。其中 -3.4 点"
+        "（95% 置信区间 -9.4 至 +2.7）来自各组自身得分的变化，+9.4 点（95% 置信区间 +7.0 至 +11.7）"
+        "来自各组占比的变化。得分与占比合计影响最大的分组是 north（+9.6 点），影响最大的主题是 "
+        "staff（+5.0 点）。区间包含 0，样本不足以断定有变化。各部分说明变化出自何处，而非原因"
+        "（证据等级：仅为相关）。"
+    )
     assert "mix of groups" in found.summary()
 
 

@@ -86,26 +86,29 @@ def test_statements_say_whether_the_periods_differ():
     moved = survey.trend(made([(0.3, 0.3, 0.4), (0.2, 0.2, 0.6)], 500))
     assert moved.differs
     assert moved.statement() == (
-        "The NPS moved between 10 and 40 over 2 months; the months differ by more than chance "
+        "The NPS was between 10 and 40 over 2 months. The months differ by more than chance "
         "(p < 0.001)."
     )
     assert moved.statement("zh") == (
-        "2 个月内 NPS 在 10 与 40 之间；各月差异超出随机波动（p < 0.001）。"
+        "2 个月内 NPS 在 10 与 40 之间。各月的差异超出随机波动（p < 0.001）。"
     )
     still = survey.trend(made([(0.3, 0.3, 0.4), (0.28, 0.3, 0.42)], 50), every="quarter")
-    assert still.statement().startswith("The NPS of the only quarter is 12: nothing to compare")
+    assert still.statement().startswith("The NPS is 12 in the only quarter with responses, so ")
+    assert still.statement("zh") == "仅 1 个季度有答卷，NPS 为 12，无从比较。"
     still = survey.trend(made([(0.3, 0.3, 0.4), (0.28, 0.3, 0.42)], 50))
     assert not still.differs
-    assert "differ by no more than chance makes them (p = 0." in still.statement()
-    assert "各月差异未超出随机波动（p = 0." in still.statement("zh")
+    assert "differ by no more than chance would make them (p = 0." in still.statement()
+    assert "各月的差异未超出随机波动（p = 0." in still.statement("zh")
 
 
 def test_answers_all_alike_do_not_differ():
     found = survey.trend(made([(0, 0, 1), (0, 0, 1)], 40))
     assert np.isnan(found.p_value)
     assert not found.differs
-    assert "do not differ, all answers being alike" in found.statement()
-    assert "回答全部相同" in found.statement("zh")
+    assert found.statement() == (
+        "The NPS was 100 throughout 2 months. The months do not differ: all responses are alike."
+    )
+    assert found.statement("zh") == "2 个月内 NPS 均为 100。各月无差异：所有答卷相同。"
 
 
 def test_thin_periods_are_noted_and_do_not_make_the_spread():
@@ -118,7 +121,7 @@ def test_thin_periods_are_noted_and_do_not_make_the_spread():
     found = survey.trend(answers)
     assert found.spread == (pytest.approx(10), pytest.approx(40))
     assert [note.count for note in found.notes] == [1, 1]
-    assert "over 4 months (1 thin one aside)" in found.statement()
+    assert "over 4 months, leaving aside 1 month with few responses." in found.statement()
     assert found.to_frame()["n"].tolist() == [50, 50, 0, 1]
     assert found.to_frame()["value"].isna().tolist() == [False, False, True, False]
 
@@ -206,7 +209,7 @@ def test_the_picture_draws_on_the_axes_it_is_given():
     _, ax = plt.subplots()
     found = survey.trend(table([40, 50], 5), scale="csat")
     assert survey.plots.trend_chart(found, ax=ax) is ax
-    assert ax.get_ylabel() == "CSAT\n(percent in the top boxes)"
+    assert ax.get_ylabel() == "CSAT (share in the top\nboxes)"
     plt.close(ax.figure)
 
 
