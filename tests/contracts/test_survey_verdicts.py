@@ -94,5 +94,5 @@ def test_drivers_say_what_their_test_does():
         found = survey.drivers(table, ratings=["service", "price"], n_resamples=100)
         linked = found.of("score").p_value < 0.05
         assert found.of("score").is_linked == linked
-        assert ("none was found" in found.statement()) == (not linked)
+        assert ("No link with the score was found" in found.statement()) == (not linked)
         assert ("未发现" in found.statement("zh")) == (not linked)

@@ -52,7 +52,7 @@ def test_answers_repeated_by_the_same_customers_make_nothing_more_certain():
     )
     # Without customers twenty answers are twenty: narrower by the square root of twenty.
     assert width(anonymous.change) == pytest.approx(width(once.change) / np.sqrt(20), rel=0.05)
-    assert any("are repeats of 160 customers" in note.en for note in often.notes)
+    assert any("are repeats by 160 customers" in note.en for note in often.notes)
 
 
 def test_a_panel_is_compared_as_a_panel():
@@ -133,7 +133,7 @@ def test_drivers_count_customers():
         assert many.importance.value == pytest.approx(one.importance.value)
         assert width(many.importance) == pytest.approx(width(one.importance), rel=0.15)
     assert often.of("score").p_value == pytest.approx(once.of("score").p_value)
-    assert any("are repeats of 150 customers" in note.en for note in often.notes)
+    assert any("are repeats by 150 customers" in note.en for note in often.notes)
     assert "resamples of customers" in often.of("score").drivers[0].importance.method
 
 
@@ -176,5 +176,5 @@ def test_a_rating_that_all_but_determines_the_score_is_a_leak(noise):
     table["r1"] = table["score"] / 2 + rng.normal(0, noise, 200)
     found = survey.drivers(table, ratings=["r1", "r2"], n_resamples=100)
     assert found.of("score").is_leak
-    words = "is determined perfectly" if not noise else "almost perfectly"
+    words = "is perfectly determined" if not noise else "is almost perfectly determined"
     assert any(words in note.en for note in found.notes)

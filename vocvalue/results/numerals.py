@@ -21,6 +21,7 @@ NOUNS = {
     "order line": ("{n} order line", "{n} order lines", "{n} 条订单记录"),
     "order": ("{n} order", "{n} orders", "{n} 笔订单"),
     "purchase": ("{n} purchase", "{n} purchases", "{n} 次购买"),
+    "rating": ("{n} rating", "{n} ratings", "{n} 项评分"),
     "refund": ("{n} refund", "{n} refunds", "{n} 笔退款"),
     "repeat purchase": ("{n} repeat purchase", "{n} repeat purchases", "{n} 次复购"),
     "repeat response": ("{n} repeat response", "{n} repeat responses", "{n} 份重复答卷"),

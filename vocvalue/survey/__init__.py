@@ -19,7 +19,8 @@ from vocvalue.survey.crossing.result import SegmentTable
 from vocvalue.survey.crossing.segment_value import lifetime_value
 from vocvalue.survey.decomposition.read import decompose_change
 from vocvalue.survey.decomposition.result import NpsDecomposition
-from vocvalue.survey.key_drivers.read import Drivers, drivers
+from vocvalue.survey.key_drivers.read import drivers
+from vocvalue.survey.key_drivers.result import Drivers
 from vocvalue.survey.over_time.periods import trend
 from vocvalue.survey.over_time.result import ScoreTrend
 from vocvalue.survey.scores.change import nps_change

@@ -27,8 +27,8 @@ class Driver:
     Attributes:
         rating: The rating's column.
         importance: The share of the outcome's variance that it accounts for; all add to R2.
-        percent: The same in percent of R2.
-        correlation: With the outcome; its sign is the direction.
+        share: The share of R2 that it accounts for; all add to 1.
+        correlation: Its correlation with the outcome; the sign is the direction.
         first: The share of the resamples in which no rating is more important.
         performance: The mean rating.
         scale: The lowest and the highest rating that were given.
@@ -36,7 +36,7 @@ class Driver:
 
     rating: str
     importance: Estimate
-    percent: Estimate
+    share: Estimate
     correlation: Estimate
     first: float
     performance: float
@@ -63,7 +63,7 @@ class OutcomeDrivers:
         column: The outcome's column.
         n: The number of answers.
         r_squared: The share of the outcome's variance that the ratings explain together.
-        p_value: Of no link at all, by the F test.
+        p_value: P-value for the hypothesis of no link at all, by the F test.
         drivers: One for each rating, in the order asked for.
     """
 
@@ -92,7 +92,7 @@ class OutcomeDrivers:
 
     @property
     def is_leak(self) -> bool:
-        """Whether the ratings determine the outcome, or all but do: 98 % of its variance.
+        """Whether the ratings determine the outcome, or all but do: 98% of its variance.
 
         A few answers lie on one line by chance: there must be 20 more than ratings.
         """
@@ -108,18 +108,18 @@ class OutcomeDrivers:
             Martilla and James (1977), Importance-performance analysis, Journal of Marketing 41(1).
         """
         rated = [driver for driver in self.drivers if not driver.is_mention]
-        found: dict[str, str | None] = dict.fromkeys(driver.rating for driver in self.drivers)
+        corners: dict[str, str | None] = dict.fromkeys(driver.rating for driver in self.drivers)
         if len({driver.scale[1] for driver in rated}) != 1:
-            return found
+            return corners
         usual = self.r_squared.value / len(self.drivers)
         mean = float(np.mean([driver.performance for driver in rated]))
         for driver in rated:
             weak = driver.performance < mean
             if driver.importance.value >= usual:
-                found[driver.rating] = "improve first" if weak else "keep up"
+                corners[driver.rating] = "improve first" if weak else "keep up"
             else:
-                found[driver.rating] = "low priority" if weak else "possible overkill"
-        return found
+                corners[driver.rating] = "low priority" if weak else "possible overkill"
+        return corners
 
 
 def estimate_drivers(
@@ -142,14 +142,14 @@ def estimate_drivers(
     )
     k = len(answers.ratings)
     share_of = importance.lmg if method == "lmg" else importance.johnson
-    found, tops = [], []
+    whose = "" if answers.customer is None else " of customers"
+    words = f"{METHODS[method]}, bootstrap percentiles of {n_resamples:,} resamples{whose}"
+    interval = _Interval(level=level, method=words, n=answers.n)
+    outcomes, tops = [], []
     for i, (outcome, column) in enumerate(answers.outcomes.items(), start=k):
         shares = share_of(sample[:k, :k], sample[:k, i])
         draws = share_of(drawn[:, :k, :k], drawn[:, :k, i])
-        whose = "" if answers.customer is None else " of customers"
-        words = f"{METHODS[method]}, bootstrap percentiles of {n_resamples:,} resamples{whose}"
-        interval = _Interval(level=level, method=words, n=answers.n)
-        found.append(
+        outcomes.append(
             OutcomeDrivers(
                 group=answers.group,
                 outcome=outcome,
@@ -164,7 +164,7 @@ def estimate_drivers(
         )
         tops.append(draws.argmax(axis=1))
     differ = float(np.mean(tops[0] != tops[1])) if len(tops) == 2 else None
-    return tuple(found), differ
+    return tuple(outcomes), differ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,13 +188,8 @@ class _Interval:
     def _estimate(self, value: float, lower: float, upper: float, method: str) -> Estimate:
         # Percentiles of resamples may miss the estimate, where that is biased.
         low, high, words = bounded(value, (lower, upper), lowest=-np.inf, highest=np.inf)
-        return Estimate(
-            value=value,
-            lower=low,
-            upper=high,
-            level=self.level,
-            method=f"{method}{words}",
-            n=self.n,
+        return Estimate.of(
+            (value, low, high), level=self.level, method=f"{method}{words}", n=self.n
         )
 
 
@@ -205,14 +200,14 @@ def _drivers(
     with_outcome: tuple[Floats, Floats],
 ) -> tuple[Driver, ...]:
     value, draws = shares
-    part, parts = _percent(value), _percent(draws)
+    part, parts = _of_whole(value), _of_whole(draws)
     first = np.mean(draws == draws.max(axis=1, keepdims=True), axis=0)
     mean = answers.rows @ answers.columns / answers.n
     return tuple(
         Driver(
             rating=rating,
             importance=interval.percentiles(float(value[j]), draws[:, j]),
-            percent=interval.percentiles(float(part[j]), parts[:, j]),
+            share=interval.percentiles(float(part[j]), parts[:, j]),
             correlation=interval.percentiles(float(with_outcome[0][j]), with_outcome[1][:, j]),
             first=float(first[j]),
             performance=float(mean[j]),
@@ -222,11 +217,11 @@ def _drivers(
     )
 
 
-def _percent(shares: Floats) -> Floats:
-    whole = shares.sum(axis=-1, keepdims=True)
-    even = 1 / shares.shape[-1]
+def _of_whole(parts: Floats) -> Floats:
+    whole = parts.sum(axis=-1, keepdims=True)
+    even = 1 / parts.shape[-1]
     # Ratings that explain nothing explain equal parts of it.
-    return np.asarray(100 * np.where(whole > 0, shares / np.where(whole > 0, whole, 1.0), even))
+    return np.asarray(np.where(whole > 0, parts / np.where(whole > 0, whole, 1.0), even))
 
 
 def _p_value(r2: float, k: int, n: int) -> float:

@@ -1,24 +1,41 @@
 """The importance of each rating for the score, beside that for the money."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, Axes
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import confidence
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import Text, named, pair, separated
+from vocvalue.results.tongues import Tongue, tongue
+from vocvalue.survey.key_drivers.answers import ALL, Floats, Outcome
 from vocvalue.survey.key_drivers.measure import Driver, OutcomeDrivers
-from vocvalue.survey.key_drivers.read import Drivers
+from vocvalue.survey.key_drivers.result import Drivers
+from vocvalue.survey.key_drivers.words import name, share
 
-COLOURS = {"score": ACTUAL, "value": MODEL}
-NAMES = {"score": "the score", "value": "the money"}
+COLOURS: Mapping[Outcome, str] = {"score": ACTUAL, "value": MODEL}
 ROW, ROW_OF_TWO = 0.34, 0.52
 
 
-def driver_chart(drivers: Drivers, *, group: str = "all", ax: Axes | None = None) -> Axes:
+def driver_chart(
+    drivers: Drivers,
+    *,
+    group: str = ALL,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
     """Draw how much of what the ratings explain goes to each, for the score and the money.
 
     Args:
         drivers: What `survey.drivers` returned.
         group: The group's name, or "all".
         ax: Matplotlib axes to draw on; new ones without it, as high as the ratings need.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar with its interval for each rating and outcome, the most important for the
@@ -37,73 +54,119 @@ def driver_chart(drivers: Drivers, *, group: str = "all", ax: Axes | None = None
         >>> [label.get_text() for label in ax.get_yticklabels()]
         ['service', 'price']
     """
-    score = drivers.of("score", group=group)
-    shown = [score, *([drivers.of("value", group=group)] if drivers.has_value else [])]
-    names = [driver.rating for driver in score.ranked]
+    return _draw(drivers.within(group), ax, tongue(language, labels))
+
+
+@drawn.register
+def _(drivers: Drivers, ax: Axes | None, tongue: Tongue) -> Axes:
+    return _draw(drivers.within(), ax, tongue)
+
+
+def _draw(outcomes: Sequence[OutcomeDrivers], ax: Axes | None, tongue: Tongue) -> Axes:
+    ratings = [driver.rating for driver in outcomes[0].ranked]
     own = ax is None
     ax = canvas.axes(ax)
     if own:
-        canvas.fit_height(ax, len(names), ROW if len(shown) == 1 else ROW_OF_TWO)
-    height = 0.8 / len(shown)
-    for i, found in enumerate(shown):
-        by_name = {driver.rating: driver for driver in found.drivers}
-        offset = (i - (len(shown) - 1) / 2) * height
-        _bars(ax, [by_name[name] for name in names], offset, height, COLOURS[found.outcome])
-    labels = [canvas.in_lines(name) for name in names]
-    canvas.name_rows(ax, labels)
-    above = canvas.room_above(ax, len(names), 18.0 * len(shown))
-    ax.set_ylim(len(names) - 0.45, -0.55 - above)
-    _describe(ax, shown)
-    canvas.title(ax, _finding(shown, group), names=labels)
+        canvas.fit_height(ax, len(ratings), ROW if len(outcomes) == 1 else ROW_OF_TWO)
+    height = 0.8 / len(outcomes)
+    for place, outcome in enumerate(outcomes):
+        by_rating = {driver.rating: driver for driver in outcome.drivers}
+        offset = (place - (len(outcomes) - 1) / 2) * height
+        bars = np.arange(len(ratings)) + offset, 0.9 * height
+        _bars(ax, [by_rating[rating] for rating in ratings], bars, COLOURS[outcome.outcome], tongue)
+    names = [canvas.in_lines(named(rating).into(tongue)) for rating in ratings]
+    canvas.name_rows(ax, names)
+    above = canvas.room_above(ax, len(ratings), 18.0 * len(outcomes))
+    ax.set_ylim(len(ratings) - 0.45, -0.55 - above)
+    _describe(ax, outcomes, tongue)
+    canvas.title(ax, _finding(outcomes).into(tongue), names=names)
     return ax
 
 
-def _bars(ax: Axes, drivers: list[Driver], offset: float, height: float, colour: str) -> None:
-    place = np.arange(len(drivers)) + offset
-    parts = [driver.percent for driver in drivers]
-    ax.barh(place, [it.value for it in parts], height=0.9 * height, color=colour)
-    ax.hlines(
-        place, [it.lower for it in parts], [it.upper for it in parts], color="black", linewidth=1.0
-    )
-    for at, driver in zip(place, drivers, strict=True):
-        arrow = " ↓" if driver.direction < 0 else ""
+def _bars(
+    ax: Axes,
+    drivers: Sequence[Driver],
+    bars: tuple[Floats, float],
+    colour: str,
+    tongue: Tongue,
+) -> None:
+    """Draw a bar with its interval for each driver; `bars` are their places and their height."""
+    places, height = bars
+    shares = [driver.share for driver in drivers]
+    ax.barh(places, [part.value for part in shares], height=height, color=colour)
+    ends = [part.lower for part in shares], [part.upper for part in shares]
+    ax.hlines(places, *ends, color="black", linewidth=1.0)
+    for place, driver in zip(places, drivers, strict=True):
+        written = share(driver.share.value).into(tongue)
         ax.annotate(
-            f"{canvas.percent(driver.percent.value / 100)}{arrow}",
-            xy=(driver.percent.upper, at),
+            f"{written} ↓" if driver.direction < 0 else written,
+            xy=(driver.share.upper, place),
             xytext=(4, 0),
             textcoords="offset points",
             va="center",
             fontsize=9,
-            color=colour,
+            color=canvas.ink(colour),
         )
 
 
-def _describe(ax: Axes, shown: list[OutcomeDrivers]) -> None:
-    falls = any(driver.direction < 0 for found in shown for driver in found.drivers)
-    level = f"{shown[0].r_squared.level * 100:g} %"
-    note = "\n↓ lower where the rating is higher" if falls else ""
-    ax.set_xlabel(f"Share of what the ratings explain, with {level} intervals{note}")
-    ax.xaxis.set_major_formatter("{x:.0f}%")
-    widest = max(driver.percent.upper for found in shown for driver in found.drivers)
-    ax.set_xlim(0.0, 1.18 * widest)
-    entries = {
-        f"{found.column}: {canvas.percent(found.r_squared.value)} of its variance explained": (
-            COLOURS[found.outcome]
+def _describe(ax: Axes, outcomes: Sequence[OutcomeDrivers], tongue: Tongue) -> None:
+    drivers = [driver for outcome in outcomes for driver in outcome.drivers]
+    label = pair(
+        "Share of what the ratings explain, with {level} intervals",
+        "各项在评分可解释部分中的占比（附 {level} 置信区间）",
+        level=confidence(outcomes[0].r_squared.level),
+    )
+    if any(driver.direction < 0 for driver in drivers):
+        label = pair(
+            "{label}\n↓ lower where the rating is higher",
+            "{label}\n↓ 评分越高，结果越低",
+            label=label,
         )
-        for found in shown
-    }
+    ax.set_xlabel(label.into(tongue))
+    canvas.shares(ax.xaxis, tongue)
+    ax.set_xlim(0.0, 1.18 * max(driver.share.upper for driver in drivers))
+    entries = {_explained(outcome).into(tongue): COLOURS[outcome.outcome] for outcome in outcomes}
     canvas.key(ax, entries, side="right")
 
 
-def _finding(shown: list[OutcomeDrivers], group: str) -> str:
-    said = []
-    for found in shown:
-        name = NAMES[found.outcome]
-        if not found.is_linked:
-            said.append(f"no link found with {name}")
-        elif said and said[0].startswith(found.top.rating + " "):
-            said.append(f"and most with {name} too")
-        else:
-            said.append(f"{found.top.rating} goes most with {name}")
-    where = "" if group == "all" else f"{group}: "
-    return where + ", ".join(said)
+def _explained(outcome: OutcomeDrivers) -> Text:
+    return pair(
+        "{column}: {share} of its variance explained",
+        "{column}：评分解释其差异的 {share}",
+        column=named(outcome.column),
+        share=share(outcome.r_squared.value),
+    )
+
+
+def _finding(outcomes: Sequence[OutcomeDrivers]) -> Text:
+    finding = _linked(outcomes)
+    group = outcomes[0].group
+    if group == ALL:
+        return finding
+    return pair("{group}: {finding}", "{group}：{finding}", group=named(group), finding=finding)
+
+
+def _linked(outcomes: Sequence[OutcomeDrivers]) -> Text:
+    tops = {outcome.top.rating for outcome in outcomes}
+    if len(outcomes) == 2 and len(tops) == 1 and all(each.is_linked for each in outcomes):
+        return pair(
+            "{rating} is most closely linked with {score} and with {value}",
+            "与 {score} 和 {value} 关联最强的都是 {rating}",
+            rating=named(outcomes[0].top.rating),
+            score=name(outcomes[0]),
+            value=name(outcomes[1]),
+        )
+    return separated(*(_link(outcome) for outcome in outcomes))
+
+
+def _link(outcome: OutcomeDrivers) -> Text:
+    if not outcome.is_linked:
+        return pair(
+            "no link with {outcome} found", "未发现与 {outcome} 的关联", outcome=name(outcome)
+        )
+    return pair(
+        "{rating} is most closely linked with {outcome}",
+        "与 {outcome} 关联最强的是 {rating}",
+        rating=named(outcome.top.rating),
+        outcome=name(outcome),
+    )

@@ -1,165 +1,240 @@
-"""What is said of drivers, in English and Chinese."""
+"""Drivers of a score and of money in words: headlines, and the sentences that a CFO reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from vocvalue.results import Estimate, Note
-from vocvalue.results.former import Language, counted, interval
-from vocvalue.survey.key_drivers.answers import Answers, Outcome
-from vocvalue.survey.key_drivers.measure import NEAR_LEAK, OutcomeDrivers
+from vocvalue.results import Estimate
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import ends, is_certain, row, with_interval
+from vocvalue.results.numerals import counted, percent, whole
+from vocvalue.results.sums import EVIDENCE
+from vocvalue.results.texts import Part, Text, named, pair, sentences, set_apart
+from vocvalue.survey.key_drivers.answers import ALL, Outcome
+from vocvalue.survey.key_drivers.measure import Driver, OutcomeDrivers
+from vocvalue.survey.key_drivers.result import Drivers
 
-EN: dict[Outcome, str] = {"score": "the score", "value": "the money"}
-ZH: dict[Outcome, str] = {"score": "得分", "value": "金额"}
+OUTCOMES: Mapping[Outcome, Text] = {
+    "score": pair("the score", "得分"),
+    "value": pair("customer value", "金额"),
+}
+DIRECTIONS = {
+    1: pair("a positive link", "正相关"),
+    -1: pair("a negative link", "负相关"),
+    0: pair("a link without direction", "方向不明"),
+}
+NO_LINK = pair("no link found", "未发现关联")
 TOPS = 3
+SMALL = 0.1
+"""A smaller share is written with a decimal."""
 
 
-def headlines(found: OutcomeDrivers) -> list[tuple[str, str]]:
-    """Return what the ratings explain of an outcome, and its most important ratings."""
-    whole = found.r_squared
-    lower, upper = 100 * whole.lower, 100 * whole.upper
-    explained = (
-        f"{100 * whole.value:.1f} % of the variance of {found.column} "
-        f"({whole.level * 100:g} %: {lower:.1f} to {upper:.1f})"
-    )
-    lines = [(f"explained, {found.outcome}", explained)]
-    for place, driver in enumerate(found.ranked[:TOPS], start=1):
-        part = driver.percent
-        lines.append(
-            (
-                f"{found.outcome} driver {place}",
-                f"{driver.rating}: {_share(part)}, {_direction(driver.direction)}",
-            )
-        )
-    return lines
-
-
-def tops(both: Sequence[OutcomeDrivers]) -> str:
-    """Return the top driver of each outcome of a group."""
-    return ", ".join(
-        f"{EN[found.outcome]}: {found.top.rating if found.is_linked else 'no link found'}"
-        for found in both
-    )
-
-
-def english(both: Sequence[OutcomeDrivers], differ: float | None, level: float) -> str:
-    """Return the drivers in words."""
-    parts = [f"Of {counted(len(both[0].drivers), 'rating')},"]
-    for found in both:
-        name, whole = EN[found.outcome], 100 * found.r_squared.value
-        if not found.is_linked:
-            parts.append(f"none was found to go with {name} ({whole:.1f} % of it explained).")
-            continue
-        top, part = found.top, found.top.percent
-        falls = ", which is lower where the rating is higher" if top.direction < 0 else ""
-        held = interval(level, part.lower, part.upper, "{:.0f}".format, word=" interval")
-        unsure = "" if top.first >= level else f", the top one in {_in_100(top.first)} resamples"
-        parts.append(
-            f"{top.rating} goes most with {name}{falls}: {part.value:.0f} % "
-            f"({held}) of the {whole:.0f} % of its variance "
-            f"that they explain ({_whole(found)}){unsure}."
-        )
-    if _tops_differ(both) and differ is not None:
-        if differ >= level:
-            parts.append("The rating that goes most with the score is not the one for the money.")
-        else:
-            parts.append(
-                "The rating that goes most with the score may not be the one for the money: they "
-                f"differ in {_in_100(differ)} resamples."
-            )
-    return " ".join(parts)
-
-
-def chinese(both: Sequence[OutcomeDrivers], differ: float | None, level: float) -> str:
-    """Return the drivers in words."""
-    parts = [f"{len(both[0].drivers)} 项评分中，"]
-    for found in both:
-        name, whole = ZH[found.outcome], 100 * found.r_squared.value
-        if not found.is_linked:
-            parts.append(f"未发现与{name}有关联的评分（共解释其差异的 {whole:.1f}%）。")
-            continue
-        top, part = found.top, found.top.percent
-        falls = f"（评分越高，{name}反而越低）" if top.direction < 0 else ""
-        unsure = "" if top.first >= level else f"，但仅在 {100 * top.first:.0f}% 的重抽样中居首"
-        parts.append(
-            f"与{name}关联最强的是 {top.rating}{falls}，各项评分共解释{name}差异的 {whole:.0f}%"
-            f"（{_whole(found, 'zh')}），其中它占 {part.value:.0f}%"
-            f"（{interval(level, part.lower, part.upper, '{:.0f}'.format, 'zh')}）{unsure}。"
-        )
-    if _tops_differ(both) and differ is not None:
-        if differ >= level:
-            parts.append("与得分关联最强的，和与金额关联最强的，并不是同一项。")
-        else:
-            parts.append(
-                f"与得分和与金额关联最强的未必是同一项：在 {100 * differ:.0f}% 的重抽样中两者不同。"
-            )
-    return "".join(parts)
-
-
-def leak(found: OutcomeDrivers) -> Note:
-    """Return the note on an outcome that the ratings determine perfectly, or all but do."""
-    is_perfect = found.r_squared.value > 1 - 1e-9
-    least = 1 - 1e-9 if is_perfect else NEAR_LEAK
-    alone = [it.rating for it in found.drivers if it.correlation.value**2 >= least]
-    who = f"the rating {alone[0]!r}" if alone else "the ratings together"
-    whom = f"评分 {alone[0]} " if alone else "各项评分合起来"
-    return Note.of(
-        (
-            f"{found.column!r} in group {found.group!r} is determined "
-            f"{'perfectly' if is_perfect else 'almost perfectly'} by {who}: "
-            f"{'a leak' if is_perfect else 'suspected of being a leak'}, not a finding. Was one "
-            "computed from the other?"
+@said.register
+def _(drivers: Drivers) -> Text:
+    both = drivers.within()
+    return sentences(
+        *(_outcome(each, drivers.level, _subject(both, place)) for place, each in enumerate(both)),
+        _tops_apart(both, drivers.differ.get(ALL), drivers.level),
+        pair(
+            "These are associations, not effects (evidence: {evidence}).",
+            "以上是相关，不是因果（证据等级：{evidence}）。",
+            evidence=EVIDENCE[drivers.evidence],
         ),
-        (
-            f"分组 {found.group} 中，{found.column} {'完全' if is_perfect else '几乎完全'}由{whom}"
-            f"决定：{'这是数据泄漏' if is_perfect else '疑似数据泄漏'}，不是发现。"
-            "请检查一个是否由另一个计算得出。"
-        ),
-        count=found.n,
     )
 
 
-def one_outcome(answers: Answers) -> Note:
-    """Return the note on a score and money that determine one another."""
-    score, value = answers.outcomes["score"], answers.outcomes["value"]
-    return Note.of(
-        (
-            f"{score!r} and {value!r} determine one another perfectly: a leak, not two outcomes. "
-            "Was one computed from the other?"
-        ),
-        f"{score} 与 {value} 完全相互决定: 这是数据泄漏, 并非两个结果。请检查其来源。",
-        count=answers.n,
+@rows.register
+def _(drivers: Drivers) -> list[Row]:
+    evidence = Row(pair("evidence", "证据等级"), EVIDENCE[drivers.evidence])
+    answers = Row(pair("responses", "答卷数"), whole(drivers.of("score").n))
+    return [
+        answers,
+        *(line for outcome in drivers.within() for line in _rows(outcome)),
+        *(_top_of_group(drivers, group) for group in drivers.groups if group != ALL),
+        evidence,
+    ]
+
+
+def name(outcome: OutcomeDrivers) -> Text:
+    """Return what the score, or the money, is called in a sentence.
+
+    Args:
+        outcome: Its drivers.
+    """
+    return named(outcome.column, OUTCOMES[outcome.outcome])
+
+
+def share(value: float) -> Text:
+    """Return a share in percent, a small one with a decimal.
+
+    Args:
+        value: The share, as a fraction.
+
+    Examples:
+        >>> share(0.834).en, share(0.029).zh
+        ('83%', '2.9%')
+    """
+    return percent(value, 0 if value >= SMALL else None)
+
+
+def _subject(outcomes: Sequence[OutcomeDrivers], place: int) -> Text:
+    """Return the ratings as what a sentence is about: once by their number, then as known."""
+    if place and outcomes[0].is_linked:
+        return pair("They", "这些评分")
+    ratings = counted(len(outcomes[0].drivers), "rating")
+    return pair("Together the {ratings}", "{ratings}合计", ratings=ratings)
+
+
+def _outcome(outcome: OutcomeDrivers, level: float, subject: Text) -> Text:
+    if not outcome.is_linked:
+        return _no_link(outcome)
+    if len(outcome.drivers) == 1:
+        return sentences(_alone(outcome), _opposed(outcome))
+    return sentences(
+        _strongest(outcome, subject), _opposed(outcome), _uncertain(outcome.top, level)
     )
 
 
-def few(answers: Answers) -> Note:
-    """Return the note on a group of few customers."""
-    who = "answer" if answers.customer is None else "customer"
-    return Note.of(
-        f"Only {counted(answers.n_units, who)} in group {answers.group!r}: do not rely on the "
-        "intervals.",
-        f"分组 {answers.group} 仅有 {answers.n_units:,} "
-        f"{'份回答' if answers.customer is None else '位客户'}，其区间不宜采信。",
-        count=answers.n_units,
+def _no_link(outcome: OutcomeDrivers) -> Text:
+    parts: dict[str, Part] = {
+        "outcome": name(outcome),
+        "share": share(outcome.r_squared.value),
+    }
+    if len(outcome.drivers) == 1:
+        return pair(
+            "No link with {outcome} was found: {rating} explains {share} of its variance, which "
+            "may be chance.",
+            "未发现与 {outcome} 有关联的评分：{rating} 解释其差异的 {share}，可能只是偶然。",
+            rating=named(outcome.top.rating),
+            **parts,
+        )
+    return pair(
+        "No link with {outcome} was found: together the {ratings} explain {share} of its variance, "
+        "which may be chance.",
+        "未发现与 {outcome} 有关联的评分：{ratings}合计解释其差异的 {share}，可能只是偶然。",
+        ratings=counted(len(outcome.drivers), "rating"),
+        **parts,
     )
 
 
-def _tops_differ(both: Sequence[OutcomeDrivers]) -> bool:
-    linked = [found.top.rating for found in both if found.is_linked]
-    return len(set(linked)) == 2
+def _alone(outcome: OutcomeDrivers) -> Text:
+    return pair(
+        "{rating} explains {whole} of the variance of {outcome}.",
+        "{rating} 解释了 {outcome} 差异的 {whole}。",
+        rating=named(outcome.top.rating),
+        outcome=name(outcome),
+        whole=_with_interval(outcome.r_squared),
+    )
 
 
-def _in_100(share: float) -> str:
-    return f"{100 * share:.0f} of 100"
+def _strongest(outcome: OutcomeDrivers, subject: Text) -> Text:
+    return pair(
+        "{subject} explain {whole} of the variance of {outcome}; the most closely linked is "
+        "{rating}, which accounts for {part} of that.",
+        "{subject}解释 {outcome} 差异的 {whole}，其中与 {outcome} 关联最强的是 {rating}，"
+        "占 {part}。",
+        subject=subject,
+        outcome=name(outcome),
+        whole=_with_interval(outcome.r_squared),
+        rating=named(outcome.top.rating),
+        part=_with_interval(outcome.top.share),
+    )
 
 
-def _share(part: Estimate) -> str:
-    return f"{part.value:.0f} % of that ({part.lower:.0f} to {part.upper:.0f})"
+def _opposed(outcome: OutcomeDrivers) -> Text | None:
+    """Return that the outcome falls with its strongest driver, where it does."""
+    top = outcome.top
+    if top.direction >= 0:
+        return None
+    parts: dict[str, Part] = {"rating": named(top.rating), "outcome": name(outcome)}
+    if top.is_mention:
+        return pair(
+            "Where {rating} is mentioned, {outcome} is lower.",
+            "提到 {rating} 的客户，{outcome} 更低。",
+            **parts,
+        )
+    return pair(
+        "Where {rating} is rated higher, {outcome} is lower.",
+        "{rating} 的评分越高，{outcome} 反而越低。",
+        **parts,
+    )
 
 
-def _whole(found: OutcomeDrivers, language: Language = "en") -> str:
-    lower, upper = 100 * found.r_squared.lower, 100 * found.r_squared.upper
-    return f"{lower:.0f} {'至' if language == 'zh' else 'to'} {upper:.0f}"
+def _uncertain(top: Driver, level: float) -> Text | None:
+    """Return that another rating may be the strongest driver, unless the resamples agree."""
+    if top.first >= level:
+        return None
+    return pair(
+        "The lead of {rating} is uncertain: it comes first in {share} of the resamples.",
+        "{rating} 的领先并不确定：仅在 {share} 的重抽样中居首。",
+        rating=named(top.rating),
+        share=share(top.first),
+    )
 
 
-def _direction(sign: int) -> str:
-    words = {1: "higher with it", -1: "lower with it", 0: "in no direction"}
-    return words[sign]
+def _tops_apart(both: Sequence[OutcomeDrivers], differ: float | None, level: float) -> Text | None:
+    """Return that the strongest driver of the score is another than that of the money."""
+    tops = {outcome.top.rating for outcome in both if outcome.is_linked}
+    if differ is None or len(tops) < 2:
+        return None
+    parts: dict[str, Part] = {"score": name(both[0]), "value": name(both[1])}
+    if differ >= level:
+        return pair(
+            "The rating most closely linked with {score} is not the one most closely linked with "
+            "{value}.",
+            "与 {score} 关联最强的，和与 {value} 关联最强的，并不是同一项。",
+            **parts,
+        )
+    return pair(
+        "The rating most closely linked with {score} may not be the one most closely linked with "
+        "{value}: they differ in {share} of the resamples.",
+        "与 {score} 和与 {value} 关联最强的未必是同一项：在 {share} 的重抽样中两者不同。",
+        share=share(differ),
+        **parts,
+    )
+
+
+def _rows(outcome: OutcomeDrivers) -> list[Row]:
+    label = pair(
+        "variance of {outcome} explained", "{outcome} 差异的解释比例", outcome=name(outcome)
+    )
+    explained = row(label, outcome.r_squared, share)
+    if not outcome.is_linked:
+        label = pair("drivers of {outcome}", "{outcome} 的驱动因素", outcome=name(outcome))
+        return [explained, Row(label, NO_LINK)]
+    ranked = enumerate(outcome.ranked[:TOPS], start=1)
+    return [explained, *(_driver_row(outcome, place, driver) for place, driver in ranked)]
+
+
+def _driver_row(outcome: OutcomeDrivers, place: int, driver: Driver) -> Row:
+    label = pair(
+        "driver {place} of {outcome}",
+        "{outcome} 的第 {place} 驱动因素",
+        place=place,
+        outcome=name(outcome),
+    )
+    value = pair(
+        "{rating}, {share} of that, {direction}",
+        "{rating}，占其中 {share}，{direction}",
+        rating=named(driver.rating),
+        share=share(driver.share.value),
+        direction=DIRECTIONS[driver.direction],
+    )
+    return Row(label, value, None if is_certain(driver.share) else ends(driver.share, share))
+
+
+def _top_of_group(drivers: Drivers, group: str) -> Row:
+    label = pair("strongest link in {group}", "{group} 中关联最强", group=named(group))
+    return Row(label, set_apart(*(_top(outcome) for outcome in drivers.within(group))))
+
+
+def _top(outcome: OutcomeDrivers) -> Text:
+    top = named(outcome.top.rating)
+    return pair(
+        "{outcome}: {top}",
+        "{outcome}：{top}",
+        outcome=name(outcome),
+        top=top if outcome.is_linked else NO_LINK,
+    )
+
+
+def _with_interval(estimate: Estimate) -> Text:
+    return with_interval(estimate, share)

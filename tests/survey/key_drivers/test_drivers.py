@@ -73,14 +73,14 @@ def test_importance_is_that_of_least_squares(found, outcome):
     expected = by_hand(table, column)
     assert [it.importance.value for it in one.drivers] == pytest.approx(expected)
     assert one.r_squared.value == pytest.approx(r2(table, RATINGS, column))
-    percent = [it.percent.value for it in one.drivers]
-    assert percent == pytest.approx([100 * x / sum(expected) for x in expected])
+    shares = [it.share.value for it in one.drivers]
+    assert shares == pytest.approx([x / sum(expected) for x in expected])
     correlations = [np.corrcoef(table[name], table[column])[0, 1] for name in RATINGS]
     assert [it.correlation.value for it in one.drivers] == pytest.approx(correlations)
     assert [it.direction for it in one.drivers] == [1, 1, -1]
     assert [it.performance for it in one.drivers] == pytest.approx(table[RATINGS].mean().tolist())
     for it in one.drivers:
-        for estimate in (it.importance, it.percent, it.correlation):
+        for estimate in (it.importance, it.share, it.correlation):
             assert estimate.lower < estimate.value < estimate.upper
             assert estimate.n == 600
 
@@ -127,12 +127,19 @@ def test_what_is_left_out_is_counted():
         with_gaps(), ratings=RATINGS, value="revenue", by="region", n_resamples=100
     )
     assert [note.count for note in result.notes] == [2, 2, 1, 3, 3]
-    assert [note.en.partition(",")[0] for note in result.notes] == [
-        "2 answers without a rating left out.",
-        "2 answers without the score left out.",
-        "1 answer without the money left out.",
-        "group '(missing)'",
-        "3 answers without region are a group of their own",
+    assert [note.en.partition(":")[0] for note in result.notes] == [
+        "2 responses without a rating were left out.",
+        "2 responses without a score were left out.",
+        "1 response without a customer value was left out.",
+        "Group '(missing)' (3 responses) has no drivers of its own",
+        "3 responses without region",
+    ]
+    assert [note.zh.partition("：")[0] for note in result.notes] == [
+        "2 份答卷缺少某项评分，未计入。",
+        "2 份答卷缺少得分，未计入。",
+        "1 份答卷缺少金额，未计入。",
+        "分组“(missing)”（3 份答卷）无法单独估计驱动因素",
+        "3 份答卷缺少 region，归为单独一组 (missing)。",
     ]
     assert result.of().n == 595
     assert result.groups == ("all", "north", "south")
@@ -150,12 +157,13 @@ def test_true_and_false_are_mentions():
 
 
 def test_the_frame_ranks_and_names_the_quadrant(found):
-    frame = found.to_frame()
-    assert len(frame) == 3 * 2 * 3
+    table = found.to_frame()
+    assert len(table) == 3 * 2 * 3 * 3
+    frame = table[table["quantity"] == "importance"]
     score = frame[(frame["group"] == "all") & (frame["outcome"] == "score")]
     assert score["rating"].iloc[0] == "service"
     assert score["rank"].tolist() == [1, 2, 3]
-    assert score["importance"].is_monotonic_decreasing
+    assert score["value"].is_monotonic_decreasing
     means = made()[RATINGS].mean()
     expected = ["keep up" if means["service"] >= means.mean() else "improve first"]
     assert score["quadrant"].tolist()[:1] == expected
@@ -174,18 +182,56 @@ def test_scales_that_differ_have_no_quadrant():
     }
 
 
+def test_the_frame_holds_every_estimate_with_its_interval(found):
+    table = found.to_frame()
+    south = table[(table["group"] == "south") & (table["outcome"] == "value")]
+    for driver in found.of("value", group="south").drivers:
+        rows = south[south["rating"] == driver.rating].set_index("quantity")
+        for quantity in ("importance", "share", "correlation"):
+            estimate = getattr(driver, quantity)
+            held = rows.loc[quantity, ["value", "lower", "upper", "level", "n"]].tolist()
+            assert held == [estimate.value, estimate.lower, estimate.upper, 0.95, estimate.n]
+    assert set(table["evidence"]) == {"association only"}
+
+
+def test_the_figures_are_those_of_all_answers(found):
+    figures = found.figures()
+    assert figures["variance of score explained"] == found.of("score").r_squared
+    parts = [figures[f"importance of {name} for revenue"].value for name in RATINGS]
+    assert sum(parts) == pytest.approx(figures["variance of revenue explained"].value)
+
+
 def test_statements_say_when_the_two_differ(found):
     said = found.statement()
-    assert said.startswith("Of 3 ratings, service goes most with the score: ")
-    assert "price goes most with the money: " in said
-    assert "The rating that goes most with the score is not the one for the money." in said
+    assert said.startswith("Together the 3 ratings explain 80% (95% interval: 78% to 83%) of the ")
+    assert "the most closely linked is service, which accounts for 89% (95% " in said
+    assert "They explain 63% (95% interval: 58% to 66%) of the variance of customer value" in said
+    assert "the most closely linked is price, which accounts for 91% (" in said
+    assert (
+        "The rating most closely linked with the score is not the one most closely linked with "
+        "customer value."
+    ) in said
     assert said.endswith("These are associations, not effects (evidence: association only).")
-    zh = found.statement("zh")
-    assert "与得分关联最强的，和与金额关联最强的，并不是同一项。" in zh
-    assert zh.endswith("以上是相关，不是因果（证据等级：仅为相关）。")
     assert found.differ["all"] == 1.0
-    assert "top driver, south" in found.summary()
+    assert "strongest link in south" in found.summary()
     assert found.evidence == "association only"
+
+
+def test_statements_read_in_chinese_and_by_the_reader_s_labels(found):
+    said = found.statement("zh")
+    assert said.startswith(
+        "3 项评分合计解释得分差异的 80%（95% 置信区间 78% 至 83%），其中与得分关联最强的是 "
+        "service，占 89%（95% 置信区间 86% 至 92%）。这些评分解释金额差异的 63%（"
+    )
+    assert "与得分关联最强的，和与金额关联最强的，并不是同一项。" in said
+    assert said.endswith("以上是相关，不是因果（证据等级：仅为相关）。")
+    labels = {"service": "客服", "revenue": "年收入", "south": "南区"}
+    labelled = found.statement("zh", labels=labels)
+    assert "其中与得分关联最强的是客服，占" in labelled
+    assert "与得分关联最强的，和与年收入关联最强的，并不是同一项。" in labelled
+    assert (
+        dict(found.headlines("zh", labels=labels))["南区中关联最强"] == "得分：客服；年收入：price"
+    )
 
 
 def test_no_link_is_an_answer():
@@ -193,9 +239,26 @@ def test_no_link_is_an_answer():
     table["revenue"] = np.random.default_rng(9).normal(size=600)
     result = survey.drivers(table, ratings=RATINGS, value="revenue", n_resamples=100)
     assert result.of("value").p_value > 0.05
-    assert "none was found to go with the money" in result.statement()
-    assert "未发现与金额有关联的评分" in result.statement("zh")
-    assert "not the one for the money" not in result.statement()
+    said = result.statement()
+    assert "No link with customer value was found: together the 3 ratings explain 0." in said
+    assert "未发现与金额有关联的评分：3 项评分合计解释其差异的 0." in result.statement("zh")
+    assert "is not the one" not in said
+    assert dict(result.headlines())["drivers of customer value"] == "no link found"
+
+
+def test_a_lone_rating_and_one_with_which_the_score_falls_are_said():
+    table = made()
+    table["late"] = np.random.default_rng(2).random(600) < 0.3
+    table["score"] -= 6 * table["late"]
+    late = survey.drivers(table, ratings=["late"], n_resamples=100)
+    assert late.statement().startswith("late explains ")
+    assert "Where late is mentioned, the score is lower." in late.statement()
+    assert "提到 late 的客户，得分更低。" in late.statement("zh")
+    wait = survey.drivers(
+        table.assign(score=10 - table["delivery"]), ratings=["delivery", "price"], n_resamples=100
+    )
+    assert "Where delivery is rated higher, the score is lower." in wait.statement()
+    assert "delivery 的评分越高，得分反而越低。" in wait.statement("zh")
 
 
 def test_the_p_value_is_that_of_the_f_test():
@@ -214,8 +277,11 @@ def test_an_uncertain_lead_is_said():
     table["score"] = table.sum(axis=1) + rng.normal(size=150)
     table["revenue"] = table.sum(axis=1) + rng.normal(size=150)
     result = survey.drivers(table, ratings=["app", "shop"], value="revenue", n_resamples=200)
-    assert "resamples" in result.statement()
-    assert "重抽样" in result.statement("zh")
+    share = f"{round(100 * result.of().top.first)}% of the resamples."
+    assert f"is uncertain: it comes first in {share}" in result.statement()
+    assert "的领先并不确定：仅在 " in result.statement("zh")
+    assert f"they differ in {round(100 * result.differ['all'])}% of" in result.statement()
+    assert "未必是同一项" in result.statement("zh")
     assert sum(driver.first for driver in result.of().drivers) == pytest.approx(1.0)
 
 
@@ -224,7 +290,10 @@ def test_a_leak_is_noted():
     table["revenue"] = 120 * table["price"]
     result = survey.drivers(table, ratings=RATINGS, value="revenue", n_resamples=100)
     assert len(result.notes) == 1
-    assert "determined perfectly by the rating 'price': a leak" in result.notes[0].en
+    assert result.notes[0].en.startswith(
+        "'revenue' is perfectly determined by the rating 'price'. This is a leak, not a finding."
+    )
+    assert result.notes[0].bears_on == "claim"
     assert "数据泄漏" in result.notes[0].zh
     table["revenue"] = 10 + 3 * table["score"]
     result = survey.drivers(table, ratings=RATINGS, value="revenue", n_resamples=100)
@@ -247,9 +316,8 @@ def test_a_group_that_cannot_be_told_apart_is_skipped_and_noted():
     result = survey.drivers(table, ratings=RATINGS, by="region", n_resamples=100)
     assert result.groups == ("all", "north")
     notes = [note.en for note in result.notes]
-    assert "group 'islands', 4 answers" in notes[0]
-    assert "too few" in notes[0]
-    assert "the same in every answer: 'price'" in notes[1]
+    assert notes[0].startswith("Group 'islands' (4 responses) has no drivers of its own: only 4 ")
+    assert "the same in every response: 'price'" in notes[1]
 
 
 def bad(**columns):
@@ -261,11 +329,11 @@ def bad(**columns):
     [
         (bad().drop(columns="price"), "the response table has no column 'price'"),
         (bad(price="good"), "column 'price': 30 rows of text, not numbers"),
-        (bad(price=2), "the same in every answer: 'price'"),
-        (bad(price=2, service=1), "the same in every answer: 'service', 'price'"),
-        (bad(score=7), "the same in every answer: 'score'"),
-        (made(n=4), "4 answers are too few for 3 ratings; at least 5"),
-        (bad(price=lambda t: 6 - t["service"]), "determine one another: 'service', 'price'"),
+        (bad(price=2), "the same in every response: 'price'"),
+        (bad(price=2, service=1), "the same in every response: 'service' and 'price'"),
+        (bad(score=7), "the same in every response: 'score'"),
+        (made(n=4), "only 4 responses for 3 ratings, at least 5 are needed"),
+        (bad(price=lambda t: 6 - t["service"]), "determine one another: 'service' and 'price'"),
         (bad(score=np.inf), "column 'score': 30 rows are infinite"),
         (bad().head(0), "has no rows"),
         (bad(region="all"), 'a group called "all"'),
