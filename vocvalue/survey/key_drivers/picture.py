@@ -72,7 +72,7 @@ def _draw(outcomes: Sequence[OutcomeDrivers], ax: Axes | None, tongue: Tongue) -
     for place, outcome in enumerate(outcomes):
         by_rating = {driver.rating: driver for driver in outcome.drivers}
         offset = (place - (len(outcomes) - 1) / 2) * height
-        bars = np.arange(len(ratings)) + offset, 0.9 * height
+        bars = np.arange(len(ratings), dtype=np.float64) + offset, 0.9 * height
         _bars(ax, [by_rating[rating] for rating in ratings], bars, COLOURS[outcome.outcome], tongue)
     names = [canvas.in_lines(named(rating).into(tongue)) for rating in ratings]
     canvas.name_rows(ax, names)
