@@ -1,4 +1,4 @@
-"""Customers made alike in what is known of them, so that segments can be compared fairly."""
+"""Segments adjusted for what is known of their customers, so that like is compared with like."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

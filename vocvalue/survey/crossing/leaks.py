@@ -26,9 +26,9 @@ def leak_of(values: Floats, seen: Followed, plain: GroupSums, n_segments: int) -
     A *leak* is an outcome of which the score explains all but one part in a billion of the
     variance, in at least 20 customers more than there are scores. A *suspected leak* is one
 
-    - of which it explains 99.99 %, or
-    - that parts the groups: at least 97.5 % of one have left (or have no money at all), and at most
-      2.5 % of another, each of 20 customers or more. Groups are the segments, and the single
+    - of which it explains 99.99%, or
+    - that parts the groups: at least 97.5% of one have left (or have no money at all), and at most
+      2.5% of another, each of 20 customers or more. Groups are the segments, and the single
       scores.
 
     Args:

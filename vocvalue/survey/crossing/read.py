@@ -61,8 +61,8 @@ def cross_analysis(
     """Cross what customers said with what they then brought, segment by segment.
 
     For every segment: customers and share, annual revenue per customer, margin, lifetime value
-    and churn, each with an interval; the gaps between segments as they were seen and had the
-    customers been alike; and whether the sample shows any link at all.
+    and churn, each with an interval; the gaps between segments, as observed and adjusted; and
+    whether the sample shows any link at all.
 
     Args:
         responses: One row per answer, with customer_id, timestamp and score; any frame narwhals
@@ -86,11 +86,11 @@ def cross_analysis(
         reference: The segment that gaps are counted from. Without it the first of ordered
             segments, and the largest of others.
         window: A span from each answer, or a pair of first and last day for all.
-        churn_window: Who ordered nothing in this last part of the window has left; the whole
-            window without it.
-        follow_up: "complete": revenue and churn of those followed through the whole window.
-            "kaplan_meier": the churn also of those who answered later, who count as far as they
-            were seen; revenue as before.
+        churn_window: A customer who ordered nothing in this last part of the window has left; the
+            whole window counts without it.
+        follow_up: "complete": revenue and churn of the customers followed through the whole
+            window. "kaplan_meier": churn also of those who answered later, who count for as long
+            as they were followed; revenue as with "complete".
         unmatched: What to do with customers who answered and have no order at all: "drop" leaves
             them out and counts them, "zero" takes them as customers who bring nothing. Without it
             they are left out, unless the segments have clearly unequal shares of them (p below
@@ -100,12 +100,12 @@ def cross_analysis(
             `vocvalue.Outcomes`, a table with one row per customer that says it.
         margin: Share of revenue kept; adds the annual margin.
         horizon: The span of the lifetime value. The longer it is, the more the churn weighs.
-        discount_rate: Annual effective rate of a computed lifetime value; 10 % is 0.10.
+        discount_rate: Annual effective rate of a computed lifetime value; 10% is 0.10.
         value_basis: What a column of lifetime values holds: revenue, margin or net profit.
-        covariates: What customers are made alike in: a table with one row per customer, or names
-            of columns of the responses. With orders, tenure and the spend in as long a window
-            before the answer are added.
-        adjust_for: The covariates wanted; all without it, and none where it is empty.
+        covariates: What the comparison is adjusted for: a table with one row per customer, or
+            names of columns of the responses. With orders, tenure and the spending in as long a
+            window before the answer are added.
+        adjust_for: The covariates to use; all without it, and none where it is empty.
         weights: The responses' column of weights, such as `survey.rake` makes.
         level: The confidence level.
         currency: The currency's code, to be carried along.

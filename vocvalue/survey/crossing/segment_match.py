@@ -33,10 +33,10 @@ def dropped(linked: Linked, codes: SegmentCodes) -> Unmatched:
         if size
     )
     raise DataError(
-        f"customers of some segments have an order far more often than of others: {each}."
-        f"{_began(linked)} Those without any order may have left, or stand there under another "
-        'id. Say unmatched="zero" to count them as customers who bring nothing, or "drop" to leave '
-        "them out."
+        f"customers in some segments have an order far more often than those in others: {each}."
+        f"{_began(linked)} Customers without any order may have left, or may have ordered under "
+        'another id. Pass unmatched="zero" to count them as customers who bring nothing, or '
+        '"drop" to leave them out.'
     )
 
 

@@ -34,13 +34,13 @@ FEWEST = 30
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AdjustedMeans:
-    """The segments' figures, had all customers been alike in the covariates.
+    """The segments' figures had all customers been alike in the covariates.
 
     Attributes:
-        means: One of each segment, shape (k,).
-        covariance: Of these, shape (k, k).
-        covariates: What they were made alike in.
-        n: How many customers it rests on.
+        means: The adjusted figure of each segment, shape (k,).
+        covariance: The covariance of these figures, shape (k, k).
+        covariates: What the comparison is adjusted for.
+        n: How many customers the figures rest on.
     """
 
     means: Floats
@@ -64,9 +64,9 @@ class SegmentMetric:
         omnibus_p: The p-value of no difference between any of the segments.
         pair_p: The p-value of each pair of segments, in the order of `pairs`; None where it
             follows from the estimates.
-        adjusted: The figures had all customers been alike; None where nothing was to be adjusted
-            for, or that could not be done.
-        unadjusted: Why that could not be done, or None.
+        adjusted: The figures had all customers been alike; None where there was nothing to adjust
+            for, or where adjusting was not possible.
+        unadjusted: Why adjusting was not possible, or None.
         leak: "leak" where the score determines the figure without error, "suspected leak" where
             it all but does, or None; see `survey.leaks.leak_of`.
         level: The confidence level.
@@ -94,7 +94,7 @@ class SegmentMetric:
 
     @property
     def is_money(self) -> bool:
-        """Whether it is money a customer, and not a share of customers."""
+        """Whether the figure is money per customer, and not a share of customers."""
         return self.name not in {"churn", "retention"}
 
     @property
@@ -130,7 +130,7 @@ class SegmentMetric:
         return self.estimates[self._place(segment)]
 
     def gap(self, segment: str, reference: str) -> Estimate:
-        """Return how much more a segment has than another, as it was seen.
+        """Return how much more a segment has than another, as observed.
 
         Args:
             segment: The segment.
@@ -196,7 +196,7 @@ class SegmentMetric:
 
     @kept
     def p_values(self) -> Floats:
-        """The p-value of no difference for each pair, shape (number of pairs,)."""
+        """The p-value of no difference between each pair of segments, shape (number of pairs,)."""
         if self.pair_p is not None:
             return self.pair_p
         return np.array(
@@ -208,12 +208,12 @@ class SegmentMetric:
 
     @property
     def holm_p_values(self) -> Floats:
-        """The same, corrected for the number of pairs."""
+        """These p-values corrected for the number of pairs by Holm's method."""
         return multiplicity.holm(self.p_values)
 
     @property
     def adjusted_p(self) -> float:
-        """The p-value of no difference between any segments that are alike, or NaN."""
+        """The p-value of no difference between any of the adjusted figures, or NaN."""
         if self.adjusted is None:
             return float("nan")
         return means.wald_test(self.adjusted.means, self.adjusted.covariance)[2]
@@ -222,8 +222,8 @@ class SegmentMetric:
     def detectable(self) -> float:
         """The smallest gap between the first and the last segment that the sample could show.
 
-        It would be found in 80 of 100 samples of this size. Of segments without an order it is the
-        gap between the two that are known worst.
+        A sample of this size detects it with a probability of 80%. For segments without an order it
+        is the gap between the two whose figures are the least certain.
         """
         worst = np.argsort(np.nan_to_num(self.squared_errors, nan=-1.0))
         i, j = (0, -1) if self.is_ordered else (worst[-2], worst[-1])

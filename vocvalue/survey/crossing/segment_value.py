@@ -29,7 +29,7 @@ def lifetime_value(
         annual_revenue: Revenue per customer and year, in money, shape (n,) or a number.
         annual_churn: Probability of leaving within a year, between 0 and 1, of the same shape.
         horizon: A span such as "3 years", or "lifetime", which sums for ever.
-        discount_rate: Annual effective rate; 10 % is 0.10.
+        discount_rate: Annual effective rate; 10% is 0.10.
         margin: Share of revenue kept; None values revenue.
 
     Returns:
@@ -44,7 +44,7 @@ def lifetime_value(
         a margin, a retention rate and a discount rate, all constant.
 
     Examples:
-        A promoter who spends three times a detractor, and leaves with 5 % instead of 40 % a year:
+        A promoter who spends three times a detractor, and leaves with 5% instead of 40% a year:
 
         >>> def ratio(horizon):
         ...     both = lifetime_value([3, 1], [0.05, 0.40], horizon=horizon, discount_rate=0.0)
@@ -56,7 +56,7 @@ def lifetime_value(
     churn = checks.finite_array("annual_churn", annual_churn)
     if np.any((churn < 0) | (churn > 1)):
         raise ParameterError(
-            "annual_churn must lie between 0 and 1: a probability a year. Write 40 % as 0.40."
+            "annual_churn must lie between 0 and 1: a probability a year. Write 40% as 0.40."
         )
     kept = 1.0 if margin is None else checks.margin(margin)
     rate = checks.discount_rate(discount_rate)
