@@ -122,7 +122,7 @@ def test_a_crossing_takes_who_left_from_a_table_of_its_own():
     assert [note.count for note in table.notes if "does not say whether they left" in note.en] == [
         20
     ]
-    assert table.terms.churn == "as in column 'gone'"
+    assert table.terms.churn.en == "as in column 'gone'"
     stayed = vv.Outcomes(known.assign(stayed=~left[20:]), customer_id="client", retained="stayed")
     again = vv.survey.cross_analysis(answers, churned=stayed)
     assert again.metric("churn").of("detractor").value == 0.5

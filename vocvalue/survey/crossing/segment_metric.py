@@ -68,7 +68,7 @@ class SegmentMetric:
             for, or where adjusting was not possible.
         unadjusted: Why adjusting was not possible, or None.
         leak: "leak" where the score determines the figure without error, "suspected leak" where
-            it all but does, or None; see `survey.leaks.leak_of`.
+            it all but does, or None.
         level: The confidence level.
         df: The degrees of freedom of each squared error, shape (k,); those of the effective numbers
             without it.
