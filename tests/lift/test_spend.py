@@ -290,7 +290,7 @@ def test_an_experiment_gives_what_its_arrays_give():
     assert found.difference.evidence == "randomised"
     loose = lift.spend(experiment(values, randomised=False))
     assert loose.difference.evidence == "association only"
-    assert any("Without a random assignment" in note.en for note in loose.notes)
+    assert any("Without random assignment" in note.en for note in loose.notes)
 
 
 def test_an_order_log_gives_spend_after_and_before():

@@ -9,7 +9,7 @@ from vocvalue.results.numerals import counted, percent, significant
 from vocvalue.results.texts import Part, Text, named, pair, sentences
 
 RARE = pair(
-    "Chance alone does that in fewer than one in a thousand experiments.",
+    "Chance alone does this in fewer than one experiment in a thousand.",
     "在随机分组下，千次实验中至多出现一次。",
 )
 
@@ -138,7 +138,7 @@ def off_plan(sizes: Mapping[str, int]) -> Note:
 def not_drawn(n: int, total: int) -> Note:
     """Say that customers are not in the arm that was drawn for them."""
     return Note.of(
-        "Of {total} customers, {n} are not in the arm that was drawn for them, or were not drawn "
+        "The draw does not fit {n} of {total} customers, who are in another arm or were not drawn "
         "at all: somebody moved them.",
         "{total} 位客户中有 {n} 位不在抽取所定的组中，或未参与抽取：分组被人为改动。",
         count=n,
@@ -165,9 +165,9 @@ def dropped(n: int, by_first: Mapping[str, int]) -> Note:
 def first_counts(n: int, by_first: Mapping[str, int]) -> Note:
     """Say that customers of two arms count in the arm of their first assignment."""
     return Note.of(
-        "{customers} stood in two arms; each counts in the arm of the earliest assignment{first}. "
+        "{customers} stood in two arms{first}; each counts in the arm of the earliest assignment. "
         "What the other arm did to them brings the difference closer to 0.",
-        "{customers}同时属于两个组，均按最早一次分组计入{first}；"
+        "{customers}同时属于两个组{first}，均按最早一次分组计入；"
         "其在另一组受到的影响会使组间差异偏小。",
         count=n,
         customers=counted(n, "customer"),
@@ -179,10 +179,10 @@ def too_many_dropped(n: int, reach: float) -> Note:
     """Say that those left out of the arms could make a difference of themselves."""
     return _claim(
         pair(
-            "After the assignment, {customers} who were in two arms were left out. If they had all "
-            "been in one arm, with the worst or the best outcome there is, that alone could move "
-            "the difference by {times} its standard error: the arms compared are not the arms "
-            "that were drawn.",
+            "The comparison leaves out {customers} in two arms, after the arms had been assigned. "
+            "If they had all been in one arm, with the worst or the best outcome there is, that "
+            "alone could move the difference by {times} its standard error: the arms compared are "
+            "not the arms that were drawn.",
             "分组之后，同属两组的 {customers}被排除。若他们都来自同一组且结果全为最好或最差，"
             "仅此一项就可使差异移动{times}标准误：所比较的已不是当初随机分出的各组。",
             customers=counted(n, "customer"),
@@ -275,7 +275,7 @@ def _changed(halves: Sequence[float]) -> Text:
 def _by_first(by_first: Mapping[str, int]) -> Part:
     if not by_first:
         return ""
-    return pair(" (first: {arms})", "（最早一次：{arms}）", arms=counted_arms(by_first))
+    return pair(", at first {arms}", "（最早一次：{arms}）", arms=counted_arms(by_first))
 
 
 def _times(reach: float) -> Text:

@@ -57,8 +57,8 @@ def test_the_first_is_the_arm_of_the_earliest_row():
     assert found.dropped == 0
     note = found.notes[0]
     assert note.count == 3
-    assert "first 2 in 'control', 1 in 'treated'" in note.en
-    assert "'control' 组 2 位" in note.zh
+    assert "at first 2 (control) and 1 (treated);" in note.en
+    assert "对照组 2 位和实验组 1 位" in note.zh
 
 
 def test_dropped_customers_are_counted_with_the_arm_they_were_in_first():
@@ -66,9 +66,9 @@ def test_dropped_customers_are_counted_with_the_arm_they_were_in_first():
     assert set(arm_of(found)) == set(range(200)) - {1, 3, 4}
     assert found.dropped == 3
     note = next(note for note in found.notes if note.count == 3)
-    assert note.en.startswith("3 customers in two arms left out (first 2 in 'control'")
+    assert note.en.startswith("The comparison leaves out 3 customers in two arms, at first 2 (con")
     untimed = read(BOTH.drop(columns="timestamp"), both_arms="drop")
-    assert any("3 customers in two arms left out. Who" in note.en for note in untimed.notes)
+    assert any("leaves out 3 customers in two arms. Which" in note.en for note in untimed.notes)
 
 
 def test_rows_of_one_arm_that_repeat_a_customer():
@@ -177,7 +177,7 @@ def test_dropping_a_few_of_many_keeps_the_grade_and_more_do_not():
     assert graded(10).evidence == "randomised"
     many = graded(60)
     assert many.evidence == "association only"
-    assert many.statement().startswith("60 customers of two arms were left out after")
+    assert many.statement().startswith("The comparison leaves out 60 customers in two arms, after")
     assert many.statement("zh").startswith("分组之后有 60 位")
 
 
