@@ -98,7 +98,7 @@ def test_of_an_experiment(effect):
         agree(found, found.months)
         found = lift.spend(read)
         agree(found, found.difference)
-        found = lift.spend(read, method="bootstrap", n_draws=400)
+        found = lift.spend(read, method="bootstrap", n_resamples=400)
         agree(found, found.difference)
 
 
@@ -204,8 +204,8 @@ def test_both_ends_of_an_interval_have_their_own_words():
     short = lift.survival_test(
         [1, 5, 5, 6], [1, 0, 1, 0], [1, 1, 0, 0], unit="month", randomised=True
     )
-    assert "months lost per treated customer" in short.statement()
-    assert " lost to " in short.statement()
+    assert "months less on average (95% interval: from" in short.statement()
+    assert " months less to " in short.statement()
 
 
 def results():

@@ -8,6 +8,7 @@ from vocvalue.results.tongues import Tongue
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
     "arm": ("{n} arm", "{n} arms", "{n} 个组"),
+    "buyer": ("{n} buyer", "{n} buyers", "{n} 位购买者"),
     "cell": ("{n} cell", "{n} cells", "{n} 个单元格"),
     "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
     "comparison": ("{n} comparison", "{n} comparisons", "{n} 次比较"),
@@ -17,6 +18,7 @@ NOUNS = {
     "group": ("{n} group", "{n} groups", "{n} 个分组"),
     "id": ("{n} id", "{n} ids", "{n} 个编号"),
     "invitation": ("{n} invitation", "{n} invitations", "{n} 份邀请"),
+    "look": ("{n} look", "{n} looks", "{n} 次查看"),
     "new customer": ("{n} new customer", "{n} new customers", "{n} 位新客户"),
     "order line": ("{n} order line", "{n} order lines", "{n} 条订单记录"),
     "order": ("{n} order", "{n} orders", "{n} 笔订单"),

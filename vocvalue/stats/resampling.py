@@ -25,7 +25,7 @@ def bootstrap_difference(
     level: float,
     *,
     seed: int | np.random.Generator,
-    n_draws: int = 5_000,
+    n_resamples: int = 5_000,
 ) -> tuple[float, float]:
     """Return the interval of the difference of two means by the bootstrap, bias-corrected (BCa).
 
@@ -37,7 +37,7 @@ def bootstrap_difference(
         control: That of each of the control, shape (m,).
         level: The confidence level.
         seed: A whole number, or a generator.
-        n_draws: How often is drawn; a thousand and more.
+        n_resamples: How many samples are drawn; a thousand and more.
 
     Returns:
         The lower and the upper end.
@@ -57,7 +57,7 @@ def bootstrap_difference(
         >>> bool(lower < treated.mean() - control.mean() < upper)
         True
     """
-    return Bootstrap.of(treated, control, seed=seed, n_draws=n_draws).interval(level)
+    return Bootstrap.of(treated, control, seed=seed, n_resamples=n_resamples).interval(level)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +66,7 @@ class Bootstrap:
 
     Attributes:
         seen: The difference as it was seen.
-        drawn: The differences drawn, shape (n_draws,).
+        drawn: The differences drawn, shape (n_resamples,).
         bias: How far the middle of those is off, as a normal quantile.
         acceleration: A sixth of the skewness of the difference.
     """
@@ -83,11 +83,11 @@ class Bootstrap:
         control: ArrayLike,
         *,
         seed: int | np.random.Generator,
-        n_draws: int = 5_000,
+        n_resamples: int = 5_000,
     ) -> Self:
         """Draw differences; the arguments are those of `bootstrap_difference`."""
         first, second = _values("treated", treated), _values("control", control)
-        rng, times = checks.seed(seed), checks.whole("n_draws", n_draws, least=100)
+        rng, times = checks.seed(seed), checks.whole("n_resamples", n_resamples, least=100)
         drawn = _drawn_means(first, rng, times) - _drawn_means(second, rng, times)
         seen = float(first.mean() - second.mean())
         below = (np.sum(drawn < seen) + np.sum(drawn == seen) / 2) / times

@@ -13,6 +13,7 @@ from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.results import Evidence, Note
+from vocvalue.results.numerals import number
 from vocvalue.results.texts import Text
 from vocvalue.showing import cause, explained
 from vocvalue.stats import differences, sequential
@@ -33,7 +34,7 @@ def always_valid_test(
 ) -> Looks:
     """Compare how many stayed at each look, so that one may look as often as one likes.
 
-    An ordinary 95 % interval is for one look, planned beforehand. Whoever looks every day and stops
+    An ordinary 95% interval is for one look, planned beforehand. Whoever looks every day and stops
     at the first that leaves 0 out finds an effect, where there is none, far more often than one
     time in 20. These intervals hold at all looks at once, whatever makes one stop.
 
@@ -43,7 +44,7 @@ def always_valid_test(
         control: The same of the control.
         at: When the looks were: moments, ascending, shape (looks,); numbered without it.
         treated_share: How likely a customer was to be assigned to be treated, as designed: 0.9 for
-            a holdout of 10 %. Taken from the last look without it.
+            a holdout of 10%. Taken from the last look without it.
         n_planned: How many customers the experiment is planned for, both arms together: there the
             intervals are at their best. The number at the last look without it.
         randomised: Whether chance alone decided who was contacted, one customer at a time; unless
@@ -75,7 +76,7 @@ def always_valid_test(
         >>> looks.first_shown
         1
     """
-    evidence, said = of_counts(randomised)
+    evidence, unsaid = of_counts(randomised)
     pairs = _pair("treated", treated), _pair("control", control)
     sizes = [float(n[-1]) for _, n in pairs]
     planned = int(max(sum(sizes), 1)) if n_planned is None else n_planned
@@ -90,7 +91,7 @@ def always_valid_test(
         evidence="association only" if doubts else evidence,
         doubts=doubts,
         level=level,
-        notes=(*doubts, *said, *inferred(treated_share, n_planned, share, planned)),
+        notes=(*doubts, *unsaid, *inferred(treated_share, n_planned, share, planned)),
     )
 
 
@@ -188,26 +189,30 @@ def inferred(
     treated_share: float | None, n_planned: int | None, share: float, planned: int
 ) -> tuple[Note, ...]:
     """Note which part of the design was taken from the data, and not said."""
-    told = []
-    if treated_share is None:
-        told.append((f"treated_share ({share:.4g})", f"实验组比例 ({share:.4g}) "))
-    if n_planned is None:
-        told.append((f"n_planned ({planned:,})", f"计划客户数 ({planned:,}) "))
-    return tuple(
-        Note.of(
-            f"{en} was taken from the data. Pass it as it was designed: the guarantee is for a "
-            "design made before the first look.",
-            f"{zh}取自数据; 区间的保证针对首次查看前的设计, 请直接指定。",
-        )
-        for en, zh in told
+    share_note = Note.of(
+        "treated_share ({share}) was taken from the data. Pass the one that was designed: the "
+        "guarantee is for a design made before the first look.",
+        "treated_share（{share}）取自数据。区间只对首次查看之前确定的设计有保证，请直接指定。",
+        bears_on="claim",
+        share=number(share),
     )
+    size_note = Note.of(
+        "n_planned ({n}) was taken from the data. Pass the one that was designed: the guarantee is "
+        "for a design made before the first look.",
+        "n_planned（{n}）取自数据。区间只对首次查看之前确定的设计有保证，请直接指定。",
+        bears_on="claim",
+        n=planned,
+    )
+    notes = (share_note, treated_share), (size_note, n_planned)
+    return tuple(note for note, designed in notes if designed is None)
 
 
 def _drifted(crossed: bool) -> tuple[Note, ...]:  # noqa: FBT001 - a finding, not a switch
     note = Note.of(
-        "No single difference agrees with all looks: it seems to have changed over time. Use "
-        "the intervals of single looks, lower_each and upper_each, with care.",
-        "没有任何一个固定差异能同时符合所有查看结果: 效果可能随时间变化。"
-        "请谨慎使用各次查看自身的区间。",
+        "No single difference agrees with all looks: it seems to have changed over time. Use the "
+        "intervals of single looks, lower_each and upper_each, with care.",
+        "没有任何一个固定的差异能同时符合所有查看结果，效果可能随时间变化。"
+        "使用各次查看自身的区间（lower_each 与 upper_each）时请谨慎。",
+        bears_on="claim",
     )
     return (note,) if crossed else ()

@@ -91,18 +91,18 @@ def always_valid(
     assigned = experiment.arm[here] == number
     share = float(assigned.mean()) if treated_share is None else treated_share
     planned = int(here.sum()) if n_planned is None else n_planned
-    found = grounds(experiment, shares=_as_designed(experiment, number, treated_share))
+    rests_on = grounds(experiment, shares=_as_designed(experiment, number, treated_share))
     return looked(
         pairs,
         at,
         treated_share=share,
         n_planned=planned,
-        evidence=found.evidence,
-        doubts=found.doubts,
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
         level=level,
         window=experiment.window,
         notes=(
-            *found.notes,
+            *rests_on.notes,
             *not_random(randomised=experiment.claimed),
             *inferred(treated_share, n_planned, share, planned),
             *_by_assignment(experiment),
@@ -154,8 +154,9 @@ def _by_assignment(experiment: Experiment) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "No window is known of these outcomes: customers come in by the moment of their "
-            "assignment, and the looks are dated by it.",
-            "结果表未说明观察期: 客户按分组时间依次计入, 查看日期即分组日期。",
+            "The outcomes name no window: customers come in at the moment of their assignment, and "
+            "the looks are dated by it.",
+            "结果表未说明观察期：客户按分组时间依次计入，查看日期即分组日期。",
+            bears_on="reading",
         ),
     )

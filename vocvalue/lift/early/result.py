@@ -1,6 +1,5 @@
 """A difference in retention at every look, with intervals that all hold at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -8,19 +7,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.lift.early import words as looks_wording
-from vocvalue.lift.two_arms.former_words import led
-from vocvalue.results import Estimate, Evidence, Note, Result
-from vocvalue.results.former import Language
-from vocvalue.results.former import language as checked
+from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.results.texts import Text
 
 Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Looks(Result):
+class Looks(Pictured):
     """The treated rate minus the control rate at each look, however often one looks.
 
     Attributes:
@@ -98,26 +94,23 @@ class Looks(Result):
             # The difference has moved: looks before speak of another one.
             lower, upper = min(self.lower_each[-1], value), max(self.upper_each[-1], value)
             method = "confidence sequence by betting, last look alone"
-        return Estimate(
-            value=value,
-            lower=float(lower),
-            upper=float(upper),
-            level=self.level,
-            method=method,
-            n=int(self.n[-1]),
+        return Estimate.of(
+            (value, lower, upper), level=self.level, method=method, n=int(self.n[-1])
         )
 
     @property
     def fixed(self) -> Estimate:
         """The same with Newcombe's interval, which is for a single look planned beforehand."""
-        return Estimate(
-            value=float(self.differences[-1]),
-            lower=float(self.fixed_lower[-1]),
-            upper=float(self.fixed_upper[-1]),
+        return Estimate.of(
+            (self.differences[-1], self.fixed_lower[-1], self.fixed_upper[-1]),
             level=self.level,
             method="Newcombe's hybrid score; not valid for repeated looks",
             n=int(self.n[-1]),
         )
+
+    def figures(self) -> dict[str, Estimate]:
+        """Return the difference at the last look, by the interval for every look and for one."""
+        return {"difference": self.difference, "for one planned look": self.fixed}
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per look: the counts, the difference, both intervals and the evidence."""
@@ -154,21 +147,8 @@ class Looks(Result):
             "treated_share": self.treated_share,
             "n_planned": self.n_planned,
             "evidence": self.evidence,
+            "doubts": plain(self.doubts),
+            "window": plain(self.window),
             "level": self.level,
-            "notes": [note.en for note in self.notes],
+            "notes": plain(self.notes),
         }
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return the last look by both intervals, and when a difference was first shown."""
-        return looks_wording.headlines(self)
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        said = looks_wording.statement(self, checked(language))
-        return led(self.doubts, said, language)
-
-    def plot(self) -> Any:
-        """Draw the interval over the looks; see `lift.plots.always_valid_band`."""
-        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.always_valid_band(self)

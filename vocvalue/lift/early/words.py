@@ -1,68 +1,145 @@
-"""Looks at an experiment in words: headlines, and the sentence that a CFO reads."""
+"""Looks at an experiment in words: headlines, and the sentences that a CFO reads."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from vocvalue.lift.two_arms.former_words import doubt, in_points
-from vocvalue.results.former import EVIDENCE_ZH, Language, counted, figure
+from vocvalue.lift.early.result import Looks
+from vocvalue.lift.two_arms.words import doubt, in_points, led, points_row
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.numerals import counted, number, p_value, percent, stated_rate
+from vocvalue.results.spans import date
+from vocvalue.results.sums import EVIDENCE
+from vocvalue.results.texts import Text, pair, sentences
 
-if TYPE_CHECKING:
-    from vocvalue.lift.early.result import Looks
+BEYOND_DOUBT = 1e6
+"""Evidence beyond this is written as more than it."""
 
 
-def headlines(looks: "Looks") -> Sequence[tuple[str, str]]:
-    """Return the last look by both intervals, and when a difference was first shown."""
-    rows = [
-        ("looks", f"{len(looks.at):,}, the last with {int(looks.n[-1]):,} customers"),
-        ("at every look", in_points(looks.difference)),
-        ("one look only", f"{in_points(looks.fixed)}; not valid when peeked at"),
-        ("first shown", "not so far" if looks.first_shown is None else _first(looks, "en")),
-        ("evidence against 0", f"e {figure(looks.e_values[-1])}, p {looks.p_values[-1]:.2g}"),
-        ("designed", f"{looks.treated_share:.0%} treated, {looks.n_planned:,} customers"),
-        ("evidence", looks.evidence),
+@said.register
+def _(looks: Looks) -> Text:
+    spoken = sentences(
+        _difference(looks),
+        pair("This interval holds however often you look.", "该区间无论查看多少次均有效。"),
+        _verdict(looks),
+        doubt(looks.evidence, looks.doubts),
+    )
+    return led(looks.doubts, spoken)
+
+
+@rows.register
+def _(looks: Looks) -> list[Row]:
+    return [
+        Row(pair("looks", "查看"), _how_many(looks)),
+        points_row(
+            pair("difference, valid at every look", "差异，每次查看均有效"), looks.difference
+        ),
+        points_row(
+            pair("difference, valid for one planned look only", "差异，仅对事先计划的一次查看有效"),
+            looks.fixed,
+        ),
+        Row(pair("first shown", "首次显示"), _first_shown(looks)),
+        Row(pair("evidence against no difference", "反对“无差异”的证据"), _evidence(looks)),
+        Row(pair("design", "设计"), _design(looks)),
+        Row(pair("evidence", "证据等级"), EVIDENCE[looks.evidence]),
+        *([Row(pair("retained means", "留存定义"), looks.window)] if looks.window else []),
     ]
-    if looks.window:
-        rows.append(("retained means", looks.window.en))
-    return rows
 
 
-def statement(looks: "Looks", language: Language) -> str:
-    """Return the sentence that a CFO reads."""
-    n, k = f"{int(looks.n[-1]):,}", len(looks.at)
-    if language == "zh":
-        verdict = (
-            "尚未显示效果, 可继续观察"
-            if looks.first_shown is None
-            else f"{_first(looks, 'zh')}首次显示效果"
-        )
-        return (
-            f"查看 {k:,} 次, 累计 {n} 位客户: 实验组与对照组留存率相差 "
-            f"{in_points(looks.difference, 'zh')}, 该区间无论查看多少次均有效; {verdict} "
-            f"({EVIDENCE_ZH[looks.evidence]})。{doubt(looks.evidence, 'zh', looks.doubts)}"
-        )
-    verdict = (
-        "no effect is shown so far, and looking on costs nothing"
-        if looks.first_shown is None
-        else f"an effect was first shown at {_first(looks, 'en')}"
-    )
-    return (
-        f"After {counted(k, 'look')} at {n} customers the retention of the treated minus that of "
-        f"the control is {in_points(looks.difference)}. That interval holds however often one "
-        f"looks; {verdict} ({looks.evidence}).{doubt(looks.evidence, 'en', looks.doubts)}"
-    )
+def when(at: Any) -> Text:
+    """Return when a look was: its day, or its number.
 
+    Args:
+        at: The moment of the look, or its number.
 
-def moment(at: Any, language: Language = "en") -> str:
-    """Return when a look was: its day, or its number."""
+    Examples:
+        >>> when(np.datetime64("2024-02-01")).en, when(np.int64(2)).en, when(np.int64(2)).zh
+        ('on 1 February 2024', 'at look 2', '第 2 次查看时')
+    """
     if isinstance(at, np.datetime64):
-        return str(at.astype("datetime64[D]"))
-    return f"第 {int(at):,} 次" if language == "zh" else f"look {int(at):,}"
+        return pair("on {day}", "{day}", day=date(at))
+    return pair("at look {n}", "第 {n} 次查看时", n=int(at))
 
 
-def _first(looks: "Looks", language: Language) -> str:
+def _difference(looks: Looks) -> Text:
+    return pair(
+        "After {looks}, with {customers} so far, {treated} of the treated customers had stayed, "
+        "against {control} of the control group: a difference of {difference}.",
+        "经 {looks}，累计 {customers}：实验组留存率为 {treated}，对照组为 {control}，"
+        "相差 {difference}。",
+        looks=counted(len(looks.at), "look"),
+        customers=counted(int(looks.n[-1]), "customer"),
+        treated=percent(looks.treated[-1] / looks.n_treated[-1]),
+        control=percent(looks.control[-1] / looks.n_control[-1]),
+        difference=in_points(looks.difference),
+    )
+
+
+def _verdict(looks: Looks) -> Text:
+    first, evidence = looks.first_shown, EVIDENCE[looks.evidence]
+    is_effect = looks.evidence != "association only"
+    if first is None and is_effect:
+        return pair(
+            "No effect has been shown so far, and you may go on looking ({evidence}).",
+            "目前尚未显示效果，可继续查看（{evidence}）。",
+            evidence=evidence,
+        )
+    if first is None:
+        return pair(
+            "No difference has been shown so far, and you may go on looking ({evidence}).",
+            "目前尚未显示差异，可继续查看（{evidence}）。",
+            evidence=evidence,
+        )
+    parts = {
+        "when": when(looks.at[first]),
+        "customers": counted(int(looks.n[first]), "customer"),
+        "evidence": evidence,
+    }
+    if is_effect:
+        return pair(
+            "An effect was first shown {when}, with {customers} ({evidence}).",
+            "{when}首次显示效果，当时累计 {customers}（{evidence}）。",
+            **parts,
+        )
+    return pair(
+        "A difference was first shown {when}, with {customers} ({evidence}).",
+        "{when}首次显示差异，当时累计 {customers}（{evidence}）。",
+        **parts,
+    )
+
+
+def _how_many(looks: Looks) -> Text:
+    return pair(
+        "{n}, the last with {customers}",
+        "{n} 次，最后一次累计 {customers}",
+        n=len(looks.at),
+        customers=counted(int(looks.n[-1]), "customer"),
+    )
+
+
+def _first_shown(looks: Looks) -> Text:
     first = looks.first_shown
-    assert first is not None  # noqa: S101 - asked only where there is one
-    n, when = f"{int(looks.n[first]):,}", moment(looks.at[first], language)
-    return f"{when} (累计 {n} 位客户) " if language == "zh" else f"{when}, with {n} customers"
+    if first is None:
+        return pair("not so far", "尚未显示")
+    return pair(
+        "{when}, with {customers}",
+        "{when}，累计 {customers}",
+        when=when(looks.at[first]),
+        customers=counted(int(looks.n[first]), "customer"),
+    )
+
+
+def _evidence(looks: Looks) -> Text:
+    stake, p = float(looks.e_values[-1]), p_value(float(looks.p_values[-1]))
+    if stake > BEYOND_DOUBT:
+        return pair("e-value over 1,000,000, {p}", "e 值超过 1,000,000，{p}", p=p)
+    return pair("e-value {e}, {p}", "e 值 {e}，{p}", e=number(stake), p=p)
+
+
+def _design(looks: Looks) -> Text:
+    return pair(
+        "{share} treated, {customers}",
+        "{share} 为实验组，共 {customers}",
+        share=stated_rate(round(looks.treated_share, 4)),
+        customers=counted(looks.n_planned, "customer"),
+    )

@@ -1,1 +1,3 @@
 """Whether contacting customers made them spend more."""
+
+from vocvalue.lift.spending import picture, words

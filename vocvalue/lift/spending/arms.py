@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
-from vocvalue.results.former import counted
+from vocvalue.results.numerals import counted
 from vocvalue.showing import cause, explained
 from vocvalue.stats.cuped import Moments
 

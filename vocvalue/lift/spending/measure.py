@@ -32,7 +32,7 @@ RELATIVE = "log ratio of means, delta"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class SpendTerms:
     """How the figures of a lift in spend are written.
 
     Attributes:
@@ -49,22 +49,19 @@ class Terms:
     basis: Basis
     evidence: Evidence
 
-    def estimate(self, found: Interval, method: str, n: int | None = None) -> Estimate:
+    def estimate(self, interval: Interval, method: str, n: int | None = None) -> Estimate:
         """Return a number with its interval."""
-        value, lower, upper = found
         size = self.n if n is None else n
-        return Estimate(
-            value=value, lower=lower, upper=upper, level=self.level, method=method, n=size
-        )
+        return Estimate.of(interval, level=self.level, method=method, n=size)
 
-    def among_buyers(self, found: Interval, method: str, n: int | None = None) -> Money:
+    def among_buyers(self, interval: Interval, method: str, n: int | None = None) -> Money:
         """Return an amount that rests on buyers alone, whom the contact itself may have made."""
-        return replace(self.money(found, method, n), evidence="association only")
+        return replace(self.money(interval, method, n), evidence="association only")
 
-    def money(self, found: Interval, method: str, n: int | None = None) -> Money:
+    def money(self, interval: Interval, method: str, n: int | None = None) -> Money:
         """Return an amount of money with its interval."""
-        return Money(
-            **vars(self.estimate(found, method, n)),
+        return Money.priced(
+            self.estimate(interval, method, n),
             currency=self.currency,
             basis=self.basis,
             evidence=self.evidence,
@@ -83,7 +80,7 @@ def spend_test(
     basis: str = "revenue",
     level: float = 0.95,
     seed: int | np.random.Generator = 0,
-    n_draws: int = 5_000,
+    n_resamples: int = 5_000,
 ) -> SpendLift:
     """Compare how much those contacted spent with how much those left alone spent.
 
@@ -107,7 +104,7 @@ def spend_test(
         basis: What the spend is: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: A whole number, or a generator, for the bootstrap.
-        n_draws: How often is drawn.
+        n_resamples: How many samples the bootstrap draws.
 
     Returns:
         The difference per customer with its interval, the relative lift, the share who bought and
@@ -129,12 +126,12 @@ def spend_test(
 
         >>> treated = SpendArm(n=21_307, mean=1.422617, variance=315.2118, buyers=267)
         >>> control = SpendArm(n=21_306, mean=0.652789, variance=134.2864, buyers=122)
-        >>> found = spend_test(
+        >>> spent = spend_test(
         ...     treated=treated, control=control, currency="USD", randomised=True
         ... )
-        >>> print(found.difference)
-        USD 0.7698 revenue (95 %: 0.4851 to 1.05; randomised)
-        >>> round(found.by_share.value, 3), round(found.by_amount.value, 3)
+        >>> print(spent.difference)
+        USD 0.7698 of revenue (95% interval: 0.4851 to 1.05; evidence: randomised)
+        >>> round(spent.by_share.value, 3), round(spent.by_amount.value, 3)
         (0.774, -0.004)
     """
     evidence, notes = of_counts(randomised)
@@ -150,7 +147,7 @@ def spend_test(
         basis=basis,
         level=level,
         seed=seed,
-        n_draws=n_draws,
+        n_resamples=n_resamples,
         notes=(*doubts, *notes),
     )
 
@@ -165,7 +162,7 @@ def compared(
     basis: str,
     level: float,
     seed: int | np.random.Generator,
-    n_draws: int,
+    n_resamples: int,
     notes: tuple[Note, ...] = (),
     window: Text | None = None,
     doubts: tuple[Note, ...] = (),
@@ -174,7 +171,7 @@ def compared(
     checks.one_of("method", method, METHODS)
     checks.one_of("basis", basis, BASES)
     arms = treated.arm, control.arm
-    terms = Terms(
+    terms = SpendTerms(
         n=arms[0].n + arms[1].n,
         level=checks.level(level),
         currency=currency,
@@ -182,13 +179,13 @@ def compared(
         evidence=evidence,
     )
     _refuse_without_spread(*arms)
-    plain, found = _differences(*arms)
-    off = BEFORE if found.theta else ""
-    welch = terms.money(_interval(found, level), f"Welch{off}")
-    difference, p_value = welch, found.p_value()
+    plain, adjusted = _differences(*arms)
+    off = BEFORE if adjusted.theta else ""
+    welch = terms.money(_interval(adjusted, level), f"Welch{off}")
+    difference, p_value = welch, adjusted.p_value()
     if method == "bootstrap":
-        drawn = _bootstrap(treated, control, found.theta, seed=seed, n_draws=n_draws)
-        difference, p_value = _as_drawn(drawn, found.value, off, terms), drawn.p_value()
+        drawn = _bootstrap(treated, control, adjusted.theta, seed=seed, n_resamples=n_resamples)
+        difference, p_value = _as_drawn(drawn, adjusted.value, off, terms), drawn.p_value()
     parts = Parts(treated=arms[0], control=arms[1], level=level)
     lift = SpendLift(
         treated=arms[0],
@@ -196,11 +193,11 @@ def compared(
         difference=difference,
         unadjusted=terms.money(_interval(plain, level), "Welch"),
         welch=welch,
-        relative=terms.estimate(_relative(*arms, found, level), RELATIVE),
+        relative=terms.estimate(_relative(*arms, adjusted, level), RELATIVE),
         total=times(difference, arms[0].n),
         p_value=p_value,
-        theta=found.theta,
-        variance_reduction=found.variance_reduction,
+        theta=adjusted.theta,
+        variance_reduction=adjusted.variance_reduction,
         bought=terms.estimate(parts.bought, "Newcombe's hybrid score"),
         per_buyer=terms.among_buyers(parts.per_buyer, "Welch, of buyers", parts.buyers),
         by_share=terms.among_buyers(parts.by_share, "midpoint weights, delta"),
@@ -211,8 +208,7 @@ def compared(
         doubts=doubts,
         level=level,
     )
-    found_notes = spend_notes.notes(lift, treated, control)
-    return SpendLift(**{**vars(lift), "notes": (*notes, *found_notes)})
+    return replace(lift, notes=(*notes, *spend_notes.notes(lift, treated, control)))
 
 
 def _refuse_without_spread(treated: SpendArm, control: SpendArm) -> None:
@@ -241,10 +237,10 @@ def _differences(treated: SpendArm, control: SpendArm) -> tuple[MeanDifference, 
     return plain, cuped.adjusted_difference(*arms) if all(known) else plain
 
 
-def _interval(found: MeanDifference, level: float) -> Interval:
-    if not found.standard_error > 0:
-        return found.value, found.value, found.value
-    return found.value, *found.interval(level)
+def _interval(difference: MeanDifference, level: float) -> Interval:
+    if not difference.standard_error > 0:
+        return difference.value, difference.value, difference.value
+    return difference.value, *difference.interval(level)
 
 
 def _bootstrap(
@@ -253,7 +249,7 @@ def _bootstrap(
     theta: float,
     *,
     seed: int | np.random.Generator,
-    n_draws: int,
+    n_resamples: int,
 ) -> Bootstrap:
     """Return differences by drawing customers, theta taken as known."""
     if treated.values is None or control.values is None:
@@ -265,10 +261,10 @@ def _bootstrap(
     # Without an adjustment as they are: those who spent nothing are then drawn together.
     if theta and treated.before is not None and control.before is not None:
         first, second = first - theta * treated.before, second - theta * control.before
-    return Bootstrap.of(first, second, seed=seed, n_draws=n_draws)
+    return Bootstrap.of(first, second, seed=seed, n_resamples=n_resamples)
 
 
-def _as_drawn(drawn: Bootstrap, value: float, off: str, terms: Terms) -> Money:
+def _as_drawn(drawn: Bootstrap, value: float, off: str, terms: SpendTerms) -> Money:
     """Return a difference with the interval that drawing customers gives it."""
     ends = drawn.interval(terms.level)
     lower, upper, words = bounded(value, ends, lowest=-np.inf, highest=np.inf)
@@ -276,14 +272,14 @@ def _as_drawn(drawn: Bootstrap, value: float, off: str, terms: Terms) -> Money:
 
 
 def _relative(
-    treated: SpendArm, control: SpendArm, found: MeanDifference, level: float
+    treated: SpendArm, control: SpendArm, difference: MeanDifference, level: float
 ) -> Interval:
     """Return the difference as a part of the control's mean, on the log scale of the ratio.
 
     With the spend before, both means are those at its common mean, which is itself uncertain and
     moves both.
     """
-    theta, arms = found.theta, (treated, control)
+    theta, arms = difference.theta, (treated, control)
     n = treated.n + control.n
     common = sum(arm.n * (arm.before_mean or 0.0) for arm in arms) / n
     means = [arm.mean - theta * ((arm.before_mean or 0.0) - common) for arm in arms]

@@ -21,7 +21,7 @@ def spend(
     basis: str = "revenue",
     level: float = 0.95,
     seed: int | np.random.Generator = 0,
-    n_draws: int = 5_000,
+    n_resamples: int = 5_000,
 ) -> SpendLift:
     """Compare how much those assigned to be contacted spent with those left alone.
 
@@ -33,7 +33,7 @@ def spend(
         basis: What the spend is: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: A whole number, or a generator, for the bootstrap.
-        n_draws: How often is drawn.
+        n_resamples: How many samples the bootstrap draws.
 
     Returns:
         The lift in spend within the window, of those followed through it.
@@ -58,8 +58,8 @@ def spend(
         >>> read = lift.experiment(
         ...     people, outcomes=after, spend="spend", spend_before="past", randomised=True
         ... )
-        >>> found = spend(read)
-        >>> round(found.unadjusted.value, 2), round(found.difference.value, 2), found.theta
+        >>> spent = spend(read)
+        >>> round(spent.unadjusted.value, 2), round(spent.difference.value, 2), spent.theta
         (8.0, 10.25, 2.25)
     """
     number = experiment.number(arm)
@@ -82,17 +82,17 @@ def spend(
         of(before, number),
         of(before, 0),
     )
-    found = grounds(experiment, outcome=experiment.spend)
+    rests_on = grounds(experiment, outcome=experiment.spend)
     return compared(
         *arms,
         method=method,
-        evidence=found.evidence,
-        doubts=found.doubts,
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
         currency=experiment.currency,
         basis=basis,
         level=level,
         seed=seed,
-        n_draws=n_draws,
-        notes=(*found.notes, *not_random(randomised=experiment.claimed)),
+        n_resamples=n_resamples,
+        notes=(*rests_on.notes, *not_random(randomised=experiment.claimed)),
         window=experiment.window,
     )

@@ -1,24 +1,20 @@
 """Did contacting customers make them spend more, on average over all of them?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
-from vocvalue.lift.spending import words as spend_wording
 from vocvalue.lift.spending.arms import SpendArm
-from vocvalue.lift.two_arms.former_words import led
-from vocvalue.results import Estimate, Money, Note, Result
-from vocvalue.results.former import Language
-from vocvalue.results.former import language as checked
+from vocvalue.results import Estimate, Money, Note
+from vocvalue.results.frame import stacked
+from vocvalue.results.result import Pictured
 from vocvalue.results.texts import Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpendLift(Result):
+class SpendLift(Pictured):
     """The treated against the control: how much more they spent, and by which way.
 
     Attributes:
@@ -92,8 +88,8 @@ class SpendLift(Result):
         Examples:
             >>> from vocvalue import lift
             >>> treated, control = [0, 0, 30, 50, 0, 10], [0, 0, 0, 20, 0, 10]
-            >>> found = lift.spend_test(treated=treated, control=control, randomised=True)
-            >>> round(found.money(population=1_000, margin=0.4).value)
+            >>> spent = lift.spend_test(treated=treated, control=control, randomised=True)
+            >>> round(spent.money(population=1_000, margin=0.4).value)
             4000
         """
         n = self.treated.n if population is None else checks.whole("population", population)
@@ -107,41 +103,23 @@ class SpendLift(Result):
         earned = times(self.difference, n * checks.margin(margin))
         return replace(earned, basis="margin")
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per quantity, from the difference to its parts."""
-        rows = {
+    def figures(self) -> dict[str, Estimate]:
+        """Return the difference, the relative lift, the total and the parts of the difference."""
+        return {
             "difference": self.difference,
             "unadjusted": self.unadjusted,
             "by Welch": self.welch,
             "relative lift": self.relative,
             "total": self.total,
-            "share who bought": self.bought,
-            "spend per buyer": self.per_buyer,
-            "part by more buyers": self.by_share,
-            "part by spend per buyer": self.by_amount,
+            "difference in share who bought": self.bought,
+            "difference in spend per buyer": self.per_buyer,
+            "part from more buyers": self.by_share,
+            "part from spend per buyer": self.by_amount,
         }
-        shown = list(Estimate.__dataclass_fields__)
-        return pd.DataFrame(
-            [
-                {"quantity": name, **{key: getattr(found, key) for key in shown}}
-                for name, found in rows.items()
-            ]
-        )
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return both arms, the difference, its parts and what it amounts to."""
-        return spend_wording.headlines(self)
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        said = spend_wording.statement(self, checked(language))
-        return led(self.doubts, said, language)
-
-    def plot(self) -> Any:
-        """Draw the difference and its two parts; see `lift.plots.spend_parts`."""
-        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.spend_parts(self)
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per quantity, from the difference to its parts."""
+        return stacked(self.figures())
 
 
 def times(money: Money, factor: float) -> Money:

@@ -1,94 +1,160 @@
-"""A lift in spend in words: headlines, and the sentence that a CFO reads."""
+"""A lift in spend in words: headlines, and the sentences that a CFO reads."""
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from vocvalue.results import Estimate, Money
-from vocvalue.results.former import EVIDENCE_ZH, Language, figure, interval
+from vocvalue.lift.spending.arms import SpendArm
+from vocvalue.lift.spending.result import SpendLift
+from vocvalue.lift.two_arms.words import doubt, led, points_row
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside, row
+from vocvalue.results.numerals import number, p_number, percent, signed_percent
+from vocvalue.results.sums import BASIS, EVIDENCE, amount, money, money_row
+from vocvalue.results.texts import Part, Text, pair, sentences
 
-if TYPE_CHECKING:
-    from vocvalue.lift.spending.arms import SpendArm
-    from vocvalue.lift.spending.result import SpendLift
+
+@said.register
+def _(lift: SpendLift) -> Text:
+    spoken = sentences(
+        _difference(lift),
+        pair(
+            "For the {n} treated customers that is {total}.",
+            "按 {n} 位实验组客户计，合计{total}。",
+            n=lift.treated.n,
+            total=said(lift.total),
+        ),
+        _not_shown(lift),
+        _parts(lift),
+        doubt(lift.difference.evidence, lift.doubts),
+    )
+    return led(lift.doubts, spoken)
 
 
-def headlines(lift: "SpendLift") -> Sequence[tuple[str, str]]:
-    """Return both arms, the difference, its parts and what it amounts to."""
-    rows = [
-        ("treated", _arm(lift.treated)),
-        ("control", _arm(lift.control)),
-        ("difference per customer", str(lift.difference)),
-        ("relative lift", _relative(lift.relative)),
-        ("total of the treated", str(lift.total)),
-        ("p-value", f"{lift.p_value:.2g} ({lift.method}, two-sided)"),
-        ("share who bought", _points(lift.bought)),
-        ("spend per buyer", _plain(lift.per_buyer)),
-        ("part by more buyers", _plain(lift.by_share)),
-        ("part by spend per buyer", _plain(lift.by_amount)),
+@rows.register
+def _(lift: SpendLift) -> list[Row]:
+    return [
+        Row(pair("treated", "实验组"), _spent(lift, lift.treated)),
+        Row(pair("control", "对照组"), _spent(lift, lift.control)),
+        money_row(pair("difference per customer", "人均差异"), lift.difference),
+        _relative(lift),
+        money_row(pair("total of the treated", "实验组合计"), lift.total),
+        Row(pair("p-value", "p 值"), beside(p_number(lift.p_value), pair("two-sided", "双侧"))),
+        points_row(pair("difference in share who bought", "购买客户占比差异"), lift.bought),
+        money_row(pair("difference in spend per buyer", "购买者人均消费差异"), lift.per_buyer),
+        money_row(pair("part from more buyers", "来自购买客户增多"), lift.by_share),
+        money_row(pair("part from spend per buyer", "来自购买者人均消费"), lift.by_amount),
+        *_adjustment(lift),
+        *_furthest(lift),
+        Row(pair("method", "方法"), pair("{method}", "{method}", method=lift.method)),
+        Row(pair("basis", "口径"), BASIS[lift.difference.basis]),
+        Row(pair("evidence", "证据等级"), EVIDENCE[lift.difference.evidence]),
+        *([Row(pair("window", "观察期"), lift.window)] if lift.window else []),
     ]
+
+
+def amount_of(lift: SpendLift, value: float) -> Text:
+    """Return an amount in the currency of a lift in spend."""
+    return amount(value, lift.difference.currency)
+
+
+def _difference(lift: SpendLift) -> Text:
+    parts = {
+        "treated": amount_of(lift, lift.treated.mean),
+        "control": amount_of(lift, lift.control.mean),
+        "difference": money(lift.difference),
+    }
     if lift.theta:
-        rows.append(("variance taken off", f"{lift.variance_reduction:.1%} (theta {lift.theta:g})"))
-        rows.append(("unadjusted difference", _plain(lift.unadjusted)))
-    if not math.isnan(lift.top_customer):
-        rows.append(("variance by one customer", f"{lift.top_customer:.1%}"))
-    rows += [("method", lift.method), ("evidence", lift.difference.evidence)]
-    if lift.window:
-        rows.append(("window", lift.window.en))
-    return rows
-
-
-def statement(lift: "SpendLift", language: Language) -> str:
-    """Return the sentence that a CFO reads."""
-    unit = f"{lift.difference.currency} " if lift.difference.currency else ""
-    treated, control = (f"{unit}{figure(arm.mean)}" for arm in (lift.treated, lift.control))
-    n, total = f"{lift.treated.n:,}", f"{unit}{figure(round(lift.total.value))}"
-    shares = [f"{100 * arm.share:.1f} %" for arm in (lift.treated, lift.control)]
-    parts = [figure(part.value) for part in (lift.by_share, lift.by_amount)]
-    if language == "zh":
-        verdict = "" if lift.shown else "区间包含 0, 样本未显示效果。"
-        off = "扣除此前消费的影响后" if lift.theta else ""
-        apart = "未扣除此前消费的" if lift.theta else ""
-        return (
-            f"实验组人均消费 {treated}, 对照组 {control}; {off}每位客户相差 "
-            f"{_said(lift.difference, 'zh')}, {n} 位客户合计 {total} "
-            f"({EVIDENCE_ZH[lift.difference.evidence]})。购买者占 {shares[0]} 与 {shares[1]}: "
-            f"{apart}差异中 {parts[0]} 来自购买者增多, {parts[1]} 来自每位购买者的消费。{verdict}"
+        return pair(
+            "The treated customers spent {treated} each on average, against {control} in the "
+            "control group; adjusted for what they had spent before, the difference is "
+            "{difference}.",
+            "实验组人均消费 {treated}，对照组 {control}；扣除此前消费的影响后，相差 {difference}。",
+            **parts,
         )
-    verdict = "" if lift.shown else " The sample does not show an effect."
-    off = ", the spend before taken off" if lift.theta else ""
-    apart = " of the unadjusted difference" if lift.theta else ""
-    return (
-        f"Each of the treated spent {treated}, each of the control {control}: "
-        f"{_said(lift.difference, 'en')}{off}. That is {total} from {n} customers "
-        f"({lift.difference.evidence}). Of the treated {shares[0]} bought, of the control "
-        f"{shares[1]}: {parts[0]}{apart} is by more buyers, {parts[1]} by spend per buyer.{verdict}"
+    return pair(
+        "The treated customers spent {treated} each on average, against {control} in the control "
+        "group: a difference of {difference}.",
+        "实验组人均消费 {treated}，对照组 {control}，相差 {difference}。",
+        **parts,
     )
 
 
-def _said(found: Estimate, language: Language) -> str:
-    sign = "+" if found.value > 0 else ""
-    ends = interval(found.level, found.lower, found.upper, language=language)
-    return f"{sign}{figure(found.value)} ({ends})"
-
-
-def _arm(arm: "SpendArm") -> str:
-    return (
-        f"{figure(arm.mean)} per customer; {arm.buyers:,} of {arm.n:,} bought ({arm.share:.1%}), "
-        f"{figure(arm.per_buyer)} each"
+def _parts(lift: SpendLift) -> Text:
+    parts = {
+        "treated": percent(lift.treated.share),
+        "control": percent(lift.control.share),
+        "share": amount_of(lift, lift.by_share.value),
+        "each": amount_of(lift, lift.by_amount.value),
+    }
+    if lift.theta:
+        return pair(
+            "{treated} of the treated customers bought, against {control} of the control group: "
+            "{share} of the unadjusted difference comes from the share who bought, and {each} from "
+            "what each buyer spent.",
+            "实验组有 {treated} 的客户购买，对照组为 {control}：未调整的差异中，{share} "
+            "来自购买客户占比，{each} 来自购买者人均消费。",
+            **parts,
+        )
+    return pair(
+        "{treated} of the treated customers bought, against {control} of the control group: "
+        "{share} of the difference comes from the share who bought, and {each} from what each "
+        "buyer spent.",
+        "实验组有 {treated} 的客户购买，对照组为 {control}：差异中，{share} 来自购买客户占比，"
+        "{each} 来自购买者人均消费。",
+        **parts,
     )
 
 
-def _relative(found: Estimate) -> str:
-    if math.isnan(found.value):
-        return "none, a mean is not above 0"
-    ends = interval(found.level, 100 * found.lower, 100 * found.upper, "{:+,.0f} %".format)
-    return f"{100 * found.value:+,.0f} % ({ends})"
+def _not_shown(lift: SpendLift) -> Text | None:
+    if lift.shown:
+        return None
+    if lift.difference.evidence == "association only":
+        return pair("The sample does not show a difference.", "区间包含 0，样本未显示差异。")
+    return pair("The sample does not show an effect.", "区间包含 0，样本未显示效果。")
 
 
-def _points(found: Estimate) -> str:
-    ends = interval(found.level, 100 * found.lower, 100 * found.upper, "{:+.2f}".format)
-    return f"{100 * found.value:+.2f} points ({ends})"
+def _spent(lift: SpendLift, arm: SpendArm) -> Text:
+    parts: dict[str, Part] = {
+        "mean": amount_of(lift, arm.mean),
+        "buyers": arm.buyers,
+        "n": arm.n,
+        "share": percent(arm.share),
+    }
+    if not arm.buyers:
+        return pair(
+            "{mean} per customer; {buyers} of {n} bought ({share})",
+            "人均 {mean}；{n} 位中 {buyers} 位购买（{share}）",
+            **parts,
+        )
+    return pair(
+        "{mean} per customer; {buyers} of {n} bought ({share}), {each} each",
+        "人均 {mean}；{n} 位中 {buyers} 位购买（{share}），购买者人均 {each}",
+        each=amount_of(lift, arm.per_buyer),
+        **parts,
+    )
 
 
-def _plain(found: Money) -> str:
-    return f"{figure(found.value)} ({interval(found.level, found.lower, found.upper)})"
+def _relative(lift: SpendLift) -> Row:
+    label = pair("relative lift", "相对提升")
+    if math.isnan(lift.relative.value):
+        return Row(label, pair("none: a mean is not above 0", "无：有一组的均值不大于 0"))
+    return row(label, lift.relative, signed_percent)
+
+
+def _adjustment(lift: SpendLift) -> list[Row]:
+    if not lift.theta:
+        return []
+    explained = beside(
+        percent(lift.variance_reduction),
+        pair("theta {theta}", "theta {theta}", theta=number(lift.theta)),
+    )
+    return [
+        Row(pair("variance explained by earlier spend", "此前消费所解释的方差"), explained),
+        money_row(pair("unadjusted difference", "未调整的差异"), lift.unadjusted),
+    ]
+
+
+def _furthest(lift: SpendLift) -> list[Row]:
+    if math.isnan(lift.top_customer):
+        return []
+    label = pair("variance from one customer", "单个客户所占的方差")
+    return [Row(label, percent(lift.top_customer))]

@@ -14,11 +14,12 @@ from vocvalue.lift.time_to_event.event_times import (
     followed_at,
     followed_to,
 )
+from vocvalue.lift.time_to_event.horizon import months_or_days
 from vocvalue.lift.time_to_event.result import RetentionSurvival, SurvivalArm
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.estimates import Interval
-from vocvalue.results.former import counted, figure
 from vocvalue.results.intervals import bounded
+from vocvalue.results.numerals import counted
 from vocvalue.stats import normal
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
@@ -69,7 +70,7 @@ def measured(
     if not treated.events + control.events:
         raise DataError(
             f"nobody of the {treated.n + control.n:,} customers had the event within "
-            f"{figure(tau)} months: there is nothing to compare yet."
+            f"{months_or_days(tau)}: there is nothing to compare yet."
         )
     months, p_value = _months_apart(pairs, times.weights(), tau, level)
     chi2, log_rank_p = times.log_rank()
@@ -126,24 +127,20 @@ def _horizon(
 
 def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm:
     n = int((curve.events + curve.censored).sum())
-    share, lower, upper = _share(curve, tau, level)
-    mean, ends = (
-        restricted_mean(curve, tau)[0],
-        restricted_mean_ends(curve, tau, normal.critical_value(level)),
-    )
 
-    def estimate(value: float, low: float, high: float, method: str) -> Estimate:
-        return Estimate(value=value, lower=low, upper=high, level=level, method=method, n=n)
+    def estimate(interval: Interval, method: str) -> Estimate:
+        return Estimate.of(interval, level=level, method=method, n=n)
 
+    ends = restricted_mean_ends(curve, tau, normal.critical_value(level))
     median = _median(curve, level)
     return SurvivalArm(
         name=name,
         n=n,
         events=events_by(curve, tau),
         followed=followed_at(curve, tau),
-        share=estimate(share, lower, upper, "Kaplan-Meier, log-log"),
-        months=estimate(mean, *ends, MONTHS),
-        median=None if median is None else estimate(*median, "Kaplan-Meier, log-log"),
+        share=estimate(_share(curve, tau, level), "Kaplan-Meier, log-log"),
+        months=estimate((restricted_mean(curve, tau)[0], *ends), MONTHS),
+        median=None if median is None else estimate(median, "Kaplan-Meier, log-log"),
         curve=curve,
     )
 
@@ -177,7 +174,7 @@ def _median(curve: KaplanMeier, level: float) -> Interval | None:
     ]
     if not places[0].size:
         return None
-    middle, low, high = (float(found[0]) if found.size else float("inf") for found in places)
+    middle, low, high = (float(times[0]) if times.size else float("inf") for times in places)
     return middle, low, high
 
 
@@ -191,10 +188,8 @@ def _share_apart(
             part = weight * value, weight * low, weight * high
             parts.append(part if sign > 0 else less(part))
     value, lower, upper = total(parts)
-    return Estimate(
-        value=value,
-        lower=max(lower, -1.0),
-        upper=min(upper, 1.0),
+    return Estimate.of(
+        (value, max(lower, -1.0), min(upper, 1.0)),
         level=level,
         method="MOVER of Kaplan-Meier's intervals",
         n=_size(pairs),
@@ -222,15 +217,13 @@ def _months_apart(
     lower, upper, words = bounded(
         value, interval(normal.critical_value(level)), lowest=-tau, highest=tau
     )
-    found = Estimate(
-        value=value,
-        lower=lower,
-        upper=upper,
+    months = Estimate.of(
+        (value, lower, upper),
         level=level,
         method=f"MOVER of restricted means, Greenwood's variance, Student's t in small arms{words}",
         n=_size(pairs),
     )
-    return found, float(normal.p_value(normal.touching(value, interval)))
+    return months, float(normal.p_value(normal.touching(value, interval)))
 
 
 def _size(pairs: list[Pair]) -> int:
@@ -239,13 +232,14 @@ def _size(pairs: list[Pair]) -> int:
 
 def _censored(times: EventTimes, tau: float) -> tuple[Note, ...]:
     n = int((~times.happened & (times.months * JUST < tau)).sum())
-    note = Note.of(
-        f"{counted(n, 'customer')} not followed for {figure(tau)} months yet; counted for as "
-        "long as they were followed.",
-        f"{n:,} 位客户尚未观察满 {figure(tau)} 个月, 只计入已观察的时间。",
-        count=n,
+    return Note.counted(
+        n,
+        "Follow-up has not reached {over} for {customers}; each counts for as long as they were "
+        "followed.",
+        "{customers}尚未观察满 {over}，仅计入已观察的时间。",
+        customers=counted(n, "customer"),
+        over=months_or_days(tau),
     )
-    return (note,) if n else ()
 
 
 def _few(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
@@ -254,29 +248,28 @@ def _few(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
     left = min((followed_at(curve, tau) for curve in open_ended), default=FEW)
     if left >= FEW:
         return ()
-    return (
-        Note.of(
-            f"At {figure(tau)} months only {counted(left, 'customer')} of an arm or stratum "
-            "are still followed: the end of the curve is uncertain. A shorter horizon is surer.",
-            f"第 {figure(tau)} 个月时某一组或分层只剩 {left:,} 位客户在观察中, 曲线末端不可靠, "
-            "宜缩短期限。",
-            count=left,
-        ),
+    note = Note.of(
+        "Follow-up reaches {over} for only {customers} of an arm or stratum, so the end of its "
+        "curve is uncertain. A shorter horizon is more reliable.",
+        "某一组或分层只有 {customers}观察满 {over}，曲线末端不可靠，宜缩短期限。",
+        count=left,
+        customers=counted(left, "customer"),
+        over=months_or_days(tau),
     )
+    return (note,)
 
 
 def _without_events(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
     """Note the curves that never fall, whose months have no error of their own."""
     flat = [curve for pair in pairs for curve in pair if not events_by(curve, tau)]
     n = int(sum((curve.events + curve.censored).sum() for curve in flat))
-    note = Note.of(
-        f"{counted(n, 'customer')} are in an arm or stratum without any event up to the "
-        "horizon: the interval of its months allows for as many as chance could have kept out.",
-        f"{n:,} 位客户所在的组或分层在期限内没有任何事件；"
-        "其月数区间按随机情况下可能漏掉的事件数推算。",
-        count=n,
+    return Note.counted(
+        n,
+        "An arm or stratum without any event up to the horizon holds {customers}. The interval of "
+        "its months allows for the events that chance alone may have kept out.",
+        "{customers}所在的组或分层在期限内没有任何事件，其月数区间已考虑因偶然而未出现的事件。",
+        customers=counted(n, "customer"),
     )
-    return (note,) if flat else ()
 
 
 def _small(pairs: list[Pair]) -> tuple[Note, ...]:
@@ -284,11 +277,11 @@ def _small(pairs: list[Pair]) -> tuple[Note, ...]:
     n = min(int((curve.events + curve.censored).sum()) for pair in pairs for curve in pair)
     if n >= FEWEST:
         return ()
-    return (
-        Note.of(
-            f"An arm or stratum has only {counted(n, 'customer')}: the interval of the months "
-            "is widened for that, and says little.",
-            f"某一组或分层只有 {n:,} 位客户，月数区间已相应放宽，能说明的有限。",
-            count=n,
-        ),
+    note = Note.of(
+        "An arm or stratum has only {customers}: the interval of its months is widened to allow "
+        "for that, and tells little.",
+        "某一组或分层只有 {customers}，其月数区间已相应放宽，能说明的有限。",
+        count=n,
+        customers=counted(n, "customer"),
     )
+    return (note,)

@@ -7,59 +7,85 @@ from numpy.typing import NDArray
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
+from vocvalue.lift.design.arm_words import arm_name
 from vocvalue.lift.time_to_event.event_times import followed_at
+from vocvalue.lift.time_to_event.horizon import months_or_days
 from vocvalue.lift.time_to_event.result import RetentionSurvival, SurvivalArm
-from vocvalue.results.former import figure
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import number, percent
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue
 
 Floats: TypeAlias = NDArray[np.float64]
 
-SHARE = {"leaving": "Share still a customer", "order": "Share without an order so far"}
+FOLLOWED = pair("still followed", "仍在观察")
 APART = 0.055
 CROWDED = 0.6
 TICKS = 6
+FIRST_LINE, LINE = 41, 13
+"""Points below the axis to the numbers followed, and from one line of these to the next."""
 
 
-def survival_curves(found: RetentionSurvival, *, ax: Axes | None = None) -> Axes:
+def survival_curves(
+    survival: RetentionSurvival,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
     """Draw both arms' curves up to the horizon, with their bands and the numbers followed.
 
     Args:
-        found: What `lift.survival` or `lift.survival_test` returned.
+        survival: What `lift.survival` or `lift.survival_test` returned.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls columns and groups, by their names in the data.
 
     Returns:
         The axes: a step line and a band for each arm, and below how many are still followed.
 
     Examples:
         >>> from vocvalue import lift
-        >>> found = lift.survival_test(
+        >>> survival = lift.survival_test(
         ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
         ...     unit="month", horizon="6 months", randomised=True,
         ... )
-        >>> survival_curves(found).get_xlabel()
+        >>> survival_curves(survival).get_xlabel()
         'Months since the assignment'
     """
+    drawn_on: Axes = survival.plot(ax, language=language, labels=labels)
+    return drawn_on
+
+
+@drawn.register
+def _(survival: RetentionSurvival, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
-    arms = (found.treated, ACTUAL), (found.control, MODEL)
-    for arm, colour in arms:
-        _curve(ax, arm, colour, found)
-    bottom = _bottom(found)
-    _names(ax, found, bottom)
-    ax.set_xlim(0, found.horizon)
+    for arm, colour in _arms(survival):
+        _draw_curve(ax, arm, colour, survival)
+    bottom = _bottom(survival)
+    _name_lines(ax, survival, bottom, tongue)
+    ax.set_xlim(0, survival.horizon)
     ax.set_ylim(bottom, 1 + 0.02 * (1 - bottom))
-    ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g}%")
-    ticks = _ticks(found.horizon)
-    ax.set_xticks(ticks, [figure(round(tick, 2)) for tick in ticks])
-    ax.set_ylabel(SHARE[found.event])
-    ax.set_xlabel("Months since the assignment")
-    _risk_table(ax, found, ticks)
-    canvas.title(ax, _finding(found))
+    ticks = _ticks(survival.horizon)
+    ax.set_xticks(ticks)
+    canvas.numbers(ax.xaxis, tongue)
+    canvas.shares(ax.yaxis, tongue)
+    ax.set_ylabel(_share_label(survival).into(tongue))
+    ax.set_xlabel(pair("Months since the assignment", "分组后的月数").into(tongue))
+    _count_followed(ax, survival, ticks, tongue)
+    canvas.title(ax, _finding(survival).into(tongue), names=[FOLLOWED.into(tongue)])
     return ax
 
 
-def _curve(ax: Axes, arm: SurvivalArm, colour: str, found: RetentionSurvival) -> None:
-    curve, tau = arm.curve, found.horizon
+def _arms(survival: RetentionSurvival) -> tuple[tuple[SurvivalArm, str], ...]:
+    return (survival.treated, ACTUAL), (survival.control, MODEL)
+
+
+def _draw_curve(ax: Axes, arm: SurvivalArm, colour: str, survival: RetentionSurvival) -> None:
+    curve, tau = arm.curve, survival.horizon
     inside = curve.time <= tau
-    ends = [np.where(np.isnan(end), curve.survival, end) for end in curve.band(found.level)]
+    ends = [np.where(np.isnan(end), curve.survival, end) for end in curve.band(survival.level)]
     time = np.concatenate([[0.0], curve.time[inside], [tau]])
     share, lower, upper = (
         np.concatenate([[1.0], line[inside], [line[inside][-1] if inside.any() else 1.0]])
@@ -69,58 +95,60 @@ def _curve(ax: Axes, arm: SurvivalArm, colour: str, found: RetentionSurvival) ->
     ax.step(time, share, where="post", color=colour, linewidth=2, label=arm.name)
 
 
-def _names(ax: Axes, found: RetentionSurvival, bottom: float) -> None:
+def _name_lines(ax: Axes, survival: RetentionSurvival, bottom: float, tongue: Tongue) -> None:
     """Write each arm's name and share at the end of its line, moved apart where they would meet."""
-    ends = [found.treated.share.value, found.control.share.value]
-    gap = ends[0] - ends[1]
-    places = list(ends)
+    shares = survival.treated.share.value, survival.control.share.value
+    places = list(shares)
     apart = APART * (1 - bottom)
-    if abs(gap) < apart:
-        half, middle, sign = apart / 2, sum(ends) / 2, 1 if gap >= 0 else -1
+    if abs(shares[0] - shares[1]) < apart:
+        half, middle, sign = apart / 2, sum(shares) / 2, 1 if shares[0] >= shares[1] else -1
         places = [middle + sign * half, middle - sign * half]
-    for arm, colour, place, end in zip(
-        (found.treated, found.control), (ACTUAL, MODEL), places, ends, strict=True
-    ):
+    for (arm, colour), place in zip(_arms(survival), places, strict=True):
+        text = pair(
+            "{arm} {share}",
+            "{arm} {share}",
+            arm=arm_name(arm.name),
+            share=percent(arm.share.value, 0),
+        )
         ax.annotate(
-            f"{arm.name} {end:.0%}",
+            text.into(tongue),
             xy=(1.0, place),
             xycoords=("axes fraction", "data"),
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
-            color=colour,
+            color=canvas.ink(colour),
             fontsize=10,
         )
 
 
-def _bottom(found: RetentionSurvival) -> float:
+def _bottom(survival: RetentionSurvival) -> float:
     """Return where the axis of shares begins: at 0, or higher where few had the event."""
-    lowest = min(found.treated.share.lower, found.control.share.lower)
+    lowest = min(survival.treated.share.lower, survival.control.share.lower)
     return 0.0 if lowest < CROWDED else float(np.floor(10 * lowest - 1) / 10)
 
 
-def _risk_table(ax: Axes, found: RetentionSurvival, ticks: Floats) -> None:
-    rows = ("still followed", MUTED, None), ("treated", ACTUAL, found.treated)
-    for line, (name, colour, arm) in enumerate((*rows, ("control", MODEL, found.control))):
-        down = -41 - 13 * line
-        _below(ax, 0.0, down, name, colour, right=True)
-        if arm is None:
-            continue
+def _count_followed(ax: Axes, survival: RetentionSurvival, ticks: Floats, tongue: Tongue) -> None:
+    """Write how many of each arm are still followed at the marks, below these."""
+    _write_below(ax, 0.0, FIRST_LINE, FOLLOWED.into(tongue), MUTED, is_name=True)
+    for line, (arm, colour) in enumerate(_arms(survival), start=1):
+        down = FIRST_LINE + LINE * line
+        _write_below(ax, 0.0, down, arm_name(arm.name).into(tongue), colour, is_name=True)
         for tick in ticks:
-            text = f"{followed_at(arm.curve, tick):,}"
-            _below(ax, tick / found.horizon, down, text, colour, right=False)
+            followed = tongue.number(followed_at(arm.curve, tick))
+            _write_below(ax, tick / survival.horizon, down, followed, colour, is_name=False)
 
 
-def _below(ax: Axes, x: float, down: int, text: str, colour: str, *, right: bool) -> None:
+def _write_below(ax: Axes, x: float, down: int, text: str, colour: str, *, is_name: bool) -> None:
     ax.annotate(
         text,
         xy=(x, 0.0),
         xycoords="axes fraction",
-        xytext=(-26 if right else 0, down),
+        xytext=(-26 if is_name else 0, -down),
         textcoords="offset points",
-        ha="right" if right else "center",
+        ha="right" if is_name else "center",
         va="center",
-        color=colour,
+        color=canvas.ink(colour),
         fontsize=9,
         annotation_clip=False,
     )
@@ -131,15 +159,57 @@ def _ticks(horizon: float) -> Floats:
     for step in (1, 2, 3, 6, 12, 24, 36, 60, 120):
         if horizon / step <= TICKS:
             break
-    return np.arange(0, horizon + 1e-9, step) if horizon >= 1 else np.linspace(0, horizon, 5)
+    return np.arange(0, horizon + 1e-9, step) if horizon >= 1 else _parts(horizon)
 
 
-def _finding(found: RetentionSurvival) -> str:
-    months, words = found.months, ("kept", "lost")
-    if found.event == "order":
-        months, words = found.months_sooner, ("sooner back", "later back")
-    word = words[months.value < 0]
-    told = f"{abs(months.value):.2f} of {figure(round(found.horizon, 2))} months {word}"
-    if found.evidence == "association only":
-        return f"{told}: an association only"
-    return told if found.shown else f"{told}: no effect shown"
+def _parts(horizon: float) -> Floats:
+    """Return five marks up to a horizon of less than a month, in hundredths of a month."""
+    marks = np.floor(100 * np.linspace(0, horizon, 5)) / 100
+    return marks if horizon >= 0.05 else np.linspace(0, horizon, 5)
+
+
+def _share_label(survival: RetentionSurvival) -> Text:
+    if survival.event == "leaving":
+        return pair("Share still customers", "仍是客户的比例")
+    return pair("Share without an order so far", "尚未再次下单的比例")
+
+
+def _finding(survival: RetentionSurvival) -> Text:
+    parts = {"finding": _difference(survival)}
+    if survival.evidence == "association only":
+        return pair("{finding}: an association only", "{finding}：仅为相关", **parts)
+    if survival.shown:
+        return parts["finding"]
+    return pair("{finding}, no effect shown", "{finding}，未显示效果", **parts)
+
+
+def _difference(survival: RetentionSurvival) -> Text:
+    is_leaving = survival.event == "leaving"
+    months = survival.months_kept if is_leaving else survival.months_sooner
+    parts = {
+        "months": number(abs(months.value), 2),
+        "over": months_or_days(survival.horizon),
+    }
+    if is_leaving and months.value < 0:
+        return pair(
+            "Treated customers stayed {months} months less over {over}",
+            "{over}内实验组客户平均少留存 {months} 个月",
+            **parts,
+        )
+    if is_leaving:
+        return pair(
+            "Treated customers stayed {months} months longer over {over}",
+            "{over}内实验组客户平均多留存 {months} 个月",
+            **parts,
+        )
+    if months.value < 0:
+        return pair(
+            "Treated customers ordered again {months} months later over {over}",
+            "{over}内实验组客户平均推迟 {months} 个月再次下单",
+            **parts,
+        )
+    return pair(
+        "Treated customers ordered again {months} months sooner over {over}",
+        "{over}内实验组客户平均提前 {months} 个月再次下单",
+        **parts,
+    )

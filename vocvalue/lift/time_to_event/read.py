@@ -67,7 +67,7 @@ def survival(
         ...     people, outcomes=outcomes, duration="days", left="left", randomised=True
         ... )
         >>> print(survival(trial).months_kept)
-        0.6 (95 %: 0.2281 to 0.9719)
+        0.6 (95% interval: 0.2281 to 0.9719)
     """
     checks.level(level)
     number = experiment.number(arm)
@@ -83,17 +83,17 @@ def survival(
         event=what,
         named=strata or "",
     )
-    found = grounds(experiment, strata=strata, outcome=days)
+    rests_on = grounds(experiment, strata=strata, outcome=days)
     return measured(
         times,
         horizon=horizon,
         longest=_in_months(experiment.window_days),
         strata=strata,
-        evidence=found.evidence,
-        doubts=found.doubts,
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
         currency=experiment.currency,
         level=level,
-        notes=(*_of_experiment(experiment, found.notes), *notes),
+        notes=(*_of_experiment(experiment, rests_on.notes), *notes),
     )
 
 

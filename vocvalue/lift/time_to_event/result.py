@@ -1,6 +1,5 @@
 """How long customers stay in two arms, while some have not been followed to the end yet."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,13 +10,10 @@ from vocvalue import checks
 from vocvalue.amounts.combining import product, reach
 from vocvalue.amounts.worth import BASES, amount, same
 from vocvalue.errors import ParameterError
-from vocvalue.lift.time_to_event import words as survival_wording
 from vocvalue.lift.time_to_event.event_times import Event
-from vocvalue.lift.two_arms.former_words import led
-from vocvalue.results import Basis, Estimate, Evidence, Money, Note, Result
-from vocvalue.results.former import Language
-from vocvalue.results.former import language as checked
+from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.stats.survival import KaplanMeier
 
 
@@ -51,7 +47,7 @@ class SurvivalArm:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class RetentionSurvival(Result):
+class RetentionSurvival(Pictured):
     """The treated against the control, over the months: who is without the event still.
 
     The event is leaving, or the first order after the assignment. Without it is good in the one
@@ -64,10 +60,10 @@ class RetentionSurvival(Result):
         event: What is waited for: "leaving", or the first "order".
         horizon: The months that are looked at.
         share: The treated share without the event at the horizon minus that of the control, as a
-            fraction: 0.20 is 20 points.
+            fraction: 0.20 is 20 percentage points.
         months: The mean months without the event up to the horizon, treated minus control: the
             area between the two curves.
-        p_value: Of no difference in months, two-sided.
+        p_value: P-value for the hypothesis of no difference in months, two-sided.
         log_rank: Chi squared of the log-rank test, over all of the follow-up.
         log_rank_p: Its p-value; NaN where it tells nothing.
         strata: The column within whose values arms are compared, or None.
@@ -174,13 +170,13 @@ class RetentionSurvival(Result):
             Two of four treated leave after 2 and 4 months, of the control three after 1, 2 and 3:
 
             >>> from vocvalue import lift
-            >>> found = lift.survival_test(
+            >>> survival = lift.survival_test(
             ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
             ...     unit="month", horizon="6 months", randomised=True,
             ... )
-            >>> found.months_kept.value
+            >>> survival.months_kept.value
             1.5
-            >>> found.money(80, population=1_000).value
+            >>> survival.money(80, population=1_000).value
             120000.0
         """
         kept = self.months_kept
@@ -194,18 +190,30 @@ class RetentionSurvival(Result):
         if population is not None:
             size = checks.whole("population", population, least=1)
         months = kept.value, kept.lower, kept.upper
-        value, lower, upper = product(months, reach(worth.times(size)))
-        return Money(
-            value=value,
-            lower=lower,
-            upper=upper,
+        priced = Estimate.of(
+            product(months, reach(worth.times(size))),
             level=self.level,
             method="MOVER of months and value; no cost, nothing after the horizon",
             n=kept.n,
+        )
+        return Money.priced(
+            priced,
             currency=worth.currency or code,
             basis=worth.basis or cast("Basis", basis),
             evidence=self.evidence,
         )
+
+    def figures(self) -> dict[str, Estimate]:
+        """Return both arms' shares and months, and the differences, by what is good."""
+        arms = {
+            "treated share": self.treated.share,
+            "control share": self.control.share,
+            "treated months": self.treated.months,
+            "control months": self.control.months,
+        }
+        if self.event == "leaving":
+            return {**arms, "difference in share": self.share, "months kept": self.months_kept}
+        return {**arms, "share back": self.share_back, "months sooner": self.months_sooner}
 
     def to_frame(self) -> pd.DataFrame:
         """Return both curves: one row per arm and time, with the numbers at risk.
@@ -231,42 +239,11 @@ class RetentionSurvival(Result):
             }
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return both arms' figures, the differences, the tests and the notes."""
-        told = {
-            name: plain(value)
-            for name, value in vars(self).items()
-            if name not in ("treated", "control", "notes")
-        }
-        return {
-            "treated": self.treated.to_dict(),
-            "control": self.control.to_dict(),
-            **told,
-            "notes": [note.en for note in self.notes],
-        }
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return both arms, the differences in share and in months, and the tests."""
-        return survival_wording.headlines(self)
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        said = survival_wording.statement(self, checked(language))
-        return led(self.doubts, said, language)
-
-    def plot(self) -> Any:
-        """Draw both curves; see `lift.plots.survival_curves`."""
-        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.survival_curves(self)
-
-
-def _opposite(found: Estimate) -> Estimate:
-    return Estimate(
-        value=-found.value,
-        lower=-found.upper,
-        upper=-found.lower,
-        level=found.level,
-        method=found.method,
-        n=found.n,
+def _opposite(difference: Estimate) -> Estimate:
+    return Estimate.of(
+        (-difference.value, -difference.upper, -difference.lower),
+        level=difference.level,
+        method=difference.method,
+        n=difference.n,
     )

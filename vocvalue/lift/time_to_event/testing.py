@@ -14,7 +14,9 @@ from vocvalue.lift.time_to_event.event_times import EVENTS, Event, EventTimes
 from vocvalue.lift.time_to_event.measure import measured
 from vocvalue.lift.time_to_event.result import RetentionSurvival
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.notes import left_out
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.tables.labels import labels_of
 
 
@@ -65,22 +67,24 @@ def survival_test(
         (1966), Cancer Chemotherapy Reports 50; Zou and Donner (2008), Statistics in Medicine 27.
 
     Examples:
-        >>> found = survival_test(
+        >>> kept = survival_test(
         ...     [2, 4, 6, 6, 1, 2, 3, 6], [1, 1, 0, 0, 1, 1, 1, 0], [1, 1, 1, 1, 0, 0, 0, 0],
         ...     unit="month", horizon="6 months", randomised=True,
         ... )
-        >>> print(found.statement())
-        After 6 months 50.0 % of the treated were still customers, of the control 25.0 %: +25.0
-        points (95 %: -35.7 to +67.1). That is 1.50 months kept per treated customer, of 6 (95 %:
-        from 2.78 lost to 4.85 kept; randomised). The sample does not show a difference in months.
+        >>> print(kept.statement())
+        After 6 months 50.0% of the treated group were still customers, against 25.0% of the
+        control group: a difference of +25.0 percentage points (95% interval: -35.7 to +67.1).
+        Over these 6 months the treated customers stayed 1.50 months longer on average (95%
+        interval: from 2.78 months less to 4.85 months longer; randomised). The sample does not
+        show a difference in months.
     """
     checks.level(level)
     checks.one_of("event", event, EVENTS)
-    evidence, said = of_counts(randomised)
+    evidence, unsaid = of_counts(randomised)
     days = checks.finite_array("duration", duration) * DAYS[checked_unit(unit)]
-    told = {name: _flags(name, it) for name, it in (("happened", happened), ("treated", treated))}
+    flags = {"happened": _flags("happened", happened), "treated": _flags("treated", treated)}
     group = np.zeros(days.shape, dtype=np.int64) if strata is None else np.asarray(strata)
-    for name, array in (*told.items(), ("strata", group)):
+    for name, array in (*flags.items(), ("strata", group)):
         if days.ndim != 1 or array.shape != days.shape:
             raise ParameterError(
                 f"duration has shape {days.shape} and {name} {array.shape}; both must have one "
@@ -88,8 +92,8 @@ def survival_test(
             )
     times, notes = event_times(
         days,
-        told["happened"],
-        told["treated"],
+        flags["happened"],
+        flags["treated"],
         None if strata is None else group,
         event=event,
         named="strata",
@@ -100,7 +104,7 @@ def survival_test(
         strata=None if strata is None else "strata",
         evidence=evidence,
         level=level,
-        notes=(*said, *notes),
+        notes=(*unsaid, *notes),
     )
 
 
@@ -172,9 +176,9 @@ def _strata(
 
 
 def _one_sided(n: int) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{counted(n, 'customer')} in strata with one arm only; left out.",
-        f"{n:,} 位客户所在分层只有一个组, 未计入。",
-        count=n,
+    rows = pair(
+        "{customers} in strata with only one arm",
+        "{customers}所在分层只有一个组",
+        customers=counted(n, "customer"),
     )
-    return (note,) if n else ()
+    return left_out(n, rows)

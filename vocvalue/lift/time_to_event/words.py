@@ -1,140 +1,227 @@
-"""How long customers stay, in words: headlines, and the sentence that a CFO reads."""
+"""How long customers stay, in words: headlines, and the sentences that a CFO reads."""
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
-from vocvalue.lift.two_arms.former_words import doubt, in_points
+from vocvalue.lift.design.arm_words import arm_name
+from vocvalue.lift.time_to_event.horizon import months_or_days
+from vocvalue.lift.time_to_event.result import RetentionSurvival, SurvivalArm
+from vocvalue.lift.two_arms.words import doubt, in_points, led, points_row
 from vocvalue.results import Estimate
-from vocvalue.results.former import EVIDENCE_ZH, Language, figure, interval
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside, between, row
+from vocvalue.results.numerals import (
+    number,
+    p_number,
+    p_value,
+    percent,
+    signed,
+    stated_rate,
+)
+from vocvalue.results.spans import length
+from vocvalue.results.sums import EVIDENCE
+from vocvalue.results.texts import Part, Text, named, pair, sentences
 
-if TYPE_CHECKING:
-    from vocvalue.lift.time_to_event.result import RetentionSurvival, SurvivalArm
-
-WITHOUT = {"leaving": "still there", "order": "without an order"}
-HAPPENED = {"leaving": "left", "order": "ordered"}
+GIVEN = {"strata": pair("the strata given", "所给分层")}
+"""What strata are called that were handed in without a name."""
 
 
-def headlines(found: "RetentionSurvival") -> Sequence[tuple[str, str]]:
-    """Return both arms, the differences in share and in months, and the tests."""
-    at = f"{figure(found.horizon)} months"
-    rows = [(arm.name, _arm(found, arm)) for arm in (found.treated, found.control)]
-    if found.event == "leaving":
-        rows += [
-            (f"{WITHOUT['leaving']} at {at}", in_points(found.share)),
-            ("months kept", f"{found.months_kept} of {at}"),
-        ]
-    else:
-        rows += [
-            (f"ordered by {at}", in_points(found.share_back)),
-            ("months sooner back", f"{found.months_sooner} of {at}"),
-        ]
-    within = f", within {found.strata}" if found.strata else ""
+@said.register
+def _(survival: RetentionSurvival) -> Text:
+    spoken = _of_leaving(survival) if survival.event == "leaving" else _of_orders(survival)
+    return led(
+        survival.doubts,
+        sentences(spoken, _not_shown(survival), doubt(survival.evidence, survival.doubts)),
+    )
+
+
+@rows.register
+def _(survival: RetentionSurvival) -> list[Row]:
+    arms = survival.treated, survival.control
     return [
-        *rows,
-        *((f"median of {arm.name}", _median(arm)) for arm in (found.treated, found.control)),
-        ("p-value", f"{found.p_value:.2g} (months, two-sided)"),
-        ("log-rank", _log_rank(found, within)),
-        ("method", found.method),
-        ("evidence", found.evidence),
+        *(Row(arm_name(arm.name), _followed(survival, arm)) for arm in arms),
+        *_differences(survival),
+        *(Row(_median_label(arm), _median(arm)) for arm in arms),
+        Row(
+            pair("p-value", "p 值"),
+            beside(p_number(survival.p_value), pair("months, two-sided", "月数，双侧")),
+        ),
+        Row(pair("log-rank test", "对数秩检验"), _log_rank(survival)),
+        Row(pair("method", "方法"), pair("{method}", "{method}", method=survival.method)),
+        Row(pair("evidence", "证据等级"), EVIDENCE[survival.evidence]),
     ]
 
 
-def statement(found: "RetentionSurvival", language: Language) -> str:
-    """Return the sentence that a CFO reads."""
-    if found.event == "leaving":
-        return _of_leaving(found, language)
-    return _of_orders(found, language)
+def _of_leaving(survival: RetentionSurvival) -> Text:
+    months, over = survival.months_kept, months_or_days(survival.horizon)
+    return sentences(
+        pair(
+            "After {over} {treated} of the treated group were still customers, against {control} "
+            "of the control group: a difference of {difference}.",
+            "{over}后，实验组仍有 {treated} 是客户，对照组为 {control}，相差 {difference}。",
+            over=over,
+            treated=percent(survival.treated.share.value),
+            control=percent(survival.control.share.value),
+            difference=in_points(survival.share),
+        ),
+        pair(
+            "Over these {over} the treated customers stayed {months} on average ({range}; "
+            "{evidence}).",
+            "这 {over}内，实验组客户平均{months}（{range}；{evidence}）。",
+            over=over,
+            months=_longer(months.value),
+            range=_range(months, "leaving"),
+            evidence=EVIDENCE[survival.evidence],
+        ),
+    )
 
 
-def _of_leaving(found: "RetentionSurvival", language: Language) -> str:
-    span = figure(found.horizon)
-    treated, control = (f"{100 * arm.share.value:.1f} %" for arm in (found.treated, found.control))
-    if language == "zh":
-        return (
-            f"{span} 个月后实验组 {treated} 仍是客户, 对照组 {control}, 相差 "
-            f"{in_points(found.share, 'zh')}: {span} 个月内平均每人"
-            f"{_months_zh(found.months_kept, '多留', '少留')}; {EVIDENCE_ZH[found.evidence]})。"
-            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh', found.doubts)}"
+def _of_orders(survival: RetentionSurvival) -> Text:
+    months, over = survival.months_sooner, months_or_days(survival.horizon)
+    return sentences(
+        pair(
+            "Within {over} {treated} of the treated group ordered again, against {control} of the "
+            "control group: a difference of {difference}.",
+            "{over}内，实验组有 {treated} 再次下单，对照组为 {control}，相差 {difference}。",
+            over=over,
+            treated=percent(1 - survival.treated.share.value),
+            control=percent(1 - survival.control.share.value),
+            difference=in_points(survival.share_back),
+        ),
+        pair(
+            "Over these {over} the treated customers ordered again {months} on average ({range}; "
+            "{evidence}).",
+            "这 {over}内，实验组客户平均{months}再次下单（{range}；{evidence}）。",
+            over=over,
+            months=_sooner(months.value),
+            range=_range(months, "order"),
+            evidence=EVIDENCE[survival.evidence],
+        ),
+    )
+
+
+def _longer(months: float) -> Text:
+    if months < 0:
+        return pair("{n} months less", "少留存 {n} 个月", n=_two_digits(-months))
+    return pair("{n} months longer", "多留存 {n} 个月", n=_two_digits(months))
+
+
+def _sooner(months: float) -> Text:
+    if months < 0:
+        return pair("{n} months later", "推迟 {n} 个月", n=_two_digits(-months))
+    return pair("{n} months sooner", "提前 {n} 个月", n=_two_digits(months))
+
+
+def _range(months: Estimate, event: str) -> Text:
+    """Return the interval of months, in words where its ends differ in their sign."""
+    if not months.lower < 0 < months.upper:
+        ends = (-months.upper, -months.lower) if months.value < 0 else (months.lower, months.upper)
+        return between(months.level, *ends, _two_digits)
+    write = _longer if event == "leaving" else _sooner
+    return pair(
+        "{level} interval: from {low} to {high}",
+        "{level} 置信区间：从{low}到{high}",
+        level=stated_rate(months.level),
+        low=write(months.lower),
+        high=write(months.upper),
+    )
+
+
+def _not_shown(survival: RetentionSurvival) -> Text | None:
+    if survival.shown:
+        return None
+    return pair("The sample does not show a difference in months.", "样本未显示月数有差异。")
+
+
+def _differences(survival: RetentionSurvival) -> list[Row]:
+    over = months_or_days(survival.horizon)
+    if survival.event == "leaving":
+        return [
+            points_row(
+                pair("still customers after {over}", "{over}后仍是客户", over=over), survival.share
+            ),
+            row(
+                pair("months kept, of {over}", "多留存月数（{over}内）", over=over),
+                survival.months_kept,
+                partial(signed, digits=2),
+            ),
+        ]
+    return [
+        points_row(
+            pair("ordered within {over}", "{over}内再次下单", over=over), survival.share_back
+        ),
+        row(
+            pair("months sooner back, of {over}", "提前下单月数（{over}内）", over=over),
+            survival.months_sooner,
+            partial(signed, digits=2),
+        ),
+    ]
+
+
+def _followed(survival: RetentionSurvival, arm: SurvivalArm) -> Text:
+    parts: dict[str, Part] = {
+        "events": arm.events,
+        "n": arm.n,
+        "followed": arm.followed,
+        "share": percent(arm.share.value),
+        "months": length(arm.months.value, "month"),
+    }
+    if survival.event == "leaving":
+        return pair(
+            "{events} of {n} left, {followed} still followed; {share} still customers, {months} "
+            "on average",
+            "{n} 位中 {events} 位流失，{followed} 位仍在观察；{share} 仍是客户，平均 {months}",
+            **parts,
         )
-    return (
-        f"After {span} months {treated} of the treated were still customers, of the control "
-        f"{control}: {in_points(found.share)}. That is "
-        f"{_months(found.months_kept, span, 'kept', 'lost')}; {found.evidence})."
-        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en', found.doubts)}"
+    return pair(
+        "{events} of {n} ordered, {followed} still followed; {share} without an order, {months} "
+        "on average",
+        "{n} 位中 {events} 位再次下单，{followed} 位仍在观察；{share} 尚未下单，平均 {months}",
+        **parts,
     )
 
 
-def _of_orders(found: "RetentionSurvival", language: Language) -> str:
-    span = figure(found.horizon)
-    treated, control = (
-        f"{100 * (1 - arm.share.value):.1f} %" for arm in (found.treated, found.control)
-    )
-    if language == "zh":
-        return (
-            f"{span} 个月内实验组 {treated} 再次下单, 对照组 {control}, 相差 "
-            f"{in_points(found.share_back, 'zh')}: 在这 {span} 个月内平均每人"
-            f"{_months_zh(found.months_sooner, '提前', '推迟')}; {EVIDENCE_ZH[found.evidence]})。"
-            f"{_verdict(found, 'zh')}{doubt(found.evidence, 'zh', found.doubts)}"
-        )
-    return (
-        f"Within {span} months {treated} of the treated ordered again, of the control {control}: "
-        f"{in_points(found.share_back)}. That is "
-        f"{_months(found.months_sooner, span, 'sooner back', 'later back')}; {found.evidence})."
-        f"{_verdict(found, 'en')}{doubt(found.evidence, 'en', found.doubts)}"
-    )
+def _median_label(arm: SurvivalArm) -> Text:
+    return pair("median, {arm}", "中位数，{arm}", arm=arm_name(arm.name))
 
 
-def _months(found: Estimate, span: str, more: str, less: str) -> str:
-    """Return months with the word for their sign, and words for both ends where they differ."""
-    return (
-        f"{abs(found.value):.2f} months {less if found.value < 0 else more} per treated customer, "
-        f"of {span} ({_held(found, more, less, 'en')}"
-    )
-
-
-def _months_zh(found: Estimate, more: str, less: str) -> str:
-    """Return months with the word for their sign, and words for both ends where they differ."""
-    word = less if found.value < 0 else more
-    return f"{word} {abs(found.value):.2f} 个月 ({_held(found, more, less, 'zh')}"
-
-
-def _held(found: Estimate, more: str, less: str, language: Language) -> str:
-    if found.lower < 0 < found.upper:
-        low, high, level = -found.lower, found.upper, f"{found.level * 100:g} %"
-        if language == "zh":
-            return f"{level} 区间 从{less} {low:.2f} 个月到{more} {high:.2f} 个月"
-        return f"{level}: from {low:.2f} {less} to {high:.2f} {more}"
-    ends = (-found.upper, -found.lower) if found.value < 0 else (found.lower, found.upper)
-    return interval(found.level, *ends, "{:.2f}".format, language)
-
-
-def _verdict(found: "RetentionSurvival", language: Language) -> str:
-    if found.shown:
-        return ""
-    if language == "zh":
-        return "样本未显示月数有差异。"
-    return " The sample does not show a difference in months."
-
-
-def _log_rank(found: "RetentionSurvival", within: str) -> str:
-    if math.isnan(found.log_rank):
-        return "no test: the arms have no event at a time when both are followed"
-    return f"chi2 {found.log_rank:.4g}, p {found.log_rank_p:.2g}{within}"
-
-
-def _arm(found: "RetentionSurvival", arm: "SurvivalArm") -> str:
-    return (
-        f"{arm.events:,} of {arm.n:,} {HAPPENED[found.event]}, {arm.followed:,} still followed; "
-        f"{arm.share.value:.1%} {WITHOUT[found.event]}, {figure(arm.months.value)} months on "
-        "average"
-    )
-
-
-def _median(arm: "SurvivalArm") -> str:
+def _median(arm: SurvivalArm) -> Text:
     if arm.median is None:
-        return "not reached"
+        return pair("not reached", "未达到")
+    months = length(arm.median.value, "month")
     if math.isfinite(arm.median.upper):
-        return f"{arm.median} months"
-    value, lower = figure(arm.median.value), figure(arm.median.lower)
-    return f"{value} months ({arm.median.level * 100:g} %: from {lower} on, no upper end)"
+        ends = between(arm.median.level, arm.median.lower, arm.median.upper, _one_digit)
+        return beside(months, ends)
+    without_end = pair(
+        "{level} interval: {low} or more",
+        "{level} 置信区间：{low} 以上",
+        level=stated_rate(arm.median.level),
+        low=_one_digit(arm.median.lower),
+    )
+    return beside(months, without_end)
+
+
+def _log_rank(survival: RetentionSurvival) -> Text:
+    if math.isnan(survival.log_rank):
+        return pair(
+            "none: no event at a time when both arms are followed",
+            "无：两组同时在观察时没有发生任何事件",
+        )
+    test = pair(
+        "chi-square {chi2}, {p}",
+        "卡方 {chi2}，{p}",
+        chi2=number(survival.log_rank, 2),
+        p=p_value(survival.log_rank_p),
+    )
+    if survival.strata is None:
+        return test
+    strata = named(survival.strata, GIVEN.get(survival.strata))
+    return beside(test, pair("within {strata}", "按{strata}分层", strata=strata))
+
+
+def _one_digit(months: float) -> Text:
+    return number(months, 1)
+
+
+def _two_digits(months: float) -> Text:
+    return number(months, 2)

@@ -119,7 +119,7 @@ def test_strata_are_compared_within():
         randomised=True,
     )
     assert alone.months.value == pytest.approx(0)
-    assert any(note.count == 1 and "one arm only" in note.en for note in alone.notes)
+    assert any(note.count == 1 and "only one arm" in note.en for note in alone.notes)
 
 
 def test_staggered_assignment_is_covered_and_the_naive_share_is_not():
@@ -200,9 +200,10 @@ def test_an_experiment_of_orders_waits_for_the_first_order():
     assert (sooner.lower, sooner.upper) == (-found.months.upper, -found.months.lower)
     assert found.share_back.value == pytest.approx(1 / 3)
     assert "ordered again" in found.statement()
-    assert "sooner back" in found.statement()
+    assert "ordered again 0.66 months sooner on average" in found.statement()
+    assert list(found.figures())[-2:] == ["share back", "months sooner"]
     assert "kept" not in str(found)
-    assert found.statement("zh").startswith("1.64 个月内实验组 66.7 % 再次下单")
+    assert found.statement("zh").startswith("50 天内，实验组有 66.7% 再次下单")
     for refused in (lambda: found.months_kept, lambda: found.money(80)):
         with pytest.raises(ParameterError, match="the event is the first order"):
             refused()
@@ -233,7 +234,7 @@ def test_an_experiment_of_durations_waits_for_leaving():
     )
     # Left by day 30: 0; there on day 30 or later: 1.
     assert through.retained.tolist()[:7] == [0, 1, 1, 1, 0, 0, 0]
-    assert trial.window == "still there 30 days after the assignment"
+    assert trial.window.en == "still a customer 30 days after the assignment"
     found = lift.survival(trial)
     assert found.horizon == pytest.approx(30 / DAYS_PER_MONTH)
     # Treated: 20 and three times 30. Control: of 4 one leaves on day 10, of the 2 left after day 15
@@ -241,7 +242,7 @@ def test_an_experiment_of_durations_waits_for_leaving():
     expected = (20 + 90) / 4 - (10 + 7.5 + 3.75)
     assert found.months_kept.value * DAYS_PER_MONTH == pytest.approx(expected)
     assert not any("neither as staying" in note.en for note in found.notes)
-    assert any(note.count == 1 and "not followed for" in note.en for note in found.notes)
+    assert any(note.count == 1 and "has not reached" in note.en for note in found.notes)
     for refused in (lambda: found.months_sooner, lambda: found.share_back):
         with pytest.raises(ParameterError, match="the event is leaving"):
             refused()
@@ -361,8 +362,12 @@ def test_months_kept_go_into_the_money_of_the_lift():
 
 def test_what_it_says():
     found = kept()
-    assert found.statement("zh").startswith("6 个月后实验组 50.0 % 仍是客户, 对照组 25.0 %")
-    assert "样本未显示月数有差异" in found.statement("zh")
+    assert found.statement("zh") == (
+        "6 个月后，实验组仍有 50.0% 是客户，对照组为 25.0%，相差 +25.0 个百分点"
+        "（95% 置信区间 -35.7 至 +67.1）。这 6 个月内，实验组客户平均多留存 1.50 个月"
+        "（95% 置信区间：从少留存 2.78 个月到多留存 4.85 个月；随机实验）。样本未显示月数有差异。"
+    )
+    assert list(found.figures())[-2:] == ["difference in share", "months kept"]
     assert "no proportional hazards" in str(found)
     frame = found.to_frame()
     assert frame["arm"].unique().tolist() == ["treated", "control"]

@@ -76,14 +76,20 @@ def test_looks_by_hand():
 
 def test_what_it_says():
     found = looks(at=["2024-01-01", "2024-02-01", "2024-03-01"])
+    ends = [f"{100 * end[-1]:+.1f}" for end in (found.lower, found.upper)]
     assert found.statement() == (
-        "After 3 looks at 800 customers the retention of the treated minus that of the control is "
-        f"+20.0 points (95 %: {100 * found.lower[-1]:+.1f} to {100 * found.upper[-1]:+.1f}). That "
-        "interval holds however often one looks; an effect was first shown at 2024-02-01, with 400 "
-        "customers (randomised)."
+        "After 3 looks, with 800 customers so far, 90.0% of the treated customers had stayed, "
+        "against 70.0% of the control group: a difference of +20.0 percentage points (95% "
+        f"interval: {ends[0]} to {ends[1]}). This interval holds however often you look. An effect "
+        "was first shown on 1 February 2024, with 400 customers (randomised)."
     )
-    assert found.statement("zh").startswith("查看 3 次, 累计 800 位客户")
-    assert "not valid when peeked at" in str(found)
+    assert found.statement("zh") == (
+        "经 3 次查看，累计 800 位客户：实验组留存率为 90.0%，对照组为 70.0%，相差 +20.0 个百分点"
+        f"（95% 置信区间 {ends[0]} 至 {ends[1]}）。该区间无论查看多少次均有效。"
+        "2024年2月1日首次显示效果，当时累计 400 位客户（随机实验）。"
+    )
+    assert found.figures() == {"difference": found.difference, "for one planned look": found.fixed}
+    assert "valid for one planned look only" in str(found)
     assert found.notes == ()
     frame = found.to_frame()
     assert frame["n_treated"].tolist() == [100, 200, 400]
@@ -92,7 +98,7 @@ def test_what_it_says():
         treated=([9], [10]), control=([7], [10]), **DESIGN, randomised=True
     )
     assert early.first_shown is None
-    assert "no effect is shown so far" in early.statement()
+    assert "No effect has been shown so far, and you may go on looking" in early.statement()
     assert "尚未显示效果" in early.statement("zh")
     assert early.to_dict()["first_shown_at"] is None
 
@@ -101,6 +107,9 @@ def test_a_design_that_was_not_said_is_noted():
     found = looks(treated_share=None, n_planned=None, randomised=False)
     assert (found.treated_share, found.n_planned) == (0.5, 800)
     assert found.evidence == "association only"
+    assert "A difference was first shown at look 2" in found.statement()
+    assert "an association, not the effect of contacting them" in found.statement()
+    assert "第 2 次查看时首次显示差异" in found.statement("zh")
     told = " ".join(note.en for note in found.notes)
     assert "treated_share (0.5) was taken from the data" in told
     assert "n_planned (800) was taken from the data" in told
@@ -155,7 +164,7 @@ def test_an_experiment_of_orders_is_looked_at_as_windows_close():
     assert next(iter(found.at)) == np.datetime64("2024-01-12")
     assert found.treated.tolist() == [(i + 1) // 2 for i in range(1, 23)]
     assert found.control.tolist() == [0] * 22
-    assert found.window == "an order within 10 days of the assignment"
+    assert found.window.en == "an order within 10 days of the assignment"
     weekly = lift.always_valid(trial, every="1 week", **DESIGN)
     assert weekly.n.tolist() == [7, 14, 21, 22]
     assert weekly.treated.tolist() == found.treated[[6, 13, 20, 21]].tolist()
@@ -171,7 +180,7 @@ def test_an_experiment_of_outcomes_is_looked_at_by_assignment():
         lift.experiment(table, outcomes=stayed, randomised=True), every="12 hours", **DESIGN
     )
     assert found.n.tolist() == [12, 24, 36, 48]
-    assert any("by the moment of their assignment" in note.en for note in found.notes)
+    assert any("at the moment of their assignment" in note.en for note in found.notes)
 
 
 def test_an_experiment_without_moments_is_refused():

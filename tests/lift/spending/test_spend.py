@@ -166,7 +166,7 @@ def test_intervals_hold_where_most_spend_nothing(method, true):
     held = 0
     for seed in range(300):
         treated, control = drawn(seed)
-        asked = partial(lift.spend_test, method=method, seed=10_000 + seed, n_draws=500)
+        asked = partial(lift.spend_test, method=method, seed=10_000 + seed, n_resamples=500)
         found = asked(treated=treated, control=control).difference
         held += found.lower <= truth <= found.upper
     assert stats.binom.ppf(0.001, 300, true) <= held <= stats.binom.ppf(0.999, 300, true)
@@ -399,19 +399,47 @@ def test_an_experiment_without_spend_is_refused():
 
 
 def test_it_is_said_in_both_languages():
-    found = lift.spend_test(treated=MENS, control=NONE, currency="USD", randomised=True)
-    assert found.statement().startswith(
-        "Each of the treated spent USD 1.42, each of the control USD 0.6528: +0.7698 (95 %: "
-        "0.4851 to 1.05). That is USD 16,403 from 21,307 customers (randomised)."
+    found = lift.spend_test(treated=MENS, control=NONE, currency="CNY", randomised=True)
+    assert found.statement() == (
+        "The treated customers spent CNY 1.42 each on average, against CNY 0.6528 in the control "
+        "group: a difference of CNY 0.7698 (95% interval: 0.4851 to 1.05). For the 21,307 treated "
+        "customers that is CNY 16,403 of revenue (95% interval: 10,337 to 22,469; evidence: "
+        "randomised). 1.3% of the treated customers bought, against 0.6% of the control group: CNY "
+        "0.7742 of the difference comes from the share who bought, and -CNY 0.004343 from what "
+        "each buyer spent."
     )
-    assert "每位客户相差 +0.7698 (95 % 区间 0.4851 至 1.05)" in found.statement("zh")
+    assert found.statement("zh") == (
+        "实验组人均消费 1.42 元，对照组 0.6528 元，相差 0.7698 元（95% 置信区间 0.4851 元至 "
+        "1.05 元）。按 21,307 位实验组客户计，合计收入 16,403 元（95% 置信区间 10,337 元至 "
+        "22,469 元；证据等级：随机实验）。实验组有 1.3% 的客户购买，对照组为 0.6%：差异中，"
+        "0.7742 元来自购买客户占比，-0.004343 元来自购买者人均消费。"
+    )
     assert any("not a randomised comparison" in note.en for note in found.notes)
-    even = lift.spend_test(treated=[0.0, 1.0, 2.0], control=[0.0, 1.0, 2.0], randomised=True)
-    assert "does not show an effect" in even.statement()
-    assert "样本未显示效果" in even.statement("zh")
+    even = {"treated": [0.0, 1.0, 2.0], "control": [0.0, 1.0, 2.0]}
+    assert "does not show an effect" in lift.spend_test(**even, randomised=True).statement()
+    assert "样本未显示效果" in lift.spend_test(**even, randomised=True).statement("zh")
+    loose = lift.spend_test(**even, randomised=False)
+    assert "does not show a difference" in loose.statement()
+    assert "an association, not the effect of contacting them" in loose.statement()
+
+
+def test_the_spend_before_is_said_to_be_taken_off():
+    found = both(*with_before(6))
+    assert "adjusted for what they had spent before, the difference is" in found.statement()
+    assert "of the unadjusted difference comes from" in found.statement()
+    assert "扣除此前消费的影响后，相差" in found.statement("zh")
+    assert "variance explained by earlier spend" in found.summary()
 
 
 def test_the_picture_has_the_parts_and_their_sum():
-    ax = lift.spend_test(treated=MENS, control=NONE, randomised=True).plot()
+    found = lift.spend_test(treated=MENS, control=NONE, currency="USD", randomised=True)
+    ax = found.plot()
     widths = [patch.get_width() for patch in ax.patches]
     assert widths[0] + widths[1] == pytest.approx(widths[2])
+    assert ax.get_title(loc="left").replace("\n", " ") == (
+        "Treated customers spent USD 0.7698 more each"
+    )
+    ax = lift.plots.spend_parts(found, language="zh")
+    assert ax.get_title(loc="left") == "实验组人均多消费 0.7698 美元"
+    names = [mark.get_text() for mark in ax.get_yticklabels()]
+    assert names[0] == "购买客户增多\n（1.3% 与 0.6%）"
