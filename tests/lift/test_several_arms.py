@@ -93,7 +93,7 @@ def test_an_experiment_gives_what_its_counts_give():
     pd.testing.assert_frame_equal(
         found.to_frame(), lift.compare_arms(counts, control="hold", randomised=True).to_frame()
     )
-    assert found.lifts["call"].window == "as in column 'retained'"
+    assert found.lifts["call"].window.en == "as in column 'retained'"
     with pytest.raises(ParameterError, match="read with the control 'hold'"):
         lift.compare_arms(read, control="mail")
 

@@ -33,7 +33,7 @@ def test_who_left_says_who_stayed(engine, tmp_path):
     read = vv.lift.experiment(ARMS, outcomes=outcomes, randomised=True)
     np.testing.assert_array_equal(read.retained, [1.0, 0.0, np.nan, 1.0])
     assert read.spend.tolist() == [10.0, 0.0, 5.0, 1.0]
-    assert read.window == "as in column 'gone'"
+    assert read.window.en == "as in column 'gone'"
 
 
 def test_the_same_is_said_by_keywords():
@@ -43,7 +43,7 @@ def test_the_same_is_said_by_keywords():
     known = vv.Outcomes(table, left="gone", duration="days")
     lasted = vv.lift.experiment(ARMS, outcomes=known, window="30 days", randomised=True)
     np.testing.assert_array_equal(lasted.retained, [1.0, 0.0, np.nan, 1.0])
-    assert lasted.window == "still there 30 days after the assignment"
+    assert lasted.window.en == "still a customer 30 days after the assignment"
 
 
 def test_what_is_said_twice_or_by_half_is_refused():
