@@ -16,7 +16,7 @@
 """
 
 from vocvalue.amounts.result import LiftMoney
-from vocvalue.lift import plots
+from vocvalue.lift import plots, shown
 from vocvalue.lift.adjusted.read import adjusted_retention
 from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.design.assignment import assign

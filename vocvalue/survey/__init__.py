@@ -12,7 +12,7 @@
 - What a segment is worth over a stated horizon: `lifetime_value`.
 """
 
-from vocvalue.survey import plots
+from vocvalue.survey import plots, shown
 from vocvalue.survey.crossing.conversion import ConversionValue
 from vocvalue.survey.crossing.read import cross_analysis
 from vocvalue.survey.crossing.result import SegmentTable

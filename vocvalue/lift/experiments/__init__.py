@@ -1,3 +1,1 @@
 """An experiment read from tables: its arms, what followed, and what speaks against it."""
-
-from vocvalue.lift.experiments import words

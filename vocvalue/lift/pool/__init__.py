@@ -1,3 +1,1 @@
 """Which customers are at risk of leaving."""
-
-from vocvalue.lift.pool import picture, words

@@ -1,3 +1,1 @@
 """Which groups and topics changed an NPS."""
-
-from vocvalue.survey.decomposition import picture, words

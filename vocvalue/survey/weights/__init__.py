@@ -1,3 +1,1 @@
 """Answers weighted to all customers."""
-
-from vocvalue.survey.weights import words
