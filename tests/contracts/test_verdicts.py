@@ -191,7 +191,7 @@ def test_costs_below_zero_are_refused():
     arms = {"treated": (3, 4), "control": (2, 4)}
     with pytest.raises(ParameterError, match="cost_per_contact == -5"):
         lift.by_segment_counts(
-            {"a": arms, "b": arms}, value=5, cost_per_contact=-5, randomised=True
+            {"a": arms, "b": arms}, value_per_customer=5, cost_per_contact=-5, randomised=True
         )
 
 
