@@ -246,17 +246,18 @@ def _two_digits(ratio: float) -> Text:
 def _non_inferior(test: NonInferiority | None) -> list[Row]:
     if test is None:
         return []
-    parts = {"margin": percentage_points(test.margin, sign=False), "p": p_value(test.p_value)}
+    loss = percentage_points(test.non_inferiority_margin, sign=False)
+    parts = {"loss": loss, "p": p_value(test.p_value)}
     if test.shown:
         finding = pair(
-            "a loss of {margin} or more is ruled out ({p})",
-            "可排除下降 {margin} 或更多（{p}）",
+            "a loss of {loss} or more is ruled out ({p})",
+            "可排除下降 {loss} 或更多（{p}）",
             **parts,
         )
     else:
         finding = pair(
-            "a loss of {margin} or more is not ruled out ({p})",
-            "不能排除下降 {margin} 或更多（{p}）",
+            "a loss of {loss} or more is not ruled out ({p})",
+            "不能排除下降 {loss} 或更多（{p}）",
             **parts,
         )
     return [Row(pair("non-inferiority", "非劣效性"), finding)]
