@@ -122,7 +122,7 @@ def test_non_inferiority_is_ruled_out_where_the_interval_says_so():
     assert far.difference.lower < -0.05
     assert not far.non_inferiority.shown
     said = dict(close.headlines())["non-inferiority"]
-    assert said.startswith("a loss of 5 percentage points or more is ruled out (p = 0.0")
+    assert said == "a loss of 5.0 percentage points or more is ruled out (p < 0.001)"
     assert dict(close.headlines("zh"))["非劣效性"].startswith(
         "可排除下降 5 个百分点或更多（p = 0.0"
     )
