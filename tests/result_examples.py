@@ -186,7 +186,7 @@ MADE = {
     "RetentionLift": Examples.retention,
     "RetentionSurvival": Examples.survival,
     "SegmentLifts": lambda of: vv.lift.by_segment(
-        of.experiment, "region", value=500, cost_per_contact=20
+        of.experiment, "region", value_per_customer=500, cost_per_contact=20
     ),
     "SpendLift": Examples.spend,
     "Linked": lambda of: of.linked,

@@ -114,7 +114,7 @@ def test_segments_and_strata_of_an_experiment(engine, kind, tmp_path):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_truth_values_are_labels_of_their_own(engine, tmp_path):
     read = experiment_of(engine, tmp_path, [True] * 40 + [False] * 60)
-    found = lift.by_segment(read, "group", value={True: 500, False: 100}).to_frame()
+    found = lift.by_segment(read, "group", value_per_customer={True: 500, False: 100}).to_frame()
     assert found["segment"].tolist() == ["false", "true"]
     assert found["n_treated"].tolist() == [30, 20]
 

@@ -66,7 +66,7 @@ OF_ARMS = {
         {"control": (250, 500), "call": (350, 500), "mail": (270, 500)}, **said
     ),
     "by_segment_counts": lambda **said: lift.by_segment_counts(
-        {"a": PAIR, "b": PAIR, "c": PAIR}, value=10, cost_per_contact=1, **said
+        {"a": PAIR, "b": PAIR, "c": PAIR}, value_per_customer=10, cost_per_contact=1, **said
     ),
     "spend_test": lambda **said: lift.spend_test(
         treated=[0.0, 4.0, 8.0, 1.0], control=[0.0, 0.0, 3.0, 1.0], **said
@@ -80,7 +80,7 @@ OF_ARMS = {
 OF_EXPERIMENT = {
     "adjusted_retention": lift.adjusted_retention,
     "always_valid": lift.always_valid,
-    "by_segment": lambda read: lift.by_segment(read, "tier", value=10),
+    "by_segment": lambda read: lift.by_segment(read, "tier", value_per_customer=10),
     "retention": lift.retention,
     "spend": lift.spend,
     "survival": lift.survival,

@@ -95,7 +95,7 @@ def test_every_tiny_table_beside_another_arm():
         check(lift.compare_arms({"control": control, "call": treated, "mail": (1, 2)}))
         arms = {"treated": treated, "control": control}
         segments = {"a": arms, "b": arms, "c": {"treated": (1, 2), "control": (1, 2)}}
-        check(lift.by_segment_counts(segments, value=100, cost_per_contact=5))
+        check(lift.by_segment_counts(segments, value_per_customer=100, cost_per_contact=5))
 
 
 def test_every_tiny_table_looked_at_twice():

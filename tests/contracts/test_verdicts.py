@@ -144,7 +144,7 @@ def test_a_one_sided_interval_is_the_bound_of_its_test():
     less = lift.retention_test(
         treated=(350, 500), control=(250, 500), alternative="less", randomised=True
     )
-    assert "does not show that fewer of the treated stay" in less.statement()
+    assert "does not show that fewer of the treated customers stay" in less.statement()
     with pytest.raises(ParameterError, match=r"must be above 0\.5"):
         lift.retention_test(
             treated=(1, 2), control=(1, 2), alternative="less", level=0.4, randomised=True
@@ -156,7 +156,8 @@ def test_an_effect_on_all_is_of_all():
     on_all = lift.adjusted_retention(read, target="all")
     n = on_all.treated.n + on_all.control.n
     assert on_all.retained.value == pytest.approx(n * on_all.difference.value)
-    assert f"of {n} customers, were all contacted and not none, kept" in on_all.statement()
+    assert f"If all {n} customers were contacted, " in on_all.statement()
+    assert "Contacting all of them rather than none would keep " in on_all.statement()
     money = on_all.money(100, cost_per_contact=1)
     assert (money.contacted, money.cost.value) == (n, n)
     assert lift.adjusted_retention(read).money(100).contacted == on_all.treated.n
@@ -168,7 +169,9 @@ def test_the_cost_is_that_of_all_contacted():
     read = lift.experiment(people, outcomes=after, randomised=True)
     money = lift.retention(read).money(10, cost_per_contact=1)
     assert (money.contacted, money.cost.value, money.gross.value) == (200, 200, 2000)
-    assert any(note.count == 50 and "contacted and 150" in note.en for note in money.notes)
+    assert any(
+        note.count == 50 and "of whom 150 have been followed" in note.en for note in money.notes
+    )
 
 
 @pytest.mark.parametrize("ends", [(np.nan, np.nan), (0.0, np.inf), (-np.inf, 3000.0)])
@@ -191,14 +194,15 @@ def test_costs_below_zero_are_refused():
     arms = {"treated": (3, 4), "control": (2, 4)}
     with pytest.raises(ParameterError, match="cost_per_contact == -5"):
         lift.by_segment_counts(
-            {"a": arms, "b": arms}, value=5, cost_per_contact=-5, randomised=True
+            {"a": arms, "b": arms}, value_per_customer=5, cost_per_contact=-5, randomised=True
         )
 
 
 def test_both_ends_of_an_interval_have_their_own_words():
     found = lift.retention_test(treated=(201, 403), control=(203, 403), randomised=True)
-    assert "2 of 403 customers lost who would have stayed (95 %: from 30 lost to 26 kept" in (
-        found.statement()
+    assert (
+        "2 of 403 customers lost who would otherwise have stayed (95% interval: from 30 lost to 26 "
+        "kept" in found.statement()
     )
     assert "从多流失 30 位到多留住 26 位" in found.statement("zh")
     short = lift.survival_test(

@@ -120,17 +120,35 @@ def _gross(money_of: LiftMoney) -> Text:
 
 def _net(money_of: LiftMoney) -> Text:
     parts = {
-        "cost": amount(money_of.cost.value, money_of.cost.currency),
         "net": money(money_of.net),
         "chance": likely(money_of.probability_positive),
-        "break_even": _break_even(money_of),
         "evidence": EVIDENCE[money_of.net.evidence],
     }
+    if money_of.cost.value <= 0:
+        return pair(
+            "There are no costs: the net is {net}; the probability that it is positive is {chance} "
+            "(evidence: {evidence}).",
+            "没有成本，净收益为 {net}，为正的概率 {chance}（证据等级：{evidence}）。",
+            **parts,
+        )
+    cost = amount(money_of.cost.value, money_of.cost.currency)
+    if money_of.net.evidence == "association only":
+        return pair(
+            "After costs of {cost} the net would be {net}; the probability that it is positive is "
+            "{chance}, and {break_even} (evidence: {evidence}).",
+            "扣除成本 {cost} 后，净收益将为 {net}，为正的概率 {chance}；{break_even}"
+            "（证据等级：{evidence}）。",
+            cost=cost,
+            break_even=_break_even(money_of),
+            **parts,
+        )
     return pair(
         "After costs of {cost} the net is {net}; the probability that it is positive is {chance}, "
         "and {break_even} (evidence: {evidence}).",
         "扣除成本 {cost} 后，净收益为 {net}，为正的概率 {chance}；{break_even}"
         "（证据等级：{evidence}）。",
+        cost=cost,
+        break_even=_break_even(money_of),
         **parts,
     )
 

@@ -13,6 +13,11 @@ NOUNS = {
     "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
     "comparison": ("{n} comparison", "{n} comparisons", "{n} 次比较"),
     "complaint": ("{n} complaint", "{n} complaints", "{n} 条投诉"),
+    "contacted customer": (
+        "{n} customer contacted",
+        "{n} customers contacted",
+        "{n} 位被联系客户",
+    ),
     "covariate": ("{n} covariate", "{n} covariates", "{n} 项协变量"),
     "customer": ("{n} customer", "{n} customers", "{n} 位客户"),
     "group": ("{n} group", "{n} groups", "{n} 个分组"),

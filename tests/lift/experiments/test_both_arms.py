@@ -178,7 +178,7 @@ def test_dropping_a_few_of_many_keeps_the_grade_and_more_do_not():
     many = graded(60)
     assert many.evidence == "association only"
     assert many.statement().startswith("The comparison leaves out 60 customers in two arms, after")
-    assert many.statement("zh").startswith("分组之后有 60 位")
+    assert many.statement("zh").startswith("分组之后，同属两组的 60 位客户被排除")
 
 
 def test_dropped_customers_who_spend_much_are_doubted_in_spend_alone():

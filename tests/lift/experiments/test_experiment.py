@@ -267,7 +267,7 @@ def test_columns_that_were_not_kept_are_named(read):
     with pytest.raises(DataError, match="read without column 'region'; it has 'tier'"):
         lift.retention(read, strata="region")
     with pytest.raises(ParameterError, match="not with strata"):
-        lift.retention(read, strata="tier", non_inferiority=0.02)
+        lift.retention(read, strata="tier", non_inferiority_margin=0.02)
 
 
 def test_a_campaign_of_one_day_can_be_read_before_its_window_is_over():

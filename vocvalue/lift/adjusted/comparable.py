@@ -11,7 +11,10 @@ from vocvalue.errors import DataError, FitError, ParameterError
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Note
-from vocvalue.results.former import counted
+from vocvalue.results.notes import left_out
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import names as enumerated
+from vocvalue.results.texts import pair
 from vocvalue.stats.expansion import expanded
 
 Bool: TypeAlias = NDArray[np.bool_]
@@ -22,7 +25,7 @@ SPEND_BEFORE = "spend_before"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Compared:
+class ComparableCustomers:
     """The customers of two arms who were followed and of whom all covariates are known.
 
     Attributes:
@@ -50,7 +53,7 @@ class Compared:
         return int(self.retained[here].sum()), int(here.sum())
 
 
-def comparable(experiment: Experiment, number: int, covariates: object) -> Compared:
+def comparable(experiment: Experiment, number: int, covariates: object) -> ComparableCustomers:
     """Return the customers of an arm and of the control, with their covariates.
 
     Args:
@@ -70,7 +73,7 @@ def comparable(experiment: Experiment, number: int, covariates: object) -> Compa
     rows = of_interest & known
     _refuse_empty(experiment, number, rows, {n: gap & of_interest for n, gap in gaps.items()})
     chosen = {name: values[rows] for name, values in columns.items()}
-    return Compared(
+    return ComparableCustomers(
         rows=rows,
         treated=experiment.arm[rows] == number,
         retained=experiment.retained[rows],
@@ -83,19 +86,19 @@ def comparable(experiment: Experiment, number: int, covariates: object) -> Compa
     )
 
 
-def separated(compared: Compared, error: FitError) -> DataError:
+def separated(customers: ComparableCustomers, error: FitError) -> DataError:
     """Return the error of arms that cannot be compared, with the covariate that does it."""
-    named = [
-        found
-        for name, values in compared.covariates.items()
-        if (found := _telling(name, values, compared.treated))
+    telling = [
+        words
+        for name, values in customers.covariates.items()
+        if (words := _telling(name, values, customers.treated))
     ]
-    if not named:
+    if not telling:
         return DataError(f"the customers contacted have nobody to be compared with: {error}")
     return DataError(
-        f"the customers contacted have nobody to be compared with: {'; '.join(named)}. Leave that "
-        "covariate out if it does not matter for staying; if it does, compare only customers who "
-        "could have been in either arm."
+        f"the customers contacted have nobody to be compared with: {'; '.join(telling)}. Leave "
+        "that covariate out if it does not matter for staying; if it does, compare only customers "
+        "who could have been in either arm."
     )
 
 
@@ -114,11 +117,11 @@ def _read(experiment: Experiment, covariates: object) -> tuple[Columns, tuple[No
         chosen = (kept[name] if name in kept else experiment.column(name) for name in names)
         return dict(zip(names, chosen, strict=True)), ()
     ids = experiment.customer_id
-    told = look_up(ids, covariates, customer_id=str(ids.name), columns=None, name="covariates")
-    if not told.columns:
+    table = look_up(ids, covariates, customer_id=str(ids.name), columns=None, name="covariates")
+    if not table.columns:
         raise DataError("the table covariates has no column beside that of the customers.")
-    blank = {name: _blank(values, ~told.is_there) for name, values in told.columns.items()}
-    return blank, told.notes
+    blank = {name: _blank(values, ~table.is_there) for name, values in table.columns.items()}
+    return blank, table.notes
 
 
 def _names(covariates: object, kept: Columns) -> Sequence[str] | None:
@@ -127,7 +130,7 @@ def _names(covariates: object, kept: Columns) -> Sequence[str] | None:
         return tuple(kept)
     if isinstance(covariates, str) and covariates in kept:
         return (covariates,)
-    if isinstance(covariates, list | tuple) and all(isinstance(it, str) for it in covariates):
+    if isinstance(covariates, list | tuple) and all(isinstance(name, str) for name in covariates):
         return tuple(dict.fromkeys(covariates))
     return None
 
@@ -159,24 +162,27 @@ def _refuse_empty(
 
 
 def _incomplete(n: int, total: int) -> tuple[Note, ...]:
-    note = Note.of(
-        f"{n:,} of {counted(total, 'customer')} with a missing covariate; not compared, and not "
-        "in any figure.",
-        f"{total:,} 位客户中有 {n:,} 位缺少协变量, 未参与比较, 也不在任何数字中。",
-        count=n,
+    return left_out(
+        n,
+        pair(
+            "{n} of {customers} with a missing covariate",
+            "{customers}中有 {n} 位缺少协变量",
+            n=n,
+            customers=counted(total, "customer"),
+        ),
     )
-    return (note,) if n else ()
 
 
 def _constant(covariates: Columns) -> tuple[Note, ...]:
     same = [name for name, values in covariates.items() if (values == values[0]).all()]
     if not same:
         return ()
-    listed = ", ".join(map(repr, same))
     return (
         Note.of(
-            f"The same for every customer, and so without use as a covariate: {listed}.",
-            f"所有客户取值相同, 不起协变量作用: {listed}。",
+            "Covariates with the same value for every customer change nothing: {covariates}.",
+            "以下协变量对所有客户取值相同，不起作用：{covariates}。",
+            covariates=enumerated(same),
+            bears_on="reading",
         ),
     )
 

@@ -1,17 +1,10 @@
 """A lift in retention between arms made comparable, with what it would take to explain it away."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-import pandas as pd
-
-from vocvalue.lift.adjusted import words as adjusted_wording
-from vocvalue.lift.two_arms import former_words as wording
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate
-from vocvalue.results.former import Language
-from vocvalue.results.former import language as checked
 from vocvalue.stats.balance import WeightBalance
 
 Target: TypeAlias = Literal["treated", "all"]
@@ -23,10 +16,10 @@ class AdjustedRetention(RetentionLift):
 
     Attributes:
         target: Whose gain the difference is: of the "treated", or of "all" in both arms.
-        contacted: The share of those that stays when contacted.
-        left_alone: The share of those that stays when not contacted.
+        contacted: The share of these customers that stays when contacted.
+        left_alone: The share of these customers that stays when not contacted.
         unadjusted: The difference of the two arms as they are.
-        covariates: What the arms were made alike in.
+        covariates: What was adjusted for.
         balance: How alike they were made, and on how many customers that rests.
         e_value: By which risk ratio an unmeasured cause would have to go with both contact and
             staying to explain the lift away; None where chance decided the arms.
@@ -48,21 +41,11 @@ class AdjustedRetention(RetentionLift):
         """How many customers the difference is of: those treated, or all of both arms."""
         return self.treated.n + (self.control.n if self.target == "all" else 0)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per quantity, those of the arms as they are among them."""
-        rows = {
+    def figures(self) -> dict[str, Estimate]:
+        """Return the adjusted figures, and both arms as they are."""
+        return {
+            **super().figures(),
             "stayed if contacted": self.contacted,
             "stayed if left alone": self.left_alone,
             "unadjusted difference": self.unadjusted,
         }
-        more = pd.DataFrame([{"quantity": name, **it.to_dict()} for name, it in rows.items()])
-        return pd.concat([super().to_frame(), more], ignore_index=True)
-
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return both arms as they are, and the difference once they are alike."""
-        return adjusted_wording.headlines(self)
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        said = adjusted_wording.statement(self, checked(language))
-        return wording.led(self.doubts, said, language)

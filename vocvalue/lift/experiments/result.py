@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.doubt import Doubt
-from vocvalue.lift.time_to_event.event_times import Event
+from vocvalue.lift.experiments.event import Event
 from vocvalue.results import Note, Result
 from vocvalue.results.plain_data import plain
 from vocvalue.results.texts import Text

@@ -1,6 +1,6 @@
 """The arms of each segment in, their lifts raw and shrunken out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
-from vocvalue.lift.segments.calls import Asked, calls
+from vocvalue.lift.segments.calls import CallTerms, calls
 from vocvalue.lift.segments.result import SegmentLift, SegmentLifts
 from vocvalue.lift.two_arms.intervals import Method, TwoArms
 from vocvalue.lift.two_arms.measure import compared
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
-from vocvalue.results.former import counted
-from vocvalue.results.texts import Text
+from vocvalue.results.notes import left_out
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import Text, names, pair
 from vocvalue.stats import multiplicity, normal, shrinkage
 from vocvalue.stats.shrinkage import Shrunken
 
@@ -30,12 +31,13 @@ POOLED = "mean of the segments, weighted with their precision"
 DECLARED = Note.of(
     "Segments have to be declared before the results are seen. A segment found by looking for "
     "large lifts is an idea for the next experiment, not a finding of this one.",
-    "分群须在看到结果之前确定; 事后挑出的分群只是下一次实验的线索, 不是本次的结论。",
+    "分群须在看到结果之前确定；事后挑出的分群只是下一次实验的线索，不是本次的结论。",
+    bears_on="claim",
 )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Context:
+class SegmentContext:
     """What the lifts of all segments have in common; the fields are those of the results."""
 
     column: str
@@ -47,13 +49,13 @@ class Context:
     doubts: tuple[Note, ...] = ()
 
 
-def segment_lifts(pairs: Pairs, context: Context, asked: Asked | None) -> SegmentLifts:
+def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None) -> SegmentLifts:
     """Return the lifts of all segments, and whom to call where that is asked.
 
     Args:
         pairs: Retained and number of the treated, then of the control, by segment.
         context: What they have in common.
-        asked: What a customer is worth and a contact costs, or None.
+        terms: What a customer is worth and a contact costs, or None.
 
     Raises:
         DataError: Fewer than two segments with both arms.
@@ -80,7 +82,7 @@ def segment_lifts(pairs: Pairs, context: Context, asked: Asked | None) -> Segmen
         )
         for place, name in enumerate(raw)
     )
-    called, notes = calls(segments, asked, context.evidence, context.level)
+    called, notes = calls(segments, terms, context.evidence, context.level)
     return SegmentLifts(
         column=context.column,
         segments=segments,
@@ -90,7 +92,7 @@ def segment_lifts(pairs: Pairs, context: Context, asked: Asked | None) -> Segmen
         shrunk=shrunken is not None,
         calls=called,
         doubts=context.doubts,
-        sure=0.9 if asked is None else asked.sure,
+        sure=0.9 if terms is None else terms.sure,
         level=context.level,
         notes=(
             *context.notes,
@@ -119,7 +121,7 @@ def standard_error(lift: RetentionLift) -> float:
     return float(np.sqrt(square))
 
 
-def _raw(pair: tuple[Counts, Counts], context: Context) -> RetentionLift:
+def _raw(pair: tuple[Counts, Counts], context: SegmentContext) -> RetentionLift:
     arms = TwoArms(
         treated=arm(TREATED, pair[0]), control=arm(CONTROL, pair[1]), method=context.method
     )
@@ -142,10 +144,8 @@ def _place(
     """Return the shrunken difference of a segment, its standard deviation and what it kept."""
     if shrunken is None:
         return raw.difference, error, 1.0
-    estimate = Estimate(
-        value=float(shrunken.value[place]),
-        lower=float(shrunken.lower[place]),
-        upper=float(shrunken.upper[place]),
+    estimate = Estimate.of(
+        (shrunken.value[place], shrunken.lower[place], shrunken.upper[place]),
         level=raw.level,
         method=SHRUNKEN,
         n=raw.difference.n,
@@ -173,13 +173,11 @@ def _mean(
 ) -> Estimate:
     """Return the mean lift of the segments there are, not of others that might be."""
     weight = errors**-2
-    value, lower, upper = normal.interval(
+    interval = normal.interval(
         float(weight @ values / weight.sum()), float(weight.sum()) ** -0.5, level
     )
-    return Estimate(
-        value=value,
-        lower=lower,
-        upper=upper,
+    return Estimate.of(
+        interval,
         level=level,
         method=POOLED,
         n=sum(lift.difference.n for lift in raw.values()),
@@ -188,52 +186,54 @@ def _mean(
 
 def _alone(pairs: Pairs) -> tuple[Note, ...]:
     n = sum(treated[1] + control[1] for treated, control in pairs.values())
-    if not pairs:
-        return ()
-    listed = ", ".join(pairs)
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} in segments with one arm only ({listed}); left out.",
-            f"{n:,} 位客户所在分群只有一个组 ({listed}), 未计入。",
-            count=n,
+    return left_out(
+        n,
+        pair(
+            "{customers} in segments with one arm only ({names})",
+            "{customers}所在分群只有一个组（{names}）",
+            customers=counted(n, "customer"),
+            names=names(pairs),
         ),
     )
 
 
-def _too_few(k: int) -> tuple[Note, ...]:
-    if k >= MANY:
+def _too_few(n_segments: int) -> tuple[Note, ...]:
+    if n_segments >= MANY:
         return ()
-    if k >= LEAST:
+    if n_segments >= LEAST:
         return (
             Note.of(
-                f"{k} segments say little of how far lifts are spread: tau is hardly known, and "
+                "{n} segments say little about how far lifts are spread: tau is poorly known, and "
                 "little was shrunken.",
-                f"只有 {k} 个分群, 真实效果的离散程度几乎无法估计, 收缩幅度很小。",
+                "只有 {n} 个分群，真实差异的离散程度（tau）难以估计，收缩幅度很小。",
+                n=n_segments,
             ),
         )
     return (
         Note.of(
-            f"{k} segments are too few to say how much lifts differ between segments: nothing "
-            f"was shrunken. It takes {LEAST}.",
-            f"只有 {k} 个分群, 不足以判断分群之间的差异, 未作收缩 (至少需要 {LEAST} 个)。",
+            "{n} segments are too few to tell how much lifts differ between segments, so nothing "
+            "was shrunken. At least {least} are needed.",
+            "只有 {n} 个分群，不足以判断分群之间的差异，因此未作收缩（至少需要 {least} 个）。",
+            n=n_segments,
+            least=LEAST,
         ),
     )
 
 
 def _without_events(raw: Mapping[str, RetentionLift]) -> tuple[Note, ...]:
-    def none(lift: RetentionLift) -> bool:
-        stayed = lift.treated.retained + lift.control.retained
-        return stayed in (0, lift.treated.n + lift.control.n)
-
-    names: Sequence[str] = [name for name, lift in raw.items() if none(lift)]
-    if not names:
-        return ()
-    n = sum(raw[name].difference.n for name in names)
-    return (
-        Note.of(
-            f"{counted(n, 'customer')} in segments where all stayed or all left "
-            f"({', '.join(names)}): those say little of the lift.",
-            f"{n:,} 位客户所在分群全部留存或全部流失 ({', '.join(names)}), 几乎不能说明效果。",
-            count=n,
-        ),
+    uniform = {name: lift for name, lift in raw.items() if _is_uniform(lift)}
+    n = sum(lift.difference.n for lift in uniform.values())
+    return Note.counted(
+        n,
+        "In some segments all {customers} stayed or all left ({names}): they say little about the "
+        "lift.",
+        "部分分群的 {customers}全部留存或全部流失（{names}），几乎不能说明效果。",
+        customers=counted(n, "customer"),
+        names=names(uniform),
     )
+
+
+def _is_uniform(lift: RetentionLift) -> bool:
+    """Return whether all customers of both arms stayed, or all left."""
+    stayed = lift.treated.retained + lift.control.retained
+    return stayed in (0, lift.treated.n + lift.control.n)

@@ -4,18 +4,31 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
 from vocvalue.lift.segments.result import SegmentLift, SegmentLifts
 from vocvalue.results import Estimate
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.numerals import confidence
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import Part, Text, named, pair
+from vocvalue.results.tongues import Tongue
 
 LIGHT = 0.35
 APART = 0.17
 ROW = 0.55
 
 
-def segments(lifts: SegmentLifts, *, ax: Axes | None = None) -> Axes:
+def segments(
+    lifts: SegmentLifts,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
     r"""Draw the lift of each segment, alone (light) and shrunken (dark), the largest first.
 
     Args:
         lifts: What `lift.by_segment` returned.
         ax: Matplotlib axes to draw on; new ones without it.
+        language: "en" or "zh".
+        labels: What a reader calls the segments, by their names in the data.
 
     Returns:
         The axes: two intervals for each segment, and their mean as a dashed line.
@@ -33,54 +46,101 @@ def segments(lifts: SegmentLifts, *, ax: Axes | None = None) -> Axes:
         >>> [label.get_text() for label in segments(found).get_yticklabels()]
         ['gold\n(200 and 200)', 'silver\n(200 and 200)', 'basic\n(200 and 200)']
     """
-    ordered = sorted(lifts.segments, key=lambda one: -one.shrunken.value)
+    drawn_on: Axes = lifts.plot(ax, language=language, labels=labels)
+    return drawn_on
+
+
+@drawn.register
+def _(lifts: SegmentLifts, ax: Axes | None, tongue: Tongue) -> Axes:
+    ordered = sorted(lifts.segments, key=lambda segment: -segment.shrunken.value)
     own = ax is None
     ax = canvas.axes(ax)
     if own:
         canvas.fit_height(ax, len(ordered), ROW, least=canvas.SIZE[1])
-    for row, one in enumerate(ordered):
+    for row, segment in enumerate(ordered):
         if lifts.shrunk:
-            _interval(ax, one.raw.difference, row - APART, alpha=LIGHT)
-        _interval(ax, one.shrunken, row + (APART if lifts.shrunk else 0.0))
+            _interval(ax, segment.raw.difference, row - APART, alpha=LIGHT)
+        _interval(ax, segment.shrunken, row + (APART if lifts.shrunk else 0.0))
     ax.axvline(0, color=MUTED, linewidth=0.9)
     ax.axvline(100 * lifts.mean.value, color=MUTED, linewidth=0.9, linestyle="--")
-    labels = [_label(one) for one in ordered]
-    canvas.name_rows(ax, labels)
+    names = [_row_name(segment, tongue) for segment in ordered]
+    canvas.name_rows(ax, names)
     ax.set_ylim(len(ordered) - 0.4, -0.6)
     ax.margins(x=0.08)
-    kinds = "light: alone; dark: shrunken" if lifts.shrunk else "not shrunken"
-    ax.set_xlabel(
-        f"Retention, treated minus control, points ({100 * lifts.level:g} % interval)\n"
-        f"{kinds}; dashed: their mean"
-    )
-    canvas.title(ax, _finding(lifts), names=labels)
+    canvas.numbers(ax.xaxis, tongue, sign=True)
+    ax.set_xlabel(f"{_axis(lifts).into(tongue)}\n{_lines(lifts).into(tongue)}")
+    canvas.title(ax, _finding(lifts).into(tongue), names=names)
     return ax
 
 
-def _interval(ax: Axes, found: Estimate, row: float, alpha: float = 1.0) -> None:
+def _interval(ax: Axes, difference: Estimate, row: float, alpha: float = 1.0) -> None:
     ax.plot(
-        [100 * found.lower, 100 * found.upper],
+        [100 * difference.lower, 100 * difference.upper],
         [row, row],
         color=ACTUAL,
         linewidth=2,
         alpha=alpha,
         solid_capstyle="butt",
     )
-    ax.plot(100 * found.value, row, marker="s", color=ACTUAL, markersize=6, alpha=alpha, mec="none")
+    ax.plot(
+        100 * difference.value,
+        row,
+        marker="s",
+        color=ACTUAL,
+        markersize=6,
+        alpha=alpha,
+        mec="none",
+    )
 
 
-def _label(one: SegmentLift) -> str:
-    name = canvas.in_lines(one.segment)
-    return f"{name}\n({one.raw.treated.n:,} and {one.raw.control.n:,})"
+def _row_name(segment: SegmentLift, tongue: Tongue) -> str:
+    sizes = pair(
+        "({treated} and {control})",
+        "（{treated} 与 {control} 位）",
+        treated=segment.raw.treated.n,
+        control=segment.raw.control.n,
+    )
+    return f"{canvas.in_lines(named(segment.segment).into(tongue))}\n{sizes.into(tongue)}"
 
 
-def _finding(lifts: SegmentLifts) -> str:
-    shown, k = [one.segment for one in lifts.segments if one.shown], len(lifts.segments)
-    loose = lifts.segments[0].raw.evidence == "association only"
-    what = "difference, an association only" if loose else "effect"
-    differ = "; they differ" if lifts.heterogeneity.p_value < 1 - lifts.level else ""
-    article = "a" if loose else "an"
-    if len(shown) == k:
-        return f"All {k} segments show {article} {what}{differ}"
-    verb = "show" if len(shown) > 1 else "shows"
-    return f"{len(shown) or 'None'} of {k} segments {verb} {article} {what}{differ}"
+def _axis(lifts: SegmentLifts) -> Text:
+    return pair(
+        "Retention, treated minus control, percentage points ({level} interval)",
+        "留存率：实验组减对照组，百分点（{level} 置信区间）",
+        level=confidence(lifts.level),
+    )
+
+
+def _lines(lifts: SegmentLifts) -> Text:
+    if lifts.shrunk:
+        return pair(
+            "light: each alone; dark: shrunken towards the mean; dashed: mean",
+            "浅色：各自单独估计；深色：向平均值收缩后；虚线：平均值",
+        )
+    return pair("not shrunken; dashed: mean", "未作收缩；虚线：平均值")
+
+
+def _finding(lifts: SegmentLifts) -> Text:
+    n, shown = len(lifts.segments), sum(segment.shown for segment in lifts.segments)
+    parts: dict[str, Part] = {"shown": _how_many(shown, n), "what": _what(lifts)}
+    if lifts.differ:
+        return pair(
+            "{what} shown in {shown}; the segments differ by more than chance",
+            "{shown}显示{what}，且各分群显著不同",
+            **parts,
+        )
+    return pair("{what} shown in {shown}", "{shown}显示{what}", **parts)
+
+
+def _what(lifts: SegmentLifts) -> Text:
+    if lifts.evidence == "association only":
+        return pair("A difference (association only)", "差异（仅为相关）")
+    return pair("An effect", "效果")
+
+
+def _how_many(shown: int, n: int) -> Text:
+    if not shown:
+        return pair("none of {n} segments", "{n} 个分群均未", n=n)
+    if shown == n:
+        return pair("all {n} segments", "全部 {n} 个分群均", n=n)
+    return pair("{shown} of {n} segments", "{n} 个分群中有 {shown} 个", shown=shown, n=n)

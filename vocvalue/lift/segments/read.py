@@ -10,8 +10,8 @@ from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
 from vocvalue.lift.experiments.result import Codes, Experiment
-from vocvalue.lift.segments.calls import SegmentWorth, asked
-from vocvalue.lift.segments.measure import Context, Pairs, segment_lifts
+from vocvalue.lift.segments.calls import SegmentWorth, call_terms
+from vocvalue.lift.segments.measure import Pairs, SegmentContext, segment_lifts
 from vocvalue.lift.segments.result import SegmentLifts
 from vocvalue.lift.two_arms.intervals import Method
 from vocvalue.tables.categories import key
@@ -25,7 +25,7 @@ def by_segment(
     column: str,
     *,
     arm: str | None = None,
-    value: SegmentWorth | None = None,
+    value_per_customer: SegmentWorth | None = None,
     cost_per_contact: Cost | None = None,
     sure: float = 0.90,
     currency: str | None = None,
@@ -44,9 +44,10 @@ def by_segment(
         column: A column kept by the experiment, known before the assignment: text, or numbers of
             few values.
         arm: The treated arm; the only one without it.
-        value: What a customer kept is worth, for "whom to call next": a number, an `Estimate` or
-            `Money`, either also by segment, {"gold": 900, "silver": 400}; or an array of the value
-            of each customer of the experiment, shape (n,), of which each segment's mean is taken.
+        value_per_customer: What a customer kept is worth, for "whom to call next": a number, an
+            `Estimate` or `Money`, either also by segment, {"gold": 900, "silver": 400}; or an array
+            of the value of each customer of the experiment, shape (n,), of which each segment's
+            mean is taken.
         cost_per_contact: What one contact costs.
         sure: How likely a net above 0 has to be for "call"; where it is as unlikely, it is "do not
             call", and "not known yet" between.
@@ -79,42 +80,42 @@ def by_segment(
         >>> gold, rest = [1, 0] * 100 + [1, 1] * 60 + [0, 0] * 40, [1, 1] * 120 + [0, 0] * 80
         >>> after = people[["customer_id"]].assign(retained=gold + rest + rest)
         >>> read = lift.experiment(people, outcomes=after, keep=["tier"], randomised=True)
-        >>> found = by_segment(read, "tier", value=500, cost_per_contact=20)
-        >>> [(call.segment, call.decision) for call in found.calls]
+        >>> tiers = by_segment(read, "tier", value_per_customer=500, cost_per_contact=20)
+        >>> [(call.segment, call.decision) for call in tiers.calls]
         [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]
     """
     number = experiment.number(arm)
     labels = _segments(experiment, column)
     codes, names = labels.codes, labels.names
-    worth = _of_customers(value, codes, names)
-    found = grounds(experiment, strata=column)
-    context = Context(
+    worth = _of_customers(value_per_customer, codes, names)
+    rests_on = grounds(experiment, strata=column)
+    context = SegmentContext(
         column=column,
         method=method,
-        evidence=found.evidence,
-        doubts=found.doubts,
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
         level=level,
         window=experiment.window,
         notes=(
-            *found.notes,
+            *rests_on.notes,
             *not_random(randomised=experiment.claimed),
             *labels.near_alike,
         ),
     )
-    question = asked(
+    terms = call_terms(
         worth,
         cost_per_contact,
         sure=sure,
         currency=currency or experiment.currency,
         basis=basis,
     )
-    return segment_lifts(_pairs(experiment, number, codes, names), context, question)
+    return segment_lifts(_pairs(experiment, number, codes, names), context, terms)
 
 
 def by_segment_counts(
     segments: Mapping[str, Mapping[str, Counts | Sequence[int]]],
     *,
-    value: SegmentWorth | None = None,
+    value_per_customer: SegmentWorth | None = None,
     cost_per_contact: Cost | None = None,
     sure: float = 0.90,
     currency: str | None = None,
@@ -128,7 +129,7 @@ def by_segment_counts(
     Args:
         segments: Retained and number of both arms by segment:
             {"gold": {"treated": (r, n), "control": (r, n)}, ...}.
-        value: As in `lift.by_segment`: one for all, or by segment.
+        value_per_customer: As in `lift.by_segment`: one for all, or by segment.
         cost_per_contact: What one contact costs.
         sure: How likely a net above 0 has to be for "call".
         currency: The currency's code, where the value carries none.
@@ -149,7 +150,7 @@ def by_segment_counts(
         As `lift.by_segment`.
 
     Examples:
-        >>> found = by_segment_counts(
+        >>> tiers = by_segment_counts(
         ...     {
         ...         "gold": {"treated": (160, 200), "control": (100, 200)},
         ...         "silver": {"treated": (120, 200), "control": (100, 200)},
@@ -157,11 +158,11 @@ def by_segment_counts(
         ...     },
         ...     randomised=True,
         ... )
-        >>> found.to_frame()[["segment", "raw", "shrunken", "shown"]].round(3)
-          segment   raw  shrunken  shown
-        0    gold  0.30     0.293   True
-        1  silver  0.10     0.102  False
-        2   basic -0.01    -0.003  False
+        >>> tiers.to_frame()[["segment", "raw", "value", "shown"]].round(3)
+          segment   raw  value  shown
+        0    gold  0.30  0.293   True
+        1  silver  0.10  0.102  False
+        2   basic -0.01 -0.003  False
     """
     if not isinstance(segments, Mapping):
         raise ParameterError(
@@ -173,9 +174,13 @@ def by_segment_counts(
         for name, arms in segments.items()
     }
     evidence, notes = of_counts(randomised)
-    context = Context(column="segment", method=method, evidence=evidence, level=level, notes=notes)
-    question = asked(value, cost_per_contact, sure=sure, currency=currency, basis=basis)
-    return segment_lifts(pairs, context, question)
+    context = SegmentContext(
+        column="segment", method=method, evidence=evidence, level=level, notes=notes
+    )
+    terms = call_terms(
+        value_per_customer, cost_per_contact, sure=sure, currency=currency, basis=basis
+    )
+    return segment_lifts(pairs, context, terms)
 
 
 def _pair(
@@ -212,16 +217,16 @@ def _segments(experiment: Experiment, column: str) -> Labels:
 
 
 def _of_customers(
-    value: SegmentWorth | None, codes: Codes, names: tuple[str, ...]
+    worth: SegmentWorth | None, codes: Codes, names: tuple[str, ...]
 ) -> SegmentWorth | None:
     """Return values of single customers as the values of each segment, anything else as it is."""
-    if value is None or np.ndim(value) != 1:  # type: ignore[arg-type]
-        return value
-    values = np.asarray(value)
+    if worth is None or np.ndim(worth) != 1:  # type: ignore[arg-type]
+        return worth
+    values = np.asarray(worth)
     if values.size != codes.size:
         raise ParameterError(
-            f"value has {values.size:,} values and the experiment {codes.size:,} customers, must "
-            "be one a customer, in the same order."
+            f"value_per_customer has {values.size:,} values and the experiment {codes.size:,} "
+            "customers, must be one a customer, in the same order."
         )
     return {name: values[codes == place] for place, name in enumerate(names)}
 

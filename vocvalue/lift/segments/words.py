@@ -1,124 +1,204 @@
-"""Segments in words: headlines, and the sentence that a CFO reads."""
+"""Segments in words: headlines, and the sentences that a CFO reads."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-from vocvalue.lift.two_arms.former_words import doubt, in_points, likely, p_value
-from vocvalue.results.former import EVIDENCE_ZH, Language, interval
+from vocvalue.lift.segments.result import Decision, SegmentCall, SegmentLift, SegmentLifts
+from vocvalue.lift.two_arms.words import doubt, led, points_row
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside, points_ends
+from vocvalue.results.numerals import (
+    likely,
+    number,
+    p_value,
+    percent,
+    percentage_points,
+    signed,
+)
+from vocvalue.results.sums import EVIDENCE, amount, money_ends
+from vocvalue.results.texts import Part, Text, named, names, pair, sentences, set_apart
 
-if TYPE_CHECKING:
-    from vocvalue.lift.segments.result import SegmentCall, SegmentLift, SegmentLifts
-
-CALL, NOT, UNKNOWN = "call", "do not call", "not known yet"
-TITLES = {CALL: "Call next", NOT: "Do not call", UNKNOWN: "Not known yet"}
-TITLES_ZH = {CALL: "下一步联系", NOT: "不联系", UNKNOWN: "尚不确定"}
-
-
-def headlines(found: "SegmentLifts") -> Sequence[tuple[str, str]]:
-    """Return each segment, whether they differ, and whom to call."""
-    word = "shrunken " if found.shrunk else ""
-    rows = [
-        (one.segment, f"{100 * one.raw.difference.value:+.1f} points alone, {word}{_shrunken(one)}")
-        for one in found.segments
-    ]
-    test = found.heterogeneity
-    rows += [
-        ("mean of the segments", in_points(found.mean)),
-        (
-            "do they differ",
-            f"Q {test.q:.2f}, {test.df} df, {p_value(test.p_value)}, I2 {test.i2:.0%}",
-        ),
-    ]
-    if found.shrunk:
-        rows.append(("spread of the true lifts", f"{100 * found.tau:.1f} points (tau)"))
-    rows += [(f"{call.decision}: {call.segment}", _net(call)) for call in found.calls]
-    rows.append(("evidence", found.segments[0].raw.evidence))
-    return rows
+DECISION: Mapping[Decision, Text] = {
+    "call": pair("call next", "优先联系"),
+    "not known yet": pair("not known yet", "尚不确定"),
+    "do not call": pair("do not call", "不必联系"),
+}
+TITLE: Mapping[Decision, Text] = {
+    "call": pair("Call next", "优先联系"),
+    "not known yet": pair("Not known yet", "尚不确定"),
+    "do not call": pair("Do not call", "不必联系"),
+}
 
 
-def statement(found: "SegmentLifts", language: Language) -> str:
-    """Return the sentence that a CFO reads."""
-    if language == "zh":
-        return "".join([_lifts_zh(found), _unsure(found, "zh"), *_calls(found, "zh")])
-    return " ".join([f"{_lifts(found)}{_unsure(found, 'en')}", *_calls(found, "en")])
+@said.register
+def _(lifts: SegmentLifts) -> Text:
+    unsure = doubt(lifts.evidence, lifts.doubts)
+    spoken = sentences(_shown(lifts), _whether_they_differ(lifts), unsure, *_calls(lifts))
+    return led(lifts.doubts, spoken)
 
 
-def _lifts(found: "SegmentLifts") -> str:
-    gain, loss = _shown(found, 1), _shown(found, -1)
-    k, test = len(found.segments), found.heterogeneity
-    less = f", {len(loss)} fewer ({', '.join(loss)})" if loss else ""
-    if len(gain) == k:
-        more = f"All {k} segments show more customers kept"
-    else:
-        named = f" ({', '.join(gain)})" if gain else ""
-        more = f"{len(gain) or 'None'} of {k} segments show{_s(gain)} more customers kept{named}"
-    word = "differ by more than chance" if _differ(found) else "are not shown to differ"
-    return (
-        f"{more}{less}, corrected for {k} tests ({found.segments[0].raw.evidence}). The lifts "
-        f"{word} ({p_value(test.p_value)}); their mean is {in_points(found.mean)}."
-    )
-
-
-def _lifts_zh(found: "SegmentLifts") -> str:
-    gain, loss = _shown(found, 1), _shown(found, -1)
-    k, test = len(found.segments), found.heterogeneity
-    more = f" ({'、'.join(gain)})" if gain and len(gain) < k else ""
-    fewer = f", {len(loss)} 个显示留存率更低 ({'、'.join(loss)})" if loss else ""
-    word = "超出随机波动" if _differ(found) else "未被证实"
-    evidence = EVIDENCE_ZH[found.segments[0].raw.evidence]
-    return (
-        f"{k} 个分群经 {k} 次检验校正后, {len(gain)} 个显示留存率更高{more}{fewer} ({evidence})。"
-        f"分群之间的差异{word} ({p_value(test.p_value)}); 平均为 {in_points(found.mean, 'zh')}。"
-    )
-
-
-def _unsure(found: "SegmentLifts", language: Language) -> str:
-    return doubt(found.segments[0].raw.evidence, language, found.doubts)
-
-
-def _shown(found: "SegmentLifts", sign: int) -> list[str]:
-    """Return the segments with a lift of a sign that is shown."""
+@rows.register
+def _(lifts: SegmentLifts) -> list[Row]:
     return [
-        one.segment for one in found.segments if one.shown and one.raw.difference.value * sign > 0
+        *(_segment_row(lifts, segment) for segment in lifts.segments),
+        points_row(pair("mean of the segments", "各分群平均"), lifts.mean),
+        Row(pair("do they differ", "分群之间是否不同"), _test(lifts)),
+        *_spread_row(lifts),
+        *(_call_row(call) for call in lifts.calls),
+        Row(pair("evidence", "证据等级"), EVIDENCE[lifts.evidence]),
     ]
 
 
-def _differ(found: "SegmentLifts") -> bool:
-    return found.heterogeneity.p_value < 1 - found.level
-
-
-def _s(names: Sequence[str]) -> str:
-    return "" if len(names) > 1 else "s"
-
-
-def _calls(found: "SegmentLifts", language: Language) -> list[str]:
-    """Return a sentence for each decision; the first says what stands in brackets."""
-    chinese = language == "zh"
-    what = (
-        " (每次联系的净收益, 为正的概率)" if chinese else " (net a contact, and how likely above 0)"
+def _shown(lifts: SegmentLifts) -> Text:
+    gains, losses = _of_sign(lifts, 1), _of_sign(lifts, -1)
+    return pair(
+        "After correction for {n} tests, retention is shown to be {higher}{lower}.",
+        "经 {n} 次检验校正后，{higher}{lower}。",
+        n=len(lifts.segments),
+        higher=_higher(gains, len(lifts.segments)),
+        lower=_lower(losses),
     )
-    said: list[str] = []
-    for decision, title in (TITLES_ZH if chinese else TITLES).items():
-        of = [_brief(call, language) for call in found.calls if call.decision == decision]
-        if of:
-            explained = "" if said else what
-            listed = "; ".join(of)
-            said.append(f"{title}{explained}: {listed}{'。' if chinese else '.'}")
-    return said
 
 
-def _brief(call: "SegmentCall", language: Language) -> str:
-    unit = f"{call.net.currency} " if call.net.currency else ""
-    net = call.net
-    ends = interval(net.level, net.lower, net.upper, "{:,.2f}".format, language)
-    return f"{call.segment} ({unit}{net.value:,.2f}; {ends}; {likely(call.probability_positive)})"
+def _of_sign(lifts: SegmentLifts, sign: int) -> Sequence[str]:
+    """Return the segments that are shown to differ in one direction."""
+    return [
+        segment.segment
+        for segment in lifts.segments
+        if segment.shown and sign * segment.raw.difference.value > 0
+    ]
 
 
-def _shrunken(one: "SegmentLift") -> str:
-    return f"{in_points(one.shrunken)}; {p_value(one.p_value)} (Holm)"
-
-
-def _net(call: "SegmentCall") -> str:
-    return (
-        f"{call.net} a contact, above 0 with a probability of {likely(call.probability_positive)}"
+def _higher(gains: Sequence[str], n: int) -> Text:
+    parts: dict[str, Part] = {"n": n, "gains": len(gains), "names": names(gains)}
+    if not gains:
+        return pair(
+            "higher among the treated in none of the {n} segments",
+            "{n} 个分群中没有一个的实验组留存率显著更高",
+            n=n,
+        )
+    if len(gains) == n:
+        return pair(
+            "higher among the treated in all {n} segments",
+            "全部 {n} 个分群的实验组留存率均显著更高",
+            n=n,
+        )
+    return pair(
+        "higher among the treated in {gains} of {n} segments ({names})",
+        "{n} 个分群中有 {gains} 个的实验组留存率显著更高（{names}）",
+        **parts,
     )
+
+
+def _lower(losses: Sequence[str]) -> Text:
+    if not losses:
+        return pair("", "")
+    return pair(
+        ", and lower in {n} ({names})",
+        "，{n} 个显著更低（{names}）",
+        n=len(losses),
+        names=names(losses),
+    )
+
+
+def _whether_they_differ(lifts: SegmentLifts) -> Text:
+    parts = {
+        "p": p_value(lifts.heterogeneity.p_value),
+        "mean": beside(
+            percentage_points(lifts.mean.value), points_ends(lifts.mean), EVIDENCE[lifts.evidence]
+        ),
+    }
+    if lifts.differ:
+        return pair(
+            "The differences between the arms vary across segments by more than chance ({p}); "
+            "their mean is {mean}.",
+            "各分群的组间差异显著不同（{p}），平均为 {mean}。",
+            **parts,
+        )
+    return pair(
+        "The differences between the arms are not shown to vary across segments ({p}); their mean "
+        "is {mean}.",
+        "各分群的组间差异未见显著不同（{p}），平均为 {mean}。",
+        **parts,
+    )
+
+
+def _calls(lifts: SegmentLifts) -> list[Text]:
+    """Return a sentence for each decision that was made."""
+    of_each = {
+        decision: [_call(call) for call in lifts.calls if call.decision == decision]
+        for decision in TITLE
+    }
+    return [
+        pair(
+            "{title}: {segments}.",
+            "{title}：{segments}。",
+            title=TITLE[decision],
+            segments=set_apart(*calls),
+        )
+        for decision, calls in of_each.items()
+        if calls
+    ]
+
+
+def _call(call: SegmentCall) -> Text:
+    return beside(named(call.segment), _net(call), money_ends(call.net), _chance(call))
+
+
+def _net(call: SegmentCall) -> Text:
+    return pair(
+        "{net} net per contact",
+        "每次联系净收益 {net}",
+        net=amount(call.net.value, call.net.currency),
+    )
+
+
+def _chance(call: SegmentCall) -> Text:
+    return pair(
+        "positive with a probability of {chance}",
+        "为正的概率 {chance}",
+        chance=likely(call.probability_positive),
+    )
+
+
+def _segment_row(lifts: SegmentLifts, segment: SegmentLift) -> Row:
+    corrected = pair("Holm-corrected {p}", "经 Holm 校正 {p}", p=p_value(segment.p_value))
+    raw = pair(
+        "before shrinkage {raw}", "收缩前 {raw}", raw=signed(100 * segment.raw.difference.value)
+    )
+    remarks = [points_ends(segment.shrunken), *([raw] if lifts.shrunk else []), corrected]
+    return Row(
+        named(segment.segment),
+        percentage_points(segment.shrunken.value),
+        set_apart(*remarks),
+    )
+
+
+def _test(lifts: SegmentLifts) -> Text:
+    test = lifts.heterogeneity
+    return beside(
+        p_value(test.p_value),
+        pair(
+            "Q {q}, df {df}, I² {i2}",
+            "Q {q}，自由度 {df}，I² {i2}",
+            q=number(test.q, 2),
+            df=test.df,
+            i2=percent(test.i2, 0),
+        ),
+    )
+
+
+def _spread_row(lifts: SegmentLifts) -> list[Row]:
+    if not lifts.shrunk:
+        return []
+    label = pair("spread of the true differences (tau)", "真实差异的离散程度（tau）")
+    return [Row(label, percentage_points(lifts.tau, sign=False))]
+
+
+def _call_row(call: SegmentCall) -> Row:
+    label = pair(
+        "{decision}: {segment}",
+        "{decision}：{segment}",
+        decision=DECISION[call.decision],
+        segment=named(call.segment),
+    )
+    return Row(label, _net(call), set_apart(money_ends(call.net), _chance(call)))

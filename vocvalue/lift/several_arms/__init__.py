@@ -1,1 +1,3 @@
-"""Several ways to contact customers against one control."""
+"""Several ways to contact customers, each against leaving them alone."""
+
+from vocvalue.lift.several_arms import picture, words

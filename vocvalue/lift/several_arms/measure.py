@@ -71,10 +71,10 @@ def compare_arms(
 
     Examples:
         >>> counts = {"control": (250, 500), "call": (350, 500), "mail": (330, 500)}
-        >>> found = compare_arms(counts, randomised=True)
-        >>> {name: round(p, 7) for name, p in found.p_values.items()}
+        >>> arms = compare_arms(counts, randomised=True)
+        >>> {name: round(p, 7) for name, p in arms.p_values.items()}
         {'call': 0.0, 'mail': 3e-07}
-        >>> found.best, found.best_shown
+        >>> arms.best, arms.best_shown
         ('call', False)
     """
     checks.level(level)
@@ -134,13 +134,13 @@ def _read(
             f"randomised == {randomised!r}, but the experiment says itself whether chance decided "
             "its arms. Say it in lift.experiment, which holds it against the tables."
         )
-    found = grounds(arms)
+    rests_on = grounds(arms)
     context: dict[str, Any] = {
-        "evidence": found.evidence,
-        "doubts": found.doubts,
+        "evidence": rests_on.evidence,
+        "doubts": rests_on.doubts,
         "window": arms.window,
     }
-    notes = (*found.notes, *not_random(randomised=arms.claimed))
+    notes = (*rests_on.notes, *not_random(randomised=arms.claimed))
     return _of_experiment(arms, control), context, notes
 
 
@@ -200,5 +200,5 @@ def _any_difference(arms: Sequence[Arm]) -> tuple[float, int, float]:
     df = len(arms) - 1
     if not table.sum(axis=0).all():
         return float("nan"), df, float("nan")
-    found = scipy.stats.chi2_contingency(table, correction=False)
-    return float(found.statistic), df, float(found.pvalue)
+    test = scipy.stats.chi2_contingency(table, correction=False)
+    return float(test.statistic), df, float(test.pvalue)

@@ -1,22 +1,20 @@
 """Several ways to contact customers: which of them keeps more than leaving them alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from vocvalue.lift.experiments.arms import Arm
-from vocvalue.lift.several_arms import words as arms_wording
-from vocvalue.lift.two_arms.former_words import led
 from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.results import Estimate, Note, Result
-from vocvalue.results.former import Language
-from vocvalue.results.former import language as checked
+from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results.frame import cells
+from vocvalue.results.result import Pictured
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ArmsLift(Result):
+class ArmsLift(Pictured):
     """Each treated arm against the control, with what their number does to the figures.
 
     Attributes:
@@ -30,7 +28,8 @@ class ArmsLift(Result):
         correction: How: "holm" or "benjamini-hochberg".
         chi2: Pearson's chi-square of all arms, the control included.
         df: Its degrees of freedom.
-        p_value: Of no difference between any of the arms; NaN where all or none stayed.
+        p_value: P-value for the hypothesis of no difference between any of the arms; NaN where all
+            customers stayed, or all left.
         best: The treated arm that kept the largest share.
         second: The next one.
         lead: The best arm as the treated and the second best as the control.
@@ -69,41 +68,36 @@ class ArmsLift(Result):
         """Whether the best arm is shown to keep more than the second best."""
         return self.lead.shown
 
+    @property
+    def evidence(self) -> Evidence:
+        """What the comparison rests on."""
+        return self.lead.evidence
+
+    def figures(self) -> dict[str, Estimate]:
+        """Return each arm's difference from the control, and that of the best two arms."""
+        differences = {
+            f"difference of {name}": lift.difference for name, lift in self.lifts.items()
+        }
+        return {**differences, f"{self.best} over {self.second}": self.lead.difference}
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per treated arm."""
-        return pd.DataFrame(
-            [
-                {
-                    "arm": name,
-                    "n": lift.treated.n,
-                    "retained": lift.treated.retained,
-                    "rate": lift.treated.rate,
-                    "difference": lift.difference.value,
-                    "lower": lift.difference.lower,
-                    "upper": lift.difference.upper,
-                    "simultaneous_lower": self.simultaneous[name].lower,
-                    "simultaneous_upper": self.simultaneous[name].upper,
-                    "corrected_lower": self.corrected[name].lower,
-                    "corrected_upper": self.corrected[name].upper,
-                    "p_value": lift.p_value,
-                    "corrected_p_value": self.p_values[name],
-                    "shown": name in self.shown,
-                }
-                for name, lift in self.lifts.items()
-            ]
-        )
+        return pd.DataFrame([self._row(name) for name in self.lifts])
 
-    def headlines(self) -> Sequence[tuple[str, str]]:
-        """Return each arm's difference and the comparison of the best two."""
-        return arms_wording.headlines(self)
-
-    def statement(self, language: Language = "en") -> str:
-        """Return the sentence that a CFO reads, in English or Chinese."""
-        said = arms_wording.statement(self, checked(language))
-        return led(self.doubts, said, language)
-
-    def plot(self) -> Any:
-        """Draw the differences, one below the other; see `lift.plots.forest`."""
-        from vocvalue.lift import plots  # noqa: PLC0415 (matplotlib only when drawn)
-
-        return plots.forest(self.lifts)
+    def _row(self, name: str) -> dict[str, Any]:
+        lift = self.lifts[name]
+        return {
+            "arm": name,
+            "n_treated": lift.treated.n,
+            "retained": lift.treated.retained,
+            "treated_rate": lift.treated.rate,
+            **cells(lift.difference),
+            "evidence": lift.evidence,
+            "simultaneous_lower": self.simultaneous[name].lower,
+            "simultaneous_upper": self.simultaneous[name].upper,
+            "corrected_lower": self.corrected[name].lower,
+            "corrected_upper": self.corrected[name].upper,
+            "p_value": lift.p_value,
+            "corrected_p_value": self.p_values[name],
+            "shown": name in self.shown,
+        }

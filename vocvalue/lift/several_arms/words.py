@@ -1,104 +1,182 @@
-"""Several arms in words: headlines, and the sentence that a CFO reads."""
+"""Several arms in words: headlines, and the sentences that a CFO reads."""
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from vocvalue.lift.experiments.arms import CONTROL
-from vocvalue.lift.two_arms.former_words import doubt, in_points, p_value
-from vocvalue.results.former import EVIDENCE_ZH, Language
+from vocvalue.lift.several_arms.result import ArmsLift
+from vocvalue.lift.two_arms.words import doubt, in_points, led, stayed
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside, points_ends
+from vocvalue.results.numerals import (
+    confidence,
+    counted,
+    number,
+    p_value,
+    percent,
+    percentage_points,
+)
+from vocvalue.results.sums import EVIDENCE
+from vocvalue.results.texts import Text, named, names, pair, sentences, set_apart
 
-if TYPE_CHECKING:
-    from vocvalue.lift.several_arms.result import ArmsLift
+CORRECTION: Mapping[str, Text] = {
+    "holm": pair("Holm", "Holm"),
+    "benjamini-hochberg": pair("Benjamini-Hochberg", "Benjamini-Hochberg"),
+}
 
-CORRECTION_ZH = {"holm": "Holm 校正", "benjamini-hochberg": "Benjamini-Hochberg 校正"}
-CORRECTION = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
 
-
-def headlines(found: "ArmsLift") -> Sequence[tuple[str, str]]:
-    """Return each arm's difference and the comparison of the best two."""
-    correction = CORRECTION[found.correction]
-    control = found.left_alone
-    rows = [(found.control, f"{control.retained:,} of {control.n:,} stayed ({control.rate:.1%})")]
-    for name, lift in found.lifts.items():
-        stayed = f"{100 * lift.treated.rate:.1f} % of {lift.treated.n:,} stayed"
-        corrected = f"{p_value(found.p_values[name])} ({correction})"
-        rows.append((name, f"{stayed}, {in_points(lift.difference)}; {corrected}"))
-    k = len(found.lifts)
-    return [
-        *rows,
-        (
-            "any difference",
-            _any_difference(found),
+@said.register
+def _(comparison: ArmsLift) -> Text:
+    spoken = sentences(
+        pair(
+            "{rate} of {control} stayed.",
+            "{control}留存率为 {rate}。",
+            rate=percent(comparison.left_alone.rate),
+            control=_control(comparison),
         ),
-        (f"{found.best} over {found.second}", _lead(found)),
-        ("all at once", f"each interval at {found.simultaneous_level:.2%} (Bonferroni, {k} arms)"),
-        ("evidence", found.lead.evidence),
+        pair(
+            "Compared with it: {differences} (evidence: {evidence}).",
+            "与之相比：{differences}（证据等级：{evidence}）。",
+            differences=_differences(comparison),
+            evidence=EVIDENCE[comparison.evidence],
+        ),
+        *_verdict(comparison),
+        doubt(comparison.evidence, comparison.doubts),
+    )
+    return led(comparison.doubts, spoken)
+
+
+@rows.register
+def _(comparison: ArmsLift) -> list[Row]:
+    return [
+        Row(_control(comparison), stayed(comparison.left_alone)),
+        *(_arm_row(comparison, name) for name in comparison.lifts),
+        Row(pair("any difference", "各组总体差异"), _any_difference(comparison)),
+        _lead_row(comparison),
+        Row(
+            pair("intervals that hold all at once", "同时成立的区间"),
+            pair(
+                "at {level} each (Bonferroni, {arms})",
+                "各为 {level}（Bonferroni，{arms}）",
+                level=confidence(comparison.simultaneous_level),
+                arms=counted(len(comparison.lifts), "arm"),
+            ),
+        ),
+        Row(pair("evidence", "证据等级"), EVIDENCE[comparison.evidence]),
     ]
 
 
-def statement(found: "ArmsLift", language: Language) -> str:
-    """Return the sentence that a CFO reads."""
-    said = "; ".join(f"{name} {in_points(found.corrected[name], language)}" for name in found.lifts)
-    control = f"{100 * found.left_alone.rate:.1f} %"
-    own = found.control != CONTROL
-    unsure = doubt(found.lead.evidence, language, found.doubts)
-    if language == "zh":
-        name = f" {found.control} " if own else ""
-        return (
-            f"对照组{name}留存率 {control}; 与之相比: {said} "
-            f"({EVIDENCE_ZH[found.lead.evidence]})。{_verdict_zh(found)}{unsure}"
+def _control(comparison: ArmsLift) -> Text:
+    """Return what the arm that was left alone is called."""
+    if comparison.control == CONTROL:
+        return named(CONTROL, pair("the control group", "对照组"))
+    return pair("the control group ({name})", "对照组（{name}）", name=named(comparison.control))
+
+
+def _differences(comparison: ArmsLift) -> Text:
+    """Return each arm's difference, with the interval of the correction."""
+    return set_apart(
+        *(
+            pair("{arm} {points}", "{arm} {points}", arm=named(name), points=in_points(difference))
+            for name, difference in comparison.corrected.items()
         )
-    name = f", {found.control}," if own else ""
-    return (
-        f"Of the control{name} {control} stayed. Against it: {said} "
-        f"({found.lead.evidence}). {_verdict(found)}{unsure}"
     )
 
 
-def _any_difference(found: "ArmsLift") -> str:
-    if math.isnan(found.chi2):
-        return "none: all customers of all arms stayed, or all left"
-    return f"{p_value(found.p_value)} (chi-square {found.chi2:.2f}, {found.df} df)"
-
-
-def _verdict(found: "ArmsLift") -> str:
-    k, correction = len(found.lifts), CORRECTION[found.correction]
-    better = [name for name in found.shown if found.lifts[name].difference.value > 0]
-    worse = [name for name in found.shown if name not in better]
-    lost = f" Shown to keep fewer: {_listed(worse)}." if worse else ""
-    if not better:
-        return f"None is shown to keep more, after {correction} for {k} comparisons.{lost}"
-    lead = in_points(found.lead.difference)
-    than = (
-        f"{found.best} is shown to keep more than {found.second}, by {lead}."
-        if found.best_shown
-        else f"That {found.best} keeps more than {found.second} is not shown: {lead}."
+def _verdict(comparison: ArmsLift) -> list[Text | None]:
+    """Return which arms are shown to differ from the control, and whether the best stands out."""
+    better, worse = _shown(comparison, 1), _shown(comparison, -1)
+    parts = {
+        "correction": CORRECTION[comparison.correction],
+        "comparisons": counted(len(comparison.lifts), "comparison"),
+    }
+    if better:
+        higher = pair(
+            "After {correction} correction for {comparisons}, retention is shown to be higher in "
+            "{arms} than in the control group.",
+            "经 {correction} 校正（{comparisons}）后，{arms} 的留存率显著高于对照组。",
+            arms=names(better),
+            **parts,
+        )
+    else:
+        higher = pair(
+            "After {correction} correction for {comparisons}, no arm is shown to have higher "
+            "retention than the control group.",
+            "经 {correction} 校正（{comparisons}）后，没有任何一组的留存率显著高于对照组。",
+            **parts,
+        )
+    lower = pair(
+        "Retention is shown to be lower in {arms}.",
+        "{arms} 的留存率显著低于对照组。",
+        arms=names(worse),
     )
-    shown = f"Shown to keep more, after {correction} for {k} comparisons: {_listed(better)}."
-    return f"{shown}{lost} {than}"
+    return [higher, lower if worse else None, _best(comparison) if better else None]
 
 
-def _verdict_zh(found: "ArmsLift") -> str:
-    k, correction = len(found.lifts), CORRECTION_ZH[found.correction]
-    better = [name for name in found.shown if found.lifts[name].difference.value > 0]
-    worse = [name for name in found.shown if name not in better]
-    lost = f"{'、'.join(worse)} 显示流失更多。" if worse else ""
-    if not better:
-        return f"{k} 项比较经 {correction}后, 未显示任何一组留存率更高。{lost}"
-    lead = in_points(found.lead.difference, "zh")
-    than = (
-        f"{found.best} 优于 {found.second}, 相差 {lead}。"
-        if found.best_shown
-        else f"尚未显示 {found.best} 优于 {found.second}, 相差 {lead}。"
+def _shown(comparison: ArmsLift, sign: int) -> Sequence[str]:
+    """Return the arms shown to differ from the control in one direction."""
+    return [name for name in comparison.shown if sign * comparison.lifts[name].difference.value > 0]
+
+
+def _best(comparison: ArmsLift) -> Text:
+    parts = {
+        "best": named(comparison.best),
+        "second": named(comparison.second),
+        "points": in_points(comparison.lead.difference),
+    }
+    if comparison.best_shown:
+        return pair(
+            "Retention in the best arm, {best}, is shown to be higher than in the second best, "
+            "{second}: a difference of {points}.",
+            "最佳组（{best}）的留存率显著高于次佳组（{second}），相差 {points}。",
+            **parts,
+        )
+    return pair(
+        "Retention in the best arm, {best}, is not shown to be higher than in the second best, "
+        "{second}: a difference of {points}.",
+        "最佳组（{best}）的留存率并未显著高于次佳组（{second}），相差 {points}。",
+        **parts,
     )
-    return f"{k} 项比较经 {correction}后, 显示留存率更高: {'、'.join(better)}。{lost}{than}"
 
 
-def _lead(found: "ArmsLift") -> str:
-    word = "shown" if found.best_shown else "not shown"
-    return f"{in_points(found.lead.difference)}, {word} ({p_value(found.lead.p_value)})"
+def _arm_row(comparison: ArmsLift, name: str) -> Row:
+    lift = comparison.lifts[name]
+    value = pair(
+        "{stayed}, {points} against the control",
+        "{stayed}，与对照组相差 {points}",
+        stayed=stayed(lift.treated),
+        points=percentage_points(lift.difference.value),
+    )
+    corrected = pair(
+        "{correction}-corrected {p}",
+        "经 {correction} 校正 {p}",
+        p=p_value(comparison.p_values[name]),
+        correction=CORRECTION[comparison.correction],
+    )
+    return Row(named(name), value, set_apart(points_ends(lift.difference), corrected))
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
+def _any_difference(comparison: ArmsLift) -> Text:
+    if math.isnan(comparison.chi2):
+        return pair(
+            "none: all customers of all arms stayed, or all left", "无：各组客户全部留存或全部流失"
+        )
+    test = pair(
+        "chi-square {chi2}, df {df}",
+        "卡方 {chi2}，自由度 {df}",
+        chi2=number(comparison.chi2, 2),
+        df=comparison.df,
+    )
+    return beside(p_value(comparison.p_value), test)
+
+
+def _lead_row(comparison: ArmsLift) -> Row:
+    label = pair(
+        "{best} over {second}",
+        "{best} 对比 {second}",
+        best=named(comparison.best),
+        second=named(comparison.second),
+    )
+    lead = comparison.lead
+    value = percentage_points(lead.difference.value)
+    return Row(label, value, set_apart(points_ends(lead.difference), p_value(lead.p_value)))

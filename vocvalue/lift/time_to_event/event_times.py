@@ -1,20 +1,18 @@
 """When it happened to whom, in two arms: what survival curves are made of."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vocvalue.lift.experiments.event import Event
 from vocvalue.stats.survival import KaplanMeier, log_rank, stratified_log_rank
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Codes: TypeAlias = NDArray[np.int64]
-Event: TypeAlias = Literal["leaving", "order"]
 Pair: TypeAlias = tuple[KaplanMeier, KaplanMeier]
-
-EVENTS = ("leaving", "order")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

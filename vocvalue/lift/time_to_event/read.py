@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.errors import DataError
+from vocvalue.lift.experiments.event import Event
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
 from vocvalue.lift.experiments.result import Experiment
-from vocvalue.lift.time_to_event.event_times import Event
 from vocvalue.lift.time_to_event.measure import measured
 from vocvalue.lift.time_to_event.result import RetentionSurvival
 from vocvalue.lift.time_to_event.testing import event_times

@@ -10,7 +10,7 @@ from vocvalue import checks
 from vocvalue.amounts.combining import product, reach
 from vocvalue.amounts.worth import BASES, amount, same
 from vocvalue.errors import ParameterError
-from vocvalue.lift.time_to_event.event_times import Event
+from vocvalue.lift.experiments.event import Event
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured

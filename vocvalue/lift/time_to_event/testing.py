@@ -9,8 +9,9 @@ from vocvalue import checks
 from vocvalue.duration import DAYS, Span, Unit
 from vocvalue.duration import unit as checked_unit
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.lift.experiments.event import EVENTS, Event
 from vocvalue.lift.experiments.randomness import Said, of_counts
-from vocvalue.lift.time_to_event.event_times import EVENTS, Event, EventTimes
+from vocvalue.lift.time_to_event.event_times import EventTimes
 from vocvalue.lift.time_to_event.measure import measured
 from vocvalue.lift.time_to_event.result import RetentionSurvival
 from vocvalue.results import Note

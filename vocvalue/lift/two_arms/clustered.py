@@ -12,6 +12,7 @@ from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
 from vocvalue.results.texts import Text
+from vocvalue.results.texts import named as column_named
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 
@@ -140,9 +141,11 @@ def _few(named: str, n_clusters: list[int]) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            f"An arm has only {k:,} of {named!r}: how far those differ by themselves is hardly "
-            "known, and the interval leans on Student's t.",
-            f"某一组只有 {k:,} 个“{named}”，其自身差异难以估计，区间主要依赖 t 分布。",
+            "An arm has only {n} different values of {column}: how far these differ by themselves "
+            "is poorly known, and the interval relies on Student's t.",
+            "某一组只有 {n} 个不同的“{column}”，其自身差异难以估计，区间主要依赖 t 分布。",
+            n=k,
+            column=column_named(named),
             count=k,
         ),
     )

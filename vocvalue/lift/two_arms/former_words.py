@@ -29,7 +29,7 @@ def headlines(lift: "RetentionLift") -> Sequence[tuple[str, str]]:
     if lift.non_inferiority is not None:
         found = lift.non_inferiority
         word = "ruled out" if found.shown else "not ruled out"
-        loss = f"a loss of {100 * found.margin:g} points or more"
+        loss = f"a loss of {100 * found.non_inferiority_margin:g} points or more"
         rows.append(("non-inferiority", f"{loss} is {word} (p {found.p_value:.2g})"))
     if lift.window:
         rows.append(("retained means", lift.window.en))

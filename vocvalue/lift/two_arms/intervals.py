@@ -90,11 +90,13 @@ class TwoArms:
         return above if alternative == "less" else 2 * min(above, 1 - above)
 
 
-def points(name: str, value: float | None) -> float | None:
-    """Return a difference in points as a fraction between 0 and 1, or None."""
+def a_loss(name: str, value: float | None) -> float | None:
+    """Return a loss as a fraction between 0 and 1, or None."""
     if value is None:
         return None
     checked = checks.number(name, value)
     if not 0 < checked < 1:
-        raise ParameterError(f"{name} == {value}, must be between 0 and 1. Write 2 points as 0.02.")
+        raise ParameterError(
+            f"{name} == {value}, must be between 0 and 1. Write 2 percentage points as 0.02."
+        )
     return checked

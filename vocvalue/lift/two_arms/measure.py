@@ -6,7 +6,7 @@ from dataclasses import replace
 from vocvalue import checks
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.experiments.randomness import Said, of_counts
-from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms, points
+from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms, a_loss
 from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
@@ -21,7 +21,7 @@ def retention_test(
     control: Counts | Sequence[int],
     method: Method = "newcombe",
     alternative: Alternative = "two-sided",
-    non_inferiority: float | None = None,
+    non_inferiority_margin: float | None = None,
     randomised: Said = None,
     level: float = 0.95,
 ) -> RetentionLift:
@@ -35,16 +35,16 @@ def retention_test(
             high retention), "miettinen-nurminen", "mee", "agresti-caffo", "wald", "exact" (arms up
             to 1,000) or "bayes" (Jeffreys' prior).
         alternative: "two-sided"; "greater": the treated stay more; "less".
-        non_inferiority: A loss in points that would still do, as a fraction: 0.02 is 2 points. Then
-            it is also tested whether a larger one is ruled out.
+        non_inferiority_margin: A loss that would still do, as a fraction: 0.02 is 2 percentage
+            points. Then it is also tested whether a larger one is ruled out.
         randomised: Whether chance alone decided who was contacted: counts cannot tell it. Unless it
             is True the result says "association only"; `lift.adjusted_retention` makes the arms of
             an experiment alike in covariates.
         level: The confidence level.
 
     Returns:
-        The difference in points, the relative lift, the ratio and the customers retained, each with
-        an interval, and the p-value that inverts the interval of the difference.
+        The difference of the shares, the relative lift, the ratio and the customers retained, each
+        with an interval, and the p-value that inverts the interval of the difference.
 
     Raises:
         DataError: An arm without customers, or more retained than assigned.
@@ -60,8 +60,9 @@ def retention_test(
 
         >>> lift = retention_test(treated=(350, 500), control=(250, 500), randomised=True)
         >>> print(lift.statement())
-        Of the treated 70.0 % stayed, of the control 50.0 %: +20.0 points (95 %: +14.0 to +25.8).
-        That is 100 of 500 customers kept who would have left (95 %: 70 to 129; randomised).
+        70.0% of the treated customers stayed, against 50.0% of the control group: a difference of
+        +20.0 percentage points (95% interval: +14.0 to +25.8). That is 100 of 500 customers kept
+        who would otherwise have left (95% interval: 70 to 129; randomised).
     """
     checks.level(level)
     checks.one_of("alternative", alternative, ALTERNATIVES)
@@ -70,7 +71,7 @@ def retention_test(
     return compared(
         arms,
         alternative=alternative,
-        non_inferiority=points("non_inferiority", non_inferiority),
+        non_inferiority_margin=a_loss("non_inferiority_margin", non_inferiority_margin),
         evidence=evidence,
         level=level,
         notes=notes,
@@ -81,7 +82,7 @@ def compared(
     arms: TwoArms,
     *,
     alternative: Alternative = "two-sided",
-    non_inferiority: float | None = None,
+    non_inferiority_margin: float | None = None,
     evidence: Evidence,
     level: float,
     notes: tuple[Note, ...] = (),
@@ -110,7 +111,7 @@ def compared(
         method=IN_WORDS[arms.method],
         evidence=evidence,
         doubts=doubts,
-        non_inferiority=_non_inferiority(arms, non_inferiority, at),
+        non_inferiority=_non_inferiority(arms, non_inferiority_margin, at),
         window=window,
         level=level,
         notes=(*notes, *widened),
@@ -148,19 +149,21 @@ def estimate(
     value: float, ends: Sequence[float], arms: TwoArms, level: float, method: str
 ) -> Estimate:
     """Return a number of two arms with its interval."""
-    lower, upper = (float(end) for end in ends)
+    lower, upper = ends
     n = arms.treated.n + arms.control.n
-    return Estimate(value=value, lower=lower, upper=upper, level=level, method=method, n=n)
+    return Estimate.of((value, lower, upper), level=level, method=method, n=n)
 
 
-def shifted(found: Estimate, *, factor: float, by: float = 0.0) -> Estimate:
+def shifted(estimate: Estimate, *, factor: float, by: float = 0.0) -> Estimate:
     """Return an estimate a number of times, and so much more."""
-    ends = {name: factor * getattr(found, name) + by for name in ("value", "lower", "upper")}
-    return replace(found, **ends)
+    ends = {name: factor * getattr(estimate, name) + by for name in ("value", "lower", "upper")}
+    return replace(estimate, **ends)
 
 
 def _non_inferiority(arms: TwoArms, margin: float | None, level: float) -> NonInferiority | None:
     if margin is None:
         return None
     p_value = arms.p_value(-margin, "greater")
-    return NonInferiority(margin=margin, p_value=p_value, shown=p_value < (1 - level) / 2)
+    return NonInferiority(
+        non_inferiority_margin=margin, p_value=p_value, shown=p_value < (1 - level) / 2
+    )

@@ -13,7 +13,7 @@ from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.lift.two_arms.clustered import clustered
-from vocvalue.lift.two_arms.intervals import Method, TwoArms, points
+from vocvalue.lift.two_arms.intervals import Method, TwoArms, a_loss
 from vocvalue.lift.two_arms.measure import compared
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.lift.two_arms.stratified import stratified
@@ -30,7 +30,7 @@ def retention(
     cluster: str | None = None,
     method: Method = "newcombe",
     alternative: Alternative = "two-sided",
-    non_inferiority: float | None = None,
+    non_inferiority_margin: float | None = None,
     level: float = 0.95,
 ) -> RetentionLift:
     """Compare how many stayed of those assigned to be contacted with those left alone.
@@ -45,8 +45,8 @@ def retention(
             stores: the error is that of so many stores, and not of so many customers.
         method: As in `lift.retention_test`; not used within strata.
         alternative: "two-sided", "greater" or "less".
-        non_inferiority: A loss in points that would still do, as a fraction; not within strata or
-            by cluster.
+        non_inferiority_margin: A loss that would still do, as a fraction: 0.02 is 2 percentage
+            points; not within strata or by cluster.
         level: The confidence level.
 
     Returns:
@@ -68,35 +68,37 @@ def retention(
         >>> stayed = pd.DataFrame(
         ...     {"customer_id": range(1000), "retained": [1, 1] * 250 + [1, 0] * 100 + [0, 0] * 150}
         ... )
-        >>> found = retention(lift.experiment(people, outcomes=stayed, randomised=True))
-        >>> print(found.difference)
-        0.2 (95 %: 0.1397 to 0.2582)
+        >>> kept = retention(lift.experiment(people, outcomes=stayed, randomised=True))
+        >>> print(kept.difference)
+        0.2 (95% interval: 0.1397 to 0.2582)
     """
     checks.level(level)
     checks.one_of("alternative", alternative, ALTERNATIVES)
     number = experiment.number(arm)
     arms = _arms(experiment, number, method)
-    found = grounds(experiment, strata=strata, cluster=cluster)
-    told: dict[str, Any] = {
+    rests_on = grounds(experiment, strata=strata, cluster=cluster)
+    context: dict[str, Any] = {
         "alternative": alternative,
-        "evidence": found.evidence,
-        "doubts": found.doubts,
+        "evidence": rests_on.evidence,
+        "doubts": rests_on.doubts,
         "level": level,
         "assigned": int((experiment.arm == number).sum()),
         "window": experiment.window,
-        "notes": (*found.notes, *not_random(randomised=experiment.claimed)),
+        "notes": (*rests_on.notes, *not_random(randomised=experiment.claimed)),
     }
-    margin = points("non_inferiority", non_inferiority)
+    margin = a_loss("non_inferiority_margin", non_inferiority_margin)
     if strata is None and cluster is None:
-        return compared(arms, non_inferiority=margin, **told)
+        return compared(arms, non_inferiority_margin=margin, **context)
     if margin is not None:
-        raise ParameterError("non_inferiority goes with one pair of arms, not with strata.")
+        raise ParameterError(
+            "non_inferiority_margin goes with one pair of arms, not with strata or clusters."
+        )
     if cluster is not None:
-        return _by_cluster(experiment, number, (strata, cluster), arms, told)
+        return _by_cluster(experiment, number, (strata, cluster), arms, context)
     assert strata is not None  # noqa: S101 - one of the two was named
     names, treated, control = _by_stratum(experiment, number, strata)
-    told["notes"] = (*told["notes"], *experiment.label(strata).near_alike)
-    return stratified(treated, control, (arms.treated, arms.control), names=names, **told)
+    context["notes"] = (*context["notes"], *experiment.label(strata).near_alike)
+    return stratified(treated, control, (arms.treated, arms.control), names=names, **context)
 
 
 def _by_cluster(
@@ -104,7 +106,7 @@ def _by_cluster(
     number: int,
     columns: tuple[str | None, str],
     arms: TwoArms,
-    told: dict[str, Any],
+    context: dict[str, Any],
 ) -> RetentionLift:
     strata, cluster = columns
     if strata is not None:
@@ -121,9 +123,9 @@ def _by_cluster(
         )
     here = experiment.followed & np.isin(experiment.arm, (0, number))
     treated = experiment.arm[here] == number
-    told["notes"] = (*told["notes"], *labels.near_alike)
+    context["notes"] = (*context["notes"], *labels.near_alike)
     return clustered(
-        experiment.retained[here], treated, labels.codes[here], arms, named=cluster, **told
+        experiment.retained[here], treated, labels.codes[here], arms, named=cluster, **context
     )
 
 

@@ -30,12 +30,13 @@ class NonInferiority:
     """Whether the treated are kept at most so much worse than the control.
 
     Attributes:
-        margin: The loss that would still do, in points as a fraction.
+        non_inferiority_margin: The loss that would still do, as a fraction: 0.02 is 2 percentage
+            points.
         p_value: P-value for the hypothesis of a loss as large as the margin or larger.
         shown: Whether that is ruled out at the level.
     """
 
-    margin: float
+    non_inferiority_margin: float
     p_value: float
     shown: bool
 
@@ -47,7 +48,8 @@ class RetentionLift(Pictured):
     Attributes:
         treated: The arm that was contacted.
         control: The arm that was left alone.
-        difference: The treated rate minus the control rate, as a fraction: 0.20 is 20 points.
+        difference: The treated rate minus the control rate, as a fraction: 0.20 is 20 percentage
+            points.
         relative: That difference as a part of the control rate.
         risk_ratio: The treated rate over the control rate.
         retained: The customers kept of those treated and followed, who would have left otherwise.
@@ -55,7 +57,7 @@ class RetentionLift(Pictured):
             where only those followed are known.
         p_value: P-value for the hypothesis of no difference, by the method of the interval.
         alternative: What the p-value is against: "two-sided", "greater" or "less". One-sided at
-            95 % the intervals are those of 90 %, of which one end is the bound.
+            95% the intervals are those of 90%, of which one end is the bound.
         method: How the difference was estimated, in words.
         evidence: "randomised", "adjusted observational" or "association only".
         doubts: What the tables say against a random assignment, first in every sentence.
@@ -123,8 +125,8 @@ class RetentionLift(Pictured):
     @property
     def standard_error(self) -> float:
         """The standard error that the interval amounts to."""
-        found = self.difference
-        return normal.standard_error(found.lower, found.upper, found.level)
+        interval = self.difference
+        return normal.standard_error(interval.lower, interval.upper, interval.level)
 
     def exact_tests(self) -> pd.DataFrame:
         """Return the exact p-values of no difference: Barnard's, Boschloo's and Fisher's.
@@ -190,7 +192,7 @@ class RetentionLift(Pictured):
                 weaker of its evidence and that of the lift.
             horizon: The span that the value counts over; needed for decay and for the payback.
             decay: Which part of those kept is lost again every year, beyond what the value takes
-                into account already; 0.2 is 20 % a year.
+                into account already; 0.2 is 20% a year.
             currency: The currency's code, where the value carries none.
             basis: What the value is, where it does not say so: "revenue", "margin" or "net
                 profit".

@@ -9,7 +9,11 @@ from vocvalue.lift.experiments.arms import Arm
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
-from vocvalue.results.texts import Text
+from vocvalue.results.notes import left_out
+from vocvalue.results.numerals import counted
+from vocvalue.results.numerals import p_value as written
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.texts import names as enumerated
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 from vocvalue.stats.stratified import Strata
@@ -61,8 +65,8 @@ def stratified(
     n = arms[0].n + arms[1].n
     method = f"{METHOD if error > 0 else WITHOUT_ERROR}{words}"
 
-    def estimate(found: Interval, how: str = method) -> Estimate:
-        return Estimate(value=found[0], lower=found[1], upper=found[2], level=at, method=how, n=n)
+    def estimate(interval: Interval, how: str = method) -> Estimate:
+        return Estimate.of(interval, level=at, method=how, n=n)
 
     size = arms[0].n
     by_ratio = "Mantel-Haenszel ratio, Greenland-Robins"
@@ -88,8 +92,8 @@ def stratified(
 
 def _ratio(strata: Strata, level: float) -> Interval:
     """Return the ratio over strata with its interval; NaN where nobody in the control stayed."""
-    found = strata.risk_ratio(level)
-    return found if np.isfinite(found[0]) else (float("nan"),) * 3
+    ratio = strata.risk_ratio(level)
+    return ratio if np.isfinite(ratio[0]) else (float("nan"),) * 3
 
 
 def _p_value(strata: Strata, alternative: Alternative) -> float:
@@ -106,10 +110,11 @@ def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, 
         return ()
     return (
         Note.of(
-            f"The effect differs between the {len(names)} strata by more than chance "
-            f"(p {p_value:.2g}): one figure for all hides that.",
-            f"{len(names)} 个分层之间的效果差异超出随机波动 (p {p_value:.2g}), "
-            "单一数字会掩盖这一点。",
+            "The effect differs between the {n} strata by more than chance ({p}). One figure for "
+            "all hides that.",
+            "{n} 个分层之间的效果差异超出随机波动（{p}），单一数字会掩盖这一点。",
+            n=len(names),
+            p=written(p_value),
         ),
     )
 
@@ -120,13 +125,12 @@ def _one_sided(
     """Note the strata with one arm only, which tell nothing."""
     alone = (treated[1] == 0) | (control[1] == 0)
     n = int((treated[1] + control[1])[alone].sum())
-    if not n:
-        return ()
-    listed = ", ".join(name for name, out in zip(names, alone, strict=True) if out)
-    return (
-        Note.of(
-            f"{n:,} customers are in strata with one arm only ({listed}); left out.",
-            f"{n:,} 位客户所在分层只有一个组 ({listed}), 未计入。",
-            count=n,
+    return left_out(
+        n,
+        pair(
+            "{customers} in strata with one arm only ({strata})",
+            "{customers}所在分层只有一个组（{strata}）",
+            customers=counted(n, "customer"),
+            strata=enumerated([name for name, out in zip(names, alone, strict=True) if out]),
         ),
     )

@@ -38,9 +38,20 @@ def _(lift: RetentionLift) -> Text:
 
 @rows.register
 def _(lift: RetentionLift) -> list[Row]:
+    return [*arm_rows(lift), *effect_rows(lift)]
+
+
+def arm_rows(lift: RetentionLift) -> list[Row]:
+    """Return the headlines of both arms as they are."""
     return [
-        Row(pair("treated", "实验组"), _stayed(lift.treated)),
-        Row(pair("control", "对照组"), _stayed(lift.control)),
+        Row(pair("treated", "实验组"), stayed(lift.treated)),
+        Row(pair("control", "对照组"), stayed(lift.control)),
+    ]
+
+
+def effect_rows(lift: RetentionLift) -> list[Row]:
+    """Return the headlines of the difference, what it amounts to and what it rests on."""
+    return [
         points_row(pair("difference", "差异"), lift.difference),
         ratio_row(pair("relative lift", "相对提升"), lift, lift.relative, signed_percent),
         ratio_row(pair("risk ratio", "风险比"), lift, lift.risk_ratio, _two_digits),
@@ -51,6 +62,17 @@ def _(lift: RetentionLift) -> list[Row]:
         *_non_inferior(lift.non_inferiority),
         *([Row(pair("retained means", "留存定义"), lift.window)] if lift.window else []),
     ]
+
+
+def stayed(arm: Arm) -> Text:
+    """Return how many of an arm stayed."""
+    return pair(
+        "{retained} of {n} stayed ({rate})",
+        "{n} 位中 {retained} 位留存（{rate}）",
+        retained=arm.retained,
+        n=arm.n,
+        rate=percent(arm.rate),
+    )
 
 
 def led(doubts: Sequence[Note], spoken: Text) -> Text:
@@ -78,7 +100,7 @@ def customers(lift: RetentionLift, among: Text) -> Text:
     parts = {
         "n": whole(abs(lift.retained.value)),
         "among": among,
-        "range": _range(lift.retained),
+        "range": kept_range(lift.retained),
         "evidence": EVIDENCE[lift.evidence],
     }
     if lift.retained.value < 0:
@@ -92,6 +114,20 @@ def customers(lift: RetentionLift, among: Text) -> Text:
         "相当于 {among} 中多留住 {n} 位（{range}；{evidence}）。",
         **parts,
     )
+
+
+def kept_range(kept: Estimate) -> Text:
+    """Return the interval of customers kept or lost, in words where its ends differ in that."""
+    if kept.lower < 0 < kept.upper:
+        return pair(
+            "{level} interval: from {lost} lost to {kept} kept",
+            "{level} 置信区间：从多流失 {lost} 位到多留住 {kept} 位",
+            level=confidence(kept.level),
+            lost=whole(-kept.lower),
+            kept=whole(kept.upper),
+        )
+    ends = (-kept.upper, -kept.lower) if kept.value < 0 else (kept.lower, kept.upper)
+    return between(kept.level, *ends, whole)
 
 
 def not_shown(lift: RetentionLift, *, effect: bool = True) -> Text | None:
@@ -203,48 +239,25 @@ def _why_no_effect(lift: RetentionLift) -> Text:
     )
 
 
-def _range(kept: Estimate) -> Text:
-    """Return the interval of customers kept or lost, in words where its ends differ in that."""
-    if kept.lower < 0 < kept.upper:
-        return pair(
-            "{level} interval: from {lost} lost to {kept} kept",
-            "{level} 置信区间：从多流失 {lost} 位到多留住 {kept} 位",
-            level=confidence(kept.level),
-            lost=whole(-kept.lower),
-            kept=whole(kept.upper),
-        )
-    ends = (-kept.upper, -kept.lower) if kept.value < 0 else (kept.lower, kept.upper)
-    return between(kept.level, *ends, whole)
-
-
 def _two_digits(ratio: float) -> Text:
     return number(ratio, 2)
-
-
-def _stayed(arm: Arm) -> Text:
-    return pair(
-        "{retained} of {n} stayed ({rate})",
-        "{n} 位中 {retained} 位留存（{rate}）",
-        retained=arm.retained,
-        n=arm.n,
-        rate=percent(arm.rate),
-    )
 
 
 def _non_inferior(test: NonInferiority | None) -> list[Row]:
     if test is None:
         return []
-    parts = {"margin": percentage_points(test.margin, sign=False), "p": p_value(test.p_value)}
+    loss = percentage_points(test.non_inferiority_margin, sign=False)
+    parts = {"loss": loss, "p": p_value(test.p_value)}
     if test.shown:
         finding = pair(
-            "a loss of {margin} or more is ruled out ({p})",
-            "可排除下降 {margin} 或更多（{p}）",
+            "a loss of {loss} or more is ruled out ({p})",
+            "可排除下降 {loss} 或更多（{p}）",
             **parts,
         )
     else:
         finding = pair(
-            "a loss of {margin} or more is not ruled out ({p})",
-            "不能排除下降 {margin} 或更多（{p}）",
+            "a loss of {loss} or more is not ruled out ({p})",
+            "不能排除下降 {loss} 或更多（{p}）",
             **parts,
         )
     return [Row(pair("non-inferiority", "非劣效性"), finding)]

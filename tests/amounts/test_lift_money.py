@@ -126,7 +126,10 @@ def test_values_of_customers_come_with_a_warning():
     values = np.random.default_rng(4).gamma(2, 500, 400)
     found = KEPT.money(values)
     assert found.value_per_customer.value == pytest.approx(values.mean())
-    assert any("who is about to leave is worth less" in note.en for note in found.notes)
+    assert any(
+        "customers who are about to leave are worth less than average" in note.en
+        for note in found.notes
+    )
 
 
 def test_predicted_values_bring_their_basis_and_currency():
@@ -167,13 +170,24 @@ def test_realised_and_projected_stand_on_lines_of_their_own():
     # taken to move together: reaches add up
     assert found.gross.lower == pytest.approx(139_717 + 5_000, abs=1)
     assert found.break_even == pytest.approx(0.04)
-    assert found.to_frame()["line"].tolist() == ["realised", "projected", "gross", "cost", "net"]
+    assert found.to_frame()["quantity"].tolist() == [
+        "realised",
+        "projected",
+        "gross",
+        "cost",
+        "net",
+    ]
     assert any("Realised and projected" in note.en for note in found.notes)
     assert (
-        "200,000 (95 %: 139,718 to 258,221) of margin to come, besides 20,000 (95 %: 5,000 to "
-        "35,000) realised within the window; together 220,000" in found.statement()
+        "200,000 of margin (95% interval: 139,718 to 258,221) to come, on top of 20,000 of margin "
+        "(95% interval: 5,000 to 35,000) realised within the window; together 220,000 "
+        in found.statement()
     )
-    assert "另有观察期内已实现毛利 20,000" in found.statement("zh")
+    assert (
+        "预计毛利 200,000（95% 置信区间 139,718 至 258,221），"
+        "另有观察期内已实现毛利 20,000（95% 置信区间 5,000 至 35,000），合计 220,000"
+        in found.statement("zh")
+    )
 
 
 def test_realised_money_moves_with_the_lift_in_the_chance_too():
@@ -218,11 +232,14 @@ def test_an_association_is_not_sold_as_an_effect():
     loose = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=False)
     found = loose.money(2_000, cost=10_000)
     assert found.statement().startswith(
-        "Were all of the difference what contacting did, contacting 500 customers would keep 100"
+        "If the whole difference were the effect of contacting them, contacting 500 customers "
+        "would keep 100 who would otherwise have left, each worth 2,000: "
     )
     assert found.statement("zh").startswith(
-        "若差异全部来自联系 (未经证实), 联系 500 位客户多留住 100"
+        "假如差异全部由联系造成（未经证实），联系 500 位客户可多留住 100 位，每位客户价值 2,000，"
     )
+    assert "the net would be 190,000" in found.statement()
+    assert "净收益将为 190,000" in found.statement("zh")
     assert "difference in customers" in found.summary()
     assert "customers retained" not in loose.summary()
 
@@ -238,30 +255,36 @@ def test_a_harmful_programme_loses_money():
 def test_statements():
     found = KEPT.money(2_000, cost=60_000, currency="CNY", horizon="24 months")
     assert found.statement() == (
-        "Contacting 500 customers keeps 100 who would have left, each worth 2,000 over 24 months: "
-        "CNY 200,000 (95 %: 139,718 to 258,221) of margin. Less the cost of 60,000 the net is CNY "
-        "140,000 (95 %: 79,718 to 198,221), above 0 with a probability of > 99.9 %; a lift of 6.0 "
-        "points pays for it (evidence: randomised)."
+        "Contacting 500 customers keeps 100 who would otherwise have left, each worth CNY 2,000 "
+        "over 24 months: CNY 200,000 of margin (95% interval: 139,718 to 258,221). After costs of "
+        "CNY 60,000 the net is CNY 140,000 (95% interval: 79,718 to 198,221); the probability that "
+        "it is positive is over 99.9%, and a lift of 6.0 percentage points pays for it (evidence: "
+        "randomised)."
     )
-    chinese = found.statement("zh")
-    assert "合计毛利 CNY 200,000" in chinese
-    assert "留存提高 6.0 个百分点即可回本" in chinese
+    assert found.statement("zh") == (
+        "联系 500 位客户可多留住 100 位，每位客户价值 2,000 元（24 个月内），"
+        "合计毛利 200,000 元（95% 置信区间 139,718 元至 258,221 元）。"
+        "扣除成本 60,000 元后，净收益为 140,000 元（95% 置信区间 79,718 元至 198,221 元），"
+        "为正的概率超过 99.9%；留存率提升 6.0 个百分点即可回本（证据等级：随机实验）。"
+    )
     assert dict(found.headlines())["payback"] == "7.2 months after the window"
-    assert "there is no cost to earn back" in KEPT.money(2_000).statement()
+    free = KEPT.money(2_000)
+    assert "There are no costs: the net is 200,000 " in free.statement()
+    assert "没有成本，净收益为 200,000" in free.statement("zh")
 
 
 def test_statements_of_a_harmful_programme_and_of_one_that_is_paid_for():
     worse = lift.retention_test(treated=(200, 500), control=(250, 500), randomised=True).money(
         2_000, cost=10_000
     )
-    assert "Contacting 500 customers loses 50 who would have stayed" in worse.statement()
-    assert "联系 500 位客户多流失 50 位" in worse.statement("zh")
+    assert "Contacting 500 customers loses 50 who would otherwise have stayed" in worse.statement()
+    assert "联系 500 位客户反而多流失 50 位" in worse.statement("zh")
     free = KEPT.money(2_000, cost=10_000, realised=40.0, horizon="12 months")  # 20,000 already
-    assert "what was realised has paid for it" in free.statement()
+    assert "what was realised has already covered it" in free.statement()
     assert "已实现部分已收回成本" in free.statement("zh")
     assert dict(free.headlines())["payback"] == "within the window"
     assert "no lift would pay for it" in KEPT.money(0.0, cost=10_000).statement()
-    assert "任何提升都不能回本" in KEPT.money(0.0, cost=10_000).statement("zh")
+    assert "任何提升都无法回本" in KEPT.money(0.0, cost=10_000).statement("zh")
 
 
 def test_tables_and_dictionaries():

@@ -8,7 +8,7 @@ from scipy.special import expit
 
 from vocvalue import lift
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.results.former import LANGUAGES
+from vocvalue.results.tongues import TONGUES
 
 EFFECT = 0.15
 
@@ -65,8 +65,8 @@ def test_the_raw_difference_can_have_the_wrong_sign():
     assert holds(found.difference, 0.08)
 
 
-def test_of_two_moods_it_is_arithmetic_by_hand():
-    # Angry: 30 of 60 contacted stay, 4 of 20 others; calm: 18 of 20, 48 of 60.
+def two_moods():
+    """Return an experiment of 30 of 60 angry contacted who stay, 4 of 20 others; calm 18, 48."""
     people = pd.DataFrame(
         {
             "customer_id": range(160),
@@ -76,8 +76,11 @@ def test_of_two_moods_it_is_arithmetic_by_hand():
     )
     sizes = [30, 30, 4, 16, 18, 2, 48, 12]
     stayed = pd.DataFrame({"customer_id": range(160), "retained": np.repeat([1, 0] * 4, sizes)})
-    experiment = read(people, stayed, keep=["mood"])
-    found = lift.adjusted_retention(experiment)
+    return read(people, stayed, keep=["mood"])
+
+
+def test_of_two_moods_it_is_arithmetic_by_hand():
+    found = lift.adjusted_retention(two_moods())
     assert found.contacted.value == pytest.approx(48 / 80)
     assert found.left_alone.value == pytest.approx((60 * 0.2 + 20 * 0.8) / 80)
     assert found.difference.value == pytest.approx(0.25)
@@ -85,7 +88,7 @@ def test_of_two_moods_it_is_arithmetic_by_hand():
     assert found.relative.value == pytest.approx(0.60 / 0.35 - 1)
     assert found.retained.value == pytest.approx(20)
     assert found.unadjusted.value == pytest.approx(48 / 80 - 52 / 80)
-    everybody = lift.adjusted_retention(experiment, target="all")
+    everybody = lift.adjusted_retention(two_moods(), target="all")
     assert everybody.difference.value == pytest.approx((0.3 + 0.1) / 2)
 
 
@@ -136,7 +139,7 @@ def test_a_random_experiment_is_sharpened_and_keeps_its_grade():
         found = lift.adjusted_retention(experiment)
         assert found.evidence == "randomised"
         assert found.e_value is None
-        assert "not known to be random" not in found.statement()
+        assert "not assigned at random" not in found.statement()
         ratios.append(
             (found.difference.upper - found.difference.lower) / (plain.upper - plain.lower)
         )
@@ -152,7 +155,39 @@ def test_the_lift_goes_on_to_money_and_pictures(contacted):
     assert lift.plots.forest({"adjusted": found}) is not None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+def test_statements():
+    lifted = lift.adjusted_retention(two_moods())
+    assert lifted.statement() == (
+        "60.0% of the 80 customers contacted stayed. Judged by similar customers, adjusted for 1 "
+        "covariate, 35.0% would have stayed without contact: a difference of +25.0 percentage "
+        "points (95% interval: +7.6 to +42.4). That is 20 of 80 customers contacted kept who would "
+        "otherwise have left (95% interval: 6 to 34; adjusted observational). Without adjustment, "
+        "the arms differ by -5.0 percentage points. Customers were not assigned at random: an "
+        "unmeasured factor associated with both contact and staying by a risk ratio of 2.8 each "
+        "could explain the difference away, and one of 1.4 would bring 0 into the interval."
+    )
+    assert lifted.statement("zh") == (
+        "80 位被联系客户的留存率为 60.0%；以相近客户作比较（按 1 项协变量调整），"
+        "若未联系估计为 35.0%，相差 +25.0 个百分点（95% 置信区间 +7.6 至 +42.4）。"
+        "相当于 80 位被联系客户中多留住 20 位（95% 置信区间 6 至 34；调整后的观察数据）。"
+        "未经调整，两组相差 -5.0 个百分点。客户并非随机分组："
+        "若某个未观测因素与联系、与留存的风险比各达 2.8，即可完全解释这一差异；"
+        "各达 1.4，区间即包含 0。"
+    )
+    everybody = lift.adjusted_retention(two_moods(), target="all")
+    assert everybody.statement().startswith(
+        "If all 160 customers were contacted, 70.0% would stay; if none were, 50.0%, judged by "
+        "similar customers and adjusted for 1 covariate: a difference of +20.0 percentage points "
+    )
+    assert "rather than none would keep 32 who would otherwise leave" in everybody.statement()
+    assert everybody.statement("zh").startswith(
+        "若 160 位客户全部联系，留存率估计为 70.0%；若均不联系，估计为 50.0%"
+        "（以相近客户作比较，按 1 项协变量调整），相差 +20.0 个百分点"
+    )
+    assert "全部联系与均不联系相比，可多留住 32 位" in everybody.statement("zh")
+
+
+@pytest.mark.parametrize("language", TONGUES)
 @pytest.mark.parametrize("target", ["treated", "all"])
 def test_every_statement_has_its_grade_and_both_differences(contacted, language, target):
     found = lift.adjusted_retention(contacted, target=target)
@@ -166,14 +201,14 @@ def test_every_statement_has_its_grade_and_both_differences(contacted, language,
 def test_without_adjustment_the_statement_says_association_only(contacted):
     found = lift.retention(contacted)
     assert found.evidence == "association only"
-    assert "nothing was adjusted for: this is an association only" in found.statement()
-    assert "does not say how many customers contacting kept" in found.statement()
-    assert "仅为相关" in found.statement("zh")
+    assert "nothing was adjusted for, so this is an association" in found.statement()
+    assert "does not tell how many customers were kept by contacting them" in found.statement()
+    assert "也未作调整，因此这只是相关关系" in found.statement("zh")
     assert "多留住" not in found.statement("zh")
     assert any("lift.adjusted_retention" in note.en for note in found.notes)
     within = lift.retention(contacted, strata="plan")
-    assert "only strata were held alike: this is an association only" in within.statement()
-    assert "仅在分层内比较: 仅为相关" in within.statement("zh")
+    assert "compared within strata only, so this is an association" in within.statement()
+    assert "仅在分层内比较，因此这只是相关关系" in within.statement("zh")
 
 
 def test_covariates_are_names_or_a_table_of_any_library(contacted):
@@ -212,8 +247,10 @@ def test_poor_overlap_fires():
     people["arm"] = np.where(late, "treated", "control")
     found = lift.adjusted_retention(read(people, stayed))
     assert any(note.en.startswith("Poor overlap") for note in found.notes)
-    assert "do not rely on it" in found.statement()
+    assert "do not rely on this figure" in found.statement()
     assert "不宜采信" in found.statement("zh")
+    (note,) = [note for note in found.notes if note.en.startswith("Poor overlap")]
+    assert note.bears_on == "claim"
 
 
 def test_customers_with_a_missing_covariate_are_counted():
@@ -239,7 +276,7 @@ def test_a_covariate_that_is_the_same_for_all_is_noted(contacted):
     people, _ = simulated(1)
     table = people.drop(columns="arm").assign(country="NL")
     found = lift.adjusted_retention(contacted, covariates=table)
-    assert any("'country'" in note.en for note in found.notes)
+    assert any(note.en.endswith("change nothing: country.") for note in found.notes)
     expected = lift.adjusted_retention(contacted).difference
     assert found.difference.value == pytest.approx(expected.value)
 
@@ -310,6 +347,9 @@ def test_customers_lost_are_not_called_kept():
     read = lift.experiment(people, outcomes=outcomes, keep=["age"], randomised=False)
     found = lift.adjusted_retention(read)
     assert found.retained.value < 0
-    assert "lost who would have stayed" in found.statement()
+    everybody = lift.adjusted_retention(read, target="all")
+    assert "rather than none would lose" in everybody.statement()
+    assert "全部联系与均不联系相比，会多流失" in everybody.statement("zh")
+    assert "lost who would otherwise have stayed" in found.statement()
     assert "多流失" in found.statement("zh")
     assert "-" not in found.statement().partition("That is")[2].partition("(")[0]

@@ -129,40 +129,86 @@ def test_the_best_is_not_shown_too_often_for_having_been_chosen(others):
 
 
 def test_it_is_said_in_both_languages():
-    found = lift.compare_arms(ARMS, randomised=True)
-    assert found.statement() == (
-        "Of the control 50.0 % stayed. Against it: call +20.0 points (97.5 %: +13.1 to +26.6); "
-        "mail +4.0 points (97.5 %: -3.1 to +11.0); text +1.0 points (97.5 %: -6.1 to +8.0) "
-        "(randomised). Shown to keep more, after Holm for 3 comparisons: call. call is shown to "
-        "keep more than mail, by +16.0 points (95 %: +10.0 to +21.8)."
+    comparison = lift.compare_arms(ARMS, randomised=True)
+    assert comparison.statement() == (
+        "50.0% of the control group stayed. Compared with it: call +20.0 percentage points (97.5% "
+        "interval: +13.1 to +26.6); mail +4.0 percentage points (97.5% interval: -3.1 to +11.0); "
+        "text +1.0 percentage points (97.5% interval: -6.1 to +8.0) (evidence: randomised). After "
+        "Holm correction for 3 comparisons, retention is shown to be higher in call than in the "
+        "control group. Retention in the best arm, call, is shown to be higher than in the second "
+        "best, mail: a difference of +16.0 percentage points (95% interval: +10.0 to +21.8)."
     )
-    assert "call 优于 mail, 相差 +16.0 个百分点" in found.statement("zh")
+    assert comparison.statement("zh") == (
+        "对照组留存率为 50.0%。与之相比：call +20.0 个百分点（97.5% 置信区间 +13.1 至 +26.6）；"
+        "mail +4.0 个百分点（97.5% 置信区间 -3.1 至 +11.0）；"
+        "text +1.0 个百分点（97.5% 置信区间 -6.1 至 +8.0）（证据等级：随机实验）。"
+        "经 Holm 校正（3 次比较）后，call 的留存率显著高于对照组。"
+        "最佳组（call）的留存率显著高于次佳组（mail），"
+        "相差 +16.0 个百分点（95% 置信区间 +10.0 至 +21.8）。"
+    )
+
+
+def test_what_is_not_shown_is_not_said():
     none = lift.compare_arms(
         {"control": (250, 500), "a": (255, 500), "b": (200, 500)}, randomised=True
     )
-    assert "None is shown to keep more" in none.statement()
-    assert "Shown to keep fewer: b." in none.statement()
-    assert "b 显示流失更多" in none.statement("zh")
+    assert "no arm is shown to have higher retention than the control group" in none.statement()
+    assert "没有任何一组的留存率显著高于对照组" in none.statement("zh")
+    assert "Retention is shown to be lower in b." in none.statement()
+    assert "b 的留存率显著低于对照组。" in none.statement("zh")
+    assert "best arm" not in none.statement()
     close = lift.compare_arms(
         {"control": (250, 500), "a": (350, 500), "b": (345, 500)}, randomised=True
     )
-    assert "That a keeps more than b is not shown: +1.0 points (95 %: " in close.statement()
-    assert "尚未显示 a 优于 b" in close.statement("zh")
+    assert "best arm, a, is not shown to be higher than in the second best, b" in close.statement()
+    assert "最佳组（a）的留存率并未显著高于次佳组（b），相差 +1.0" in close.statement("zh")
+
+
+def test_a_level_of_many_arms_is_written_with_the_digits_it_needs():
+    none = lift.compare_arms(
+        {"none": (250, 500), "a": (255, 500), "b": (252, 500), "c": (251, 500)},
+        control="none",
+        randomised=True,
+    )
+    assert none.corrected["a"].level == pytest.approx(1 - 0.05 / 3)
+    assert "(98.33% interval: " in none.statement()
+    assert none.statement().startswith("50.0% of the control group (none) stayed.")
 
 
 def test_what_it_shows_and_hands_on():
-    found = lift.compare_arms(ARMS, randomised=False)
-    assert found.lead.evidence == "association only"
-    assert "not known to be random" in found.statement()
-    assert "无法确认分组随机" in found.statement("zh")
-    assert list(found.to_frame()["arm"]) == ["call", "mail", "text"]
-    assert "call over mail" in found.summary()
-    assert found.to_dict()["p_values"].keys() == {"call", "mail", "text"}
-    assert [label.get_text().split("\n")[0] for label in found.plot().get_yticklabels()] == [
-        "call",
-        "mail",
-        "text",
-    ]
+    comparison = lift.compare_arms(ARMS, randomised=False)
+    assert comparison.evidence == "association only"
+    assert "Customers were not assigned at random" in comparison.statement()
+    assert "客户并非随机分组" in comparison.statement("zh")
+    assert "call over mail" in comparison.summary()
+    assert comparison.to_dict()["p_values"].keys() == {"call", "mail", "text"}
+    assert comparison.figures()["difference of mail"] == comparison.lifts["mail"].difference
+    assert comparison.figures()["call over mail"] == comparison.lead.difference
+
+
+def test_the_table_has_a_row_for_each_arm():
+    comparison = lift.compare_arms(ARMS, randomised=True)
+    table = comparison.to_frame().set_index("arm")
+    assert list(table.index) == ["call", "mail", "text"]
+    mail = comparison.lifts["mail"].difference
+    assert table.loc["mail", ["value", "lower", "upper", "level", "n"]].tolist() == [
+        mail.value, mail.lower, mail.upper, 0.95, 1_000,
+    ]  # fmt: skip
+    assert set(table["evidence"]) == {"randomised"}
+
+
+def test_the_picture_has_the_intervals_and_the_verdict_of_the_correction():
+    # On its own the p-value of mail is below .05; corrected for two arms it is not.
+    arms = {"control": (250, 500), "call": (350, 500), "mail": (283, 500), "text": (283, 500)}
+    comparison = lift.compare_arms(arms, correction="holm", randomised=True)
+    assert comparison.lifts["mail"].shown
+    assert comparison.shown == ("call",)
+    ax = comparison.plot(labels={"call": "Telephone call"})
+    assert ax.get_title(loc="left") == "Effect shown: Telephone call (1 of 3)"
+    rows = [label.get_text().split("\n")[0] for label in ax.get_yticklabels()]
+    assert rows == ["Telephone call", "mail", "text"]
+    call = comparison.corrected["call"]
+    assert list(ax.lines[0].get_xdata()) == pytest.approx([100 * call.lower, 100 * call.upper])
 
 
 def test_where_all_stayed_there_is_no_test():

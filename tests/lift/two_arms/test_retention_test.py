@@ -112,16 +112,21 @@ def test_rates_have_wilsons_interval(found):
 
 def test_non_inferiority_is_ruled_out_where_the_interval_says_so():
     close = lift.retention_test(
-        treated=(900, 1000), control=(905, 1000), non_inferiority=0.05, randomised=True
+        treated=(900, 1000), control=(905, 1000), non_inferiority_margin=0.05, randomised=True
     )
     far = lift.retention_test(
-        treated=(900, 1000), control=(930, 1000), non_inferiority=0.05, randomised=True
+        treated=(900, 1000), control=(930, 1000), non_inferiority_margin=0.05, randomised=True
     )
     assert close.difference.lower > -0.05
     assert close.non_inferiority.shown
     assert far.difference.lower < -0.05
     assert not far.non_inferiority.shown
-    assert "a loss of 5 points or more is ruled out" in dict(close.headlines())["non-inferiority"]
+    said = dict(close.headlines())["non-inferiority"]
+    assert said == "a loss of 5.0 percentage points or more is ruled out (p < 0.001)"
+    assert dict(close.headlines("zh"))["非劣效性"].startswith(
+        "可排除下降 5 个百分点或更多（p = 0.0"
+    )
+    assert "is not ruled out" in dict(far.headlines())["non-inferiority"]
 
 
 @pytest.mark.parametrize(
@@ -143,22 +148,27 @@ def test_nobody_staying_leaves_no_ratio():
 def test_not_randomised_is_association_only():
     got = lift.retention_test(**ARTICLES, randomised=False)
     assert got.evidence == "association only"
-    assert "association only" in got.statement()
-    assert "仅为相关" in got.statement("zh")
+    assert "this is an association, not the effect of contacting them" in got.statement()
+    assert "这只是相关关系，不能视为联系的效果" in got.statement("zh")
 
 
 def test_statements(found):
     assert found.statement() == (
-        "Of the treated 70.0 % stayed, of the control 50.0 %: +20.0 points (95 %: +14.0 to +25.8). "
-        "That is 100 of 500 customers kept who would have left (95 %: 70 to 129; randomised)."
+        "70.0% of the treated customers stayed, against 50.0% of the control group: a difference "
+        "of +20.0 percentage points (95% interval: +14.0 to +25.8). That is 100 of 500 customers "
+        "kept who would otherwise have left (95% interval: 70 to 129; randomised)."
     )
-    assert found.statement("zh").startswith(
-        "实验组留存率 70.0 %, 对照组 50.0 %, 相差 +20.0 个百分点"
+    assert found.statement("zh") == (
+        "实验组留存率为 70.0%，对照组为 50.0%，"
+        "相差 +20.0 个百分点（95% 置信区间 +14.0 至 +25.8）。"
+        "相当于 500 位客户中多留住 100 位（95% 置信区间 70 至 129；随机实验）。"
     )
     worse = lift.retention_test(treated=(250, 500), control=(350, 500), randomised=True)
-    lost = "That is 100 of 500 customers lost who would have stayed (95 %: 70 to 129; randomised)."
-    assert worse.statement().endswith(lost)
-    assert "多流失 100 位 (95 % 区间 70 至 129" in worse.statement("zh")
+    assert worse.statement().endswith(
+        "That is 100 of 500 customers lost who would otherwise have stayed (95% interval: 70 to "
+        "129; randomised)."
+    )
+    assert "多流失 100 位（95% 置信区间 70 至 129；随机实验）" in worse.statement("zh")
     nothing = lift.retention_test(treated=(255, 500), control=(250, 500), randomised=True)
     assert "样本未显示效果" in nothing.statement("zh")
     with pytest.raises(ParameterError, match="language == 'fr'"):
@@ -204,7 +214,7 @@ def test_the_default_interval_holds_the_truth_in_a_small_holdout():
         ({"method": "guess"}, ParameterError, "method == 'guess'"),
         ({"alternative": "more"}, ParameterError, "alternative == 'more'"),
         ({"level": 95}, ParameterError, "level == 95"),
-        ({"non_inferiority": 2}, ParameterError, "Write 2 points as 0.02"),
+        ({"non_inferiority_margin": 2}, ParameterError, "Write 2 percentage points as 0.02"),
         ({"method": "exact", "treated": (900, 5000)}, ParameterError, "1,000"),
     ],
 )

@@ -115,7 +115,9 @@ def test_segments_without_effect_are_rarely_called():
     called, alone = 0, 0
     for _ in range(100):
         counts = arms(rng, 200, [0.0] * 6)
-        found = lift.by_segment_counts(counts, value=100, cost_per_contact=2, randomised=True)
+        found = lift.by_segment_counts(
+            counts, value_per_customer=100, cost_per_contact=2, randomised=True
+        )
         called += sum(call.decision == "call" for call in found.calls)
         alone += sum(
             float(one.raw.probability_above(np.array(0.02))) >= 0.9 for one in found.segments
@@ -131,7 +133,7 @@ def test_of_segments_that_differ_the_right_ones_are_called():
     for _ in range(50):
         counts = arms(rng, 1_000, [0.15, 0.12, 0.0, -0.05])
         for call in lift.by_segment_counts(
-            counts, value=100, cost_per_contact=5, randomised=True
+            counts, value_per_customer=100, cost_per_contact=5, randomised=True
         ).calls:
             decided[call.segment].append(call.decision)
     assert min(decided["s0"].count("call"), decided["s1"].count("call")) >= 45
@@ -142,7 +144,7 @@ def test_of_segments_that_differ_the_right_ones_are_called():
 def test_net_a_contact_by_hand():
     found = lift.by_segment_counts(
         THREE,
-        value={"gold": 500, "silver": 400, "basic": 300},
+        value_per_customer={"gold": 500, "silver": 400, "basic": 300},
         cost_per_contact=20,
         currency="EUR",
         randomised=True,
@@ -166,7 +168,9 @@ def test_an_uncertain_value_makes_the_net_less_certain():
         currency="CNY", basis="net profit", evidence="association only",
     )  # fmt: skip
     sure, unsure = (
-        lift.by_segment_counts(THREE, value=value, cost_per_contact=100, randomised=True).calls[0]
+        lift.by_segment_counts(
+            THREE, value_per_customer=value, cost_per_contact=100, randomised=True
+        ).calls[0]
         for value in (500, worth)
     )
     assert np.ptp([unsure.net.lower, unsure.net.upper]) > np.ptp([sure.net.lower, sure.net.upper])
@@ -184,7 +188,9 @@ def test_how_sure_a_call_has_to_be():
     decisions = [
         [
             c.decision
-            for c in lift.by_segment_counts(THREE, value=500, sure=sure, randomised=True).calls
+            for c in lift.by_segment_counts(
+                THREE, value_per_customer=500, sure=sure, randomised=True
+            ).calls
         ]
         for sure in (0.5, 0.999)
     ]
@@ -229,14 +235,20 @@ def test_an_experiment_gives_what_its_counts_give(people):
 def test_values_of_customers_are_means_of_segments(people):
     experiment = read(people, keep=["tier", "worth", "band"], currency="EUR")
     found = lift.by_segment(
-        experiment, "tier", value=experiment.column("worth"), cost_per_contact=5
+        experiment, "tier", value_per_customer=experiment.column("worth"), cost_per_contact=5
     )
-    assert {c.segment: c.value.value for c in found.calls} == {"a": 900.0, "b": 400.0, "c": 100.0}
+    assert {c.segment: c.value_per_customer.value for c in found.calls} == {
+        "a": 900.0,
+        "b": 400.0,
+        "c": 100.0,
+    }
     assert found.calls[0].net.currency == "EUR"
-    bands = lift.by_segment(experiment, "band", value={"1": 900, "2": 400, "3": 100})
+    bands = lift.by_segment(experiment, "band", value_per_customer={"1": 900, "2": 400, "3": 100})
     assert [one.segment for one in bands.segments] == ["1", "2", "3"]
-    with pytest.raises(ParameterError, match="value has 2 values and the experiment 1,200"):
-        lift.by_segment(experiment, "tier", value=np.array([1.0, 2.0]))
+    with pytest.raises(
+        ParameterError, match="value_per_customer has 2 values and the experiment 1,200"
+    ):
+        lift.by_segment(experiment, "tier", value_per_customer=np.array([1.0, 2.0]))
 
 
 def test_a_segment_with_one_arm_only_is_left_out_and_counted():
@@ -253,7 +265,7 @@ def test_segments_without_events_are_kept_and_noted():
     loyal = found.segments[-1]
     assert loyal.raw.difference.value == 0
     assert loyal.shrunken.lower < 0.05 < loyal.shrunken.upper
-    assert [note.count for note in found.notes if "all stayed or all left" in note.en] == [60]
+    assert [note.count for note in found.notes if "stayed or all left" in note.en] == [60]
 
 
 def test_two_segments_are_not_shrunken():
@@ -280,36 +292,61 @@ def test_it_is_noted_that_segments_are_declared_before():
 
 
 def test_it_is_said_in_both_languages():
-    found = lift.by_segment_counts(
-        THREE, value=500, cost_per_contact=35, currency="EUR", randomised=True
+    lifts = lift.by_segment_counts(
+        THREE, value_per_customer=500, cost_per_contact=35, currency="EUR", randomised=True
     )
-    said = found.statement()
-    assert said.startswith(
-        "1 of 3 segments shows more customers kept (gold), corrected for 3 tests (randomised). The "
-        "lifts differ by more than chance (p < 0.001); their mean is"
+    assert lifts.statement() == (
+        "After correction for 3 tests, retention is shown to be higher among the treated in 1 of 3 "
+        "segments (gold). The differences between the arms vary across segments by more than "
+        "chance (p < 0.001); their mean is +14.1 percentage points (95% interval: +8.7 to +19.5; "
+        "randomised). Call next: gold (€111.30 net per contact; 95% interval: 66.40 to 156.03; "
+        "positive with a probability of over 99.9%). Not known yet: silver (€15.81 net per "
+        "contact; 95% interval: -31.79 to 63.23; positive with a probability of 74.3%). Do not "
+        "call: basic (-€36.33 net per contact; 95% interval: -85.34 to 12.59; positive with a "
+        "probability of 7.3%)."
     )
-    assert "Call next (net a contact, and how likely above 0): gold (EUR " in said
-    assert "Do not call: basic (EUR " in said
-    assert "3 个分群经 3 次检验校正后, 1 个显示留存率更高 (gold) (随机实验)。" in found.statement(
-        "zh"
+    assert lifts.statement("zh", labels={"gold": "金卡"}) == (
+        "经 3 次检验校正后，3 个分群中有 1 个的实验组留存率显著更高（金卡）。"
+        "各分群的组间差异显著不同（p < 0.001），平均为 +14.1 个百分点"
+        "（95% 置信区间 +8.7 至 +19.5；随机实验）。"
+        "优先联系：金卡（每次联系净收益 111.30 欧元；95% 置信区间 66.40 欧元至 156.03 欧元；"
+        "为正的概率超过 99.9%）。"
+        "尚不确定：silver（每次联系净收益 15.81 欧元；95% 置信区间 -31.79 欧元至 63.23 欧元；"
+        "为正的概率 74.3%）。"
+        "不必联系：basic（每次联系净收益 -36.33 欧元；95% 置信区间 -85.34 欧元至 12.59 欧元；"
+        "为正的概率 7.3%）。"
     )
-    assert "下一步联系 (每次联系的净收益, 为正的概率): gold (EUR " in found.statement("zh")
-    call = found.calls[0]
-    ends = f"{call.net.value:,.2f}; 95 %: {call.net.lower:,.2f} to {call.net.upper:,.2f}; > 99.9 %"
-    assert f"gold (EUR {ends})" in said
-    loose = lift.by_segment_counts(THREE, value=500, randomised=False)
-    assert "The arms are not known to be random: this is an association only" in loose.statement()
+    call = lifts.calls[0].net
+    assert f"{call.value:.2f}, {call.lower:.2f}, {call.upper:.2f}" == "111.30, 66.40, 156.03"
+
+
+def test_what_is_shown_decides_what_is_said():
+    loose = lift.by_segment_counts(THREE, value_per_customer=500, randomised=False)
+    assert "Customers were not assigned at random" in loose.statement()
+    assert "客户并非随机分组" in loose.statement("zh")
     worse = {"treated": (100, 200), "control": (160, 200)}
     mixed = lift.by_segment_counts(THREE | {"worse": worse}, randomised=True)
-    assert "1 of 4 segments shows more customers kept (gold), 1 fewer (worse)" in mixed.statement()
-    assert "1 个显示留存率更低 (worse)" in mixed.statement("zh")
+    assert "in 1 of 4 segments (gold), and lower in 1 (worse)." in mixed.statement()
+    assert "4 个分群中有 1 个的实验组留存率显著更高（gold），1 个显著更低（worse）" in (
+        mixed.statement("zh")
+    )
+    weak = lift.by_segment_counts({name: THREE[name] for name in ("silver", "basic")})
+    assert "in none of the 2 segments." in weak.statement()
+    assert "are not shown to vary across segments" in weak.statement()
+    assert "组间差异未见显著不同" in weak.statement("zh")
+    strong = lift.by_segment_counts({"a": THREE["gold"], "b": THREE["gold"]}, randomised=True)
+    assert "higher among the treated in all 2 segments." in strong.statement()
+    assert "全部 2 个分群的实验组留存率均显著更高" in strong.statement("zh")
 
 
 def test_the_table_and_the_picture():
-    found = lift.by_segment_counts(THREE, value=500, randomised=True)
+    found = lift.by_segment_counts(THREE, value_per_customer=500, randomised=True)
     table = found.to_frame()
     assert list(table["segment"]) == list(THREE)
+    assert table["value"].tolist() == [one.shrunken.value for one in found.segments]
+    assert set(table["evidence"]) == {"randomised"}
     assert {"net_per_contact", "decision"} <= set(table)
+    assert found.figures()["net per contact in gold"] == found.calls[0].net
     assert "net_per_contact" not in lift.by_segment_counts(THREE, randomised=True).to_frame()
     ax = found.plot()
     # The largest first: raw and shrunken, each a line and a point, then 0 and their mean.
@@ -334,11 +371,21 @@ def test_the_table_and_the_picture():
             DataError,
             "more retained than assigned",
         ),
-        (THREE, {"cost_per_contact": 3}, ParameterError, "needs value="),
-        (THREE, {"value": {"gold": 3}}, ParameterError, "nothing for 'silver', 'basic'"),
-        (THREE, {"value": "much"}, ParameterError, "value == 'much', must be a number"),
-        (THREE, {"value": 5, "sure": 0.3}, ParameterError, "at least 0.5 and below 1"),
-        (THREE, {"value": 5, "basis": "sales"}, ParameterError, "basis == 'sales'"),
+        (THREE, {"cost_per_contact": 3}, ParameterError, "needs value_per_customer="),
+        (
+            THREE,
+            {"value_per_customer": {"gold": 3}},
+            ParameterError,
+            "nothing for 'silver', 'basic'",
+        ),
+        (
+            THREE,
+            {"value_per_customer": "much"},
+            ParameterError,
+            "value_per_customer == 'much', must be a number",
+        ),
+        (THREE, {"value_per_customer": 5, "sure": 0.3}, ParameterError, "at least 0.5 and below 1"),
+        (THREE, {"value_per_customer": 5, "basis": "sales"}, ParameterError, "basis == 'sales'"),
         (THREE, {"level": 95}, ParameterError, "level == 95"),
     ],
 )
@@ -354,10 +401,12 @@ def test_currencies_have_to_agree():
     )  # fmt: skip
     with pytest.raises(DataError, match="currency must be one"):
         lift.by_segment_counts(
-            THREE, value=500, cost_per_contact=cost, currency="EUR", randomised=True
+            THREE, value_per_customer=500, cost_per_contact=cost, currency="EUR", randomised=True
         )
     plain = Estimate(value=500, lower=400, upper=600, level=0.95, method="given", n=9)
-    found = lift.by_segment_counts(THREE, value=plain, cost_per_contact=cost, randomised=True)
+    found = lift.by_segment_counts(
+        THREE, value_per_customer=plain, cost_per_contact=cost, randomised=True
+    )
     assert found.calls[0].net.currency == "USD"
 
 
