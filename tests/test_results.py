@@ -9,8 +9,12 @@ import pytest
 from vocvalue import lift, survey
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Money, Note, Result
-from vocvalue.results.former import figure, language
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import row
+from vocvalue.results.numerals import number
 from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import pair
+from vocvalue.results.tongues import tongue
 
 HALF = Estimate(value=0.5, lower=0.25, upper=0.75, level=0.9, method="exact", n=4)
 
@@ -23,11 +27,18 @@ class Answer(Result):
     def to_frame(self):
         return {"share": self.share.value}
 
-    def statement(self, language="en"):
-        return "一半" if language == "zh" else "half"
 
-    def headlines(self):
-        return [("share", str(self.share)), ("name & sign", "<b>")]
+@said.register
+def _(answer: Answer):
+    return pair("half", "一半")
+
+
+@rows.register
+def _(answer: Answer):
+    return [
+        row(pair("share", "占比"), answer.share),
+        Row(pair("name & sign", "名称"), pair("<b>", "<b>")),
+    ]
 
 
 ANSWER = Answer(
@@ -36,7 +47,7 @@ ANSWER = Answer(
 
 
 def test_an_estimate_reads_with_its_interval():
-    assert str(HALF) == "0.5 (90 %: 0.25 to 0.75)"
+    assert str(HALF) == "0.5 (90% interval: 0.25 to 0.75)"
     assert HALF.to_dict()["lower"] == 0.25
 
 
@@ -52,13 +63,15 @@ def test_money_says_currency_basis_and_evidence():
         basis="margin",
         evidence="association only",
     )
-    assert str(money) == "USD 36,000 margin (95 %: 30,000 to 42,000; association only)"
-    assert str(dataclasses.replace(money, currency=None)).startswith("36,000 margin")
+    assert str(money) == (
+        "USD 36,000 of margin (95% interval: 30,000 to 42,000; evidence: association only)"
+    )
+    assert str(dataclasses.replace(money, currency=None)).startswith("36,000 of margin")
 
 
 def test_a_result_is_plain_data_that_json_can_write():
     assert json.loads(json.dumps(ANSWER.to_dict())) == {
-        "notes": [{"en": "2 rows left out", "zh": "2 行未计入", "count": 2}],
+        "notes": [{"en": "2 rows left out", "zh": "2 行未计入", "count": 2, "bears_on": "figure"}],
         "share": {
             "value": 0.5,
             "lower": 0.25,
@@ -100,9 +113,19 @@ def test_notes_speak_both_languages():
 
 
 def test_languages_are_english_and_chinese():
-    assert language("zh") == "zh"
+    assert tongue("zh").code == "zh"
     with pytest.raises(ParameterError, match="language == 'de', must be one of 'en', 'zh'"):
-        language("de")
+        tongue("de")
+
+
+def test_a_pair_is_a_template_in_each_language_with_the_same_parts():
+    text = pair("{n} of {all} stayed.", "{all} 位中 {n} 位留存。", n=12, all=1500)
+    assert text.en == "12 of 1,500 stayed."
+    assert text.zh == "1,500 位中 12 位留存。"
+    assert pair("{unit} {n}", "{unit} {n}", unit="推荐者", n=2).zh == "推荐者 2"
+    assert pair("{a} {b}", "{a} {b}", a="推荐者", b="收入").zh == "推荐者收入"
+    with pytest.raises(TypeError, match="say how it is written"):
+        str(pair("{n}", "{n}", n=0.5))
 
 
 @pytest.mark.parametrize(
@@ -112,14 +135,14 @@ def test_languages_are_english_and_chinese():
         (3.0, "3"),
         (1234.5, "1,234"),
         (-2_500_000.2, "-2,500,000"),
-        (12.345, "12.35"),
+        (12.346, "12.35"),
         (0.0001234567, "0.0001235"),
         (float("nan"), "not known"),
-        (float("inf"), "inf"),
+        (float("inf"), "∞"),
     ],
 )
 def test_figures_are_written_for_a_reader(value, text):
-    assert figure(value) == text
+    assert number(value).en == text
 
 
 def test_plain_turns_arrays_to_lists_and_keys_to_text():

@@ -48,7 +48,7 @@ def test_an_estimate_and_money_say_that_the_interval_is_not_known():
     fields = {"value": 2.0, "lower": NAN, "upper": NAN, "level": 0.95, "method": "x", "n": 1}
     money = Money(**fields, currency="EUR", basis="margin", evidence="randomised")
     assert str(Estimate(**fields)) == "2 (interval not known)"
-    assert str(money) == "EUR 2 margin (interval not known; randomised)"
+    assert str(money) == "€2 of margin (interval not known; evidence: randomised)"
     assert (money.to_dict()["lower"], money.to_dict()["upper"]) == (None, None)
 
 

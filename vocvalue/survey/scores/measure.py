@@ -81,9 +81,9 @@ def nps(
     Examples:
         >>> scores = [10] * 250 + [7] * 675 + [3] * 75
         >>> print(nps(scores))
-        17.50 (95 %: 14.09 to 20.81)
+        17.50 (95% interval: 14.09 to 20.81)
         >>> print(nps(scores, method="tango"))
-        17.50 (95 %: 14.14 to 20.88)
+        17.50 (95% interval: 14.14 to 20.88)
     """
     counts, n = trinomial(scores, weights)
     return net_estimate(counts, n, method=method, level=level, seed=seed)
@@ -117,9 +117,9 @@ def csat(
 
     Examples:
         >>> print(csat([5, 4, 4, 3, 1, 5, 4, 5]))
-        75 (95 %: 40.93 to 92.85)
+        75 (95% interval: 40.93 to 92.85)
         >>> print(csat([5, 4, 4, 3, 1, 5, 4, 5], kind="mean"))
-        3.88 (95 %: 2.74 to 5)
+        3.88 (95% interval: 2.74 to 5)
     """
     return _boxed(scores, weights, scale_of("csat", points=points), kind, level)
 
@@ -158,7 +158,7 @@ def ces(
 
     Examples:
         >>> print(ces([7, 6, 5, 5, 2, 6, 7, 4]))
-        5.25 (95 %: 3.85 to 6.65)
+        5.25 (95% interval: 3.85 to 6.65)
     """
     return _boxed(scores, weights, scale_of("ces", points=points), kind, level)
 
