@@ -108,8 +108,10 @@ def unseen(axis):
     """Return the marks of an axis beyond its limits, which matplotlib keeps and does not draw."""
     low, high = sorted(axis.get_view_interval())
     slack = 1e-9 * (high - low)
-    places = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
-    return [mark for place, mark in places if not low - slack <= place <= high + slack]
+    beyond = [
+        tick for tick in axis.get_major_ticks() if not low - slack <= tick.get_loc() <= high + slack
+    ]
+    return [mark for tick in beyond for mark in (tick.label1, tick.label2)]
 
 
 def on_a_figure(result, language, *, ax=None):

@@ -38,6 +38,7 @@ NOUNS = {
     "segment": ("{n} segment", "{n} segments", "{n} 个分群"),
     "stratum": ("{n} stratum", "{n} strata", "{n} 个分层"),
     "time": ("{n} time", "{n} times", "{n} 个时间"),
+    "topic": ("{n} topic", "{n} topics", "{n} 个主题"),
     "week": ("{n} week", "{n} weeks", "{n} 周"),
     "month": ("{n} month", "{n} months", "{n} 个月"),
     "quarter": ("{n} quarter", "{n} quarters", "{n} 个季度"),

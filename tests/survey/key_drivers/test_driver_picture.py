@@ -82,7 +82,7 @@ def test_the_texts_are_chinese_with_the_reader_s_names(ax):
     assert set(names_of(ax)) == {"客服", "b"}
     assert "↓ 评分越高，结果越低" in ax.get_xlabel()
     share = round(100 * found.of("value").r_squared.value)
-    assert f"年收入：评分解释其差异的 {share}%" in [text.get_text() for text in ax.texts]
+    assert f"年收入：可解释其差异的 {share}%" in [text.get_text() for text in ax.texts]
 
 
 def test_one_rating_for_both_is_named_once(ax):

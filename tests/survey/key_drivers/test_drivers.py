@@ -208,7 +208,7 @@ def test_statements_say_when_the_two_differ(found):
     assert "They explain 63% (95% interval: 58% to 66%) of the variance of customer value" in said
     assert "the most closely linked is price, which accounts for 91% (" in said
     assert (
-        "The rating most closely linked with the score is not the one most closely linked with "
+        "What is most closely linked with the score is not what is most closely linked with "
         "customer value."
     ) in said
     assert said.endswith("These are associations, not effects (evidence: association only).")
@@ -221,7 +221,7 @@ def test_statements_read_in_chinese_and_by_the_reader_s_labels(found):
     said = found.statement("zh")
     assert said.startswith(
         "3 项评分合计解释得分差异的 80%（95% 置信区间 78% 至 83%），其中与得分关联最强的是 "
-        "service，占 89%（95% 置信区间 86% 至 92%）。这些评分解释金额差异的 63%（"
+        "service，占 89%（95% 置信区间 86% 至 92%）。它们解释金额差异的 63%（"
     )
     assert "与得分关联最强的，和与金额关联最强的，并不是同一项。" in said
     assert said.endswith("以上是相关，不是因果（证据等级：仅为相关）。")
@@ -241,8 +241,8 @@ def test_no_link_is_an_answer():
     assert result.of("value").p_value > 0.05
     said = result.statement()
     assert "No link with customer value was found: together the 3 ratings explain 0." in said
-    assert "未发现与金额有关联的评分：3 项评分合计解释其差异的 0." in result.statement("zh")
-    assert "is not the one" not in said
+    assert "未发现与金额的关联：3 项评分合计解释其差异的 0." in result.statement("zh")
+    assert "is not what is" not in said
     assert dict(result.headlines())["drivers of customer value"] == "no link found"
 
 
@@ -254,6 +254,11 @@ def test_a_lone_rating_and_one_with_which_the_score_falls_are_said():
     assert late.statement().startswith("late explains ")
     assert "Where late is mentioned, the score is lower." in late.statement()
     assert "提到 late 的客户，得分更低。" in late.statement("zh")
+    table["lost"] = np.random.default_rng(3).random(600) < 0.2
+    topics = survey.drivers(table, ratings=["late", "lost"], n_resamples=100)
+    assert topics.statement().startswith("Together the 2 topics explain ")
+    assert topics.statement("zh").startswith("2 个主题合计解释得分差异的 ")
+    assert "↓ lower where the topic is mentioned" in topics.plot().get_xlabel()
     wait = survey.drivers(
         table.assign(score=10 - table["delivery"]), ratings=["delivery", "price"], n_resamples=100
     )

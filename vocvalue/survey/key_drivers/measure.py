@@ -86,6 +86,11 @@ class OutcomeDrivers:
         return self.ranked[0]
 
     @property
+    def are_mentions(self) -> bool:
+        """Whether all ratings are 0 or 1: topics that are mentioned or not."""
+        return all(driver.is_mention for driver in self.drivers)
+
+    @property
     def is_linked(self) -> bool:
         """Whether the sample shows that the ratings and the outcome have to do with each other."""
         return self.p_value < 1 - self.r_squared.level

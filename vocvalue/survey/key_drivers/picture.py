@@ -18,6 +18,8 @@ from vocvalue.survey.key_drivers.words import name, share
 
 COLOURS: Mapping[Outcome, str] = {"score": ACTUAL, "value": MODEL}
 ROW, ROW_OF_TWO = 0.34, 0.52
+FALLS_WITH_RATINGS = pair("↓ lower where the rating is higher", "↓ 评分越高，结果越低")
+FALLS_WITH_MENTIONS = pair("↓ lower where the topic is mentioned", "↓ 提到该主题时，结果更低")
 
 
 def driver_chart(
@@ -112,16 +114,13 @@ def _bars(
 def _describe(ax: Axes, outcomes: Sequence[OutcomeDrivers], tongue: Tongue) -> None:
     drivers = [driver for outcome in outcomes for driver in outcome.drivers]
     label = pair(
-        "Share of what the ratings explain, with {level} intervals",
-        "各项在评分可解释部分中的占比（附 {level} 置信区间）",
+        "Share of the variance explained, with {level} intervals",
+        "在可解释差异中的占比（附 {level} 置信区间）",
         level=confidence(outcomes[0].r_squared.level),
     )
     if any(driver.direction < 0 for driver in drivers):
-        label = pair(
-            "{label}\n↓ lower where the rating is higher",
-            "{label}\n↓ 评分越高，结果越低",
-            label=label,
-        )
+        falls = FALLS_WITH_MENTIONS if outcomes[0].are_mentions else FALLS_WITH_RATINGS
+        label = pair("{label}\n{falls}", "{label}\n{falls}", label=label, falls=falls)
     ax.set_xlabel(label.into(tongue))
     canvas.shares(ax.xaxis, tongue)
     ax.set_xlim(0.0, 1.18 * max(driver.share.upper for driver in drivers))
@@ -132,7 +131,7 @@ def _describe(ax: Axes, outcomes: Sequence[OutcomeDrivers], tongue: Tongue) -> N
 def _explained(outcome: OutcomeDrivers) -> Text:
     return pair(
         "{column}: {share} of its variance explained",
-        "{column}：评分解释其差异的 {share}",
+        "{column}：可解释其差异的 {share}",
         column=named(outcome.column),
         share=share(outcome.r_squared.value),
     )

@@ -78,9 +78,12 @@ def share(value: float) -> Text:
 def _subject(outcomes: Sequence[OutcomeDrivers], place: int) -> Text:
     """Return the ratings as what a sentence is about: once by their number, then as known."""
     if place and outcomes[0].is_linked:
-        return pair("They", "这些评分")
-    ratings = counted(len(outcomes[0].drivers), "rating")
-    return pair("Together the {ratings}", "{ratings}合计", ratings=ratings)
+        return pair("They", "它们")
+    return pair("Together the {ratings}", "{ratings}合计", ratings=_ratings(outcomes[place]))
+
+
+def _ratings(outcome: OutcomeDrivers) -> Text:
+    return counted(len(outcome.drivers), "topic" if outcome.are_mentions else "rating")
 
 
 def _outcome(outcome: OutcomeDrivers, level: float, subject: Text) -> Text:
@@ -102,15 +105,15 @@ def _no_link(outcome: OutcomeDrivers) -> Text:
         return pair(
             "No link with {outcome} was found: {rating} explains {share} of its variance, which "
             "may be chance.",
-            "未发现与 {outcome} 有关联的评分：{rating} 解释其差异的 {share}，可能只是偶然。",
+            "未发现与 {outcome} 的关联：{rating} 解释其差异的 {share}，可能只是偶然。",
             rating=named(outcome.top.rating),
             **parts,
         )
     return pair(
         "No link with {outcome} was found: together the {ratings} explain {share} of its variance, "
         "which may be chance.",
-        "未发现与 {outcome} 有关联的评分：{ratings}合计解释其差异的 {share}，可能只是偶然。",
-        ratings=counted(len(outcome.drivers), "rating"),
+        "未发现与 {outcome} 的关联：{ratings}合计解释其差异的 {share}，可能只是偶然。",
+        ratings=_ratings(outcome),
         **parts,
     )
 
@@ -178,13 +181,13 @@ def _tops_apart(both: Sequence[OutcomeDrivers], differ: float | None, level: flo
     parts: dict[str, Part] = {"score": name(both[0]), "value": name(both[1])}
     if differ >= level:
         return pair(
-            "The rating most closely linked with {score} is not the one most closely linked with "
+            "What is most closely linked with {score} is not what is most closely linked with "
             "{value}.",
             "与 {score} 关联最强的，和与 {value} 关联最强的，并不是同一项。",
             **parts,
         )
     return pair(
-        "The rating most closely linked with {score} may not be the one most closely linked with "
+        "What is most closely linked with {score} may not be what is most closely linked with "
         "{value}: they differ in {share} of the resamples.",
         "与 {score} 和与 {value} 关联最强的未必是同一项：在 {share} 的重抽样中两者不同。",
         share=share(differ),
