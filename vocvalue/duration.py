@@ -29,7 +29,6 @@ DAYS: dict[str, float] = {
     "year": DAYS_PER_YEAR,
 }
 LONGEST = 1_000 * DAYS_PER_YEAR
-UNIT_ZH = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}
 _PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(hour|day|week|month|year)s?\s*", re.IGNORECASE)
 _OFFSET_PARTS = {
     "years": "year",
@@ -113,62 +112,6 @@ def parts(span: Span) -> tuple[float, Unit] | None:
         return span / dt.timedelta(days=1), "day"
     written = _PATTERN.fullmatch(span) if isinstance(span, str) else None
     return written and (float(written[1]), unit(written[2]))
-
-
-def spoken(span: Span, language: str = "en") -> str:
-    """Return a span in words.
-
-    Examples:
-        >>> spoken("12 months"), spoken("12 months", "zh"), spoken("lifetime", "zh")
-        ('12 months', '12 个月', '整个生命周期')
-    """
-    if language != "zh" or not isinstance(span, str):
-        return str(span)
-    if span == LIFETIME:
-        return "整个生命周期"
-    found = _PATTERN.fullmatch(span)
-    return f"{found[1]} {UNIT_ZH[found[2].lower()]}" if found else span
-
-
-def coming(horizon: Span, language: str = "en") -> str:
-    """Return how far a value looks ahead, as a label.
-
-    Examples:
-        >>> coming("12 months"), coming("lifetime")
-        ('next 12 months', 'lifetime')
-        >>> coming("12 months", "zh"), coming("lifetime", "zh")
-        ('未来 12 个月', '整个生命周期')
-    """
-    span = spoken(horizon, language)
-    if horizon == LIFETIME:
-        return span
-    return f"未来 {span}" if language == "zh" else f"next {span}"
-
-
-def ahead(horizon: Span, language: str = "en") -> str:
-    """Return how far a value looks ahead, as it stands behind what it says.
-
-    Examples:
-        >>> ahead("12 months"), ahead("lifetime")
-        ('in the next 12 months', 'over their lifetime')
-        >>> ahead("12 months", "zh"), ahead("lifetime", "zh")
-        ('未来 12 个月内', '整个生命周期内')
-    """
-    if language == "zh":
-        return f"{coming(horizon, 'zh')}内"
-    return "over their lifetime" if horizon == LIFETIME else f"in the {coming(horizon)}"
-
-
-def over(horizon: Span, language: str = "en") -> str:
-    """Return over which span something is counted.
-
-    Examples:
-        >>> over("12 months"), over("lifetime"), over("lifetime", "zh")
-        ('over 12 months', 'over a lifetime', '整个生命周期内')
-    """
-    if language == "zh":
-        return f"{spoken(horizon, 'zh')}内"
-    return f"over {'a lifetime' if horizon == LIFETIME else spoken(horizon)}"
 
 
 def continuous_rate(annual_rate: float, unit: Unit) -> float:

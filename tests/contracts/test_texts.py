@@ -19,8 +19,6 @@ from vocvalue.results.spans import UNITS
 from vocvalue.results.tongues import ENGLISH, TONGUES
 
 ROOT = Path(vocvalue.__file__).parent
-BEING_CONVERTED = ("duration.py", "lift")
-"""Rooms that write by `results.former` or branch on a language: each goes once none of it does."""
 
 # These pass on what they are given, or take templates from a table that a test below holds to
 # the same.
@@ -42,22 +40,10 @@ def modules():
     return [(path.relative_to(ROOT), ast.parse(path.read_text("utf-8"))) for path in paths]
 
 
-def is_former(tree):
-    """Whether a module writes by what results were written by before they stood in pairs."""
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return any((node.module or "").endswith("results.former") for node in imports)
-
-
-def converted():
-    for path, tree in modules():
-        if path.parts[0] not in BEING_CONVERTED and path.name != "former.py":
-            yield path, tree
-
-
 def test_texts_are_pairs_of_constant_templates_with_the_same_fields():
     wrong = [
         f"{path}:{call.node.lineno}: {fault}"
-        for path, tree in converted()
+        for path, tree in modules()
         for call in template_calls(tree)
         if (path.as_posix(), call.within) not in PASSING_ON
         for fault in faults(call)
@@ -124,7 +110,7 @@ def language_codes(tree):
 def test_no_code_of_a_language_stands_outside_results():
     found = [
         f"{path}:{node.lineno}"
-        for path, tree in converted()
+        for path, tree in modules()
         if path.parts[0] != "results"
         for node in language_codes(tree)
     ]
@@ -135,12 +121,6 @@ def test_no_code_of_a_language_stands_outside_results():
 def test_a_branch_on_the_language_is_found(source):
     assert len(list(language_codes(ast.parse(source)))) == 1
     assert not list(language_codes(ast.parse("def statement(language='en'): ...")))
-
-
-@pytest.mark.parametrize("room", BEING_CONVERTED)
-def test_a_room_that_is_converted_is_no_longer_excepted(room):
-    trees = [tree for path, tree in modules() if path.parts[0] == room]
-    assert any(is_former(tree) or any(language_codes(tree)) for tree in trees)
 
 
 class Shouted(Mapping):

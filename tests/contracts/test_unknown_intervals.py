@@ -10,7 +10,8 @@ from result_examples import MADE, Examples
 
 from vocvalue.errors import VocValueWarning
 from vocvalue.results import Estimate, Money
-from vocvalue.results.former import interval
+from vocvalue.results.intervals import between
+from vocvalue.results.numerals import signed
 
 NAN = math.nan
 NUMBER = re.compile(r"\bnan\b", re.IGNORECASE)
@@ -53,6 +54,6 @@ def test_an_estimate_and_money_say_that_the_interval_is_not_known():
 
 
 def test_one_end_that_is_not_known_leaves_the_other():
-    assert interval(0.9, 1.0, NAN) == "90 %: 1 to not known"
-    assert interval(0.9, NAN, 1.5, "{:+.1f}".format, "zh") == "90 % 区间 未知 至 +1.5"
-    assert interval(0.9, NAN, NAN, "{:+.1f}".format) == "interval not known"
+    assert between(0.9, 1.0, NAN).en == "90% interval: 1 to not known"
+    assert between(0.9, NAN, 1.5, signed).zh == "90% 置信区间未知至 +1.5"
+    assert between(0.9, NAN, NAN, signed).en == "interval not known"

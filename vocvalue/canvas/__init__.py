@@ -26,7 +26,6 @@ is written and takes fonts that have these characters, or warns once for the pic
 """
 
 from vocvalue.canvas.colours import ACTUAL, HEAT, MODEL, MUTED, PALETTE, SERIES, ink
-from vocvalue.canvas.former import THOUSANDS, WHOLE_PERCENT, brief, dates, families, percent
 from vocvalue.canvas.lettering import key, letter, name_rows, title
 from vocvalue.canvas.lines import in_lines
 from vocvalue.canvas.scales import amounts, days, numbers, shares
@@ -40,15 +39,10 @@ __all__ = [
     "PALETTE",
     "SERIES",
     "SIZE",
-    "THOUSANDS",
-    "WHOLE_PERCENT",
     "Axes",
     "amounts",
     "axes",
-    "brief",
-    "dates",
     "days",
-    "families",
     "fit_height",
     "in_lines",
     "ink",
@@ -56,7 +50,6 @@ __all__ = [
     "letter",
     "name_rows",
     "numbers",
-    "percent",
     "room_above",
     "shares",
     "title",

@@ -6,7 +6,6 @@ text is a pair of templates, English beside Chinese, that is filled in when a la
 (`numerals`, `sums`, `spans`, `intervals`).
 """
 
-from vocvalue.results import former as _former
 from vocvalue.results import intervals as _intervals
 from vocvalue.results import sums as _sums
 from vocvalue.results.estimates import Basis, Estimate, Evidence, Money
