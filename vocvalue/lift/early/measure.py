@@ -98,8 +98,8 @@ def always_valid_test(
 def _off_plan(sizes: list[float], share: float) -> tuple[Note, ...]:
     """Return what the sizes at the last look say against the share that was designed."""
     n = dict(zip((TREATED, CONTROL), map(round, sizes), strict=True))
-    found = integrity.by_sizes(n, {TREATED: share, CONTROL: 1 - share})
-    return tuple(doubt.note for doubt in found)
+    doubts = integrity.by_sizes(n, {TREATED: share, CONTROL: 1 - share})
+    return tuple(doubt.note for doubt in doubts)
 
 
 def looked(

@@ -11,12 +11,12 @@ from vocvalue.lift.experiments.event import Event
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
 from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.time_to_event.event_times import of_customers
 from vocvalue.lift.time_to_event.measure import measured
 from vocvalue.lift.time_to_event.result import RetentionSurvival
-from vocvalue.lift.time_to_event.testing import event_times
 from vocvalue.results import Note
 
-Told: TypeAlias = tuple[NDArray[np.float64], NDArray[np.bool_], Event]
+Waits: TypeAlias = tuple[NDArray[np.float64], NDArray[np.bool_], Event]
 
 
 def survival(
@@ -75,7 +75,7 @@ def survival(
     days, happened, what = _times(experiment)
     groups = None if strata is None else experiment.label(strata).words
     known = here & np.isfinite(days)
-    times, notes = event_times(
+    times, notes = of_customers(
         days[known],
         happened[known],
         experiment.arm[known] == number,
@@ -97,7 +97,7 @@ def survival(
     )
 
 
-def _times(experiment: Experiment) -> Told:
+def _times(experiment: Experiment) -> Waits:
     if experiment.lasted is not None and experiment.left is not None:
         return experiment.lasted, experiment.left, "leaving"
     if experiment.waited is not None and experiment.returned is not None:
@@ -112,7 +112,7 @@ def _in_months(days: float | None) -> float | None:
     return None if days is None else days / duration.DAYS["month"]
 
 
-def _of_experiment(experiment: Experiment, told: tuple[Note, ...]) -> tuple[Note, ...]:
+def _of_experiment(experiment: Experiment, notes: tuple[Note, ...]) -> tuple[Note, ...]:
     """Return an experiment's notes, without those of customers who are counted here after all."""
-    kept = tuple(note for note in told if note not in experiment.waiting)
+    kept = tuple(note for note in notes if note not in experiment.waiting)
     return (*kept, *not_random(randomised=experiment.claimed))

@@ -1,24 +1,17 @@
 """Durations of two arms in, the months kept out."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks
 from vocvalue.duration import DAYS, Span, Unit
 from vocvalue.duration import unit as checked_unit
-from vocvalue.errors import DataError, ParameterError
+from vocvalue.errors import ParameterError
 from vocvalue.lift.experiments.event import EVENTS, Event
 from vocvalue.lift.experiments.randomness import Said, of_counts
-from vocvalue.lift.time_to_event.event_times import EventTimes
+from vocvalue.lift.time_to_event.event_times import of_customers
 from vocvalue.lift.time_to_event.measure import measured
 from vocvalue.lift.time_to_event.result import RetentionSurvival
-from vocvalue.results import Note
-from vocvalue.results.notes import left_out
-from vocvalue.results.numerals import counted
-from vocvalue.results.texts import pair
-from vocvalue.tables.labels import labels_of
 
 
 def survival_test(
@@ -91,7 +84,7 @@ def survival_test(
                 f"duration has shape {days.shape} and {name} {array.shape}; both must have one "
                 "number per customer."
             )
-    times, notes = event_times(
+    times, notes = of_customers(
         days,
         flags["happened"],
         flags["treated"],
@@ -109,47 +102,6 @@ def survival_test(
     )
 
 
-def event_times(
-    days: NDArray[np.float64],
-    happened: NDArray[np.bool_],
-    treated: NDArray[np.bool_],
-    strata: NDArray[Any] | None,
-    *,
-    event: Event,
-    named: str,
-) -> tuple[EventTimes, tuple[Note, ...]]:
-    """Return customers' event times, without the strata that hold one arm only.
-
-    Raises:
-        DataError: Nobody in an arm, durations below 0, or a stratum that is missing.
-    """
-    below = int((days < 0).sum())
-    if below:
-        raise DataError(
-            f"duration: {below:,} customers have one below 0 (first: {days[days < 0][0]:g} days). "
-            "Count from the assignment on."
-        )
-    codes, names = _strata(strata, days.size, named)
-    k = len(names)
-    n1, n0 = np.bincount(codes[treated], minlength=k), np.bincount(codes[~treated], minlength=k)
-    both = (n1 > 0) & (n0 > 0)
-    if not n1.sum() or not n0.sum():
-        empty = "treated" if not n1.sum() else "control"
-        raise DataError(f"nobody is in the arm {empty!r}. Both arms need customers.")
-    if not both.any():
-        raise DataError(f"column {named!r}: no stratum holds both arms. Use coarser strata.")
-    used = both[codes]
-    times = EventTimes(
-        months=days[used] / DAYS["month"],
-        happened=happened[used],
-        treated=treated[used],
-        stratum=(np.cumsum(both) - 1)[codes[used]],
-        strata=tuple(name for name, kept in zip(names, both, strict=True) if kept),
-        event=event,
-    )
-    return times, _one_sided(int((~used).sum()))
-
-
 def _flags(name: str, values: ArrayLike) -> NDArray[np.bool_]:
     array = checks.finite_array(name, values)
     bad = (array != 0) & (array != 1)
@@ -159,27 +111,3 @@ def _flags(name: str, values: ArrayLike) -> NDArray[np.bool_]:
             f"{array[bad][0]:g})."
         )
     return np.asarray(array == 1)
-
-
-def _strata(
-    strata: NDArray[Any] | None, n: int, named: str
-) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    if strata is None:
-        return np.zeros(n, dtype=np.int64), ("all",)
-    labels = labels_of(strata, name=named)
-    missing = labels.missing().size
-    if missing:
-        raise DataError(
-            f"column {named!r}: {missing:,} customers without a stratum. Fill them in, or make "
-            "them a stratum of their own."
-        )
-    return labels.codes, labels.names
-
-
-def _one_sided(n: int) -> tuple[Note, ...]:
-    rows = pair(
-        "{customers} in strata with only one arm",
-        "{customers}所在分层只有一个组",
-        customers=counted(n, "customer"),
-    )
-    return left_out(n, rows)
