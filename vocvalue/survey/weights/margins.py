@@ -42,7 +42,7 @@ class Margin:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Base:
+class CustomerMargins:
     """The customers by category, and whether their number is known.
 
     Attributes:
@@ -59,7 +59,9 @@ class Base:
         return tuple(self.margins)
 
 
-def known_base(margins: Margins | None, base: object, columns: Sequence[str] | None) -> Base:
+def known_base(
+    margins: Margins | None, base: object, columns: Sequence[str] | None
+) -> CustomerMargins:
     """Return the customers by category: as given, or counted in the table of the base.
 
     Raises:
@@ -81,10 +83,10 @@ def known_base(margins: Margins | None, base: object, columns: Sequence[str] | N
             'such as ["region", "tier"].'
         )
     counted = count_categories(base, names, name="base")
-    return Base(margins=counted, n_customers=float(sum(counted[names[0]].values())))
+    return CustomerMargins(margins=counted, n_customers=float(sum(counted[names[0]].values())))
 
 
-def _base_of(margins: Margins) -> Base:
+def _base_of(margins: Margins) -> CustomerMargins:
     if not margins:
         raise ParameterError("margins == {}, must name at least one column.")
     given = {column: _given(column, margin) for column, margin in margins.items()}
@@ -99,7 +101,7 @@ def _base_of(margins: Margins) -> Base:
     are_shares = math.isclose(total, 1, rel_tol=SAME)
     if not are_shares and total < 2:
         raise DataError(f"the shares of {first!r} add up to {total:g}, must add up to 1.")
-    return Base(margins=given, n_customers=None if are_shares else total)
+    return CustomerMargins(margins=given, n_customers=None if are_shares else total)
 
 
 def _given(column: str, margin: Mapping[Any, float]) -> dict[Any, float]:
@@ -124,7 +126,7 @@ def _given(column: str, margin: Mapping[Any, float]) -> dict[Any, float]:
     return used
 
 
-def placed(answers: Categories, base: Base, customer_id: str) -> NDArray[np.int64]:
+def placed(answers: Categories, base: CustomerMargins, customer_id: str) -> NDArray[np.int64]:
     """Return the number of each answer's category in each margin, shape (n, k).
 
     Raises:
@@ -157,7 +159,7 @@ def scaled(margin: Mapping[Any, float], total: float) -> Floats:
 
 
 def margin_rows(
-    base: Base, codes: NDArray[np.int64], counts: Floats, weights: Floats
+    base: CustomerMargins, codes: NDArray[np.int64], counts: Floats, weights: Floats
 ) -> tuple[Margin, ...]:
     """Return one row per column and category, before and after weighting."""
     rows = []

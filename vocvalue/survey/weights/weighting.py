@@ -13,7 +13,7 @@ from vocvalue.results import Note
 from vocvalue.results.numerals import counted, number
 from vocvalue.stats import raking
 from vocvalue.survey.weights.margins import (
-    Base,
+    CustomerMargins,
     Floats,
     Margins,
     known_base,
@@ -174,7 +174,7 @@ def _cells(
 
 def _largest(
     limit: float,
-    base: Base,
+    base: CustomerMargins,
     codes: NDArray[np.int64],
     counts: Floats,
     targets: Sequence[Floats],
@@ -194,7 +194,7 @@ def _largest(
     return limit * mean
 
 
-def _check_met(raked: raking.Raking, base: Base, limit: float | None) -> None:
+def _check_met(raked: raking.Raking, base: CustomerMargins, limit: float | None) -> None:
     if raked.converged:
         return
     off = [np.nan_to_num(np.abs(gap), nan=np.inf) for gap in raked.gaps]
@@ -212,7 +212,7 @@ def _check_met(raked: raking.Raking, base: Base, limit: float | None) -> None:
 
 
 def _labelled(
-    base: Base, codes: NDArray[np.int64], counts: Floats, weights: Floats
+    base: CustomerMargins, codes: NDArray[np.int64], counts: Floats, weights: Floats
 ) -> Mapping[str, NDArray[Any]]:
     order = np.lexsort(codes.T[::-1])
     labels = {
@@ -223,7 +223,7 @@ def _labelled(
 
 
 def _notes(
-    base: Base, n_trimmed: int, limit: float | None, relative: Floats, counts: Floats
+    base: CustomerMargins, n_trimmed: int, limit: float | None, relative: Floats, counts: Floats
 ) -> tuple[Note, ...]:
     n_heavy = 0 if limit is not None else int(counts[relative > HEAVY].sum())
     return (
@@ -247,7 +247,7 @@ def _notes(
     )
 
 
-def _of_shares(base: Base) -> tuple[Note, ...]:
+def _of_shares(base: CustomerMargins) -> tuple[Note, ...]:
     if base.n_customers is not None:
         return ()
     return (
