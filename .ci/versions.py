@@ -25,6 +25,8 @@ ROOMS = [
     "clv/test_pipeline",
     "survey/crossing/test_crossing",
     "lift/experiments/test_experiment",
+    "amounts/test_lift_money",
+    "canvas/test_scales",
     "link/test_attachment",
     "datasets/test_sample",
     "stats/test_proportions",
@@ -49,6 +51,7 @@ def main(end: str, extent: str) -> int:
         return 0
     print(f"{end} versions, {extent}: Python {wanted} in {ENVIRONMENTS / end}", flush=True)
     environment = made(uv, wanted, ENVIRONMENTS / end)
+    os.environ["PYSPARK_PYTHON"] = str(Path(environment).absolute())  # or Spark takes any python3
     frozen = installed(uv, environment, extras(extent), RESOLUTIONS[end])
     print(*frozen, flush=True)
     missed = floors_missed(requirements(), frozen) if end == "oldest" else []

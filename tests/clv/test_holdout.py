@@ -73,7 +73,7 @@ def test_late_lines_and_new_customers_are_counted():
     split = calibration_holdout(STORY, **SPLIT)
     late, new = split.notes
     assert (late.count, new.count) == (1, 1)
-    assert late.en.startswith("Left out: 1 order line after the end of the observation")
+    assert late.en.startswith("1 order line dated after the observation ended on 31 January 2024")
     assert "1 customer with orders in the holdout bought nothing in the calibration" in new.en
     assert "1 位客户在校准期没有购买" in new.zh
 
