@@ -155,7 +155,8 @@ def test_several_arms_and_looks_take_the_same_customers():
         ignore_index=True,
     )
     found = read(three, both_arms="first", randomised=True)
-    sizes = lift.compare_arms(found).to_frame()["n"].sum() + (found.arm == 0).sum()
+    compared = lift.compare_arms(found)
+    sizes = sum(of_arm.treated.n for of_arm in compared.lifts.values()) + (found.arm == 0).sum()
     assert sizes == 200
     looks = lift.always_valid(read(both_arms="first"), treated_share=0.5, n_planned=200)
     assert looks.n[-1] == 200
