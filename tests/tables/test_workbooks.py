@@ -158,7 +158,7 @@ def test_headers_that_are_doubled_or_not_there(tmp_path):
     # The column without a name keeps its place; the one with nothing in it is none.
     assert open_table(blank).frame.collect_schema().names() == [*HEADER, "column3"]
     assert vv.clv.historical(blank).n_lines == 1
-    with pytest.raises(DataError, match=r"2 columns cannot be told apart .*'amount', 'Amount'"):
+    with pytest.raises(DataError, match=r"2 columns cannot be distinguished .*'amount', 'Amount'"):
         vv.clv.historical(orders(path, row, header=[*HEADER, "Amount", None]))
     with pytest.raises(DataError, match=r"sheet 'orders': row 1 is blank, must be the header"):
         vv.clv.historical(orders(path, HEADER, row, header=[None] * 5))
