@@ -135,7 +135,7 @@ def test_tables_that_know_how_they_are_read():
     known = Orders(log, customer_id="CustomerID", timestamp="InvoiceDate", quantity="quantity")
     asked = Responses(answers([1]).rename(columns={"customer_id": "id"}), customer_id="id")
     assert link.attach(asked, known, window="1 week").spend_after.tolist() == [10.0]
-    with pytest.raises(ParameterError, match="quantity: says how to read a table, but .* already"):
+    with pytest.raises(ParameterError, match=r"quantity: says how to read a table, but .* already"):
         link.attach(asked, known, window="1 week", quantity="n")
     with pytest.raises(ParameterError, match="customer_id: says how to read a table"):
         link.attach(asked, known, window="1 week", customer_id="client")
