@@ -173,7 +173,7 @@ BAD_TABLES = [
     ),
     (
         orders([("a", "2024-01-01", 1.0), (True, "2024-01-01", 1.0)]),
-        r"'customer_id' holds bool, such as True, which is no id",
+        r"'customer_id' holds bool, such as True, which is not an id",
     ),
     (
         pd.DataFrame({"customer_id": ["a"], "timestamp": [20240101], "amount": [1.0]}),
