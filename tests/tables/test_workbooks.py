@@ -202,7 +202,9 @@ def test_options_of_other_files_are_idle(tmp_path):
     (tmp_path / "o.csv").write_text("customer_id,timestamp,amount\n1,2024-01-01,1\n")
     with pytest.raises(ParameterError, match="sheet says how to read a workbook, but"):
         vv.clv.historical(vv.Orders(tmp_path / "o.csv", sheet=0))
-    with pytest.raises(ParameterError, match="sheet says how to read a file, but orders is not one"):
+    with pytest.raises(
+        ParameterError, match="sheet says how to read a file, but orders is not one"
+    ):
         vv.clv.historical(vv.Orders(pd.read_csv(tmp_path / "o.csv"), sheet=0))
 
 
