@@ -27,10 +27,10 @@ def test_missing_columns_names_what_there_is():
 
 def test_bad_rows_names_the_first_ids_only():
     error = errors.DataError.bad_rows(
-        "are negative", column="T", count=1200, first_ids=range(9), hint="Mend them."
+        "are negative", column="T", count=1200, first_ids=range(9), hint="Correct them."
     )
     assert str(error) == (
-        "column 'T': 1,200 rows are negative (first ids: 0, 1, 2, 3, 4). Mend them."
+        "column 'T': 1,200 rows are negative (first ids: 0, 1, 2, 3, 4). Correct them."
     )
 
 

@@ -1,6 +1,6 @@
 """Checks of single parameters: each returns the value, or says what was asked and what came.
 
-Messages read like "margin == 1.4, must be between 0 and 1. Write 40 % as 0.40."
+Messages read like "margin == 1.4, must be between 0 and 1. Write 40% as 0.40."
 """
 
 import math
@@ -57,18 +57,18 @@ def margin(value: object, *, name: str = "margin") -> float:
     checked = number(name, value)
     if not 0 < checked <= 1:
         raise ParameterError(
-            f"{name} == {value}, must be above 0 and at most 1. Write 40 % as 0.40."
+            f"{name} == {value}, must be above 0 and at most 1. Write 40% as 0.40."
         )
     return checked
 
 
 def discount_rate(value: object, *, name: str = "discount_rate") -> float:
-    """Return an annual effective rate as a fraction: 10 % is 0.10."""
+    """Return an effective annual rate as a fraction: 10 % is 0.10."""
     checked = number(name, value)
     if not 0 <= checked < 1:
         raise ParameterError(
             f"{name} == {value}, must be at least 0 and below 1: "
-            "an annual effective rate as a fraction. Write 10 % as 0.10."
+            "an effective annual rate as a fraction. Write 10% as 0.10."
         )
     return checked
 
@@ -77,7 +77,7 @@ def level(value: object, *, name: str = "level") -> float:
     """Return a confidence level strictly between 0 and 1."""
     checked = number(name, value)
     if not 0 < checked < 1:
-        raise ParameterError(f"{name} == {value}, must be between 0 and 1. Write 95 % as 0.95.")
+        raise ParameterError(f"{name} == {value}, must be between 0 and 1. Write 95% as 0.95.")
     return checked
 
 

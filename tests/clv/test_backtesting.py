@@ -289,7 +289,7 @@ def test_the_unit_only_rescales(cdnow, bg):
 def test_bad_arguments(cdnow, split):
     with pytest.raises(ParameterError, match="calibration_end is missing"):
         backtest(cdnow)
-    with pytest.raises(ParameterError, match="split already: leave calibration_end"):
+    with pytest.raises(ParameterError, match="already split: leave out calibration_end"):
         backtest(split, calibration_end="1997-09-30")
     with pytest.raises(ParameterError, match="must be BGNBD, MBGNBD or ParetoNBD"):
         backtest(split, model="BGNBD")

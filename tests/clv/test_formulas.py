@@ -72,8 +72,8 @@ def test_without_discounting_it_is_a_sum():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"discount_rate": 10}, r"Write 10 % as 0\.10"),
-        ({"margin": 40}, r"Write 40 % as 0\.40"),
+        ({"discount_rate": 10}, r"Write 10% as 0\.10"),
+        ({"margin": 40}, r"Write 40% as 0\.40"),
         ({"margin": [0.5, 0.0]}, r"margin == 0\.0, must be above 0"),
         ({"years": 0}, "years == 0, must be >= 1"),
         ({"years": 2.5}, "must be a whole number"),
@@ -93,5 +93,5 @@ def test_simple_refuses_negative_years():
 
 
 def test_historical_refuses_a_margin_in_percent():
-    with pytest.raises(ParameterError, match=r"Write 40 % as 0\.40"):
+    with pytest.raises(ParameterError, match=r"Write 40% as 0\.40"):
         historical(yearly("a", 1), margin=40)

@@ -162,7 +162,7 @@ def test_too_little_to_tell_purchases_from_customers_is_a_boundary():
 @pytest.mark.parametrize(
     ("frequency", "spend", "message"),
     [
-        ([0, 0], [0.0, 0.0], "0 customers bought again"),
+        ([0, 0], [0.0, 0.0], "0 customers made repeat purchases"),
         ([2, 0], [20.0, 0.0], "1 customer"),
         ([2, 3], [20.0, 0.0], "1 customer"),
     ],

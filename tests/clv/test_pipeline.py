@@ -197,12 +197,12 @@ def test_an_unusable_order_log_says_what_where_and_how_to_mend(frame, error, mes
     [
         ({"horizon": 12}, "horizon == 12, must say its unit"),
         ({"horizon": "12"}, "must say its unit"),
-        ({"discount_rate": 10}, "Write 10 % as 0.10"),
-        ({"margin": 1.2}, "Write 40 % as 0.40"),
+        ({"discount_rate": 10}, "Write 10% as 0.10"),
+        ({"margin": 1.2}, "Write 40% as 0.40"),
         ({"model": "BGNBD"}, "must be BGNBD, MBGNBD or ParetoNBD"),
         ({"refunds": "ignore"}, "refunds == 'ignore', must be one of 'net', 'drop', 'error'"),
         ({"grain": "month", "unit": "week"}, "month"),
-        ({"level": 95}, "Write 95 % as 0.95"),
+        ({"level": 95}, "Write 95% as 0.95"),
     ],
 )
 def test_a_bad_argument_is_refused_before_anything_is_fitted(orders, given, message):

@@ -349,7 +349,7 @@ class TestFrequencyRecencyMatrix:
             plots.frequency_recency_matrix(MODEL, known, of="clv")
         with pytest.raises(ParameterError, match="of == 'value', must be one of"):
             plots.frequency_recency_matrix(MODEL, known, of="value")
-        with pytest.raises(DataError, match="nobody bought again"):
+        with pytest.raises(DataError, match="no customer bought again"):
             plots.frequency_recency_matrix(MODEL, customers(np.full(3, 39.0)))
         with pytest.raises(DataError, match="the data count in weeks and the model in days"):
             plots.frequency_recency_matrix(replace(MODEL, unit="day"), known)

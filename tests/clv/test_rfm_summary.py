@@ -173,7 +173,7 @@ BAD_TABLES = [
     ),
     (
         orders([("a", "2024-01-01", 1.0), (True, "2024-01-01", 1.0)]),
-        r"'customer_id' holds bool, such as True, which is no id",
+        r"'customer_id' holds bool, such as True, which is not an id",
     ),
     (
         pd.DataFrame({"customer_id": ["a"], "timestamp": [20240101], "amount": [1.0]}),
@@ -181,7 +181,7 @@ BAD_TABLES = [
     ),
     (
         orders([("a", "2024-01-01", 1.0), ("a", "2024-01-01", -1.0)]),
-        "nobody bought anything on balance",
+        "no customer has a net purchase",
     ),
 ]
 
@@ -297,7 +297,7 @@ def test_days_that_exist_are_read(day):
 
 def test_a_format_that_does_not_fit_is_named():
     table = pd.DataFrame({"customer_id": ["a"], "timestamp": ["13/13/2024"], "amount": 1.0})
-    with pytest.raises(DataError, match="cannot be read by timestamp_format == '%d/%m/%Y'"):
+    with pytest.raises(DataError, match="cannot be read with timestamp_format == '%d/%m/%Y'"):
         rfm(table, timestamp_format="%d/%m/%Y")
 
 

@@ -12,7 +12,7 @@ from vocvalue.errors import ParameterError
         ({"horizon": "0 weeks"}, "must be longer than nothing"),
         ({"discount_rate": 10}, "discount_rate == 10, must be at least 0 and below 1"),
         ({"discount_rate": -0.1}, "must be at least 0 and below 1"),
-        ({"margin": 1.4}, "margin == 1.4, must be above 0 and at most 1. Write 40 % as 0.40"),
+        ({"margin": 1.4}, "margin == 1.4, must be above 0 and at most 1. Write 40% as 0.40"),
         ({"margin": 40}, "margin == 40, must be above 0"),
         ({"margin": 0}, "margin == 0, must be above 0"),
         ({"cost_to_serve": -1}, "cost_to_serve == -1, must be >= 0"),

@@ -295,7 +295,7 @@ class TestOrder:
             )
 
     def test_one_and_text_one_are_not_put_together(self):
-        with pytest.raises(DataError, match="column 'mixed' holds 1 and '1', which read alike"):
+        with pytest.raises(DataError, match="column 'mixed' holds 1 and '1', which look the same"):
             survey.cross_analysis(self.TABLE, by="mixed", revenue="spend")
 
     def test_labels_that_differ_in_case_only_are_noted(self):

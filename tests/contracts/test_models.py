@@ -343,7 +343,7 @@ def test_a_horizon_without_unit_is_refused(name):
 @every_model
 def test_rates_that_are_no_annual_fraction_are_refused(name):
     model = made(name, EXAMPLES[name][0])
-    with pytest.raises(ParameterError, match=r"discount_rate == 10, .* Write 10 % as 0.10"):
+    with pytest.raises(ParameterError, match=r"discount_rate == 10, .* Write 10% as 0.10"):
         model.discounted_purchases("1 year", 1, 3, 9, discount_rate=10)
     with pytest.raises(ParameterError, match=r"discount_rate .*== 0.*, must be > 0"):
         model.residual_purchases(1, 3, 9, discount_rate=0)

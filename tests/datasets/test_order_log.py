@@ -132,7 +132,7 @@ BAD = [
     ({"start": "soon"}, "must be a day such as"),
     ({"acquisition": 26}, "must say its unit"),
     ({"unit": "fortnight"}, "unit == 'fortnight'"),
-    ({"refund_share": 5}, "Write 5 % as 0.05"),
+    ({"refund_share": 5}, "Write 5% as 0.05"),
     ({"seed": None}, "seed == None"),
 ]
 

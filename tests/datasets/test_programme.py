@@ -149,7 +149,7 @@ def test_bad_ids_are_named(shop):
         simulate_programme(shop, treated=ids[:11], **asked)
     with pytest.raises(DataError, match=f"1 row twice in treated .*{ids[0]}"):
         simulate_programme(shop, treated=[*ids[:5], ids[0]], **asked)
-    with pytest.raises(ParameterError, match="treated names nobody"):
+    with pytest.raises(ParameterError, match="treated is empty"):
         simulate_programme(shop, treated=[], **asked)
 
 

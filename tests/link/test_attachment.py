@@ -71,7 +71,7 @@ def test_only_answers_are_refused_where_there_are_several():
 
 
 def test_last_answers_are_those_of_survivors():
-    with pytest.raises(ParameterError, match="would take the answers of survivors"):
+    with pytest.raises(ParameterError, match="would select customers who stayed"):
         attach(rule="last")
     with pytest.raises(ParameterError, match="rule == 'mean', must be one of"):
         attach(rule="mean")

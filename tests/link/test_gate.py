@@ -135,7 +135,7 @@ def test_tables_that_know_how_they_are_read():
     known = Orders(log, customer_id="CustomerID", timestamp="InvoiceDate", quantity="quantity")
     asked = Responses(answers([1]).rename(columns={"customer_id": "id"}), customer_id="id")
     assert link.attach(asked, known, window="1 week").spend_after.tolist() == [10.0]
-    with pytest.raises(ParameterError, match="quantity: says how to read a table, but orders says"):
+    with pytest.raises(ParameterError, match=r"quantity: says how to read a table, but .* already"):
         link.attach(asked, known, window="1 week", quantity="n")
     with pytest.raises(ParameterError, match="customer_id: says how to read a table"):
         link.attach(asked, known, window="1 week", customer_id="client")
@@ -159,5 +159,5 @@ def test_a_column_of_currencies_is_known_by_what_it_is_called(name):
         clv.rfm(orders)
     assert clv.rfm(orders.head(2)).currency == "EUR"
     assert clv.rfm(orders.head(2), currency="EUR").currency == "EUR"
-    with pytest.raises(ParameterError, match="amounts of two currencies"):
+    with pytest.raises(ParameterError, match="amounts in two currencies"):
         clv.rfm(orders.tail(1), currency="EUR")

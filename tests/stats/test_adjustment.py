@@ -173,7 +173,7 @@ GIVEN = {
         ({"covariates": np.ones((3, 1))}, ParameterError, "must have 12 rows"),
         ({"weights": np.arange(12.0)}, ParameterError, "weights must be above 0"),
         ({"n_groups": 3}, DataError, "group 2 has 0 rows"),
-        ({"group": np.repeat([0, 1], 6)}, FitError, "tell the groups apart"),
+        ({"group": np.repeat([0, 1], 6)}, FitError, "separate the groups"),
     ],
 )
 def test_what_cannot_be_standardised_is_refused(change, error, message):

@@ -86,7 +86,7 @@ def test_values_that_do_not_vary_have_no_p_value():
     [
         (lambda: Moments(n=1, mean=0.0, variance=0.0), DataError, "n == 1, must be at least 2"),
         (lambda: Moments.of([1.0], [1.0]), DataError, "n == 1, must be at least 2"),
-        (lambda: Moments.of([1.0, 2.0], [1.0]), ParameterError, "must have one value a customer"),
+        (lambda: Moments.of([1.0, 2.0], [1.0]), ParameterError, "must have one value per customer"),
         (lambda: Moments.of([1.0, np.nan], [1.0, 2.0]), ParameterError, "outcome holds 1 values"),
         (lambda: Moments(n=5, mean=0.0, variance=-1.0), ParameterError, "variance == -1.0"),
         (

@@ -189,7 +189,11 @@ GIVEN = {
         ({"outcome": np.ones(3)}, ParameterError, "outcome has shape"),
         ({"treated": np.repeat([False, True], [11, 1])}, DataError, "there are 1 treated"),
         ({"treated": np.repeat([True, False], [10, 2])}, DataError, "2 controls, too few for 2"),
-        ({"treated": np.repeat([False, True], 6)}, FitError, "tell the treated from the controls"),
+        (
+            {"treated": np.repeat([False, True], 6)},
+            FitError,
+            "separate the treated from the controls",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_refused(change, error, message):

@@ -34,5 +34,5 @@ def test_a_weight_of_two_is_the_row_twice():
 @pytest.mark.parametrize("kind", [[0, 0, 0, 1, 1, 1], [0, 1, 0, 1, 1, 1]])
 def test_groups_told_apart_without_error_are_refused(kind):
     design = np.column_stack([np.ones(6), [0.0, 0, 0, 1, 1, 1]])
-    with pytest.raises(FitError, match="tell the groups apart all but without error"):
+    with pytest.raises(FitError, match="separate the groups almost perfectly"):
         probabilities(design, np.array(kind), np.ones(6))

@@ -86,7 +86,7 @@ def test_edges():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: sample_size(90, 0.9), "control == 90, must be between 0 and 1. Write 90 %"),
+        (lambda: sample_size(90, 0.9), "control == 90, must be between 0 and 1. Write 90%"),
         (lambda: sample_size(0.8, 0.9, power=80), "power == 80, must be between 0 and 1"),
         (lambda: sample_size(0.8, 0.9, ratio=0), "ratio == 0, must be > 0"),
         (lambda: achieved_power(0.8, 0.9, 0, 10), "n_treated == 0, must be > 0"),

@@ -146,11 +146,15 @@ DESIGN = {"treated_share": 0.5, "n_planned": 100}
             DataError,
             "treated without it: the count falls at 1 looks",
         ),
-        (lambda: e_values([1], *GOOD[1:], **DESIGN), ParameterError, "must have one number a look"),
+        (
+            lambda: e_values([1], *GOOD[1:], **DESIGN),
+            ParameterError,
+            "must have one number per look",
+        ),
         (
             lambda: e_values(*GOOD, treated_share=90, n_planned=9),
             ParameterError,
-            "treated_share == 90, must be between 0 and 1. Write a holdout of 10 % as 0.90",
+            "treated_share == 90, must be between 0 and 1. Write a holdout of 10% as 0.90",
         ),
         (lambda: e_values(*GOOD, delta0=1.0, **DESIGN), ParameterError, "delta0 == 1.0"),
         (

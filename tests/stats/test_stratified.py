@@ -151,7 +151,7 @@ def test_without_events_there_is_no_test():
     ("counts", "error", "message"),
     [
         (([1, 9], [5, 7], [1, 2], [3, 3]), ParameterError, "first: 9 of 7 in stratum 1"),
-        (([1, 2], [5, 7], [1], [3, 3]), ParameterError, "must have one number a stratum"),
+        (([1, 2], [5, 7], [1], [3, 3]), ParameterError, "must have one number per stratum"),
         (([1, 0], [5, 0], [0, 2], [0, 3]), DataError, "no stratum has customers in both arms"),
     ],
 )

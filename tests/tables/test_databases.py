@@ -127,9 +127,9 @@ def test_a_database_gives_what_its_frame_gives(connection, asked):
 def test_a_connection_alone_is_no_table(connection):
     with pytest.raises(ParameterError, match=r"is a connection, not a table.*Orders\(connection"):
         vv.clv.historical(connection)
-    with pytest.raises(ParameterError, match="query and table: say one of them"):
+    with pytest.raises(ParameterError, match="query and table: pass one of them"):
         vv.Orders(connection, query="select 1", table="orders")
-    with pytest.raises(ParameterError, match="query == '', must be a text"):
+    with pytest.raises(ParameterError, match="query == '', must be text"):
         vv.Orders(connection, query="")
 
 
@@ -209,7 +209,7 @@ def test_names_are_taken_as_they_are():
         # The order at 21:30 is not asked for.
         assert vv.clv.historical(vv.Orders(one, query=query)).total == 17.0
     assert vv.clv.historical(vv.Orders(connection, table="main.orders")).total == 22.5
-    with pytest.raises(DataError, match="2 columns cannot be told apart"):
+    with pytest.raises(DataError, match="2 columns cannot be distinguished"):
         vv.Orders(connection, query="select *, amount from orders")
 
 

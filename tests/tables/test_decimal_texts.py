@@ -49,7 +49,7 @@ def test_amounts_as_text_are_read_as_the_table_says(engine, decimal, tmp_path):
     ("amounts", "hint"),
     [
         (["12,50", "7,25"], r"decimal=','\): '12,50' is then 12.5"),
-        (["1.234,56", "x"], "Mend or remove these rows"),
+        (["1.234,56", "x"], "Correct or remove these rows"),
         (["1,234.56"], r"decimal='.'\): '1,234.56' is then 1234.56"),
         (["1,234"], r"decimal=',' or decimal='.'\): '1,234' is then 1.234 or 1234"),
     ],

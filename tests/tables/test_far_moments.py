@@ -76,7 +76,7 @@ def test_all_rooms_say_it():
     assert linked.observation_end == END
     assert any("after all others" in note.en for note in linked.notes)
     assert any("after all others" in note.en for note in clv.historical(log("2204-03-01")).notes)
-    with pytest.raises(DataError, match="stands for no time"):
+    with pytest.raises(DataError, match="is not a valid time"):
         link.attach(answers, log("9999-12-31"), window="1 month")
 
 

@@ -98,10 +98,13 @@ def test_what_is_missing_has_no_label(engine, tmp_path):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ([1, "1"], "holds 1 and '1', which read alike and are not the same: a number and text"),
-        ([2.0, "2"], "holds 2 and '2', which read alike"),
+        ([1, "1"], "holds 1 and '1', which look the same and are not: a number and text"),
+        ([2.0, "2"], "holds 2 and '2', which look the same"),
         ([dt.date(2024, 1, 1), "2024-01-01"], "a date and text"),
-        ([float(2**53), float(2**53 + 2)], "as a float, which cannot be told from its neighbours"),
+        (
+            [float(2**53), float(2**53 + 2)],
+            "as a float, which cannot be distinguished from its neighbours",
+        ),
         ([[1], [2]], "a column of lists or tables has no labels"),
     ],
 )

@@ -63,7 +63,7 @@ def test_covariates_of_nobody_are_no_foreign_error():
 
 def test_digits_that_are_no_date_are_said_without_advice_on_pandas():
     log = pd.DataFrame({"customer_id": [1, 1], "timestamp": [0, 20240115], "amount": 5.0})
-    with pytest.raises(DataError, match=r'doesn.t match format "%Y%m%d"\. Mend the rows'):
+    with pytest.raises(DataError, match=r'doesn.t match format "%Y%m%d"\. Correct the rows'):
         vv.clv.rfm(log, timestamp_format="%Y%m%d")
 
 

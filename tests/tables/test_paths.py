@@ -56,7 +56,7 @@ def test_a_pattern_stands_in_text_only(tmp_path):
      "az://b/a.csv", "ftp://h/a.csv", "md:sales", " https://h/a.csv", "postgres://h/a.csv"],
 )  # fmt: skip
 def test_an_address_is_refused(address):
-    with pytest.raises(ParameterError, match="nothing is fetched from another machine"):
+    with pytest.raises(ParameterError, match="nothing is downloaded from another machine"):
         open_table(address)
 
 
@@ -118,7 +118,7 @@ def test_a_list_of_paths_is_one_table(tmp_path):
     assert cells(paths) == ["1", "2"]
     with pytest.raises(ParameterError, match="1 of 3 files are listed twice"):
         open_table([*paths, tmp_path / "a.csv"])
-    with pytest.raises(ParameterError, match="must hold a file"):
+    with pytest.raises(ParameterError, match="must contain a file"):
         open_table([])
 
 

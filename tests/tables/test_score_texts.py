@@ -194,7 +194,7 @@ def test_what_a_mapping_does_not_have_is_refused():
 
 @pytest.mark.parametrize("left", ["5", "5 - worst"])
 def test_a_mapping_that_renumbers_names_every_number(left):
-    with pytest.raises(DataError, match=r"labels gives other numbers.*'5.*' \(2\)"):
+    with pytest.raises(DataError, match=r"labels maps numbers to other numbers.*'5.*' \(2\)"):
         score_numbers(["1", left, left], {"1": 5, "2": 4})
 
 

@@ -103,7 +103,7 @@ def test_whole_numbers_without_a_format_are_refused(engine, tmp_path):
 @pytest.mark.parametrize("engine", sorted(set(ENGINES) - {"csv"}))
 def test_whole_numbers_that_the_format_does_not_fit_are_refused(engine, tmp_path):
     table = pa.table({"customer_id": [1], "at": pa.array([20241345], pa.int64())})
-    with pytest.raises(DataError, match="column 'at' cannot be read by timestamp_format"):
+    with pytest.raises(DataError, match="column 'at' cannot be read with timestamp_format"):
         read(*placed(engine, tmp_path, table), timestamp_format="%Y%m%d")
 
 

@@ -158,7 +158,7 @@ def test_headers_that_are_doubled_or_not_there(tmp_path):
     # The column without a name keeps its place; the one with nothing in it is none.
     assert open_table(blank).frame.collect_schema().names() == [*HEADER, "column3"]
     assert vv.clv.historical(blank).n_lines == 1
-    with pytest.raises(DataError, match=r"2 columns cannot be told apart .*'amount', 'Amount'"):
+    with pytest.raises(DataError, match=r"2 columns cannot be distinguished .*'amount', 'Amount'"):
         vv.clv.historical(orders(path, row, header=[*HEADER, "Amount", None]))
     with pytest.raises(DataError, match=r"sheet 'orders': row 1 is blank, must be the header"):
         vv.clv.historical(orders(path, HEADER, row, header=[None] * 5))
@@ -202,7 +202,9 @@ def test_options_of_other_files_are_idle(tmp_path):
     (tmp_path / "o.csv").write_text("customer_id,timestamp,amount\n1,2024-01-01,1\n")
     with pytest.raises(ParameterError, match="sheet says how to read a workbook, but"):
         vv.clv.historical(vv.Orders(tmp_path / "o.csv", sheet=0))
-    with pytest.raises(ParameterError, match="sheet says how to read a file, but orders is none"):
+    with pytest.raises(
+        ParameterError, match="sheet says how to read a file, but orders is not one"
+    ):
         vv.clv.historical(vv.Orders(pd.read_csv(tmp_path / "o.csv"), sheet=0))
 
 

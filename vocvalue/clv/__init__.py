@@ -5,8 +5,8 @@
   `GivenSpend`), `value`.
 - Its checks: `check_independence`, `check_regularity`, `calibration_holdout`, `backtest`, and
   `clv.plots`.
-- The articles' formulas: `historical`, `simple`, `discounted_margin`.
-- Models kept and brought along: `load`, `from_lifetimes`.
+- Formulas without a model: `historical`, `simple`, `discounted_margin`.
+- Models saved, and brought over from lifetimes: `load`, `from_lifetimes`.
 """
 
 from vocvalue.clv import plots, words

@@ -23,7 +23,7 @@ from vocvalue.tables.times import Grain
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PurchaseCalendar(Pictured):
-    """How many customers bought for the first time, and again, in every period.
+    """How many customers bought for the first time and again in every period.
 
     Attributes:
         period: First moment of each period, without gaps, shape (m,).
@@ -38,7 +38,7 @@ class PurchaseCalendar(Pictured):
     grain: Grain
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per period, with the repeat purchases also cumulated."""
+        """Return one row per period, with the repeat purchases also cumulative."""
         return pd.DataFrame(
             {
                 "period": self.period,
@@ -56,7 +56,8 @@ class CustomerPurchases(Pictured):
     Attributes:
         customer: The customer's id.
         period: First moment of each period with a purchase, shape (m,).
-        spend: Money of each purchase, refunds deducted from the purchase they follow, shape (m,).
+        spend: Amount of each purchase, with refunds deducted from the purchase they follow, shape
+            (m,).
         time: Time of each purchase since the first, in `unit`, shape (m,).
         T: Time from the first purchase to the observation end, in `unit`.
         unit: The unit of time.
@@ -90,28 +91,29 @@ def purchase_calendar(
     timezone: str | None = None,
     timestamp_format: str | None = None,
 ) -> PurchaseCalendar:
-    """Count first and repeat purchases of every period, aggregated in the engine.
+    """Count the first and repeat purchases of every period, aggregated in the engine.
 
     Args:
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
         customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
-        grain: "hour", "day", "week" or "month": the period, and what merges into one purchase.
-        observation_end: ISO text, date or datetime; the latest order without it.
+        timestamp: Column of the time of the order.
+        amount: Column of the amount, negative for a refund.
+        quantity: Column that multiplies `amount`, which is then a unit price.
+        grain: "hour", "day", "week" or "month": the period, within which orders merge into one
+            purchase.
+        observation_end: ISO text, date or datetime; by default the latest order.
         refunds: "net", "drop" or "error".
         zeros: Orders of amount 0: "keep", "drop" or "error".
-        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
-        timezone: The zone whose wall-clock time decides the period.
-        timestamp_format: How text is read to times; ISO without it.
+        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        timezone: The time zone whose wall-clock time decides the period.
+        timestamp_format: How text is parsed as times; ISO by default.
 
     Returns:
-        The counts from the first purchase to the observation end, without gaps.
+        The counts for every period from the first purchase to the observation end.
 
     Raises:
         DataError: As in `rfm`.
-        ParameterError: An argument makes no sense.
+        ParameterError: An argument is invalid.
 
     Examples:
         >>> import pandas as pd
@@ -182,24 +184,24 @@ def customer_purchases(
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
         customer: The customer's id, as it stands in the table.
         customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
+        timestamp: Column of the time of the order.
+        amount: Column of the amount, negative for a refund.
+        quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
-        unit: The unit of time; the grain without it.
-        observation_end: ISO text, date or datetime; the latest order of all without it.
+        unit: The unit of time; by default the grain.
+        observation_end: ISO text, date or datetime; by default the latest order of all.
         refunds: "net", "drop" or "error".
         zeros: Orders of amount 0: "keep", "drop" or "error".
-        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
-        timezone: The zone whose wall-clock time decides the period.
-        timestamp_format: How text is read to times; ISO without it.
+        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        timezone: The time zone whose wall-clock time decides the period.
+        timestamp_format: How text is parsed as times; ISO by default.
 
     Returns:
-        The purchases in the order of time.
+        The purchases in order of time.
 
     Raises:
         DataError: As in `rfm`, or the customer bought nothing.
-        ParameterError: An argument makes no sense.
+        ParameterError: An argument is invalid.
 
     Examples:
         >>> import pandas as pd

@@ -29,7 +29,7 @@ def repeats_at_once(rfm: Rfm) -> list[Note]:
             column="recency",
             count=rows.size,
             first_ids=rfm.customer_id[rows[:FIRST_IDS].tolist()].to_list(),
-            hint="A repeat purchase comes after the first. Merge the orders of one period to one "
+            hint="A repeat purchase comes after the first. Merge the orders of one period into one "
             "purchase, as clv.rfm does, or count time in a finer grain.",
         )
     return [

@@ -49,27 +49,27 @@ def backtest(
 
     Args:
         orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or a
-            `CalibrationHoldout`, which is split already: of the other arguments only model, level
-            and seed then matter.
+            `CalibrationHoldout`, which is already split: only model, level and seed then matter
+            among the other arguments.
         calibration_end: End of the calibration: ISO text, date or datetime; a bare date means
             the end of that day.
-        observation_end: End of the holdout; the latest order without it.
+        observation_end: End of the holdout; by default the latest order.
         model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
-        spend: How spend per purchase is known, as in `clv.predict`.
+        spend: Where the spend per purchase comes from, as in `clv.predict`.
         level: The confidence level of the totals.
-        seed: The seed of the simulation in their intervals.
+        seed: The seed of the simulation behind their intervals.
         customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund; None compares purchases alone.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
+        timestamp: Column of the time of the order.
+        amount: Column of the amount, negative for a refund; None compares only purchases.
+        quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
-        unit: The unit of recency, T and the holdout's length; the grain without it.
+        unit: The unit of recency, T and the length of the holdout; by default the grain.
         refunds: "net", "drop" or "error", see `clv.rfm`.
         zeros: "keep", "drop" or "error", see `clv.rfm`.
         duplicates: "keep", "drop" or "error", see `clv.rfm`.
-        timezone: The zone whose wall-clock time decides the period.
-        timestamp_format: How text is read to times; ISO without it.
-        currency: The currency's code, to be carried along.
+        timezone: The time zone whose wall-clock time decides the period.
+        timestamp_format: How text is parsed as times; ISO by default.
+        currency: The currency code, passed on to the results.
 
     Returns:
         The prediction and the holdout, compared in total, by class and by customer.
@@ -77,7 +77,7 @@ def backtest(
     Raises:
         DataError: The orders cannot be used, or there are none in the holdout.
         FitError: The models cannot be fitted to the calibration.
-        ParameterError: No calibration end, or one beside orders that are split already.
+        ParameterError: No calibration end, or one passed with orders that are already split.
 
     Examples:
         Fader, Hardie and Lee (2005) predict the second 39 weeks of CDNOW from the first.
@@ -95,7 +95,7 @@ def backtest(
         return _of_split(orders, model, spend, level=level, seed=seed)
     if calibration_end is None:
         raise ParameterError(
-            "calibration_end is missing: name the day until which orders are known, such as "
+            "calibration_end is missing: name the last day of the calibration, such as "
             'calibration_end="2024-06-30".'
         )
     split = calibration_holdout(
@@ -133,8 +133,8 @@ PURCHASES_ALONE = GivenSpend(
 def _refuse_dates(*dates: object) -> None:
     if any(date is not None for date in dates):
         raise ParameterError(
-            "the orders are split already: leave calibration_end and observation_end out, or hand "
-            "in the order log."
+            "the orders are already split: leave out calibration_end and observation_end, or pass "
+            "the order log."
         )
 
 

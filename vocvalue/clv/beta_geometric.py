@@ -243,17 +243,17 @@ class BetaGeometricModel(TransactionModel):
 
     @classmethod
     def fit(cls, rfm: Rfm) -> Fit[Self]:
-        """Fit the model by maximum likelihood, on customers grouped to distinct histories.
+        """Fit the model by maximum likelihood, on customers grouped by distinct histories.
 
         Args:
-            rfm: The customers; the model takes over their unit of time.
+            rfm: The customers; the model takes their unit of time.
 
         Returns:
             The fit: model, log-likelihood, covariance, convergence and diagnostics.
 
         Raises:
-            FitError: Nobody bought again, there is one customer only, or the search failed.
-            DataError: Many customers bought again at a recency of 0.
+            FitError: No customer bought again, there is only one customer, or the search failed.
+            DataError: Many customers who bought again have a recency of 0.
         """
         require_repeat_purchases(rfm)
         remarks = repeats_at_once(rfm)
@@ -297,7 +297,7 @@ class BetaGeometricModel(TransactionModel):
             seed: A whole number, or a NumPy generator.
 
         Returns:
-            An RFM of n customers, without monetary value.
+            An RFM of n customers without monetary value.
         """
         rng = checks.seed(seed)
         ages = np.atleast_1d(checks.finite_array("T", T))

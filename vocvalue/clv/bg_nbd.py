@@ -1,8 +1,8 @@
 """The BG/NBD model: customers may leave right after any repeat purchase.
 
-While a customer, purchases come at a rate lambda, gamma distributed over customers with shape r
-and rate alpha; after each repeat purchase the customer leaves with probability p, beta distributed
-with a and b.
+An active customer buys at a rate lambda, gamma distributed over customers with shape r and rate
+alpha; after each repeat purchase the customer leaves with probability p, beta distributed with a
+and b.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class BGNBD(BetaGeometricModel):
         unit: The unit of time: hour, day, week, month or year.
 
     Raises:
-        ParameterError: A parameter that is not above zero, or an unknown unit.
+        ParameterError: A parameter is not above zero, or an unknown unit.
 
     References:
         Fader, Hardie and Lee (2005), "Counting your customers" the easy way: an alternative to

@@ -1,4 +1,4 @@
-"""A prediction made at a past date, against what customers then did."""
+"""A prediction made at a past date, compared with what customers then did."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,7 +50,7 @@ class Backtest(Pictured):
 
     @property
     def has_money(self) -> bool:
-        """Whether spend is compared beside purchases."""
+        """Whether spend is compared as well as purchases."""
         return self.split.holdout_spend is not None
 
     @property
@@ -60,7 +60,7 @@ class Backtest(Pictured):
 
     @property
     def predicted_spend(self) -> Array:
-        """Expected spend of each customer in the holdout, in money, shape (n,)."""
+        """Expected spend of each customer in the holdout, shape (n,)."""
         return self.prediction.clv
 
     @property
@@ -78,15 +78,15 @@ class Backtest(Pictured):
 
     @property
     def actual_purchases(self) -> int:
-        """All purchases of the holdout."""
+        """All purchases in the holdout."""
         return int(self.split.holdout_frequency.sum())
 
     @property
     def actual_spend(self) -> float:
-        """All money of the holdout, refunds by policy.
+        """All spend in the holdout, with refunds by policy.
 
         Raises:
-            DataError: The orders have no money.
+            DataError: The orders have no amounts.
         """
         return float(self._holdout_spend.sum())
 
@@ -94,8 +94,8 @@ class Backtest(Pictured):
     def total_purchases(self) -> Estimate:
         """The predicted purchases of all customers.
 
-        The interval carries the uncertainty of the parameters and the luck of the customers. It
-        holds if the model is true, which is what the holdout puts to the test.
+        The interval covers the uncertainty of the parameters and the chance in customers'
+        behaviour. It holds if the model is true, which is what the holdout tests.
         """
         prediction = self.prediction
         rfm, horizon = prediction.rfm, prediction.terms.horizon
@@ -111,10 +111,10 @@ class Backtest(Pictured):
 
     @property
     def total_spend(self) -> Money:
-        """The predicted spend of all customers, with the same kind of interval.
+        """The predicted spend of all customers, with an interval of the same kind.
 
         Raises:
-            DataError: The orders have no money.
+            DataError: The orders have no amounts.
         """
         self._refuse_without_money()
         return self.prediction.total
@@ -123,8 +123,8 @@ class Backtest(Pictured):
         """Return one row per number of repeat purchases in the calibration.
 
         The columns are frequency (as text, the last class "7+"), customers, and per customer
-        mean_actual_purchases, mean_predicted_purchases and, where the orders have money,
-        mean_actual_spend, mean_predicted_spend.
+        mean_actual_purchases, mean_predicted_purchases and, if the orders have amounts,
+        mean_actual_spend and mean_predicted_spend.
         """
         frequency = self.split.calibration.frequency
         table = pd.DataFrame(
@@ -165,7 +165,7 @@ class Backtest(Pictured):
         return frames.beside(known.customer_id, columns)
 
     def errors(self) -> pd.DataFrame:
-        """Return how far the guesses for single customers were off, model against past rate.
+        """Return the errors of predictions for single customers, by the model and by the past rate.
 
         The columns are quantity (purchases or spend), guess (model or past rate),
         mean_absolute_error and root_mean_square_error.
@@ -188,7 +188,7 @@ class Backtest(Pictured):
         return pd.DataFrame(rows, columns=names)
 
     def figures(self) -> dict[str, Estimate]:
-        """Return the predicted purchases and, where the orders have money, the predicted spend."""
+        """Return the predicted purchases and, if the orders have amounts, the predicted spend."""
         purchases = {"predicted purchases": self.total_purchases}
         return {**purchases, "predicted spend": self.total_spend} if self.has_money else purchases
 
@@ -215,7 +215,7 @@ class Backtest(Pictured):
     def _refuse_without_money(self) -> None:
         if not self.has_money:
             raise DataError(
-                "the orders have no money, so purchases alone are compared. Name the column of "
+                "the orders have no amounts, so only purchases are compared. Name the column of "
                 "the amount to compare spend."
             )
 

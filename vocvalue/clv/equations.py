@@ -1,4 +1,4 @@
-"""What a model of repeat purchases must say for itself: its equations."""
+"""The equations that a model of repeat purchases must define."""
 
 from abc import ABC, abstractmethod
 from typing import Self
@@ -33,7 +33,7 @@ class Equations(ABC):
 
     @abstractmethod
     def _probability_alive(self, frequency: Array, recency: Array, T: Array) -> Array:
-        """The probability of being a customer at T."""
+        """The probability of still being a customer at T."""
 
     @abstractmethod
     def _purchases_if_alive(self, frequency: Array, T: Array, nodes: TimeNodes) -> Array:

@@ -1,4 +1,4 @@
-"""A fitted model, with how certain its parameters are."""
+"""A fitted model, with the precision of its parameters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -25,17 +25,17 @@ ASYMMETRY = 1e-6
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Fit(Result, Generic[ModelT]):
-    """A model fitted by maximum likelihood, and how well that went.
+    """A model fitted by maximum likelihood, with how well the fit went.
 
     Attributes:
         model: The model at the maximum.
         log_likelihood: The log-likelihood there.
         information: Observed information on the logarithms of the parameters, in their order:
             minus the Hessian of the log-likelihood.
-        converged: Whether the gradient is zero, judged by what is left to gain.
-        diagnostics: What needs care, in words; empty where nothing does.
-        n_customers: Customers that the fit rests on.
-        n_distinct: Distinct rows that they were grouped to.
+        converged: Whether the gradient is zero, judged by the gain that is left.
+        diagnostics: Warnings in words; empty if there are none.
+        n_customers: Number of customers fitted to.
+        n_distinct: Number of distinct rows they were grouped into.
         evaluations: Evaluations of the likelihood.
     """
 
@@ -63,7 +63,7 @@ class Fit(Result, Generic[ModelT]):
     def covariance(self) -> Array | None:
         """Covariance matrix of the logarithms of the parameters, in their order.
 
-        None where the data do not identify every parameter.
+        None if the data do not identify every parameter.
         """
         identified = self.converged and np.linalg.eigvalsh(self.information)[0] > FLAT_INFORMATION
         return np.asarray(np.linalg.inv(self.information)) if identified else None
@@ -72,8 +72,8 @@ class Fit(Result, Generic[ModelT]):
     def covariance_identified(self) -> Array:
         """The covariance within the directions that the data identify, zero along the others.
 
-        Along a flat direction the predictions do not change, so this carries into them all the
-        uncertainty there is.
+        Along a flat direction the predictions do not change, so this carries the full uncertainty
+        into them.
         """
         curvature, directions = np.linalg.eigh(self.information)
         inverse = np.where(curvature > FLAT_INFORMATION, 1 / np.maximum(curvature, 1e-300), 0.0)
@@ -94,7 +94,7 @@ class Fit(Result, Generic[ModelT]):
         return {name: float(value * error) for (name, value), error in pairs}
 
     def intervals(self, level: float = 0.95) -> dict[str, Estimate]:
-        """Return an interval for each parameter, made on the log scale, so always positive.
+        """Return an interval for each parameter, computed on the log scale and so always positive.
 
         Args:
             level: The confidence level.
@@ -119,8 +119,8 @@ class Fit(Result, Generic[ModelT]):
     def save(self, path: str | Path) -> Path:
         """Write the fit to a small JSON file, which `clv.load` reads.
 
-        It is written beside its place and moved there when it is whole, with a checksum that tells
-        damage when it is read again. What was there before is replaced.
+        It is written to a temporary file and moved into place once complete, with a checksum that
+        detects damage when it is read. An existing file is replaced.
 
         Args:
             path: The file to write.
@@ -129,7 +129,7 @@ class Fit(Result, Generic[ModelT]):
             The path of the file.
 
         Raises:
-            DataError: The file cannot be written. What was there before is still there.
+            DataError: The file cannot be written. An existing file is left as it was.
         """
         fit = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "model"}
         for name in ("diagnostics", "notes"):
@@ -143,7 +143,7 @@ class Fit(Result, Generic[ModelT]):
         return stacked(self.figures()).assign(standard_error=list(errors.values()))
 
     def figures(self) -> dict[str, Estimate]:
-        """Return the parameters, with unknown ends where the data do not identify every one."""
+        """Return the parameters, with unknown ends if the data do not identify every one."""
         if self.covariance is not None:
             return dict(self.intervals())
         return {

@@ -70,7 +70,7 @@ class FittedSpend(Spend):
 
         Args:
             rfm: The customers.
-            purchases: How many discounted purchases of each the total counts, shape (n,).
+            purchases: The discounted purchases of each customer in the total, shape (n,).
         """
         model, slopes = self.fit.model, []
         for name, value in storage.parameters(model).items():
@@ -91,8 +91,8 @@ class FittedSpend(Spend):
 
         Args:
             rfm: The customers.
-            who: Some of them by position, shape (m,).
-            count: How many purchases each of those makes, shape (m,).
+            who: The positions of some of them, shape (m,).
+            count: The number of purchases of each of those, shape (m,).
             rng: The generator.
         """
         model = self.fit.model

@@ -47,8 +47,8 @@ def conclude(
         raise FitError(
             f"the fit of {type(model).__name__} stopped where the likelihood still rises (about "
             f"{maximum.gain_left:.3g} to gain after {maximum.evaluations} evaluations). "
-            "Look at the RFM for impossible rows, or fit another model; the error's `fit` "
-            "carries how far it came.",
+            "Check the RFM for impossible rows, or fit another model; the error's `fit` shows how "
+            "far it got.",
             fit=fit,
         )
     for note in fit.diagnostics:
@@ -106,12 +106,13 @@ def require_repeat_purchases(rfm: Rfm) -> None:
         )
     if not rfm.frequency.any():
         raise FitError(
-            f"all {n_customers:,} customers bought once: without one repeat purchase the "
-            "purchase rate and the dropout cannot be told apart. Use a longer observation, or "
+            f"all {n_customers:,} customers bought once: without a repeat purchase, the purchase "
+            "rate and the dropout cannot be distinguished. Use a longer observation, or "
             "a finer grain if repeat purchases fell into the same period."
         )
     if not rfm.T.any():
         raise FitError(
-            f"T is 0 for all {n_customers:,} customers: nobody has been observed for any time. "
+            f"T is 0 for all {n_customers:,} customers: no customer has been observed for any "
+            "length of time. "
             "Use a later observation end, or a finer grain."
         )

@@ -30,16 +30,16 @@ class HistoricalValue(Pictured):
 
     Attributes:
         customer_id: The customers, sorted, under the caller's own column name.
-        value: Net spend, times the margin where one was given, shape (n,).
+        value: Net spend, times the margin if one was given, shape (n,).
         n_orders: Number of order lines, refunds included, shape (n,).
         first: Day of the first line, shape (n,).
         last: Day of the last line, shape (n,).
-        basis: What the money is: revenue, or margin.
+        basis: What the money is: revenue or margin.
         margin: The margin as a fraction of revenue, or None.
-        currency: The currency's code, where known.
+        currency: The currency code, if known.
         observation_end: The last moment observed.
         n_lines: Lines of the order table.
-        n_lines_used: Lines that count; `notes` say what became of the others.
+        n_lines_used: Lines used; `notes` say what became of the others.
     """
 
     customer_id: HandedOut[nw.Series[Any]] = HandedOut()
@@ -100,21 +100,21 @@ def historical(
     timezone: str | None = None,
     timestamp_format: str | None = None,
 ) -> HistoricalValue:
-    """Sum up what each customer has brought in so far: the past, not a prediction.
+    """Add up what each customer has brought in so far: the past, not a prediction.
 
     Args:
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
-        margin: Margin as a fraction of revenue; the value is revenue without it.
-        currency: The currency's code, to be carried along.
+        margin: Margin as a fraction of revenue; without it the value is revenue.
+        currency: The currency code, passed on to the results.
         customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
-        observation_end: ISO text, date or datetime; the latest order without it.
+        timestamp: Column of the time of the order.
+        amount: Column of the amount, negative for a refund.
+        quantity: Column that multiplies `amount`, which is then a unit price.
+        observation_end: ISO text, date or datetime; by default the latest order.
         refunds: "net", "drop" or "error".
-        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
-        timezone: The zone whose wall-clock time decides the day.
-        timestamp_format: How text is read to times; ISO without it.
+        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        timezone: The time zone whose wall-clock time decides the day.
+        timestamp_format: How text is parsed as times; ISO by default.
 
     Returns:
         Value, number of lines, first and last day per customer, sorted by id.
@@ -190,12 +190,12 @@ def simple(
 def simple(
     annual_revenue: ArrayLike, years: ArrayLike, total_cost: ArrayLike
 ) -> float | NDArray[np.float64]:
-    r"""Return annual revenue times years less cost, :math:`R \cdot T - C`; nothing discounted.
+    r"""Return annual revenue times years less cost, :math:`R \cdot T - C`, undiscounted.
 
     Args:
-        annual_revenue: Revenue a year, one number or one for each customer.
+        annual_revenue: Revenue per year, one number or one per customer.
         years: Number of years.
-        total_cost: Cost of acquiring and serving the customer over all those years.
+        total_cost: Cost of acquiring and serving the customer over those years.
 
     Returns:
         A number for numbers, an array of the common shape for arrays.
@@ -227,20 +227,20 @@ def discounted_margin(
 ) -> float | NDArray[np.float64]:
     r"""Return the margin of the coming years, discounted: :math:`\sum_t R_t G_t / (1 + d)^t`.
 
-    Year 1 is discounted by a whole year, so the money is taken to arrive at the end of each year.
+    Year 1 is discounted by a whole year, so each year's money is treated as arriving at its end.
 
     Args:
-        revenue: Revenue a year. With `years` a number or one for each customer, the same every
-            year; without it the last axis is the years, shape (T,) or (n, T).
+        revenue: Revenue per year. With `years`, a number or one per customer, the same every year;
+            otherwise the last axis is the years, shape (T,) or (n, T).
         margin: Margin as a fraction of revenue, broadcast against revenue.
-        discount_rate: Annual effective rate as a fraction.
+        discount_rate: Effective annual rate as a fraction.
         years: Number of years T.
 
     Returns:
-        A number where one customer is described, else an array of one value for each.
+        A number for one customer, otherwise an array with one value per customer.
 
     Raises:
-        ParameterError: A margin or rate is outside its range, or the years are not to be found.
+        ParameterError: A margin or rate is outside its range, or the number of years is missing.
 
     Examples:
         >>> round(discounted_margin(40, 0.5, 0.10, years=10), 2)

@@ -63,7 +63,7 @@ class GammaGamma:
         v: Its rate, in money.
 
     Raises:
-        ParameterError: A parameter that is not above zero.
+        ParameterError: A parameter is not above zero.
 
     References:
         Fader and Hardie (2013), The Gamma-Gamma model of monetary value, eqs. 1a, 3 and 5.
@@ -88,25 +88,25 @@ class GammaGamma:
         """The mean spend of a purchase over all customers.
 
         Raises:
-            ParameterError: q <= 1, where the mean over customers does not exist.
+            ParameterError: q <= 1, so the mean over customers does not exist.
         """
         if self.q <= 1:
             raise ParameterError(
                 f"q == {self.q:.4g}, must be > 1: the mean spend over customers is infinite. "
-                "A few very large amounts dominate; look at them, or model them apart."
+                "A few very large amounts dominate; check them, or model them separately."
             )
         return self.p * self.v / (self.q - 1)
 
     def expected_spend(self, frequency: ArrayLike, monetary_value: ArrayLike) -> Array:
-        """Return the spend to expect of each customer's next purchase.
+        """Return the expected spend of each customer's next purchase.
 
-        The expectation weighs the customer's own mean with that of all customers; who never
-        bought again gets the mean of all.
+        The expectation is a weighted average of the customer's own mean and the overall mean; a
+        customer who never bought again gets the overall mean.
 
         Args:
             frequency: Repeat purchases, shape (n,).
-            monetary_value: Mean spend of the repeat purchases, shape (n,); ignored where the
-                frequency is 0.
+            monetary_value: Mean spend of the repeat purchases, shape (n,); ignored if the frequency
+                is 0.
 
         Returns:
             Expected spend per purchase in money, shape (n,).
@@ -124,7 +124,7 @@ class GammaGamma:
         return self.mean_spend + self.weight_of_own(x) * (m - self.mean_spend)
 
     def weight_of_own(self, frequency: ArrayLike) -> Array:
-        """Return the weight that the customer's own mean has in the expected spend.
+        """Return the weight of the customer's own mean in the expected spend.
 
         Args:
             frequency: Repeat purchases, shape (n,).
@@ -148,13 +148,13 @@ class GammaGamma:
         """Fit the model by maximum likelihood to the customers with repeat purchases.
 
         Args:
-            rfm: Customers with their monetary value; those without repeat purchase or with a
-                mean spend of zero say nothing on spend and are left out; the RFM notes
-                count the latter.
+            rfm: Customers with their monetary value; those without repeat purchases or with a mean
+                spend of zero say nothing about spend and are left out; the RFM notes count the
+                latter.
 
         Returns:
-            The fit. Its notes say whether spend depends on frequency, which the model denies;
-            where q <= 1 its diagnostics say that the mean spend does not exist.
+            The fit. Its notes say whether spend depends on frequency, which the model assumes it
+            does not; if q <= 1, its diagnostics say that the mean spend does not exist.
 
         Raises:
             DataError: The RFM has no monetary value.
@@ -186,7 +186,7 @@ class GammaGamma:
             seed: A whole number, or a NumPy generator.
 
         Returns:
-            Mean spends in money, shape (n,); 0 where the frequency is 0.
+            Mean spends in money, shape (n,); 0 if the frequency is 0.
         """
         x = checks.finite_array("frequency", frequency)
         rng = checks.seed(seed)
@@ -257,8 +257,8 @@ class SpendLikelihood:
         usable = repeat & (rfm.mean_spend > 0)
         if usable.sum() < 2:
             raise FitError(
-                f"{int(usable.sum())} customers bought again for more than nothing; "
-                "a distribution of spend over customers needs at least two."
+                f"{int(usable.sum())} customers made repeat purchases worth more than 0; a "
+                "distribution of spend over customers needs at least two."
             )
         spend = rfm.mean_spend[usable]
         if np.ptp(spend) == 0:

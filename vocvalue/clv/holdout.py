@@ -31,7 +31,8 @@ class CalibrationHoldout(Pictured):
         calibration: The histories up to the end of the calibration.
         holdout_frequency: Number of periods with a purchase in the holdout, in the order of
             `calibration.customer_id`, shape (n,).
-        holdout_spend: Money of the holdout, refunds by policy, shape (n,); None without money.
+        holdout_spend: Spend in the holdout, with refunds by policy, shape (n,); None without
+            amounts.
         holdout_length: Length of the holdout, in the unit of the calibration.
         observation_end: The last moment observed.
     """
@@ -100,25 +101,25 @@ def calibration_holdout(
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
         calibration_end: End of the calibration: ISO text, date or datetime; a bare date means
             the end of that day.
-        observation_end: End of the holdout; the latest order without it.
+        observation_end: End of the holdout; by default the latest order.
         customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund; None where there is no money.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
+        timestamp: Column of the time of the order.
+        amount: Column of the amount, negative for a refund; None if there is none.
+        quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
-        unit: The unit of recency, T and the holdout's length; the grain without it.
+        unit: The unit of recency, T and the length of the holdout; by default the grain.
         refunds: "net", "drop" or "error".
         zeros: Orders of amount 0: "keep", "drop" or "error".
-        duplicates: Lines that repeat another in every column: "keep", "drop" or "error".
-        timezone: The zone whose wall-clock time decides the period.
-        timestamp_format: How text is read to times; ISO without it.
-        currency: The currency's code, to be carried along.
+        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        timezone: The time zone whose wall-clock time decides the period.
+        timestamp_format: How text is parsed as times; ISO by default.
+        currency: The currency code, passed on to the results.
 
     Returns:
         The histories, with the holdout's purchases and spend in the same order.
 
     Raises:
-        DataError: As in `rfm`, or nobody bought anything in the holdout.
+        DataError: As in `rfm`, or no customer bought anything in the holdout.
         ParameterError: The calibration does not end before the observation.
 
     Examples:

@@ -1,4 +1,4 @@
-"""Whether how much customers spend depends on how often they buy, which the Gamma-Gamma denies."""
+"""Whether how much customers spend depends on how often they buy; the Gamma-Gamma assumes not."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -36,7 +36,7 @@ class Independence(Result):
 
     @property
     def note(self) -> Note:
-        """What the check found, in a sentence."""
+        """The result of the check, in a sentence."""
         return Note.of(
             "Independence check: {finding}",
             "独立性检验：{finding}",
@@ -58,12 +58,12 @@ def check_independence(rfm: Rfm, *, level: float = 0.95) -> Independence:
     """Measure whether spend per purchase depends on the number of purchases.
 
     Args:
-        rfm: Customers with monetary value; those without repeat purchase say nothing.
+        rfm: Customers with monetary value; those without repeat purchases are not used.
         level: The confidence level of the correlation.
 
     Returns:
-        The rank correlation with its interval, and a verdict: it holds where the interval
-        includes 0, is weak where the interval stays within +-0.3, and is violated otherwise.
+        The rank correlation with its interval, and a verdict: it holds if the interval includes 0,
+        is weak if the interval stays within +-0.3, and is violated otherwise.
 
     Raises:
         DataError: The RFM has no monetary value, or fewer than four customers bought again.

@@ -35,9 +35,9 @@ FROM_LIFETIMES: Mapping[str, type[Model]] = {
 def load(path: str | Path) -> Fit[Any]:
     """Read a fit that `fit.save(path)` wrote.
 
-    The file is data and nothing in it is run. It is refused unless it holds what `save` writes, to
-    the last name. Files of version 1, from before there was a checksum, are read under the same
-    checks but for that one.
+    The file is data and nothing in it is run. It is refused unless it holds exactly what `save`
+    writes. Files of version 1, from before there was a checksum, are read under the same checks
+    except that one.
 
     Args:
         path: The JSON file.
@@ -46,7 +46,7 @@ def load(path: str | Path) -> Fit[Any]:
         The fit, with its model in `fit.model`.
 
     Raises:
-        DataError: The file is not one of ours, is damaged or was edited, or is of a later version.
+        DataError: The file is not one of ours, is damaged or edited, or is from a later version.
 
     Examples:
         >>> import tempfile, pathlib
@@ -66,12 +66,12 @@ def load(path: str | Path) -> Fit[Any]:
 
 
 def from_lifetimes(fitter: Any, *, unit: duration.Unit | None = None) -> Model:
-    """Turn a fitted lifetimes model into ours.
+    """Convert a fitted lifetimes model.
 
     Args:
         fitter: A fitted BetaGeoFitter, ModifiedBetaGeoFitter, ParetoNBDFitter or
             GammaGammaFitter.
-        unit: The unit of time of the summary it was fitted to; not for the GammaGammaFitter.
+        unit: The unit of time of the summary it was fitted to; not used for a GammaGammaFitter.
 
     Returns:
         The model with the same parameters.
@@ -134,7 +134,7 @@ def _kind(name: object) -> type[Model]:
 
 def _notes(fit: Mapping[str, Any], kind: str) -> tuple[Note, ...]:
     if not isinstance(fit[kind], list):
-        raise DataError(f"{kind} is no list.")
+        raise DataError(f"{kind} is not a list.")
     return tuple(_note(note) for note in fit[kind])
 
 
@@ -145,9 +145,9 @@ def _note(record: Any) -> Note:
 
 def _matrix(rows: Any) -> Array:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise DataError("information is no list of rows.")
+        raise DataError("information is not a list of rows.")
     if len({len(row) for row in rows}) != 1:
-        raise DataError("the rows of information are not of one length.")
+        raise DataError("the rows of information differ in length.")
     return np.array([[checks.number("information", value) for value in row] for row in rows])
 
 

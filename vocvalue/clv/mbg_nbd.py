@@ -1,6 +1,6 @@
 """The MBG/NBD model: customers may also leave right after their very first purchase.
 
-As the BG/NBD, which lets nobody who bought once ever leave, with one more chance to drop out.
+It is the BG/NBD, in which a customer who bought once never leaves, with one more chance to leave.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class MBGNBD(BetaGeometricModel):
         unit: The unit of time: hour, day, week, month or year.
 
     Raises:
-        ParameterError: A parameter that is not above zero, or an unknown unit.
+        ParameterError: A parameter is not above zero, or an unknown unit.
 
     References:
         Batislam, Denizel and Filiztekin (2007), Empirical validation and comparison of models for

@@ -1,8 +1,8 @@
-"""Spend per purchase from the customers' own means, shrunken towards what customers usually spend.
+"""Spend per purchase from the customers' own means, shrunk towards what customers usually spend.
 
-For shops where the Gamma-Gamma has no answer: a few customers, or giants among them. On the
-logarithmic scale purchases vary around a customer's level and levels vary over customers; a
-customer's own mean counts the more, the more purchases it rests on.
+It is for shops where the Gamma-Gamma has no answer: few customers, or some very large spenders. On
+the logarithmic scale, purchases vary around a customer's level and levels vary across customers; a
+customer's own mean has more weight the more purchases it is based on.
 """
 
 from dataclasses import dataclass
@@ -27,25 +27,25 @@ coefficient of variation of about 45 %, and the standard deviation of its logari
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OwnMeans(Spend):
-    """The customers' own mean spends, shrunken; `fit` makes one.
+    """The customers' own mean spends, shrunk; `fit` estimates them.
 
-    The expected spend of a customer with x repeat purchases of mean m is proportional to
-    m**z * typical**(1 - z) with z = x / (x + (noise / spread)**2). The factor makes the past spend
-    of all customers come out as it was; who never bought again gets the mean over those who did.
+    The expected spend of a customer with x repeat purchases of mean m is proportional to m**z *
+    typical**(1 - z) with z = x / (x + (noise / spread)**2). The factor reproduces the past spend of
+    all customers; a customer who never bought again gets the mean over those who did.
 
     Attributes:
         typical: The geometric mean of spend over customers, in money.
         spread: Standard deviation of the logarithm of the customers' levels.
         noise: Standard deviation of the logarithm of a customer's single purchases.
-        factor: What the shrunken means are multiplied by.
+        factor: What the shrunk means are multiplied by.
         mean: The mean of a purchase over customers, in money.
-        mean_error: Its standard error; NaN where one customer bought again.
+        mean_error: Its standard error; NaN if only one customer bought again.
         n_customers: Customers with repeat purchases.
 
     References:
         Bühlmann and Gisler (2005), A course in credibility theory, chapter 3, on logarithms. The
-        variances maximise the restricted likelihood (Harville 1977) times a log-normal prior of
-        the noise, as means alone tell it only through customers of unlike frequency.
+        variances maximise the restricted likelihood (Harville 1977) times a log-normal prior of the
+        noise, because means alone reveal it only through customers of different frequency.
 
     Examples:
         >>> spends = [100.0, 90.0, 120.0, 12000.0]
@@ -71,14 +71,14 @@ class OwnMeans(Spend):
 
         Raises:
             DataError: The RFM has no monetary value.
-            FitError: Nobody bought again for more than nothing.
+            FitError: No customer made repeat purchases worth more than 0.
         """
         usable = (rfm.frequency > 0) & (rfm.mean_spend > 0)
         x, spend = rfm.frequency[usable].astype(np.float64), rfm.mean_spend[usable]
         if not len(x):
             raise FitError(
-                "nobody bought again for more than nothing, so the spend of a purchase is not "
-                "known. Hand in an amount, such as spend=30."
+                "no customer made repeat purchases worth more than 0, so the spend per purchase "
+                "is not known. Pass an amount, such as spend=30."
             )
         logs = np.log(spend)
         spread, noise = _spreads(x, logs)
@@ -101,12 +101,12 @@ class OwnMeans(Spend):
 
     @property
     def mean_spend(self) -> float:
-        """The mean of a purchase over customers: what others are expected to spend."""
+        """The mean spend per purchase over customers, which the others are expected to spend."""
         return self.mean
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """That own means were used, of how many customers."""
+        """The note that own means were used, and for how many customers."""
         n = self.n_customers
         return (
             Note.of(
@@ -144,11 +144,11 @@ class OwnMeans(Spend):
         return np.asarray(out)
 
     def variance_of_total(self, rfm: Rfm, purchases: Array) -> float:
-        """Return the variance that the mean over customers brings into a total.
+        """Return the variance that the mean over customers adds to a total.
 
         Args:
             rfm: The customers.
-            purchases: How many discounted purchases of each the total counts, shape (n,).
+            purchases: The discounted purchases of each customer in the total, shape (n,).
         """
         by_mean = float(purchases @ np.where(rfm.frequency > 0, 0.0, 1.0))
         return (by_mean * self.mean_error) ** 2 if by_mean else 0.0
@@ -160,8 +160,8 @@ class OwnMeans(Spend):
 
         Args:
             rfm: The customers.
-            who: Some of them by position, shape (m,).
-            count: How many purchases each of those makes, shape (m,).
+            who: The positions of some of them, shape (m,).
+            count: The number of purchases of each of those, shape (m,).
             rng: The generator.
         """
         x = rfm.frequency[who].astype(np.float64)

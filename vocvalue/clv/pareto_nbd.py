@@ -1,8 +1,8 @@
 """The Pareto/NBD model: customers may leave at any moment.
 
-While a customer, purchases come at a rate lambda, gamma distributed over customers with shape r
-and rate alpha; the lifetime is exponential with a rate mu, gamma distributed with s and beta.
-The likelihood is in `pareto_likelihood`.
+An active customer buys at a rate lambda, gamma distributed over customers with shape r and rate
+alpha; the lifetime is exponential with a rate mu, gamma distributed with s and beta. The likelihood
+is in `pareto_likelihood`.
 """
 
 from collections.abc import Callable, Collection
@@ -94,7 +94,7 @@ class ParetoNBD(TransactionModel):
         unit: The unit of time: hour, day, week, month or year.
 
     Raises:
-        ParameterError: A parameter that is not above zero, or an unknown unit.
+        ParameterError: A parameter is not above zero, or an unknown unit.
 
     References:
         Schmittlein, Morrison and Colombo (1987), Counting your customers: who are they and what
@@ -119,17 +119,17 @@ class ParetoNBD(TransactionModel):
 
     @classmethod
     def fit(cls, rfm: Rfm) -> Fit[Self]:
-        """Fit the model by maximum likelihood, on customers grouped to distinct histories.
+        """Fit the model by maximum likelihood, on customers grouped by distinct histories.
 
         Args:
-            rfm: The customers; the model takes over their unit of time.
+            rfm: The customers; the model takes their unit of time.
 
         Returns:
             The fit: model, log-likelihood, covariance, convergence and diagnostics.
 
         Raises:
-            FitError: Nobody bought again, there is one customer only, or the search failed.
-            DataError: Many customers bought again at a recency of 0.
+            FitError: No customer bought again, there is only one customer, or the search failed.
+            DataError: Many customers who bought again have a recency of 0.
         """
         require_repeat_purchases(rfm)
         remarks = repeats_at_once(rfm)
@@ -171,7 +171,7 @@ class ParetoNBD(TransactionModel):
             seed: A whole number, or a NumPy generator.
 
         Returns:
-            An RFM of n customers, without monetary value.
+            An RFM of n customers without monetary value.
         """
         rng = checks.seed(seed)
         ages = np.atleast_1d(checks.finite_array("T", T))

@@ -55,47 +55,48 @@ def predict(
 ) -> ClvPrediction:
     """Predict each customer's lifetime value from an order log.
 
-    It only calls, in this order: `clv.rfm` (histories), `model.fit` (purchases), `GammaGamma.fit`
-    or `OwnMeans.fit` (spend) and `clv.value` (money). Call them yourself to look between the steps.
+    It only calls, in this order, `clv.rfm` (histories), `model.fit` (purchases), `GammaGamma.fit`
+    or `OwnMeans.fit` (spend) and `clv.value` (money). Call them yourself to inspect the steps.
 
     Args:
-        orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or what it
-            comes down to: an `Rfm`, or a table with the columns customer_id, frequency, recency,
-            T and monetary_value, whose `unit` must then be said.
+        orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or its
+            summary: an `Rfm`, or a table with the columns customer_id, frequency, recency, T and
+            monetary_value, whose `unit` must then be given.
         horizon: A span such as "12 months", or "lifetime".
-        discount_rate: Annual effective rate; 10 % is 0.10.
+        discount_rate: Effective annual rate; 10% is 0.10.
         margin: Share of revenue kept; None values revenue.
-        cost_to_serve: Money per customer and year, for as long as the customer stays.
-        acquisition_cost: Money per customer, spent once; 0 for customers already won.
+        cost_to_serve: Amount per customer and year, for as long as the customer stays.
+        acquisition_cost: Amount per customer, spent once; 0 for customers already acquired.
         model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
-        spend: "gamma_gamma"; "mean" for the customers' own shrunken means, where that model has no
-            answer; an amount that is known; one of each customer, shape (n,); or the column of a
-            table of histories that holds it. Where all purchases come to one price it is used.
-        currency: The currency's code, to be carried along.
+        spend: "gamma_gamma"; "mean" for the customers' own shrunk means, if that model has no
+            answer; a known amount; one amount per customer, shape (n,); or the column of a table of
+            histories that holds it. If all purchases have the same price, that price is used.
+        currency: The currency code, passed on to the results.
         level: The confidence level of the total.
-        seed: The seed of the simulation in the total's interval.
+        seed: The seed of the simulation behind the total's interval.
         customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund; None where there is no money, and
-            `spend` says what a purchase is worth.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
+        timestamp: Column of the time of the order.
+        amount: Column of the amount, negative for a refund; None if there is none, and `spend` says
+            what a purchase is worth.
+        quantity: Column that multiplies `amount`, which is then a unit price.
         grain: The period within which a customer's orders merge: hour, day, week or month.
-        unit: The unit of recency and T; for an order log it is the grain without it.
-        observation_end: The last moment observed; the latest order without it.
+        unit: The unit of recency and T; for an order log, by default the grain.
+        observation_end: The last moment observed; by default the latest order.
         refunds: "net", "drop" or "error", see `clv.rfm`.
         zeros: "keep", "drop" or "error", see `clv.rfm`.
         duplicates: "keep", "drop" or "error", see `clv.rfm`.
-        timezone: The zone whose wall-clock time decides the period.
-        timestamp_format: How text is read to times.
+        timezone: The time zone whose wall-clock time decides the period.
+        timestamp_format: How text is parsed as times.
 
     Returns:
-        The values, customer by customer; their total with an interval; everything that was left
-        out, counted in `notes`.
+        The values, customer by customer; their total with an interval; and everything left out,
+        counted in `notes`.
 
     Raises:
-        DataError: The order log cannot be used; the message says where and how to mend it.
-        FitError: The models cannot be fitted, such as when nobody bought again.
-        ParameterError: An argument outside its range, such as a horizon without unit.
+        DataError: The order log cannot be used; the message says where the fault is and how to fix
+            it.
+        FitError: The models cannot be fitted, for example because no customer bought again.
+        ParameterError: An argument is outside its range, such as a horizon without a unit.
 
     Examples:
         >>> import vocvalue as vv
@@ -167,8 +168,8 @@ def _refuse_log_arguments(given: dict[str, Any]) -> None:
     idle = [name for name, value in given.items() if value != defaults[name].default]
     if idle:
         raise ParameterError(
-            f"{', '.join(idle)}: says how to read an order log, but histories were handed in, in "
-            "which that is settled. Leave it out, or hand in the order log."
+            f"{', '.join(idle)}: says how to read an order log, but histories were passed, in "
+            "which this is already settled. Leave it out, or pass the order log."
         )
 
 

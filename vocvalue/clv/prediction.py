@@ -27,16 +27,16 @@ class ClvPrediction(Pictured):
     """Each customer's predicted lifetime value, on stated terms.
 
     Attributes:
-        rfm: The customers' purchase histories, with what was left out of them.
+        rfm: The customers' purchase histories, with notes on what was left out.
         purchases: The fitted model of purchases.
-        spend: Spend per purchase: of a fitted model, of the customers' own means, or as given.
+        spend: Spend per purchase: from a fitted model, from the customers' own means, or as passed.
         terms: Horizon, discount rate, margin and costs.
         probability_alive: Probability of still being a customer, shape (n,).
         expected_purchases: Expected purchases within the horizon, shape (n,).
-        expected_spend: Expected spend per purchase, in money, shape (n,).
-        clv: Discounted value within the horizon, in money on the basis of the terms, shape (n,).
+        expected_spend: Expected spend per purchase, shape (n,).
+        clv: Discounted value within the horizon, on the basis of the terms, shape (n,).
         level: The confidence level of the total's interval.
-        seed: The seed of the simulation in it.
+        seed: The seed of the simulation behind it.
     """
 
     rfm: Rfm
@@ -54,8 +54,8 @@ class ClvPrediction(Pictured):
     def total(self) -> Money:
         """The value of all customers together, with an interval for what will be realised.
 
-        The interval carries the uncertainty of the parameters and the luck of the customers; it
-        takes the models as true, which a holdout can check (`clv.backtest`).
+        The interval covers the uncertainty of the parameters and the chance in customers'
+        behaviour; it assumes that the models are true, which a holdout can check (`clv.backtest`).
         """
         value = float(self.clv.sum())
         realised = uncertainty.realised_value(
@@ -75,7 +75,7 @@ class ClvPrediction(Pictured):
     def share_of_top(self) -> float | None:
         """The share of the total value that the top 20% of customers hold.
 
-        None where some customers are worth less than nothing: parts of such a total are no shares.
+        None if some customers have a negative value: parts of such a total are not shares.
         """
         if not (self.clv >= 0).all() or not self.clv.sum() > 0:
             return None
@@ -98,9 +98,8 @@ class ClvPrediction(Pictured):
     def to_frame(self) -> Any:
         """Return one row per customer, in the caller's dataframe library.
 
-        The columns are customer_id (under the caller's name), frequency, recency, T,
-        monetary_value (where the orders have money), probability_alive, expected_purchases,
-        expected_spend and clv.
+        The columns are customer_id (under the caller's name), frequency, recency, T, monetary_value
+        (if the orders have amounts), probability_alive, expected_purchases, expected_spend and clv.
         """
         columns = {
             "frequency": self.rfm.frequency,
@@ -137,5 +136,5 @@ class ClvPrediction(Pictured):
 
     @property
     def n_below_zero(self) -> int:
-        """How many customers are worth less than nothing: they cost more than they bring."""
+        """How many customers have a negative value: they cost more than they bring in."""
         return int((self.clv < 0).sum())

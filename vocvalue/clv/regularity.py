@@ -26,16 +26,16 @@ MOST = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class Regularity(Result):
-    """How regularly purchases come, against what chance would do.
+    """How regularly purchases come, compared with chance.
 
     Attributes:
         dispersion: Mean over customers of the squared distance of the middle of their purchases
             from the middle of their time, in variances of chance: 1 at random, 0 like clockwork,
-            above 1 in bursts or seasons. NaN where nobody tells.
-        n_customers: Customers whose purchases tell it, of at most 2,000 drawn at random.
+            above 1 in bursts or seasons. NaN if no customer can show it.
+        n_customers: Customers whose purchases show it, of at most 2,000 drawn at random.
         p_value: P-value of the hypothesis that purchases come at random, against more regular ones.
         n_gapless: Customers drawn who bought in every period from the first to the last.
-        n_often: Customers drawn with three purchases or more.
+        n_often: Customers drawn who have three purchases or more.
         grain: The period whose purchases merge into one.
     """
 
@@ -48,12 +48,12 @@ class Regularity(Result):
 
     @property
     def is_regular(self) -> bool:
-        """Whether chance would hardly ever (1 in 1,000) be as regular as this."""
+        """Whether chance would be this regular in fewer than 1 in 1,000 cases."""
         return self.p_value < FALSE_ALARMS
 
     @property
     def is_gapless(self) -> bool:
-        """Whether most of those who buy often buy in every single period."""
+        """Whether most frequent buyers buy in every single period."""
         return self.n_gapless > MOST * self.n_often and self.n_gapless > 1
 
     def to_frame(self) -> pd.DataFrame:
@@ -79,32 +79,32 @@ def check_regularity(
 ) -> Regularity:
     """Test whether purchases come more regularly than at random.
 
-    BG/NBD, MBG/NBD and Pareto/NBD take purchases to be random in time. Who pays every month is not:
-    after one missed payment such a customer has left, which these models learn too late. Given a
-    customer's first and last purchase and their number, random purchases are any periods between
-    with equal probability, whatever the customer's rate; the middle of regular ones lies too near
-    the middle of the time.
+    BG/NBD, MBG/NBD and Pareto/NBD assume that purchases are random in time. A monthly payment is
+    not: after one missed payment such a customer has left, which these models notice too late.
+    Given a customer's first and last purchase and their number, random purchases are any periods
+    between with equal probability, whatever the customer's rate; the middle of regular ones lies
+    too near the middle of the time.
 
     Args:
         orders: An order log, as in `clv.rfm`.
         customer_id: Column of the customer.
-        timestamp: Column of the moment of the order.
-        amount: Column of the money, negative for a refund; None where there is no money.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
+        timestamp: Column of the time of the order.
+        amount: Column of the amount, negative for a refund; None if there is none.
+        quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
-        observation_end: The last moment observed; the latest order without it.
+        observation_end: The last moment observed; by default the latest order.
         refunds: "net", "drop" or "error", see `clv.rfm`.
         zeros: "keep", "drop" or "error", see `clv.rfm`.
         duplicates: "keep", "drop" or "error", see `clv.rfm`.
-        timezone: The zone whose wall-clock time decides the period.
-        timestamp_format: How text is read to times; ISO without it.
+        timezone: The time zone whose wall-clock time decides the period.
+        timestamp_format: How text is parsed as times; ISO by default.
 
     Returns:
         The dispersion with its p-value, and how many customers buy in every period.
 
     Raises:
         DataError: The orders cannot be used.
-        ParameterError: An argument makes no sense.
+        ParameterError: An argument is invalid.
 
     References:
         Cox and Lewis (1966), The Statistical Analysis of Series of Events, section 3.3: the

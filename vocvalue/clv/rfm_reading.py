@@ -32,16 +32,17 @@ def rfm(
     timestamp_format: str | None = None,
     currency: str | None = None,
 ) -> Rfm:
-    """Sum an order log up to frequency, recency, T and monetary value per customer.
+    """Summarise an order log as frequency, recency, T and monetary value per customer.
 
-    Purchases of one customer in one period merge. Frequency is the number of periods with a
-    purchase minus one, recency runs from the first to the last of them, T from the first to the
-    period of the observation end, and the monetary value is the mean spend of all but the first.
+    A customer's orders in one period merge into one purchase. Frequency is the number of periods
+    with a purchase minus one, recency runs from the first to the last of them, T runs from the
+    first to the period in which observation ends, and the monetary value is the mean spend of all
+    but the first.
 
-    A refund is a negative amount and never a purchase. With `refunds="net"` it is deducted from
-    the purchase it follows; what is bought and returned in one period is no purchase. Lines
-    without customer, time or amount and lines after the end are left out; every kind is counted
-    in `notes`, and the counts and `n_lines_used` add up to `n_lines`.
+    A refund is a negative amount and never a purchase. With `refunds="net"` it is deducted from the
+    purchase it follows; an item bought and returned in one period is not a purchase. Lines without
+    a customer, time or amount and lines after the end are left out; every kind is counted in
+    `notes`, and the counts and `n_lines_used` add up to `n_lines`.
 
     Args:
         orders: Any frame narwhals accepts (pandas, polars, pyarrow, DuckDB, PySpark, Ibis), or a
@@ -50,29 +51,29 @@ def rfm(
         timestamp: Column of the moment of the order: a time, or text in ISO format. Times with a
             zone count in that zone unless `timezone` is given; DuckDB and Spark keep one zone per
             session, and a path is read in UTC.
-        amount: Column of the money, negative for a refund; None where there is no money.
-        quantity: Column that `amount`, then a unit price, is multiplied by.
+        amount: Column of the amount, negative for a refund; None if there is none.
+        quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" (from Monday) or "month" (calendar).
-        unit: The unit of recency and T; the grain without it. Calendar months are counted in
-            months, the other grains in any unit.
-        observation_end: ISO text, date or datetime; the latest order without it. The whole
-            period it falls in is observed; a bare date means the end of that day.
+        unit: The unit of recency and T; by default the grain. Calendar months are counted in
+            months, other grains in any unit.
+        observation_end: ISO text, date or datetime; by default the latest order. The whole period
+            in which it falls is observed; a bare date means the end of that day.
         refunds: "net", "drop" (left out, counted) or "error".
-        zeros: Orders of amount 0: "keep" (a purchase, as when a voucher paid it; counted),
+        zeros: Orders of amount 0: "keep" (a purchase, for example one paid by voucher; counted),
             "drop" (free items; left out, counted) or "error".
-        duplicates: What to do with lines that repeat another in every column: "keep" (counted),
+        duplicates: What to do with rows that repeat another in every column: "keep" (counted),
             "drop" or "error".
-        timezone: The zone whose wall-clock time decides the period, for times that carry one.
-        timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
-        currency: The currency's code, to be carried along.
+        timezone: The time zone whose wall-clock time decides the period, for times with a zone.
+        timestamp_format: How text is parsed as times, such as "%d/%m/%Y"; ISO by default.
+        currency: The currency code, passed on to the results.
 
     Returns:
         The customers, sorted by id.
 
     Raises:
-        DataError: The table is empty, a column is missing or unreadable, amounts are infinite,
-            nothing can be used, or a policy refuses what is there.
-        ParameterError: An argument makes no sense.
+        DataError: The table is empty, a column is missing or unreadable, amounts are infinite, no
+            line can be used, or a policy refuses some lines.
+        ParameterError: An argument is invalid.
 
     References:
         Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005). RFM and CLV: using iso-value curves

@@ -30,16 +30,16 @@ class Rfm(Pictured):
         frequency: Number of repeat purchases, shape (n,).
         recency: Time from the first to the last purchase, in `unit`, shape (n,).
         T: Time from the first purchase to the observation end, in `unit`, shape (n,).
-        monetary_value: Mean spend of the repeat purchases, 0 without one, shape (n,); None where
-            the summary handed in had none.
+        monetary_value: Mean spend per repeat purchase, 0 without one, shape (n,); None if the
+            summary passed had none.
         unit: The unit of recency and T.
-        grain: The period whose purchases merge into one; None for a summary handed in.
-        refunds: The policy for refunds; None for a summary handed in.
-        timezone: The zone whose wall-clock time was counted by; None for times without a zone.
+        grain: The period whose purchases merge into one; None for a summary that was passed.
+        refunds: The policy for refunds; None for a summary that was passed.
+        timezone: The time zone whose wall-clock time counts; None for times without a zone.
         observation_end: The last moment observed.
-        currency: The currency's code, where known.
+        currency: The currency code, if known.
         n_lines: Lines of the order table.
-        n_lines_used: Lines that count; `notes` say what became of the others.
+        n_lines_used: Lines used; `notes` say what became of the others.
     """
 
     customer_id: HandedOut[nw.Series[Any]] = HandedOut()
@@ -79,7 +79,7 @@ class Rfm(Pictured):
             The checked RFM.
 
         Raises:
-            DataError: A history that no customer can have.
+            DataError: A history is impossible.
 
         Examples:
             >>> Rfm.from_arrays([2, 0], [30.43, 0], [38.86, 38.86], unit="week").n_customers
@@ -103,7 +103,7 @@ class Rfm(Pictured):
         T: str = "T",
         monetary_value: str = "monetary_value",
     ) -> Self:
-        """Make an RFM from a table with one row per customer, such as lifetimes gives.
+        """Make an RFM from a table with one row per customer, such as lifetimes returns.
 
         Args:
             summary: Any frame narwhals accepts, or a path to CSV or Parquet.
@@ -115,11 +115,11 @@ class Rfm(Pictured):
             monetary_value: Column of the mean spend of the repeat purchases; may be absent.
 
         Returns:
-            The checked RFM; a recency of 0 with repeat purchases, which rounding to whole units
-            makes, is kept and counted in a note.
+            The checked RFM; a recency of 0 with repeat purchases, as rounding to whole units
+            produces, is kept and counted in a note.
 
         Raises:
-            DataError: A column is missing, or a row holds a history no customer can have.
+            DataError: A column is missing, or a row holds an impossible history.
 
         Examples:
             >>> import pandas as pd
@@ -162,10 +162,10 @@ class Rfm(Pictured):
 
     @property
     def mean_spend(self) -> NDArray[np.float64]:
-        """The monetary value of each customer, where the RFM has one.
+        """The monetary value of each customer, if the RFM has one.
 
         Raises:
-            DataError: The RFM was made without money.
+            DataError: The RFM was made without amounts.
         """
         if self.monetary_value is None:
             raise DataError(
@@ -177,8 +177,8 @@ class Rfm(Pictured):
     def to_frame(self) -> Any:
         """Return one row per customer.
 
-        pandas, polars and pyarrow come back as themselves and a lazy polars frame as an eager one.
-        Paths, DuckDB, Ibis and Spark give pandas, which each of them can query as it is.
+        pandas, polars and pyarrow come back as themselves, and a lazy polars frame as an eager one.
+        Paths, DuckDB, Ibis and Spark return pandas, which each of them can query.
         """
         columns = {"frequency": self.frequency, "recency": self.recency, "T": self.T}
         if self.monetary_value is not None:

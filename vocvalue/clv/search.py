@@ -126,7 +126,7 @@ def maximise(
         starts = [top.parameters for top in rough if top.log_likelihood > likely] + kept
     tops = _tops(likelihood, n_customers, starts)
     if not tops:
-        raise FitError("there is no start to climb from.")
+        raise FitError("there is no starting point for the search.")
     best = next((top for top in tops if top.converged), tops[0])
     if tops[0].log_likelihood > best.log_likelihood + GAIN_LEFT:
         best = tops[0]

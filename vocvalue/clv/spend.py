@@ -1,4 +1,4 @@
-"""What customers spend on a purchase, as a valuation asks for it."""
+"""What customers spend per purchase, as a valuation needs it."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -13,21 +13,21 @@ from vocvalue.results import Note
 
 
 class Spend(ABC):
-    """Spend per purchase: what to expect of each customer, how sure it is, and draws of it."""
+    """Spend per purchase: what to expect of each customer, how precisely, and draws of it."""
 
     @property
     @abstractmethod
     def notes(self) -> tuple[Note, ...]:
-        """What a reader must know of it."""
+        """What a reader must know about it."""
 
     @property
     @abstractmethod
     def mean_spend(self) -> float:
-        """The mean of a purchase over customers, in money: what a new customer is to spend."""
+        """The mean spend per purchase over customers, which a new customer is expected to spend."""
 
     @property
     def model_name(self) -> str:
-        """The name of what knows it: a model, or a way to do without one."""
+        """The name of the model, or of the way to do without one."""
         return type(self).__name__
 
     @property
@@ -49,7 +49,7 @@ class Spend(ABC):
 
         Args:
             rfm: The customers.
-            purchases: How many discounted purchases of each the total counts, shape (n,).
+            purchases: The discounted purchases of each customer in the total, shape (n,).
         """
 
     @abstractmethod
@@ -60,8 +60,8 @@ class Spend(ABC):
 
         Args:
             rfm: The customers.
-            who: Some of them by position, shape (m,).
-            count: How many purchases each of those makes, shape (m,).
+            who: The positions of some of them, shape (m,).
+            count: The number of purchases of each of those, shape (m,).
             rng: The generator.
 
         Returns:
@@ -71,14 +71,14 @@ class Spend(ABC):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GivenSpend(Spend):
-    """Spend per purchase as the caller knows it.
+    """Spend per purchase as passed by the caller.
 
     Args:
-        amount: One amount for all in money, or one of each customer, shape (n,).
-        reason: Why it is known, where it was not handed in.
+        amount: One amount for all customers, or one per customer, shape (n,).
+        reason: Why it is known, if it was not passed.
 
     Raises:
-        ParameterError: An amount that is negative or not finite.
+        ParameterError: An amount is negative or not finite.
 
     Examples:
         >>> rfm = Rfm.from_arrays([2, 0], [4.0, 0.0], [9.0, 9.0], unit="month")
@@ -99,7 +99,7 @@ class GivenSpend(Spend):
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """That the amounts are taken as known."""
+        """The note that the amounts are treated as known."""
         return self.reason or (
             Note.of(
                 "Spend per purchase was handed in and is treated as known: the interval leaves out "
@@ -119,20 +119,20 @@ class GivenSpend(Spend):
         return {"mean_spend": self.mean_spend}
 
     def expected(self, rfm: Rfm) -> Array:
-        """Return the amounts, one of each customer.
+        """Return the amounts, one per customer.
 
         Args:
             rfm: The customers.
 
         Raises:
-            DataError: There are not as many amounts as customers.
+            DataError: The number of amounts differs from the number of customers.
         """
         amounts = np.asarray(self.amount, dtype=np.float64)
         if amounts.ndim and amounts.shape != (rfm.n_customers,):
             raise DataError(
                 f"spend has the shape {amounts.shape}, but there are {rfm.n_customers:,} "
-                "customers: hand in one amount for all, or one of each customer in the order of "
-                "the histories."
+                "customers: pass one amount for all, or one per customer in the order of the "
+                "histories."
             )
         return np.broadcast_to(amounts, (rfm.n_customers,)).copy()
 
@@ -141,7 +141,7 @@ class GivenSpend(Spend):
 
         Args:
             rfm: The customers.
-            purchases: How many discounted purchases of each the total counts, shape (n,).
+            purchases: The discounted purchases of each customer in the total, shape (n,).
         """
         return 0.0
 
@@ -156,8 +156,8 @@ class GivenSpend(Spend):
 
         Args:
             rfm: The customers.
-            who: Some of them by position, shape (m,).
-            count: How many purchases each of those makes, shape (m,).
+            who: The positions of some of them, shape (m,).
+            count: The number of purchases of each of those, shape (m,).
             rng: The generator.
         """
         return np.repeat(self.expected(rfm)[who], count)

@@ -46,8 +46,8 @@ def _by_method(choice: str, rfm: Rfm) -> Spend:
     if choice != "gamma_gamma":
         raise ParameterError(
             f'spend == {choice!r}, must be "gamma_gamma", "mean", an amount, an amount of each '
-            "customer, or a column of the histories handed in. An order log has no such column: "
-            "its money is amount."
+            "customer, or a column of the histories. An order log has no such column: its amounts "
+            "are in amount."
         )
     one = _one_price(rfm)
     if one is not None:

@@ -63,7 +63,7 @@ def write(record: dict[str, Any], path: str | Path) -> Path:
     """Write a record, stamped with format, version and checksum, and return the path.
 
     Raises:
-        DataError: The file cannot be written. What was there before is still there.
+        DataError: The file cannot be written. An existing file is left as it was.
     """
     target = _path(path)
     stamped = plain({"format": FORMAT, "version": VERSION, **record})
@@ -121,7 +121,7 @@ def _checksum(record: dict[str, Any]) -> str:
 
 def _move_into_place(content: bytes, target: Path) -> None:
     if target.exists() and not target.is_file():
-        raise FileExistsError("it is there and is no file")
+        raise FileExistsError("it exists and is not a file")
     aside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.tmp")
     try:
         with aside.open("xb") as file:
@@ -164,13 +164,13 @@ def _parsed(text: str, source: Path) -> Any:
             parse_float=_finite,
         )
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{source} is not a JSON file that a fit was saved in: {error}.") from error
+        raise DataError(f"{source} is not a JSON file with a saved fit: {error}.") from error
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) < len(pairs):
-        raise ValueError("a name stands in it twice")
+        raise ValueError("a name occurs in it twice")
     return record
 
 

@@ -1,4 +1,4 @@
-"""The terms on which purchases become money: horizon, discount, margin and costs."""
+"""The terms that turn purchases into money: horizon, discount rate, margin and costs."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,17 @@ from vocvalue.results.tongues import tongue
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """The terms of a valuation, echoed in its result.
+    """The terms of a valuation, repeated in its result.
 
     Args:
         horizon: A span such as "12 months", or "lifetime" for all of the future.
-        discount_rate: Annual effective rate; 10 % is 0.10.
-        margin: Share of revenue that is left after the cost of what was sold; None values revenue.
-        cost_to_serve: Money per customer and year, spent for as long as the customer stays.
-        acquisition_cost: Money per customer, spent once, at the start.
+        discount_rate: Effective annual rate; 10% is 0.10.
+        margin: Share of revenue left after the cost of goods sold; None values revenue.
+        cost_to_serve: Amount per customer and year, spent for as long as the customer stays.
+        acquisition_cost: Amount per customer, spent once at the start.
 
     Raises:
-        ParameterError: A horizon without unit, a rate or margin outside its range, or a negative
+        ParameterError: A horizon without a unit, a rate or margin outside its range, or a negative
             cost.
 
     Examples:
@@ -53,7 +53,7 @@ class Terms:
 
     @property
     def share_kept(self) -> float:
-        """What is kept of a unit of revenue."""
+        """The share kept of a unit of revenue."""
         return 1.0 if self.margin is None else self.margin
 
     def describe(self, language: str = "en") -> str:

@@ -1,6 +1,6 @@
-"""What every model of repeat purchases can be asked.
+"""The methods of every model of repeat purchases.
 
-A model is its parameters: a frozen dataclass whose methods are pure. Time is always typed: a
+A model is its parameters: a frozen dataclass whose methods are pure. Time always has a unit: a
 horizon is "12 months", and frequency, recency and T are in the model's own unit.
 """
 
@@ -23,7 +23,7 @@ Numbers = Array | np.float64
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Outlook:
-    """What a model expects of each customer after the observation, before it is money.
+    """What a model expects of each customer after the observation, before money comes in.
 
     Attributes:
         probability_alive: Probability of still being a customer, shape (n,).
@@ -53,7 +53,7 @@ class TransactionModel(Equations):
             The sum of the customers' log-likelihoods.
 
         Raises:
-            DataError: The RFM is in another unit than the model.
+            DataError: The RFM is in a different unit from the model.
         """
         self._same_unit(rfm)
         return float(
@@ -74,13 +74,13 @@ class TransactionModel(Equations):
             frequency: Repeat purchases, shape (n,) or a scalar.
             recency: Time from first to last purchase, in the model's unit.
             T: Time from first purchase to the end of the observation, in the model's unit.
-            after: A span after the end of the observation, such as "12 months"; none means then.
+            after: A span after the end of the observation, such as "12 months"; by default none.
 
         Returns:
             Probabilities, of the shape that the arguments broadcast to.
 
         Raises:
-            ParameterError: A recency above T, a negative number or a span without unit.
+            ParameterError: A recency above T, a negative number or a span without a unit.
         """
         x, t_x, ages, shape = checked(frequency, recency, T)
         alive = self._probability_alive(x, t_x, ages)
@@ -92,7 +92,7 @@ class TransactionModel(Equations):
     def expected_purchases(
         self, t: duration.Span, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike
     ) -> Numbers:
-        """Return the purchases to expect of customers in (T, T + t].
+        """Return the expected purchases of customers in (T, T + t].
 
         Args:
             t: Length of the future, such as "52 weeks".
@@ -104,12 +104,12 @@ class TransactionModel(Equations):
             Expected numbers of purchases, of the shape that the arguments broadcast to.
 
         Raises:
-            ParameterError: A recency above T, a negative number or a span without unit.
+            ParameterError: A recency above T, a negative number or a span without a unit.
         """
         return self.discounted_purchases(t, frequency, recency, T, discount_rate=0.0)
 
     def expected_purchases_new(self, t: duration.Spans) -> Numbers:
-        """Return the repeat purchases to expect of a new customer in the time t after the first.
+        """Return the expected repeat purchases of a new customer in the time t after the first.
 
         Args:
             t: A span such as "52 weeks", or an array of timedelta64.
@@ -118,7 +118,7 @@ class TransactionModel(Equations):
             Expected numbers of repeat purchases, of the shape of t.
 
         Raises:
-            ParameterError: A span without unit, or a negative one.
+            ParameterError: A span without a unit, or a negative one.
         """
         lengths = np.asarray(duration.lengths(t, self.unit))
         if (lengths < 0).any():
@@ -145,14 +145,14 @@ class TransactionModel(Equations):
             frequency: Repeat purchases, shape (n,) or a scalar.
             recency: Time from first to last purchase, in the model's unit.
             T: Time from first purchase to the end of the observation, in the model's unit.
-            discount_rate: Annual effective rate; 10 % is 0.10.
+            discount_rate: Effective annual rate; 10% is 0.10.
 
         Returns:
             Discounted expected numbers of purchases, of the shape the arguments broadcast to.
 
         Raises:
             ParameterError: A recency above T, a rate outside [0, 1) (or 0 over a lifetime), or a
-                span without unit.
+                span without a unit.
         """
         x, t_x, ages, shape = checked(frequency, recency, T)
         nodes = self._discounting(horizon, discount_rate)
@@ -175,7 +175,7 @@ class TransactionModel(Equations):
             frequency: Repeat purchases, shape (n,) or a scalar.
             recency: Time from first to last purchase, in the model's unit.
             T: Time from first purchase to the end of the observation, in the model's unit.
-            discount_rate: Annual effective rate; 10 % is 0.10.
+            discount_rate: Effective annual rate; 10% is 0.10.
 
         Returns:
             Discounted expected years, of the shape that the arguments broadcast to.
@@ -197,13 +197,13 @@ class TransactionModel(Equations):
             frequency: Repeat purchases, shape (n,) or a scalar.
             recency: Time from first to last purchase, in the model's unit.
             T: Time from first purchase to the end of the observation, in the model's unit.
-            discount_rate: Annual effective rate above 0; 10 % is 0.10.
+            discount_rate: Effective annual rate above 0; 10% is 0.10.
 
         Returns:
             Discounted expected numbers of purchases, of the shape the arguments broadcast to.
 
         Raises:
-            ParameterError: A rate of 0, at which the sum over all time need not be finite.
+            ParameterError: A rate of 0, at which the sum over all time may be infinite.
 
         References:
             Fader, Hardie and Lee (2005), RFM and CLV, Journal of Marketing Research 42, eq. 2.
@@ -213,24 +213,23 @@ class TransactionModel(Equations):
         )
 
     def outlook(self, rfm: Rfm, horizon: duration.Span, *, discount_rate: float) -> Outlook:
-        """Return all that is expected of the customers of an RFM, at once and fast.
+        """Return everything expected of the customers of an RFM, at once and fast.
 
         Time integrals are taken once for each distinct pair of frequency and T.
 
         Args:
             rfm: Customers, in the model's unit.
             horizon: Length of the future, such as "12 months", or "lifetime" for all of it.
-            discount_rate: Annual effective rate; 10 % is 0.10.
+            discount_rate: Effective annual rate; 10% is 0.10.
 
         Returns:
             Probability alive, purchases and discounted purchases, each of shape (n,). Over a
-            lifetime the purchases are the discounted ones, because their plain sum need not be
-            finite.
+            lifetime the purchases are discounted, because their plain sum may be infinite.
 
         Raises:
-            DataError: The RFM is in another unit than the model.
-            ParameterError: A rate outside [0, 1), a rate of 0 over a lifetime, or a span
-                without unit.
+            DataError: The RFM is in a different unit from the model.
+            ParameterError: A rate outside [0, 1), a rate of 0 over a lifetime, or a span without a
+                unit.
         """
         self._same_unit(rfm)
         nodes = self._discounting(horizon, discount_rate)
@@ -296,7 +295,7 @@ class TransactionModel(Equations):
             Probabilities, of the shape that the arguments broadcast to.
 
         Raises:
-            ParameterError: A recency above T, a negative number or a span without unit.
+            ParameterError: A recency above T, a negative number or a span without a unit.
         """
         numbers = checks.finite_array("n", n)
         shape = np.broadcast_shapes(numbers.shape, *map(np.shape, (frequency, recency, T)))
@@ -338,11 +337,11 @@ class TransactionModel(Equations):
             seed: A whole number, or a NumPy generator.
 
         Returns:
-            The number of purchases in (T, T + t] and the time of the last one after T (0 where
-            there is none), in the model's unit, each of shape (n,).
+            The number of purchases in (T, T + t] and the time of the last one after T (0 if there
+            is none), in the model's unit, each of shape (n,).
 
         Raises:
-            ParameterError: A recency above T, a negative number or a span without unit.
+            ParameterError: A recency above T, a negative number or a span without a unit.
         """
         x, t_x, ages, _ = checked(frequency, recency, T)
         rng, length = checks.seed(seed), duration.length(t, self.unit, name="t")

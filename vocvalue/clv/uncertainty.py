@@ -1,4 +1,4 @@
-"""How far a total can be trusted: parameters estimated, and futures not yet lived.
+"""How precise a total is: parameters are estimated, and the future is still open.
 
 The parameters' part is the delta method on their logarithms: the gradient of the expected total
 by central differences, times their covariance. The futures' part is simulation: given each

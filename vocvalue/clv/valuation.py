@@ -1,4 +1,4 @@
-"""Fitted models and histories in, each customer's value out."""
+"""Each customer's value from fitted models and histories."""
 
 from vocvalue import checks, duration
 from vocvalue.clv.fitted import Fit
@@ -23,10 +23,11 @@ def value(
     level: float = 0.95,
     seed: int = 0,
 ) -> ClvPrediction:
-    """Value customers with models that are fitted already, perhaps to other customers.
+    """Value customers with models that are already fitted, perhaps to other customers.
 
-    A customer's value is the expected discounted purchases, times the expected spend per purchase,
-    times the margin, less the discounted cost to serve while a customer, less the acquisition cost.
+    A customer's value is the expected discounted purchases times the expected spend per purchase
+    times the margin, less the discounted cost to serve for as long as the customer stays, less the
+    acquisition cost.
 
     Args:
         rfm: The customers, with monetary value, in the unit of the model.
@@ -34,14 +35,14 @@ def value(
         spend: The fitted model of spend, or spend such as `clv.OwnMeans` or `clv.GivenSpend`.
         terms: Horizon, discount rate, margin and costs. Discounting is continuous.
         level: The confidence level of the total.
-        seed: The seed of the simulation in the total's interval.
+        seed: The seed of the simulation behind the total's interval.
 
     Returns:
         The values, customer by customer, and their total.
 
     Raises:
-        DataError: The RFM has no monetary value, or is in another unit than the model.
-        FitError: The spend model has no mean (q <= 1); the message names what to do instead.
+        DataError: The RFM has no monetary value, or is in a different unit from the model.
+        FitError: The spend model has no mean (q <= 1); the message says what to do instead.
 
     References:
         Fader, Hardie and Lee (2005), RFM and CLV, Journal of Marketing Research 42, eq. 1.

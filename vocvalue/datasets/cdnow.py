@@ -1,4 +1,4 @@
-"""CDNOW: the order log on which the purchase models were published."""
+"""CDNOW: the order log with which the purchase models were published."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +11,7 @@ from vocvalue.errors import MissingDependencyError
 def load_cdnow() -> pd.DataFrame:
     """Return the CDNOW 1/10 sample: purchases of 2,357 customers from January 1997 to June 1998.
 
-    The file comes with the package lifetimes, which is read from and not imported.
+    The file comes from the package lifetimes, which is read and not imported.
 
     Returns:
         One row per order line: customer_id, timestamp (a day), quantity (number of CDs) and amount

@@ -23,11 +23,11 @@ class OrderLog(Pictured):
 
     Attributes:
         orders: One row per purchase or refund: customer_id, timestamp, amount.
-        truth: One row per customer: what was drawn for it and no order shows.
+        truth: One row per customer: what was drawn for them and no order shows.
         parameters: Everything the simulation was run with.
         observation_end: The last second observed.
         unit: The unit of time of the purchase rates.
-        currency: The currency's code, or None.
+        currency: The currency code, or None.
     """
 
     orders: HandedOut[pd.DataFrame] = HandedOut()
@@ -56,7 +56,7 @@ class OrderLog(Pictured):
 
     @property
     def n_refunds(self) -> int:
-        """The number of lines that are refunds."""
+        """The number of refunds."""
         return int((self.orders["amount"] < 0).sum())
 
 
@@ -80,9 +80,9 @@ def simulate_orders(
 ) -> OrderLog:
     """Simulate an order log whose customers follow the BG/NBD and Gamma-Gamma models.
 
-    A customer's first purchase is uniform over the opening span. Repeat purchases follow as a
-    Poisson process with a rate from Gamma(r, rate alpha); after each the customer leaves with a
-    probability from Beta(a, b). Every purchase, the first included, costs Gamma(p, rate nu), with
+    A customer's first purchase is uniform over the opening span. Repeat purchases follow a Poisson
+    process with a rate from Gamma(r, rate alpha); after each, the customer leaves with a
+    probability from Beta(a, b). Every purchase, including the first, costs Gamma(p, rate nu), with
     nu from Gamma(q, rate v). The defaults are the published CDNOW estimates.
 
     Args:
@@ -99,20 +99,20 @@ def simulate_orders(
         end: The last day, observed in full.
         acquisition: The opening span in which first purchases fall, such as "26 weeks".
         refund_share: Share of purchases refunded later, from 0 to 1: half of them in full, the
-            others of 20 to 80 %, nine days later on average. The truth's mean spend is before
+            others by 20 to 80%, nine days later on average. The truth's mean spend is before
             refunds.
-        currency: The currency's code, only passed on.
-        seed: A whole number, or a generator.
+        currency: The currency code, only passed on.
+        seed: A whole number or a generator.
 
     Returns:
         An `OrderLog`. Its orders are customer_id (1 to n), timestamp (whole seconds) and amount
-        (whole cents, at least one): purchases customer after customer in ascending order, then
-        the refunds as negative amounts. Its truth is customer_id, first_purchase, purchase_rate
-        (per `unit`), dropout_probability, alive (at the end) and mean_spend.
+        (whole cents, at least one): purchases customer after customer in ascending order, then the
+        refunds as negative amounts. Its truth is customer_id, first_purchase, purchase_rate (per
+        `unit`), dropout_probability, alive (at the end) and mean_spend.
 
     Raises:
         ParameterError: A parameter is not above zero, refund_share is not from 0 to 1, or the
-            days and the opening span do not fit together.
+            opening span does not fit between the days.
 
     References:
         Fader, Hardie and Lee (2005), "Counting your customers" the easy way: an alternative to

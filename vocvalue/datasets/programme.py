@@ -35,10 +35,10 @@ class Programme(Pictured):
         orders: The orders in the window after the contact, in order of time: customer_id,
             timestamp, amount.
         assignments: One row per customer: customer_id, arm, timestamp (of the contact).
-        truth: One row per customer: what contact does to it and no order shows.
+        truth: One row per customer: what contact does to them and no order shows.
         parameters: Everything the simulation was run with.
         observation_end: The end of the window.
-        currency: The currency's code, or None.
+        currency: The currency code, or None.
     """
 
     orders: HandedOut[pd.DataFrame] = HandedOut()
@@ -94,11 +94,12 @@ def simulate_programme(
 ) -> Programme:
     """Run a retention programme on a simulated shop, from the moment after its end.
 
-    Everybody goes on as the shop's own model says: with the rate l, the dropout probability p and
-    the mean spend m of its truth, who is alive buys as a Poisson process and leaves after each
-    purchase with probability p; who has left buys nothing. Contact does two things: who has left
-    comes back with probability `win_back`, and p becomes p dropout_factor from then on. So within a
-    window of length t, with a = 1 for who is alive at the contact and 0 for who has left,
+    All customers behave as the shop's own model says: with the rate l, the dropout probability p
+    and the mean spend m of its truth, a customer who is alive buys as a Poisson process and leaves
+    after each purchase with probability p; a customer who has left buys nothing. Contact does two
+    things: a customer who has left comes back with probability `win_back`, and p becomes p
+    dropout_factor from then on. Within a window of length t, with a = 1 for customers alive at the
+    contact and 0 for those who have left,
 
     - retained_if_control = a (1 - exp(-l t)), the probability of at least one order,
     - retained_if_treated = (a + (1 - a) win_back) (1 - exp(-l t)),
@@ -106,26 +107,26 @@ def simulate_programme(
     - spend_if_treated = (a + (1 - a) win_back) m (1 - exp(-l p' t)) / p', p' = p dropout_factor.
 
     The true lift of a pool in retention, and in money, is the mean difference of these columns.
-    Contact retains only those who had left: a first order comes before anybody can leave after it,
-    so that staying longer shows in the spend.
+    Contact retains only customers who had left: a first order comes before anyone can leave after
+    it, so staying longer shows in the spend.
 
     Args:
         shop: The shop, from `simulate_shop` or `load_sample`.
         treated: The ids of the customers contacted: a column, an array or a list.
         control: The ids of the customers left alone.
-        window: How long they are watched.
+        window: How long they are observed.
         win_back: The probability that a customer who has left comes back when contacted.
-        dropout_factor: What contact multiplies the dropout probability by, from 0 (nobody leaves
-            any more) to 1 (no effect).
-        seed: A whole number, or a generator.
+        dropout_factor: The factor by which contact multiplies the dropout probability, from 0 (no
+            customer leaves any more) to 1 (no effect).
+        seed: A whole number or a generator.
 
     Returns:
-        A `Programme`. Its orders are the new ones only, without refunds; its truth is customer_id,
-        arm, alive (at the contact) and the four columns above. To `lift.experiment` go its
+        A `Programme`. Its orders are only the new ones, without refunds; its truth is customer_id,
+        arm, alive (at the contact) and the four columns above. Pass to `lift.experiment` its
         assignments, its orders together with the shop's, and its observation_end.
 
     Raises:
-        DataError: An id is not in the shop, twice in an arm, or in both arms.
+        DataError: An id is not in the shop, occurs twice in an arm, or is in both arms.
         ParameterError: An arm is empty, or win_back or dropout_factor is not from 0 to 1.
 
     References:
@@ -189,13 +190,13 @@ def _places(shop: Shop, treated: Ids, control: Ids) -> NDArray[np.intp]:
     for name, given in zip(ARMS, (treated, control), strict=True):
         ids = pd.Index(np.asarray(given))
         if not len(ids):
-            raise ParameterError(f"{name} names nobody: a programme needs customers in both arms.")
+            raise ParameterError(f"{name} is empty: a programme needs customers in both arms.")
         found = known.get_indexer(ids)
         _refuse(ids[found < 0], f"of {name} not in the shop", "Take them from shop.customers.")
         _refuse(ids[ids.duplicated()], f"twice in {name}", "Name everybody once.")
         places.append(found)
     both = known[np.intersect1d(*places)]
-    _refuse(both, "in both arms", "Everybody is either contacted or left alone.")
+    _refuse(both, "in both arms", "Each customer is either contacted or left alone.")
     return np.concatenate(places)
 
 

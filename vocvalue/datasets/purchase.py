@@ -86,7 +86,7 @@ class Refunds:
         observation: Observation,
         rng: np.random.Generator,
     ) -> Self:
-        """Draw the refunds: half of them in full, the others of 20 to 80 % of the amount.
+        """Draw the refunds: half of them in full, the others of 20 to 80% of the amount.
 
         A refund comes nine days after its purchase on average; one that would come after the
         observation has ended is not in the log.
@@ -110,5 +110,5 @@ def fraction(name: str, value: float) -> float:
     """Return a share from 0 to 1."""
     checked = checks.non_negative(name, value)
     if checked > 1:
-        raise ParameterError(f"{name} == {value}, must be at most 1. Write 5 % as 0.05.")
+        raise ParameterError(f"{name} == {value}, must be at most 1. Write 5% as 0.05.")
     return checked

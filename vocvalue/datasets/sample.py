@@ -15,10 +15,10 @@ IN_CHECKOUT = Path(__file__).parents[2] / "data" / "sample"
 def load_sample() -> Shop:
     """Return the sample shop: about 2,000 customers over two years, with the truth behind them.
 
-    The files lie in data/sample of a checkout, and inside the package once installed.
+    The files are in data/sample of a checkout, and inside the package once installed.
 
     Returns:
-        A `Shop`, as `simulate_shop` made it, with numbers rounded as in the files.
+        A `Shop`, as `simulate_shop` returned it, with numbers rounded as in the files.
 
     Raises:
         DataError: The files are in neither place.

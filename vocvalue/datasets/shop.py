@@ -87,11 +87,12 @@ def simulate_shop(
        with a probability whose logit is answer_intercept + answer_prior_spend w + answer_tenure s
        + answer_segment. CSAT (1 to 5) follows purchases and CES (1 to 7) refunds.
 
-    So prior spend and tenure confound: who has more of them is happier and answers more often, and
-    prior spend raises purchases and amounts by itself. Given prior_spend, first_purchase, region,
-    channel and the segment of the answer, answering is independent of the purchases. A comparison
-    of segments adjusted for these four and averaged over all customers therefore has the true gap:
-    the difference between the means of `annual_spend_if_promoter` and `annual_spend_if_detractor`.
+    Prior spend and tenure are therefore confounders: customers with more of them are happier and
+    answer more often, and prior spend raises purchases and amounts by itself. Given prior_spend,
+    first_purchase, region, channel and the segment of the answer, answering is independent of the
+    purchases. A comparison of segments adjusted for these four and averaged over all customers
+    therefore has the true gap: the difference between the means of `annual_spend_if_promoter` and
+    `annual_spend_if_detractor`.
 
     Args:
         n_customers: How many customers, at least 1.
@@ -99,8 +100,8 @@ def simulate_shop(
         start: The first day.
         end: The last day, observed in full.
         acquisition: The opening span in which first purchases fall, such as "39 weeks".
-        currency: The currency's code, only passed on.
-        seed: A whole number, or a generator.
+        currency: The currency code, only passed on.
+        seed: A whole number or a generator.
 
     Returns:
         A `Shop`. Its orders are customer_id, order_id, timestamp and amount in order of time; a
@@ -114,7 +115,7 @@ def simulate_shop(
         answer to the first invitation, and the probability of no order in that year.
 
     Raises:
-        ParameterError: n_customers is below 1, or the days and the opening span do not fit.
+        ParameterError: n_customers is below 1, or the opening span does not fit between the days.
 
     References:
         Fader, Hardie and Lee (2005), "Counting your customers" the easy way: an alternative to

@@ -1,4 +1,4 @@
-"""The coefficients of the simulated shop: how customers, attitudes and money hang together."""
+"""The coefficients of the simulated shop: how customers, attitudes and money are related."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class ShopModel:
         attitude_tenure: Attitude per standard deviation of tenure.
         attitude_region: Attitude by region.
         attitude_channel: Attitude by the channel of the first purchase.
-        attitude_sd: Standard deviation of what is personal in the attitude.
+        attitude_sd: Standard deviation of the personal part of the attitude.
         rate_shape: Shape r of the personal purchase rates.
         rate_scale: Rate alpha of the personal purchase rates, in days.
         rate_attitude: Log purchase rate per unit of attitude: a causal effect.
@@ -41,12 +41,12 @@ class ShopModel:
         spend_q: Shape of the spend rates nu over customers.
         spend_v: Rate of the spend rates nu over customers, in money.
         spend_prior_spend: Log mean spend per standard deviation of log prior spend.
-        score_noise: Standard deviation of what blurs the attitude in one answer.
+        score_noise: Standard deviation of the noise in one answer.
         score_cuts: The ten thresholds between the scores 0 to 10.
         answer_intercept: Logit of answering an NPS invitation.
         answer_prior_spend: The same per standard deviation of log prior spend.
         answer_tenure: The same per standard deviation of tenure.
-        answer_segment: The same by the segment that the answer would fall in.
+        answer_segment: The same by the segment of the answer.
         refund_share: Share of purchases refunded.
 
     Examples:

@@ -1,7 +1,7 @@
 """Survey responses joined to orders: who answered, and what they ordered before and after.
 
 - Join them: `attach`.
-- What was joined, and what could not be: `LinkReport`.
+- What was and was not joined: `LinkReport`.
 """
 
 from vocvalue.link import words as _words

@@ -1,4 +1,4 @@
-"""Responses and orders in, one row per customer who answered out."""
+"""From responses and orders to one row per customer who answered."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -78,50 +78,50 @@ def attach(
     timestamp_format: str | None = None,
     currency: str | None = None,
 ) -> Linked:
-    """Attach to each customer who answered what they ordered before and after.
+    """Join each customer's answer to what they ordered before and after it.
 
-    It is one join and one aggregation in the engine that holds the orders; one row per customer
-    comes back. Responses from another engine are brought there, one row per customer.
+    This is one join and one aggregation in the engine that holds the orders, which returns one row
+    per customer. Responses from another engine are brought there, one row per customer.
 
     Args:
         responses_table: One row per answer: any frame narwhals accepts, a path to CSV or Parquet,
             or a `vocvalue.Responses`, which knows how it is read.
-        orders: An order log, likewise, or a `vocvalue.Orders`.
-        window: A span such as "12 months", counted from each answer, forwards and as far
-            backwards. Or a pair of dates, first and last day of a calendar window for all.
-        rule: Which answer of a customer counts. "first": the first, so that what follows is seen
-            in full and for everybody. "only": several answers are refused. There is no "last": who
-            answers late has stayed, so last answers are those of survivors.
-        survey: The survey whose answers are wanted, such as "nps"; needed where the table holds
-            several, "*" takes every row.
-        answered_between: First and last day of the answers that are wanted; None takes all.
-        score: Column of the score; None where none is wanted.
-        keep: Further columns of the responses to carry along.
+        orders: An order log in any of these forms, or a `vocvalue.Orders`.
+        window: A span such as "12 months", counted from each answer both forwards and backwards. Or
+            a pair of dates: the first and last day of one calendar window for all.
+        rule: Which answer of a customer counts. "first": the first, so that what follows is
+            observed in full and for every customer. "only": several answers are refused. There is
+            no "last": last answers exist only for customers who stayed.
+        survey: The survey whose answers are used, such as "nps"; needed if the table holds several;
+            "*" takes every row.
+        answered_between: First and last day of the answers used; None takes all.
+        score: Column of the score; None if no score is needed.
+        keep: Further columns of the responses to keep.
         customer_id: Column of the customer.
-        timestamp: Column of the moment.
-        survey_column: Column that names the survey; "survey" without it, where there is one.
-        orders_customer_id: The orders' column of the customer, where it has another name.
-        orders_timestamp: The orders' column of the moment, where it has another name.
-        amount: The orders' column of the money, negative for a refund.
-        quantity: The orders' column that `amount`, then a unit price, is multiplied by.
-        observation_end: The last moment observed; the latest order without it.
+        timestamp: Column of the time.
+        survey_column: Column that names the survey; by default "survey", if there is one.
+        orders_customer_id: The orders' column of the customer, if it has another name.
+        orders_timestamp: The orders' column of the time, if it has another name.
+        amount: The orders' column of the amount, negative for a refund.
+        quantity: The orders' column that multiplies `amount`, which is then a unit price.
+        observation_end: The last moment observed; by default the latest order.
         refunds: "net", "drop" or "error", see `clv.rfm`.
         zeros: "keep", "drop" or "error", see `clv.rfm`.
         duplicates: "keep", "drop" or "error", see `clv.rfm`.
-        timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
-        timestamp_format: How text is read to times, in both tables.
-        currency: The currency's code, to be carried along, or the orders' column that holds it.
+        timezone: The time zone whose wall-clock time counts, for times that carry a zone.
+        timestamp_format: How text is parsed as times, in both tables.
+        currency: The currency code, passed on to the results, or the orders' column that holds it.
 
     Returns:
         The customers who answered, with a report of what was matched and what was left out.
 
     Raises:
-        DataError: A column is missing or cannot be read; ids of two types, or written otherwise in
-            the two tables for one customer in a hundred or more; several currencies; several
-            answers where the rule is "only"; or tables in two engines of which one takes nothing
-            from outside.
-        ParameterError: No such rule, a window that cannot be read, several surveys of which none is
-            named, or arguments that a table which knows how it is read makes idle.
+        DataError: A column is missing or cannot be read; ids are of two types, or written
+            differently in the two tables for one customer in a hundred or more; there are several
+            currencies; a customer has several answers and the rule is "only"; or the tables are in
+            two engines of which one accepts no table from outside.
+        ParameterError: The rule is unknown, the window cannot be read, none of several surveys is
+            named, or an argument repeats what a table already states.
 
     Examples:
         >>> import vocvalue as vv
@@ -255,8 +255,8 @@ def _linked(
 def _check_rule(rule: str) -> None:
     if rule == "last":
         raise ParameterError(
-            "rule == 'last', would take the answers of survivors: who still answers late has not "
-            "left. Use 'first', or 'only' to refuse several answers."
+            "rule == 'last', would select customers who stayed: those who left give no late "
+            "answers. Use 'first', or 'only' to refuse several answers."
         )
     checks.one_of("rule", rule, RULES)
 
@@ -276,7 +276,7 @@ def _period(
     if days is None:
         return None
     if len(days) != 2:
-        raise ParameterError(f"{name} == {days!r}, must be a pair of first and last day.")
+        raise ParameterError(f"{name} == {days!r}, must be a pair of the first and the last day.")
     first, last = (moment(day, name=name, timezone=None).date() for day in days)
     if last < first:
         raise ParameterError(f"{name} == {days!r}, must not end before it begins.")

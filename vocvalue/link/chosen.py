@@ -1,4 +1,4 @@
-"""What each customer said: the columns of one whole row, also where several answers tie."""
+"""What each customer said: the columns of one whole row, even if several answers tie."""
 
 from collections.abc import Mapping
 from typing import Any

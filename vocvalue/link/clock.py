@@ -109,8 +109,7 @@ def _asked(own: Mapping[str, str | None]) -> str | None:
     zones = list(dict.fromkeys(zone for zone in own.values() if zone is not None))
     if len(zones) > 1:
         raise ParameterError(
-            f"timezone == {zones[0]!r} and {zones[1]!r}: two tables are counted by one clock. Say "
-            "one zone."
+            f"timezone == {zones[0]!r} and {zones[1]!r}: two tables need one clock. Name one zone."
         )
     return zones[0] if zones else None
 
@@ -123,6 +122,6 @@ def _is_spark(table: Timed) -> bool:
 def _no_zone(aware: str, zone: str, naive: str, called: str) -> ParameterError:
     return ParameterError(
         f"column {aware!r} carries the zone {zone}, column {naive!r} of the {called} carries none: "
-        "an hour of the one is not an hour of the other. Say of which zone the latter are: "
+        "their hours cannot be compared. Name the zone of the latter: "
         "timezone='Asia/Shanghai', for example."
     )

@@ -30,7 +30,7 @@ TOLERATED = 0.01
 def check_customers(
     customers: nw.Series[Any], is_matched: NDArray[np.bool_], orders: OrderLog, types: Types
 ) -> tuple[Note, ...]:
-    """Refuse customers who have orders under an id that is written otherwise; note a few.
+    """Refuse customers whose id is written differently among the orders; note a few.
 
     Only text can be written otherwise, and only those without an order are looked at.
 
@@ -159,6 +159,6 @@ def _written_otherwise(
         customers=counted(n, "customer"),
     )
     return DataError(
-        f"{absence(absent)}, but {near.told(n_absent)}. Write the ids of column {column!r} alike "
-        "in both tables: read them as text, from the source and not from a spreadsheet."
+        f"{absence(absent)}, but {near.told(n_absent)}. Write the ids of column {column!r} the "
+        "same way in both tables: read them as text, from the source and not from a spreadsheet."
     )

@@ -29,20 +29,20 @@ class Linked(Result):
     Attributes:
         report: What was matched and what was left out.
         customer_id: The customers, under the caller's own column name.
-        answered: The moment of the answer, shape (n,).
-        score: The score, shape (n,); None where none was asked for.
+        answered: The time of the answer, shape (n,).
+        score: The score, shape (n,); None if no score was requested.
         kept: Further columns of the response, numbers or text, each of shape (n,).
         matched: Whether the customer has any order, shape (n,).
-        spend_before: Money of the orders in the window before, net of refunds, shape (n,).
-        spend_after: Money of the orders in the window after, net of refunds, shape (n,).
+        spend_before: Amount of the orders in the window before, net of refunds, shape (n,).
+        spend_after: Amount of the orders in the window after, net of refunds, shape (n,).
         first_order: The first order up to the answer, or NaT, shape (n,).
         first_after: The first order in the window after, or NaT, shape (n,).
         last_after: The last order in the window after, or NaT, shape (n,).
-        window: The length of the window, as asked for.
-        window_start: Where a calendar window begins; None counts from each answer.
+        window: The length of the window, as requested.
+        window_start: Start of a calendar window; None counts from each answer.
         window_seconds: The length of the window.
         observation_end: The last moment observed.
-        currency: The currency's code, where known.
+        currency: The currency code, if known.
         labels: The labels of the further columns.
     """
 
@@ -73,7 +73,7 @@ class Linked(Result):
 
     @property
     def follow_up(self) -> Floats:
-        """Days from where the window after begins to the end of the last day, shape (n,)."""
+        """Days from the start of the window after to the end of the last day, shape (n,)."""
         end = np.datetime64(self.observation_end.date() + dt.timedelta(days=1), "us")
         return np.maximum(days(end - self.opened), 0.0)
 
@@ -89,7 +89,7 @@ class Linked(Result):
 
     @property
     def tenure(self) -> Floats:
-        """Days from the first order to where the window begins, 0 without one, shape (n,)."""
+        """Days from the first order to the start of the window, 0 without one, shape (n,)."""
         return np.nan_to_num(days(self.opened - self.first_order), nan=0.0)
 
     def to_frame(self) -> Any:

@@ -1,4 +1,4 @@
-"""Whether the customers of all months are found among the orders equally often."""
+"""Whether the share of customers with an order is the same in all months."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class MonthMatch:
 
     @property
     def share(self) -> float:
-        """The share that has an order."""
+        """The share with an order."""
         return self.matched / self.customers
 
 
@@ -66,10 +66,10 @@ def by_month(
 
 
 def unequal_months(months: Sequence[MonthMatch]) -> tuple[Note, ...]:
-    """Note where customers of some months have an order clearly more often than those of others.
+    """Note if customers of some months have an order clearly more often than those of others.
 
-    Pearson's test compares the months with at least 30 customers; of tables whose months differ by
-    chance alone it notes one in a thousand.
+    Pearson's test compares the months with at least 30 customers; it flags one in a thousand tables
+    whose months differ by chance alone.
 
     Args:
         months: How many customers of each month have an order.

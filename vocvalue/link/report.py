@@ -1,4 +1,4 @@
-"""What linking found: how many responses and how much revenue have a partner on the other side."""
+"""The result of linking: how many responses and how much revenue match the other table."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -16,7 +16,7 @@ Rule: TypeAlias = Literal["first", "only"]
 
 @dataclass(frozen=True, kw_only=True)
 class LinkReport(Result):
-    """How well responses and orders fit together, and what was left out on either side.
+    """How well responses and orders match, and what was left out on either side.
 
     `responses` is the sum of `without_customer`, `without_time`, `without_score`, `repeated` and
     `customers`.
@@ -24,20 +24,20 @@ class LinkReport(Result):
     Attributes:
         responses: Rows of the survey.
         without_customer: Rows without a customer.
-        without_time: Rows without a moment.
+        without_time: Rows without a time.
         without_score: Rows without a score.
-        repeated: Further answers of customers who had answered before; the first counts.
+        repeated: Further answers of customers who had already answered; the first counts.
         customers: Customers who answered, one answer each.
         several: Customers with several answers.
-        copies: Answers that repeat another in customer, moment and score, among `repeated`.
+        copies: Answers that repeat another in customer, time and score, among `repeated`.
         matched: Customers who answered and have an order in the table.
         late: Customers who answered after the last order.
         ordering: Customers with an order.
-        revenue: Money of all orders, net of refunds.
-        revenue_matched: Money of the orders of those who answered.
+        revenue: Amount of all orders, net of refunds.
+        revenue_matched: Amount of the orders of those who answered.
         rule: Which answer of a customer counts.
         months: The customers by the month of the answer, and how many of them have an order.
-        currency: The currency's code, where known.
+        currency: The currency code, if known.
     """
 
     responses: int
@@ -72,9 +72,9 @@ class LinkReport(Result):
 
     @property
     def revenue_match_rate(self) -> float:
-        """The share of all revenue that customers who answered brought.
+        """The share of all revenue from customers who answered.
 
-        NaN where refunds leave no whole of which theirs is a part.
+        NaN if refunds leave no positive total.
         """
         slack = ROUNDING * abs(self.revenue)
         if self.revenue <= 0 or not -slack <= self.revenue_matched <= self.revenue + slack:

@@ -200,7 +200,7 @@ def compare(
     """
     weight = np.ones(group.size) if weights is None else np.asarray(weights, dtype=np.float64)
     if not np.all(weight > 0):
-        raise ParameterError("weights must be above 0. Leave rows without weight out.")
+        raise ParameterError("weights must be above 0. Leave out rows without weight.")
     kinds, kind = np.unique(group, return_inverse=True)
     order = np.argsort(kind.astype(np.int16), kind="stable")
     design = standardised(covariates, order)

@@ -33,7 +33,7 @@ def standardised(covariates: Floats, order: NDArray[np.int64]) -> Floats:
     if covariates.ndim != 2 or covariates.shape[0] != n:
         raise ParameterError(f"covariates have shape {covariates.shape}, must have {n:,} rows.")
     if not n:
-        raise DataError("there is nobody whose covariates are all known.")
+        raise DataError("there is no one whose covariates are all known.")
     if not np.isfinite(covariates.sum()):
         _refuse_infinite(covariates)
     # Column by column, so that nothing of the size of the table is made on the way.

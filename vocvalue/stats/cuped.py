@@ -52,7 +52,7 @@ class Moments:
         if checks.number("covariance", self.covariance) ** 2 > product * (1 + 1e-6) + 1e-300:
             raise ParameterError(
                 f"covariance == {self.covariance:g}, is larger than the two variances allow. "
-                "Take all of them over n - 1, and of the same customers."
+                "Compute all of them with n - 1, for the same customers."
             )
 
     @classmethod
@@ -71,7 +71,7 @@ class Moments:
         if y.shape != x.shape or y.ndim != 1:
             raise ParameterError(
                 f"outcome and covariate have shapes {y.shape} and {x.shape}, must have one value "
-                "a customer."
+                "per customer."
             )
         if y.size < 2:
             raise DataError(f"n == {y.size}, must be at least 2: one value has no variance.")

@@ -195,8 +195,8 @@ def _probability(design: Floats, treated: Bool) -> Floats:
         if rise <= TOLERANCE * (1 + abs(likelihood)):
             return np.asarray(expit(index))
     raise FitError(
-        "the covariates tell the treated from the controls all but without error: some of the "
-        "treated have no controls like them to stand in for them. Use fewer or coarser covariates."
+        "the covariates separate the treated from the controls almost perfectly: some of the "
+        "treated have no comparable controls. Use fewer or coarser covariates."
     )
 
 

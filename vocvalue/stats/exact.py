@@ -212,7 +212,7 @@ def _whole(
         if size > limit:
             raise ParameterError(
                 f"n_{name} == {size:,}, must be at most {limit:,} for an exact result. "
-                "Use vocvalue.stats.differences, whose intervals hold for samples as large."
+                "Use vocvalue.stats.differences, whose intervals hold for samples of this size."
             )
         arms += [int(hits), size]
     x1, n1, x0, n0 = arms

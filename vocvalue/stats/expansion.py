@@ -50,7 +50,7 @@ def _columns(name: str, values: NDArray[Any]) -> list[Floats]:
     codes, levels = pd.factorize(values, sort=True)
     if levels.size > MOST_LEVELS:
         raise DataError(
-            f"covariate {name!r} has {levels.size:,} different texts, too many to make customers "
-            f"alike in. Leave it out, or group it to {MOST_LEVELS} at most."
+            f"covariate {name!r} has {levels.size:,} different texts, too many to adjust for. "
+            f"Leave it out, or group it into at most {MOST_LEVELS}."
         )
     return [(codes == level).astype(np.float64) for level in range(1, levels.size)]

@@ -49,7 +49,8 @@ def lmg(correlations: ArrayLike, outcome: ArrayLike) -> Floats:
     k = r.shape[-1]
     if k > MOST_COLUMNS:
         raise ParameterError(
-            f"{k} columns have {2**k:,} subsets, at most {MOST_COLUMNS} can be averaged over. "
+            f"{k} columns have {2**k:,} subsets; at most {MOST_COLUMNS} columns can be averaged "
+            "over. "
             'Choose fewer, or the method "johnson".'
         )
     flat_R, flat_r = R.reshape(-1, k, k), r.reshape(-1, k)

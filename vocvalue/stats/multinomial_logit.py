@@ -157,7 +157,7 @@ def _information(rows: Floats, fitted: Floats, weight: Floats) -> Floats:
 
 def _separated() -> FitError:
     return FitError(
-        "the covariates tell the groups apart all but without error: some customers could hardly "
-        "have been in another group, so that nobody like them can stand in for them. Use fewer or "
+        "the covariates separate the groups almost perfectly: some customers could hardly have "
+        "been in another group, so no comparable customers exist for them. Use fewer or "
         "coarser covariates."
     )

@@ -151,7 +151,7 @@ def _shares(control: ArrayLike, treated: ArrayLike) -> tuple[Floats, Floats]:
         share = checks.finite_array(name, values)
         if np.any((share < 0) | (share > 1)):
             bad = share[(share < 0) | (share > 1)].flat[0]
-            raise ParameterError(f"{name} == {bad:g}, must be between 0 and 1. Write 90 % as 0.90.")
+            raise ParameterError(f"{name} == {bad:g}, must be between 0 and 1. Write 90% as 0.90.")
         shares.append(share)
     p0, p1 = np.broadcast_arrays(*shares)
     return p0, p1

@@ -36,8 +36,8 @@ def bootstrap_difference(
         treated: The value of each of the treated, shape (n,).
         control: That of each of the control, shape (m,).
         level: The confidence level.
-        seed: A whole number, or a generator.
-        n_resamples: How many samples are drawn; a thousand and more.
+        seed: A whole number or a generator.
+        n_resamples: How many samples are drawn; a thousand or more.
 
     Returns:
         The lower and the upper end.

@@ -215,7 +215,7 @@ def _looks(
     if not x1.shape == n1.shape == x0.shape == n0.shape or not x1.size or not x1.ndim:
         raise ParameterError(
             f"counts have shapes {x1.shape}, {n1.shape}, {x0.shape} and {n0.shape}, must have one "
-            "number a look."
+            "number per look."
         )
     before, new = [], []
     for name, counts in (
@@ -229,7 +229,7 @@ def _looks(
         if fallen:
             raise DataError(
                 f"{name}: the count falls at {fallen:,} looks. "
-                "Give all that came in up to each look, in the order of time."
+                "Give the cumulative counts up to each look, in order of time."
             )
         before.append(earlier)
         new.append(counts - earlier)
@@ -245,7 +245,7 @@ def _share(value: float) -> float:
     share = checks.number("treated_share", value)
     if not 0 < share < 1:
         raise ParameterError(
-            f"treated_share == {value}, must be between 0 and 1. Write a holdout of 10 % as 0.90."
+            f"treated_share == {value}, must be between 0 and 1. Write a holdout of 10% as 0.90."
         )
     return share
 

@@ -61,7 +61,7 @@ class Strata:
         values = [checks.finite_array(name, getattr(self, name)).ravel() for name in names]
         if any(value.shape != values[0].shape for value in values):
             shapes = ", ".join(str(value.shape) for value in values)
-            raise ParameterError(f"counts have shapes {shapes}, must have one number a stratum.")
+            raise ParameterError(f"counts have shapes {shapes}, must have one number per stratum.")
         for name, hits, n in ((names[0], values[0], values[1]), (names[2], values[2], values[3])):
             bad = np.flatnonzero((hits < 0) | (hits > n))
             if bad.size:

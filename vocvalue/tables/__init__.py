@@ -1,4 +1,4 @@
-"""The only room that knows dataframe engines: tables are aggregated where they live.
+"""The only room that knows dataframe engines: tables are aggregated in their own engine.
 
 - `vocvalue.tables.sources`: any frame or path, opened without reading it.
 - `vocvalue.tables.columns`: distinct rows of named columns, counted in the engine.

@@ -107,11 +107,11 @@ def low_scores(log: ResponseLog, *, at_most: float, lowest: float, period: Perio
     if n:
         first = collect(off.select(CUSTOMER, SCORE).head(FIRST_IDS))
         raise DataError.bad_rows(
-            f"below {lowest:g}, such as {cell(first[SCORE].to_list()[0])}, which is no score",
+            f"below {lowest:g}, such as {cell(first[SCORE].to_list()[0])}, which is not a score",
             column=str(log.score),
             count=n,
             first_ids=first[CUSTOMER].to_list(),
-            hint="Leave these rows out, or pass lowest= where the scale begins lower.",
+            hint="Leave these rows out, or pass lowest= if the scale begins lower.",
         )
     return _first(log.rows, nw.col(SCORE) <= at_most, period)
 

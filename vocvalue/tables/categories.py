@@ -127,8 +127,8 @@ def _refuse_inexact(values: Sequence[Any], column: str) -> None:
     large = [value for value in map(float, floats) if EXACT <= abs(value) < math.inf]
     if large:
         raise DataError(
-            f"column {column!r} holds {large[0]!r} as a float, which cannot be told from its "
-            "neighbours. Read the column as text or as whole numbers."
+            f"column {column!r} holds {large[0]!r} as a float, which cannot be distinguished from "
+            "its neighbours. Read the column as text or as whole numbers."
         )
 
 
@@ -137,7 +137,8 @@ def _refuse_infinite(values: Sequence[Any], column: str) -> None:
     odd = [value for value in numbers if math.isinf(value)]
     if odd:
         raise DataError(
-            f"column {column!r} holds {odd[0]!r}, which names no group. Mend these rows, or leave "
+            f"column {column!r} holds {odd[0]!r}, which is not a group. Correct these rows, or "
+            "leave "
             "the cells empty."
         )
 
@@ -154,7 +155,7 @@ def refuse_unwritable(values: Sequence[Any], column: str) -> None:
                 value.encode()
             except UnicodeEncodeError as error:
                 raise DataError(
-                    f"column {column!r} holds text that is cut within a character, such as "
+                    f"column {column!r} holds text that is cut off within a character, such as "
                     f"{cell(value)}. Read it again with its encoding."
                 ) from error
 
@@ -167,9 +168,9 @@ def _refuse_alike(values: Sequence[Any], words: Sequence[str | None], column: st
         other = kinds.setdefault(word, value)
         if kind(other) != kind(value):
             raise DataError(
-                f"column {column!r} holds {cell(other)} and {cell(value)}, which read "
-                f"alike and are not the same: {kind(other)} and {kind(value)}. Give the column "
-                "one type, or name them apart."
+                f"column {column!r} holds {cell(other)} and {cell(value)}, which look the same "
+                f"and are not: {kind(other)} and {kind(value)}. Give the column "
+                "one type, or give them different names."
             )
 
 

@@ -24,7 +24,7 @@ def refuse_repeated(names: Sequence[object], table: str, *, ignore_case: bool = 
     if repeated:
         listed = ", ".join(repr(name) for name in repeated[:5])
         raise DataError(
-            f"{table}: {len(repeated):,} columns cannot be told apart by their names: {listed}. "
+            f"{table}: {len(repeated):,} columns cannot be distinguished by name: {listed}. "
             "Rename them."
         )
 
@@ -51,8 +51,8 @@ def refuse_own(names: Sequence[str], table: str) -> None:
     own = [name for name in names if name.startswith(OWN)]
     if own:
         raise DataError(
-            f"{table}: a column is called {own[0]!r}; names that begin with {OWN!r} are those of "
-            "columns that vocvalue adds. Rename it."
+            f"{table}: a column is called {own[0]!r}; names that begin with {OWN!r} are reserved "
+            "for columns that vocvalue adds. Rename it."
         )
 
 
@@ -94,7 +94,7 @@ def refuse_patterns(frame: nw.LazyFrame[Any], table: str) -> None:
     odd = [it for it in names if it == "*" or (kind.is_polars() and _is_regular_expression(it))]
     if odd:
         raise DataError(
-            f"{table}: a column is called {odd[0]!r}, which its library takes for a pattern. "
+            f"{table}: a column is called {odd[0]!r}, which its library reads as a pattern. "
             "Rename it."
         )
 

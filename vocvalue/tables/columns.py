@@ -202,7 +202,7 @@ def _refuse_written_otherwise(opened: Sequence[_Opened], called: tuple[str, str]
     n = len(texts[0] - texts[1])
     raise DataError(
         f"{n:,} of the {len(texts[0]):,} customers of {called[0]} are not in {called[1]}, but "
-        f"{near.told(n)}. Write the ids alike in both tables: read them as text, from the "
+        f"{near.told(n)}. Write the ids the same way in both tables: read them as text, from the "
         "source and not from a spreadsheet."
     )
 
@@ -314,7 +314,7 @@ def _refuse_infinite(numbers: Mapping[str, Floats], rows: NDArray[np.int64]) -> 
             raise DataError(
                 f"column {column!r}: {n:,} row{' is' if n == 1 else 's are'} infinite, or "
                 f"beyond {LARGEST:g}. "
-                "Mend or remove them."
+                "Correct or remove them."
             )
 
 

@@ -50,8 +50,8 @@ def same(first: str | None, second: str | None, names: tuple[str, str]) -> str |
     """
     if first and second and first != second:
         raise ParameterError(
-            f"{names[0]} is in {first} and {names[1]} in {second}: amounts of two currencies are "
-            "neither compared nor added. Convert one of them first."
+            f"{names[0]} is in {first} and {names[1]} in {second}: amounts in two currencies can "
+            "be neither compared nor added. Convert one of them first."
         )
     return first or second
 
@@ -70,6 +70,6 @@ def _only(frame: nw.LazyFrame[Any], column: str) -> str:
         return next(iter(lines))
     each = ", ".join(f"{code} ({lines[code]:,} lines)" for code in sorted(lines))
     raise DataError(
-        f"column {column!r} holds several currencies: {each}. Amounts of two currencies do not "
-        "add up: convert them to one, or keep the lines of one."
+        f"column {column!r} holds several currencies: {each}. Amounts in two currencies cannot be "
+        "added: convert them to one, or keep the rows of one."
     )

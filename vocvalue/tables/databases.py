@@ -63,14 +63,14 @@ def read(connection: Any, *, query: str | None, table: str | None) -> Any:
 def _check(connection: Any, query: str | None, table: str | None) -> None:
     for name, value in (("query", query), ("table", table)):
         if value is not None and (not isinstance(value, str) or not value.strip()):
-            raise ParameterError(f"{name} == {value!r}, must be a text.")
+            raise ParameterError(f"{name} == {value!r}, must be text.")
     if query is None and table is None:
         raise ParameterError(
-            f"{type(connection).__name__} is a connection, not a table. Say what to read: "
+            f"{type(connection).__name__} is a connection, not a table. State what to read: "
             f"{EXAMPLE}."
         )
     if query is not None and table is not None:
-        raise ParameterError(f"query and table: say one of them, {EXAMPLE}.")
+        raise ParameterError(f"query and table: pass one of them, {EXAMPLE}.")
 
 
 def _kept(connection: Any, query: str | None, table: str | None) -> Any:
@@ -170,7 +170,7 @@ def _without_extensions(table: Any) -> Any:
         if (field.metadata or {}).get(b"POSTGRESQL:type") == b"money":
             raise DataError(
                 f"column {field.name!r} is of PostgreSQL's type money, which comes without its "
-                f"decimal point. Ask for it as a number, with {field.name}::numeric in a query."
+                f"decimal point. Select it as a number, with {field.name}::numeric in a query."
             )
         if getattr(field.type, "extension_name", "") == "arrow.opaque":
             column = table.column(place).cast(field.type.storage_type)
@@ -181,7 +181,7 @@ def _without_extensions(table: Any) -> Any:
 
 
 def _no_table() -> DataError:
-    return DataError("The query returns no table. Ask for rows, with select.")
+    return DataError("The query returns no table. Return rows, with select.")
 
 
 def _all_of(quoted: str) -> str:

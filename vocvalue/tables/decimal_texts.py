@@ -56,7 +56,7 @@ def hint(examples: Iterable[object], decimal: str | None, *, is_text: bool) -> s
     texts = [it for it in examples if isinstance(it, str)]
     fitting = [mark for mark in MARKS if texts and all(re.match(pattern(mark), it) for it in texts)]
     if decimal is not None or not fitting:
-        return "Mend or remove these rows."
+        return "Correct or remove these rows."
     if len(fitting) > 1:
         plain = all(re.match(PLAIN, it) for it in texts)
         fitting = ["."] if plain else fitting
@@ -65,7 +65,7 @@ def hint(examples: Iterable[object], decimal: str | None, *, is_text: bool) -> s
     meaning = f"{cell(texts[0].strip())} is then " + " or ".join(
         cell(to_float(texts[0], mark)) for mark in fitting
     )
-    return f"Say how they are written, for example Orders({table}, {said}): {meaning}."
+    return f"State how they are written, for example Orders({table}, {said}): {meaning}."
 
 
 def _other(decimal: str) -> str:

@@ -22,7 +22,8 @@ ENGINES = frozenset(
 # is private, and is not repeated.
 FAULTS = {
     "Invalid unicode": (
-        "the text is not UTF-8. Say its encoding, for example Orders(path, encoding='gb18030') for "
+        "the text is not UTF-8. State its encoding, for example Orders(path, encoding='gb18030') "
+        "for "
         "Chinese, or 'cp1252' for Western European text."
     ),
     "unterminated quote": (
@@ -130,7 +131,7 @@ def _fault(text: str) -> str:
     cells = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
     if cells:
         many = "cell" if cells[2] == "1" else "cells"
-        return f"{cells[2]} {many}, the header has {cells[1]}. Mend the line."
+        return f"{cells[2]} {many}, the header has {cells[1]}. Correct the line."
     converted = re.search(
         r"^Error when converting column \"(.*?)\"\. .* to '(\w+)'", text, re.MULTILINE
     )

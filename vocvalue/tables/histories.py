@@ -74,8 +74,8 @@ def check_history(
     for name, values in columns.items():
         if values.size != len(ids):
             raise DataError(f"{name} has {values.size:,} values for {len(ids):,} customers.")
-        _refuse(ids, name, ~np.isfinite(values), "missing or infinite", "Mend or remove them.")
-        _refuse(ids, name, values < 0, "below 0", "Mend or remove them.")
+        _refuse(ids, name, ~np.isfinite(values), "missing or infinite", "Correct or remove them.")
+        _refuse(ids, name, values < 0, "below 0", "Correct or remove them.")
     _check_logic(ids, frequency, recency, T)
     _check_ids(ids)
 
@@ -86,7 +86,7 @@ def _check_logic(
     recency: NDArray[np.float64],
     T: NDArray[np.float64],
 ) -> None:
-    hint = "Mend or remove them."
+    hint = "Correct or remove them."
     _refuse(ids, "frequency", frequency >= EXACT, "larger than purchases can be counted", hint)
     hint = "frequency counts repeat purchases: whole numbers, 0 for one purchase."
     _refuse(ids, "frequency", frequency != np.floor(frequency), "not whole numbers", hint)

@@ -126,8 +126,8 @@ def _plain(value: Any, column: str) -> int | str:
         return str(value)
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real | Decimal):
         raise DataError(
-            f"column {column!r} holds {type(value).__name__}, such as {cell(value)}, which is "
-            f"no id. {MEND}"
+            f"column {column!r} holds {type(value).__name__}, such as {cell(value)}, which is not "
+            f"an id. {MEND}"
         )
     number: Any = value
     if not np.isfinite(float(number)) or number != int(number):
@@ -150,7 +150,7 @@ def customer(source: Source, column: str) -> nw.Expr:
     """
     dtype = source.frame.collect_schema()[column]
     if _is_no_type_of_ids(source.frame, column):
-        raise DataError(f"column {column!r} holds {cut(str(dtype))}, which are no ids. {MEND}")
+        raise DataError(f"column {column!r} holds {cut(str(dtype))}, which are not ids. {MEND}")
     if dtype.is_float():
         return _of_floats(source, column)
     if dtype.is_decimal() or isinstance(dtype, nw.Int128 | nw.UInt128):

@@ -91,7 +91,7 @@ def texts_of(ids: nw.Series[Any]) -> list[str]:
     if isinstance(dtype, nw.Categorical | nw.Enum):
         ids = ids.cast(nw.String)
     elif not isinstance(dtype, nw.String | nw.Object | nw.Decimal | nw.Unknown):
-        raise DataError(f"column {ids.name!r} holds {dtype}, which are no ids. {MEND}")
+        raise DataError(f"column {ids.name!r} holds {dtype}, which are not ids. {MEND}")
     values = ids.to_list()
     _refuse_missing(ids, np.asarray(pd.isna(np.array(values, dtype=object))) | _empty(values))
     if isinstance(ids.dtype, nw.String):
@@ -164,7 +164,7 @@ def _of_object(value: Any, column: str) -> str:
     if isinstance(value, str):
         return _of_text(value)
     if isinstance(value, bool | np.bool_ | bytes):
-        raise DataError(f"column {column!r} holds {cell(value)}, which is no id. {MEND}")
+        raise DataError(f"column {column!r} holds {cell(value)}, which is not an id. {MEND}")
     if isinstance(value, float | np.floating | decimal.Decimal):
         is_exact = isinstance(value, decimal.Decimal) or abs(float(value)) < EXACT
         if not is_exact or int(value) != value:

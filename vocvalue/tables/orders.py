@@ -36,8 +36,8 @@ class OrderLog:
         schema: How the table is read.
         grain: The period whose purchases merge into one.
         columns: The columns of the table itself.
-        timezone: The zone whose wall-clock time is counted by: as asked, or as the times carry.
-        currency: The currency's code, where known.
+        timezone: The time zone whose wall-clock time counts: as asked, or as the times carry.
+        currency: The currency code, if known.
         n_copies_dropped: Lines left out because they repeat another in every column.
     """
 
@@ -149,7 +149,7 @@ def take_census(log: OrderLog, end: dt.datetime | None) -> Census:
 
     Args:
         log: The order log.
-        end: The observation end; without it the latest order.
+        end: The observation end; by default the latest order.
 
     Raises:
         DataError: There are no lines, none that can be used, infinite amounts, or refunds where
@@ -262,7 +262,9 @@ def _end(log: OrderLog, end: dt.datetime) -> nw.Expr:
     return nw.lit(times.next_period(end, log.grain))
 
 
-POLICY = 'Mend or remove them, or choose "drop" or, to count them, refunds="net" and zeros="keep".'
+POLICY = (
+    'Correct or remove them, or choose "drop" or, to count them, refunds="net" and zeros="keep".'
+)
 
 
 def _refuse(log: OrderLog, n: Mapping[int, int], end: dt.datetime | None) -> None:
@@ -270,7 +272,7 @@ def _refuse(log: OrderLog, n: Mapping[int, int], end: dt.datetime | None) -> Non
     if n.get(INFINITE):
         infinite = ~is_missing(log.lines, MONEY) & ~(money.abs() <= LARGEST)
         what = f"not finite, or beyond {LARGEST:g}"
-        raise _bad_amounts(log, what, infinite, n[INFINITE], "Mend or remove them.")
+        raise _bad_amounts(log, what, infinite, n[INFINITE], "Correct or remove them.")
     if n.get(REFUND) and log.schema.refunds == "error":
         raise _bad_amounts(log, "below 0", money < 0, n[REFUND], POLICY)
     if n.get(ZERO) and log.schema.zeros == "error":

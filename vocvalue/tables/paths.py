@@ -25,7 +25,7 @@ OTHERS = {
     (".dta",): "pass pandas.read_stata(path)",
     (".zip", ".zst", ".bz2", ".xz", ".7z"): "unpack it, or pack it as .csv.gz",
     (".db", ".sqlite", ".sqlite3", ".duckdb"): "pass a connection to it, with query= or table=",
-    (".txt",): "rename it to .csv, or .tsv where tabs part its cells",
+    (".txt",): "rename it to .csv, or .tsv if tabs separate its cells",
 }
 
 # What engines take for the address of another machine; a single letter is a drive.
@@ -50,7 +50,7 @@ def files_of(data: str | Path | Sequence[str | Path], name: str) -> tuple[Path, 
     parts = [data] if isinstance(data, str | Path) else list(data)
     files = tuple(file for part in parts for file in _files(part, name))
     if not files:
-        raise ParameterError(f"{name} == [], must hold a file.")
+        raise ParameterError(f"{name} == [], must contain a file.")
     _refuse_kinds(files, name)
     repeated = len(files) - len({file.resolve() for file in files})
     if repeated:
@@ -90,14 +90,14 @@ def _path(part: str | Path, name: str) -> Path:
     if not text.strip():
         raise ParameterError(f"{name} == {text!r}, must be the path of a file.")
     if "\0" in text:
-        raise ParameterError(f"{name} == {text!r} holds a NUL, which no path does.")
+        raise ParameterError(f"{name} == {text!r} contains a NUL, which no path may.")
     if isinstance(part, Path):
         return part
     if text.lower().startswith("file://"):
         return _of_file_url(text, name)
     if ADDRESS.match(text):
         raise ParameterError(
-            f"{name} == {text!r} is an address, and nothing is fetched from another machine. "
+            f"{name} == {text!r} is an address, and nothing is downloaded from another machine. "
             "Download the file, or open it with a library of your own and pass the table."
         )
     try:

@@ -128,7 +128,7 @@ def _refuse_repeated(ids: nw.Series[Any]) -> None:
         column=str(ids.name),
         count=n,
         first_ids=repeated.head(FIRST_IDS).to_list(),
-        hint="Keep one answer of each customer, or pass orders=, which counts the first.",
+        hint="Keep one answer per customer, or pass orders=, which counts the first.",
     )
 
 

@@ -35,15 +35,15 @@ class Customers(Table):
 
 @dataclass(frozen=True, eq=False)
 class Timed(Customers):
-    """A table of customers and moments that knows how it is read.
+    """A table of customers and times that knows how it is read.
 
     Attributes:
-        timestamp: Column of the moment.
-        timezone: The zone whose wall-clock time is counted by; without it that of the times, UTC
-            for texts with an offset. Times without a zone are taken to be of this zone where they
-            meet a table whose times carry one.
-        timestamp_format: How text and digits are read to times, such as "%d/%m/%Y" or "%Y%m%d"; ISO
-            without it. "s", "ms", "us" or "ns" for numbers counted since 1970 in UTC.
+        timestamp: Column of the time.
+        timezone: The time zone whose wall-clock time counts; by default that of the times, or UTC
+            for texts with an offset. Times without a zone are assumed to be in this zone when they
+            are joined to a table whose times carry one.
+        timestamp_format: How text and digits are parsed as times, such as "%d/%m/%Y" or "%Y%m%d";
+            ISO by default. "s", "ms", "us" or "ns" for numbers counted since 1970 in UTC.
     """
 
     timestamp: str = "timestamp"
@@ -53,19 +53,19 @@ class Timed(Customers):
 
 @dataclass(frozen=True, eq=False)
 class Orders(Timed):
-    """An order log that knows how it is read, wherever it is handed in.
+    """An order log that knows how it is read, wherever it is passed.
 
     Attributes:
-        amount: Column of the money, negative for a refund; a unit price when quantity is named.
-            None where the orders have no money: purchases can then be counted, not valued.
-        quantity: Column that the amount is multiplied by.
+        amount: Column of the amount, negative for a refund; a unit price if quantity is named. None
+            if the orders have no amounts: purchases can then be counted, but not valued.
+        quantity: Column by which the amount is multiplied.
         refunds: "net" deducts refunds from the purchase they follow, "drop" leaves them out,
             "error" refuses them.
         zeros: "keep" counts an order of amount 0 as a purchase, "drop" leaves it out, "error"
             refuses it.
-        duplicates: The same choice for lines that repeat another in every column.
-        observation_end: The last moment observed; the latest order without it.
-        currency: The currency's code, or the column that holds it.
+        duplicates: The same choice for rows that repeat another in every column.
+        observation_end: The last moment observed; by default the latest order.
+        currency: The currency code, or the column that holds it.
 
     Examples:
         The names are said once, and hold in every room.
@@ -119,14 +119,15 @@ class Orders(Timed):
 
 @dataclass(frozen=True, eq=False)
 class Responses(Timed):
-    """Answers to surveys that know how they are read, wherever they are handed in.
+    """Answers to surveys that know how they are read, wherever they are passed.
 
     Attributes:
         score: Column of the score.
-        survey: The survey whose answers are wanted; needed where the table holds several.
-        survey_column: Column that names the survey; "survey" without it, where there is one.
-        score_labels: What scores stand for that are texts and do not begin with a number: a mapping
-            from text to number (None: no answer), or the name of a scale, such as "satisfaction5".
+        survey: The survey whose answers are used; needed if the table holds several.
+        survey_column: Column that names the survey; by default "survey", if there is one.
+        score_labels: What scores stand for if they are texts that do not begin with a number: a
+            mapping from text to number (None: no answer), or the name of a scale, such as
+            "satisfaction5".
 
     Examples:
         >>> import vocvalue as vv
@@ -164,16 +165,16 @@ class Assignments(Timed):
 
 @dataclass(frozen=True, eq=False)
 class Outcomes(Timed):
-    """What became of customers, one row per customer, that knows how it is read.
+    """What became of customers, one row per customer, as a table that knows how it is read.
 
-    It is accepted where outcomes are: `outcomes=` of `lift.experiment` and `churned=` of
+    It is accepted wherever outcomes are: as `outcomes=` of `lift.experiment` and `churned=` of
     `survey.cross_analysis`.
 
     Attributes:
-        retained: Column of who stayed: 1 or 0, yes or no, empty where not known yet.
-        left: Column of who left, likewise; beside or instead of the column of who stayed.
-        duration: Column of the days until the customer left or was last seen; it needs `left`.
-        spend: Column of the money spent in the window.
+        retained: Column of who stayed: 1 or 0, yes or no, empty if not yet known.
+        left: Column of who left, in the same form; with or instead of the column of who stayed.
+        duration: Column of the days until the customer left or was last observed; it needs `left`.
+        spend: Column of the amount spent in the window.
 
     Examples:
         >>> import pandas as pd
@@ -195,7 +196,8 @@ class Outcomes(Timed):
         if self.duration is not None and self.left is None:
             raise ParameterError(
                 f"duration == {self.duration!r} and left == None: pass both columns. A duration "
-                "tells nothing without whether the customer left then, or was only seen no longer."
+                "says nothing unless it is known whether the customer left then or was only "
+                "observed until then."
             )
 
 
@@ -290,14 +292,14 @@ def _completed(data: Kind, name: str, asked: Mapping[str, Any]) -> Kind:
     twice = [key for key in new if getattr(data, key) not in (None, new[key])]
     if twice:
         raise ParameterError(
-            f"{twice[0]} == {new[twice[0]]!r}, but {name} says {getattr(data, twice[0])!r}. Say it "
-            "once."
+            f"{twice[0]} == {new[twice[0]]!r}, but {name} says {getattr(data, twice[0])!r}. State "
+            "it once."
         )
     return replace(data, **new) if new else data
 
 
 def _idle(names: list[str], table: str) -> ParameterError:
     return ParameterError(
-        f"{', '.join(names)}: says how to read a table, but {table} says it already. Say it there, "
-        "or leave it out."
+        f"{', '.join(names)}: says how to read a table, but {table} already states it. State it "
+        "there, or leave it out."
     )

@@ -32,7 +32,7 @@ class Wanted:
     Attributes:
         score: Whether the score is wanted.
         between: The first moment wanted, and the first no longer wanted; None takes all.
-        keep: Further columns to carry along.
+        keep: Further columns to keep.
         called: What the table is called in messages.
     """
 

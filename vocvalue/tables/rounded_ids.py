@@ -77,5 +77,5 @@ def _error(column: str, n: int, first: list[Any]) -> DataError:
         column=column,
         count=n,
         first_ids=first[:FIRST_IDS],
-        hint=f"{MEND} Where the digits are lost already, export the table again.",
+        hint=f"{MEND} If the digits are already lost, export the table again.",
     )

@@ -35,7 +35,7 @@ def check_text_mix(frame: nw.LazyFrame[Any], column: str, customer: str) -> None
         column=column,
         count=sum(is_text),
         first_ids=ids,
-        hint="Mend these rows, then give the column one type.",
+        hint="Correct these rows, then give the column one type.",
     )
 
 

@@ -50,8 +50,8 @@ class AnswerSchema:
             be there.
         customer_id: Column of the customer, by default "customer_id", which need not be there: then
             every answer is another customer's.
-        timezone: The zone whose wall-clock time decides the period of an answer.
-        timestamp_format: How text is read to times; ISO without it.
+        timezone: The time zone whose wall-clock time decides the period of an answer.
+        timestamp_format: How text is parsed as times; ISO by default.
     """
 
     timestamp: str = "timestamp"
@@ -228,7 +228,7 @@ def _check_scale(
         column=schema.score,
         count=int(used[N].to_numpy()[off].sum()),
         first_ids=collect(first.head(FIRST_IDS))[named_by].to_list(),
-        hint="Mend or remove them. If they were given on another scale, say which: scale, points.",
+        hint="Correct or remove them. If the scale is another one, state it: scale, points.",
     )
 
 

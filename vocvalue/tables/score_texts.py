@@ -147,7 +147,7 @@ def _numbers(seen: Counter[str], labels: Labels | None, place: _Place) -> dict[s
     rest = Counter({text: n for text, n in seen.items() if text.casefold() not in stated})
     if rest and _renumbers(stated):
         raise DataError(
-            f"column {place.column!r}: {place.argument} gives other numbers to numbers, and lacks "
+            f"column {place.column!r}: {place.argument} maps numbers to other numbers, and lacks "
             f"{_listed(rest)}. Name each, None for no answer."
         )
     by_rule = _leading(rest, place)
@@ -170,14 +170,14 @@ def _stated(labels: Mapping[Any, float | None], argument: str) -> dict[str, floa
         if before != worth and not (math.isnan(before) and math.isnan(worth)):
             raise ParameterError(
                 f"{argument} names {text!r} twice, for {before:g} and for {worth:g}; case and "
-                "spaces do not tell texts apart."
+                "spaces do not distinguish texts."
             )
     return stated
 
 
 def _worth(text: Any, number: Any, argument: str) -> float:
     if isinstance(text, bool) or not isinstance(text, str | numbers.Real):
-        raise ParameterError(f"{argument} has the key {text!r}, must be a text.")
+        raise ParameterError(f"{argument} has the key {text!r}, must be text.")
     if number is None:
         return math.nan
     if isinstance(number, bool) or not isinstance(number, numbers.Real) or not _finite(number):
@@ -282,7 +282,7 @@ def _check_order(reads: Sequence[_Read], place: _Place) -> None:
             raise DataError(
                 f"column {place.column!r} runs from {cell(worded[0].text)} to "
                 f"{cell(worded[-1].text)}: "
-                "by its words a higher number is worse, but a higher score is read as better. "
+                "by its words a higher number is worse, but a higher score counts as better. "
                 f"State what each is: {place.state}."
             )
 

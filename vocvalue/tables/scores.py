@@ -84,7 +84,7 @@ def _chosen(column: str, texts: list[str], rows: list[int], labels: Labels | Non
     if len(texts) > MOST:
         raise DataError(
             f"column {column!r} holds {len(texts):,} different texts, such as "
-            f"{cell(texts[0])}: these are no scores. Name the column of the scores."
+            f"{cell(texts[0])}: these are not scores. Name the column of scores."
         )
     numbers = score_numbers(texts, labels, column=column, argument=ARGUMENT, rows=rows)
     by_number: dict[float, list[str]] = {}

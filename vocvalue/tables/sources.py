@@ -142,7 +142,7 @@ def open_table(data: object, *, name: str = "orders") -> Source:
         return _open_files(table, name)
     idle = [it for it in files.OPTIONS if getattr(table, it) is not None]
     if idle:
-        raise ParameterError(f"{idle[0]} says how to read a file, but {name} is none.")
+        raise ParameterError(f"{idle[0]} says how to read a file, but {name} is not one.")
     return Source(frame=_in_memory_if_misread(_frame(native, name)), decimal=table.decimal)
 
 

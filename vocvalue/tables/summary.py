@@ -37,7 +37,7 @@ class CustomerSummary:
         last: Number of the period of the last purchase.
         purchases: Number of periods with a purchase.
         repeat_spend: Money of all purchases but the first, refunds deducted.
-        n_copies: Lines that repeat another in every column.
+        n_copies: Rows that repeat another in every column.
         n_early: Refunded lines before any purchase; with `early_money`, not attributed.
         early_money: Money of those lines.
         n_undone: Periods whose purchases were returned within the period.
@@ -130,7 +130,7 @@ def summarise(merged: MergedLog) -> CustomerSummary:
 def _summary(merged: MergedLog, table: nw.DataFrame[Any], **left_out: Any) -> CustomerSummary:
     """Return the columns of a per-customer table, sorted by customer, as arrays."""
     if table.is_empty():
-        raise DataError("nobody bought anything on balance: refunds cancel every purchase.")
+        raise DataError("no customer has a net purchase: refunds cancel every purchase.")
     grain = merged.log.grain
     return CustomerSummary(
         log=merged.log,

@@ -144,7 +144,7 @@ def _first_row(file: Path, delimiter: str) -> list[str]:
         text = _decoded(file, start)
         return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except StopIteration as error:
-        raise DataError(f"{str(file)!r} is empty: it has not even a header.") from error
+        raise DataError(f"{str(file)!r} is empty: it does not even have a header.") from error
     except (OSError, EOFError) as error:
         raise DataError(f"{str(file)!r} cannot be read: {error}.") from error
     except csv.Error as error:
@@ -179,7 +179,7 @@ def _likely(start: bytes) -> str:
 
 def _not_utf8(file: Path, line: int, encoding: str) -> DataError:
     return DataError(
-        f"{str(file)!r}, line {line:,}: the text is not UTF-8. Say its encoding, for example "
+        f"{str(file)!r}, line {line:,}: the text is not UTF-8. State its encoding, for example "
         f"Orders(path, encoding={encoding!r})."
     )
 
@@ -192,8 +192,8 @@ def _check_delimiter(file: Path, row: Sequence[str], delimiter: str) -> None:
     other = next((it for it in OTHER_DELIMITERS if it != delimiter and it in row[0]), None)
     if len(row) == 1 and other is not None:
         raise DataError(
-            f"{str(file)!r} has a single column {row[0]!r} when parted by {delimiter!r}. Say what "
-            f"parts its columns, for example Orders(path, delimiter={other!r})."
+            f"{str(file)!r} has a single column {row[0]!r} when split at {delimiter!r}. State "
+            f"what separates its columns, for example Orders(path, delimiter={other!r})."
         )
 
 

@@ -118,7 +118,7 @@ def _refuse_range(frame: nw.LazyFrame[Any], column: str, customer: str, unit: st
     if later:
         raise DataError(
             f"column {column!r}: counted in {unit!r} since 1970 every time is of 1969 to 1971. The "
-            f"unit may be {COARSER[unit]!r}: say it with timestamp_format=."
+            f"unit may be {COARSER[unit]!r}: state it with timestamp_format=."
         )
 
 
@@ -165,7 +165,7 @@ def _refuse_parts(frame: nw.LazyFrame[Any], column: str, customer: str) -> None:
     value = _float(column)
     given = frame.filter(~_missing(frame, column))
     odd = given.filter((value != value.floor()) | (value.abs() >= 2.0**53))
-    _refuse(odd, column, customer, "that are not whole, and so no digits of a date")
+    _refuse(odd, column, customer, "that are not whole, so not the digits of a date")
 
 
 def _refuse(odd: nw.LazyFrame[Any], column: str, customer: str, what: str) -> None:
@@ -177,5 +177,5 @@ def _refuse(odd: nw.LazyFrame[Any], column: str, customer: str, what: str) -> No
             column=column,
             count=n,
             first_ids=first[customer].to_list(),
-            hint="Mend these rows, or say how they are written with timestamp_format=.",
+            hint="Correct these rows, or state how they are written with timestamp_format=.",
         )

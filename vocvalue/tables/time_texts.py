@@ -115,8 +115,8 @@ def _formatted(
     except Exception as error:  # every engine raises its own
         why = reason(error.__cause__ or error)
         raise DataError(
-            f"column {name!r} cannot be read by "
-            f"timestamp_format == {timestamp_format!r}: {why}. Mend the rows or the format."
+            f"column {name!r} cannot be read with timestamp_format == {timestamp_format!r}: "
+            f"{why}. Correct the rows or the format."
         ) from error
     return parsed
 
@@ -137,7 +137,7 @@ def _check_offsets(frame: nw.LazyFrame[Any], column: str, timestamp_format: str)
         raise DataError(
             f"column {column!r}: {n:,} row{' ends' if n == 1 else 's end'} in no offset from UTC, "
             f"as timestamp_format == {timestamp_format!r} has it, for example {cell(example)}. "
-            "Mend the rows or the format."
+            "Correct the rows or the format."
         )
 
 
@@ -167,10 +167,10 @@ def _check_iso(frame: nw.LazyFrame[Any], column: str, customer: str, *, in_utc: 
 
 
 def _two_clocks(*, in_utc: bool) -> tuple[str, str]:
-    rest = "Write all rows alike, each with its offset from UTC or none."
+    rest = "Write all rows the same way, each with its offset from UTC or all without."
     if in_utc:
         return "without an offset from UTC, which the first row has", rest
-    return "with an offset from UTC, which the first row has not", rest
+    return "with an offset from UTC, which the first row does not have", rest
 
 
 HOW_TO_READ = (

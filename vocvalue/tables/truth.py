@@ -70,5 +70,5 @@ def _error(
         column=column,
         count=rows.size,
         first_ids=[f"row {row}" if ids is None else ids[row] for row in first],
-        hint=f"{meaning} Understood are {UNDERSTOOD}.",
+        hint=f"{meaning} Accepted values are {UNDERSTOOD}.",
     )

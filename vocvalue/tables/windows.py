@@ -34,7 +34,7 @@ class Window:
 
     Attributes:
         seconds: The length of either side.
-        start: Where a calendar window begins; None counts from each answer.
+        start: Start of a calendar window; None counts from each answer.
         from_day_end: Whether the answers are dates, each of which counts as the end of its day.
     """
 
@@ -125,8 +125,8 @@ def in_engine_of(
         if brought is None:
             raise DataError(
                 f"the orders live in {orders.source.frame.implementation.name} and the responses "
-                f"in {source.frame.implementation.name}. Hand both over from the same engine, or "
-                "both as files."
+                f"in {source.frame.implementation.name}. Pass both from the same engine, or both "
+                "as files."
             )
         answers = brought
     elif answers.implementation.is_duckdb():
@@ -170,5 +170,5 @@ def _check_connection(answers: nw.LazyFrame[Any], lines: nw.LazyFrame[Any]) -> N
     except duckdb.InvalidInputException as error:
         raise DataError(
             "the responses and the orders come from two DuckDB connections, which cannot be "
-            "joined. Open both in one, or hand both over as files."
+            "joined. Open both in one, or pass both as files."
         ) from error

@@ -11,8 +11,8 @@ from vocvalue.tables.sources import collect, count
 # A year outside stands for "never", as 0001 and 9999 do in many systems.
 FIRST, NEVER = 1000, 9000
 LONGEST = dt.timedelta(days=1000 * 365.25)
-STANDS_FOR_NONE = f"with a year before {FIRST} or from {NEVER} on, which stands for no time"
-HINT = "Leave the cell empty, or mend it."
+STANDS_FOR_NONE = f"with a year before {FIRST} or from {NEVER} on, which is not a valid time"
+HINT = "Leave the cell empty, or correct it."
 
 
 def refuse_never(frame: nw.LazyFrame[Any], time: str, names: tuple[str, str]) -> None:

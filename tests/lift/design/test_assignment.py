@@ -163,8 +163,8 @@ def test_statements_say_who_and_how():
         (pd.Series([1.0, np.nan]), "1 row without an id"),
         (pd.Series([1.5, 2.0]), r"not a whole number.*1\.5"),
         ([2.0**60, 1.0], "too large for a float to hold exactly"),
-        ([True, False], "True, which is no id"),
-        (pd.Series(pd.to_datetime(["2024-01-01"])), "Datetime.*no ids"),
+        ([True, False], "True, which is not an id"),
+        (pd.Series(pd.to_datetime(["2024-01-01"])), "Datetime.*not ids"),
         (pd.DataFrame({"client": [1]}), "no column 'customer_id'"),
     ],
 )

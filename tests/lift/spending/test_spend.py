@@ -322,7 +322,11 @@ def test_an_order_log_gives_spend_after_and_before():
         ({"treated": [1.0, np.nan], "control": [1.0, 2.0]}, DataError, "1 of 2 customers"),
         ({"treated": [1.0, np.inf], "control": [1.0, 2.0]}, DataError, "first positions: 1"),
         ({"treated": ["a", "b"], "control": [1.0, 2.0]}, ParameterError, "must hold numbers"),
-        ({"treated": [[1.0, 2.0]], "control": [1.0, 2.0]}, ParameterError, "one value a customer"),
+        (
+            {"treated": [[1.0, 2.0]], "control": [1.0, 2.0]},
+            ParameterError,
+            "one value per customer",
+        ),
         (
             {"treated": [1.0, 2.0], "control": [1.0, 2.0], "treated_before": [1.0, 2.0]},
             ParameterError,

@@ -1,6 +1,6 @@
 """Pictures of models, predictions and backtests.
 
-Every function draws on the matplotlib axes it is given, or on new ones, and returns them.
+Every function draws on the given matplotlib axes, or on new ones, and returns them.
 
 - Does the model fit? `expected_vs_actual`, `tracking`, `holdout`.
 - What does it say? `frequency_recency_matrix`, `clv_distribution`, `alive_path`.

@@ -1,4 +1,4 @@
-"""How value is spread over the customers."""
+"""How value is distributed over the customers."""
 
 import numpy as np
 
@@ -26,17 +26,17 @@ def clv_distribution(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw the value that each tenth of the customers holds, the most valuable first.
+    """Draw the value held by each tenth of the customers, the most valuable first.
 
     Args:
         prediction: What `clv.predict` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new ones.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: The reader's names for columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for each tenth, its share of the total above it and the mean value of its
-        customers below it. Shares are left out where the total is not above zero.
+        customers below it. Shares are left out if the total is not above zero.
 
     Examples:
         >>> import vocvalue as vv

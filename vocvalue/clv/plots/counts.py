@@ -35,22 +35,22 @@ def expected_vs_actual(
     """Draw how many customers made 0, 1, 2, ... repeat purchases, against the model.
 
     The model's count is the sum, over customers, of the probability of that many purchases in the
-    customer's own T. Where the two differ widely the model does not describe these customers.
+    customer's own T. If the two differ widely, the model does not describe these customers.
 
     Args:
         model: A fit, or a model with known parameters.
         rfm: The customers, in the unit of the model.
-        max_frequency: The last class, which holds all customers with so many repeat purchases or
+        max_frequency: The last class, which holds all customers with this many repeat purchases or
             more.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new ones.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: The reader's names for columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for the customers, points for the model.
 
     Raises:
-        DataError: The RFM counts in another unit than the model.
+        DataError: The RFM is in a different unit from the model.
         ParameterError: max_frequency is not a whole number of at least 1.
 
     References:
@@ -95,9 +95,9 @@ def holdout(
 
     Args:
         backtest: The result of `clv.backtest`.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new ones.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: The reader's names for columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for what happened, points for the prediction.

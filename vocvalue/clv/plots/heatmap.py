@@ -39,31 +39,31 @@ def frequency_recency_matrix(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw what is expected of customers by how often and how lately they bought.
+    """Draw what is expected of customers by how often and how recently they bought.
 
-    Every cell is a customer first seen as long ago as the earliest of the data. Customers without
-    repeat purchase have a recency of 0 and are not on the map.
+    Every cell is a customer first seen as long ago as the earliest in the data. Customers without
+    repeat purchases have a recency of 0 and are not on the map.
 
     Args:
         model: A prediction, which brings its customers and terms; or a fit or a model, with `rfm`.
-        rfm: The customers whose range is drawn, in the unit of the model; those of the prediction
-            without it.
+        rfm: The customers whose range is drawn, in the unit of the model; by default those of the
+            prediction.
         of: "probability_alive", "expected_purchases" within the horizon, or "clv", for which a
             prediction is needed: the value at average spend on the prediction's terms.
-        horizon: Span of the future, such as "12 months", which it is without a prediction; that
-            of the prediction otherwise.
-        max_frequency: The largest number of repeat purchases; what 99 % of the customers who
-            bought again stay within, without it.
-        ax: Matplotlib axes to draw on; new ones without it.
+        horizon: Length of the future, such as "12 months"; by default that of the prediction, or 12
+            months without one.
+        max_frequency: The largest number of repeat purchases; by default 99% of the customers who
+            bought again have no more.
+        ax: Matplotlib axes to draw on; by default new ones.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: The reader's names for columns and groups, by their names in the data.
 
     Returns:
         The axes.
 
     Raises:
-        DataError: Nobody bought again, or the RFM counts in another unit than the model.
-        ParameterError: "clv" without prediction, no RFM beside a model, or an unknown quantity.
+        DataError: No customer bought again, or the RFM counts in another unit than the model.
+        ParameterError: "clv" without a prediction, a model without an RFM, or an unknown quantity.
 
     References:
         Fader, Hardie and Lee (2005), RFM and CLV, Journal of Marketing Research 42, figures 3 to 6.
@@ -105,7 +105,7 @@ def _grid(customers: Rfm, max_frequency: int | None) -> Rfm:
     """Return a customer for each cell, recency by recency."""
     repeaters, longest = customers.frequency[customers.frequency > 0], float(customers.T.max())
     if not repeaters.size or longest == 0:
-        raise DataError("nobody bought again, so there is no frequency and recency to map.")
+        raise DataError("no customer bought again, so there is no frequency and recency to map.")
     most = int(np.quantile(repeaters, MOST_REPEATERS))
     if max_frequency is not None:
         most = checks.whole("max_frequency", max_frequency, least=1)

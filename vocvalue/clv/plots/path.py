@@ -1,4 +1,4 @@
-"""One customer's chance of still being a customer, from the first purchase on."""
+"""One customer's probability of being active, from the first purchase on."""
 
 import numpy as np
 
@@ -28,22 +28,22 @@ def alive_path(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw the probability that a customer is active, as it was judged at every moment.
+    """Draw the probability that a customer is active, as judged at every moment.
 
-    Each point knows the purchases up to it and none after it.
+    Each point uses the purchases up to it and none after it.
 
     Args:
         model: A fit, or a model with known parameters.
         purchases: What `clv.customer_purchases` returned, in the unit of the model.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new ones.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: The reader's names for columns and groups, by their names in the data.
 
     Returns:
         The axes: a line for the probability, a mark below for each purchase.
 
     Raises:
-        DataError: There are no purchases, or they are timed in another unit than the model.
+        DataError: There are no purchases, or their times are in a different unit from the model.
 
     Examples:
         >>> import vocvalue as vv
@@ -55,7 +55,7 @@ def alive_path(
     """
     if not purchases.time.size:
         raise DataError(
-            f"customer {cell(purchases.customer)} has no purchases, so no path to draw."
+            f"customer {cell(purchases.customer)} has no purchases, so there is no path to draw."
         )
     asked = tongue(language, labels)
     moments, alive = _course(wording.model_of(model, purchases.unit), purchases)

@@ -38,29 +38,29 @@ def tracking(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw repeat purchases over time, actual and as the model expects them.
+    """Draw repeat purchases over time, actual and expected by the model.
 
-    The model is told when customers first bought, and nothing else: at any moment it expects the
-    sum, over the customers won so far, of a new customer's repeat purchases since then. What it
-    says after the calibration end is a forecast, but for the number of new customers.
+    The model only knows when customers first bought: at any moment it expects the sum, over the
+    customers acquired so far, of a new customer's repeat purchases since then. After the
+    calibration end this is a forecast, except for the number of new customers.
 
     Args:
         calendar: What `clv.purchase_calendar` returned, with the grain of the RFM that the model
-            was fitted to: a coarser one merges more purchases.
+            was fitted to; a coarser one merges more purchases.
         model: A fit, or a model with known parameters.
         of: "cumulative", or "per period": the purchases of each span `every`.
         every: The span between two points, such as "1 week", counted back from the end.
-        calibration_end: The last day that the model was fitted to, which is then marked: ISO
-            text, date or datetime.
-        ax: Matplotlib axes to draw on; new ones without it.
+        calibration_end: The last day that the model was fitted to, which is marked: ISO text, date
+            or datetime.
+        ax: Matplotlib axes to draw on; by default new ones.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: The reader's names for columns and groups, by their names in the data.
 
     Returns:
         The axes: a line for what happened, one for the model.
 
     Raises:
-        ParameterError: A calibration end outside the calendar, a span without unit, or a calendar
+        ParameterError: A calibration end outside the calendar, a span without a unit, or a calendar
             of months with a model in another unit.
 
     References:

@@ -19,7 +19,7 @@ def stated(terms: Terms, currency: str | None = None) -> Text:
 
     Args:
         terms: The terms.
-        currency: The currency's code, where known.
+        currency: The currency code, if known.
     """
     costs = _costs(terms, currency)
     return pair(

@@ -265,7 +265,7 @@ def _amounts(name: str, given: object) -> Floats:
     except (TypeError, ValueError) as error:
         raise ParameterError(f"{name} must hold numbers: {explained(error)}.") from cause(error)
     if array.ndim != 1:
-        raise ParameterError(f"{name} has shape {array.shape}, must have one value a customer.")
+        raise ParameterError(f"{name} has shape {array.shape}, must have one value per customer.")
     infinite = np.flatnonzero(np.isinf(array))
     if infinite.size:
         raise DataError(

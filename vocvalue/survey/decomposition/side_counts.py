@@ -171,6 +171,6 @@ def _check(
     n, example = int(found.rows[bad].sum()), values[bad][0]
     raise DataError(
         f"{name}, column {score!r}: {n:,} row{'' if n == 1 else 's'} that are not whole scores "
-        f"from {scale.low} to {scale.high}, such as {cell(float(example))}. Mend or remove "
+        f"from {scale.low} to {scale.high}, such as {cell(float(example))}. Correct or remove "
         "them; scores of another scale are not answers to this question."
     )

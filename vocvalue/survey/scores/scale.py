@@ -239,7 +239,7 @@ def _hint(values: NDArray[Any], scale: Scale) -> str:
             f"Scores up to {cell(largest)} look like another scale, such as 0 to 100. Ask how they "
             "were given; dividing them does not make them answers to this question."
         )
-    return "Mend or remove them."
+    return "Correct or remove them."
 
 
 def _checked(bands: Bands, low: int, high: int) -> Bands:

@@ -1,4 +1,4 @@
-"""Exports of survey tools, read to the long table that all rooms take.
+"""Exports of survey tools, read into the long table that all rooms take.
 
 - `read_survey`: a file and its layout in, a `SurveyExport` out.
 - A module for each layout: `qualtrics`, `surveymonkey`, `typeform`, `wjx`, `google_forms`, `wide`.

@@ -32,7 +32,7 @@ def read_cells(
     Args:
         path: A .csv, .tsv or .txt file, gzipped or not, or a workbook.
         encoding: How the text is encoded; without it UTF-8, or what the mark at its beginning says.
-        delimiter: What separates the cells; without it a comma, or in .tsv and .txt a tab.
+        delimiter: What separates the cells; by default a comma, or a tab in .tsv and .txt.
         sheet: The sheet of a workbook, by name or number from 0; the only one without it.
 
     Raises:

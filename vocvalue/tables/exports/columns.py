@@ -59,8 +59,8 @@ def columns_of(
     moment = sheet.first(layout.timestamp) if timestamp is None else _named(sheet, timestamp)
     if moment is None:
         raise ParameterError(
-            f"layout {layout.name!r} does not say which column of {sheet.file!r} is the moment of "
-            "the answer; name it with timestamp=."
+            f"layout {layout.name!r} does not say which column of {sheet.file!r} holds the time "
+            "of the answer; name it with timestamp=."
         )
     return Columns(
         timestamp=moment,

@@ -1,4 +1,4 @@
-"""What was read of an export."""
+"""What was read from an export."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ from vocvalue.tables.exports.rows import LeftOut
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SurveyExport(Result):
-    """The answers of a survey tool's export, and what was left out of it.
+    """The answers in the export of a survey tool, and what was left out.
 
     Attributes:
         file: The name of the file.
-        layout: The layout that it was read by.
-        questions: The wording of each question, by the name that it was asked for.
+        layout: The layout it was read with.
+        questions: The wording of each question, by the name used for it.
         n_rows: Number of rows below the headings.
-        n_responses: Number of rows used, each a response.
-        left_out: How many rows were left out, by reason; with those used they make all rows.
+        n_responses: Number of rows used, each of them a response.
+        left_out: How many rows were left out, by reason; with those used they add up to all rows.
     """
 
     file: str
@@ -35,10 +35,10 @@ class SurveyExport(Result):
     _table: HandedOut[pd.DataFrame] = HandedOut()
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the long table: a row for each response and survey.
+        """Return the long table: one row for each response and survey.
 
-        Its columns are customer_id (where it was named), timestamp, survey, question, score, text,
-        response_id and channel (where the export has them), and those of `keep`.
+        Its columns are customer_id (if named), timestamp, survey, question, score, text,
+        response_id and channel (if the export has them), and those of `keep`.
         """
         return self._table
 

@@ -161,7 +161,7 @@ def _offsets(offset: pd.Series, sheet: Sheet, heading: Heading) -> pd.Series | N
         raise DataError(
             f"{sheet.file!r}, column {heading.name!r}: {counted(int(without.sum()), 'time')} "
             f"{'carries' if without.sum() == 1 else 'carry'} no offset from UTC and the others do "
-            f"({rows}). Write them alike."
+            f"({rows}). Write them all the same way."
         )
     parts = offset.str.extract(OFFSET)
     minutes = parts["hours"].astype(float) * 60 + parts["minutes"].astype(float).fillna(0.0)
@@ -182,7 +182,7 @@ def _in_zone(
             f"{sheet.file!r}, column {heading.name!r}: {counted(int(lost.sum()), 'time')} "
             f"{'does' if lost.sum() == 1 else 'do'} not exist in {zone!r}, as {text} "
             f"({rows_shown(lost, sheet.body.loc[times.index])}): the clocks were put forward then. "
-            "The times are of another zone."
+            "The times must be from another zone."
         )
     second = times.dt.tz_localize(zone, ambiguous=np.zeros(len(times), bool), nonexistent="NaT")
     return first, int((first != second).sum())

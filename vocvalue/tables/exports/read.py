@@ -1,4 +1,4 @@
-"""Exports of survey tools, read to the long table that all rooms take."""
+"""Exports of survey tools, read into the long table that all rooms take."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -61,50 +61,51 @@ def read_survey(
     delimiter: str | None = None,
     sheet: str | int | None = None,
 ) -> SurveyExport:
-    """Read the export of a survey tool to the long table that all rooms take.
+    """Read the export of a survey tool into the long table that all rooms take.
 
     A question is named by its id ("Q1" in Qualtrics), its wording, its number (in 问卷星), or the
-    beginning of its wording followed by "…". Nothing else of the export is carried along: names,
-    mail and IP addresses stay behind unless `keep` names them.
+    beginning of its wording followed by "…". Nothing else of the export is kept: names, email and
+    IP addresses stay behind unless `keep` names them.
 
     Args:
-        path: A CSV or tab-separated file, or a workbook, as the tool exports it.
+        path: A CSV or tab-separated file, or a workbook, as exported by the tool.
         layout: "qualtrics", "surveymonkey", "typeform", "wjx" (问卷星) or "google_forms"; "wide" is
-            any other file with one row of headings and a row for each response.
-        scores: The questions answered by a score, and the survey that each belongs to, such as
+            any other file with one row of headings and one row per response.
+        scores: The questions answered with a score, and the survey that each belongs to, such as
             {"Q1": "nps", "Q3": "csat"}.
-        texts: The questions answered in words, and the survey whose score each explains; with no
-            such score they are rows of their own.
-        choices: The questions answered by one or several choices, and a name for them: a row for
-            each choice, with the choice as its text.
-        labels: What the texts of the scores stand for, where they are not numbers or do not begin
-            with one ("10 - Extremely likely"): a mapping from text to number, the name of a scale
-            such as "satisfaction5", or one of these for each question.
-        customer_id: The column of the customer. Without it the answers are anonymous, and there is
-            no such column in the table.
-        timestamp: The column of the moment of the answer; without it the tool's own for the
+        texts: The questions answered in words, and the survey whose score each explains; without
+            such a score they are rows of their own.
+        choices: The questions answered with one or several choices, and a name for them: one row
+            per choice, with the choice as its text.
+        labels: What the texts of the scores stand for, if they are not numbers or do not begin with
+            one ("10 - Extremely likely"): a mapping from text to number, the name of a scale such
+            as "satisfaction5", or one of these for each question.
+        customer_id: The column of the customer. Without it the answers are anonymous, and the table
+            has no such column.
+        timestamp: The column of the time of the answer; by default the tool's own time of
             submission.
-        response_id: The column of the response's id; without it the tool's own, where it has one.
-        channel: The column of the way that the answer came in by; without it the tool's own.
-        keep: Further columns to carry along.
-        unfinished: Whether responses that were not finished are left out or kept.
-        separator: What separates several answers in one cell; without it the tool's own.
-        timezone: The zone of the export's times, where neither the tool nor the file says it.
-            Where each time carries its offset from UTC, the zone that they are converted to.
-        timestamp_format: How the times are written, such as "%d/%m/%Y %H:%M", where they neither
-            begin with the year nor are written as the tool writes them.
-        encoding: How a text file is encoded; without it UTF-8, or what its first bytes say.
-        delimiter: What separates the cells; without it a comma, or in .tsv and .txt a tab.
+        response_id: The column of the response's id; by default the tool's own, if it has one.
+        channel: The column of the channel of the answer; by default the tool's own.
+        keep: Further columns to keep.
+        unfinished: Whether unfinished responses are left out or kept.
+        separator: What separates several answers in one cell; by default the tool's own.
+        timezone: The zone of the export's times, if neither the tool nor the file gives it. If each
+            time carries its offset from UTC, the zone to convert them to.
+        timestamp_format: How the times are written, such as "%d/%m/%Y %H:%M", if they neither begin
+            with the year nor have the tool's own format.
+        encoding: How a text file is encoded; by default UTF-8, or what its first bytes say.
+        delimiter: What separates the cells; by default a comma, or a tab in .tsv and .txt.
         sheet: The sheet of a workbook, by name or number from 0.
 
     Returns:
-        The long table with what was left out. Times carry their zone where it is known (Qualtrics
-        says it, Typeform is in UTC, 问卷星 in Asia/Shanghai), and none where it is not.
+        The long table with what was left out. Times carry their zone if it is known (Qualtrics
+        gives it, Typeform is in UTC, 问卷星 in Asia/Shanghai), and no zone otherwise.
 
     Raises:
-        DataError: The file cannot be read or is not of the layout, a column is not there, a text
-            stands for no score, a time cannot be read, or no row can be used.
-        ParameterError: No such layout, no question named, or arguments that contradict the file.
+        DataError: The file cannot be read or does not have the layout, a column is missing, a text
+            does not stand for a score, a time cannot be read, or no row can be used.
+        ParameterError: The layout is unknown, no question is named, or an argument contradicts the
+            file.
 
     Examples:
         >>> import pathlib, tempfile
@@ -181,7 +182,7 @@ def _zone(timestamp: Heading, layout: Layout, timezone: str | None) -> str | Non
     if said is not None and not is_zone(said):
         raise DataError(
             f"the headings say that the times in {timestamp.name!r} are of {said!r}, which is no "
-            "time zone. Mend the third row of headings."
+            "time zone. Correct the third row of headings."
         )
     if said is None or timezone is None or timezone == said:
         return said or timezone
@@ -195,7 +196,7 @@ def _separator(layout: Layout, separator: str | None) -> str | None:
     if separator is None:
         return layout.separator
     if not isinstance(separator, str) or not separator.strip():
-        raise ParameterError(f"separator == {separator!r}, must be a text such as ';'.")
+        raise ParameterError(f"separator == {separator!r}, must be text, such as ';'.")
     return re.escape(separator.strip())
 
 
