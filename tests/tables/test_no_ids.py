@@ -81,5 +81,5 @@ def test_ids_of_an_engine_that_knows_uuids_are_read():
 
 def test_nested_ids_are_refused_in_polars():
     log = pl.DataFrame({"customer_id": [[1], [2]], "timestamp": [dt.date(2024, 1, 1)] * 2})
-    with pytest.raises(DataError, match=r"'customer_id' holds List.*no ids"):
+    with pytest.raises(DataError, match=r"'customer_id' holds List.*not ids"):
         vv.clv.rfm(log.with_columns(amount=1.0))
