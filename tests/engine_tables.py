@@ -44,12 +44,21 @@ def placed(engine, folder, *tables):
     return [ENGINES[engine](table, folder) for table in tables]
 
 
-def as_spark(spark, table, schema):
+SPARK_TYPES = {
+    pa.string(): "string",
+    pa.int64(): "long",
+    pa.float64(): "double",
+    pa.timestamp("us"): "timestamp",
+}
+
+
+def as_spark(spark, table):
     """Return a pyarrow table as one of Spark, its moments in UTC."""
     rows = [
         tuple(v.replace(tzinfo=dt.UTC) if isinstance(v, dt.datetime) else v for v in row.values())
         for row in table.to_pylist()
     ]
+    schema = ", ".join(f"{field.name} {SPARK_TYPES[field.type]}" for field in table.schema)
     return spark.createDataFrame(rows, schema)
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from engine_cases import CASES
+from engine_tables import ENGINES
 
 import vocvalue as vv
 from vocvalue.results import Result
@@ -77,3 +79,8 @@ def test_what_the_package_shows_is_public_and_nothing_else():
 def test_every_public_result_of_a_room_is_one(room):
     public = [getattr(getattr(vv, room), name) for name in getattr(vv, room).__all__]
     assert [kind for kind in public if isinstance(kind, type) and issubclass(kind, Result)]
+
+
+@pytest.mark.parametrize("room", QUESTIONS)
+def test_a_room_has_a_literal_outcome_on_every_engine(room):
+    assert [case for case in CASES if case.room == room and {*ENGINES} <= {*case.engines}]

@@ -1,20 +1,32 @@
 """Arms: the documented recipe, random enough, exact within strata, and what is refused."""
 
-import hashlib
 import json
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from engine_cases.assignments import ARMS, SALT
+from engine_cases.assignments import recipe as number
 from scipy import stats
 
 from vocvalue import lift
 from vocvalue.errors import DataError, ParameterError
 
 
-def number(text, salt):
-    return int(hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:13], 16) / 16**13
+def test_the_recipe_gives_the_numbers_of_a_shell():
+    # printf winback-2025:1 | sha256sum begins with 8c65c25f2c47f
+    assert number("1", SALT) == int("8c65c25f2c47f", 16) / 16**13
+    assert number("1", SALT) == lift.assign(["1"], salt=SALT).hashed[0]
+
+
+def test_a_database_finds_the_same_arms():
+    table = duckdb.sql(
+        """SELECT id, ('0x' || substr(sha256('winback-2025:' || id), 1, 13))::BIGINT
+            / 4503599627370496 AS hashed FROM range(1, 13) AS ids(id)"""
+    ).fetchall()
+    assert {number: "control" if hashed < 0.5 else "treated" for number, hashed in table} == ARMS
 
 
 def test_the_arms_lie_in_alphabetical_order():

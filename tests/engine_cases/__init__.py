@@ -1,0 +1,32 @@
+"""The table of engine cases: calls whose outcome is known, that every engine gives alike.
+
+A room adds rows, in a file of its own subject, and names them here.
+"""
+
+from engine_cases import (
+    assignments,
+    days,
+    experiments,
+    labels,
+    links,
+    moments,
+    orders,
+    pools,
+    segments,
+    trends,
+    weights,
+)
+
+CASES = (
+    *orders.CASES,
+    *days.CASES,
+    *moments.CASES,
+    *weights.CASES,
+    *trends.CASES,
+    *segments.CASES,
+    *labels.CASES,
+    *assignments.CASES,
+    *pools.CASES,
+    *experiments.CASES,
+    *links.CASES,
+)
