@@ -105,11 +105,12 @@ KNOWN = outcomes([1, 1, 0, 1])
 
 
 def first_arms(read):
-    """Return how many of those in two arms were in each arm first, as the note has it."""
-    return re.findall(r"(\d+) in '(\w+)'", read.notes[1].en)
+    """Return how many were in two arms, and of these how many were in each arm first."""
+    note = read.notes[1]
+    return note.count, re.findall(r"(\d+) \((\w+)\)", note.said.parts["first"].en)
 
 
-FIRST = [("1", "control"), ("1", "treated")]
+FIRST = (2, [("1", "control"), ("1", "treated")])
 TWO_ARMS = (
     Case(
         of="lift.experiment",
