@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sphinx.util.typing import stringify_annotation
 
-from vocvalue import duration, results
+from vocvalue import duration
 
 # Notebooks and code cells run in kernels of their own: none may ask for a screen.
 os.environ.setdefault("MPLBACKEND", "agg")
@@ -69,7 +69,6 @@ ALIASES = {
         "ArrayLike": ArrayLike,
         "Span": duration.Span,
         "Unit": duration.Unit,
-        "Language": results.Language,
         "NDArray[float64]": NDArray[np.float64],
         "NDArray[int64]": NDArray[np.int64],
         "NDArray[timedelta64]": NDArray[np.timedelta64],
