@@ -189,7 +189,7 @@ def test_purchases_alone_are_back_tested_as_those_with_money():
     assert "消费" not in alone.statement("zh")
     assert alone.to_dict()["spend"] is None
     assert "monetary_value" not in clv.rfm(orders, amount=None).to_frame()
-    with pytest.raises(DataError, match="no money"):
+    with pytest.raises(DataError, match="have no amounts"):
         alone.total_spend  # noqa: B018 - the property refuses
     alone.plot()
 

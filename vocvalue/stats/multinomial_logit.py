@@ -27,7 +27,7 @@ def probabilities(design: Floats, kind: NDArray[np.int64], weight: Floats) -> Fl
         Probabilities, shape (n, k).
 
     Raises:
-        FitError: The covariates tell the kinds apart without error, so that no kind could have
+        FitError: The covariates separate the kinds without error, so that no kind could have
             been another.
 
     References:
@@ -39,7 +39,7 @@ def probabilities(design: Floats, kind: NDArray[np.int64], weight: Floats) -> Fl
         >>> probabilities(design, np.array([0, 1, 1, 1]), np.ones(4)).round(3).tolist()
         Traceback (most recent call last):
             ...
-        vocvalue.errors.FitError: the covariates tell the groups apart all but without error: ...
+        vocvalue.errors.FitError: the covariates separate the groups almost perfectly: ...
         >>> probabilities(design[:, :1], np.array([0, 1, 1, 1]), np.ones(4))[0].round(3).tolist()
         [0.25, 0.75]
     """
