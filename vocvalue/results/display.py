@@ -1,17 +1,20 @@
 """How a result is shown: as lines of text, and as HTML in a notebook."""
 
 import re
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 from html import escape
 
 from vocvalue.results.dispatch import Row
+from vocvalue.results.intervals import beside
 from vocvalue.results.notes import Note, by_consequence
 from vocvalue.results.texts import Text
 from vocvalue.results.tongues import Tongue
 
-WIDTH = 96
+WIDTH, INDENT = 96, "    "
+CLOSING = "，。；：、）”’！？"
+WORDS = re.compile(r"[\u2e80-\u9fff\uff00-\uffef“”‘’] ?|[^\s\u2e80-\u9fff\uff00-\uffef“”‘’]+ ?")
+"""What a line is broken between: a Chinese character, or a word of another script."""
 NUMERIC = re.compile(r"^[^\w(]{0,2}([A-Z]{3} )?[^\w(]{0,2}\d[^\n]{0,18}$")
 LEFT, RIGHT = (
     "text-align:left",
@@ -41,8 +44,6 @@ def page(title: str, rows: Sequence[Row], notes: tuple[Note, ...], tongue: Tongu
 
 def figure_of(row: Row) -> Text:
     """Return the figure of a row with its interval."""
-    from vocvalue.results.intervals import beside  # noqa: PLC0415
-
     return row.value if row.interval is None else beside(row.value, row.interval)
 
 
@@ -57,8 +58,14 @@ def columns(text: str) -> int:
 
 
 def _wrapped(note: str) -> list[str]:
-    width = WIDTH * len(note) // max(columns(note), 1)
-    return textwrap.wrap(note, width=width, initial_indent="  - ", subsequent_indent="    ")
+    """Return a note in lines: words stay whole, and no line begins with a mark of punctuation."""
+    rows = [""]
+    for word in WORDS.findall(note):
+        room = WIDTH - len(INDENT) - columns(rows[-1])
+        if columns(word.rstrip()) > room and word[0] not in CLOSING:
+            rows.append("")
+        rows[-1] += word if rows[-1] else word.lstrip()
+    return [f"{INDENT if place else '  - '}{row.rstrip()}" for place, row in enumerate(rows)]
 
 
 def _table_row(row: Row, tongue: Tongue) -> str:
