@@ -1,0 +1,1 @@
+"""Purchase signals, complaint topics and themes in the words of customers."""

@@ -1,0 +1,99 @@
+"""Whether a text praises or complains, by words of the lexicons and the negation before them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from vocvalue.signals.matching.normal import Normalised
+
+_WINDOW = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PolarityWords:
+    """The words of one language that praise or complain.
+
+    Attributes:
+        positive: Words of praise, in the spelling of `normalise`.
+        negative: Words of complaint.
+        negation: What turns the next word around, searched in the characters before it.
+        is_spaced: Whether words stand between spaces, as in English.
+    """
+
+    positive: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+    negation: re.Pattern[str] | None = None
+    is_spaced: bool = False
+
+
+class LexiconPolarity:
+    """Polarity by counting words: praise less complaint.
+
+    Args:
+        languages: The words of each language.
+    """
+
+    __slots__ = ("_automaton", "_owners")
+
+    def __init__(self, languages: Sequence[PolarityWords]) -> None:
+        owners: dict[str, tuple[int, PolarityWords]] = {}
+        for language in languages:
+            owners.update(dict.fromkeys(language.negative, (-1, language)))
+            owners.update(dict.fromkeys(language.positive, (1, language)))
+        self._owners = list(owners.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(owners), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+
+    def of_words(self, text: str) -> int | None:
+        """Return the polarity of a normalised text or clause.
+
+        Args:
+            text: The words, as `normalise` writes them.
+
+        Returns:
+            Words of praise less words of complaint; None where there is neither.
+        """
+        signs = [
+            self._sign(text, number, start)
+            for number, start, end in self._automaton.find_matches_as_indexes(text)
+            if not self._owners[number][1].is_spaced or _is_word(text, start, end)
+        ]
+        return sum(signs) if signs else None
+
+    def _sign(self, text: str, number: int, start: int) -> int:
+        sign, language = self._owners[number]
+        before = text[max(start - _WINDOW, 0) : start]
+        return -sign if language.negation and language.negation.search(before) else sign
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    begins = start == 0 or not text[start - 1].isalnum()
+    return begins and (end == len(text) or not text[end].isalnum())
+
+
+def of_text(normalised: Normalised) -> int | None:
+    """Return the polarity of a text by the words of the shipped lexicons.
+
+    Args:
+        normalised: The text, from `normalise`.
+
+    Returns:
+        Words of praise less words of complaint; None where there is neither.
+
+    Examples:
+        >>> from vocvalue.signals.matching.normal import normalise
+        >>> [of_text(normalise(text)) for text in ("味道不好，也不新鲜", "好吃", "嗯")]
+        [-2, 1, None]
+    """
+    return _shipped().of_words(normalised.text)
+
+
+@cache
+def _shipped() -> LexiconPolarity:
+    from vocvalue.signals.matching.lexicon import load  # noqa: PLC0415 (it reads these words)
+
+    return LexiconPolarity([load(language).polarity for language in ("zh", "en")])
