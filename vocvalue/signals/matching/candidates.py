@@ -1,30 +1,30 @@
 """A text in clauses, and the places where rules match in it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from vocvalue.signals.matching.clauses import Clause, clauses
-from vocvalue.signals.matching.modifiers import Surroundings
 from vocvalue.signals.matching.normal import Normalised
-from vocvalue.signals.matching.rules import Candidate, Rule
+from vocvalue.signals.matching.rules import Candidate, Place, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A normalised text, its clauses and sentences, and who wrote it where.
 
     Attributes:
         normalised: The text.
         clauses: Its clauses, in order.
+        starts: First character of each clause.
         sentences: First character of each sentence and the one after its last.
-        role: Who wrote it, or None.
-        channel: Where, or None.
+        role: Who wrote it, in lower case, or None.
+        channel: Where, in lower case, or None.
     """
 
     normalised: Normalised
     clauses: list[Clause]
-    sentences: dict[int, tuple[int, int]]
+    starts: list[int]
+    sentences: list[Place]
     role: str | None = None
     channel: str | None = None
 
@@ -43,25 +43,41 @@ class Document:
             The text, ready for rules.
         """
         parts = clauses(normalised.text)
-        sentences: dict[int, tuple[int, int]] = {}
+        sentences: list[Place] = []
         for clause in parts:
-            start, _ = sentences.get(clause.sentence, (clause.start, 0))
-            sentences[clause.sentence] = (start, clause.end)
-        return cls(normalised, parts, sentences, role, channel)
+            if clause.sentence == len(sentences):
+                sentences.append((clause.start, clause.end))
+            sentences[-1] = (sentences[-1][0], clause.end)
+        return cls(normalised, parts, [part.start for part in parts], sentences, role, channel)
 
-    def around(self, clause: Clause) -> Surroundings:
-        """Return what modifiers may read of a match in a clause.
+    def number_at(self, place: int) -> int:
+        """Return the number of the clause that holds a character.
 
         Args:
-            clause: One of the clauses.
+            place: The character, of the normalised text.
 
         Returns:
-            The text, its sentence and the next.
+            The number, from 0.
         """
-        end = len(self.normalised.text)
-        following = self.sentences.get(clause.sentence + 1, (end, end))
-        sentence = self.sentences[clause.sentence]
-        return Surroundings(self.normalised.text, sentence, following, self.role, self.channel)
+        return max(bisect_right(self.starts, place) - 1, 0)
+
+    def candidates(self, rule: Rule, number: int) -> Iterator[Candidate]:
+        """Yield every place where a rule matches in a clause, or in a sentence.
+
+        Args:
+            rule: The rule; its scope says what is searched.
+            number: Number of the clause, or of the sentence.
+
+        Yields:
+            The matches, in order.
+        """
+        text = self.normalised.text
+        if rule.scope == "sentence":
+            yield from rule.candidates(text, self.sentences[number], self.sentences[number])
+            return
+        clause = self.clauses[number]
+        area = (clause.start, clause.end)
+        yield from rule.candidates(text, area, self.sentences[clause.sentence])
 
 
 def candidates_of(rule: Rule, document: Document) -> Iterator[Candidate]:
@@ -72,11 +88,11 @@ def candidates_of(rule: Rule, document: Document) -> Iterator[Candidate]:
         document: The text.
 
     Yields:
-        The matches, clause by clause.
+        The matches, in order.
     """
-    for clause in document.clauses:
-        sentence = document.sentences[clause.sentence]
-        yield from rule.candidates(document.normalised.text, clause, sentence)
+    parts = document.sentences if rule.scope == "sentence" else document.clauses
+    for number in range(len(parts)):
+        yield from document.candidates(rule, number)
 
 
 def all_candidates(rules: Iterable[Rule], document: Document) -> list[Candidate]:

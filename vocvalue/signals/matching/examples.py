@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from vocvalue.signals.matching.candidates import Document, all_candidates, candidates_of
 from vocvalue.signals.matching.modifiers import settle
 from vocvalue.signals.matching.normal import normalise
-from vocvalue.signals.matching.rules import Candidate
 from vocvalue.signals.matching.sources import Entry
 
 if TYPE_CHECKING:
@@ -66,6 +65,6 @@ def fired(lexicon: "Lexicon", text: str) -> set[str]:
         Their ids.
     """
     document = Document.of(normalise(text))
-    found: list[Candidate] = all_candidates(lexicon.rules, document)
-    settled = (settle(one, lexicon.modifiers, document.around(one.clause)) for one in found)
+    found = all_candidates(lexicon.rules, document)
+    settled = (settle(candidate, lexicon.modifiers, document) for candidate in found)
     return {name for outcome in settled for name in outcome.fired}

@@ -49,7 +49,7 @@ A file of a user's own has the same form as those shipped.
     channels = ["chat"]          # only texts of these channels
     examples = ["下次还买"]        # at least one; each must give a match of this rule
     counter = ["下次注意点"]       # none may
-    anchors = ["下次"]            # only where none can be derived from the pattern
+    anchors = ["下次"]            # only where none can be derived
     enabled = false              # removes the rule of this id from the file below
 
     [[modifier]]
@@ -81,18 +81,18 @@ Scopes of a modifier, head being the group `v` of the rule or else its whole mat
     text              the first 2,000 characters of the text
 
 Effects: `drop` takes the signal away; `mask` hides the words that its pattern matched, in its
-scope, from the modifiers after it (不错 from 不); `sarcasm` sets the flag; every other is the status
-that the signal gets. The first that drops or gives a status decides; those after it are listed only.
-Of a modifier that gives `conditional`, the group `condition` holds the words of the condition, else
-they run from its match to the words of the signal; of one that gives `switch`, the group `rival` is
-the brand bought instead.
+scope, from the modifiers after it (不错 from 不); `sarcasm` sets the flag; every other is the
+status that the signal gets. The first that drops or gives a status decides; those after it are
+listed only. Of a modifier that gives `conditional`, the group `condition` holds the words of the
+condition, else they run from its match to the words of the signal; of one that gives `switch`, the
+group `rival` is the brand bought instead.
 
 How texts are written when patterns see them: simplified, lower case, half width. Marks are
-, . ! ? ; : ( ) ~ and 。 … 、; double quotes are “ and ”, single ones '. There are no two spaces in a
-row. A clause ends with its mark, so a pattern that is to reach the end writes {end} (any marks and
-spaces, then the end), which every lexicon knows. A sentence ends at 。 ! ? a new line, an emoji, or
-a full stop before a space or the end; a clause also at , ; : ~ brackets, before 但 不过 可是 另外
-but however though otherwise, and at a space between two Chinese characters.
+, . ! ? ; : ( ) ~ and 。 … 、; double quotes are “ and ”, single ones '. There are no two spaces in
+a row. A clause ends with its mark, so a pattern that is to reach the end writes {end} (any marks
+and spaces, then the end), which every lexicon knows. A sentence ends at 。 ! ? a new line, an
+emoji, or a full stop before a space or the end; a clause also at , ; : ~ brackets, before 但 不过
+可是 另外 but however though otherwise, and at a space between two Chinese characters.
 
 Patterns take linear time: no look-around, no back-reference, no repeat without a bound inside a
 repeat, at most two of `.*` or `[^x]*`. Literals must be written as texts are read.
@@ -108,12 +108,14 @@ from typing import Any
 from vocvalue.errors import ParameterError
 from vocvalue.signals.matching.anchors import anchors
 from vocvalue.signals.matching.match import KINDS, STATUSES
-from vocvalue.signals.matching.modifiers import EFFECTS, SCOPES, Modifier
+from vocvalue.signals.matching.modifiers import EFFECTS, OUTSIDE, SCOPES, Modifier
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.signals.matching.patterns import compiled, expanded
 from vocvalue.signals.matching.polarity import PolarityWords
-from vocvalue.signals.matching.rules import Rule, Slot
+from vocvalue.signals.matching.rules import Rule
+from vocvalue.signals.matching.slots import Slot
 from vocvalue.signals.matching.sources import Entry, Source
+from vocvalue.signals.matching.traps import Traps
 
 _END = r"[\s,.!?;:。…~、”']*$"
 _RULE_PATTERNS = (
@@ -220,7 +222,7 @@ class _Workshop:
         for name, entry in source.classes.items():
             self.names[name] = self._words(entry, name)
         self._slot = self._slot_of(source)
-        self._traps = tuple(map(_written, source.traps))
+        self._traps = Traps([_written(word) for word in source.traps])
 
     def _words(self, entry: Entry, name: str) -> str:
         words = {_written(word) for word in entry.values[name]}
@@ -326,6 +328,10 @@ class _Workshop:
         _one_of(entry, "scope", SCOPES)
         if "pattern" not in values and "roles" not in values:
             raise entry.error("needs a pattern or roles")
+        if values["effect"] == "mask" and values.get("scope") in OUTSIDE:
+            raise entry.error(
+                "cannot be that of a mask, which hides words of the sentence", "scope"
+            )
         for key, allowed in (("kinds", KINDS), ("statuses", STATUSES)):
             _all_of(entry, key, allowed)
         return Modifier(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 KINDS = ("repurchase", "upsell", "cross_sell")
 # From the weakest to the strongest: of two in one clause the stronger stays.
 STATUSES = ("positive", "conditional", "past", "switch", "negative")
+DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """All rules of some lexicons on many texts: each clause tries only the rules it has words for."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 
 import ahocorasick_rs
 
@@ -12,16 +12,18 @@ from vocvalue.signals.matching.candidates import Document, all_candidates
 from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.match import ExplainedClause, ExplainedText, Match, Tried
 from vocvalue.signals.matching.merging import merged
-from vocvalue.signals.matching.modifiers import Modifier, Settled, settle
-from vocvalue.signals.matching.normal import LONGEST_TEXT, Normalised, normalise_all
+from vocvalue.signals.matching.modifiers import Settled, settle
+from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
 from vocvalue.signals.matching.polarity import LexiconPolarity
-from vocvalue.signals.matching.rules import Candidate, Rule
+from vocvalue.signals.matching.rules import Candidate, Place, Rule
 
 BATCH = 4_096
-DROPPED = "dropped"
+_MARKS = " ,.!?;:，。！？；：、…~\n"
+
+Hits = list[tuple[int, int, int]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What was read in texts, and what had to be cut to read them.
 
@@ -29,16 +31,26 @@ class Reading:
         matches: The signals, by row and start.
         n_texts: How many texts were read.
         n_cut_texts: Texts above 100,000 characters; what follows was not read.
-        n_cut_clauses: Clauses above 400 characters, read in parts; of texts that rules were
-            tried on.
+        n_cut_clauses: Clauses above 400 characters, read in parts, of texts that rules were tried
+            on.
         n_broken: Texts with broken characters: halves of a pair, or replacement characters.
     """
 
-    matches: list[Match] = field(default_factory=list)
-    n_texts: int = 0
-    n_cut_texts: int = 0
-    n_cut_clauses: int = 0
-    n_broken: int = 0
+    matches: tuple[Match, ...]
+    n_texts: int
+    n_cut_texts: int
+    n_cut_clauses: int
+    n_broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One text with all that is known of it."""
+
+    row: int
+    normalised: Normalised
+    role: str | None
+    channel: str | None
 
 
 class Matcher:
@@ -48,7 +60,7 @@ class Matcher:
         lexicons: One or several, each with a language of its own.
 
     Raises:
-        ParameterError: There is none, or two have a rule of the same id.
+        ParameterError: There is no rule, or two lexicons are of one language.
 
     Examples:
         >>> from vocvalue.signals.matching.lexicon import load
@@ -57,18 +69,15 @@ class Matcher:
         [('repurchase', 'positive', '下次还买')]
     """
 
-    __slots__ = ("_automaton", "_modifiers", "_rules", "_rules_of", "lexicons", "polarity")
+    __slots__ = ("_automaton", "_rules", "_rules_of", "lexicons", "polarity")
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        self.lexicons = tuple(lexicons)
+        self.lexicons = {lexicon.language: lexicon for lexicon in lexicons}
+        if len(self.lexicons) < len(lexicons):
+            raise ParameterError("lexicons must be of different languages; extend one instead.")
         self._rules: list[Rule] = [rule for lexicon in lexicons for rule in lexicon.rules]
         if not self._rules:
             raise ParameterError("lexicons must hold at least one rule.")
-        if len({rule.id for rule in self._rules}) < len(self._rules):
-            raise ParameterError("lexicons hold two rules of the same id; give each language once.")
-        self._modifiers: dict[str, tuple[Modifier, ...]] = {
-            lexicon.language: lexicon.modifiers for lexicon in lexicons
-        }
         self.polarity = LexiconPolarity([lexicon.polarity for lexicon in lexicons])
         words: defaultdict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self._rules):
@@ -94,9 +103,9 @@ class Matcher:
             The signals, by row and start.
 
         Raises:
-            ParameterError: Texts, roles and channels are not equally many.
+            ParameterError: Something is no text, or texts, roles and channels are not equally many.
         """
-        return self.read(texts, roles, channels).matches
+        return list(self.read(texts, roles, channels).matches)
 
     def read(
         self,
@@ -115,73 +124,33 @@ class Matcher:
             The signals with the counts.
 
         Raises:
-            ParameterError: Texts, roles and channels are not equally many.
+            ParameterError: Something is no text, or texts, roles and channels are not equally many.
         """
-        every = ["" if text is None else text for text in texts]
-        of_role = _each("roles", roles, len(every))
-        of_channel = _each("channels", channels, len(every))
-        reading = Reading(n_texts=len(every))
-        for start in range(0, len(every), BATCH):
-            batch = every[start : start + BATCH]
-            self._read_batch(reading, batch, start, of_role, of_channel)
-        return reading
-
-    def _read_batch(
-        self,
-        reading: Reading,
-        texts: list[str],
-        first: int,
-        roles: list[str | None],
-        channels: list[str | None],
-    ) -> None:
-        reading.n_cut_texts += sum(len(text) > LONGEST_TEXT for text in texts)
-        for row, normal in enumerate(normalise_all([text[:LONGEST_TEXT] for text in texts]), first):
-            reading.n_broken += "\ufffd" in normal.text
-            hits = self._automaton.find_matches_as_indexes(normal.text, overlapping=True)
+        every = _texts(texts)
+        matches: list[Match] = []
+        n_cut_clauses = n_broken = 0
+        for line in _lines(every, roles, channels):
+            n_broken += BROKEN in line.normalised.text
+            hits = self._automaton.find_matches_as_indexes(line.normalised.text, overlapping=True)
             if hits:
-                document = Document.of(normal, roles[row], channels[row])
-                reading.n_cut_clauses += sum(clause.is_cut for clause in document.clauses)
-                found = self._candidates(document, hits)
-                signals = self._tried(row, document, found)
-                reading.matches.extend(one.match for one in signals if one.is_signal)
-
-    def _candidates(self, document: Document, hits: list[tuple[int, int, int]]) -> list[Candidate]:
-        """Return the matches of a text, trying on each clause only rules it has words for."""
-        starts = [clause.start for clause in document.clauses]
-        by_clause: defaultdict[int, set[int]] = defaultdict(set)
-        by_sentence: defaultdict[int, set[int]] = defaultdict(set)
-        for word, start, _ in hits:
-            number = max(bisect_right(starts, start) - 1, 0)
-            by_clause[number].update(self._rules_of[word])
-            by_sentence[document.clauses[number].sentence].update(self._rules_of[word])
-        found: list[Candidate] = []
-        for number, clause in enumerate(document.clauses):
-            sentence = document.sentences[clause.sentence]
-            for rule_number in sorted(by_sentence[clause.sentence]):
-                rule = self._rules[rule_number]
-                if rule.scope == "sentence" or rule_number in by_clause[number]:
-                    found.extend(rule.candidates(document.normalised.text, clause, sentence))
-        return found
-
-    def _tried(self, row: int, document: Document, found: list[Candidate]) -> list[Tried]:
-        """Return every match of one text after its modifiers, merged clause by clause."""
-        by_clause: defaultdict[int, list[Tried]] = defaultdict(list)
-        for candidate in found:
-            if candidate.rule.channels and document.channel not in candidate.rule.channels:
-                continue
-            modifiers = self._modifiers[candidate.rule.language]
-            outcome = settle(candidate, modifiers, document.around(candidate.clause))
-            match = _match(row, document.normalised, candidate, outcome)
-            by_clause[candidate.clause.start].append(
-                Tried(match=match, dropped_by=outcome.dropped_by)
-            )
-        every = [one for clause in by_clause.values() for one in merged(clause)]
-        return sorted(every, key=lambda one: (one.match.start, one.match.end, one.match.rule))
+                document = Document.of(line.normalised, line.role, line.channel)
+                n_cut_clauses += sum(clause.is_cut for clause in document.clauses)
+                tried = self._settled(line.row, document, self._candidates(document, hits))
+                matches.extend(outcome.match for outcome in tried if outcome.is_signal)
+        return Reading(
+            matches=tuple(matches),
+            n_texts=len(every),
+            n_cut_texts=sum(len(text) > LONGEST_TEXT for text in every),
+            n_cut_clauses=n_cut_clauses,
+            n_broken=n_broken,
+        )
 
     def explain(
         self, text: str, role: str | None = None, channel: str | None = None
     ) -> ExplainedText:
         """Return how one text is read: each clause, each rule that matched, and why.
+
+        Every rule is tried here, whether or not the text holds its words.
 
         Args:
             text: The text.
@@ -191,13 +160,78 @@ class Matcher:
         Returns:
             The clauses, with what was dropped and hidden too.
         """
-        normal = normalise_all([text[:LONGEST_TEXT]])[0]
-        document = Document.of(normal, *_each("", [role, channel], 2))
-        tried = self._tried(0, document, all_candidates(self._rules, document))
-        clauses = tuple(_explained(document, tried))
+        (line,) = _lines(_texts([text]), [role], [channel])
+        document = Document.of(line.normalised, line.role, line.channel)
+        tried = self._settled(0, document, all_candidates(self._rules, document))
         return ExplainedText(
-            text=text, clauses=clauses, polarity=self.polarity.of_words(normal.text)
+            text=text,
+            clauses=tuple(_explained(document, tried)),
+            polarity=self.polarity.of_words(line.normalised.text),
         )
+
+    def has_anchor(self, text: str) -> bool:
+        """Return whether a text holds words without which no rule can match.
+
+        Args:
+            text: The text.
+
+        Returns:
+            False where no rule need be tried.
+        """
+        (line,) = _lines(_texts([text]), None, None)
+        return bool(self._automaton.find_matches_as_indexes(line.normalised.text))
+
+    def _candidates(self, document: Document, hits: Hits) -> list[Candidate]:
+        """Return the matches of a text, trying on each part only rules it has words for."""
+        to_try: set[tuple[int, int]] = set()
+        for word, start, _ in hits:
+            clause = document.number_at(start)
+            for number in self._rules_of[word]:
+                in_clause = self._rules[number].scope == "clause"
+                to_try.add((number, clause if in_clause else document.clauses[clause].sentence))
+        found = (document.candidates(self._rules[rule], part) for rule, part in sorted(to_try))
+        return list(chain.from_iterable(found))
+
+    def _settled(
+        self, row: int, document: Document, candidates: Iterable[Candidate]
+    ) -> list[Tried]:
+        """Return every match of one text after its modifiers, merged clause by clause."""
+        by_clause: defaultdict[int, list[Tried]] = defaultdict(list)
+        for candidate in candidates:
+            rule = candidate.rule
+            if not rule.channels or document.channel in rule.channels:
+                outcome = settle(candidate, self.lexicons[rule.language].modifiers, document)
+                match = _match(row, document.normalised, candidate, outcome)
+                number = document.number_at(candidate.head[0])
+                by_clause[number].append(Tried(match=match, dropped_by=outcome.dropped_by))
+        every = chain.from_iterable(map(merged, by_clause.values()))
+        return sorted(
+            every, key=lambda tried: (tried.match.start, tried.match.end, tried.match.rule)
+        )
+
+
+def _texts(texts: Iterable[str | None]) -> list[str]:
+    every = list(texts)
+    wrong = [row for row, text in enumerate(every) if not isinstance(text, str | None)]
+    if wrong:
+        raise ParameterError(
+            f"texts holds {len(wrong):,} values that are no text, the first at position "
+            f"{wrong[0]:,}. Leave them out or make them None."
+        )
+    return [text or "" for text in every]
+
+
+def _lines(
+    texts: list[str],
+    roles: Iterable[str | None] | None,
+    channels: Iterable[str | None] | None,
+) -> Iterator[_Line]:
+    of_role = _each("roles", roles, len(texts))
+    of_channel = _each("channels", channels, len(texts))
+    for first in range(0, len(texts), BATCH):
+        batch = [text[:LONGEST_TEXT] for text in texts[first : first + BATCH]]
+        for row, normalised in enumerate(normalise_all(batch), first):
+            yield _Line(row, normalised, of_role[row], of_channel[row])
 
 
 def _each(name: str, values: Iterable[str | None] | None, rows: int) -> list[str | None]:
@@ -209,8 +243,8 @@ def _each(name: str, values: Iterable[str | None] | None, rows: int) -> list[str
     return every
 
 
-def _match(row: int, normal: Normalised, candidate: Candidate, outcome: Settled) -> Match:
-    start, end = normal.span(candidate.start, candidate.end)
+def _match(row: int, normalised: Normalised, candidate: Candidate, outcome: Settled) -> Match:
+    start, end = normalised.span(candidate.start, candidate.end)
     return Match(
         row=row,
         language=candidate.rule.language,
@@ -218,25 +252,27 @@ def _match(row: int, normal: Normalised, candidate: Candidate, outcome: Settled)
         status=outcome.status,
         start=start,
         end=end,
-        words=normal.original[start:end],
-        product=_words(normal, outcome.rival or candidate.product),
+        words=normalised.original[start:end],
+        product=_words(normalised, outcome.rival or candidate.product),
         rule=candidate.rule.id,
         modifiers=outcome.fired,
         sarcasm=outcome.sarcasm,
-        condition=_words(normal, outcome.condition),
+        condition=_words(normalised, outcome.condition),
     )
 
 
-def _words(normal: Normalised, place: tuple[int, int] | None) -> str | None:
+def _words(normalised: Normalised, place: Place | None) -> str | None:
     if place is None or place[0] >= place[1]:
         return None
-    start, end = normal.span(*place)
-    return normal.original[start:end].strip(" ,.!?;:，。！？；：、\n") or None
+    start, end = normalised.span(*place)
+    return normalised.original[start:end].strip(_MARKS) or None
 
 
 def _explained(document: Document, tried: list[Tried]) -> Iterator[ExplainedClause]:
-    normal = document.normalised
+    """Yield each clause with the matches that begin in it."""
+    normalised = document.normalised
     for clause in document.clauses:
-        start, end = normal.span(clause.start, clause.end)
-        inside = tuple(one for one in tried if start <= one.match.start < end)
-        yield ExplainedClause(start=start, end=end, words=normal.original[start:end], tried=inside)
+        start, end = normalised.span(clause.start, clause.end)
+        inside = tuple(outcome for outcome in tried if start <= outcome.match.start < end)
+        words = normalised.original[start:end]
+        yield ExplainedClause(start=start, end=end, words=words, tried=inside)

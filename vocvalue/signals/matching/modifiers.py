@@ -6,11 +6,12 @@ the status decides, and all that fired are listed.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from vocvalue.signals.matching.match import STATUSES
+from vocvalue.signals.matching.candidates import Document
+from vocvalue.signals.matching.match import DROPPED, STATUSES
 from vocvalue.signals.matching.normal import MASK
-from vocvalue.signals.matching.rules import CONDITION, Candidate
+from vocvalue.signals.matching.rules import CONDITION, Candidate, Place
 
 SCOPES = (
     "before",
@@ -24,9 +25,11 @@ SCOPES = (
     "text",
 )
 EFFECTS = ("drop", "mask", "sarcasm", *STATUSES)
+OUTSIDE = ("next_sentence", "text")
 TEXT_WINDOW = 2_000
 RIVAL = "rival"
-_BY_ROLE = re.compile("").match("")
+# What a modifier found that looks at the role alone.
+_BY_ROLE = re.compile("").search("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +48,6 @@ class Modifier:
     statuses: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
-    anchors: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where a candidate stands, and by whom it was written.
-
-    Attributes:
-        text: The whole normalised text.
-        sentence: First character of the sentence and the one after the last.
-        following: The same two of the next sentence.
-        role: Who wrote it, in lower case, or None.
-        channel: Where it was written, in lower case, or None.
-    """
-
-    text: str
-    sentence: tuple[int, int]
-    following: tuple[int, int]
-    role: str | None = None
-    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,56 +67,70 @@ class Settled:
     fired: tuple[str, ...] = ()
     dropped_by: str | None = None
     sarcasm: bool = False
-    condition: tuple[int, int] | None = None
-    rival: tuple[int, int] | None = None
+    condition: Place | None = None
+    rival: Place | None = None
 
 
-def settle(candidate: Candidate, modifiers: Sequence[Modifier], around: Surroundings) -> Settled:
+def settle(candidate: Candidate, modifiers: Sequence[Modifier], document: Document) -> Settled:
     """Return what a candidate means once everything around it is read.
 
     Args:
         candidate: A match of a rule.
         modifiers: The modifiers of its lexicon, in order.
-        around: The text it stands in.
+        document: The text it stands in.
 
     Returns:
         Its status and what led to it.
     """
-    return _Reading(candidate, modifiers, around).settled()
+    return _Reading(candidate, modifiers, document).settled()
 
 
-@dataclass(slots=True)
 class _Reading:
-    candidate: Candidate
-    modifiers: Sequence[Modifier]
-    around: Surroundings
-    sentence: str = ""
-    fired: list[str] = field(default_factory=list)
+    """One candidate with what stands around it, as the modifiers before left that."""
+
+    __slots__ = ("candidate", "clause", "document", "fired", "modifiers", "parts", "sentence")
+
+    def __init__(
+        self, candidate: Candidate, modifiers: Sequence[Modifier], document: Document
+    ) -> None:
+        self.candidate = candidate
+        self.modifiers = modifiers
+        self.document = document
+        self.clause = document.clauses[document.number_at(candidate.head[0])]
+        self.sentence = document.normalised.text[slice(*document.sentences[self.clause.sentence])]
+        self.fired: list[str] = []
+        self.parts: dict[str, tuple[str, int]] = {}
 
     def settled(self) -> Settled:
-        self.sentence = self.around.text[slice(*self.around.sentence)]
-        status, is_settled, sarcasm = self.candidate.rule.status, False, False
-        condition, rival = self.candidate.condition, None
+        outcome = Settled(self.candidate.rule.status, condition=self.candidate.condition)
+        is_settled = False
         for modifier in self.modifiers:
-            found = self._fires(modifier, status)
+            found = self._fires(modifier, outcome.status)
             if found is None:
                 continue
             self.fired.append(modifier.id)
             if modifier.effect == "mask":
                 self._mask(modifier, found.re)
             elif modifier.effect == "sarcasm":
-                sarcasm = True
-            elif is_settled:
-                continue
-            elif modifier.effect == "drop":
-                return Settled("dropped", tuple(self.fired), modifier.id, sarcasm)
-            else:
-                status, is_settled = modifier.effect, True
-                condition = self._condition(modifier, found) or condition
-                rival = self._group(modifier, found, RIVAL)
-        if status != "conditional":
-            condition = None
-        return Settled(status, tuple(self.fired), None, sarcasm, condition, rival)
+                outcome = replace(outcome, sarcasm=True)
+            elif not is_settled:
+                is_settled = True
+                outcome = self._with(outcome, modifier, found)
+                if outcome.dropped_by:
+                    break
+        condition = outcome.condition if outcome.status == "conditional" else None
+        return replace(outcome, fired=tuple(self.fired), condition=condition)
+
+    def _with(self, outcome: Settled, modifier: Modifier, found: re.Match[str]) -> Settled:
+        """Return the outcome once a modifier has decided it."""
+        if modifier.effect == "drop":
+            return replace(outcome, status=DROPPED, dropped_by=modifier.id)
+        return replace(
+            outcome,
+            status=modifier.effect,
+            condition=self._condition(modifier, found) or outcome.condition,
+            rival=self._group(modifier, found, RIVAL),
+        )
 
     def _fires(self, modifier: Modifier, status: str) -> re.Match[str] | None:
         """Return the match of a modifier that fires; or None."""
@@ -142,9 +139,9 @@ class _Reading:
             return None
         if modifier.statuses and status not in modifier.statuses:
             return None
-        if modifier.channels and self.around.channel not in modifier.channels:
+        if modifier.channels and self.document.channel not in modifier.channels:
             return None
-        if modifier.roles and self.around.role in modifier.roles:
+        if modifier.roles and self.document.role in modifier.roles:
             return _BY_ROLE
         found = self._found(modifier)
         if found is None or not modifier.unless:
@@ -166,49 +163,59 @@ class _Reading:
 
     def _part(self, scope: str) -> tuple[str, int]:
         """Return the part of the text that a scope names, and where it begins."""
+        if scope not in self.parts:
+            self.parts[scope] = self._part_of(scope)
+        return self.parts[scope]
+
+    def _part_of(self, scope: str) -> tuple[str, int]:
+        text = self.document.normalised.text
         if scope == "text":
-            return self.around.text[:TEXT_WINDOW], 0
+            return text[:TEXT_WINDOW], 0
         if scope == "next_sentence":
-            return self.around.text[slice(*self.around.following)], self.around.following[0]
+            following = self.document.sentences[self.clause.sentence + 1 :]
+            start, end = following[0] if following else (len(text), len(text))
+            return text[start:end], start
         start, end = self._bounds(scope)
-        offset = self.around.sentence[0]
+        offset = self.document.sentences[self.clause.sentence][0]
         return self.sentence[start - offset : end - offset], start
 
-    def _bounds(self, scope: str) -> tuple[int, int]:
-        clause, head = self.candidate.clause, self.candidate.head
-        # A head of a rule that reads the whole sentence may begin before its clause is over.
+    def _bounds(self, scope: str) -> Place:
+        clause, head = self.clause, self.candidate.head
+        sentence = self.document.sentences[clause.sentence]
+        # The head of a rule that reads the whole sentence may end after its clause.
         return {
             "before": (clause.start, head[0]),
             "to_head": (clause.start, head[1]),
             "after": (head[1], max(clause.end, head[1])),
             "clause": (clause.start, clause.end),
-            "sentence": self.around.sentence,
-            "sentence_before": (self.around.sentence[0], head[0]),
-            "sentence_after": (head[1], self.around.sentence[1]),
+            "sentence": sentence,
+            "sentence_before": (sentence[0], head[0]),
+            "sentence_after": (head[1], sentence[1]),
         }[scope]
 
     def _mask(self, modifier: Modifier, pattern: re.Pattern[str]) -> None:
         part, start = self._part(modifier.scope)
         masked = pattern.sub(lambda words: MASK * len(words.group()), part)
-        place = start - self.around.sentence[0]
+        place = start - self.document.sentences[self.clause.sentence][0]
         self.sentence = self.sentence[:place] + masked + self.sentence[place + len(part) :]
+        self.parts.clear()
 
-    def _group(
-        self, modifier: Modifier, found: re.Match[str], group: str
-    ) -> tuple[int, int] | None:
+    def _group(self, modifier: Modifier, found: re.Match[str], group: str) -> Place | None:
         if group not in found.re.groupindex or found[group] is None:
             return None
         _, offset = self._part(modifier.scope)
         return found.start(group) + offset, found.end(group) + offset
 
-    def _condition(self, modifier: Modifier, found: re.Match[str]) -> tuple[int, int] | None:
+    def _condition(self, modifier: Modifier, found: re.Match[str]) -> Place | None:
         """Return the group `condition`, or the words from the mark of a condition on."""
-        if modifier.effect != "conditional":
+        if modifier.effect != "conditional" or found is _BY_ROLE:
             return None
         if CONDITION in found.re.groupindex:
             return self._group(modifier, found, CONDITION)
         _, offset = self._part(modifier.scope)
         start, end = found.start() + offset, found.end() + offset
+        if start < self.clause.start:
+            return start, self.clause.start
         if start < self.candidate.start:
             return start, self.candidate.start
-        return start, max(end, self.around.sentence[1])
+        return start, max(end, self.document.sentences[self.clause.sentence][1])

@@ -2,13 +2,15 @@
 
 Nearly every character becomes one other character, whatever stands beside it. A table of those
 turns a whole batch of texts at once, with no offsets to keep. What becomes none or several
-(ligatures, zero width, combining marks), runs of spaces, tags and entities are written anew text by
-text, with the places in the original beside each character.
+characters (ligatures, zero width, combining marks), runs of spaces, tags and entities are written
+anew text by text, with the places in the original beside each character.
 """
 
 import html
 import re
+import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,32 +19,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST_TEXT = 100_000
+BROKEN = "\ufffd"
 MASK = "\ue000"
-_REWRITTEN = 0
 _BMP = 0x10000
-_ZERO_WIDTH = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff"
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_SEPARATOR = "\x00"
+_NOT_ONE = 0
+_DROPPED = re.compile(
+    "[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f"
+    "\ufeff\U000e0000-\U000e0fff]"
+)
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-# Kept as they are, or written otherwise than compatibility would.
+# Written otherwise than by compatibility.
 _OWN = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032`\u00b4\uff07", "'"),
     **dict.fromkeys("\u201c\u201e\u201f\u300c\u300e\u300a\u00ab\uff62\u301d", "\u201c"),
     **dict.fromkeys("\u201d\u300d\u300f\u300b\u00bb\uff63\u301e\u301f", "\u201d"),
     **dict.fromkeys(_LINE_ENDS, "\n"),
+    **dict.fromkeys("\u2033\uff02", '"'),
     "\u2026": "\u2026",
-    "\uff5e": "~",
     "\u301c": "~",
-    "\uff61": "\u3002",
-    MASK: "\ufffd",
+    MASK: BROKEN,
 }
-_BLOCK_TAGS = (
+_BLOCKS = (
     "address|article|blockquote|br|dd|div|dl|dt|footer|h[1-6]|header|hr|li|ol|p|pre|section|table|"
     "tbody|td|tfoot|th|thead|tr|ul"
 )
-_TAG = r"<(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,15})(?P<rest>[^<>]{0,300})>"
+_INLINE = (
+    "a|abbr|b|big|body|button|center|cite|code|del|em|font|form|head|html|i|iframe|img|input|ins|"
+    "label|mark|meta|q|s|script|small|span|strike|strong|style|sub|sup|title|tt|u|video"
+)
+_TAG = (
+    rf"</?(?i:(?P<block>{_BLOCKS})|{_INLINE})(?:\s[^<>]{{0,500}}=[^<>]{{0,500}}|\s{{0,8}})/?>"
+    r"|<!--[^<>]{0,500}-->"
+)
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});"
-_BLOCK = re.compile(rf"(?:{_BLOCK_TAGS})", re.IGNORECASE)
-_STRAIGHT = re.compile(r'"|\n')
+# Beyond the basic plane nearly all are emoji and rare Chinese characters, which stay as they are.
+_ASTRAL = "\U00010000-\U0001efff\U0001f100-\U0001f1ff\U0002f800-\U0002ffff\U000e0000-\U0010ffff"
+_STRAIGHT = re.compile(r'[0-9]?"|\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +71,8 @@ class Normalised:
 
     text: str
     original: str
-    starts: tuple[int, ...] | None = None
-    ends: tuple[int, ...] | None = None
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a part of `text` stands in `original`.
@@ -97,7 +110,7 @@ def normalise(text: str) -> Normalised:
     return normalise_all([text])[0]
 
 
-def normalise_all(texts: list[str]) -> list[Normalised]:
+def normalise_all(texts: Sequence[str]) -> list[Normalised]:
     """Return many texts in one spelling; see `normalise`.
 
     Args:
@@ -106,50 +119,60 @@ def normalise_all(texts: list[str]) -> list[Normalised]:
     Returns:
         As many, in the same order.
     """
-    joined = "\x00".join(texts)
+    joined = _SEPARATOR.join(texts)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     if not len(codes):
-        return [Normalised("", text) for text in texts]
-    table = _table()
-    small = codes < _BMP
-    written = np.where(small, table[np.where(small, codes, 0)], codes).astype(np.uint32)
-    plain = written.tobytes().decode("utf-32-le", "surrogatepass")
-    odd = _rows_to_rewrite(codes, written, len(texts))
-    normal = []
+        return [Normalised(text, text) for text in texts]
+    after = _one_by_one(codes)
+    plain = after.tobytes().decode("utf-32-le", "surrogatepass")
+    anew = _to_write_anew(codes, after, len(texts))
+    normalised = []
     start = 0
-    for number, text in enumerate(texts):
+    for text, is_anew in zip(texts, anew, strict=True):
         end = start + len(text)
-        normal.append(_rewritten(text) if odd[number] else Normalised(plain[start:end], text))
-        start = end + 1
-    return normal
+        normalised.append(_written_anew(text) if is_anew else Normalised(plain[start:end], text))
+        start = end + len(_SEPARATOR)
+    return normalised
 
 
-def _rows_to_rewrite(
-    codes: NDArray[np.uint32], written: NDArray[np.uint32], rows: int
-) -> NDArray[np.bool_]:
-    odd = (written == _REWRITTEN) | (codes == ord("<")) | (codes == ord("&"))
-    odd |= (codes == ord('"')) | (codes >= 0xE0000)
-    odd[1:] |= (written[1:] == ord(" ")) & (written[:-1] == ord(" "))
-    ends = np.flatnonzero(codes == 0)
-    odd[ends] = False
-    # A text may hold the separator itself: then the places would shift, so all are written anew.
-    if len(ends) != rows - 1:
-        return np.ones(rows, dtype=bool)
-    marked = np.zeros(rows, dtype=bool)
-    marked[np.searchsorted(ends, np.flatnonzero(odd))] = True
-    return marked
+def _one_by_one(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return what each character becomes by itself, or 0 where that is not exactly one."""
+    in_plane = codes < _BMP
+    return np.where(in_plane, _table()[np.where(in_plane, codes, 0)], codes)
+
+
+def _to_write_anew(
+    codes: NDArray[np.uint32], after: NDArray[np.uint32], n_texts: int
+) -> list[bool]:
+    """Return which texts are more than their characters one by one."""
+    ends = np.flatnonzero(codes == ord(_SEPARATOR))
+    # A text that holds the separator itself would shift the others.
+    if len(ends) != n_texts - 1:
+        return [True] * n_texts
+    special = (after == _NOT_ONE) | (after == ord("<")) | (after == ord("&")) | (after == ord('"'))
+    special |= (codes >= _BMP) & ((codes < 0x1F000) | (codes >= 0x2F800))
+    special |= (codes >= 0x1F100) & (codes < 0x1F200)
+    special[1:] |= (after[1:] == ord(" ")) & (after[:-1] == ord(" "))
+    special[ends] = False
+    anew = np.zeros(n_texts, dtype=np.bool_)
+    anew[np.searchsorted(ends, np.flatnonzero(special))] = True
+    return [bool(is_anew) for is_anew in anew]
 
 
 @cache
 def _table() -> NDArray[np.uint32]:
     """Return what each character of the basic plane becomes; 0 where not exactly one."""
     table = np.zeros(_BMP, dtype=np.uint32)
-    continues = _continuing()
     for code in range(1, _BMP):
-        character = chr(code)
-        after = "" if continues.fullmatch(character) else written(character)
-        table[code] = ord(after) if len(after) == 1 else _REWRITTEN
+        after = "" if _continues(chr(code)) else written(chr(code))
+        table[code] = ord(after) if len(after) == 1 else _NOT_ONE
     return table
+
+
+def _continues(character: str) -> bool:
+    """Return whether a character belongs to the one before: a mark, a Hangul vowel or final."""
+    is_jamo = "\u1160" <= character <= "\u11ff"
+    return unicodedata.category(character)[0] == "M" or is_jamo or character in "\uff9e\uff9f"
 
 
 def written(run: str) -> str:
@@ -160,16 +183,19 @@ def written(run: str) -> str:
 
     Returns:
         No character for zero width, several for a ligature.
+
+    Examples:
+        >>> written("Ｂ"), written("ﬁ"), written("買")
+        ('b', 'fi', '买')
     """
-    if run in _OWN:
-        return _OWN[run]
-    if run in _ZERO_WIDTH:
-        return ""
-    if "\ud800" <= run[0] <= "\udfff":
-        return "\ufffd" + written(run[1:]) if run[1:] else "\ufffd"
-    folded = unicodedata.normalize("NFKC", run).casefold()
-    folded = unicodedata.normalize("NFKC", folded)
-    if folded.isspace():
+    kept = _DROPPED.sub("", run)
+    if kept in _OWN:
+        return _OWN[kept]
+    if kept and "\ud800" <= kept[0] <= "\udfff":
+        return BROKEN
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
+    # What decomposes into a space with a mark on it, such as ¨, is a mark of its own.
+    if folded.startswith(" ") or folded.isspace():
         return " "
     return folded.translate(traditional())
 
@@ -184,65 +210,52 @@ def traditional() -> dict[int, str]:
 
 
 @cache
-def _continuing() -> re.Pattern[str]:
-    """Return what belongs to the character before it: marks, Hangul vowels and finals."""
-    marks = "".join(
-        chr(code) for code in range(_BMP) if unicodedata.category(chr(code)).startswith("M")
-    )
-    return re.compile(f"[{marks}\u1160-\u11ff\uff9e\uff9f{_SELECTORS}]")
-
-
-@cache
 def _special() -> re.Pattern[str]:
     """Return the places where a text is more than its characters one by one."""
-    continuing = _continuing().pattern
+    marks = "".join(map(chr, filter(lambda code: _continues(chr(code)), range(sys.maxunicode))))
     table = _table()
-    several = "".join(re.escape(chr(code)) for code in np.flatnonzero(table == _REWRITTEN) if code)
-    spaces = "".join(chr(code) for code in np.flatnonzero(table == ord(" ")))
+    several = "".join(map(chr, np.flatnonzero(table == _NOT_ONE)[1:]))
+    spaces = "".join(map(chr, np.flatnonzero(table == ord(" "))))
     return re.compile(
         rf"{_TAG}|(?P<entity>{_ENTITY})|(?P<spaces>[{spaces}]{{2,}})"
-        rf"|(?P<marked>(?s:.){continuing}+)|(?P<several>[{several}\U000e0000-\U000e0fff])"
+        rf"|(?P<run>[^\n][{marks}]+|[{re.escape(several)}{_ASTRAL}])"
     )
-
-
-def _rewritten(text: str) -> Normalised:
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    place = 0
-    table = _by_code()
-    for special in _special().finditer(text):
-        start, end = special.span()
-        pieces.append(text[place:start].translate(table))
-        starts.extend(range(place, start))
-        ends.extend(range(place + 1, start + 1))
-        piece = _replacement(special)
-        pieces.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
-        place = end
-    pieces.append(text[place:].translate(table))
-    starts.extend(range(place, len(text)))
-    ends.extend(range(place + 1, len(text) + 1))
-    return Normalised(_curled("".join(pieces)), text, tuple(starts), tuple(ends))
 
 
 @cache
 def _by_code() -> dict[int, int]:
+    """Return what changes one by one, as `str.translate` takes it."""
     table = _table()
-    changed = np.flatnonzero(table != np.arange(_BMP))
-    return {int(code): int(table[code]) for code in changed if table[code] != _REWRITTEN}
+    changed = np.flatnonzero((table != np.arange(_BMP)) & (table != _NOT_ONE))
+    return {int(code): int(table[code]) for code in changed}
+
+
+def _written_anew(text: str) -> Normalised:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    place = 0
+    for special in _special().finditer(text):
+        start, end = special.span()
+        piece = _replacement(special)
+        pieces += (text[place:start].translate(_by_code()), piece)
+        starts += (*range(place, start), *[start] * len(piece))
+        ends += (*range(place + 1, start + 1), *[end] * len(piece))
+        place = end
+    pieces.append(text[place:].translate(_by_code()))
+    starts += range(place, len(text))
+    ends += range(place + 1, len(text) + 1)
+    return Normalised(_curled("".join(pieces)), text, starts, ends)
 
 
 def _replacement(special: re.Match[str]) -> str:
-    if special["tag"]:
-        return "\n" if _BLOCK.fullmatch(special["tag"]) else ""
     if special["spaces"]:
         return " "
     if special["entity"]:
-        character = html.unescape(special["entity"])
-        return "".join(map(written, character))
-    return written(special.group())
+        return "".join(map(written, html.unescape(special["entity"])))
+    if special["run"]:
+        return written(special["run"])
+    return "\n" if special["block"] else ""
 
 
 def _curled(text: str) -> str:
@@ -253,9 +266,11 @@ def _curled(text: str) -> str:
 
     def curl(mark: re.Match[str]) -> str:
         nonlocal is_open
-        is_open = mark.group() == '"' and not is_open
-        if mark.group() == "\n":
-            return "\n"
-        return "\u201c" if is_open else "\u201d"
+        # 27" is a size, unless a quote waits for its end.
+        if mark.group() == "\n" or (len(mark.group()) > 1 and not is_open):
+            is_open = is_open and mark.group() != "\n"
+            return mark.group()
+        is_open = not is_open
+        return mark.group()[:-1] + ("\u201c" if is_open else "\u201d")
 
     return _STRAIGHT.sub(curl, text)
