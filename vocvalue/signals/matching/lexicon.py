@@ -95,7 +95,7 @@ emoji, or a full stop before a space or the end; a clause also at , ; : ~ bracke
 可是 另外 but however though otherwise, and at a space between two Chinese characters.
 
 Patterns take linear time: no look-around, no back-reference, no repeat without a bound inside a
-repeat, at most two of `.*` or `[^x]*`. Literals must be written as texts are read.
+repeat, at most one of `.*` or `[^x]*` (`.{0,12}` is free). Literals must be written as texts are read.
 """
 
 import re

@@ -24,10 +24,11 @@ MASK = "\ue000"
 _BMP = 0x10000
 _SEPARATOR = "\x00"
 _NOT_ONE = 0
-_DROPPED = re.compile(
+_ZERO_WIDTH = (
     "[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f"
     "\ufeff\U000e0000-\U000e0fff]"
 )
+_DROPPED = re.compile(_ZERO_WIDTH)
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 # Written otherwise than by compatibility.
 _OWN = {
@@ -48,10 +49,9 @@ _INLINE = (
     "a|abbr|b|big|body|button|center|cite|code|del|em|font|form|head|html|i|iframe|img|input|ins|"
     "label|mark|meta|q|s|script|small|span|strike|strong|style|sub|sup|title|tt|u|video"
 )
-_TAG = (
-    rf"</?(?i:(?P<block>{_BLOCKS})|{_INLINE})(?:\s[^<>]{{0,500}}=[^<>]{{0,500}}|\s{{0,8}})/?>"
-    r"|<!--[^<>]{0,500}-->"
-)
+_REST = r"(?:\s[^<>=]{0,500}=[^<>]{0,500}|\s{0,8})/?>"
+_BLOCK_TAG = rf"</?(?i:{_BLOCKS}){_REST}"
+_INLINE_TAG = rf"</?(?i:{_INLINE}){_REST}|<!--[^<>]{{0,500}}-->"
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});"
 # Beyond the basic plane nearly all are emoji and rare Chinese characters, which stay as they are.
 _ASTRAL = "\U00010000-\U0001efff\U0001f100-\U0001f1ff\U0002f800-\U0002ffff\U000e0000-\U0010ffff"
@@ -217,7 +217,8 @@ def _special() -> re.Pattern[str]:
     several = "".join(map(chr, np.flatnonzero(table == _NOT_ONE)[1:]))
     spaces = "".join(map(chr, np.flatnonzero(table == ord(" "))))
     return re.compile(
-        rf"{_TAG}|(?P<entity>{_ENTITY})|(?P<spaces>[{spaces}]{{2,}})"
+        rf"(?P<spaces>[{spaces}](?:(?:{_INLINE_TAG}|{_ZERO_WIDTH})*[{spaces}])+)"
+        rf"|(?P<block>{_BLOCK_TAG})|{_INLINE_TAG}|(?P<entity>{_ENTITY})"
         rf"|(?P<run>[^\n][{marks}]+|[{re.escape(several)}{_ASTRAL}])"
     )
 

@@ -17,7 +17,7 @@ MOST_REPEATS = 200
 _OPEN = 24
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _DEEPEST = 8
-_WIDE = 2
+_MOST_WIDE = 1
 _REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT}
 _REFUSED = {
     codes.ASSERT: "a look-around",
@@ -106,7 +106,7 @@ def parsed(pattern: str) -> Parsed:
 
 def _check(tree: Parsed) -> None:
     wide = _walk(tree, inside=1)
-    if wide > _WIDE:
+    if wide > _MOST_WIDE:
         raise ParameterError(
             f"repeats `.`, or a set like it, without a bound {wide} times; "
             "give a bound, such as .{0,8}"
