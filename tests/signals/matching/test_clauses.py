@@ -1,5 +1,7 @@
 """Where sentences and clauses end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,8 +46,8 @@ def test_clauses_hold_everything_but_spaces_and_do_not_overlap(text):
     assert "".join(text[clause.start : clause.end] for clause in found).replace(" ", "") == (
         text.replace(" ", "")
     )
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
-    assert all(b.sentence - a.sentence in (0, 1) for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(b.sentence - a.sentence in (0, 1) for a, b in pairwise(found))
 
 
 def test_a_clause_without_an_end_is_cut_and_said_to_be():

@@ -95,7 +95,7 @@ emoji, or a full stop before a space or the end; a clause also at , ; : ~ bracke
 可是 另外 but however though otherwise, and at a space between two Chinese characters.
 
 Patterns take linear time: no look-around, no back-reference, no repeat without a bound inside a
-repeat, at most one of `.*` or `[^x]*` (`.{0,12}` is free). Literals must be written as texts are read.
+repeat, at most one of `.*` or `[^x]*` (`.{0,12}` is free). Literals are written as texts are read.
 """
 
 import re
@@ -207,7 +207,7 @@ def _compile(source: Source) -> Lexicon:
         polarity=workshop.polarity(),
     )
     check_rules(lexicon, source.rules)
-    check_modifiers(lexicon, source.modifiers)
+    check_modifiers(lexicon, source.own(source.modifiers))
     return lexicon
 
 
@@ -302,11 +302,12 @@ class _Workshop:
 
     def _known(self, entry: Entry, key: str) -> frozenset[str]:
         known = {*self.source.modifiers, *self.source.removed}
-        prefix = f"{self.source.language}."
-        names = [n if n in known else prefix + n for n in entry.values.get(key, ())]
-        for name in names:
-            if name not in known:
+        names: set[str] = set()
+        for name in entry.values.get(key, ()):
+            full = name if name in known else f"{self.source.language}.{name}"
+            if full not in known:
                 raise entry.error(f"names {name!r}, which is no modifier", key)
+            names.add(full)
         return frozenset(names)
 
     def modifiers(self) -> tuple[Modifier, ...]:

@@ -143,6 +143,17 @@ class Source:
             raise DataError(f"{file.name} is no TOML: {error}.") from error
         return cls._of(file, content)
 
+    def own(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        """Return the entries that stand in the file itself, not in the one below.
+
+        Args:
+            entries: Rules or modifiers.
+
+        Returns:
+            Those of this file, by id.
+        """
+        return {name: entry for name, entry in entries.items() if entry.file.name == self.name}
+
     @classmethod
     def _of(cls, file: File, content: dict[str, Any]) -> Self:
         head = Entry({k: v for k, v in content.items() if not _is_table(v)}, file, "")
