@@ -5,12 +5,13 @@ The rooms of the house:
 - `vocvalue.clv`: customer lifetime value from an order log.
 - `vocvalue.survey`: NPS, CSAT and CES with intervals that hold.
 - `vocvalue.lift`: retention experiments: whom to contact, did it keep them, what is that worth.
+- `vocvalue.signals`: purchase signals in what customers write, leads, and the revenue they bring.
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
 Tables that know how they are read, accepted wherever a frame or a path is:
 
-- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`: columns, clock and policies.
+- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`: columns, clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -28,13 +29,14 @@ from typing import TYPE_CHECKING
 from vocvalue import errors, results
 from vocvalue.showing import show_values
 from vocvalue.tables.exports import SurveyExport, read_survey
-from vocvalue.tables.reading import Assignments, Customers, Orders, Outcomes, Responses
+from vocvalue.tables.reading import Assignments, Comments, Customers, Orders, Outcomes, Responses
 
 if TYPE_CHECKING:
-    from vocvalue import clv, datasets, lift, link, survey
+    from vocvalue import clv, datasets, lift, link, signals, survey
 
 __all__ = [
     "Assignments",
+    "Comments",
     "Customers",
     "Orders",
     "Outcomes",
@@ -48,12 +50,13 @@ __all__ = [
     "read_survey",
     "results",
     "show_values",
+    "signals",
     "survey",
 ]
 __version__ = version("vocvalue")
 
 # A room is loaded when it is entered: whoever wants one does not wait for the others.
-_ROOMS = frozenset({"clv", "datasets", "lift", "link", "survey"})
+_ROOMS = frozenset({"clv", "datasets", "lift", "link", "signals", "survey"})
 
 
 def __getattr__(name: str) -> ModuleType:

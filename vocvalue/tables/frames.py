@@ -23,8 +23,12 @@ def beside(key: nw.Series[Any], columns: Mapping[str, NDArray[Any]]) -> Any:
 
     The arrays and the key are copied: whoever writes into the table does not write into a result.
     """
-    series = [
-        nw.new_series(name, np.array(values), backend=key.implementation)
-        for name, values in columns.items()
-    ]
+    series = [_series(name, values, key.implementation) for name, values in columns.items()]
     return copied(key).to_frame().with_columns(*series).to_native()
+
+
+def _series(name: str, values: NDArray[Any], library: Any) -> nw.Series[Any]:
+    if values.dtype == np.object_ and all(it is None or isinstance(it, str) for it in values):
+        # Untyped, texts that are all missing, or of which there are none, become something else.
+        return nw.new_series(name, values.tolist(), nw.String, backend=library)
+    return nw.new_series(name, np.array(values), backend=library)

@@ -1,0 +1,1 @@
+"""What customers say they will do: signals found in what they write."""

@@ -1,0 +1,329 @@
+"""Texts in, signals out: batch by batch, so that a file may be larger than memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.errors import ParameterError
+from vocvalue.results import Note
+from vocvalue.results.notes import left_out
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import Text, named, pair
+from vocvalue.signals.finding import gate as gating
+from vocvalue.signals.finding.kinds import LEADS
+from vocvalue.signals.finding.result import Signals
+from vocvalue.signals.matching.lexicon import Lexicon, load
+from vocvalue.signals.matching.match import Match
+from vocvalue.signals.matching.matcher import Matcher, Reading
+from vocvalue.signals.matching.normal import Normalised, normalise_all
+from vocvalue.tables import ids
+from vocvalue.tables.comments import Batch, CommentLog, of_texts, read_comments, with_gaps
+from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.reading import Comments, described
+
+Lexicons: TypeAlias = Sequence[str | Path | Lexicon]
+
+LANGUAGES = ("zh", "en")
+ID_LENGTH = 16
+FIELDS = (
+    *("row", "language", "kind", "status", "start", "end", "words", "product", "condition"),
+    *("rule", "sarcasm"),
+)
+
+
+@translated
+def find(
+    comments: object,
+    *,
+    lexicons: Lexicons = LANGUAGES,
+    low_score: float | None = None,
+    customer_id: str = "customer_id",
+    timestamp: str = "timestamp",
+    text: str = "text",
+    channel: str | None = None,
+    role: str | None = None,
+    score: str | None = None,
+    timezone: str | None = None,
+    timestamp_format: str | None = None,
+) -> Signals:
+    """Find what customers say they will buy, or no longer buy, in what they write.
+
+    Rules of each language mark the words; modifiers in their order settle what is meant: a
+    negation, a condition, another brand, somebody else's words. `signals.explain` shows both for
+    one text. Texts are read in batches: a file may be larger than memory.
+
+    Args:
+        comments: One row per text: a frame, a path, a `Comments`; or a list or column of texts.
+        lexicons: The rules: "zh", "en", a path of a file of your own, or what
+            `signals.load_lexicon` returned; one for each language.
+        low_score: Up to which score a customer is unhappy, so that an intent to buy again is held;
+            by default 6 of 10, 2 of 5, or 0 of 1, by the scores that the table holds.
+        customer_id: Column of the customer, if there is one.
+        timestamp: Column of the time, if there is one.
+        text: Column of the text.
+        channel: Column of where it was written; by default "channel", if there is one.
+        role: Column of who wrote it; by default "role", if there is one. What "seller" wrote is
+            no signal.
+        score: Column of the score given with the text; by default "score", if there is one.
+        timezone: The time zone whose wall-clock time counts, for times that carry a zone.
+        timestamp_format: How text is parsed as times; ISO by default.
+
+    Returns:
+        One row per signal.
+
+    Raises:
+        DataError: A column is missing or cannot be read, or a lexicon breaks its format.
+        ParameterError: Two lexicons of one language, or scores of no known scale.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> found = vv.signals.find(["快用完了，准备回购", "Do you also sell filters?"])
+        >>> found.to_frame()[["kind", "status", "words", "product"]]
+                 kind    status                      words  product
+        0  repurchase  positive                       快用完了      NaN
+        1  repurchase  positive                         回购      NaN
+        2  cross_sell  positive  Do you also sell filters?  filters
+    """
+    log = _opened(
+        comments,
+        customer_id=customer_id,
+        timestamp=timestamp,
+        text=text,
+        channel=channel,
+        role=role,
+        score=score,
+        timezone=timezone,
+        timestamp_format=timestamp_format,
+    )
+    matcher = Matcher(the_lexicons(lexicons))
+    low = gating.low_score(low_score, log.scores)
+    counts = _Counts()
+    parts = [_part(batch, matcher, low, counts) for batch in log.batches()]
+    return _together(parts, log, counts, notes=gating.note_on(low, low_score))
+
+
+@dataclass(kw_only=True)
+class _Counts:
+    """How many texts were read, and what was left out of them."""
+
+    rows: int = 0
+    empty: int = 0
+    not_text: int = 0
+    cut_texts: int = 0
+    cut_clauses: int = 0
+    broken: int = 0
+    with_lead: int = 0
+
+    def add(self, batch: Batch, reading: Reading) -> None:
+        texts = [text for text in batch.text if text is not None and text.strip()]
+        self.rows += len(batch.text)
+        self.not_text += batch.n_not_text
+        self.empty += len(batch.text) - len(texts) - batch.n_not_text
+        self.cut_texts += reading.n_cut_texts
+        self.cut_clauses += reading.n_cut_clauses
+        self.broken += reading.n_broken
+
+    @property
+    def texts(self) -> int:
+        return self.rows - self.empty - self.not_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """The signals of a batch, with what stands beside their texts."""
+
+    columns: Mapping[str, NDArray[Any]] = field(repr=False)
+    customer: nw.Series[Any] | None = field(repr=False)
+    is_named: NDArray[np.bool_] | None = field(repr=False)
+
+
+def _opened(comments: object, **asked: Any) -> CommentLog:
+    if isinstance(comments, list | tuple | np.ndarray | pd.Series) or _is_column(comments):
+        defaults = {name: getattr(Comments(None), name) for name in asked}
+        idle = [name for name, value in asked.items() if value != defaults[name]]
+        if idle:
+            raise ParameterError(
+                f"{', '.join(idle)}: names columns, but comments is a list of texts. Pass a table, "
+                "or leave it out."
+            )
+        return of_texts(comments)
+    return read_comments(described(Comments, comments, "comments", **asked))
+
+
+def _is_column(comments: object) -> bool:
+    column = nw.from_native(comments, pass_through=True, allow_series=True)
+    return isinstance(column, nw.Series)
+
+
+def the_lexicons(asked: Lexicons | str | Path | Lexicon) -> list[Lexicon]:
+    """Return lexicons, those loaded that are named.
+
+    Args:
+        asked: One or several, each a language, the path of a file, or a lexicon.
+    """
+    several = [asked] if isinstance(asked, str | Path | Lexicon) else asked
+    return [it if isinstance(it, Lexicon) else load(it) for it in several]
+
+
+def _part(batch: Batch, matcher: Matcher, low: float | None, counts: _Counts) -> _Part:
+    reading = matcher.read(batch.text, batch.role, batch.channel)
+    counts.add(batch, reading)
+    matches = reading.matches
+    local = np.array([match.row for match in matches], dtype=np.int64)
+    rows, places = np.unique(local, return_inverse=True)
+    normal = normalise_all([batch.text[row] or "" for row in rows])
+    texts = [normal[place] for place in places]
+    scores = _taken(batch.score, local, fill=np.nan)
+    gates = gating.gates(
+        [match.kind for match in matches],
+        [match.status for match in matches],
+        scores,
+        low,
+        lambda asked: [matcher.polarity.of_words(texts[place].text) for place in asked],
+    )
+    may_be_lead = [
+        match.status in LEADS and gate != "held" for match, gate in zip(matches, gates, strict=True)
+    ]
+    counts.with_lead += len(set(local[may_be_lead].tolist()))
+    customers = None if batch.customer is None else batch.customer[local]
+    is_named = None if batch.is_named is None else batch.is_named[local]
+    columns = {
+        **{name: _array(matches, name) for name in FIELDS},
+        "row": local + batch.first,
+        "modifiers": _objects([", ".join(match.modifiers) for match in matches]),
+        "gate": _objects(gates),
+        "text_id": _objects(_ids(texts, customers, is_named)),
+        "timestamp": None if batch.moment is None else batch.moment[local],
+        "channel": None if batch.channel is None else _objects([batch.channel[i] for i in local]),
+        "score": None if batch.score is None else scores,
+    }
+    there = {name: values for name, values in columns.items() if values is not None}
+    return _Part(columns=there, customer=customers, is_named=is_named)
+
+
+def _taken(
+    values: NDArray[np.float64] | None, rows: NDArray[np.int64], *, fill: float
+) -> NDArray[np.float64]:
+    return np.full(len(rows), fill) if values is None else values[rows]
+
+
+def _array(matches: Sequence[Match], name: str) -> NDArray[Any]:
+    values = [getattr(match, name) for match in matches]
+    if name in ("row", "start", "end"):
+        return np.array(values, dtype=np.int64)
+    return np.array(values, dtype=np.bool_) if name == "sarcasm" else _objects(values)
+
+
+def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _ids(
+    texts: Sequence[Normalised],
+    customers: nw.Series[Any] | None,
+    is_named: NDArray[np.bool_] | None,
+) -> list[str]:
+    """Return what a customer and a text are known by, the same in every run and every engine."""
+    who = [""] * len(texts)
+    if customers is not None and is_named is not None:
+        for place, name in zip(np.flatnonzero(is_named), _names(customers, is_named), strict=True):
+            who[place] = name
+    return [
+        sha256(f"{customer}\n{text.text}".encode("utf-8", "replace")).hexdigest()[:ID_LENGTH]
+        for customer, text in zip(who, texts, strict=True)
+    ]
+
+
+def _names(customers: nw.Series[Any], is_named: NDArray[np.bool_]) -> list[str]:
+    named_ones = customers.filter(is_named.tolist())
+    return ids.texts_of(named_ones) if len(named_ones) else []
+
+
+def _together(
+    parts: Sequence[_Part], log: CommentLog, counts: _Counts, *, notes: tuple[Note, ...]
+) -> Signals:
+    columns = {
+        name: np.concatenate([part.columns[name] for part in parts])
+        for name in (parts[0].columns if parts else ())
+    }
+    if not parts:
+        columns = {**{name: _array([], name) for name in FIELDS}}
+        columns |= {name: _objects([]) for name in ("modifiers", "gate", "text_id")}
+    customer, n_nobody = _customers(parts, log)
+    source = () if log.source is None else log.source.notes
+    return Signals(
+        **columns,
+        customer_id=customer,
+        n_texts=counts.texts,
+        n_with_lead=counts.with_lead,
+        notes=(*source, *_left_out(counts, log), *_nobody(n_nobody, log), *notes),
+    )
+
+
+def _customers(parts: Sequence[_Part], log: CommentLog) -> tuple[nw.Series[Any] | None, int]:
+    """Return the customers of all signals, and how many signals have none."""
+    held = [part.customer for part in parts if part.customer is not None]
+    if not held:
+        return None, 0
+    name = log.schema.customer_id
+    whole = nw.concat([column.alias(name).to_frame() for column in held])[name]
+    is_named = np.concatenate([part.is_named for part in parts if part.is_named is not None])
+    return with_gaps(whole, is_named), int((~is_named).sum())
+
+
+def _left_out(counts: _Counts, log: CommentLog) -> tuple[Note, ...]:
+    column = named(log.schema.text)
+    return (
+        *left_out(counts.empty, _without_text(counts.empty)),
+        *Note.counted(
+            counts.not_text,
+            "{cells} of {column} hold something other than text and were left out.",
+            "{column} 列有 {cells}不是文字，未计入。",
+            cells=counted(counts.not_text, "cell"),
+            column=column,
+        ),
+        *Note.counted(
+            counts.cut_texts,
+            "{texts} of more than 100,000 characters were read up to there.",
+            "{texts}超过 100,000 个字符，只读取到此处。",
+            texts=counted(counts.cut_texts, "text"),
+        ),
+        *Note.counted(
+            counts.cut_clauses,
+            "{clauses} of more than 400 characters were read in parts, so that a signal across a "
+            "cut is missed.",
+            "{clauses}超过 400 个字符，分段读取，跨段的信号无法识别。",
+            clauses=counted(counts.cut_clauses, "clause"),
+            bears_on="reading",
+        ),
+        *Note.counted(
+            counts.broken,
+            "{texts} hold broken characters, as a file does that is read in the wrong encoding. "
+            "State its encoding: Comments(path, encoding='gb18030').",
+            "{texts}含乱码字符，可能是编码有误。请指定编码：Comments(path, encoding='gb18030')。",
+            texts=counted(counts.broken, "text"),
+        ),
+    )
+
+
+def _without_text(n: int) -> Text:
+    return pair("{rows} with no text", "{rows}没有文字", rows=counted(n, "row"))
+
+
+def _nobody(n: int, log: CommentLog) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "{signals} have no {column} and cannot become leads or alerts.",
+        "{signals}缺少 {column}，不能列为线索或预警。",
+        signals=counted(n, "signal"),
+        column=named(log.schema.customer_id),
+    )

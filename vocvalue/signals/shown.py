@@ -1,0 +1,5 @@
+"""The words and pictures of this room: whoever imports it, registers them."""
+
+import vocvalue.signals.finding.explanation_words
+import vocvalue.signals.finding.picture
+import vocvalue.signals.finding.words
