@@ -189,10 +189,10 @@ def test_how_sure_a_call_has_to_be():
         [
             c.decision
             for c in lift.by_segment_counts(
-                THREE, value_per_customer=500, sure=sure, randomised=True
+                THREE, value_per_customer=500, min_probability=least, randomised=True
             ).calls
         ]
-        for sure in (0.5, 0.999)
+        for least in (0.5, 0.999)
     ]
     assert decisions == [
         ["call", "call", "do not call"],
@@ -384,7 +384,12 @@ def test_the_table_and_the_picture():
             ParameterError,
             "value_per_customer == 'much', must be a number",
         ),
-        (THREE, {"value_per_customer": 5, "sure": 0.3}, ParameterError, "at least 0.5 and below 1"),
+        (
+            THREE,
+            {"value_per_customer": 5, "min_probability": 0.3},
+            ParameterError,
+            "at least 0.5 and below 1",
+        ),
         (THREE, {"value_per_customer": 5, "basis": "sales"}, ParameterError, "basis == 'sales'"),
         (THREE, {"level": 95}, ParameterError, "level == 95"),
     ],

@@ -29,20 +29,20 @@ def sample_ratio(
     counts: Mapping[str, int],
     *,
     shares: Mapping[str, float] | None = None,
-    threshold: float = 0.001,
+    significance: float = 0.001,
 ) -> SampleRatio:
     """Test whether the arms' sizes are those of the planned shares.
 
     Count whoever was assigned, and again whoever is analysed: customers lost on the way in one arm
-    more than in the other are what this finds. The threshold is strict because the check is made
-    in every experiment, often daily: at .05 one sound experiment in twenty would be stopped each
-    time, while the faults that it is for (an arm whose messages bounce, a filter applied to one arm
-    only) give far smaller p-values where there are customers enough.
+    more than in the other are what this finds. The limit of the p-value is strict because the check
+    is made in every experiment, often daily: at .05 one sound experiment in twenty would be stopped
+    each time, while the faults that it is for (an arm whose messages bounce, a filter applied to
+    one arm only) give far smaller p-values where there are customers enough.
 
     Args:
         counts: How many customers each arm has.
         shares: The planned share of each arm; they add to 1. Equal shares without it.
-        threshold: The p-value below which the verdict is a mismatch.
+        significance: The p-value below which the verdict is a mismatch.
 
     Returns:
         The test, the verdict and each arm's share.
@@ -86,7 +86,7 @@ def sample_ratio(
         shares=_shares(sizes),
         statistic=statistic,
         p_value=p_value,
-        threshold=checks.level(threshold, name="threshold"),
+        significance=checks.significance(significance),
         method=method,
         notes=notes,
     )

@@ -18,7 +18,7 @@ class SampleRatio(Result):
         shares: The share that each arm has, with Wilson's interval.
         statistic: Pearson's chi-square.
         p_value: P-value for the hypothesis that the arms have the planned shares.
-        threshold: The p-value below which the verdict is a mismatch.
+        significance: The p-value below which the verdict is a mismatch.
         method: How the p-value was computed.
     """
 
@@ -27,13 +27,13 @@ class SampleRatio(Result):
     shares: Mapping[str, Estimate]
     statistic: float
     p_value: float
-    threshold: float
+    significance: float
     method: str
 
     @property
     def mismatch(self) -> bool:
         """Whether the arms' sizes speak against the assignment."""
-        return self.p_value < self.threshold
+        return self.p_value < self.significance
 
     @property
     def verdict(self) -> str:

@@ -41,11 +41,11 @@ def _(ratio: SampleRatio) -> Text:
 
 @rows.register
 def _(ratio: SampleRatio) -> list[Row]:
-    threshold = pair("threshold {p}", "阈值 {p}", p=number(ratio.threshold))
+    limit = pair("significance level {p}", "显著性水平 {p}", p=number(ratio.significance))
     verdict = pair("mismatch", "不符") if ratio.mismatch else pair("as planned", "与计划相符")
     return [
         Row(pair("arms", "各组客户数"), counted_arms(ratio.counts)),
         Row(pair("planned", "计划比例"), split(ratio.planned)),
         Row(pair("p-value", "p 值"), beside(p_number(ratio.p_value), METHODS[ratio.method])),
-        Row(pair("verdict", "结论"), beside(verdict, threshold)),
+        Row(pair("verdict", "结论"), beside(verdict, limit)),
     ]

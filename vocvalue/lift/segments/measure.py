@@ -92,7 +92,7 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
         shrunk=shrunken is not None,
         calls=called,
         doubts=context.doubts,
-        sure=0.9 if terms is None else terms.sure,
+        min_probability=0.9 if terms is None else terms.min_probability,
         level=context.level,
         notes=(
             *context.notes,

@@ -27,7 +27,7 @@ def by_segment(
     arm: str | None = None,
     value_per_customer: SegmentWorth | None = None,
     cost_per_contact: Cost | None = None,
-    sure: float = 0.90,
+    min_probability: float = 0.90,
     currency: str | None = None,
     basis: str = "margin",
     method: Method = "newcombe",
@@ -49,8 +49,8 @@ def by_segment(
             of the value of each customer of the experiment, shape (n,), of which each segment's
             mean is taken.
         cost_per_contact: What one contact costs.
-        sure: How likely a net above 0 has to be for "call"; where it is as unlikely, it is "do not
-            call", and "not known yet" between.
+        min_probability: The probability of a net above 0 that a call takes; as much against it is
+            "do not call", and "not known yet" lies between.
         currency: The currency's code, where the value carries none; the experiment's without it.
         basis: What the value is, where it does not say so: "revenue", "margin" or "net profit".
         method: As in `lift.retention_test`, of the raw lifts.
@@ -105,7 +105,7 @@ def by_segment(
     terms = call_terms(
         worth,
         cost_per_contact,
-        sure=sure,
+        min_probability=min_probability,
         currency=currency or experiment.currency,
         basis=basis,
     )
@@ -117,7 +117,7 @@ def by_segment_counts(
     *,
     value_per_customer: SegmentWorth | None = None,
     cost_per_contact: Cost | None = None,
-    sure: float = 0.90,
+    min_probability: float = 0.90,
     currency: str | None = None,
     basis: str = "margin",
     method: Method = "newcombe",
@@ -131,7 +131,8 @@ def by_segment_counts(
             {"gold": {"treated": (r, n), "control": (r, n)}, ...}.
         value_per_customer: As in `lift.by_segment`: one for all, or by segment.
         cost_per_contact: What one contact costs.
-        sure: How likely a net above 0 has to be for "call".
+        min_probability: The probability of a net above 0 that a call takes, as in
+            `lift.by_segment`.
         currency: The currency's code, where the value carries none.
         basis: What the value is, where it does not say so.
         method: As in `lift.retention_test`, of the raw lifts.
@@ -178,7 +179,11 @@ def by_segment_counts(
         column="segment", method=method, evidence=evidence, level=level, notes=notes
     )
     terms = call_terms(
-        value_per_customer, cost_per_contact, sure=sure, currency=currency, basis=basis
+        value_per_customer,
+        cost_per_contact,
+        min_probability=min_probability,
+        currency=currency,
+        basis=basis,
     )
     return segment_lifts(pairs, context, terms)
 

@@ -70,7 +70,7 @@ class SegmentLifts(Pictured):
             NaN where nothing was shrunken.
         shrunk: Whether the differences were shrunken; it takes three segments.
         calls: Whom to call next, the highest expected net first; empty without a value.
-        sure: How likely a net above 0 has to be for a call.
+        min_probability: The probability of a net above 0 that a call takes.
         doubts: What the tables say against a random assignment, first in every sentence.
         level: The confidence level.
     """
@@ -82,7 +82,7 @@ class SegmentLifts(Pictured):
     tau: float
     shrunk: bool
     calls: tuple[SegmentCall, ...] = ()
-    sure: float
+    min_probability: float
     doubts: tuple[Note, ...] = ()
     level: float
 
