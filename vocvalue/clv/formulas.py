@@ -104,11 +104,11 @@ def historical(
 
     Args:
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
-        margin: Margin as a fraction of revenue; without it the value is revenue.
+        margin: Margin as a fraction of revenue; by default the value is revenue.
         currency: The currency code, passed on to the results.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
         observation_end: ISO text, date or datetime; by default the latest order.
         refunds: "net", "drop" or "error".

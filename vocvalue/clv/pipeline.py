@@ -74,10 +74,10 @@ def predict(
         currency: The currency code, passed on to the results.
         level: The confidence level of the total.
         seed: The seed of the simulation behind the total's interval.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund; None if there is none, and `spend` says
-            what a purchase is worth.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund; None if there is none and `spend`
+            says what a purchase is worth.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: The period within which a customer's orders merge: hour, day, week or month.
         unit: The unit of recency and T; for an order log, by default the grain.

@@ -87,9 +87,9 @@ def check_regularity(
 
     Args:
         orders: An order log, as in `clv.rfm`.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund; None if there is none.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund; None if there is none.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
         observation_end: The last moment observed; by default the latest order.

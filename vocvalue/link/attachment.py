@@ -95,14 +95,14 @@ def attach(
         survey: The survey whose answers are used, such as "nps"; needed if the table holds several;
             "*" takes every row.
         answered_between: First and last day of the answers used; None takes all.
-        score: Column of the score; None if no score is needed.
+        score: Column with the scores; None if no score is needed.
         keep: Further columns of the responses to keep.
-        customer_id: Column of the customer.
-        timestamp: Column of the time.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps.
         survey_column: Column that names the survey; by default "survey", if there is one.
         orders_customer_id: The orders' column of the customer, if it has another name.
         orders_timestamp: The orders' column of the time, if it has another name.
-        amount: The orders' column of the amount, negative for a refund.
+        amount: Column with the order amounts, negative for a refund.
         quantity: The orders' column that multiplies `amount`, which is then a unit price.
         observation_end: The last moment observed; by default the latest order.
         refunds: "net", "drop" or "error", see `clv.rfm`.

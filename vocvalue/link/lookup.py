@@ -53,7 +53,7 @@ def look_up(
     Args:
         customers: The customers, shape (n,).
         data: A frame or a path, as in `open_table`.
-        customer_id: The table's column of the customer.
+        customer_id: The column with the customer ids in the table.
         columns: The columns wanted; None takes all others.
         name: The argument's name in messages.
         are_numbers: Whether the columns must hold numbers.

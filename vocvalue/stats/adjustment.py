@@ -190,7 +190,7 @@ def compare(
         covariates: As in `standardised_means`.
         n_groups: As in `standardised_means`.
         weights: As in `standardised_means`.
-        called: What each group is called in messages; by its number without it.
+        called: What each group is called in messages; by default its number.
 
     Examples:
         >>> x = np.repeat([0.0, 1.0, 0.0, 1.0], [30, 10, 10, 30])

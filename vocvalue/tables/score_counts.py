@@ -44,12 +44,12 @@ class AnswerSchema:
     """The names of an answer table's columns and how its times are read.
 
     Attributes:
-        timestamp: Column of the moment of the answer.
-        score: Column of the score.
+        timestamp: Column with the timestamps of the answers.
+        score: Column with the scores.
         survey: Column that says which survey a row belongs to; by default "survey", which need not
             be there.
-        customer_id: Column of the customer, by default "customer_id", which need not be there: then
-            every answer is another customer's.
+        customer_id: Column with the customer ids, by default "customer_id". Without such a column,
+            each answer is taken to come from a different customer.
         timezone: The time zone whose wall-clock time decides the period of an answer.
         timestamp_format: How text is parsed as times; ISO by default.
     """

@@ -41,7 +41,7 @@ def adjusted_retention(
             experiment kept or "spend_before", or a table of customers under the same column of
             ids, all other columns of which are taken; without it all that was kept. Numbers enter
             by their ranks, as normal scores and the squares of these, text by category.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         target: Whose gain is asked for: that of the "treated" (what contacting did to those
             contacted), or of "all" in both arms.
         level: The confidence level.

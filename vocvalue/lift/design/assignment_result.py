@@ -94,7 +94,7 @@ class Assignment(Result):
             covariates: A table with one row per customer, of numbers and text, known before
                 anybody was contacted; any frame narwhals accepts, or a path.
             columns: The columns to compare; all of them without it.
-            customer_id: The table's column of the customer, where it has another name.
+            customer_id: The column with the customer ids in the table, where it has another name.
 
         Returns:
             Means by arm, their standardised differences, and one test of them all.

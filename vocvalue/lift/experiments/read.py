@@ -106,10 +106,10 @@ def experiment(
             sentence, and the comparison counts as an association only.
         shares: The planned share of each arm, {"treated": 0.9, "control": 0.1}, for the last test.
         keep: Further columns of the assignments to carry along: strata, segments, covariates.
-        customer_id: Column of the customer, in all tables.
-        arm: Column of the arm.
-        timestamp: Column of the moment, in all tables.
-        amount: The orders' column of the money.
+        customer_id: Column with the customer ids, in all tables.
+        arm: Column with the arms.
+        timestamp: Column with the timestamps, in all tables.
+        amount: Column with the order amounts.
         retained: The outcomes' column of who stayed.
         spend: The outcomes' column of the money spent in the window.
         spend_before: The assignments' column of the money spent before, with outcomes.

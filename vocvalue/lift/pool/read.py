@@ -71,11 +71,11 @@ def risk_pool(
             as the rule says within these days.
         as_of: The day on which one looks, where there is no first day: nothing later counts.
             Without both, silence is judged at the latest order.
-        customer_id: Column of the customer, in every table.
-        timestamp: Column of the moment, in every table.
-        score: Column of the score.
-        survey_column: Column that names the survey; "survey" without it, where there is one.
-        amount: The orders' column of the money, negative for a refund.
+        customer_id: Column with the customer ids, in every table.
+        timestamp: Column with the timestamps, in every table.
+        score: Column with the scores.
+        survey_column: Column that names the survey; by default "survey", if there is one.
+        amount: Column with the order amounts, negative for a refund.
         timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
         timestamp_format: How text is read to times, in all tables.
 

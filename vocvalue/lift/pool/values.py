@@ -22,7 +22,7 @@ def read_value(value: object, rules: Sequence[Rule], customer_id: str) -> Values
     Args:
         value: A table, a prediction, a pair of these (before, now), or None.
         rules: The rules, of which those of a falling value name the columns.
-        customer_id: Column of the customer, where a table does not know it itself.
+        customer_id: Column with the customer ids, where a table does not know it itself.
     """
     falling = [rule for rule in rules if isinstance(rule, FallingValue)]
     if value is None:

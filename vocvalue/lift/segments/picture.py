@@ -26,7 +26,7 @@ def segments(
 
     Args:
         lifts: What `lift.by_segment` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls the segments, by their names in the data.
 

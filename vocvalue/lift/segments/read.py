@@ -43,7 +43,7 @@ def by_segment(
         experiment: What `lift.experiment` returned.
         column: A column kept by the experiment, known before the assignment: text, or numbers of
             few values.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         value_per_customer: What a customer kept is worth, for "whom to call next": a number, an
             `Estimate` or `Money`, either also by segment, {"gold": 900, "silver": 400}; or an array
             of the value of each customer of the experiment, shape (n,), of which each segment's

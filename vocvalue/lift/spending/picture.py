@@ -24,7 +24,7 @@ def spend_parts(
 
     Args:
         lift: What `lift.spend_test` or `lift.spend` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

@@ -27,7 +27,7 @@ def spend(
 
     Args:
         experiment: What `lift.experiment` returned, read with the spend.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         cuped: Whether what the spend before explains is taken off, where the experiment knows it.
         method: "welch" or "bootstrap", as in `lift.spend_test`.
         basis: What the spend is: "revenue", "margin" or "net profit".

@@ -38,7 +38,7 @@ def survival_curves(
 
     Args:
         survival: What `lift.survival` or `lift.survival_test` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

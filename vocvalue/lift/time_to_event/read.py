@@ -35,7 +35,7 @@ def survival(
 
     Args:
         experiment: What `lift.experiment` returned, of orders, or of outcomes with durations.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         strata: A column kept by the experiment: arms are compared within its values.
         horizon: The span looked at; without it the window, as far as both arms are followed.
         level: The confidence level.

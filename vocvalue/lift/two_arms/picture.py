@@ -32,7 +32,7 @@ def forest(
 
     Args:
         lifts: Lifts by name: of several arms, segments or methods.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls the lifts, by their names.
 

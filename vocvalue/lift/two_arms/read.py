@@ -37,7 +37,7 @@ def retention(
 
     Args:
         experiment: What `lift.experiment` returned.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         strata: A column kept by the experiment: arms are compared within its values. Where the
             share treated changed over time, or by a column, and is steady within the strata, the
             comparison is randomised again.

@@ -34,7 +34,7 @@ def conversion_ladder(
 
     Args:
         values: What `SegmentTable.conversion_value` returned, for one or several conversions.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls the segments, by their names in the data.
 

@@ -29,8 +29,8 @@ def segment_bars(
 
     Args:
         table: What `survey.cross_analysis` returned.
-        metric: "revenue", "margin", "ltv", "churn" or "retention"; the first there is without it.
-        ax: Matplotlib axes to draw on; new ones without it.
+        metric: "revenue", "margin", "ltv", "churn" or "retention"; by default the first there is.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls the segments, by their names in the data.
 

@@ -105,16 +105,16 @@ def cross_analysis(
         covariates: What the comparison is adjusted for: a table with one row per customer, or
             names of columns of the responses. With orders, tenure and the spending in as long a
             window before the answer are added.
-        adjust_for: The covariates to use; all without it, and none where it is empty.
+        adjust_for: The covariates to use; by default all, and none where it is empty.
         weights: The responses' column of weights, such as `survey.rake` makes.
         level: The confidence level.
         currency: The currency's code, to be carried along.
-        survey: The survey wanted where the responses hold several; `by` without it.
-        survey_column: Column that names the survey; "survey" without it, where there is one.
-        customer_id: Column of the customer, in all tables.
-        timestamp: Column of the moment, in responses and orders.
-        score: Column of the score.
-        amount: The orders' column of the money, negative for a refund.
+        survey: The survey wanted where the responses hold several; by default `by`.
+        survey_column: Column that names the survey; by default "survey", if there is one.
+        customer_id: Column with the customer ids, in all tables.
+        timestamp: Column with the timestamps, in responses and orders.
+        score: Column with the scores.
+        amount: Column with the order amounts, negative for a refund.
 
     Returns:
         The table of segments, with what was left out counted in its notes.

@@ -166,7 +166,7 @@ class SegmentTable(Pictured):
             to: The segment they join.
             share: How many move, as a fraction; 1% is 0.01.
             of: What it is a share of: "segment", the customers of `from_`, or "base", all.
-            population: The customers of the base; those who answered without it.
+            population: The customers of the base; by default those who answered.
             metric: "revenue" or "margin", a year, or "ltv", over its horizon.
 
         Returns:

@@ -41,7 +41,7 @@ def waterfall(
         decomposition: What `survey.decompose_change` returned.
         of: "groups": a step for the own score of each group, and one for their mix. "topics": a
             step for each topic.
-        ax: Matplotlib axes to draw on; new ones without it, as high as the steps need.
+        ax: Matplotlib axes to draw on; by default new axes, as high as the steps need.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

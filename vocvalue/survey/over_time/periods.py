@@ -64,14 +64,14 @@ def trend(
         method: Of nps, as there.
         level: The confidence level of every interval, and of the test.
         seed: The seed of the methods "dirichlet" and "bootstrap".
-        timestamp: Column of the moment of the answer.
-        score: Column of the score.
-        survey_column: Column of the survey's name; by default "survey", which need not be there.
-        customer_id: Column of the customer, by default "customer_id", which need not be there: then
-            every answer is taken for another customer's. Where customers answer again, the errors
-            and the test are by customer.
+        timestamp: Column with the timestamps of the answers.
+        score: Column with the scores.
+        survey_column: Column with the survey names; by default "survey", which need not be there.
+        customer_id: Column with the customer ids, by default "customer_id". Without such a column,
+            each answer is taken to come from a different customer. Where customers answer more
+            than once, the errors and the test are by customer.
         timezone: The zone whose wall-clock time decides the period, for times that carry a zone.
-        timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
+        timestamp_format: How text is read to times, such as "%d/%m/%Y"; by default ISO.
 
     Returns:
         The score of each period with its interval, of all together, and the test.
