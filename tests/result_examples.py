@@ -70,7 +70,7 @@ class Examples:
     @cached_property
     def table(self):
         return vv.survey.cross_analysis(
-            self.responses, orders=self.orders, value=self.prediction, window="3 months"
+            self.responses, orders=self.orders, values=self.prediction, window="3 months"
         )
 
     def adjusted(self):

@@ -58,15 +58,15 @@ def tables():
     ids, when, amount = map(list, zip(*ORDERS, strict=True))
     orders = {"customer_id": ids, "timestamp": moments(when), "amount": amount}
     ids, before, now = map(list, zip(*VALUES, strict=True))
-    value = {"customer_id": ids, "value_before": before, "value": now}
-    named = {"responses": responses, "orders": orders, "value": value}
+    values = {"customer_id": ids, "value_before": before, "value": now}
+    named = {"responses": responses, "orders": orders, "values": values}
     return {name: pa.table(columns) for name, columns in named.items()}
 
 
 TABLES = tables()
 RULES = [
     lift.LowScore(),
-    lift.Complaint(column="topic", values=["delivery"]),
+    lift.Complaint(column="topic", any_of=["delivery"]),
     lift.Silence(longer_than="30 days"),
     lift.FallingValue(relative=0.30),
 ]
@@ -154,7 +154,7 @@ FLAGS = tuple(
         of="lift.risk_pool",
         that=f"a complaint is a flag of {kind}",
         tables={"complaints": pa.table({**THREE, "complained": pa.array([1, 0, 1]).cast(kind)})},
-        asked={"rules": [lift.Complaint(column="complained", values=[True])]},
+        asked={"rules": [lift.Complaint(column="complained", any_of=[True])]},
         gives=[1, 3],
         look=lambda pool: [row[0] for row in plain(pool.to_frame)],
     )

@@ -228,7 +228,7 @@ def test_an_experiment_gives_what_its_counts_give(people):
     }
     expected = lift.by_segment_counts(counts, randomised=True)
     pd.testing.assert_frame_equal(found.to_frame(), expected.to_frame())
-    assert found.column == "tier"
+    assert found.by == "tier"
     assert found.segments[0].raw.window.en == "as in column 'stayed'"
 
 

@@ -389,7 +389,7 @@ class TestInputs:
 
     def test_predicted_values_are_found_by_customer(self, shop):
         clv = vv.clv.predict(shop.orders, horizon="2 years", margin=0.4, currency="CNY")
-        table = survey.cross_analysis(shop.responses, orders=shop.orders, value=clv)
+        table = survey.cross_analysis(shop.responses, orders=shop.orders, values=clv)
         linked = vv.link.attach(shop.responses, shop.orders, survey="nps")
         values = clv.to_frame().set_index("customer_id")["clv"]
         theirs = values.reindex(linked.customer_id.to_numpy()[linked.score >= 9])
@@ -400,9 +400,9 @@ class TestInputs:
 
     def test_a_column_of_values_needs_its_horizon(self):
         table = TABLE.assign(ltv=3 * TABLE["spend"])
-        with pytest.raises(ParameterError, match="value == 'ltv', needs its horizon"):
-            survey.cross_analysis(table, value="ltv")
-        found = survey.cross_analysis(table, value="ltv", horizon="3 years", value_basis="margin")
+        with pytest.raises(ParameterError, match="values == 'ltv', needs its horizon"):
+            survey.cross_analysis(table, values="ltv")
+        found = survey.cross_analysis(table, values="ltv", horizon="3 years", value_basis="margin")
         assert (found.terms.value_basis, found.terms.horizon) == ("margin", "3 years")
         assert "of margin over 3 years" in found.statement()
 
@@ -488,7 +488,7 @@ BAD = [
     ({"revenue": "spend", "by": "stars"}, DataError, "no column 'stars'"),
     ({"revenue": "spend", "follow_up": "some"}, ParameterError, "follow_up == 'some'"),
     ({"revenue": "spend", "follow_up": "kaplan_meier"}, ParameterError, "needs orders"),
-    ({"revenue": "spend", "value": 3}, ParameterError, "value == int"),
+    ({"revenue": "spend", "values": 3}, ParameterError, "values == int"),
     ({"revenue": "spend", "horizon": "3"}, ParameterError, "must say its unit"),
     ({"revenue": "spend", "covariates": ["age"]}, DataError, "no column 'age'"),
     ({"revenue": "spend", "adjust_for": ["age"]}, DataError, "the covariates has no column 'age'"),

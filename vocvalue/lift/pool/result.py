@@ -99,7 +99,7 @@ class RiskPool(Pictured):
             ...         "topic": ["delivery", "delivery", "app"],
             ...     }
             ... )
-            >>> rules = [lift.LowScore(), lift.Complaint(column="topic", values=["delivery"])]
+            >>> rules = [lift.LowScore(), lift.Complaint(column="topic", any_of=["delivery"])]
             >>> lift.risk_pool(rules, responses=answers).overlaps()
                        low_score  complaint  alone
             low_score          2          1      1

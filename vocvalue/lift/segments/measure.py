@@ -40,7 +40,7 @@ DECLARED = Note.of(
 class SegmentContext:
     """What the lifts of all segments have in common; the fields are those of the results."""
 
-    column: str
+    by: str
     method: Method
     evidence: Evidence
     level: float
@@ -65,7 +65,7 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
     alone = {name: pair for name, pair in pairs.items() if name not in both}
     if len(both) < 2:
         raise DataError(
-            f"{context.column}: {counted(len(both), 'segment')} of {len(pairs)} with customers in "
+            f"{context.by}: {counted(len(both), 'segment')} of {len(pairs)} with customers in "
             "both arms, must be at least 2. Compare all customers with lift.retention instead."
         )
     raw = {name: _raw(pair, context) for name, pair in both.items()}
@@ -84,7 +84,7 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
     )
     called, notes = calls(segments, terms, context.evidence, context.level)
     return SegmentLifts(
-        column=context.column,
+        by=context.by,
         segments=segments,
         heterogeneity=shrinkage.heterogeneity(values, errors),
         mean=_mean(values, errors, raw, context.level),

@@ -22,7 +22,7 @@ MOST_NUMBERS = 50
 
 def by_segment(
     experiment: Experiment,
-    column: str,
+    by: str,
     *,
     arm: str | None = None,
     value_per_customer: SegmentWorth | None = None,
@@ -41,8 +41,8 @@ def by_segment(
 
     Args:
         experiment: What `lift.experiment` returned.
-        column: A column kept by the experiment, known before the assignment: text, or numbers of
-            few values.
+        by: The column that customers are grouped by: one kept by the experiment and known before
+            the assignment, of text or of numbers of few values.
         arm: The treated arm; may be left out where there is only one.
         value_per_customer: What a customer kept is worth, for "whom to call next": a number, an
             `Estimate` or `Money`, either also by segment, {"gold": 900, "silver": 400}; or an array
@@ -85,12 +85,12 @@ def by_segment(
         [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]
     """
     number = experiment.number(arm)
-    labels = _segments(experiment, column)
+    labels = _segments(experiment, by)
     codes, names = labels.codes, labels.names
     worth = _of_customers(value_per_customer, codes, names)
-    rests_on = grounds(experiment, strata=column)
+    rests_on = grounds(experiment, strata=by)
     context = SegmentContext(
-        column=column,
+        by=by,
         method=method,
         evidence=rests_on.evidence,
         doubts=rests_on.doubts,
@@ -176,7 +176,7 @@ def by_segment_counts(
     }
     evidence, notes = of_counts(randomised)
     context = SegmentContext(
-        column="segment", method=method, evidence=evidence, level=level, notes=notes
+        by="segment", method=method, evidence=evidence, level=level, notes=notes
     )
     terms = call_terms(
         value_per_customer,
@@ -200,22 +200,22 @@ def _pair(
     return pair[0], pair[1]
 
 
-def _segments(experiment: Experiment, column: str) -> Labels:
+def _segments(experiment: Experiment, by: str) -> Labels:
     """Return the segment of each customer."""
-    labels = experiment.label(column)
+    labels = experiment.label(by)
     rows = labels.missing()
     if rows.size:
         raise DataError.bad_rows(
             "without a segment",
-            column=column,
+            column=by,
             count=rows.size,
             first_ids=[experiment.customer_id[int(row)] for row in rows[:FIRST_IDS]],
             hint="Fill them in, or make them a segment of their own.",
         )
-    is_number = experiment.column(column).dtype.kind == "f"
+    is_number = experiment.column(by).dtype.kind == "f"
     if is_number and len(labels.names) > MOST_NUMBERS:
         raise DataError(
-            f"column {column!r} holds {len(labels.names):,} different numbers: cut it into bands "
+            f"column {by!r} holds {len(labels.names):,} different numbers: cut it into bands "
             "first, by limits set before the results are seen."
         )
     return labels

@@ -62,7 +62,7 @@ class SegmentLifts(Pictured):
     """The lift in retention of each segment, whether they differ, and whom to call next.
 
     Attributes:
-        column: The column that the segments are the values of.
+        by: The column that customers are grouped by.
         segments: The lift of each.
         heterogeneity: Whether the lifts differ by more than chance makes them.
         mean: The mean difference of the segments, weighted with their precision.
@@ -75,7 +75,7 @@ class SegmentLifts(Pictured):
         level: The confidence level.
     """
 
-    column: str
+    by: str
     segments: tuple[SegmentLift, ...] = field(repr=False)
     heterogeneity: Heterogeneity
     mean: Estimate

@@ -98,10 +98,10 @@ def _of_linked(question: CrossQuestion, linked: Linked, score: str = "score") ->
 
 
 def _of_columns(question: CrossQuestion, responses: Responses) -> Gathered:
-    if question.revenue is None and question.churned is None and question.value is None:
+    if question.revenue is None and question.churned is None and question.values is None:
         raise ParameterError(
             "nothing to cross the scores with: pass orders=, or name the responses' columns of "
-            "revenue=, churned= or value=."
+            "revenue=, churned= or values=."
         )
     if question.follow_up == "kaplan_meier":
         raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
@@ -254,9 +254,9 @@ def _with_value(
     question: CrossQuestion, seen: Followed, columns: Columns, ids: nw.Series[Any] | None
 ) -> Followed:
     """Add the lifetime values that were handed in."""
-    if isinstance(question.value, str):
-        return replace(seen, value=columns[question.value])
-    if question.value is None:
+    if isinstance(question.values, str):
+        return replace(seen, value=columns[question.values])
+    if question.values is None:
         return seen
     customers = _needed(ids, question, "the customers' values")
     values, notes = outcomes.value_of(values_of(question), customers)

@@ -24,8 +24,8 @@ def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
     Raises:
         DataError: The orders, the values and the caller name several currencies.
     """
-    values = values_of(question) if isinstance(question.value, Valued) else None
-    computed = question.value is None and question.horizon is not None
+    values = values_of(question) if isinstance(question.values, Valued) else None
+    computed = question.values is None and question.horizon is not None
     basis: Basis = question.value_basis
     rate = question.discount_rate if computed else None
     if values is not None:
@@ -45,7 +45,7 @@ def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
 
 def values_of(question: CrossQuestion) -> CustomerValues:
     """Return the customers' values that were handed in."""
-    return cast("Valued", question.value).customer_values
+    return cast("Valued", question.values).customer_values
 
 
 def _told_by_column(question: CrossQuestion) -> Text | None:

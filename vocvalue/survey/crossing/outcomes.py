@@ -56,7 +56,7 @@ def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple
         values.table,
         customer_id=values.customer_id,
         columns=[values.value],
-        name="value",
+        name="values",
         are_numbers=True,
     )
     value = np.where(looked_up.is_there, looked_up.columns[values.value], np.nan)

@@ -28,7 +28,7 @@ class CrossQuestion:
     churn_window: duration.Span | None
     follow_up: FollowUp
     unmatched: Unmatched | None
-    value: object
+    values: object
     revenue: str | None
     churned: str | Outcomes | None
     margin: float | None
@@ -53,14 +53,14 @@ class CrossQuestion:
             checks.margin(self.margin)
         if self.horizon is not None:
             duration.horizon_length(self.horizon, "day")
-        if not (self.value is None or isinstance(self.value, str | Valued)):
+        if not (self.values is None or isinstance(self.values, str | Valued)):
             raise ParameterError(
-                f"value == {type(self.value).__name__}, must be what clv.predict returned, or the "
-                "name of a column of the responses."
+                f"values == {type(self.values).__name__}, must be what clv.predict returned, or "
+                "the name of a column of the responses."
             )
-        if isinstance(self.value, str) and self.horizon is None:
+        if isinstance(self.values, str) and self.horizon is None:
             raise ParameterError(
-                f'value == {self.value!r}, needs its horizon: write horizon="3 years", or '
+                f'values == {self.values!r}, needs its horizon: write horizon="3 years", or '
                 '"lifetime". The longer it is, the larger the gaps.'
             )
         if self.follow_up == "kaplan_meier" and (self.weights or self.churn_window):
@@ -90,5 +90,5 @@ class CrossQuestion:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The responses' columns that must hold numbers, besides the score."""
-        value = self.value if isinstance(self.value, str) else None
+        value = self.values if isinstance(self.values, str) else None
         return tuple(name for name in (self.weights, value) if name is not None)

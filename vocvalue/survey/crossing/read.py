@@ -30,7 +30,7 @@ def cross_analysis(
     responses: object,
     *,
     orders: object = None,
-    value: object = None,
+    values: object = None,
     by: str = "nps",
     points: int | None = None,
     bands: Bands | None = None,
@@ -72,9 +72,9 @@ def cross_analysis(
             than those of the responses. It is joined by `link.attach`: the first answer of each
             customer, and the orders in the window after it. Without it the figures are columns of
             the responses, one row per customer.
-        value: Lifetime values: what `clv.predict` returned, or the name of a column of the
-            responses, whose `horizon` must then be said. Without it and with a horizon, the value
-            is computed from each segment's revenue and churn; without both there is none.
+        values: What each customer is worth: what `clv.predict` returned, or the name of a column
+            of the responses, whose `horizon` must then be said. Without it and with a horizon, the
+            value is computed from each segment's revenue and churn; without both there is none.
         by: "nps", "csat" or "ces", whose scores make the segments; or a column that holds them.
         points: How many points the scale has, see `survey.segment`.
         bands: Bands of your own, see `survey.segment`.
@@ -123,7 +123,7 @@ def cross_analysis(
         DataError: Scores off the scale, columns that are missing or hold what cannot be read,
             several answers of a customer where no orders are given, weights that are negative, or
             nobody followed for the whole window.
-        ParameterError: An argument outside its range, or a value without its horizon.
+        ParameterError: An argument outside its range, or values without their horizon.
 
     References:
         Welch (1947 and 1951) for means; Wilson (1927) and Newcombe (1998) for shares; Kaplan and
@@ -149,7 +149,7 @@ def cross_analysis(
         churn_window=churn_window,
         follow_up=follow_up,
         unmatched=unmatched,
-        value=value,
+        values=values,
         revenue=revenue,
         churned=churned,
         margin=margin,
