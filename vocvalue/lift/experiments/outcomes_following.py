@@ -15,6 +15,7 @@ from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.lift.experiments import durations, maturity
 from vocvalue.lift.experiments.following import WINDOW, Followed, Moments
 from vocvalue.link.clock import one_clock
+from vocvalue.link.followed import end_of
 from vocvalue.link.lookup import LookedUp, look_up
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
@@ -194,7 +195,7 @@ def _of_those_due(
 ) -> Followed:
     """Return what followed, without the outcomes of those whose window is not over."""
     length = None if window is None else duration.length(window, "day", name="window")
-    end: Moments | None = maturity.end_of(followed.observation_end)
+    end = _observed_until(followed)
     if end is None and outcome is not None and np.isfinite(outcome).any():
         end = np.asarray(_moments(outcome[np.isfinite(outcome)]).max())
     judged = maturity.by_outcomes(followed.retained, followed.assigned, end, length)
@@ -214,7 +215,7 @@ def _through(
 ) -> Followed:
     """Return what followed, with who stayed through the window as the durations have it."""
     length = duration.length(window, "day", name="window")
-    end = maturity.end_of(followed.observation_end)
+    end = _observed_until(followed)
     if end is None and followed.assigned is not None:
         end = maturity.last_seen(followed.assigned, days)
     judged = maturity.by_durations(days, left, length, followed.assigned, end)
@@ -231,6 +232,12 @@ def _through(
         observation_end=followed.observation_end or _as_moment(end),
         waiting=judged.notes,
     )
+
+
+def _observed_until(followed: Followed) -> Moments | None:
+    """Return the end of the last day observed, where the caller said which that is."""
+    last = followed.observation_end
+    return None if last is None else np.asarray(end_of(last))
 
 
 def _as_moment(end: Moments | None) -> dt.datetime | None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.errors import DataError, ParameterError
+from vocvalue.errors import DataError
 from vocvalue.link import Linked
 from vocvalue.link.lookup import look_up
 from vocvalue.link.words import window_after
@@ -31,20 +31,17 @@ def of_linked(
 ) -> Followed:
     """Return what followed each answer, from its customer's orders."""
     years = linked.window_days / duration.DAYS_PER_YEAR
-    known = linked.complete & (linked.matched | (unmatched == "zero"))
-    churned = _churned(linked, churn_window)
-    after = (linked.first_after - linked.opened) / np.timedelta64(86_400_000_000, "us")
-    returned = ~np.isnat(linked.first_after)
-    waited = np.where(returned, after, np.minimum(linked.follow_up, linked.window_days))
-    waited[~linked.matched & (unmatched != "zero")] = np.nan
+    after = linked.after
+    is_unknown = ~linked.matched & (unmatched != "zero")
+    known = after.is_complete & ~is_unknown
     return Followed(
         cell=cell,
         segment_of=segment_of,
         weight=weight,
         revenue=np.where(known, linked.spend_after / years, np.nan),
-        churned=np.where(known, churned, np.nan),
-        waited=waited,
-        returned=returned,
+        churned=np.where(known, ~after.is_active(churn_window), np.nan),
+        waited=np.where(is_unknown, np.nan, after.waited),
+        returned=after.came,
         notes=_left_out(linked, known, unmatched),
     )
 
@@ -62,20 +59,6 @@ def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple
     value = np.where(looked_up.is_there, looked_up.columns[values.value], np.nan)
     missing = gathering_notes.without_value(int((~looked_up.is_there).sum()))
     return np.asarray(value, dtype=np.float64), (*looked_up.notes, *missing)
-
-
-def _churned(linked: Linked, churn_window: duration.Span | None) -> Floats:
-    if churn_window is None:
-        return np.isnat(linked.last_after).astype(np.float64)
-    silent = duration.length(churn_window, "day", name="churn_window")
-    if silent > linked.window_days + 1e-9:
-        raise ParameterError(
-            f"churn_window == {churn_window!r}, must not be longer than the window "
-            f"({window_after(linked)})."
-        )
-    before = np.timedelta64(round((linked.window_days - silent) * 86_400), "s")
-    gone = np.isnat(linked.last_after) | (linked.last_after <= linked.opened + before)
-    return gone.astype(np.float64)
 
 
 def _left_out(linked: Linked, known: Bool, unmatched: str) -> tuple[Note, ...]:

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
-from vocvalue.link.linked import WindowLike
+from vocvalue.link.window import WindowLike
 from vocvalue.results import Basis
 from vocvalue.results.values import Valued
 from vocvalue.survey.scores.scale import Bands, ScaleName, scale_named
