@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
+from vocvalue.duration import Every
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Note
 from vocvalue.results.numerals import counted
@@ -19,7 +20,7 @@ from vocvalue.survey.scores.measure import Floats, Kind, Method, boxed_estimate,
 from vocvalue.survey.scores.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Responses, answers, named_customer
-from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
+from vocvalue.tables.score_counts import AnswerSchema, ScoreCounts, count_scores
 from vocvalue.tables.which_survey import kinds_of
 
 SIDES = np.array([-1.0, 0.0, 1.0])

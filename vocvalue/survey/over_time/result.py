@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue.duration import Every
 from vocvalue.results import Estimate
 from vocvalue.results.result import Pictured
 from vocvalue.survey.scores.scale import ScaleName
-from vocvalue.tables.score_counts import Every
 
 THIN = 30
 """Fewer answers than these give an interval as wide as what one hopes to see."""
