@@ -21,10 +21,12 @@ is written and takes fonts that have these characters, or warns once for the pic
 | begin; make the figure as high as its rows | `axes`, `fit_height`, `room_above` |
 | write the marks along an axis | `numbers`, `shares`, `amounts`, `days` (an axis, the language) |
 | write names at rows, long names in lines | `name_rows`, `in_lines` |
+| draw the parts of a whole; write a figure at a point | `stacked`, `write_at` |
 | say what a colour is; what the picture shows | `key`, `title` |
 | colour | `ACTUAL`, `MODEL`, `MUTED`, `SERIES`, `HEAT`; `ink` for text in a colour |
 """
 
+from vocvalue.canvas.bars import stacked, write_at
 from vocvalue.canvas.colours import ACTUAL, HEAT, MODEL, MUTED, PALETTE, SERIES, ink
 from vocvalue.canvas.lettering import key, letter, name_rows, title
 from vocvalue.canvas.lines import in_lines
@@ -52,5 +54,7 @@ __all__ = [
     "numbers",
     "room_above",
     "shares",
+    "stacked",
     "title",
+    "write_at",
 ]

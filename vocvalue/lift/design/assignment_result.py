@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from vocvalue.lift.design.balance import compare
 from vocvalue.lift.design.balance_result import Balance
-from vocvalue.results import Result
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.engine_errors import translated
@@ -22,7 +22,7 @@ Codes: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Assignment(Result):
+class Assignment(Pictured):
     """Customers and the arm of each.
 
     Attributes:

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.design import planned_arms as arms
-from vocvalue.lift.design.ratio_result import SampleRatio
-from vocvalue.results import Estimate, Note
+from vocvalue.lift.design.ratio_result import SampleRatio, shares_of
+from vocvalue.results import Note
 from vocvalue.results.numerals import number
-from vocvalue.stats.proportions import wilson
 
 Counts: TypeAlias = NDArray[np.int64]
 
@@ -83,7 +82,7 @@ def sample_ratio(
     return SampleRatio(
         counts=sizes,
         planned=planned,
-        shares=_shares(sizes),
+        shares=shares_of(sizes, LEVEL),
         statistic=statistic,
         p_value=p_value,
         significance=checks.significance(significance),
@@ -103,15 +102,6 @@ def _sizes(counts: Mapping[str, int]) -> dict[str, int]:
     if not sum(sizes.values()):
         raise DataError("there are no customers in any arm.")
     return sizes
-
-
-def _shares(sizes: Mapping[str, int]) -> dict[str, Estimate]:
-    total = sum(sizes.values())
-    lower, upper = wilson(list(sizes.values()), total, LEVEL)
-    return {
-        arm: Estimate.of((n / total, lower[i], upper[i]), level=LEVEL, method="Wilson", n=total)
-        for i, (arm, n) in enumerate(sizes.items())
-    }
 
 
 def _p_value(

@@ -13,8 +13,9 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.doubt import Doubt
 from vocvalue.lift.experiments.event import Event
-from vocvalue.results import Note, Result
+from vocvalue.results import Note
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.results.texts import Text
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
@@ -25,7 +26,7 @@ Codes: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Experiment(Result):
+class Experiment(Pictured):
     """The customers of an experiment, each with the arm and what followed.
 
     Attributes:
