@@ -164,7 +164,7 @@ def test_payback_is_when_the_cost_is_earned():
 
 
 def test_realised_and_projected_stand_on_lines_of_their_own():
-    found = KEPT.money(2_000, cost=60_000, realised=estimate_of(40, 10, 70))
+    found = KEPT.money(2_000, cost=60_000, basis="margin", realised=estimate_of(40, 10, 70))
     assert found.realised.value == pytest.approx(20_000)
     assert found.gross.value == pytest.approx(220_000)
     # taken to move together: reaches add up
@@ -224,8 +224,9 @@ def test_realised_revenue_is_no_margin():
         evidence="randomised",
     )
     with pytest.raises(DataError, match="realised is in revenue, the value per customer in margin"):
-        KEPT.money(2_000, realised=revenue)
+        KEPT.money(2_000, realised=revenue, basis="margin")
     assert KEPT.money(2_000, realised=revenue, basis="revenue").gross.basis == "revenue"
+    assert KEPT.money(2_000, realised=revenue).gross.basis == "revenue"
 
 
 def test_an_association_is_not_sold_as_an_effect():
@@ -253,7 +254,7 @@ def test_a_harmful_programme_loses_money():
 
 
 def test_statements():
-    found = KEPT.money(2_000, cost=60_000, currency="CNY", horizon="24 months")
+    found = KEPT.money(2_000, cost=60_000, basis="margin", currency="CNY", horizon="24 months")
     assert found.statement() == (
         "Contacting 500 customers keeps 100 who would otherwise have left, each worth CNY 2,000 "
         "over 24 months: CNY 200,000 of margin (95% interval: 139,718 to 258,221). After costs of "

@@ -147,6 +147,7 @@ def test_net_a_contact_by_hand():
         value_per_customer={"gold": 500, "silver": 400, "basic": 300},
         cost_per_contact=20,
         currency="EUR",
+        basis="margin",
         randomised=True,
     )
     by_name = {one.segment: one for one in found.segments}

@@ -262,7 +262,7 @@ def test_it_is_a_line_of_the_money_of_retention():
         treated=MENS, control=NONE, currency="USD", basis="margin", randomised=True
     )
     kept = lift.retention_test(treated=(3_894, 21_307), control=(2_262, 21_306), randomised=True)
-    money = kept.money(1.0, realised=spent.difference)
+    money = kept.money(1.0, realised=spent.difference, basis="margin")
     assert money.realised.value == pytest.approx(spent.total.value)
     assert money.realised.currency == "USD"
 

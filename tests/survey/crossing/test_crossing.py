@@ -402,8 +402,8 @@ class TestInputs:
         table = TABLE.assign(ltv=3 * TABLE["spend"])
         with pytest.raises(ParameterError, match="values == 'ltv', needs its horizon"):
             survey.cross_analysis(table, values="ltv")
-        found = survey.cross_analysis(table, values="ltv", horizon="3 years", value_basis="margin")
-        assert (found.terms.value_basis, found.terms.horizon) == ("margin", "3 years")
+        found = survey.cross_analysis(table, values="ltv", horizon="3 years", basis="margin")
+        assert (found.terms.basis, found.terms.horizon) == ("margin", "3 years")
         assert "of margin over 3 years" in found.statement()
 
     @pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame])

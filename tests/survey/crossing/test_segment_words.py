@@ -428,7 +428,7 @@ def test_the_verdict_is_a_headline(leak, p, english, chinese):
     [
         ({"horizon": "lifetime"}, "revenue over a lifetime", "生命周期贡献收入"),
         (
-            {"horizon": "2 years", "discount_rate": 0.0, "value_basis": "net profit"},
+            {"horizon": "2 years", "discount_rate": 0.0, "basis": "net profit"},
             "net profit over 2 years (not discounted)",
             "2 年贡献净利润（未折现）",
         ),

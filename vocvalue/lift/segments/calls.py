@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
@@ -34,14 +34,14 @@ class CallTerms:
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call".
         currency: The currency's code, where the value carries none.
-        basis: What the value is, where it does not say so.
+        basis: What the money is, where the value does not say so.
     """
 
     value_per_customer: SegmentWorth
     cost_per_contact: Cost
     min_probability: float
     currency: str | None
-    basis: str
+    basis: Basis
 
     def __post_init__(self) -> None:
         checks.one_of("basis", self.basis, BASES)
@@ -58,7 +58,7 @@ def call_terms(
     *,
     min_probability: float,
     currency: str | None,
-    basis: str,
+    basis: Basis,
 ) -> CallTerms | None:
     """Return the terms on which calls are decided, or None where no value was given.
 
@@ -114,7 +114,7 @@ def _call(
         net=Money.priced(
             _estimate(net, segment, METHOD),
             currency=_currency(value, cost, terms),
-            basis=value.basis or cast("Basis", terms.basis),
+            basis=value.basis or terms.basis,
             evidence=evidence,
         ),
         probability_positive=chance,

@@ -14,6 +14,7 @@ from vocvalue.lift.segments.calls import SegmentWorth, call_terms
 from vocvalue.lift.segments.measure import Pairs, SegmentContext, segment_lifts
 from vocvalue.lift.segments.result import SegmentLifts
 from vocvalue.lift.two_arms.intervals import Method
+from vocvalue.results import Basis
 from vocvalue.tables.categories import key
 from vocvalue.tables.labels import Labels
 
@@ -29,7 +30,7 @@ def by_segment(
     cost_per_contact: Cost | None = None,
     min_probability: float = 0.90,
     currency: str | None = None,
-    basis: str = "margin",
+    basis: Basis = "revenue",
     method: Method = "newcombe",
     level: float = 0.95,
 ) -> SegmentLifts:
@@ -52,7 +53,8 @@ def by_segment(
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call", and "not known yet" lies between.
         currency: The currency's code, where the value carries none; the experiment's without it.
-        basis: What the value is, where it does not say so: "revenue", "margin" or "net profit".
+        basis: What the money is, where the value does not say so: "revenue", "margin" or "net
+            profit".
         method: As in `lift.retention_test`, of the raw lifts.
         level: The confidence level.
 
@@ -119,7 +121,7 @@ def by_segment_counts(
     cost_per_contact: Cost | None = None,
     min_probability: float = 0.90,
     currency: str | None = None,
-    basis: str = "margin",
+    basis: Basis = "revenue",
     method: Method = "newcombe",
     randomised: Said = None,
     level: float = 0.95,
@@ -134,7 +136,8 @@ def by_segment_counts(
         min_probability: The probability of a net above 0 that a call takes, as in
             `lift.by_segment`.
         currency: The currency's code, where the value carries none.
-        basis: What the value is, where it does not say so.
+        basis: What the money is, where the value does not say so: "revenue", "margin" or "net
+            profit".
         method: As in `lift.retention_test`, of the raw lifts.
         randomised: Whether chance alone decided who was contacted; unless it is True the result
             says "association only".

@@ -26,7 +26,7 @@ def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
     """
     values = values_of(question) if isinstance(question.values, Valued) else None
     computed = question.values is None and question.horizon is not None
-    basis: Basis = question.value_basis
+    basis: Basis = question.basis
     rate = question.discount_rate if computed else None
     if values is not None:
         basis, rate = values.basis, values.discount_rate
@@ -38,7 +38,7 @@ def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
         horizon=question.horizon if values is None else values.horizon,
         discount_rate=rate,
         margin=question.margin,
-        value_basis=basis,
+        basis=basis,
         currency=_currency(question, linked, values),
     )
 

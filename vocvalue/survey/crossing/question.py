@@ -34,7 +34,7 @@ class CrossQuestion:
     margin: float | None
     horizon: duration.Span | None
     discount_rate: float
-    value_basis: Basis
+    basis: Basis
     covariates: object
     adjust_for: Sequence[str] | None
     weights: str | None
@@ -47,7 +47,7 @@ class CrossQuestion:
         checks.one_of("follow_up", self.follow_up, ("complete", "kaplan_meier"))
         if self.unmatched is not None:
             checks.one_of("unmatched", self.unmatched, ("drop", "zero"))
-        checks.one_of("value_basis", self.value_basis, ("revenue", "margin", "net profit"))
+        checks.one_of("basis", self.basis, ("revenue", "margin", "net profit"))
         checks.discount_rate(self.discount_rate)
         if self.margin is not None:
             checks.margin(self.margin)

@@ -45,7 +45,7 @@ def cross_analysis(
     margin: float | None = None,
     horizon: duration.Span | None = None,
     discount_rate: float = 0.10,
-    value_basis: Basis = "revenue",
+    basis: Basis = "revenue",
     covariates: object = None,
     adjust_for: Sequence[str] | None = None,
     weights: str | None = None,
@@ -101,7 +101,7 @@ def cross_analysis(
         margin: Share of revenue kept; adds the annual margin.
         horizon: The span of the lifetime value. The longer it is, the more the churn weighs.
         discount_rate: Annual effective rate of a computed lifetime value; 10% is 0.10.
-        value_basis: What a column of lifetime values holds: revenue, margin or net profit.
+        basis: What the money of a column of values is: "revenue", "margin" or "net profit".
         covariates: What the comparison is adjusted for: a table with one row per customer, or
             names of columns of the responses. With orders, tenure and the spending in as long a
             window before the answer are added.
@@ -155,7 +155,7 @@ def cross_analysis(
         margin=margin,
         horizon=horizon,
         discount_rate=discount_rate,
-        value_basis=value_basis,
+        basis=basis,
         covariates=covariates,
         adjust_for=adjust_for,
         weights=weights,

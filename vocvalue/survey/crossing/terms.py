@@ -17,7 +17,7 @@ class CrossTerms:
         horizon: The span of the lifetime value, or None.
         discount_rate: The annual effective rate that it is discounted at, or None where not known.
         margin: The share of revenue kept, or None.
-        value_basis: What the lifetime value is: revenue, margin or net profit.
+        basis: What the money of the lifetime value is: "revenue", "margin" or "net profit".
         currency: The currency's code, or None.
     """
 
@@ -26,7 +26,7 @@ class CrossTerms:
     horizon: duration.Span | None = None
     discount_rate: float | None = None
     margin: float | None = None
-    value_basis: Basis = "revenue"
+    basis: Basis = "revenue"
     currency: str | None = None
 
     def basis_of(self, metric: str) -> Basis:
@@ -36,5 +36,5 @@ class CrossTerms:
             metric: "revenue", "margin" or "ltv".
         """
         if metric == "ltv":
-            return self.value_basis
+            return self.basis
         return "margin" if metric == "margin" else "revenue"
