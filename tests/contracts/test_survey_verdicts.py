@@ -45,12 +45,12 @@ def agree(table):
     assert (metric.verdict in {"link found", "reversed link"}) == (metric.omnibus_p < 0.05)
     assert ("No link found" in said) == (metric.verdict == "no link found")
     assert ("未发现关联" in table.statement("zh")) == (metric.verdict == "no link found")
-    assert ("may be 0" in said) == (metric.verdict == "link found" and not is_clear)
+    assert ("may still be 0" in said) == (metric.verdict == "link found" and not is_clear)
     assert ("Tested together" in said) == (metric.verdict == "no link found" and is_clear)
     if len(table.segments) == 2:
         assert is_clear == (metric.omnibus_p < 0.05)
     if metric.verdict == "reversed link":
-        worse = "leave more often" if metric.name == "churn" else "bring less"
+        worse = "leave more often" if metric.name == "churn" else "bring in less"
         assert is_clear
         assert worse in said
     if metric.is_money:
@@ -69,7 +69,7 @@ def test_a_conversion_says_what_its_interval_does():
         found = survey.cross_analysis(table, revenue="spend")
         move = found.conversion_value("detractor", "promoter", 0.1)
         holds_zero = move.money.lower <= 0 <= move.money.upper
-        doubted = "Do not plan with this figure" in move.statement()
+        doubted = "Do not use this figure for planning" in move.statement()
         assert doubted == (found.main.verdict != "link found")
         assert ("The interval includes 0" in move.statement()) == (holds_zero and not doubted)
 

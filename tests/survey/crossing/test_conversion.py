@@ -79,7 +79,10 @@ def test_the_adjusted_gap_is_carried_beside_the_raw_one():
     expected = table.metric("revenue").adjusted_gap("passive", "detractor").value * 200
     assert found.adjusted.value == pytest.approx(expected)
     assert found.to_frame()["evidence"].tolist() == ["association only", "adjusted observational"]
-    assert "Adjusted for the differences between the segments, it is worth " in found.statement()
+    assert (
+        "Adjusted for differences between the segments' customers, the move is worth "
+        in found.statement()
+    )
 
 
 def test_without_covariates_there_is_one_gap(table):
@@ -87,7 +90,7 @@ def test_without_covariates_there_is_one_gap(table):
     assert found.adjusted is None
     assert found.money is found.raw
     assert len(found.to_frame()) == 1
-    assert dict(found.headlines())["worth, adjusted gap"] == "none"
+    assert dict(found.headlines())["value by the adjusted gap"] == "none"
 
 
 def test_lifetime_value_and_margin_name_their_basis():
@@ -129,7 +132,7 @@ def test_a_link_that_was_not_found_is_said_beside_the_money():
         "detractor", "promoter", 0.01
     )
     assert found.verdict == "no link found"
-    assert "no link found. Do not plan with this figure" in found.statement()
+    assert "no link found. Do not use this figure for planning" in found.statement()
     assert "不宜用于规划" in found.statement("zh")
 
 
@@ -142,7 +145,7 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
     assert nothing.verdict == "link found"
     assert nothing.money.value == 0
     assert nothing.statement().endswith(
-        "The interval includes 0: the sample does not show that this move pays."
+        "The interval includes 0, so the sample does not show that the move pays off."
     )
     assert "区间包含 0" in nothing.statement("zh")
     everything = found.conversion_value("detractor", "promoter", 0.01)
@@ -155,12 +158,17 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
     ("arguments", "change", "error", "message"),
     [
         (("detractor", "fan", 0.01), {}, ParameterError, "to == 'fan', must be one of"),
-        (("passive", "passive", 0.01), {}, ParameterError, "must be another segment"),
+        (("passive", "passive", 0.01), {}, ParameterError, "must be a different segment"),
         (("detractor", "passive", 1.2), {}, ParameterError, "share == 1.2"),
         (("detractor", "passive", 0.0), {}, ParameterError, "share == 0"),
         (("detractor", "passive", 0.01), {"of": "all"}, ParameterError, "of == 'all'"),
         (("detractor", "passive", 0.01), {"population": 0}, ParameterError, "population == 0"),
-        (("detractor", "passive", 0.01), {"metric": "churn"}, ParameterError, "must be money"),
+        (
+            ("detractor", "passive", 0.01),
+            {"metric": "churn"},
+            ParameterError,
+            "must be revenue, margin or ltv",
+        ),
         (("detractor", "passive", 0.01), {"metric": "ltv"}, ParameterError, "metric == 'ltv'"),
         (("detractor", "passive", 0.5), {"of": "base"}, DataError, "500 customers cannot leave"),
     ],

@@ -400,7 +400,7 @@ class TestInputs:
 
     def test_a_column_of_values_needs_its_horizon(self):
         table = TABLE.assign(ltv=3 * TABLE["spend"])
-        with pytest.raises(ParameterError, match="values == 'ltv', needs its horizon"):
+        with pytest.raises(ParameterError, match="values == 'ltv' needs a horizon"):
             survey.cross_analysis(table, values="ltv")
         found = survey.cross_analysis(table, values="ltv", horizon="3 years", basis="margin")
         assert (found.terms.basis, found.terms.horizon) == ("margin", "3 years")
@@ -469,16 +469,16 @@ class TestInputs:
     def test_a_linked_table_brings_what_was_kept(self, shop):
         linked = vv.link.attach(shop.responses, shop.orders, score=None, survey="*", keep=["topic"])
         assert survey.cross_analysis(linked, by="topic").by == "topic"
-        with pytest.raises(DataError, match=r"made without 'channel': pass keep=\['channel'\]"):
+        with pytest.raises(DataError, match=r"lacks 'channel': pass keep=\['channel'\]"):
             survey.cross_analysis(linked, by="channel")
-        with pytest.raises(DataError, match="made without scores"):
+        with pytest.raises(DataError, match="the linked table has no scores"):
             survey.cross_analysis(linked)
-        with pytest.raises(ParameterError, match="linked already"):
+        with pytest.raises(ParameterError, match="already linked"):
             survey.cross_analysis(linked, orders=shop.orders)
 
 
 BAD = [
-    ({}, ParameterError, "nothing to cross the scores with"),
+    ({}, ParameterError, "there is nothing to cross the scores with"),
     ({"revenue": "income"}, DataError, "the response table has no column 'income'"),
     ({"revenue": "team"}, DataError, "'team': 600 rows of text"),
     ({"churned": "spend"}, DataError, "column 'spend': 600 rows neither 0 nor 1"),
@@ -587,8 +587,8 @@ def test_spend_before_the_answer_is_said_to_be_adjusted_for(shop):
 def test_what_kaplan_meier_takes_to_be_alike_is_said(shop):
     table = survey.cross_analysis(shop.responses, orders=shop.orders, follow_up="kaplan_meier")
     # answers to the second invitation, a year later, are the ones not followed in full
-    assert "Kaplan-Meier assumes that both return alike" in noted(table)
-    assert "Kaplan-Meier is used for churn as observed only" in noted(table)
+    assert "Kaplan-Meier assumes that both groups return at the same rate" in noted(table)
+    assert "Kaplan-Meier is used for observed churn only" in noted(table)
 
 
 def test_too_little_overlap_withholds_the_adjusted_gap_and_says_why():
@@ -667,7 +667,7 @@ class TestLittleIsKnown:
     def test_two_customers_show_nothing(self):
         table = survey.cross_analysis(self.left((1, 1), (1, 0)), churned="left")
         assert table.metric("churn").verdict == "too few answers"
-        assert table.statement().endswith("There are too few answers to tell.")
+        assert table.statement().endswith("There are too few responses to tell.")
 
     def test_a_few_customers_are_no_leak(self):
         table = survey.cross_analysis(self.left((3, 3), (3, 0)), churned="left")
@@ -719,7 +719,7 @@ class TestLittleIsKnown:
         )
         assert table.metric("revenue").verdict == "no link found"
         assert table.statement() == (
-            "On average, promoters bring 0 of revenue a year and detractors 0: a gap of 0 "
+            "On average, promoters bring in 0 of revenue a year and detractors 0: a gap of 0 "
             "(interval not known; association only). No link found."
         )
         assert table.statement("zh") == (
@@ -732,7 +732,7 @@ class TestLittleIsKnown:
         table = survey.cross_analysis(answers, revenue="spend")
         assert table.statement().startswith(
             "Average revenue a year is not known for promoters, so there is no gap. There are too "
-            "few answers to tell."
+            "few responses to tell."
         )
         assert table.statement("zh").startswith(
             "推荐者的人均年贡献收入尚无数据，无法比较。样本过少"

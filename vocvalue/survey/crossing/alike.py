@@ -1,4 +1,4 @@
-"""Segments adjusted for what is known of their customers, so that like is compared with like."""
+"""Segments adjusted for their customers' covariates, so that like is compared with like."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,13 +26,13 @@ class Alike:
     """Segments made comparable, or why they cannot be.
 
     Attributes:
-        rows: The customers compared, shape (n,).
+        rows: Whether each customer enters the comparison, shape (n,).
         segments: The segments' names.
-        covariates: What they were made alike in.
-        comparison: How likely each was to be in each segment; None where nothing was to be done
-            or could be.
-        unadjusted: Why it could not be done, or None.
-        notes: What was left out.
+        covariates: The covariates that the comparison adjusts for.
+        comparison: How likely each customer was to be in each segment; None where there is nothing
+            to adjust for, or where adjusting is not possible.
+        unadjusted: Why adjusting is not possible, or None.
+        notes: Notes on the customers left out.
     """
 
     rows: Bool = field(repr=False)
@@ -43,13 +43,13 @@ class Alike:
     notes: tuple[Note, ...] = ()
 
     def means(self, outcome: Floats) -> StandardisedMeans | None:
-        """Return the segments' means of an outcome, had the customers been alike."""
+        """Return the mean of an outcome in each segment, adjusted for the covariates."""
         return None if self.comparison is None else self.comparison.means(outcome[self.rows])
 
     def unvaried(self, name: MetricName, outcome: Floats, group: NDArray[np.int64]) -> Note | None:
-        """Return why an outcome that is the same of all in a segment is not adjusted, or None.
+        """Return why an outcome that does not vary within a segment is not adjusted, or None.
 
-        Without any spread such a segment would have a figure without any error.
+        Without any spread such a segment's figure would have no standard error.
         """
         if self.comparison is None:
             return None
@@ -66,7 +66,7 @@ class Alike:
         covariance: NDArray[np.float64],
         limits: tuple[float, float],
     ) -> tuple[AdjustedMeans | None, Note | None]:
-        """Return segments' figures with what they rest on, or why they cannot be given."""
+        """Return the segments' adjusted figures, or why there are none."""
         for segment, mean in zip(self.segments, means, strict=True):
             if not limits[0] <= mean <= limits[1]:
                 return None, alike_notes.beyond(name, segment)
@@ -79,29 +79,29 @@ class Alike:
 
 def make_alike(
     seen: Followed,
-    known: Bool,
+    has_outcomes: Bool,
     covariates: Mapping[str, NDArray[Any]],
     *,
     segments: Sequence[str],
 ) -> Alike:
-    """Make the segments comparable in covariates, where that can be done.
+    """Make the segments comparable in their covariates, where possible.
 
-    Numbers enter by their normal scores and the squares of these, so that neither unit nor
-    skewness matters and a bend is followed; text as categories. Customers with a missing
-    covariate are left out and counted. Segments that hardly overlap are not made alike.
+    Numbers enter as normal scores and the squares of these, so that neither unit nor skewness
+    matters and curvature is followed; text enters as categories. Customers with a missing covariate
+    are left out and counted. Segments that hardly overlap are not adjusted.
 
     Args:
         seen: Each customer's segment and weight.
-        known: Whether what followed is known of a customer, shape (n,).
+        has_outcomes: Whether every outcome of a customer is known, shape (n,).
         covariates: Numbers or text, each of shape (n,).
         segments: The segments' names.
     """
     if not covariates:
-        return Alike(rows=known, segments=tuple(segments))
+        return Alike(rows=has_outcomes, segments=tuple(segments))
     weight = seen.weight
-    given = known & ~np.logical_or.reduce([_missing(c) for c in covariates.values()])
-    rows = given if weight is None else given & (weight > 0)
-    notes = alike_notes.incomplete(int(known.sum() - given.sum()))
+    complete = has_outcomes & ~np.logical_or.reduce([_missing(c) for c in covariates.values()])
+    rows = complete if weight is None else complete & (weight > 0)
+    notes = alike_notes.incomplete(int(has_outcomes.sum() - complete.sum()))
     alike = Alike(rows=rows, segments=tuple(segments), covariates=tuple(covariates), notes=notes)
     if rows.sum() < 2:
         return replace(alike, unadjusted=alike_notes.impossible(alike_notes.NOBODY))
@@ -119,7 +119,7 @@ def make_alike(
 def _compared(
     seen: Followed, rows: Bool, covariates: Mapping[str, NDArray[Any]], segments: Sequence[str]
 ) -> Comparison | Text:
-    """Return how likely each customer was to be in each segment, or why that is not known."""
+    """Return how likely each customer was to be in each segment, or why that is unknown."""
     columns = {name: column[rows] for name, column in covariates.items()}
     for name, column in columns.items():
         if column.dtype.kind != "f" and pd.unique(column).size > MOST_LEVELS:

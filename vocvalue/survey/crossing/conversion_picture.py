@@ -1,4 +1,4 @@
-"""What moving customers from one segment to another is worth, step by step."""
+"""The chart of what moving customers between segments is worth."""
 
 from collections.abc import Sequence
 
@@ -30,19 +30,19 @@ def conversion_ladder(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw what conversions are worth, one below the other, by the raw and the adjusted gap.
+    """Draw the value of each conversion in a row, by the observed and the adjusted gap.
 
     Args:
         values: What `SegmentTable.conversion_value` returned, for one or several conversions.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls the segments, by their names in the data.
+        labels: The segments' display names, by their names in the data.
 
     Returns:
         The axes: a line for each interval, a point for each value.
 
     Raises:
-        ParameterError: No conversions, or conversions of different figures of money.
+        ParameterError: There are no conversions, or they differ in the figure or the currency.
 
     Examples:
         >>> import vocvalue as vv
@@ -72,7 +72,7 @@ def _draw(values: Sequence[ConversionValue], ax: Axes | None, tongue: Tongue) ->
     canvas.amounts(ax.xaxis, tongue, values[0].terms.currency)
     ax.locator_params(axis="x", nbins=5)
     ax.margins(x=0.12)
-    key = {pair("gap as observed", "观察到的差距").into(tongue): ACTUAL}
+    key = {pair("observed gap", "观察到的差距").into(tongue): ACTUAL}
     if offset:
         key[pair("adjusted gap", "调整后的差距").into(tongue)] = MODEL
     canvas.key(ax, key, side="right")
@@ -109,8 +109,8 @@ def _step(value: ConversionValue) -> Text:
             movers=movers,
         )
     return pair(
-        "{here} to {there}\n{share} of them: {movers}",
-        "{here}转为{there}\n其中 {share}：{movers} 位",
+        "{here} to {there}\n{share} of the segment: {movers}",
+        "{here}转为{there}\n分群的 {share}：{movers} 位",
         here=here,
         there=there,
         share=share,
@@ -130,8 +130,8 @@ def _scale(value: ConversionValue) -> Text:
 def _finding(values: Sequence[ConversionValue]) -> Text:
     best = max(values, key=lambda value: value.money.value)
     return pair(
-        "Worth most: {here} to {there}, {worth} ({evidence})",
-        "价值最高：{here}转为{there}，{worth}（{evidence}）",
+        "Most valuable move: {here} to {there}, {worth} ({evidence})",
+        "价值最高的转化：{here}转为{there}，{worth}（{evidence}）",
         here=members(best.from_),
         there=members(best.to),
         worth=amount(best.money.value, best.money.currency),
@@ -144,4 +144,4 @@ def _check(values: Sequence[ConversionValue]) -> None:
         raise ParameterError("values == [], must hold at least one conversion.")
     kinds = {(value.metric, value.terms.currency) for value in values}
     if len(kinds) > 1:
-        raise ParameterError("values must all be of one figure of money, in one currency.")
+        raise ParameterError("values must all be of the same figure, in the same currency.")

@@ -1,4 +1,4 @@
-"""What the figures of a crossing mean: the window, what counts as leaving, and the money."""
+"""What the figures of a cross analysis mean: the window, the churn and the money."""
 
 from typing import cast
 
@@ -15,14 +15,14 @@ from vocvalue.tables import currencies, reading
 
 
 def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
-    """Return what the figures of a crossing mean.
+    """Return what the figures of a cross analysis mean.
 
     Args:
-        question: What was asked.
-        linked: The answers with the orders before and after, or None.
+        question: The arguments of the cross analysis.
+        linked: The responses with the orders before and after them, or None.
 
     Raises:
-        DataError: The orders, the values and the caller name several currencies.
+        DataError: The orders, the values and the caller name different currencies.
     """
     values = values_of(question) if isinstance(question.values, Valued) else None
     computed = question.values is None and question.horizon is not None
@@ -44,7 +44,7 @@ def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
 
 
 def values_of(question: CrossQuestion) -> CustomerValues:
-    """Return the customers' values that were handed in."""
+    """Return the customer values that the caller passed."""
     return cast("Valued", question.values).customer_values
 
 
@@ -53,7 +53,7 @@ def _told_by_column(question: CrossQuestion) -> Text | None:
     column = churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
     if column is None:
         return None
-    return pair("as in column '{column}'", "见列“{column}”", column=named(column))
+    return pair("as in column '{column}'", "以“{column}”列为准", column=named(column))
 
 
 def _no_order(question: CrossQuestion, linked: Linked) -> Text:

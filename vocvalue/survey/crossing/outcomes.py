@@ -1,4 +1,4 @@
-"""What followed each answer: out of its customer's orders, or of a table of values."""
+"""The outcomes of each customer, from the orders or from a table of values."""
 
 from typing import Any, TypeAlias
 
@@ -29,20 +29,20 @@ def of_linked(
     churn_window: duration.Span | None,
     unmatched: str,
 ) -> Followed:
-    """Return what followed each answer, from its customer's orders."""
+    """Return the outcomes of each customer, from the customer's orders."""
     years = linked.window_days / duration.DAYS_PER_YEAR
     after = linked.after
     is_unknown = ~linked.matched & (unmatched != "zero")
-    known = after.is_complete & ~is_unknown
+    is_followed = after.is_complete & ~is_unknown
     return Followed(
         cell=cell,
         segment_of=segment_of,
         weight=weight,
-        revenue=np.where(known, linked.spend_after / years, np.nan),
-        churned=np.where(known, ~after.is_active(churn_window), np.nan),
+        revenue=np.where(is_followed, linked.spend_after / years, np.nan),
+        churned=np.where(is_followed, ~after.is_active(churn_window), np.nan),
         waited=np.where(is_unknown, np.nan, after.waited),
         returned=after.came,
-        notes=_left_out(linked, known, unmatched),
+        notes=_left_out(linked, is_followed, unmatched),
     )
 
 
@@ -61,14 +61,14 @@ def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple
     return np.asarray(value, dtype=np.float64), (*looked_up.notes, *missing)
 
 
-def _left_out(linked: Linked, known: Bool, unmatched: str) -> tuple[Note, ...]:
+def _left_out(linked: Linked, is_followed: Bool, unmatched: str) -> tuple[Note, ...]:
     without = 0 if unmatched == "zero" else int((~linked.matched).sum())
-    early = len(known) - int(known.sum()) - without
-    if not known.any():
+    early = len(is_followed) - int(is_followed.sum()) - without
+    if not is_followed.any():
         raise DataError(
-            f"none of the {len(known):,} customers was followed for {window_after(linked)}: the "
-            f"observation ends on {linked.observation_end:%Y-%m-%d}. Take a shorter window, or "
-            "older answers."
+            f"none of the {len(is_followed):,} customers was followed for {window_after(linked)}: "
+            f"the observation ends on {linked.observation_end:%Y-%m-%d}. Choose a shorter "
+            "window, or use older responses."
         )
     return (
         *gathering_notes.not_followed(early, linked),

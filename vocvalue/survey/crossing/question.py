@@ -1,4 +1,4 @@
-"""What is asked of a crossing: the arguments of `cross_analysis`, checked."""
+"""The arguments of `cross_analysis`, checked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Unmatched: TypeAlias = Literal["drop", "zero"]
 
 @dataclass(frozen=True, kw_only=True)
 class CrossQuestion:
-    """What is asked of a crossing: the arguments of `cross_analysis`, checked."""
+    """The arguments of `cross_analysis`, checked."""
 
     by: str
     points: int | None
@@ -55,33 +55,33 @@ class CrossQuestion:
             duration.horizon_length(self.horizon, "day")
         if not (self.values is None or isinstance(self.values, str | Valued)):
             raise ParameterError(
-                f"values == {type(self.values).__name__}, must be what clv.predict returned, or "
-                "the name of a column of the responses."
+                f"values == {type(self.values).__name__}, must be a result of clv.predict or the "
+                "name of a column of the responses."
             )
         if isinstance(self.values, str) and self.horizon is None:
             raise ParameterError(
-                f'values == {self.values!r}, needs its horizon: write horizon="3 years", or '
-                '"lifetime". The longer it is, the larger the gaps.'
+                f'values == {self.values!r} needs a horizon: pass horizon="3 years", or '
+                '"lifetime". A longer horizon makes the gaps larger.'
             )
         if self.follow_up == "kaplan_meier" and (self.weights or self.churn_window):
             raise ParameterError(
-                "follow_up == 'kaplan_meier', goes neither with weights nor with a churn_window. "
+                "follow_up == 'kaplan_meier' cannot be combined with weights or a churn_window. "
                 "Use 'complete'."
             )
 
     @property
     def scale(self) -> ScaleName | None:
-        """The scale that makes the segments; None where a column holds them."""
+        """The scale that defines the segments; None where a column holds them."""
         return scale_named(self.by)
 
     @property
     def churned_column(self) -> str | None:
-        """The responses' column of who left; None where a table of its own says it, or nothing."""
+        """The churn column of the responses; None where churn is unknown or in its own table."""
         return None if isinstance(self.churned, Outcomes) else self.churned
 
     @property
     def beside(self) -> tuple[str, ...]:
-        """The responses' columns that are covariates."""
+        """The columns of the responses that are covariates."""
         names = self.covariates
         if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
             return tuple(names)
@@ -89,6 +89,6 @@ class CrossQuestion:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The responses' columns that must hold numbers, besides the score."""
+        """The columns of the responses, besides the score, that must hold numbers."""
         value = self.values if isinstance(self.values, str) else None
         return tuple(name for name in (self.weights, value) if name is not None)
