@@ -174,7 +174,7 @@ def test_ends_that_are_not_known_are_no_contradiction():
     assert Estimate(value=2.0, **infinite).upper == float("inf")
 
 
-METHODS = ["adjusted_wald", "wald", "tango", "dirichlet", "bootstrap"]
+METHODS = ["adjusted-wald", "wald", "tango", "dirichlet", "bootstrap"]
 
 
 @pytest.mark.parametrize("method", METHODS)

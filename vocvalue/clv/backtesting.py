@@ -26,7 +26,7 @@ def backtest(
     calibration_end: object = None,
     observation_end: object = None,
     model: type[TransactionModel] = BGNBD,
-    spend: SpendChoice = "gamma_gamma",
+    spend: SpendChoice = "gamma-gamma",
     level: float = 0.95,
     seed: int = 0,
     customer_id: str = "customer_id",

@@ -121,7 +121,7 @@ class TestAgainstOtherLibraries:
 
     def test_waiting_is_kaplan_meiers(self, shop):
         linked = vv.link.attach(shop.responses, shop.orders, survey="nps")
-        found = survey.cross_analysis(linked, follow_up="kaplan_meier").metric("churn")
+        found = survey.cross_analysis(linked, follow_up="kaplan-meier").metric("churn")
         came = ~np.isnat(linked.first_after)
         after = (linked.first_after - linked.answered) / np.timedelta64(1, "D")
         time = np.where(came, after, np.minimum(linked.follow_up, linked.window_days))
@@ -139,7 +139,7 @@ class TestAgainstOtherLibraries:
             shop.responses, shop.orders, survey="nps", answered_between=("2023-01-01", "2023-12-31")
         )
         share = survey.cross_analysis(linked).metric("churn")
-        curve = survey.cross_analysis(linked, follow_up="kaplan_meier").metric("churn")
+        curve = survey.cross_analysis(linked, follow_up="kaplan-meier").metric("churn")
         assert linked.complete.all()
         for segment in SEGMENTS:
             assert curve.of(segment).value == pytest.approx(share.of(segment).value)
@@ -487,7 +487,7 @@ BAD = [
     ({"revenue": "spend", "reference": "fan"}, ParameterError, "reference == 'fan'"),
     ({"revenue": "spend", "by": "stars"}, DataError, "no column 'stars'"),
     ({"revenue": "spend", "follow_up": "some"}, ParameterError, "follow_up == 'some'"),
-    ({"revenue": "spend", "follow_up": "kaplan_meier"}, ParameterError, "needs orders"),
+    ({"revenue": "spend", "follow_up": "kaplan-meier"}, ParameterError, "needs orders"),
     ({"revenue": "spend", "values": 3}, ParameterError, "values == int"),
     ({"revenue": "spend", "horizon": "3"}, ParameterError, "must say its unit"),
     ({"revenue": "spend", "covariates": ["age"]}, DataError, "no column 'age'"),
@@ -585,7 +585,7 @@ def test_spend_before_the_answer_is_said_to_be_adjusted_for(shop):
 
 
 def test_what_kaplan_meier_takes_to_be_alike_is_said(shop):
-    table = survey.cross_analysis(shop.responses, orders=shop.orders, follow_up="kaplan_meier")
+    table = survey.cross_analysis(shop.responses, orders=shop.orders, follow_up="kaplan-meier")
     # answers to the second invitation, a year later, are the ones not followed in full
     assert "Kaplan-Meier assumes that both groups return at the same rate" in noted(table)
     assert "Kaplan-Meier is used for observed churn only" in noted(table)
@@ -777,7 +777,7 @@ class TestLittleIsKnown:
             asked,
             orders=vv.Orders(orders, observation_end="2024-01-01"),
             adjust_for=[],
-            follow_up="kaplan_meier",
+            follow_up="kaplan-meier",
         )
         z2 = stats.norm.ppf(0.975) ** 2
         found = table.metric("churn").of("promoter")

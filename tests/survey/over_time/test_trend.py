@@ -27,7 +27,7 @@ def by_month(answers):
     return [part["score"] for _, part in answers.groupby("timestamp")]
 
 
-@pytest.mark.parametrize("method", ["adjusted_wald", "tango", "bootstrap"])
+@pytest.mark.parametrize("method", ["adjusted-wald", "tango", "bootstrap"])
 def test_every_period_is_what_nps_says(method):
     answers = table([40, 35, 50])
     found = survey.trend(answers, method=method, level=0.9, seed=3)
@@ -36,7 +36,7 @@ def test_every_period_is_what_nps_says(method):
     assert found.overall == survey.nps(answers["score"], method=method, level=0.9, seed=3)
 
 
-@pytest.mark.parametrize("kind", ["top_box", "mean"])
+@pytest.mark.parametrize("kind", ["top-box", "mean"])
 @pytest.mark.parametrize(("scale", "points"), [("csat", 5), ("csat", 10), ("ces", 7), ("ces", 5)])
 def test_every_period_is_what_csat_and_ces_say(scale, points, kind):
     answers = table([40, 35, 50], points)
@@ -47,7 +47,7 @@ def test_every_period_is_what_csat_and_ces_say(scale, points, kind):
 
 def test_the_usual_kinds_are_those_of_csat_and_ces():
     answers = table([40, 35], 5)
-    assert survey.trend(answers, scale="csat").kind == "top_box"
+    assert survey.trend(answers, scale="csat").kind == "top-box"
     assert survey.trend(answers, scale="ces").kind == "mean"
 
 

@@ -94,7 +94,7 @@ def _of_linked(question: CrossQuestion, linked: Linked, score: str = "score") ->
             *linked.notes,
             *notes,
             *gathering_notes.spend_before(covariates),
-            *(gathering_notes.curve(linked) if question.follow_up == "kaplan_meier" else ()),
+            *(gathering_notes.curve(linked) if question.follow_up == "kaplan-meier" else ()),
         ),
     )
 
@@ -105,8 +105,8 @@ def _of_columns(question: CrossQuestion, responses: Responses) -> Gathered:
             "there is nothing to cross the scores with: pass orders=, or name columns of the "
             "responses with revenue=, churned= or values=."
         )
-    if question.follow_up == "kaplan_meier":
-        raise ParameterError("follow_up == 'kaplan_meier' needs orders=.")
+    if question.follow_up == "kaplan-meier":
+        raise ParameterError("follow_up == 'kaplan-meier' needs orders=.")
     _refuse_no_moment(responses)
     columns, ids, labels = _read(question, responses)
     codes = _segments(question, (columns.get(responses.score), responses.score), labels, ids)

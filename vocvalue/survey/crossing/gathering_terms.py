@@ -65,7 +65,7 @@ def _no_order(question: CrossQuestion, linked: Linked) -> Text:
             part=span(question.churn_window),
             window=window,
         )
-    if question.follow_up == "kaplan_meier":
+    if question.follow_up == "kaplan-meier":
         return pair(
             "no order in {window}, by Kaplan-Meier",
             "{window}内没有订单，按 Kaplan-Meier 估计",

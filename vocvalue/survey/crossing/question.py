@@ -12,7 +12,7 @@ from vocvalue.results.values import Valued
 from vocvalue.survey.scores.scale import Bands, ScaleName, scale_named
 from vocvalue.tables.reading import Outcomes
 
-FollowUp: TypeAlias = Literal["complete", "kaplan_meier"]
+FollowUp: TypeAlias = Literal["complete", "kaplan-meier"]
 Unmatched: TypeAlias = Literal["drop", "zero"]
 
 
@@ -44,7 +44,7 @@ class CrossQuestion:
 
     def __post_init__(self) -> None:
         checks.level(self.level)
-        checks.one_of("follow_up", self.follow_up, ("complete", "kaplan_meier"))
+        checks.one_of("follow_up", self.follow_up, ("complete", "kaplan-meier"))
         if self.unmatched is not None:
             checks.one_of("unmatched", self.unmatched, ("drop", "zero"))
         checks.one_of("basis", self.basis, ("revenue", "margin", "net profit"))
@@ -63,9 +63,9 @@ class CrossQuestion:
                 f'values == {self.values!r} needs a horizon: pass horizon="3 years", or '
                 '"lifetime". A longer horizon makes the gaps larger.'
             )
-        if self.follow_up == "kaplan_meier" and (self.weights or self.churn_window):
+        if self.follow_up == "kaplan-meier" and (self.weights or self.churn_window):
             raise ParameterError(
-                "follow_up == 'kaplan_meier' cannot be combined with weights or a churn_window. "
+                "follow_up == 'kaplan-meier' cannot be combined with weights or a churn_window. "
                 "Use 'complete'."
             )
 

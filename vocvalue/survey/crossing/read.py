@@ -92,7 +92,7 @@ def cross_analysis(
         churn_window: A customer with no order in this last part of the window has left. By default
             the whole window counts.
         follow_up: "complete" measures revenue and churn over the customers followed through the
-            whole window. "kaplan_meier" also includes, for churn only, customers who answered too
+            whole window. "kaplan-meier" also includes, for churn only, customers who answered too
             late for that, for as long as they were followed.
         unmatched: What to do with customers who answered but have no order at all: "drop" leaves
             them out and counts them in a note; "zero" treats them as customers who spent nothing.

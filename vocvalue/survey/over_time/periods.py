@@ -35,7 +35,7 @@ def trend(
     scale: ScaleName | None = None,
     points: int | None = None,
     kind: Kind | None = None,
-    method: Method = "adjusted_wald",
+    method: Method = "adjusted-wald",
     level: float = 0.95,
     seed: int = 0,
     timestamp: str = "timestamp",
@@ -61,7 +61,7 @@ def trend(
             all answer the same question.
         scale: "nps", "csat" or "ces"; by default the one that `survey` is called after, else "nps".
         points: How many points the scale has, as in `csat` and `ces`.
-        kind: Of csat and ces: "top_box" or "mean", by default as there.
+        kind: Of csat and ces: "top-box" or "mean", by default as there.
         method: Of nps, as there.
         level: The confidence level of every interval, and of the test.
         seed: The seed of the methods "dirichlet" and "bootstrap".
@@ -202,7 +202,7 @@ def _estimate(
     if made == "net share":
         bands = scale.band_counts(counts) * (size / n)
         return net_estimate(bands, n, method=method, level=level, seed=seed)
-    kind: Kind = "mean" if made == "mean" else "top_box"
+    kind: Kind = "mean" if made == "mean" else "top-box"
     return boxed_estimate(
         counts.astype(np.float64),
         n,
@@ -238,10 +238,10 @@ def _kind(scale: Scale, kind: Kind | None, method: Method) -> str:
         if kind is not None:
             raise ParameterError(f"kind == {kind!r} is for csat and ces; an NPS is a net share.")
         return "net share"
-    if method != "adjusted_wald":
+    if method != "adjusted-wald":
         raise ParameterError(f"method == {method!r} is for nps; {scale.name} takes kind=.")
-    usual = "top_box" if scale.name == "csat" else "mean"
-    return usual if kind is None else checks.one_of("kind", kind, ("top_box", "mean"))
+    usual = "top-box" if scale.name == "csat" else "mean"
+    return usual if kind is None else checks.one_of("kind", kind, ("top-box", "mean"))
 
 
 def _values(scale: Scale, kind: str) -> Floats:

@@ -22,7 +22,7 @@ class ScoreTrend(Pictured):
 
     Attributes:
         scale: "nps", "csat" or "ces".
-        kind: What was made of the scores: "net share", "top_box" or "mean".
+        kind: What was made of the scores: "net share", "top-box" or "mean".
         every: The length of a period.
         survey: The survey; None where the table does not tell them apart.
         period: First day of each period, from the first with an answer to the last, shape (k,).

@@ -54,7 +54,7 @@ def name(trend: ScoreTrend) -> Text:
     score = trend.scale.upper()
     if trend.kind == "mean":
         return pair("{score} (mean)", "{score}（平均分）", score=score)
-    if trend.kind == "top_box":
+    if trend.kind == "top-box":
         return pair("{score} (share in the top boxes)", "{score}（高分占比）", score=score)
     return pair("{score}", "{score}", score=score)
 
@@ -68,7 +68,7 @@ def written(trend: ScoreTrend, value: float) -> Text:
     """
     if trend.kind == "mean":
         return number(value, 2)
-    if trend.kind == "top_box":
+    if trend.kind == "top-box":
         return pair("{value}%", "{value}%", value=number(value, 0))
     return number(value, 0)
 
