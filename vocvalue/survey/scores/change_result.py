@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vocvalue.results import Estimate, Result
+from vocvalue.results import Estimate
 from vocvalue.results.frame import stacked
+from vocvalue.results.result import Pictured
 
 
 @dataclass(frozen=True, kw_only=True)
-class NpsChange(Result):
+class NpsChange(Pictured):
     """The change of an NPS, in points: after minus before.
 
     Attributes:

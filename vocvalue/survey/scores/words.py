@@ -15,7 +15,8 @@ NOT_SHOWN = pair(
 
 @said.register
 def _(change: NpsChange) -> Text:
-    return sentences(_moved(change), None if change.shown else NOT_SHOWN)
+    moved = pair("{finding}.", "{finding}。", finding=finding(change))
+    return sentences(moved, None if change.shown else NOT_SHOWN)
 
 
 @rows.register
@@ -53,7 +54,12 @@ def _(size: SampleSize) -> list[Row]:
     ]
 
 
-def _moved(change: NpsChange) -> Text:
+def finding(change: NpsChange) -> Text:
+    """Return how the score moved, without a full stop.
+
+    Args:
+        change: The change.
+    """
     difference = change.change
     parts = {
         "before": _score(change.before.value),
@@ -63,20 +69,20 @@ def _moved(change: NpsChange) -> Text:
     }
     if round(difference.value, 1) == 0:
         return pair(
-            "The NPS is {after}, as before ({interval} for the change).",
-            "NPS 前后均为 {after}（变化的 {interval}）。",
+            "The NPS is {after}, as before ({interval} for the change)",
+            "NPS 前后均为 {after}（变化的 {interval}）",
             after=parts["after"],
             interval=parts["interval"],
         )
     if difference.value > 0:
         return pair(
-            "The NPS rose from {before} to {after}, by {points} ({interval}).",
-            "NPS 由 {before} 升至 {after}，上升 {points}（{interval}）。",
+            "The NPS rose from {before} to {after}, by {points} ({interval})",
+            "NPS 由 {before} 升至 {after}，上升 {points}（{interval}）",
             **parts,
         )
     return pair(
-        "The NPS fell from {before} to {after}, by {points} ({interval} for the change).",
-        "NPS 由 {before} 降至 {after}，下降 {points}（变化的 {interval}）。",
+        "The NPS fell from {before} to {after}, by {points} ({interval} for the change)",
+        "NPS 由 {before} 降至 {after}，下降 {points}（变化的 {interval}）",
         **parts,
     )
 
