@@ -288,6 +288,42 @@ def test_statements_of_a_harmful_programme_and_of_one_that_is_paid_for():
     assert "任何提升都无法回本" in KEPT.money(0.0, cost=10_000).statement("zh")
 
 
+def test_no_lift_pays_for_what_costs_more_than_everybody_brings():
+    # 500 customers at 10 each bring 5,000 if all are kept, and 20,000 / 5,000 is four times that
+    found = KEPT.money(10.0, cost=20_000)
+    assert found.break_even == pytest.approx(4.0)
+    assert "no lift would pay for it" in found.statement()
+    assert "任何提升都无法回本" in found.statement("zh")
+    assert dict(found.headlines())["break-even"] == "no lift would pay for it"
+    just = KEPT.money(10.0, cost=5_000)
+    assert "a lift of 100.0 percentage points pays for it" in just.statement()
+
+
+# 270 of 500 and 250 of 500 differ by 4 points: by Newcombe from -2.2 to 10.1
+@pytest.mark.parametrize(
+    ("randomised", "en", "zh"),
+    [
+        (
+            True,
+            ". The sample does not show an effect. After costs of 10 ",
+            "。样本未显示效果。扣除",
+        ),
+        (
+            False,
+            ". The sample does not show a difference. After costs of 10 ",
+            "。样本未显示差异。扣除",
+        ),
+    ],
+)
+def test_money_of_what_the_sample_does_not_show_says_so(randomised, en, zh):
+    found = lift.retention_test(treated=(270, 500), control=(250, 500), randomised=randomised)
+    assert not found.shown
+    assert en in found.money(2_000, cost=10).statement()
+    assert zh in found.money(2_000, cost=10).statement("zh")
+    assert "does not show" not in KEPT.money(2_000, cost=10).statement()
+    assert "未显示" not in KEPT.money(2_000, cost=10).statement("zh")
+
+
 def test_tables_and_dictionaries():
     told = json.loads(json.dumps(KEPT.money(2_000, cost=60_000).to_dict()))
     assert told["net"]["value"] == pytest.approx(140_000)

@@ -2,6 +2,7 @@
 
 import json
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -134,6 +135,21 @@ def test_a_link_that_was_not_found_is_said_beside_the_money():
     assert found.verdict == "no link found"
     assert "no link found. Do not use this figure for planning" in found.statement()
     assert "不宜用于规划" in found.statement("zh")
+    titles = [title(found.plot(language=language)) for language in ("en", "zh")]
+    assert titles[0].endswith("(association only); no link found")
+    assert titles[1].endswith("（仅为相关）；未发现关联")
+
+
+def title(ax):
+    """Return the title of a picture without the breaks between its lines."""
+    told = ax.get_title(loc="left")
+    plt.close(ax.figure)
+    return " ".join(told.split("\n")) if told.isascii() else told.replace("\n", "")
+
+
+def test_a_link_that_was_found_is_not_said_in_the_title(table):
+    ax = table.conversion_value("detractor", "promoter", 0.01).plot()
+    assert title(ax).endswith("(association only)")
 
 
 def test_an_interval_that_holds_zero_is_said_beside_the_money():

@@ -19,6 +19,7 @@ from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, names, pair
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import multiplicity, normal, shrinkage
 from vocvalue.stats.shrinkage import Shrunken
 
@@ -164,7 +165,7 @@ def _segment(
         standard_deviation=deviation,
         kept=kept,
         p_value=p_value,
-        shown=p_value < 1 - raw.level,
+        shown=is_shown(p_value, raw.level),
     )
 
 

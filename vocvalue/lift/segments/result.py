@@ -9,6 +9,7 @@ from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Money, Note
 from vocvalue.results.frame import cells
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats.shrinkage import Heterogeneity
 
 Decision: TypeAlias = Literal["call", "do not call", "not known yet"]
@@ -94,7 +95,7 @@ class SegmentLifts(Pictured):
     @property
     def differ(self) -> bool:
         """Whether the lifts are shown to differ from one another."""
-        return self.heterogeneity.p_value < 1 - self.level
+        return is_shown(self.heterogeneity.p_value, self.level)
 
     def figures(self) -> dict[str, Estimate]:
         """Return the mean difference, that of each segment, and what a contact brings there."""

@@ -11,6 +11,7 @@ from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.frame import cells
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,7 +57,7 @@ class ArmsLift(Pictured):
     @property
     def shown(self) -> tuple[str, ...]:
         """The arms that differ from the control after the correction."""
-        return tuple(name for name, p in self.p_values.items() if p < 1 - self.level)
+        return tuple(name for name, p in self.p_values.items() if is_shown(p, self.level))
 
     @property
     def left_alone(self) -> Arm:

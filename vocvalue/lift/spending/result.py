@@ -66,7 +66,7 @@ class SpendLift(Pictured):
     @property
     def shown(self) -> bool:
         """Whether the interval of the difference leaves out 0."""
-        return self.difference.lower > 0 or self.difference.upper < 0
+        return self.difference.excludes_zero
 
     def money(self, *, population: int | None = None, margin: float | None = None) -> Money:
         """Return what the lift in spend amounts to, before any cost.

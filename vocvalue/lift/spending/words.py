@@ -10,6 +10,7 @@ from vocvalue.results.intervals import beside, row
 from vocvalue.results.numerals import number, p_number, percent, signed_percent
 from vocvalue.results.sums import BASIS, EVIDENCE, amount, money, money_row
 from vocvalue.results.texts import Part, Text, pair, sentences
+from vocvalue.results.verdicts import sought, unless_shown
 
 
 @said.register
@@ -22,7 +23,7 @@ def _(lift: SpendLift) -> Text:
             n=lift.treated.n,
             total=said(lift.total),
         ),
-        _not_shown(lift),
+        unless_shown(sought(lift.difference.evidence), shown=lift.shown),
         _parts(lift),
         doubt(lift.difference.evidence, lift.doubts),
     )
@@ -102,14 +103,6 @@ def _parts(lift: SpendLift) -> Text:
         "{each} 来自购买者人均消费。",
         **parts,
     )
-
-
-def _not_shown(lift: SpendLift) -> Text | None:
-    if lift.shown:
-        return None
-    if lift.difference.evidence == "association only":
-        return pair("The sample does not show a difference.", "区间包含 0，样本未显示差异。")
-    return pair("The sample does not show an effect.", "区间包含 0，样本未显示效果。")
 
 
 def _spent(lift: SpendLift, arm: SpendArm) -> Text:

@@ -14,6 +14,7 @@ from vocvalue.lift.experiments.event import Event
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats.survival import KaplanMeier
 
 
@@ -93,7 +94,7 @@ class RetentionSurvival(Pictured):
     @property
     def shown(self) -> bool:
         """Whether a difference in months was shown at the level."""
-        return self.p_value < 1 - self.level
+        return is_shown(self.p_value, self.level)
 
     @property
     def months_kept(self) -> Estimate:

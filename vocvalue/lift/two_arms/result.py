@@ -19,6 +19,7 @@ from vocvalue.results import Basis, Estimate, Evidence, Note
 from vocvalue.results.frame import stacked
 from vocvalue.results.result import Pictured
 from vocvalue.results.texts import Text
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import exact, normal
 from vocvalue.stats.beta_binomial import BetaPair
 
@@ -87,8 +88,8 @@ class RetentionLift(Pictured):
 
     @property
     def shown(self) -> bool:
-        """Whether a difference was shown at the level: where the interval leaves 0 out."""
-        return self.p_value < 1 - self.level
+        """Whether the test of `alternative` shows a difference: where the interval leaves 0 out."""
+        return is_shown(self.p_value, self.level)
 
     @property
     def n_affected(self) -> int:

@@ -16,6 +16,7 @@ from vocvalue.survey.crossing.conversion import ConversionValue
 from vocvalue.survey.crossing.names import members
 from vocvalue.survey.crossing.words.conversion import number_of
 from vocvalue.survey.crossing.words.figures import money_meant
+from vocvalue.survey.crossing.words.verdicts import VERDICTS
 
 
 @drawn.register
@@ -129,13 +130,21 @@ def _scale(value: ConversionValue) -> Text:
 
 def _finding(values: Sequence[ConversionValue]) -> Text:
     best = max(values, key=lambda value: value.money.value)
-    return pair(
+    finding = pair(
         "Most valuable move: {here} to {there}, {worth} ({evidence})",
         "价值最高的转化：{here}转为{there}，{worth}（{evidence}）",
         here=members(best.from_),
         there=members(best.to),
         worth=amount(best.money.value, best.money.currency),
         evidence=EVIDENCE[best.money.evidence],
+    )
+    if best.verdict == "link found":
+        return finding
+    return pair(
+        "{finding}; {verdict}",
+        "{finding}；{verdict}",
+        finding=finding,
+        verdict=VERDICTS[best.verdict],
     )
 
 

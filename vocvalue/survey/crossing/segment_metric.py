@@ -12,6 +12,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.intervals import bounded
 from vocvalue.results.plain_data import plain
+from vocvalue.results.verdicts import is_shown
 from vocvalue.sealed import kept
 from vocvalue.stats import means, multiplicity, normal, skewed_means
 from vocvalue.stats.proportions import mover
@@ -239,14 +240,13 @@ class SegmentMetric:
             return self.leak
         if not np.isfinite(self.omnibus_p) or np.isnan(self.gap(*self.ends).value):
             return "too few answers"
-        if self.omnibus_p >= 1 - self.level:
+        if not is_shown(self.omnibus_p, self.level):
             return "no link found" if self._could_show else "too few answers"
         if not self.is_ordered:
             return "link found"
         gap = self.gap(self.segments[-1], self.segments[0])
         against = -gap.value if self.name == "churn" else gap.value
-        sure = gap.lower > 0 or gap.upper < 0
-        return "reversed link" if sure and against < 0 else "link found"
+        return "reversed link" if gap.excludes_zero and against < 0 else "link found"
 
     @property
     def _could_show(self) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from vocvalue.duration import Every
 from vocvalue.results import Estimate
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 from vocvalue.survey.scores.scale import ScaleName
 
 THIN = 30
@@ -51,7 +52,7 @@ class ScoreTrend(Pictured):
     @property
     def differs(self) -> bool:
         """Whether the periods differ by more than chance, at the level of the intervals."""
-        return self.p_value < 1 - self.overall.level
+        return is_shown(self.p_value, self.overall.level)
 
     @property
     def spread(self) -> tuple[float, float]:

@@ -4,19 +4,15 @@ from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, ends, row
 from vocvalue.results.numerals import counted, number, p_number, points, signed, whole
 from vocvalue.results.texts import Text, pair, sentences
+from vocvalue.results.verdicts import unless_shown
 from vocvalue.survey.scores.change_result import NpsChange
 from vocvalue.survey.scores.planning_result import SampleSize
-
-NOT_SHOWN = pair(
-    "The interval includes 0, so the samples do not show a change.",
-    "区间包含 0，样本不足以断定有变化。",
-)
 
 
 @said.register
 def _(change: NpsChange) -> Text:
     moved = pair("{finding}.", "{finding}。", finding=finding(change))
-    return sentences(moved, None if change.shown else NOT_SHOWN)
+    return sentences(moved, unless_shown("change", shown=change.shown))
 
 
 @rows.register

@@ -149,7 +149,7 @@ def _doubt(conversion: ConversionValue) -> Text | None:
 
 
 def _interval_with_zero(money: Money) -> Text | None:
-    if money.lower > 0 or money.upper < 0:
+    if money.excludes_zero:
         return None
     return pair(
         "The interval includes 0, so the sample does not show that the move pays off.",

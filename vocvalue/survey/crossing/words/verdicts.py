@@ -123,8 +123,7 @@ def _gap_unsure(table: SegmentTable, metric: SegmentMetric) -> Text | None:
 
 
 def _gap_is_clear(table: SegmentTable, metric: SegmentMetric) -> bool:
-    gap = metric.gap(*table.compared(metric))
-    return gap.lower > 0 or gap.upper < 0
+    return metric.gap(*table.compared(metric)).excludes_zero
 
 
 def _reversed(metric: SegmentMetric) -> Text:
