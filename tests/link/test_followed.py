@@ -27,8 +27,8 @@ WITHIN = OrdersWithin(
 
 
 def test_the_wait_ends_with_the_order_the_window_or_the_observation():
-    assert WITHIN.waited.tolist() == [20.5, 60.0, 21.0, 0.0]
-    assert WITHIN.came.tolist() == [True, False, False, False]
+    assert WITHIN.days_to_order.tolist() == [20.5, 60.0, 21.0, 0.0]
+    assert WITHIN.ordered.tolist() == [True, False, False, False]
 
 
 def test_a_window_is_complete_where_its_last_day_was_observed():

@@ -45,7 +45,7 @@ class OrdersWithin:
         ...     window_days=30.0,
         ...     observation_end=dt.datetime(2024, 1, 30),
         ... )
-        >>> within.is_complete.tolist(), within.waited.tolist()
+        >>> within.is_complete.tolist(), within.days_to_order.tolist()
         ([True], [5.0])
         >>> within.is_active("20 days").tolist(), within.is_active("10 days").tolist()
         ([False], [False])
@@ -72,15 +72,15 @@ class OrdersWithin:
         return np.asarray(self.follow_up >= self.window_days)
 
     @property
-    def came(self) -> Flags:
+    def ordered(self) -> Flags:
         """Whether an order came within the window, shape (n,)."""
         return ~np.isnat(self.first)
 
     @property
-    def waited(self) -> Floats:
+    def days_to_order(self) -> Floats:
         """Days until the first order, or until the window or the observation ends, shape (n,)."""
         observed = np.minimum(self.follow_up, self.window_days)
-        return np.where(self.came, days(self.first - self.opened), observed)
+        return np.where(self.ordered, days(self.first - self.opened), observed)
 
     def is_active(self, churn_window: duration.Span | None = None) -> Flags:
         """Return who ordered in the last part of the window, shape (n,).
@@ -92,7 +92,7 @@ class OrdersWithin:
             ParameterError: It is longer than the window.
         """
         if churn_window is None:
-            return self.came
+            return self.ordered
         silent = duration.length(churn_window, "day", name="churn_window")
         if silent > self.window_days + ROUNDING:
             raise ParameterError(

@@ -103,7 +103,7 @@ def always_valid(
         window=experiment.window,
         notes=(
             *rests_on.notes,
-            *not_random(randomised=experiment.claimed),
+            *not_random(randomised=experiment.claimed_randomised),
             *inferred(treated_share, n_planned, share, planned),
             *_by_assignment(experiment),
         ),

@@ -43,9 +43,9 @@ class Followed:
     spend: Floats | None = field(default=None, repr=False)
     spend_before: Floats | None = field(default=None, repr=False)
     is_matched: NDArray[np.bool_] = field(repr=False)
-    waited: Floats | None = field(default=None, repr=False)
-    returned: NDArray[np.bool_] | None = field(default=None, repr=False)
-    lasted: Floats | None = field(default=None, repr=False)
+    days_to_order: Floats | None = field(default=None, repr=False)
+    ordered: NDArray[np.bool_] | None = field(default=None, repr=False)
+    duration: Floats | None = field(default=None, repr=False)
     left: NDArray[np.bool_] | None = field(default=None, repr=False)
     pending: NDArray[np.bool_] = field(repr=False)
     assigned: Moments | None = field(default=None, repr=False)
@@ -54,7 +54,7 @@ class Followed:
     observation_end: dt.datetime | None = None
     currency: str | None = None
     notes: tuple[Note, ...] = ()
-    waiting: tuple[Note, ...] = ()
+    pending_notes: tuple[Note, ...] = ()
 
 
 def from_orders(
@@ -82,8 +82,8 @@ def from_orders(
         spend=np.where(after.is_complete, after.revenue, np.nan),
         spend_before=linked.spend_before,
         is_matched=~np.isnat(linked.first_order),
-        waited=after.waited,
-        returned=after.came,
+        days_to_order=after.days_to_order,
+        ordered=after.ordered,
         pending=~after.is_complete,
         assigned=linked.opened,
         window=_window_in_words(window, churn_window),

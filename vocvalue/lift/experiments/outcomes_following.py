@@ -71,7 +71,7 @@ def from_outcomes(
     lasted = str(outcomes.duration), str(outcomes.left)
     days, left = durations.checked(followed.customer_id, days, gone, lasted)
     notes = (*followed.notes, *durations.unknown(followed.is_matched, days))
-    followed = replace(followed, lasted=days, left=left, notes=notes)
+    followed = replace(followed, duration=days, left=left, notes=notes)
     return followed if told else _through(followed, days, left, window or WINDOW)
 
 
@@ -206,7 +206,7 @@ def _of_those_due(
         pending=judged.pending,
         window_days=length if decided else None,
         observation_end=followed.observation_end or _as_moment(end),
-        waiting=judged.notes,
+        pending_notes=judged.notes,
     )
 
 
@@ -230,7 +230,7 @@ def _through(
         ),
         window_days=length,
         observation_end=followed.observation_end or _as_moment(end),
-        waiting=judged.notes,
+        pending_notes=judged.notes,
     )
 
 

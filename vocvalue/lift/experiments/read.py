@@ -182,7 +182,7 @@ def experiment(
         control=control,
         keep=keep,
         currency=currency,
-        claimed=bool(randomised),
+        claimed_randomised=bool(randomised),
     )
     read = replace(read, dropped=one_arm.dropped, notes=(*one_arm.notes, *read.notes))
     if not randomised:
@@ -210,11 +210,11 @@ def _of_followed(
     control: str,
     keep: Sequence[str],
     currency: str | None,
-    claimed: bool,
+    claimed_randomised: bool,
 ) -> Experiment:
     """Return the experiment of what followed, before its claim is held against it."""
     arms, codes = _arms(followed, arm, key(control))
-    waiting = (*unfollowed(int(followed.pending.sum())), *followed.waiting)
+    waiting = (*unfollowed(int(followed.pending.sum())), *followed.pending_notes)
     return Experiment(
         customer_id=followed.customer_id,
         arms=arms,
@@ -222,21 +222,21 @@ def _of_followed(
         retained=followed.retained,
         spend=followed.spend,
         spend_before=followed.spend_before,
-        waited=followed.waited,
-        returned=followed.returned,
-        lasted=followed.lasted,
+        days_to_order=followed.days_to_order,
+        ordered=followed.ordered,
+        duration=followed.duration,
         left=followed.left,
         pending=followed.pending,
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
         labels={name: followed.labels[name] for name in keep},
-        claimed=claimed,
+        claimed_randomised=claimed_randomised,
         window=followed.window,
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,
         notes=(*followed.notes, *_not_followed(followed), *waiting),
-        waiting=waiting,
+        pending_notes=waiting,
     )
 
 
@@ -254,7 +254,7 @@ def _doubted(
         *integrity.by_absence(drawn_for, absent),
         *integrity.by_match(drawn, followed.is_matched),
         *integrity.by_outcomes(drawn, read.followed, followed.is_matched & ~followed.pending),
-        *integrity.by_follow_up(drawn, followed.lasted, followed.left),
+        *integrity.by_follow_up(drawn, followed.duration, followed.left),
         *integrity.over_time(drawn),
         *integrity.by_column(drawn, tuple(read.columns)),
         *(() if read.spend_before is None else integrity.by_before(drawn, read.spend_before)),
@@ -359,7 +359,7 @@ def unfollowed(n: int) -> tuple[Note, ...]:
 
 def _not_followed(followed: Followed) -> tuple[Note, ...]:
     unknown = ~np.isfinite(followed.retained)
-    if unknown.all() and followed.lasted is None and not _begun(followed):
+    if unknown.all() and followed.duration is None and not _begun(followed):
         raise DataError(
             f"none of the {unknown.size:,} customers was followed through the window "
             f"({followed.window}). Wait, or take a shorter window."
@@ -370,7 +370,7 @@ def _not_followed(followed: Followed) -> tuple[Note, ...]:
 
 def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
     """Note whose window is over and whose outcome is empty all the same."""
-    if not n or followed.lasted is not None:
+    if not n or followed.duration is not None:
         return ()
     return Note.counted(
         n,
@@ -382,4 +382,4 @@ def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
 
 def _begun(followed: Followed) -> bool:
     """Return whether orders tell of some time already: enough for `lift.survival`."""
-    return followed.waited is not None and bool((followed.waited > 0).any())
+    return followed.days_to_order is not None and bool((followed.days_to_order > 0).any())

@@ -100,7 +100,7 @@ def by_segment(
         window=experiment.window,
         notes=(
             *rests_on.notes,
-            *not_random(randomised=experiment.claimed),
+            *not_random(randomised=experiment.claimed_randomised),
             *labels.near_alike,
         ),
     )

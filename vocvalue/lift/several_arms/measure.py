@@ -140,7 +140,7 @@ def _read(
         "doubts": rests_on.doubts,
         "window": arms.window,
     }
-    notes = (*rests_on.notes, *not_random(randomised=arms.claimed))
+    notes = (*rests_on.notes, *not_random(randomised=arms.claimed_randomised))
     return _of_experiment(arms, control), context, notes
 
 

@@ -131,7 +131,7 @@ def spend_test(
         ... )
         >>> print(spent.difference)
         USD 0.7698 of revenue (95% interval: 0.4851 to 1.05; evidence: randomised)
-        >>> round(spent.by_share.value, 3), round(spent.by_amount.value, 3)
+        >>> round(spent.from_more_buyers.value, 3), round(spent.from_spend_per_buyer.value, 3)
         (0.774, -0.004)
     """
     evidence, notes = of_counts(randomised)
@@ -198,11 +198,15 @@ def compared(
         p_value=p_value,
         theta=adjusted.theta,
         variance_reduction=adjusted.variance_reduction,
-        bought=terms.estimate(parts.bought, "Newcombe's hybrid score"),
-        per_buyer=terms.among_buyers(parts.per_buyer, "Welch, of buyers", parts.buyers),
-        by_share=terms.among_buyers(parts.by_share, "midpoint weights, delta"),
-        by_amount=terms.among_buyers(parts.by_amount, "midpoint weights, delta"),
-        top_customer=_top_customer(*arms),
+        difference_in_buyers=terms.estimate(parts.difference_in_buyers, "Newcombe's hybrid score"),
+        difference_per_buyer=terms.among_buyers(
+            parts.difference_per_buyer, "Welch, of buyers", parts.buyers
+        ),
+        from_more_buyers=terms.among_buyers(parts.from_more_buyers, "midpoint weights, delta"),
+        from_spend_per_buyer=terms.among_buyers(
+            parts.from_spend_per_buyer, "midpoint weights, delta"
+        ),
+        top_customer_share=_top_customer(*arms),
         method=difference.method,
         window=window,
         doubts=doubts,

@@ -70,7 +70,7 @@ def _negative(treated: Spent, control: Spent) -> tuple[Note, ...]:
 
 
 def _heavy(lift: SpendLift) -> tuple[Note, ...]:
-    if not lift.top_customer > HEAVY:
+    if not lift.top_customer_share > HEAVY:
         return ()
     note = Note.of(
         "One customer makes up {share} of the variance of the difference: neither a normal curve "
@@ -80,7 +80,7 @@ def _heavy(lift: SpendLift) -> tuple[Note, ...]:
         "请与按事先设定的上限截断后的结果比较。",
         count=1,
         bears_on="claim",
-        share=percent(lift.top_customer, 0),
+        share=percent(lift.top_customer_share, 0),
     )
     return (note,)
 

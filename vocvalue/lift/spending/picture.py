@@ -45,9 +45,9 @@ def spend_parts(
 @drawn.register
 def _(lift: SpendLift, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
-    behind = lift.by_share.value
-    _draw_bar(ax, 0, lift.by_share, start=0.0, colour=MODEL, tongue=tongue)
-    _draw_bar(ax, 1, lift.by_amount, start=behind, colour=MODEL, tongue=tongue)
+    behind = lift.from_more_buyers.value
+    _draw_bar(ax, 0, lift.from_more_buyers, start=0.0, colour=MODEL, tongue=tongue)
+    _draw_bar(ax, 1, lift.from_spend_per_buyer, start=behind, colour=MODEL, tongue=tongue)
     _draw_bar(ax, 2, lift.unadjusted, start=0.0, colour=ACTUAL, tongue=tongue)
     ax.axvline(0, color=MUTED, linewidth=0.9)
     names = [name.into(tongue) for name in _names(lift)]

@@ -94,6 +94,6 @@ def spend(
         level=level,
         seed=seed,
         n_resamples=n_resamples,
-        notes=(*rests_on.notes, *not_random(randomised=experiment.claimed)),
+        notes=(*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
         window=experiment.window,
     )

@@ -39,10 +39,16 @@ def _(lift: SpendLift) -> list[Row]:
         _relative(lift),
         money_row(pair("total of the treated", "实验组合计"), lift.total),
         Row(pair("p-value", "p 值"), beside(p_number(lift.p_value), pair("two-sided", "双侧"))),
-        points_row(pair("difference in share who bought", "购买客户占比差异"), lift.bought),
-        money_row(pair("difference in spend per buyer", "购买者人均消费差异"), lift.per_buyer),
-        money_row(pair("part from more buyers", "来自购买客户增多"), lift.by_share),
-        money_row(pair("part from spend per buyer", "来自购买者人均消费"), lift.by_amount),
+        points_row(
+            pair("difference in share who bought", "购买客户占比差异"), lift.difference_in_buyers
+        ),
+        money_row(
+            pair("difference in spend per buyer", "购买者人均消费差异"), lift.difference_per_buyer
+        ),
+        money_row(pair("part from more buyers", "来自购买客户增多"), lift.from_more_buyers),
+        money_row(
+            pair("part from spend per buyer", "来自购买者人均消费"), lift.from_spend_per_buyer
+        ),
         *_adjustment(lift),
         *_furthest(lift),
         Row(pair("method", "方法"), pair("{method}", "{method}", method=lift.method)),
@@ -83,8 +89,8 @@ def _parts(lift: SpendLift) -> Text:
     parts = {
         "treated": percent(lift.treated.share),
         "control": percent(lift.control.share),
-        "share": amount_of(lift, lift.by_share.value),
-        "each": amount_of(lift, lift.by_amount.value),
+        "share": amount_of(lift, lift.from_more_buyers.value),
+        "each": amount_of(lift, lift.from_spend_per_buyer.value),
     }
     if lift.theta:
         return pair(
@@ -147,7 +153,7 @@ def _adjustment(lift: SpendLift) -> list[Row]:
 
 
 def _furthest(lift: SpendLift) -> list[Row]:
-    if math.isnan(lift.top_customer):
+    if math.isnan(lift.top_customer_share):
         return []
     label = pair("variance from one customer", "单个客户所占的方差")
-    return [Row(label, percent(lift.top_customer))]
+    return [Row(label, percent(lift.top_customer_share))]

@@ -84,7 +84,7 @@ def retention(
         "level": level,
         "assigned": int((experiment.arm == number).sum()),
         "window": experiment.window,
-        "notes": (*rests_on.notes, *not_random(randomised=experiment.claimed)),
+        "notes": (*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
     }
     margin = a_loss("non_inferiority_margin", non_inferiority_margin)
     if strata is None and cluster is None:

@@ -25,9 +25,9 @@ class Followed:
         revenue: Annual revenue, in money, shape (n,), or None.
         churned: 1 for those who left, 0 for those who stayed, shape (n,), or None.
         value: Lifetime value, in money, shape (n,), or None.
-        waited: Days from the answer to the first order after it, or to the end of follow-up, shape
-            (n,), or None.
-        returned: Whether the customer ordered after the answer, shape (n,), or None.
+        days_to_order: Days from the answer to the first order after it, or to the end of follow-up,
+            shape (n,), or None.
+        ordered: Whether the customer ordered after the answer, shape (n,), or None.
         notes: Notes on the customers left out.
     """
 
@@ -37,8 +37,8 @@ class Followed:
     revenue: Floats | None = field(default=None, repr=False)
     churned: Floats | None = field(default=None, repr=False)
     value: Floats | None = field(default=None, repr=False)
-    waited: Floats | None = field(default=None, repr=False)
-    returned: Bool | None = field(default=None, repr=False)
+    days_to_order: Floats | None = field(default=None, repr=False)
+    ordered: Bool | None = field(default=None, repr=False)
     notes: tuple[Note, ...] = ()
 
     @cached_property
@@ -57,7 +57,7 @@ class Followed:
         Args:
             rows: Whether each customer is kept, shape (n,).
         """
-        names = ("weight", "revenue", "churned", "value", "waited", "returned")
+        names = ("weight", "revenue", "churned", "value", "days_to_order", "ordered")
         every = {name: getattr(self, name) for name in names}
         kept: dict[str, Any] = {
             name: None if column is None else column[rows] for name, column in every.items()

@@ -40,8 +40,8 @@ def of_linked(
         weight=weight,
         revenue=np.where(is_followed, linked.spend_after / years, np.nan),
         churned=np.where(is_followed, ~after.is_active(churn_window), np.nan),
-        waited=np.where(is_unknown, np.nan, after.waited),
-        returned=after.came,
+        days_to_order=np.where(is_unknown, np.nan, after.days_to_order),
+        ordered=after.ordered,
         notes=_left_out(linked, is_followed, unmatched),
     )
 

@@ -282,9 +282,11 @@ def _churn(question: CrossQuestion, gathered: Gathered, measure: Measure) -> Seg
     seen = gathered.outcomes
     if seen.churned is None:
         return None
-    if question.follow_up == "complete" or seen.waited is None or seen.returned is None:
+    if question.follow_up == "complete" or seen.days_to_order is None or seen.ordered is None:
         return measure.share(seen.churned)
-    return measure.waiting(seen.waited, seen.returned, gathered.years * duration.DAYS_PER_YEAR)
+    return measure.waiting(
+        seen.days_to_order, seen.ordered, gathered.years * duration.DAYS_PER_YEAR
+    )
 
 
 def _shares(gathered: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estimate, ...]]:
