@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError, FitError
 from vocvalue.results import Note
 from vocvalue.results.texts import Text
-from vocvalue.stats.adjustment import Comparison, StandardisedMeans, compare
+from vocvalue.stats.adjustment import Standardisation, StandardisedMeans, standardisation
 from vocvalue.stats.expansion import MOST_LEVELS, expanded
 from vocvalue.survey.crossing import alike_notes
 from vocvalue.survey.crossing.followed import Followed
@@ -38,7 +38,7 @@ class Alike:
     rows: Bool = field(repr=False)
     segments: tuple[str, ...] = ()
     covariates: tuple[str, ...] = ()
-    comparison: Comparison | None = None
+    comparison: Standardisation | None = None
     unadjusted: Note | None = None
     notes: tuple[Note, ...] = ()
 
@@ -118,14 +118,14 @@ def make_alike(
 
 def _compared(
     seen: Followed, rows: Bool, covariates: Mapping[str, NDArray[Any]], segments: Sequence[str]
-) -> Comparison | Text:
+) -> Standardisation | Text:
     """Return how likely each customer was to be in each segment, or why that is unknown."""
     columns = {name: column[rows] for name, column in covariates.items()}
     for name, column in columns.items():
         if column.dtype.kind != "f" and pd.unique(column).size > MOST_LEVELS:
             return alike_notes.too_many_texts(name, MOST_LEVELS)
     try:
-        return compare(
+        return standardisation(
             seen.group[rows],
             expanded(columns),
             n_groups=len(segments),
