@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from vocvalue import survey
+from vocvalue.effects.means import AdjustedMeans
 from vocvalue.results import Estimate
 from vocvalue.results.texts import pair
 from vocvalue.survey.crossing.result import SegmentTable
-from vocvalue.survey.crossing.segment_metric import AdjustedMeans, SegmentMetric
+from vocvalue.survey.crossing.segment_metric import SegmentMetric
 from vocvalue.survey.crossing.terms import CrossTerms
 
 NPS = ("detractor", "passive", "promoter")

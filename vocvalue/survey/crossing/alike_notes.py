@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from vocvalue.results import Note
-from vocvalue.results.numerals import counted, percent, whole
+from vocvalue.results.numerals import percent, whole
 from vocvalue.results.texts import Text, pair
 from vocvalue.stats.balance import WeightBalance
 from vocvalue.survey.crossing.names import METRICS, covariate, members
 from vocvalue.survey.crossing.segment_metric import MetricName
 
+ADJUSTED_GAP = pair("the adjusted gap", "调整后的差距")
 NOBODY = pair(
     "no customer has all the covariates",
     "没有客户具备全部协变量",
@@ -24,20 +25,6 @@ TOLD_APART = pair(
     "in another one; use fewer or coarser covariates",
     "协变量几乎决定了客户所属的分群，部分客户在其他分群中没有可比的对象，请减少或合并协变量",
 )
-
-
-def incomplete(n: int) -> tuple[Note, ...]:
-    """Note customers with a missing covariate.
-
-    Args:
-        n: The number of customers with a missing covariate.
-    """
-    return Note.counted(
-        n,
-        "Left out of the adjusted gap: {customers} with a missing covariate.",
-        "{customers}缺少协变量，未计入调整后的差距。",
-        customers=counted(n, "customer"),
-    )
 
 
 def impossible(why: Text) -> Note:

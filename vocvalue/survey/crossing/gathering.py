@@ -285,35 +285,17 @@ def _covariates(
     columns = dict(own)
     notes: tuple[Note, ...] = ()
     if question.covariates is not None and not question.beside:
-        added, notes = _from_table(question, ids)
-        columns |= added
+        table = look_up(
+            _needed(ids, question, "the customers' covariates"),
+            question.covariates,
+            customer_id=question.customer_id,
+            columns=None,
+            name="covariates",
+        )
+        columns, notes = columns | dict(table.known), table.notes
     if question.adjust_for is None:
         return columns, notes
     unknown = [name for name in question.adjust_for if name not in columns]
     if unknown:
         raise DataError.missing_columns(unknown, list(columns), table="the covariates")
     return {name: columns[name] for name in question.adjust_for}, notes
-
-
-def _from_table(
-    question: CrossQuestion, ids: nw.Series[Any] | None
-) -> tuple[Columns, tuple[Note, ...]]:
-    looked_up = look_up(
-        _needed(ids, question, "the customers' covariates"),
-        question.covariates,
-        customer_id=question.customer_id,
-        columns=None,
-        name="covariates",
-    )
-    columns = {
-        name: _where(column, looked_up.is_there) for name, column in looked_up.columns.items()
-    }
-    return columns, looked_up.notes
-
-
-def _where(column: NDArray[Any], there: NDArray[np.bool_]) -> NDArray[Any]:
-    if column.dtype.kind == "f":
-        return np.where(there, column, np.nan)
-    blank = column.copy()
-    blank[~there] = None
-    return blank

@@ -11,6 +11,7 @@ import scipy
 from numpy.typing import NDArray
 
 from vocvalue import duration
+from vocvalue.effects.means import SHARE, AdjustedMeans, Limits, limits_of
 from vocvalue.results import Estimate, Note
 from vocvalue.stats import normal
 from vocvalue.stats.group_means import GroupMeans, GroupSums, group_sums
@@ -21,14 +22,13 @@ from vocvalue.survey.crossing.alike import Alike
 from vocvalue.survey.crossing.followed import Followed
 from vocvalue.survey.crossing.leaks import Leak, leak_of, parted
 from vocvalue.survey.crossing.segment_means import estimates, same_means
-from vocvalue.survey.crossing.segment_metric import AdjustedMeans, MetricName, SegmentMetric
+from vocvalue.survey.crossing.segment_metric import MetricName, SegmentMetric
 from vocvalue.survey.crossing.segment_value import lifetime_value
 
 Floats: TypeAlias = NDArray[np.float64]
 Counts: TypeAlias = NDArray[np.int64]
 
 STEP = 1e-5
-SHARE = (0.0, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,14 +54,14 @@ class Measure:
         moments, leak = self._moments(values)
         squared, df = moments.errors()
         segment_means = self._known_means(values, moments, squared, df)
-        lowest = _lowest(values)
-        adjusted, unadjusted = self._adjusted(name, values, (lowest, np.inf))
+        limits = limits_of(values)
+        adjusted, unadjusted = self._adjusted(name, values, limits)
         return SegmentMetric(
             name=name,
             segments=self.segments,
             is_ordered=self.is_ordered,
             estimates=estimates(
-                segment_means, moments.n, "mean, Student t", lowest=lowest, level=self.level
+                segment_means, moments.n, "mean, Student t", lowest=limits[0], level=self.level
             ),
             squared_errors=squared,
             effective_n=moments.effective_n,
@@ -72,7 +72,7 @@ class Measure:
             level=self.level,
             df=df,
             skewness=np.array([mean.skewness for mean in segment_means]),
-            lowest=lowest,
+            lowest=limits[0],
         )
 
     def share(self, values: Floats) -> SegmentMetric:
@@ -172,7 +172,7 @@ class Measure:
         hidden = slopes[1] ** 2 * self._unseen(left, churn)
         segment_means = tuple(map(SkewedMean.moved, segment_means, centre, hidden))
         squared = squared + hidden
-        lowest = _lowest(revenue)
+        lowest = limits_of(revenue)[0]
         words = "from revenue and churn, delta method"
         adjusted, unadjusted = self._adjusted_value(value, revenue, churned)
         return SegmentMetric(
@@ -263,7 +263,7 @@ class Measure:
         )
 
     def _adjusted(
-        self, name: MetricName, values: Floats, limits: tuple[float, float]
+        self, name: MetricName, values: Floats, limits: Limits
     ) -> tuple[AdjustedMeans | None, Note | None]:
         """Return the adjusted figures, or why there are none."""
         standardised = self.alike.means(values)
@@ -284,8 +284,8 @@ class Measure:
         slopes = _slopes(value, earned.means, left.means)
         influence = slopes[0] * earned.influence + slopes[1] * left.influence
         covariance = influence.T @ influence
-        limits = _lowest(revenue), np.inf
-        return self.alike.adjusted("ltv", value(earned.means, left.means), covariance, limits)
+        means = value(earned.means, left.means)
+        return self.alike.adjusted("ltv", means, covariance, limits_of(revenue))
 
     def _at_times(
         self, waited: Floats, returned: NDArray[np.bool_]
@@ -310,11 +310,6 @@ def _slopes(value: ValueOf, revenue: Floats, churn: Floats) -> tuple[Floats, Flo
     by_revenue = value(np.ones_like(earned), np.nan_to_num(churn))
     by_churn = (value(earned, left + STEP) - value(earned, left - STEP)) / (2 * STEP)
     return by_revenue, by_churn
-
-
-def _lowest(values: Floats) -> float:
-    """Return the lower limit of a mean of money: 0 unless some customer's money is negative."""
-    return 0.0 if not np.any(values < 0) else -np.inf
 
 
 def _log_log(share: float, error: float, z: Any) -> tuple[Any, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from vocvalue import checks, duration
+from vocvalue.effects.covariates import column_names
 from vocvalue.errors import ParameterError
 from vocvalue.link.window import WindowLike
 from vocvalue.results import Basis
@@ -82,10 +83,7 @@ class CrossQuestion:
     @property
     def beside(self) -> tuple[str, ...]:
         """The columns of the responses that are covariates."""
-        names = self.covariates
-        if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
-            return tuple(names)
-        return ()
+        return column_names(self.covariates) or ()
 
     @property
     def numbers(self) -> tuple[str, ...]:

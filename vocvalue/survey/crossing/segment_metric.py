@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
+from vocvalue.effects.means import SHARE, AdjustedMeans, Limits
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Evidence, Note
-from vocvalue.results.intervals import bounded
 from vocvalue.results.plain_data import plain
 from vocvalue.results.verdicts import is_shown
 from vocvalue.sealed import kept
@@ -31,23 +31,6 @@ ADJUSTED: Evidence = "adjusted observational"
 POWER = 0.80
 FEWEST = 30
 """The intervals of a segment with fewer customers are unreliable."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class AdjustedMeans:
-    """The segments' figures, adjusted for the covariates.
-
-    Attributes:
-        means: The adjusted figure of each segment, shape (k,).
-        covariance: The covariance of these figures, shape (k, k).
-        covariates: The covariates that the comparison adjusts for.
-        n: The number of customers behind the figures.
-    """
-
-    means: Floats
-    covariance: NDArray[np.float64] = field(repr=False)
-    covariates: tuple[str, ...]
-    n: int
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -99,9 +82,9 @@ class SegmentMetric:
         return self.name not in {"churn", "retention"}
 
     @property
-    def limits(self) -> tuple[float, float]:
+    def limits(self) -> Limits:
         """The lowest and the highest possible value of the figure."""
-        return (self.lowest, np.inf) if self.is_money else (0.0, 1.0)
+        return (self.lowest, np.inf) if self.is_money else SHARE
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -177,12 +160,9 @@ class SegmentMetric:
         self._both(segment, reference)
         if self.adjusted is None:
             return None
-        i, j = self._place(segment), self._place(reference)
-        c = self.adjusted.covariance
-        value = float(self.adjusted.means[i] - self.adjusted.means[j])
-        error = float(np.sqrt(max(c[i, i] + c[j, j] - 2 * c[i, j], 0.0)))
-        most = np.inf if self.is_money else 1.0
-        return self._normal(value, error, -most, most)
+        return self.adjusted.difference(
+            self._place(segment), self._place(reference), **self._made(self.adjusted)
+        )
 
     def adjusted_of(self, segment: str) -> Estimate | None:
         """Return a segment's figure adjusted for the covariates, or None.
@@ -192,9 +172,7 @@ class SegmentMetric:
         """
         if self.adjusted is None:
             return None
-        i = self._place(segment)
-        error = float(np.sqrt(self.adjusted.covariance[i, i]))
-        return self._normal(float(self.adjusted.means[i]), error, *self.limits)
+        return self.adjusted.mean(self._place(segment), **self._made(self.adjusted))
 
     @kept
     def p_values(self) -> Floats:
@@ -310,13 +288,10 @@ class SegmentMetric:
             )
         return self.of(segment), self.of(reference)
 
-    def _normal(self, value: float, error: float, lowest: float, highest: float) -> Estimate:
-        """Return an adjusted figure with its interval."""
-        adjusted = cast("AdjustedMeans", self.adjusted)
-        ends = normal.interval(value, error, self.level)[1:]
-        lower, upper, words = bounded(value, ends, lowest=lowest, highest=highest)
-        method = f"AIPW over {', '.join(adjusted.covariates)}{words}"
-        return self._estimate(value, lower, upper, method, adjusted.n)
+    def _made(self, adjusted: AdjustedMeans) -> dict[str, Any]:
+        """Return how adjusted figures are made, and what they can be."""
+        method = f"AIPW over {', '.join(adjusted.covariates)}"
+        return {"limits": self.limits, "level": self.level, "method": method}
 
     def _mean_of(self, segment: str) -> SkewedMean:
         value, squared, n = self._moments(segment)
