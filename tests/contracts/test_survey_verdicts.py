@@ -81,9 +81,9 @@ def test_a_trend_says_what_its_test_does():
         score = np.clip(rng.integers(0, 11, 180) + (seed % 3) * month, 0, 10)
         times = pd.to_datetime([f"2024-0{m}-15" for m in month])
         found = survey.trend(pd.DataFrame({"timestamp": times, "score": score}))
-        assert found.differs == (found.p_value < 0.05)
-        assert ("differ by more than chance" in found.statement()) == found.differs
-        assert ("差异超出随机波动" in found.statement("zh")) == found.differs
+        assert found.shown == (found.p_value < 0.05)
+        assert ("differ by more than chance" in found.statement()) == found.shown
+        assert ("差异超出随机波动" in found.statement("zh")) == found.shown
 
 
 def test_drivers_say_what_their_test_does():

@@ -86,7 +86,7 @@ GIVES = {
     "table": POOL,
     "counts": {"low_score": 3, "complaint": 2, "silence": 2, "falling_value": 2},
     # a, b, d and e answered the nps survey in May; f another; a, b, c, d and i had ordered
-    "seen": {"low_score": 4, "complaint": 6, "silence": 5, "falling_value": 4},
+    "customers_checked": {"low_score": 4, "complaint": 6, "silence": 5, "falling_value": 4},
     "notes": [
         # of low scores: no customer, no time, no score, before the period, after it
         *(1, 1, 1, 1, 1),
@@ -122,7 +122,7 @@ WHOLE = Case(
     look=lambda pool: {
         "table": table(pool),
         "counts": pool.counts,
-        "seen": pool.seen,
+        "customers_checked": pool.customers_checked,
         "notes": plain(pool.notes),
     },
     columns=("customer_id", "fired_at", "rules", *COLUMNS, "value"),

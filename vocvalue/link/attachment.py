@@ -212,7 +212,7 @@ def _linked(
     crowd = heavy(log, census)
     report = LinkReport(
         **_counts(answers, table, census),
-        ordering=crowd.n_customers,
+        customers_with_orders=crowd.n_customers,
         revenue=revenue(log, census),
         revenue_matched=float(np.nansum(floats(table, windows.TOTAL))),
         rule=rule,
@@ -272,10 +272,10 @@ def _counts(answers: ResponseLog, table: nw.DataFrame[Any], census: Census) -> d
         "without_score": n.get(responses.NO_SCORE, 0),
         "repeated": n[responses.USED] - len(table),
         "customers": len(table),
-        "several": several,
-        "copies": responses.n_copies(answers) if several else 0,
+        "several_answers": several,
+        "exact_copies": responses.n_copies(answers) if several else 0,
         "matched": int(has_orders(table).sum()),
-        "late": int(late.sum()),
+        "answered_late": int(late.sum()),
     }
 
 

@@ -60,7 +60,7 @@ def test_silence_is_judged_as_of_a_day():
     pool = lift.risk_pool([lift.Silence(longer_than="20 days")], orders=ORDERS, as_of="2024-05-21")
     # the order of 30 May is not known on 21 May: c has none, and is not there
     assert at_risk(pool) == {"a": "silence", "b": "silence"}
-    assert pool.seen == {"silence": 2}
+    assert pool.customers_checked == {"silence": 2}
     assert any("after the observation ended" in note.en for note in pool.notes)
 
 

@@ -202,7 +202,7 @@ def _pooled(
         fired=fired,
         value=worth,
         rules=dict(rules),
-        seen={rule: found.fired.n_seen for rule, found in findings.items()},
+        customers_checked={rule: found.fired.n_seen for rule, found in findings.items()},
         start=period.start,
         end=period.end,
         basis=None if terms is None else terms.basis,

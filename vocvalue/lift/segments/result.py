@@ -93,7 +93,7 @@ class SegmentLifts(Pictured):
         return self.segments[0].raw.evidence
 
     @property
-    def differ(self) -> bool:
+    def is_heterogeneous(self) -> bool:
         """Whether the lifts are shown to differ from one another."""
         return is_shown(self.heterogeneity.p_value, self.level)
 

@@ -105,7 +105,7 @@ def compare_arms(
         df=df,
         p_value=p_value,
         best=best.name,
-        second=second.name,
+        runner_up=second.name,
         lead=lift_of(best, second),
         doubts=context["doubts"],
         level=level,

@@ -73,7 +73,7 @@ class SegmentTable(Pictured):
         return next(iter(self.metrics.values()))
 
     @property
-    def happiest(self) -> str:
+    def opposite(self) -> str:
         """The segment at the opposite end from the reference, for ordered segments."""
         return self.segments[-1] if self.reference != self.segments[-1] else self.segments[0]
 
@@ -86,7 +86,7 @@ class SegmentTable(Pictured):
         Args:
             metric: The figure.
         """
-        return (self.happiest, self.reference) if self.is_ordered else metric.ends
+        return (self.opposite, self.reference) if self.is_ordered else metric.ends
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per segment and figure, including the segment's share of customers."""

@@ -120,7 +120,7 @@ def drivers(
     results = tuple(outcome for both, _ in estimates for outcome in both)
     return Drivers(
         outcomes=results,
-        differ={
+        top_differs={
             answers.group: apart
             for answers, (_, apart) in zip(groups, estimates, strict=True)
             if apart is not None

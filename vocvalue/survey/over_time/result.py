@@ -50,7 +50,7 @@ class ScoreTrend(Pictured):
     effective: tuple[float, ...] = ()
 
     @property
-    def differs(self) -> bool:
+    def shown(self) -> bool:
         """Whether the periods differ by more than chance, at the level of the intervals."""
         return is_shown(self.p_value, self.overall.level)
 

@@ -112,7 +112,7 @@ def _verdict(trend: ScoreTrend) -> Text:
             "{periods}无差异：所有答卷相同。",
             periods=periods,
         )
-    if trend.differs:
+    if trend.shown:
         return pair(
             "The {periods} differ by more than chance ({p}).",
             "{periods}的差异超出随机波动（{p}）。",

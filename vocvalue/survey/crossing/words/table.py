@@ -230,7 +230,7 @@ def _compared(table: SegmentTable) -> Text:
     return pair(
         "{first} minus {second}",
         "{first}减{second}",
-        first=members(table.happiest),
+        first=members(table.opposite),
         second=members(table.reference),
     )
 
