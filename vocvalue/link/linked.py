@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from vocvalue.link.followed import Counts, Floats, Moments, OrdersWithin, days
 from vocvalue.link.report import LinkReport
 from vocvalue.link.window import WindowLike
-from vocvalue.results import Result
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.labels import LabelColumn
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Linked(Result):
+class Linked(Pictured):
     """The customers who answered, each with what they ordered before and after.
 
     Attributes:

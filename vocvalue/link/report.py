@@ -7,15 +7,15 @@ import pandas as pd
 
 from vocvalue.link.gate import check_counts
 from vocvalue.link.months import MonthMatch
-from vocvalue.results import Result
 from vocvalue.results.estimates import ROUNDING
+from vocvalue.results.result import Pictured
 
 Rule: TypeAlias = Literal["first", "only"]
 """Which answer of a customer counts: the first, or the only one, as several are refused."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkReport(Result):
+class LinkReport(Pictured):
     """How well responses and orders match, and what was left out on either side.
 
     `responses` is the sum of `without_customer`, `without_time`, `without_score`, `repeated` and

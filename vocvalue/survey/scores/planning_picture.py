@@ -3,7 +3,7 @@
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, Axes
 from vocvalue.results.dispatch import drawn, said
-from vocvalue.results.numerals import counted, points, stated_rate
+from vocvalue.results.numerals import counted, number, stated_rate
 from vocvalue.results.result import Labels
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
@@ -45,7 +45,7 @@ def _(size: SampleSize, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.plot(table["answers"], table["points"], color=ACTUAL, linewidth=1.8)
     _draw_asked(ax, size, tongue)
     ax.set_xlim(0, 1.02 * float(table["answers"].max()))
-    ax.set_ylim(0, 1.12 * max(float(table["points"].max()), size.points))
+    ax.set_ylim(0, 1.2 * max(float(table["points"].max()), size.points))
     canvas.numbers(ax.xaxis, tongue)
     canvas.numbers(ax.yaxis, tongue)
     ax.set_xlabel(pair("Responses in each survey", "每次调查的答卷数").into(tongue))
@@ -72,10 +72,10 @@ def _draw_asked(ax: Axes, size: SampleSize, tongue: Tongue) -> None:
 
 
 def _asked(size: SampleSize) -> Text:
-    written = points(size.points, sign=False)
+    written = number(size.points)
     if size.power is None:
-        return pair("± {points}", "± {points}", points=written)
-    return written
+        return pair("± {points} points", "± {points} 点", points=written)
+    return pair("{points} points", "{points} 点", points=written)
 
 
 def _precision(size: SampleSize) -> Text:
