@@ -36,7 +36,7 @@ def table():
     ("of", "movers", "worth"), [("segment", 200, 100_000), ("base", 1_000, 500_000)]
 )
 def test_the_articles_segment_move(table, of, movers, worth):
-    found = table.conversion_value("detractor", "passive", 0.01, of=of, population=100_000)
+    found = table.conversion_value("detractor", "passive", 0.01, share_of=of, population=100_000)
     assert found.movers == pytest.approx(movers)
     assert found.raw.value == pytest.approx(worth)
     assert found.raw.basis == "revenue"
@@ -46,7 +46,9 @@ def test_the_articles_segment_move(table, of, movers, worth):
 
 def test_of_the_base_the_interval_is_that_of_the_gap(table):
     gap = table.metric("revenue").gap("passive", "detractor")
-    money = table.conversion_value("detractor", "passive", 0.01, of="base", population=50_000).raw
+    money = table.conversion_value(
+        "detractor", "passive", 0.01, share_of="base", population=50_000
+    ).raw
     assert money.lower == pytest.approx(500 * gap.lower)
     assert money.upper == pytest.approx(500 * gap.upper)
 
@@ -121,7 +123,9 @@ def test_the_sentence_names_the_base_in_both_languages(table):
         "将 1% 的贬损者（20,000 位中的 200 位，客户总数 100,000 位）转化为被动者"
         in segment.statement("zh")
     )
-    whole = table.conversion_value("detractor", "passive", 0.01, of="base", population=100_000)
+    whole = table.conversion_value(
+        "detractor", "passive", 0.01, share_of="base", population=100_000
+    )
     assert "1% of the base (1,000 of 100,000 customers, all detractors)" in whole.statement()
     assert "相当于全体客户 1% 的贬损者（100,000 位中的 1,000 位）" in whole.statement("zh")
 
@@ -177,7 +181,7 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
         (("passive", "passive", 0.01), {}, ParameterError, "must be a different segment"),
         (("detractor", "passive", 1.2), {}, ParameterError, "share == 1.2"),
         (("detractor", "passive", 0.0), {}, ParameterError, "share == 0"),
-        (("detractor", "passive", 0.01), {"of": "all"}, ParameterError, "of == 'all'"),
+        (("detractor", "passive", 0.01), {"share_of": "all"}, ParameterError, "share_of == 'all'"),
         (("detractor", "passive", 0.01), {"population": 0}, ParameterError, "population == 0"),
         (
             ("detractor", "passive", 0.01),
@@ -186,7 +190,12 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
             "must be revenue, margin or ltv",
         ),
         (("detractor", "passive", 0.01), {"metric": "ltv"}, ParameterError, "metric == 'ltv'"),
-        (("detractor", "passive", 0.5), {"of": "base"}, DataError, "500 customers cannot leave"),
+        (
+            ("detractor", "passive", 0.5),
+            {"share_of": "base"},
+            DataError,
+            "500 customers cannot leave",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(table, arguments, change, error, message):

@@ -83,7 +83,7 @@ def test_pictures_are_read_in_chinese(table):
     ]
     title = plots.segment_bars(table, metric="churn", language="zh").get_title(loc="left")
     assert title == "分群与流失率之间未发现关联"
-    move = table.conversion_value("detractor", "passive", 0.01, of="base")
+    move = table.conversion_value("detractor", "passive", 0.01, share_of="base")
     steps = [tick.get_text() for tick in move.plot(language="zh").get_yticklabels()]
     assert steps == ["贬损者转为被动者\n全体客户的 1%：13 位"]
 

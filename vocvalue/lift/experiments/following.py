@@ -29,7 +29,7 @@ WINDOW = "6 months"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Followed:
+class FollowedArms:
     """What is known of each customer assigned; the fields are those of `Experiment`.
 
     Beside them `is_matched`: whether the other table knows the customer from before the assignment,
@@ -64,7 +64,7 @@ def from_orders(
     window: duration.Span,
     churn_window: duration.Span | None,
     keep: tuple[str, ...],
-) -> Followed:
+) -> FollowedArms:
     """Return what followed each assignment in an order log."""
     wanted = Wanted(score=False, keep=keep, called="the table assignments")
     linked = joined(assignments, orders, wanted, window=window, rule="only")
@@ -74,7 +74,7 @@ def from_orders(
             "tables do not fit together."
         )
     after = linked.after
-    return Followed(
+    return FollowedArms(
         customer_id=linked.customer_id,
         columns=linked.kept,
         labels=linked.labels,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.lift.experiments import durations, maturity
-from vocvalue.lift.experiments.following import WINDOW, Followed, Moments
+from vocvalue.lift.experiments.following import WINDOW, FollowedArms, Moments
 from vocvalue.link.clock import one_clock
 from vocvalue.link.followed import end_of
 from vocvalue.link.lookup import LookedUp, look_up
@@ -44,7 +44,7 @@ def from_outcomes(
     spend_before: str | None,
     window: duration.Span | None,
     observation_end: object,
-) -> Followed:
+) -> FollowedArms:
     """Return what a table of outcomes says of each customer assigned.
 
     The window is that of who stayed: where the outcomes say only how long, 6 months without it.
@@ -82,7 +82,7 @@ def _people(
     observation_end: object,
     *,
     dated: bool,
-) -> Followed:
+) -> FollowedArms:
     """Return the customers assigned, as long as nothing is known of what followed."""
     columns, ids, labels = per_customer.read_responses(
         assignments,
@@ -93,7 +93,7 @@ def _people(
     )
     assert ids is not None  # noqa: S101 - a column of customers was asked for
     nobody = np.zeros(len(ids), dtype=np.bool_)
-    return Followed(
+    return FollowedArms(
         customer_id=ids,
         columns=columns,
         labels=labels,
@@ -124,8 +124,8 @@ def _looked_up(ids: nw.Series[Any], outcomes: Outcomes, *, told: bool, timed: bo
 
 
 def _with_outcomes(
-    people: Followed, outcomes: Outcomes, looked_up: LookedUp, *, told: bool
-) -> tuple[Followed, Floats | None, Floats | None]:
+    people: FollowedArms, outcomes: Outcomes, looked_up: LookedUp, *, told: bool
+) -> tuple[FollowedArms, Floats | None, Floats | None]:
     """Return the customers with their outcomes, how long each was seen, and who left."""
     ids, found, known = people.customer_id, looked_up.columns, looked_up.is_there
     spend = outcomes.spend
@@ -191,8 +191,8 @@ def _stayed_and_left(
 
 
 def _of_those_due(
-    followed: Followed, window: duration.Span | None, outcome: Floats | None
-) -> Followed:
+    followed: FollowedArms, window: duration.Span | None, outcome: Floats | None
+) -> FollowedArms:
     """Return what followed, without the outcomes of those whose window is not over."""
     length = None if window is None else duration.length(window, "day", name="window")
     end = _observed_until(followed)
@@ -211,8 +211,8 @@ def _of_those_due(
 
 
 def _through(
-    followed: Followed, days: Floats, left: NDArray[np.bool_], window: duration.Span
-) -> Followed:
+    followed: FollowedArms, days: Floats, left: NDArray[np.bool_], window: duration.Span
+) -> FollowedArms:
     """Return what followed, with who stayed through the window as the durations have it."""
     length = duration.length(window, "day", name="window")
     end = _observed_until(followed)
@@ -234,7 +234,7 @@ def _through(
     )
 
 
-def _observed_until(followed: Followed) -> Moments | None:
+def _observed_until(followed: FollowedArms) -> Moments | None:
     """Return the end of the last day observed, where the caller said which that is."""
     last = followed.observation_end
     return None if last is None else np.asarray(end_of(last))
@@ -245,7 +245,11 @@ def _as_moment(end: Moments | None) -> dt.datetime | None:
 
 
 def _refuse_early(
-    people: Followed, assignments: Assignments, outcomes: Outcomes, outcome: Floats, known: Known
+    people: FollowedArms,
+    assignments: Assignments,
+    outcomes: Outcomes,
+    outcome: Floats,
+    known: Known,
 ) -> None:
     """Refuse outcomes before the assignment: of a table of days those of an earlier day."""
     assigned = people.columns[assignments.timestamp]

@@ -15,7 +15,7 @@ from vocvalue.lift.experiments.arms import CONTROL
 from vocvalue.lift.experiments.both_arms import BothArms, settled
 from vocvalue.lift.experiments.doubt import Doubt
 from vocvalue.lift.experiments.drawn import drawn_of
-from vocvalue.lift.experiments.following import WINDOW, Followed, from_orders
+from vocvalue.lift.experiments.following import WINDOW, FollowedArms, from_orders
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
 from vocvalue.lift.experiments.randomness import said, unsaid
 from vocvalue.lift.experiments.result import Codes, Experiment
@@ -204,7 +204,7 @@ def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
 
 
 def _of_followed(
-    followed: Followed,
+    followed: FollowedArms,
     *,
     arm: str,
     control: str,
@@ -241,7 +241,7 @@ def _of_followed(
 
 
 def _doubted(
-    read: Experiment, followed: Followed, shares: Shares | None, claim: Claim
+    read: Experiment, followed: FollowedArms, shares: Shares | None, claim: Claim
 ) -> Experiment:
     """Return an experiment with what its tables say against its claim, first in its notes."""
     draw = claim if isinstance(claim, Assignment) else None
@@ -310,7 +310,7 @@ def _told(outcomes: object, shared: dict[str, Any], **columns: str | None) -> Ou
     return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **shared))
 
 
-def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
+def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
     labels = followed.labels[column].labels
     codes, names = labels.codes, labels.names
     rows = labels.missing()
@@ -357,7 +357,7 @@ def unfollowed(n: int) -> tuple[Note, ...]:
     )
 
 
-def _not_followed(followed: Followed) -> tuple[Note, ...]:
+def _not_followed(followed: FollowedArms) -> tuple[Note, ...]:
     unknown = ~np.isfinite(followed.retained)
     if unknown.all() and followed.duration is None and not _begun(followed):
         raise DataError(
@@ -368,7 +368,7 @@ def _not_followed(followed: Followed) -> tuple[Note, ...]:
     return _unanswered(int(empty.sum()), followed)
 
 
-def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
+def _unanswered(n: int, followed: FollowedArms) -> tuple[Note, ...]:
     """Note whose window is over and whose outcome is empty all the same."""
     if not n or followed.duration is not None:
         return ()
@@ -380,6 +380,6 @@ def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
     )
 
 
-def _begun(followed: Followed) -> bool:
+def _begun(followed: FollowedArms) -> bool:
     """Return whether orders tell of some time already: enough for `lift.survival`."""
     return followed.days_to_order is not None and bool((followed.days_to_order > 0).any())

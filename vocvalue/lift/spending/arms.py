@@ -11,7 +11,7 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.results.numerals import counted
 from vocvalue.showing import cause, explained
-from vocvalue.stats.cuped import Moments
+from vocvalue.stats.cuped import SpendMoments
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -106,7 +106,7 @@ class SpendArm:
             ParameterError: Values that are not finite, or not as many before as after.
         """
         y = checks.finite_array("spend", spend)
-        moments = Moments.of(y, np.zeros_like(y) if before is None else before)
+        moments = SpendMoments.of(y, np.zeros_like(y) if before is None else before)
         return cls(
             n=y.size,
             mean=moments.mean,
@@ -119,9 +119,9 @@ class SpendArm:
         )
 
     @property
-    def moments(self) -> Moments:
+    def moments(self) -> SpendMoments:
         """The moments of the spend, and of that before."""
-        return Moments(
+        return SpendMoments(
             n=self.n,
             mean=self.mean,
             variance=self.variance,

@@ -25,8 +25,8 @@ class ConversionValue(Pictured):
         from_: The segment that the customers leave.
         to: The segment that they join.
         movers: The number of customers who move.
-        share: The fraction of the segment or of the base that moves, as `of` says.
-        of: What `share` is a fraction of: "segment" or "base".
+        share: The fraction of the segment or of the base that moves, as `share_of` says.
+        share_of: What `share` is a fraction of: "segment" or "base".
         population: The number of customers in the base.
         segment_size: The number of customers in the segment that they leave.
         metric: The figure that is valued: "revenue", "margin" or "ltv".
@@ -41,7 +41,7 @@ class ConversionValue(Pictured):
     to: str
     movers: float
     share: float
-    of: Of
+    share_of: Of
     population: int
     segment_size: float
     metric: str

@@ -45,21 +45,21 @@ def convert(
     to: str,
     *,
     share: float,
-    of: Of,
+    share_of: Of,
     terms: CrossTerms,
     notes: tuple[Note, ...],
 ) -> ConversionValue:
     """Return the value of moving some customers; see `SegmentTable.conversion_value`."""
     from_, to = key(from_), key(to)
     _check_segments(base, from_, to)
-    checks.one_of("of", of, ("segment", "base"))
+    checks.one_of("share_of", share_of, ("segment", "base"))
     part = checks.margin(share, name="share")
     _refuse_no_gap(metric, from_, to)
     size = base.shares[from_]
-    movers = part * base.size * (size.value if of == "segment" else 1.0)
+    movers = part * base.size * (size.value if share_of == "segment" else 1.0)
     _refuse_too_many(movers, base.size * size.value, from_)
     # Of those who answered themselves the sizes are known; of a larger base they are estimated.
-    estimated = size if of == "segment" and base.population is not None else None
+    estimated = size if share_of == "segment" and base.population is not None else None
     scale = movers if estimated is None else part * base.size
     raw, adjusted = (
         None
@@ -78,7 +78,7 @@ def convert(
         to=to,
         movers=movers,
         share=part,
-        of=of,
+        share_of=share_of,
         population=base.size,
         segment_size=base.size * size.value,
         metric=metric.name,

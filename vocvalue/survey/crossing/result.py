@@ -154,7 +154,7 @@ class SegmentTable(Pictured):
         to: str,
         share: float,
         *,
-        of: Of = "segment",
+        share_of: Of = "segment",
         population: int | None = None,
         metric: str = "revenue",
     ) -> ConversionValue:
@@ -168,8 +168,8 @@ class SegmentTable(Pictured):
             from_: The segment that the customers leave, such as "detractor".
             to: The segment that the customers join.
             share: The fraction of customers who move; 1% is 0.01.
-            of: What `share` is a fraction of: "segment" (the customers of `from_`) or "base" (all
-                customers).
+            share_of: What `share` is a fraction of: "segment" (the customers of `from_`) or "base"
+                (all customers).
             population: The number of customers in the base; by default those who answered.
             metric: "revenue" or "margin" (per year), or "ltv" (over its horizon).
 
@@ -197,7 +197,7 @@ class SegmentTable(Pictured):
             >>> moved.movers, round(moved.raw.value)
             (200.0, 100000)
             >>> whole_point = table.conversion_value(
-            ...     "detractor", "passive", 0.01, of="base", population=100_000
+            ...     "detractor", "passive", 0.01, share_of="base", population=100_000
             ... )
             >>> whole_point.movers, round(whole_point.raw.value)
             (1000.0, 500000)
@@ -213,7 +213,7 @@ class SegmentTable(Pictured):
             from_,
             to,
             share=share,
-            of=of,
+            share_of=share_of,
             terms=self.terms,
             notes=self.notes,
         )

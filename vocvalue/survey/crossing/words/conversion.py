@@ -62,7 +62,7 @@ def moved(conversion: ConversionValue) -> Text:
     """
     segment, share = members(conversion.from_), stated_rate(conversion.share)
     movers, size = number_of(conversion.movers), number_of(conversion.segment_size)
-    if conversion.of == "base":
+    if conversion.share_of == "base":
         return pair(
             "{share} of the base ({movers} of {base} customers, all {segment})",
             "相当于全体客户 {share} 的{segment}（{base} 位中的 {movers} 位）",
