@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import vocvalue as vv
 from vocvalue.effects.covariates import column_names, constant, missing, separating
 
 TREATED = np.array([False, False, True, True])
@@ -62,3 +63,15 @@ def test_constant_covariates_are_named():
 )
 def test_a_covariate_that_tells_the_treated_from_the_others(values, words):
     assert separating({"x": values}, TREATED) == words
+
+
+def test_what_separates_groups_is_named_without_cells_where_these_are_hidden():
+    covariates = {
+        "agent": text("Ann", "Ann", "Bob", "Bob"),
+        "spend": np.array([1.0, 2.0, 7.0, 9.0]),
+    }
+    with vv.show_values(False):
+        assert separating(covariates, TREATED) == (
+            "nobody else has 'agent' == [hidden]",
+            "all of them have 'spend' above [hidden], and nobody else has",
+        )

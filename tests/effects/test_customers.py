@@ -1,4 +1,4 @@
-"""Who can be compared: customers of whom all covariates are known, and who is left out."""
+"""Who can be compared: customers of whom all covariates are covariates, and who is left out."""
 
 import numpy as np
 import pytest
@@ -34,10 +34,10 @@ def test_only_customers_of_interest_are_looked_at():
 
 
 def test_a_covariate_that_is_the_same_for_all_who_are_left_is_noted():
-    known = {"age": AGE, "site": np.where(AGE == 20, "online", "shop")}
-    everybody = treated_and_controls(TREATED, known)
+    covariates = {"age": AGE, "site": np.where(AGE == 20, "online", "shop")}
+    everybody = treated_and_controls(TREATED, covariates)
     assert not [note for note in everybody.notes if "site" in note.en]
-    [note] = treated_and_controls(TREATED, known, among=AGE > 25).notes
+    [note] = treated_and_controls(TREATED, covariates, among=AGE > 25).notes
     assert note.en == "Covariates with the same value for every customer change nothing: site."
     assert note.zh == "以下协变量对所有客户取值相同，不起作用：site。"
 

@@ -11,7 +11,7 @@ from vocvalue.effects.customers import treated_and_controls
 from vocvalue.effects.difference import AdjustedDifference
 from vocvalue.effects.means import SHARE, AdjustedMeans
 from vocvalue.effects.measure import amount_difference, share_difference
-from vocvalue.effects.refusals import refuse_untellable
+from vocvalue.effects.refusals import refuse_unsupported
 from vocvalue.effects.wording import TREATMENT
 from vocvalue.errors import DataError, ParameterError
 
@@ -148,10 +148,10 @@ def test_intervals_hold_the_true_effect_on_the_treated_that_the_raw_gap_misses()
         shares.append(share_difference(customers, ordered))
         amounts.append(amount_difference(customers, spend))
     for differences, truth in ((shares, 0.20), (amounts, amount)):
-        assert FEWEST <= sum(holds(it.difference, truth) for it in differences) <= MOST
-        values = [it.difference.value for it in differences]
+        assert FEWEST <= sum(holds(adjusted.difference, truth) for adjusted in differences) <= MOST
+        values = [adjusted.difference.value for adjusted in differences]
         assert abs(np.mean(values) - truth) < 3.5 * np.std(values) / np.sqrt(RUNS)
-        raw = [it.unadjusted for it in differences]
+        raw = [adjusted.unadjusted for adjusted in differences]
         assert np.mean(raw) - truth > 6 * np.std(raw) / np.sqrt(RUNS)
 
 
@@ -183,13 +183,13 @@ def test_poor_overlap_is_a_warning_first_and_then_a_refusal():
 
 def test_what_tells_the_treated_from_all_others_is_named():
     treated = np.repeat([False, True], 50)
-    known = {"x": np.arange(100.0), "age": np.tile([1.0, 2.0, 3.0, 4.0], 25)}
+    covariates = {"x": np.arange(100.0), "age": np.tile([1.0, 2.0, 3.0, 4.0], 25)}
     message = (
         "the treated customers have nobody to be compared with: all of them have 'x' above 49, and "
         "nobody else has. Leave that covariate out if it does not matter for the outcome"
     )
     with pytest.raises(DataError, match=message):
-        share_difference(treated_and_controls(treated, known), np.tile([0, 1], 50))
+        share_difference(treated_and_controls(treated, covariates), np.tile([0, 1], 50))
 
 
 def test_outcomes_without_spread_have_no_error():
@@ -203,7 +203,7 @@ def test_outcomes_without_spread_have_no_error():
         amount_difference(customers, 300.0 + 1_200 * treated)
 
 
-def adjusted(means, limits):
+def with_means(means, limits):
     """Return a difference of given means, of customers who overlap."""
     return AdjustedDifference(
         means=AdjustedMeans(
@@ -219,18 +219,18 @@ def adjusted(means, limits):
 
 
 def test_a_mean_that_cannot_be_is_refused():
-    below = adjusted((-2.5, 4.0), (0.0, np.inf))
+    below = with_means((-2.5, 4.0), (0.0, np.inf))
     with pytest.raises(
         DataError, match=r"the means without and with .* as -2\.50 and 4\.00, which"
     ):
-        refuse_untellable(below, TREATMENT)
+        refuse_unsupported(below, TREATMENT)
     with pytest.raises(DataError, match=r"the shares .* as -5\.0% and 40\.0%, which is impossible"):
-        refuse_untellable(adjusted((-0.05, 0.4), SHARE), TREATMENT)
+        refuse_unsupported(with_means((-0.05, 0.4), SHARE), TREATMENT)
 
 
 def test_where_losses_can_be_a_mean_below_nothing_is_borne_and_has_no_ratio():
-    below = adjusted((-2.5, 4.0), (-np.inf, np.inf))
-    refuse_untellable(below, TREATMENT)
+    below = with_means((-2.5, 4.0), (-np.inf, np.inf))
+    refuse_unsupported(below, TREATMENT)
     assert below.difference.value == 6.5
     assert np.isnan(below.ratio.value)
 

@@ -14,18 +14,18 @@ ALIKE = AdjustedMeans(
 )
 
 
-def told(limits=SHARE):
+def made(limits=SHARE):
     return {"limits": limits, "level": 0.95, "method": "AIPW"}
 
 
 def test_a_mean_reaches_its_errors_to_either_side():
-    mean = ALIKE.mean(1, **told())
+    mean = ALIKE.mean(1, **made())
     assert (mean.value, mean.n, mean.method) == (0.5, 500, "AIPW")
     assert [mean.lower, mean.upper] == pytest.approx([0.5 - Z * 0.03, 0.5 + Z * 0.03])
 
 
 def test_the_error_of_a_difference_takes_the_covariance_off():
-    gap = ALIKE.difference(1, 0, **told())
+    gap = ALIKE.difference(1, 0, **made())
     error = np.sqrt(0.0004 + 0.0009 - 2 * 0.0001)
     assert ALIKE.gap_error(1, 0) == pytest.approx(error)
     assert [gap.value, gap.lower, gap.upper] == pytest.approx(
@@ -34,10 +34,10 @@ def test_the_error_of_a_difference_takes_the_covariance_off():
 
 
 def test_an_interval_holds_nothing_impossible_and_says_so():
-    share = ALIKE.mean(2, **told())
+    share = ALIKE.mean(2, **made())
     assert share.upper == 1.0
     assert share.method == "AIPW, clipped at what is possible"
-    assert ALIKE.mean(2, **told((0.0, np.inf))).upper == pytest.approx(0.98 + Z * 0.05)
+    assert ALIKE.mean(2, **made((0.0, np.inf))).upper == pytest.approx(0.98 + Z * 0.05)
 
 
 def test_amounts_may_be_below_nothing_where_one_is():

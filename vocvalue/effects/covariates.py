@@ -1,4 +1,4 @@
-"""What is known of customers: where it is missing, and what it tells of their group."""
+"""Covariates of customers: their names, where they are missing, and which separate the groups."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -7,15 +7,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue.showing import cell
+
 Bool: TypeAlias = NDArray[np.bool_]
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
 
 def column_names(covariates: object) -> tuple[str, ...] | None:
-    """Return the names of columns that covariates are given by, or None where it is not by names.
+    """Return the column names that an argument lists, or None if it is no list of names.
 
     Args:
-        covariates: A list of names, a table, or anything else.
+        covariates: A list of names, a table or a path.
 
     Examples:
         >>> column_names(["age", "plan", "age"]), column_names("customers.csv")
@@ -57,11 +59,11 @@ def constant(covariates: Columns) -> tuple[str, ...]:
 
 
 def separating(covariates: Columns, treated: Bool) -> tuple[str, ...]:
-    """Return how single covariates tell some of the treated from all others.
+    """Return how single covariates separate some of the treated from all others.
 
     Args:
         covariates: Columns without missing values, each of shape (n,).
-        treated: Who was treated, shape (n,); some are and some are not.
+        treated: Whether each customer was treated, shape (n,); some were and some were not.
 
     Examples:
         >>> separating({"age": np.array([20.0, 30.0, 50.0])}, np.array([False, False, True]))
@@ -75,9 +77,9 @@ def _telling(name: str, values: NDArray[Any], treated: Bool) -> str:
     own, others = values[treated], values[~treated]
     if values.dtype.kind != "f":
         alone = sorted(set(own.tolist()) - set(others.tolist()))
-        return f"nobody else has {name!r} == {', '.join(map(repr, alone))}" if alone else ""
+        return f"nobody else has {name!r} == {', '.join(map(cell, alone))}" if alone else ""
     if own.min() > others.max():
-        return f"all of them have {name!r} above {others.max():g}, and nobody else has"
+        return f"all of them have {name!r} above {cell(others.max())}, and nobody else has"
     if own.max() < others.min():
-        return f"all of them have {name!r} below {others.min():g}, and nobody else has"
+        return f"all of them have {name!r} below {cell(others.min())}, and nobody else has"
     return ""

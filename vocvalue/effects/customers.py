@@ -1,4 +1,4 @@
-"""The customers of some groups with what is known of each, to be made comparable."""
+"""Customers of several groups with their covariates, to be made comparable."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,14 +23,14 @@ CALLED = ("in the control group", "in the treated group")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComparableCustomers:
-    """The customers of some groups of whom all covariates are known.
+    """Customers of several groups whose covariates are all known.
 
     Attributes:
-        rows: Who they are among all customers, shape (n,).
-        group: The number of each one's group, shape (m,); of two groups 1 is the treated.
-        covariates: What is known of them, each of shape (m,).
-        n_incomplete: How many were left out, as a covariate of theirs is missing.
-        notes: Who was left out, and what tells nothing.
+        rows: Whether each of all customers is among them, shape (n,).
+        group: The number of each customer's group, shape (m,); of two groups, 1 is the treated.
+        covariates: Their covariates by name, each of shape (m,).
+        n_incomplete: The number of customers left out, because a covariate is missing.
+        notes: Notes on the customers left out and on constant covariates.
     """
 
     rows: Bool = field(repr=False)
@@ -41,12 +41,12 @@ class ComparableCustomers:
 
     @property
     def n(self) -> int:
-        """How many customers they are."""
+        """The number of customers."""
         return self.group.size
 
     @property
     def treated(self) -> Bool:
-        """Which of two groups' customers were treated, shape (m,)."""
+        """Whether each customer of two groups was treated, shape (m,)."""
         return np.asarray(self.group == 1)
 
     @property
@@ -58,12 +58,12 @@ class ComparableCustomers:
 def comparable_customers(
     group: Codes, covariates: Columns, *, among: Bool | None = None
 ) -> ComparableCustomers:
-    """Return the customers of whom all covariates are known; a group may lose all of its own.
+    """Return the customers whose covariates are all known; a group may lose all of its customers.
 
     Args:
         group: The number of each customer's group, shape (n,).
         covariates: Numbers or text by name, each of shape (n,), NaN or None where missing.
-        among: Which of the customers are of interest, shape (n,); all without it.
+        among: Whether each customer is of interest, shape (n,); by default all are.
 
     Raises:
         ParameterError: No covariates, or columns of another length.
@@ -95,22 +95,22 @@ def treated_and_controls(
     among: Bool | None = None,
     called: Sequence[str] = CALLED,
 ) -> ComparableCustomers:
-    """Return the treated and the controls of whom all covariates are known, with notes.
+    """Return the treated and the controls whose covariates are all known, with notes.
 
     Args:
-        treated: Who was treated, shape (n,).
+        treated: Whether each customer was treated, shape (n,).
         covariates: As in `comparable_customers`, known before the treatment.
         among: As in `comparable_customers`.
-        called: Where the controls and the treated are, in messages.
+        called: The places of the controls and of the treated in messages, such as "in the arm 'a'".
 
     Raises:
-        DataError: Nobody is left of the treated or of the controls.
+        DataError: No treated customer or no control is left.
         ParameterError: As in `comparable_customers`.
 
     Examples:
         >>> treated = np.array([False, True, True, False])
-        >>> known = {"age": np.array([20.0, 30.0, np.nan, 60.0])}
-        >>> customers = treated_and_controls(treated, known)
+        >>> ages = {"age": np.array([20.0, 30.0, np.nan, 60.0])}
+        >>> customers = treated_and_controls(treated, ages)
         >>> customers.group.tolist(), [note.en for note in customers.notes]
         ([0, 1, 0], ['1 of 4 customers with a missing covariate was left out.'])
     """
@@ -118,9 +118,8 @@ def treated_and_controls(
     customers = comparable_customers(treated.astype(np.int64), covariates, among=among)
     for is_treated in (True, False):
         if not (customers.treated == is_treated).any():
-            there = bool((among & (treated == is_treated)).any())
-            gaps = {name: int((missing(it) & among).sum()) for name, it in covariates.items()}
-            raise _nobody(called[is_treated], gaps if there else {})
+            has_members = bool((among & (treated == is_treated)).any())
+            raise _nobody(called[is_treated], _gaps(covariates, among) if has_members else {})
     return replace(
         customers,
         notes=(
@@ -132,6 +131,10 @@ def treated_and_controls(
 
 def _float_or_text(values: NDArray[Any]) -> NDArray[Any]:
     return values.astype(np.float64) if values.dtype.kind in "iu" else values
+
+
+def _gaps(covariates: Columns, among: Bool) -> dict[str, int]:
+    return {name: int((missing(values) & among).sum()) for name, values in covariates.items()}
 
 
 def _nobody(where: str, gaps: dict[str, int]) -> DataError:

@@ -1,4 +1,4 @@
-"""An outcome of treated customers against that of others made like them, without the treatment."""
+"""The adjusted difference that a treatment makes to an outcome."""
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -24,15 +24,15 @@ NOTHING = 1e-9
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AdjustedDifference:
-    """The mean outcome of the same customers with and without a treatment.
+    """The mean outcome of the same customers with and without a treatment, and the difference.
 
     Attributes:
-        means: The means, the one without the treatment first, shape (2,).
-        balance: How alike the groups were made, and on how many customers that rests.
-        unadjusted: The difference of the treated and the controls as they are.
-        target: Whose outcome it is: that of the "treated", or of "all" in both groups.
-        n_affected: How many customers these are.
-        limits: What a mean can be.
+        means: The two means, the one without the treatment first.
+        balance: How similar weighting makes the groups, and the number of customers behind it.
+        unadjusted: The difference of the treated and the controls, without adjustment.
+        target: The customers that the means are of: the "treated", or "all" in both groups.
+        n_affected: The number of these customers.
+        limits: The lowest and the highest possible mean.
         level: The confidence level.
     """
 
@@ -46,12 +46,12 @@ class AdjustedDifference:
 
     @property
     def evidence(self) -> Evidence:
-        """What the difference rests on, where nobody drew lots."""
+        """The grade of evidence of a comparison that was not randomised."""
         return "adjusted observational"
 
     @property
     def method(self) -> str:
-        """How the means were made."""
+        """How the means were estimated."""
         return METHODS[self.target]
 
     @property
@@ -71,14 +71,14 @@ class AdjustedDifference:
 
     @property
     def difference(self) -> Estimate:
-        """The mean with the treatment, less that without."""
+        """The mean with the treatment minus the mean without it."""
         return self.means.difference(
             WITH, WITHOUT, limits=self.limits, level=self.level, method=self.method
         )
 
     @property
     def ratio(self) -> Estimate:
-        """The one mean over the other, normal on the log scale; NaN where one is not above 0."""
+        """The mean with the treatment over the mean without; NaN unless both are above 0."""
         without, treated = (float(mean) for mean in self.means.means)
         ends = (np.nan, np.nan, np.nan)
         if without > 0 and treated > 0:
@@ -105,12 +105,12 @@ class AdjustedDifference:
 
     @property
     def is_possible(self) -> bool:
-        """Whether both means are within what a mean can be."""
+        """Whether both means are within their limits."""
         lowest, highest = self.limits
         return bool(np.all((self.means.means >= lowest) & (self.means.means <= highest)))
 
     @property
     def has_width(self) -> bool:
-        """Whether the difference has an error at all."""
+        """Whether the difference has a standard error above 0."""
         scale = max(1.0, float(np.abs(self.means.means).max()))
         return self.means.gap_error(WITH, WITHOUT) > NOTHING * scale

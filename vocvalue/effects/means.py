@@ -1,4 +1,4 @@
-"""Means of groups had their customers been alike: each with its interval, and their differences."""
+"""Means of groups, adjusted for covariates: their intervals and their differences."""
 
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -12,13 +12,13 @@ from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
 Limits: TypeAlias = tuple[float, float]
-"""The lowest and the highest that a mean can be."""
+"""The lowest and the highest possible mean."""
 
 SHARE: Limits = (0.0, 1.0)
 
 
 def limits_of(amounts: Floats) -> Limits:
-    """Return what a mean of amounts can be: not below 0 where nobody has less.
+    """Return the limits of a mean of amounts: not below 0 unless some amount is.
 
     Args:
         amounts: Shape (n,); NaN where an amount is not known.
@@ -32,13 +32,13 @@ def limits_of(amounts: Floats) -> Limits:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AdjustedMeans:
-    """The means of groups had all their customers been alike in the covariates.
+    """The means of groups, adjusted for the covariates.
 
     Attributes:
         means: The adjusted mean of each group, shape (k,).
-        covariance: The covariance of these, shape (k, k).
-        covariates: What the comparison is adjusted for.
-        n: How many customers the means rest on.
+        covariance: The covariance of these means, shape (k, k).
+        covariates: The covariates that the comparison adjusts for.
+        n: The number of customers behind the means.
     """
 
     means: Floats
@@ -47,41 +47,41 @@ class AdjustedMeans:
     n: int
 
     def gap(self, group: int, reference: int) -> float:
-        """Return how much more a group has than another.
+        """Return the difference of two groups' means: the first minus the second.
 
         Args:
             group: The number of the group.
-            reference: The number of the one that is deducted.
+            reference: The number of the group to subtract.
         """
         return float(self.means[group] - self.means[reference])
 
     def error(self, slopes: Floats) -> float:
-        """Return the standard error of a sum of the means.
+        """Return the standard error of a weighted sum of the means.
 
         Args:
-            slopes: What each mean counts in it, shape (k,).
+            slopes: The weight of each mean, shape (k,).
         """
         return float(np.sqrt(max(float(slopes @ self.covariance @ slopes), 0.0)))
 
     def gap_error(self, group: int, reference: int) -> float:
-        """Return the standard error of how much more a group has than another.
+        """Return the standard error of the difference of two groups' means.
 
         Args:
             group: The number of the group.
-            reference: The number of the one that is deducted.
+            reference: The number of the group to subtract.
         """
         slopes = np.zeros(self.means.size)
         slopes[[group, reference]] = 1.0, -1.0
         return self.error(slopes)
 
     def mean(self, group: int, *, limits: Limits, level: float, method: str) -> Estimate:
-        """Return the mean of a group.
+        """Return the mean of a group, with its interval.
 
         Args:
             group: The number of the group.
-            limits: What a mean can be.
+            limits: The lowest and the highest possible mean.
             level: The confidence level.
-            method: How the means were made.
+            method: How the means were estimated.
         """
         error = float(np.sqrt(self.covariance[group, group]))
         return self._normal(float(self.means[group]), error, limits, level, method)
@@ -89,14 +89,14 @@ class AdjustedMeans:
     def difference(
         self, group: int, reference: int, *, limits: Limits, level: float, method: str
     ) -> Estimate:
-        """Return how much more a group has than another, with its interval.
+        """Return the difference of two groups' means, with its interval.
 
         Args:
             group: The number of the group.
-            reference: The number of the one that is deducted.
-            limits: What a mean can be.
+            reference: The number of the group to subtract.
+            limits: The lowest and the highest possible mean.
             level: The confidence level.
-            method: How the means were made.
+            method: How the means were estimated.
 
         Examples:
             >>> alike = AdjustedMeans(

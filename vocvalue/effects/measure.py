@@ -9,7 +9,7 @@ from vocvalue import checks
 from vocvalue.effects.customers import ComparableCustomers
 from vocvalue.effects.difference import METHODS, AdjustedDifference, Target
 from vocvalue.effects.means import SHARE, AdjustedMeans, Limits, limits_of
-from vocvalue.effects.refusals import refuse_untellable, separated
+from vocvalue.effects.refusals import refuse_unsupported, separated
 from vocvalue.effects.wording import TREATMENT, Wording
 from vocvalue.errors import FitError, ParameterError
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
@@ -26,19 +26,19 @@ def share_difference(
     level: float = 0.95,
     wording: Wording = TREATMENT,
 ) -> AdjustedDifference:
-    """Return how many more of the treated have an outcome than of others made like them.
+    """Return the adjusted difference in the share of customers with an outcome.
 
     Args:
         customers: The treated and the controls.
-        outcome: 1 for those who have it and 0 for the others, of all customers, shape (n,); only
-            looked at in `customers.rows`.
-        target: Whose difference is asked for: that of the "treated", or of "all" in both groups.
+        outcome: 1 for customers with the outcome and 0 for the others, of all customers, shape
+            (n,); only those in `customers.rows` are read.
+        target: The customers that the difference is of: the "treated", or "all" in both groups.
         level: The confidence level.
-        wording: What groups, treatment and outcome are called in messages.
+        wording: The nouns of the comparison, for messages.
 
     Raises:
-        DataError: Covariates that tell the groups apart, poor overlap, a share that no share can
-            be, or outcomes without any spread.
+        DataError: Covariates that separate the groups, poor overlap, a share outside 0 to 1, or
+            outcomes without any spread.
         ParameterError: An outcome that is not 0 or 1, or of another length.
 
     References:
@@ -70,25 +70,26 @@ def amount_difference(
     level: float = 0.95,
     wording: Wording = TREATMENT,
 ) -> AdjustedDifference:
-    """Return how much more of an amount the treated have than others made like them, on average.
+    """Return the adjusted difference in the mean of an amount.
 
     Args:
         customers: The treated and the controls.
-        amount: The amount of all customers, such as their revenue in money, shape (n,); only
-            looked at in `customers.rows`.
+        amount: The amount of each customer, such as revenue in money, of all customers, shape
+            (n,); only those in `customers.rows` are read.
         target: As in `share_difference`.
         level: The confidence level.
         wording: As in `share_difference`.
 
     Raises:
-        DataError: As in `share_difference`; a mean below 0 of amounts none of which is.
+        DataError: As in `share_difference`, or a negative mean of amounts that are not.
         ParameterError: An amount that is not finite, or of another length.
 
     References:
         As `share_difference`.
 
     Examples:
-        Treatment brings 10 more to the angry and 30 more to the calm, a quarter of the treated:
+        The treatment adds 10 for each angry and 30 for each calm customer, and 60 of the 80 treated
+        are angry:
 
         >>> from vocvalue.effects.customers import treated_and_controls
         >>> treated = np.repeat([True, False, True, False], [60, 20, 20, 60])
@@ -148,7 +149,7 @@ def _difference(
         limits=limits,
         level=level,
     )
-    refuse_untellable(adjusted, wording)
+    refuse_unsupported(adjusted, wording)
     return adjusted
 
 

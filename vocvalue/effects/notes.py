@@ -1,4 +1,4 @@
-"""What to know of groups made comparable: who was left out, the weights, what is unmeasured."""
+"""Notes on groups made comparable: customers left out, weights, unmeasured causes."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from vocvalue.stats.balance import WeightBalance
 
 
 def incomplete(n: int, total: int) -> tuple[Note, ...]:
-    """Note customers who are left out, as a covariate of theirs is missing.
+    """Note customers who are left out because a covariate is missing.
 
     Args:
-        n: How many there are.
-        total: Of how many.
+        n: The number of these customers.
+        total: The number of all customers.
     """
     return left_out(
         n,
@@ -30,11 +30,11 @@ def incomplete(n: int, total: int) -> tuple[Note, ...]:
 
 
 def left_out_of(figure: Text, n: int) -> tuple[Note, ...]:
-    """Note customers who are left out of one figure only, as a covariate of theirs is missing.
+    """Note customers who are left out of one figure only, because a covariate is missing.
 
     Args:
         figure: The figure.
-        n: How many there are.
+        n: The number of these customers.
     """
     return Note.counted(
         n,
@@ -46,7 +46,7 @@ def left_out_of(figure: Text, n: int) -> tuple[Note, ...]:
 
 
 def constant(names: Sequence[str]) -> tuple[Note, ...]:
-    """Note covariates that are the same for everybody.
+    """Note covariates that are the same for every customer.
 
     Args:
         names: Their names.
@@ -64,11 +64,11 @@ def constant(names: Sequence[str]) -> tuple[Note, ...]:
 
 
 def weighting(balance: WeightBalance, wording: Wording) -> tuple[Note, ...]:
-    """Note how alike the groups were made, and where that rests on too few customers.
+    """Note how similar weighting makes the groups, and poor overlap.
 
     Args:
-        balance: How alike weighting makes them.
-        wording: What they are called.
+        balance: How similar weighting makes the groups.
+        wording: The nouns of the comparison.
     """
     return _balanced(balance), *_poor_overlap(balance, wording)
 
@@ -77,8 +77,8 @@ def unmeasured(e_values: tuple[float, float], wording: Wording) -> Note:
     """Note how strong an unmeasured cause would have to be.
 
     Args:
-        e_values: The E-value of the ratio, and that of its interval.
-        wording: What the treatment and the outcome are called.
+        e_values: The E-values of the ratio and of its interval.
+        wording: The nouns of the comparison.
     """
     e_value, limit = e_values
     return Note.of(

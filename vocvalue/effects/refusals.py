@@ -1,4 +1,4 @@
-"""Why groups cannot be compared: what tells them apart, and on how few customers a figure rests."""
+"""Errors for groups that cannot be compared: separated, hardly overlapping, without spread."""
 
 from vocvalue.effects.covariates import separating
 from vocvalue.effects.customers import ComparableCustomers
@@ -8,12 +8,12 @@ from vocvalue.errors import DataError, FitError
 
 
 def separated(customers: ComparableCustomers, error: FitError, wording: Wording) -> DataError:
-    """Return the error of groups that cannot be compared, with the covariates that do it.
+    """Return the error for groups that covariates separate, and name these covariates.
 
     Args:
         customers: The treated and the controls.
-        error: What the fit said.
-        wording: What they are called.
+        error: The error of the fit.
+        wording: The nouns of the comparison.
     """
     alone = f"{wording.treated} have nobody to be compared with"
     telling = separating(customers.covariates, customers.treated)
@@ -26,21 +26,21 @@ def separated(customers: ComparableCustomers, error: FitError, wording: Wording)
     )
 
 
-def refuse_untellable(adjusted: AdjustedDifference, wording: Wording) -> None:
-    """Refuse a difference that the customers cannot bear.
+def refuse_unsupported(adjusted: AdjustedDifference, wording: Wording) -> None:
+    """Refuse a difference that the customers do not support.
 
     Args:
         adjusted: The difference.
-        wording: What groups and outcome are called.
+        wording: The nouns of the comparison.
 
     Raises:
-        DataError: Poor overlap, a mean that cannot be, or outcomes without any spread.
+        DataError: Poor overlap, an impossible mean, or outcomes without any spread.
     """
-    is_borne = adjusted.balance.holds and adjusted.is_possible
-    if is_borne and adjusted.has_width:
+    is_supported = adjusted.balance.holds and adjusted.is_possible
+    if is_supported and adjusted.has_width:
         return
     raw = f"Without adjustment the {wording.noun}s differ by {_gap(adjusted)}"
-    if is_borne:
+    if is_supported:
         see = "" if wording.plain is None else f"; see {wording.plain}"
         raise DataError(
             f"within each {wording.noun} {wording.unvaried}: covariates have nothing to explain, "
@@ -60,7 +60,7 @@ def _gap(adjusted: AdjustedDifference) -> str:
 
 
 def _thin(adjusted: AdjustedDifference, wording: Wording) -> str:
-    """Return on how few customers a figure would rest, or which impossible one it would be."""
+    """Return how few customers are behind the figure, or which impossible figure it is."""
     balance = adjusted.balance
     if not balance.holds:
         heaviest, worth = balance.largest_weight.max(), balance.effective_n.min()

@@ -7,17 +7,17 @@ from vocvalue.results.texts import Text, pair
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """The nouns of a comparison; what is refused is said in English only.
+    """The nouns of a comparison; errors are in English only.
 
     Attributes:
         noun: What a group is called, in English.
         group: One of the two groups.
         either: Either of the two.
-        treatment: What was done to the treated.
-        outcome: What it was done for.
-        figure: The difference that is to be explained.
-        treated: The customers treated, in English.
-        unvaried: That the outcome is the same for all in a group, in English.
+        treatment: The treatment.
+        outcome: The outcome.
+        figure: The difference between the groups.
+        treated: The treated customers, in English.
+        unvaried: A clause for outcomes that do not vary within a group, in English.
         plain: The function that gives the difference without adjustment, or None.
     """
 

@@ -1,4 +1,4 @@
-"""Both arms as they are, beside the adjusted difference."""
+"""Both arms without adjustment, beside the adjusted difference."""
 
 from vocvalue.effects.customers import ComparableCustomers
 from vocvalue.lift.experiments import arms
@@ -8,12 +8,12 @@ from vocvalue.lift.two_arms.intervals import TwoArms
 from vocvalue.results import Estimate
 
 
-def arms_as_they_are(experiment: Experiment, customers: ComparableCustomers) -> TwoArms:
-    """Return how many customers of either arm stayed, of those who are compared.
+def plain_arms(experiment: Experiment, customers: ComparableCustomers) -> TwoArms:
+    """Return how many of the customers compared stayed in either arm.
 
     Args:
         experiment: What `lift.experiment` returned.
-        customers: Those who are compared.
+        customers: The customers compared.
     """
     retained = experiment.retained[customers.rows]
 
@@ -29,7 +29,7 @@ def arms_as_they_are(experiment: Experiment, customers: ComparableCustomers) -> 
 
 
 def unadjusted(two_arms: TwoArms, level: float) -> Estimate:
-    """Return the difference of the arms as they are.
+    """Return the difference of the arms without adjustment.
 
     Args:
         two_arms: The arms.

@@ -1,4 +1,4 @@
-"""What to know of arms that were made comparable, in the words of an experiment."""
+"""The nouns of a comparison of arms, and a note on whose gain the difference is."""
 
 from vocvalue.effects.wording import Wording
 from vocvalue.results import Note

@@ -8,7 +8,7 @@ from vocvalue.effects.difference import AdjustedDifference, Target
 from vocvalue.effects.measure import share_difference
 from vocvalue.effects.notes import unmeasured, weighting
 from vocvalue.lift.adjusted.comparable import comparable
-from vocvalue.lift.adjusted.measure import arms_as_they_are, unadjusted
+from vocvalue.lift.adjusted.measure import plain_arms, unadjusted
 from vocvalue.lift.adjusted.notes import CONTACT, OF_EVERYBODY
 from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.experiments import integrity
@@ -99,7 +99,7 @@ def adjusted_retention(
     adjusted = share_difference(
         customers, experiment.retained, target=target, level=level, wording=CONTACT
     )
-    arms = arms_as_they_are(experiment, customers)
+    arms = plain_arms(experiment, customers)
     evidence: Evidence = "randomised" if is_random else adjusted.evidence
     e_values = None if is_random else adjusted.e_values
     difference, ratio = adjusted.difference, adjusted.ratio
