@@ -78,12 +78,16 @@ def _parts(report: LinkReport) -> list[Part]:
         "ordered, with an answer\n{n} of {all} customers",
         "有订单且作答\n{all} 位客户中 {n} 位",
         n=report.matched,
-        all=report.ordering,
+        all=report.customers_with_orders,
     )
     return [
         Part(used, report.customers / report.responses),
         Part(bought, report.match_rate),
-        *([Part(answered, report.matched / report.ordering)] if report.ordering else []),
+        *(
+            [Part(answered, report.matched / report.customers_with_orders)]
+            if report.customers_with_orders
+            else []
+        ),
         *_of_revenue(report),
     ]
 

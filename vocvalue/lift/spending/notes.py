@@ -90,7 +90,7 @@ def _methods(lift: SpendLift) -> tuple[Note, ...]:
         return ()
     note = Note.of(
         "By Welch the interval would be {welch}; by the bootstrap it is {bootstrap}.",
-        "Welch 法的区间为 {welch}，自助法的区间为 {bootstrap}。",
+        "韦尔奇 t 区间为 {welch}，自助法区间为 {bootstrap}。",
         welch=_ends(lift.welch, lift.welch.currency),
         bootstrap=_ends(lift.difference, lift.difference.currency),
     )

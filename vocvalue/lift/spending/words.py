@@ -7,6 +7,7 @@ from vocvalue.lift.spending.result import SpendLift
 from vocvalue.lift.two_arms.words import doubt, led, points_row
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, row
+from vocvalue.results.methods import method_name
 from vocvalue.results.numerals import number, p_number, percent, signed_percent
 from vocvalue.results.sums import BASIS, EVIDENCE, amount, money, money_row
 from vocvalue.results.texts import Part, Text, pair, sentences
@@ -51,7 +52,7 @@ def _(lift: SpendLift) -> list[Row]:
         ),
         *_adjustment(lift),
         *_furthest(lift),
-        Row(pair("method", "方法"), pair("{method}", "{method}", method=lift.method)),
+        Row(pair("method", "方法"), method_name(lift.method)),
         Row(pair("basis", "口径"), BASIS[lift.difference.basis]),
         Row(pair("evidence", "证据等级"), EVIDENCE[lift.difference.evidence]),
         *([Row(pair("window", "观察期"), lift.window)] if lift.window else []),

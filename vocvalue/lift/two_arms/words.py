@@ -9,6 +9,7 @@ from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, between, points_ends, row
+from vocvalue.results.methods import method_name
 from vocvalue.results.numerals import (
     confidence,
     counted,
@@ -58,7 +59,7 @@ def effect_rows(lift: RetentionLift) -> list[Row]:
         ratio_row(pair("risk ratio", "风险比"), lift, lift.risk_ratio, _two_digits),
         row(kept_label(lift.evidence), lift.retained, whole),
         Row(pair("p-value", "p 值"), beside(p_number(lift.p_value), ALTERNATIVE[lift.alternative])),
-        Row(pair("method", "方法"), pair("{method}", "{method}", method=lift.method)),
+        Row(pair("method", "方法"), method_name(lift.method)),
         Row(pair("evidence", "证据等级"), EVIDENCE[lift.evidence]),
         *_non_inferior(lift.non_inferiority),
         *([Row(pair("retained means", "留存定义"), lift.window)] if lift.window else []),
