@@ -7,7 +7,7 @@ from vocvalue.results.tongues import Tongue
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
 
-MOST_MARKS = 8
+MOST_MARKS = 6
 SHORT = 1_000.0
 """A logarithmic axis that rises to at most so many times has marks between powers of 10."""
 

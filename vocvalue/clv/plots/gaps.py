@@ -50,15 +50,8 @@ def purchase_gaps(
 @drawn.register
 def _(check: Regularity, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
-    counts = np.array(check.gaps.counts)
-    total = max(int(counts.sum()), 1)
-    places = np.arange(CLASSES)
-    shares, by_chance = counts / total, np.array(check.gaps.by_chance) / total
-    ax.bar(places, shares, width=0.7, color=ACTUAL)
-    (points,) = ax.plot(places, by_chance, "o", markersize=8, color=MODEL, markeredgecolor="white")
-    points.set_clip_on(False)
-    ax.set_ylim(0, 1.1 * max(float(shares.max()), float(by_chance.max())) or 1.0)
-    ax.set_xticks(places, [name.into(tongue) for name in _class_names()])
+    _draw_gaps(ax, check.gaps)
+    ax.set_xticks(range(CLASSES), [name.into(tongue) for name in _class_names()])
     canvas.shares(ax.yaxis, tongue)
     below = pair(
         "Time between purchases, in multiples of the customer's own mean",
@@ -67,10 +60,22 @@ def _(check: Regularity, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.set_xlabel(below.into(tongue))
     ax.set_ylabel(pair("Share of the gaps", "间隔占比").into(tongue))
     bars = pair("bars: actual", "柱：实际").into(tongue)
-    chance = pair("points: at random times", "点：随机购买").into(tongue)
-    canvas.key(ax, {bars: ACTUAL, chance: MODEL}, side="right")
+    points = pair("points: at random times", "点：随机购买").into(tongue)
+    canvas.key(ax, {bars: ACTUAL, points: MODEL}, side="right")
     canvas.title(ax, finding(check).into(tongue))
     return ax
+
+
+def _draw_gaps(ax: Axes, gaps: Gaps) -> None:
+    places, total = np.arange(CLASSES), max(sum(gaps.counts), 1)
+    shares, by_chance = np.array(gaps.counts) / total, np.array(gaps.by_chance) / total
+    ax.bar(places, shares, width=0.7, color=ACTUAL)
+    if not any(gaps.counts):
+        ax.set_ylim(0, 1)
+        return
+    (points,) = ax.plot(places, by_chance, "o", markersize=8, color=MODEL, markeredgecolor="white")
+    points.set_clip_on(False)
+    ax.set_ylim(0, 1.1 * max(shares.max(), by_chance.max()))
 
 
 def _class_names() -> list[Text]:

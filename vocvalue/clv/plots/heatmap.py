@@ -146,7 +146,7 @@ def _paint(ax: Axes, values: Array, grid: Rfm, tongue: Tongue, *, most: float | 
     )
     ax.set_xlabel(pair("Repeat purchases", "复购次数").into(tongue))
     last = pair(
-        "Time of the last purchase, in {units} (now: {longest})",
+        "Time of the last purchase,\nin {units} (now: {longest})",
         "最近一次购买的时间（{units}；现在为 {longest}）",
         units=periods(grid.unit),
         longest=length(longest, grid.unit),

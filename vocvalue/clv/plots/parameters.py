@@ -18,8 +18,8 @@ from vocvalue.results.tongues import Tongue
 MEANING: Mapping[str, Text] = {
     "r": pair("r: shape of purchase rates", "r：购买率分布的形状"),
     "alpha": pair("α: scale of purchase rates", "α：购买率分布的尺度"),
-    "a": pair("a: dropout, weight of leaving", "a：流失概率中流失的权重"),
-    "b": pair("b: dropout, weight of staying", "b：流失概率中留下的权重"),
+    "a": pair("a: weight of leaving", "a：流失概率中流失的权重"),
+    "b": pair("b: weight of staying", "b：流失概率中留下的权重"),
     "s": pair("s: shape of dropout rates", "s：流失率分布的形状"),
     "beta": pair("β: scale of dropout rates", "β：流失率分布的尺度"),
     "p": pair("p: shape of one customer's spend", "p：单个客户消费的形状"),

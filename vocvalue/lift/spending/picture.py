@@ -79,14 +79,8 @@ def _draw_bar(
         low=amount(part.lower, part.currency),
         high=amount(part.upper, part.currency),
     )
-    ax.annotate(
-        figure.into(tongue),
-        xy=(start + part.value, row),
-        xytext=(0, 18),
-        textcoords="offset points",
-        ha="center",
-        fontsize=9,
-    )
+    at = (start + part.value, row)
+    canvas.write_at(ax, figure.into(tongue), at, shift=(0, 22), ha="center")
 
 
 def _names(lift: SpendLift) -> tuple[Text, ...]:

@@ -20,7 +20,7 @@ from vocvalue.results.tongues import Tongue
 Floats: TypeAlias = NDArray[np.float64]
 
 FOLLOWED = pair("still followed", "仍在观察")
-APART = 0.055
+APART = 0.07
 CROWDED = 0.6
 TICKS = 6
 FIRST_LINE, LINE = 41, 13
