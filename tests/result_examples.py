@@ -70,7 +70,7 @@ class Examples:
     @cached_property
     def table(self):
         return vv.survey.cross_analysis(
-            self.responses, orders=self.orders, value=self.prediction, window="3 months"
+            self.responses, orders=self.orders, values=self.prediction, window="3 months"
         )
 
     def adjusted(self):
@@ -161,7 +161,7 @@ MADE = {
     "ClvPrediction": lambda of: of.prediction,
     "Regularity": lambda of: vv.clv.check_regularity(of.orders),
     "Rfm": lambda of: vv.clv.Rfm.from_frame(of.given(HISTORIES), unit="week"),
-    "OrderLog": lambda of: vv.datasets.simulate_orders(20, seed=1),
+    "SimulatedOrders": lambda of: vv.datasets.simulate_orders(20, seed=1),
     "Programme": lambda of: vv.datasets.simulate_programme(
         of.shop,
         treated=of.shop.customers["customer_id"][:100],

@@ -105,7 +105,7 @@ def _tables():
         }
     )
     before = random.gamma(2.0, 100.0, n).round(2)
-    value = pd.DataFrame(
+    values = pd.DataFrame(
         {
             "customer_id": ids,
             "value_before": before,
@@ -123,7 +123,7 @@ def _tables():
         "assignments": assignments,
         "outcomes": outcomes,
         "covariates": covariates,
-        "value": value,
+        "values": values,
         "complaints": complaints,
         "summary": summary,
     }
@@ -195,10 +195,10 @@ class Valued:
         return CustomerValues(table=self.table, **names, horizon="12 months", basis="margin")
 
 
-def _crossed_with_value(value, responses, orders, customer_id="customer_id", **asked):
-    worth = Valued(value, customer_id)
+def _crossed_with_values(values, responses, orders, customer_id="customer_id", **asked):
+    worth = Valued(values, customer_id)
     names = {"customer_id": customer_id, **asked}
-    return vv.survey.cross_analysis(responses, orders=orders, value=worth, **names)
+    return vv.survey.cross_analysis(responses, orders=orders, values=worth, **names)
 
 
 def _adjusted(covariates, assignments, outcomes, **asked):
@@ -208,7 +208,7 @@ def _adjusted(covariates, assignments, outcomes, **asked):
 
 RULES = [
     vv.lift.LowScore(at_most=6),
-    vv.lift.Complaint(column="topic", values=["complaint"]),
+    vv.lift.Complaint(column="topic", any_of=["complaint"]),
     vv.lift.FallingValue(relative=0.3),
     vv.lift.Silence(longer_than="2 months"),
 ]
@@ -274,10 +274,10 @@ CALLS = (
     ),
     Call(
         name="survey.cross_analysis",
-        function=_crossed_with_value,
+        function=_crossed_with_values,
         keywords=tuple(inspect.signature(vv.survey.cross_analysis).parameters),
-        tables={**BOTH, "value": "value"},
-        label="with value",
+        tables={**BOTH, "values": "values"},
+        label="with values",
     ),
     Call(
         name="lift.assign",
@@ -314,7 +314,7 @@ CALLS = (
     Call(
         name="lift.risk_pool",
         function=vv.lift.risk_pool,
-        tables={**BOTH, "complaints": "complaints", "value": "value"},
+        tables={**BOTH, "complaints": "complaints", "values": "values"},
         asked={"rules": RULES, **WINDOW},
     ),
     Call(

@@ -174,7 +174,7 @@ def test_ends_that_are_not_known_are_no_contradiction():
     assert Estimate(value=2.0, **infinite).upper == float("inf")
 
 
-METHODS = ["adjusted_wald", "wald", "tango", "dirichlet", "bootstrap"]
+METHODS = ["adjusted-wald", "wald", "tango", "dirichlet", "bootstrap"]
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -204,3 +204,17 @@ def test_what_was_clipped_or_widened_is_said():
     assert (found.difference.value, found.difference.upper) == (1.0, 1.0)
     assert survey.nps([10]).method == "adjusted Wald, widened to its estimate"
     assert survey.nps([10]).upper == 100.0
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "is_out"),
+    [(0.1, 2.0, True), (0.0, 2.0, False), (-1.0, 2.0, False), (-2.0, -0.1, True)],
+)
+def test_an_interval_excludes_zero_where_both_ends_are_on_one_side(lower, upper, is_out):
+    made = Estimate.of(((lower + upper) / 2, lower, upper), level=0.95, method="t", n=9)
+    assert made.excludes_zero == is_out
+
+
+def test_an_interval_that_is_not_known_does_not_exclude_zero():
+    nan = float("nan")
+    assert not Estimate.of((3.0, nan, nan), level=0.95, method="t", n=9).excludes_zero

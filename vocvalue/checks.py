@@ -81,6 +81,14 @@ def level(value: object, *, name: str = "level") -> float:
     return checked
 
 
+def significance(value: object, *, name: str = "significance") -> float:
+    """Return the p-value below which a test speaks, strictly between 0 and 1."""
+    checked = number(name, value)
+    if not 0 < checked < 1:
+        raise ParameterError(f"{name} == {value}, must be between 0 and 1. Write 0.1% as 0.001.")
+    return checked
+
+
 def one_of(name: str, value: Any, allowed: Collection[str]) -> str:
     """Return a word that is among those allowed."""
     if value not in allowed:

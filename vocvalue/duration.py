@@ -18,7 +18,11 @@ Span: TypeAlias = str | dt.timedelta | np.timedelta64 | pd.DateOffset
 """What a caller may write for a span of time: "12 months", a Timedelta or a DateOffset."""
 Spans: TypeAlias = Span | NDArray[np.timedelta64]
 
+Every: TypeAlias = Literal["week", "month", "quarter", "year"]
+"""The length of the calendar periods that a trend is cut into; weeks begin on Monday."""
+
 UNITS: tuple[str, ...] = get_args(Unit)
+EVERY: tuple[Every, ...] = get_args(Every)
 LIFETIME = "lifetime"
 DAYS_PER_YEAR = 365.25
 DAYS: dict[str, float] = {

@@ -164,7 +164,7 @@ def test_payback_is_when_the_cost_is_earned():
 
 
 def test_realised_and_projected_stand_on_lines_of_their_own():
-    found = KEPT.money(2_000, cost=60_000, realised=estimate_of(40, 10, 70))
+    found = KEPT.money(2_000, cost=60_000, basis="margin", realised=estimate_of(40, 10, 70))
     assert found.realised.value == pytest.approx(20_000)
     assert found.gross.value == pytest.approx(220_000)
     # taken to move together: reaches add up
@@ -224,8 +224,9 @@ def test_realised_revenue_is_no_margin():
         evidence="randomised",
     )
     with pytest.raises(DataError, match="realised is in revenue, the value per customer in margin"):
-        KEPT.money(2_000, realised=revenue)
+        KEPT.money(2_000, realised=revenue, basis="margin")
     assert KEPT.money(2_000, realised=revenue, basis="revenue").gross.basis == "revenue"
+    assert KEPT.money(2_000, realised=revenue).gross.basis == "revenue"
 
 
 def test_an_association_is_not_sold_as_an_effect():
@@ -253,7 +254,7 @@ def test_a_harmful_programme_loses_money():
 
 
 def test_statements():
-    found = KEPT.money(2_000, cost=60_000, currency="CNY", horizon="24 months")
+    found = KEPT.money(2_000, cost=60_000, basis="margin", currency="CNY", horizon="24 months")
     assert found.statement() == (
         "Contacting 500 customers keeps 100 who would otherwise have left, each worth CNY 2,000 "
         "over 24 months: CNY 200,000 of margin (95% interval: 139,718 to 258,221). After costs of "
@@ -285,6 +286,42 @@ def test_statements_of_a_harmful_programme_and_of_one_that_is_paid_for():
     assert dict(free.headlines())["payback"] == "within the window"
     assert "no lift would pay for it" in KEPT.money(0.0, cost=10_000).statement()
     assert "任何提升都无法回本" in KEPT.money(0.0, cost=10_000).statement("zh")
+
+
+def test_no_lift_pays_for_what_costs_more_than_everybody_brings():
+    # 500 customers at 10 each bring 5,000 if all are kept, and 20,000 / 5,000 is four times that
+    found = KEPT.money(10.0, cost=20_000)
+    assert found.break_even == pytest.approx(4.0)
+    assert "no lift would pay for it" in found.statement()
+    assert "任何提升都无法回本" in found.statement("zh")
+    assert dict(found.headlines())["break-even"] == "no lift would pay for it"
+    just = KEPT.money(10.0, cost=5_000)
+    assert "a lift of 100.0 percentage points pays for it" in just.statement()
+
+
+# 270 of 500 and 250 of 500 differ by 4 points: by Newcombe from -2.2 to 10.1
+@pytest.mark.parametrize(
+    ("randomised", "en", "zh"),
+    [
+        (
+            True,
+            ". The sample does not show an effect. After costs of 10 ",
+            "。样本未显示效果。扣除",
+        ),
+        (
+            False,
+            ". The sample does not show a difference. After costs of 10 ",
+            "。样本未显示差异。扣除",
+        ),
+    ],
+)
+def test_money_of_what_the_sample_does_not_show_says_so(randomised, en, zh):
+    found = lift.retention_test(treated=(270, 500), control=(250, 500), randomised=randomised)
+    assert not found.shown
+    assert en in found.money(2_000, cost=10).statement()
+    assert zh in found.money(2_000, cost=10).statement("zh")
+    assert "does not show" not in KEPT.money(2_000, cost=10).statement()
+    assert "未显示" not in KEPT.money(2_000, cost=10).statement("zh")
 
 
 def test_tables_and_dictionaries():

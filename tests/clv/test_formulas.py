@@ -17,8 +17,8 @@ def test_historical_is_forty_a_year_for_ten_years():
     result = historical(yearly("a", 10), currency="USD")
     assert result.value.tolist() == [400.0]
     assert (result.basis, result.total, result.n_orders.tolist()) == ("revenue", 400.0, [10])
-    assert result.first.astype(str).tolist() == ["2015-01-01"]
-    assert result.last.astype(str).tolist() == ["2024-01-01"]
+    assert result.first_order.astype(str).tolist() == ["2015-01-01"]
+    assert result.last_order.astype(str).tolist() == ["2024-01-01"]
     assert result.statement() == (
         "Up to 1 January 2024, 1 customer brought in USD 400 of revenue, USD 400 each on average."
     )

@@ -177,11 +177,11 @@ class TestTracking:
         plots.tracking(story, MODEL, ax=ax)
         assert points(ax).tolist() == [0, 3, 4, 6, 10]
         each = Figure().subplots()
-        plots.tracking(story, MODEL, of="per period", ax=each)
+        plots.tracking(story, MODEL, course="per period", ax=each)
         assert points(each).tolist() == [0, 3, 1, 2, 4]
         assert each.get_ylabel() == "Repeat purchases per week"
         pairs = Figure().subplots()
-        plots.tracking(story, MODEL, of="per period", every="2 weeks", ax=pairs)
+        plots.tracking(story, MODEL, course="per period", every="2 weeks", ax=pairs)
         assert points(pairs).tolist() == [0, 4, 6]  # counted back from the end
         assert pairs.get_ylabel() == "Repeat purchases per 2 weeks"
 
@@ -237,7 +237,7 @@ class TestTracking:
         with pytest.raises(ParameterError, match="2030-01-01, must lie within the calendar"):
             plots.tracking(story, MODEL, calibration_end="2030-01-01")
         with pytest.raises(ParameterError, match="must be one of 'cumulative', 'per period'"):
-            plots.tracking(story, MODEL, of="weekly")
+            plots.tracking(story, MODEL, course="weekly")
         with pytest.raises(ParameterError, match="every == 7, must say its unit"):
             plots.tracking(story, MODEL, every=7)
         with pytest.raises(ParameterError, match="must be 'month' when grain == 'month'"):
@@ -285,7 +285,7 @@ class TestFrequencyRecencyMatrix:
         # BTYD: 52 weeks, t_x 20, T 39: .3474606 at x = 10, .04283391 at x = 15
         base = Rfm.from_arrays([15, 1], [20.0, 3.0], [39.0, 10.0], unit="week")
         plots.frequency_recency_matrix(
-            MODEL, base, of="expected_purchases", horizon="52 weeks", max_frequency=15, ax=ax
+            MODEL, base, metric="expected_purchases", horizon="52 weeks", max_frequency=15, ax=ax
         )
         values, recency, _ = self.cells(ax)
         above = int(np.searchsorted(recency[:, 0], 20.0))
@@ -295,9 +295,9 @@ class TestFrequencyRecencyMatrix:
     def test_value_is_margin_on_expected_purchases(self, prediction, ax):
         # undiscounted and without costs, by hand: margin * p v / (q - 1) for each purchase
         plain = replace(prediction, terms=replace(prediction.terms, discount_rate=0.0))
-        plots.frequency_recency_matrix(plain, of="clv", ax=ax)
+        plots.frequency_recency_matrix(plain, metric="clv", ax=ax)
         bought = Figure().subplots()
-        plots.frequency_recency_matrix(plain, of="expected_purchases", ax=bought)
+        plots.frequency_recency_matrix(plain, metric="expected_purchases", ax=bought)
         spend = prediction.spend.parameters
         each = 0.4 * spend["p"] * spend["v"] / (spend["q"] - 1)
         assert self.cells(ax)[0] == pytest.approx(each * self.cells(bought)[0])
@@ -305,7 +305,7 @@ class TestFrequencyRecencyMatrix:
 
     def test_over_a_lifetime_purchases_are_called_discounted(self, prediction, ax):
         plots.frequency_recency_matrix(
-            prediction, of="expected_purchases", horizon="lifetime", ax=ax
+            prediction, metric="expected_purchases", horizon="lifetime", ax=ax
         )
         label = ax.figure.axes[1].get_ylabel()
         assert label == "Expected purchases, lifetime, discounted"
@@ -316,17 +316,17 @@ class TestFrequencyRecencyMatrix:
         assert ax.images[0].get_extent() == [0.5, 1.5, 0, 20]
 
     def test_acquisition_cost_lowers_every_cell(self, prediction, ax):
-        plots.frequency_recency_matrix(prediction, of="clv", ax=ax)
+        plots.frequency_recency_matrix(prediction, metric="clv", ax=ax)
         costly = replace(prediction, terms=replace(prediction.terms, acquisition_cost=25.0))
         lower = Figure().subplots()
-        plots.frequency_recency_matrix(costly, of="clv", ax=lower)
+        plots.frequency_recency_matrix(costly, metric="clv", ax=lower)
         assert self.cells(ax)[0] - 25 == pytest.approx(self.cells(lower)[0])
 
     def test_served_customers_cost_at_most_the_years_of_the_horizon(self, prediction, ax):
-        plots.frequency_recency_matrix(prediction, of="clv", ax=ax)
+        plots.frequency_recency_matrix(prediction, metric="clv", ax=ax)
         served = replace(prediction, terms=replace(prediction.terms, cost_to_serve=10.0))
         lower = Figure().subplots()
-        plots.frequency_recency_matrix(served, of="clv", ax=lower)
+        plots.frequency_recency_matrix(served, metric="clv", ax=lower)
         cost = self.cells(ax)[0] - self.cells(lower)[0]
         assert 0 <= cost.min() < cost.max() <= 10
 
@@ -345,10 +345,10 @@ class TestFrequencyRecencyMatrix:
     def test_bad_arguments(self, known):
         with pytest.raises(ParameterError, match="rfm is missing"):
             plots.frequency_recency_matrix(MODEL)
-        with pytest.raises(ParameterError, match='of == "clv" needs a prediction'):
-            plots.frequency_recency_matrix(MODEL, known, of="clv")
-        with pytest.raises(ParameterError, match="of == 'value', must be one of"):
-            plots.frequency_recency_matrix(MODEL, known, of="value")
+        with pytest.raises(ParameterError, match='metric == "clv" needs a prediction'):
+            plots.frequency_recency_matrix(MODEL, known, metric="clv")
+        with pytest.raises(ParameterError, match="metric == 'value', must be one of"):
+            plots.frequency_recency_matrix(MODEL, known, metric="value")
         with pytest.raises(DataError, match="no customer bought again"):
             plots.frequency_recency_matrix(MODEL, customers(np.full(3, 39.0)))
         with pytest.raises(DataError, match="the data count in weeks and the model in days"):

@@ -124,7 +124,7 @@ def test_a_column_of_histories_is_the_expected_spend():
 @pytest.mark.parametrize(
     ("spend", "error", "words"),
     [
-        ("median", ParameterError, '"gamma_gamma", "mean", an amount'),
+        ("median", ParameterError, '"gamma-gamma", "mean", an amount'),
         (-3, ParameterError, "spend == -3"),
         (np.full(599, 3.0), DataError, "599"),
         (np.full(600, np.nan), ParameterError, "spend"),

@@ -20,7 +20,15 @@ TABLES = [
 ]
 TINY = [pair for pair in TABLES if pair[0][1] in (1, 3) and pair[1][1] in (1, 3)]
 BARE = re.compile(r"\b(nan|inf)\b|-0\.0 |\+-|\bNone\b(?! is| of)")
-COMPLETE = {"relative", "risk_ratio", "median", "per_buyer", "by_share", "by_amount", "roi"}
+COMPLETE = {
+    "relative",
+    "risk_ratio",
+    "median",
+    "difference_per_buyer",
+    "from_more_buyers",
+    "from_spend_per_buyer",
+    "roi",
+}
 
 
 def figures(result):

@@ -221,7 +221,7 @@ def test_crossings_with_orders_of_few(n):
         timestamp=pd.Timestamp("2023-06-01"), amount=5.0
     )
     orders = pd.concat([before, later, later.assign(timestamp=pd.Timestamp("2026-01-01")).head(1)])
-    for follow_up in ("complete", "kaplan_meier"):
+    for follow_up in ("complete", "kaplan-meier"):
         for window in ("12 months", "1 month"):
             found = swept(
                 survey.cross_analysis, asked, orders=orders, follow_up=follow_up, window=window
@@ -231,7 +231,7 @@ def test_crossings_with_orders_of_few(n):
 
 
 SCORES = [[9], [0], [9] * 8, [3] * 8, [9, 3], [8] * 5, [10] * 30 + [0], [1, 2, 3, 4, 5] * 2]
-METHODS = ("adjusted_wald", "wald", "tango", "dirichlet", "bootstrap")
+METHODS = ("adjusted-wald", "wald", "tango", "dirichlet", "bootstrap")
 
 
 @pytest.mark.parametrize("scores", SCORES, ids=str)
@@ -241,7 +241,7 @@ def test_scores_of_few(scores):
     for weight in weights:
         found = [survey.nps(scores, weight, method=method) for method in METHODS]
         found += [
-            f(low, weight, kind=k) for f in (survey.csat, survey.ces) for k in ("mean", "top_box")
+            f(low, weight, kind=k) for f in (survey.csat, survey.ces) for k in ("mean", "top-box")
         ]
         for it in found:
             judge_estimate(it, str(scores))
@@ -252,7 +252,7 @@ def test_scores_of_few(scores):
 @pytest.mark.parametrize("paired", [False, True])
 def test_changes_of_few(paired):
     for before, after in itertools.product(SCORES[:6], repeat=2):
-        for method in ("adjusted_wald", "wald", "dirichlet", "bootstrap"):
+        for method in ("adjusted-wald", "wald", "dirichlet", "bootstrap"):
             found = swept(survey.nps_change, before, after, paired=paired, method=method)
             if found is None:
                 continue

@@ -45,12 +45,12 @@ def agree(table):
     assert (metric.verdict in {"link found", "reversed link"}) == (metric.omnibus_p < 0.05)
     assert ("No link found" in said) == (metric.verdict == "no link found")
     assert ("未发现关联" in table.statement("zh")) == (metric.verdict == "no link found")
-    assert ("may be 0" in said) == (metric.verdict == "link found" and not is_clear)
+    assert ("may still be 0" in said) == (metric.verdict == "link found" and not is_clear)
     assert ("Tested together" in said) == (metric.verdict == "no link found" and is_clear)
     if len(table.segments) == 2:
         assert is_clear == (metric.omnibus_p < 0.05)
     if metric.verdict == "reversed link":
-        worse = "leave more often" if metric.name == "churn" else "bring less"
+        worse = "leave more often" if metric.name == "churn" else "bring in less"
         assert is_clear
         assert worse in said
     if metric.is_money:
@@ -69,7 +69,7 @@ def test_a_conversion_says_what_its_interval_does():
         found = survey.cross_analysis(table, revenue="spend")
         move = found.conversion_value("detractor", "promoter", 0.1)
         holds_zero = move.money.lower <= 0 <= move.money.upper
-        doubted = "Do not plan with this figure" in move.statement()
+        doubted = "Do not use this figure for planning" in move.statement()
         assert doubted == (found.main.verdict != "link found")
         assert ("The interval includes 0" in move.statement()) == (holds_zero and not doubted)
 
@@ -81,9 +81,9 @@ def test_a_trend_says_what_its_test_does():
         score = np.clip(rng.integers(0, 11, 180) + (seed % 3) * month, 0, 10)
         times = pd.to_datetime([f"2024-0{m}-15" for m in month])
         found = survey.trend(pd.DataFrame({"timestamp": times, "score": score}))
-        assert found.differs == (found.p_value < 0.05)
-        assert ("differ by more than chance" in found.statement()) == found.differs
-        assert ("差异超出随机波动" in found.statement("zh")) == found.differs
+        assert found.shown == (found.p_value < 0.05)
+        assert ("differ by more than chance" in found.statement()) == found.shown
+        assert ("差异超出随机波动" in found.statement("zh")) == found.shown
 
 
 def test_drivers_say_what_their_test_does():

@@ -43,7 +43,7 @@ OF_TOPICS = tuple(
         that=f"{column} {value!r} is that one only",
         tables={"complaints": TOPICS},
         asked={
-            "rules": [lift.Complaint(column=column, values=[value])],
+            "rules": [lift.Complaint(column=column, any_of=[value])],
             "between": ("2024-01-01", "2024-02-01"),
         },
         gives=who,

@@ -69,6 +69,8 @@ COLUMNS = {
     # a: 10 + 20 within 30 days before; the 1st of January is 31 days before
     "spend_before": [30.0, 1.0, 0.0, 0.0, 4.0],
     "spend_after": [115.0, 0.0, 2.0, 0.0, 0.0],
+    # a: on 5 February and 2 March; the refund of the 6th is no order
+    "orders_after": [2, 0, 1, 0, 0],
     "first_order": ["2024-01-01", "2024-02-01", "NaT", "NaT", "2024-03-31"],
     "first_after": ["2024-02-05", "NaT", "2024-03-20", "NaT", "NaT"],
     "last_after": ["2024-03-02", "NaT", "2024-03-20", "NaT", "NaT"],

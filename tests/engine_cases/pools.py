@@ -58,15 +58,15 @@ def tables():
     ids, when, amount = map(list, zip(*ORDERS, strict=True))
     orders = {"customer_id": ids, "timestamp": moments(when), "amount": amount}
     ids, before, now = map(list, zip(*VALUES, strict=True))
-    value = {"customer_id": ids, "value_before": before, "value": now}
-    named = {"responses": responses, "orders": orders, "value": value}
+    values = {"customer_id": ids, "value_before": before, "value": now}
+    named = {"responses": responses, "orders": orders, "values": values}
     return {name: pa.table(columns) for name, columns in named.items()}
 
 
 TABLES = tables()
 RULES = [
     lift.LowScore(),
-    lift.Complaint(column="topic", values=["delivery"]),
+    lift.Complaint(column="topic", any_of=["delivery"]),
     lift.Silence(longer_than="30 days"),
     lift.FallingValue(relative=0.30),
 ]
@@ -86,7 +86,7 @@ GIVES = {
     "table": POOL,
     "counts": {"low_score": 3, "complaint": 2, "silence": 2, "falling_value": 2},
     # a, b, d and e answered the nps survey in May; f another; a, b, c, d and i had ordered
-    "seen": {"low_score": 4, "complaint": 6, "silence": 5, "falling_value": 4},
+    "customers_checked": {"low_score": 4, "complaint": 6, "silence": 5, "falling_value": 4},
     "notes": [
         # of low scores: no customer, no time, no score, before the period, after it
         *(1, 1, 1, 1, 1),
@@ -122,7 +122,7 @@ WHOLE = Case(
     look=lambda pool: {
         "table": table(pool),
         "counts": pool.counts,
-        "seen": pool.seen,
+        "customers_checked": pool.customers_checked,
         "notes": plain(pool.notes),
     },
     columns=("customer_id", "fired_at", "rules", *COLUMNS, "value"),
@@ -154,7 +154,7 @@ FLAGS = tuple(
         of="lift.risk_pool",
         that=f"a complaint is a flag of {kind}",
         tables={"complaints": pa.table({**THREE, "complained": pa.array([1, 0, 1]).cast(kind)})},
-        asked={"rules": [lift.Complaint(column="complained", values=[True])]},
+        asked={"rules": [lift.Complaint(column="complained", any_of=[True])]},
         gives=[1, 3],
         look=lambda pool: [row[0] for row in plain(pool.to_frame)],
     )

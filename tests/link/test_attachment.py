@@ -62,7 +62,7 @@ def test_the_period_of_the_answers_chooses_the_first_within_it():
 def test_copies_of_an_answer_are_counted():
     twice = pd.concat([ANSWERS, ANSWERS.iloc[[2]]])
     report = link.attach(twice, ORDERS).report
-    assert (report.repeated, report.copies) == (2, 1)
+    assert (report.repeated, report.exact_copies) == (2, 1)
 
 
 def test_only_answers_are_refused_where_there_are_several():

@@ -100,7 +100,7 @@ def balance_of(ids, others):
 def pool_of(ids, others):
     before = pd.DataFrame({"customer_id": others, "value": 10.0})
     now = pd.DataFrame({"customer_id": ids, "value": KEEPS})
-    return vv.lift.risk_pool([vv.lift.FallingValue(relative=0.5)], value=(before, now))
+    return vv.lift.risk_pool([vv.lift.FallingValue(relative=0.5)], values=(before, now))
 
 
 ROOMS = [experiment_of, crossing_of, adjusted_of, balance_of, pool_of]
@@ -135,18 +135,18 @@ def test_values_of_a_prediction_are_looked_up_by_the_same_rule():
     nps = shop.responses[shop.responses["survey"] == "nps"]
     first = nps.drop_duplicates("customer_id").assign(left=0.0)
     first.loc[::3, "left"] = 1.0
-    ask = {"by": "nps", "churned": "left", "value": value}
+    ask = {"by": "nps", "churned": "left", "values": value}
     plain = vv.survey.cross_analysis(first, **ask)
     with pytest.raises(
         DataError,
-        match=r"table value does not have [\d,]+ of the .*, but [\d,]+ of the .* case were",
+        match=r"table values does not have [\d,]+ of the .*, but [\d,]+ of the .* case were",
     ):
         vv.survey.cross_analysis(first.assign(customer_id=first["customer_id"].str.lower()), **ask)
     numbered = {it: number for number, it in enumerate(first["customer_id"])}
     table = shop.orders.assign(customer_id=shop.orders["customer_id"].map(numbered))
     as_numbers = vv.clv.predict(table.dropna(), horizon="12 months", discount_rate=0.1, margin=0.4)
     as_text = first.assign(customer_id=first["customer_id"].map(numbered).astype(str))
-    found = vv.survey.cross_analysis(as_text, **{**ask, "value": as_numbers})
+    found = vv.survey.cross_analysis(as_text, **{**ask, "values": as_numbers})
     assert found.metric("ltv").of("promoter").n == plain.metric("ltv").of("promoter").n
 
 

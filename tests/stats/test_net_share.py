@@ -6,7 +6,7 @@ from scipy import optimize, stats
 
 from vocvalue.stats import net_share
 
-INTERVALS = {"wald": net_share.wald, "adjusted_wald": net_share.adjusted_wald}
+INTERVALS = {"wald": net_share.wald, "adjusted-wald": net_share.adjusted_wald}
 # Detractors, passives, promoters.
 FIRST, SECOND = np.array([75.0, 675.0, 250.0]), np.array([2.0, 0.0, 9.0])
 

@@ -51,8 +51,8 @@ def test_the_table_itself_is_left_as_it_was():
 @pytest.mark.parametrize("column", ["customer_id", "value_before"])
 def test_a_table_of_values_without_any_customer_is_no_foreign_error(column):
     asked = {"rules": [vv.lift.FallingValue(relative=0.3)], "between": ("2023-09-01", "2023-12-31")}
-    for table in (TABLES["value"].assign(**{column: None}), TABLES["value"].head(0)):
-        answer(lambda table=table: vv.lift.risk_pool(value=table, **asked))
+    for table in (TABLES["values"].assign(**{column: None}), TABLES["values"].head(0)):
+        answer(lambda table=table: vv.lift.risk_pool(values=table, **asked))
 
 
 def test_covariates_of_nobody_are_no_foreign_error():

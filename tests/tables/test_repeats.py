@@ -80,7 +80,7 @@ def test_fifty_customers_are_fifty_however_often_they_answer():
     assert "effective sample size 50" in often.overall.method
     assert [note.count for note in often.notes] == [950]
     assert "以客户为单位" in often.notes[0].zh
-    for kind in ("mean", "top_box"):
+    for kind in ("mean", "top-box"):
         one, other = (
             survey.trend(table.assign(score=table.score.clip(1, 5)), scale="csat", kind=kind)
             for table in (base, pd.concat([base] * 20))

@@ -19,6 +19,10 @@ class Effect(Protocol):
         """The difference of the two shares, as a fraction."""
 
     @property
+    def shown(self) -> bool:
+        """Whether the sample shows a difference, by the test of its interval."""
+
+    @property
     def evidence(self) -> Evidence:
         """What the difference rests on."""
 

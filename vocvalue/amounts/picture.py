@@ -57,7 +57,7 @@ def net_value(
 
     Args:
         money: What `RetentionLift.money` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

@@ -1,7 +1,6 @@
 """An effect in, its money out: what it brings, less what it costs."""
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -35,7 +34,7 @@ class Pricing:
         horizon: The span that the worth counts over, or None.
         decay: The part of those kept that is lost again every year.
         currency: The currency's code, where the worth carries none.
-        basis: What the worth is, where it does not say so.
+        basis: What the money is, where the worth does not say so.
     """
 
     effect: Effect
@@ -47,7 +46,7 @@ class Pricing:
     horizon: duration.Span | None
     decay: float
     currency: str | None
-    basis: str
+    basis: Basis
 
     def __post_init__(self) -> None:
         checks.one_of("basis", self.basis, BASES)
@@ -192,7 +191,7 @@ def _unit(pricing: Pricing, worth: Amount, parts: dict[str, Amount]) -> tuple[st
     same("currency", worth.currency, pricing.currency, "currency")
     codes = [worth.currency, pricing.currency, *(part.currency for part in parts.values())]
     currency = next((code for code in codes if code is not None), None)
-    return currency, worth.basis or cast("Basis", pricing.basis)
+    return currency, worth.basis or pricing.basis
 
 
 def _together(parts: dict[str, Amount]) -> tuple[Note, ...]:

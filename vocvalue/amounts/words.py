@@ -16,12 +16,13 @@ from vocvalue.results.numerals import (
 from vocvalue.results.spans import length, over
 from vocvalue.results.sums import BASIS, EVIDENCE, amount, end, money, money_of_basis, money_row
 from vocvalue.results.texts import Text, pair, sentences
+from vocvalue.results.verdicts import sought, unless_shown
 
 
 @said.register
 def _(money_of: LiftMoney) -> Text:
     doubts = (doubt.said for doubt in money_of.lift.doubts)
-    return sentences(*doubts, _gain(money_of), _net(money_of))
+    return sentences(*doubts, _gain(money_of), _not_shown(money_of), _net(money_of))
 
 
 @rows.register
@@ -118,6 +119,10 @@ def _gross(money_of: LiftMoney) -> Text:
     )
 
 
+def _not_shown(money_of: LiftMoney) -> Text | None:
+    return unless_shown(sought(money_of.lift.evidence), shown=money_of.lift.shown)
+
+
 def _net(money_of: LiftMoney) -> Text:
     parts = {
         "net": money(money_of.net),
@@ -158,7 +163,8 @@ def _break_even(money_of: LiftMoney) -> Text:
         return pair("there are no costs to recover", "没有需要收回的成本")
     if money_of.break_even <= 0:
         return pair("what was realised has already covered it", "已实现部分已收回成本")
-    if not money_of.break_even < math.inf:
+    # NaN where no difference would do; and all customers together are a difference of 1.
+    if not money_of.break_even <= 1:
         return pair("no lift would pay for it", "任何提升都无法回本")
     return pair(
         "a lift of {points} pays for it",

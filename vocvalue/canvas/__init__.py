@@ -19,16 +19,19 @@ is written and takes fonts that have these characters, or warns once for the pic
 | to | take |
 |---|---|
 | begin; make the figure as high as its rows | `axes`, `fit_height`, `room_above` |
-| write the marks along an axis | `numbers`, `shares`, `amounts`, `days` (an axis, the language) |
+| write the marks along an axis, in a language | `numbers`, `shares`, `amounts`, `days` |
+| write them along a logarithmic axis | `magnitudes` |
 | write names at rows, long names in lines | `name_rows`, `in_lines` |
+| draw the parts of a whole; write a figure at a point | `stacked`, `write_at` |
 | say what a colour is; what the picture shows | `key`, `title` |
 | colour | `ACTUAL`, `MODEL`, `MUTED`, `SERIES`, `HEAT`; `ink` for text in a colour |
 """
 
+from vocvalue.canvas.bars import stacked, write_at
 from vocvalue.canvas.colours import ACTUAL, HEAT, MODEL, MUTED, PALETTE, SERIES, ink
 from vocvalue.canvas.lettering import key, letter, name_rows, title
 from vocvalue.canvas.lines import in_lines
-from vocvalue.canvas.scales import amounts, days, numbers, shares
+from vocvalue.canvas.scales import amounts, days, magnitudes, numbers, shares
 from vocvalue.canvas.sheet import SIZE, Axes, axes, fit_height, room_above
 
 __all__ = [
@@ -48,9 +51,12 @@ __all__ = [
     "ink",
     "key",
     "letter",
+    "magnitudes",
     "name_rows",
     "numbers",
     "room_above",
     "shares",
+    "stacked",
     "title",
+    "write_at",
 ]

@@ -37,7 +37,7 @@ def families(text: str, base: Sequence[str] | None = None) -> list[str]:
 
     Args:
         text: What is to be drawn.
-        base: The families asked for; the ones that matplotlib is set to without it.
+        base: The families asked for; by default those set in matplotlib.
     """
     from matplotlib import rcParams  # noqa: PLC0415 - loaded when drawn
 

@@ -59,6 +59,20 @@ class Numbers(Marks):
         return [self.write(value, places).into(self.tongue) for value in values]
 
 
+class Magnitudes(Numbers):
+    """Numbers of different magnitudes, each with the digits that it needs.
+
+    Examples:
+        >>> from vocvalue.results.tongues import ENGLISH
+        >>> Magnitudes(ENGLISH).format_ticks([0.05, 1, 1000])
+        ['0.05', '1', '1,000']
+    """
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the texts of the marks."""
+        return [super(Magnitudes, self).format_ticks([value])[0] for value in values]
+
+
 class Shares(Numbers):
     """Shares in percent, all with the digits that the marks need.
 

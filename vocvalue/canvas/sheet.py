@@ -27,7 +27,7 @@ def axes(ax: Axes | None = None) -> Axes:
     axes that pyplot made.
 
     Args:
-        ax: Matplotlib axes; new ones without them.
+        ax: Matplotlib axes; by default new axes.
     """
     if ax is None:
         ax = (_shown_at_once() if _is_interactive() else _unshown()).subplots()

@@ -95,9 +95,9 @@ def purchase_calendar(
 
     Args:
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month": the period, within which orders merge into one
             purchase.
@@ -183,9 +183,9 @@ def customer_purchases(
     Args:
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
         customer: The customer's id, as it stands in the table.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
         unit: The unit of time; by default the grain.

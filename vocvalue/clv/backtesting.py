@@ -26,7 +26,7 @@ def backtest(
     calibration_end: object = None,
     observation_end: object = None,
     model: type[TransactionModel] = BGNBD,
-    spend: SpendChoice = "gamma_gamma",
+    spend: SpendChoice = "gamma-gamma",
     level: float = 0.95,
     seed: int = 0,
     customer_id: str = "customer_id",
@@ -58,9 +58,9 @@ def backtest(
         spend: Where the spend per purchase comes from, as in `clv.predict`.
         level: The confidence level of the totals.
         seed: The seed of the simulation behind their intervals.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund; None compares only purchases.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund; None compares only purchases.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
         unit: The unit of recency, T and the length of the holdout; by default the grain.

@@ -13,8 +13,9 @@ from vocvalue.clv import storage
 from vocvalue.clv.search import FLAT_INFORMATION
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError, ParameterError
-from vocvalue.results import Estimate, Note, Result, kept
+from vocvalue.results import Estimate, Note, kept
 from vocvalue.results.frame import stacked
+from vocvalue.results.result import Pictured
 from vocvalue.stats import normal
 
 ModelT = TypeVar("ModelT")
@@ -24,7 +25,7 @@ ASYMMETRY = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Fit(Result, Generic[ModelT]):
+class Fit(Pictured, Generic[ModelT]):
     """A model fitted by maximum likelihood, with how well the fit went.
 
     Attributes:

@@ -32,8 +32,8 @@ class HistoricalValue(Pictured):
         customer_id: The customers, sorted, under the caller's own column name.
         value: Net spend, times the margin if one was given, shape (n,).
         n_orders: Number of order lines, refunds included, shape (n,).
-        first: Day of the first line, shape (n,).
-        last: Day of the last line, shape (n,).
+        first_order: Day of the first order line, shape (n,).
+        last_order: Day of the last order line, shape (n,).
         basis: What the money is: revenue or margin.
         margin: The margin as a fraction of revenue, or None.
         currency: The currency code, if known.
@@ -45,8 +45,8 @@ class HistoricalValue(Pictured):
     customer_id: HandedOut[nw.Series[Any]] = HandedOut()
     value: NDArray[np.float64] = field(repr=False)
     n_orders: NDArray[np.int64] = field(repr=False)
-    first: NDArray[np.datetime64] = field(repr=False)
-    last: NDArray[np.datetime64] = field(repr=False)
+    first_order: NDArray[np.datetime64] = field(repr=False)
+    last_order: NDArray[np.datetime64] = field(repr=False)
     basis: Basis
     margin: float | None
     currency: str | None
@@ -63,8 +63,8 @@ class HistoricalValue(Pictured):
         """Return one row per customer, in the same library as `rfm` returns."""
         columns = {
             "n_orders": self.n_orders,
-            "first": self.first.astype("datetime64[us]"),
-            "last": self.last.astype("datetime64[us]"),
+            "first_order": self.first_order.astype("datetime64[us]"),
+            "last_order": self.last_order.astype("datetime64[us]"),
             "value": self.value,
         }
         return frames.beside(self.customer_id, columns)
@@ -104,11 +104,11 @@ def historical(
 
     Args:
         orders: Any frame narwhals accepts, or a path, as in `rfm`.
-        margin: Margin as a fraction of revenue; without it the value is revenue.
+        margin: Margin as a fraction of revenue; by default the value is revenue.
         currency: The currency code, passed on to the results.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
         observation_end: ISO text, date or datetime; by default the latest order.
         refunds: "net", "drop" or "error".
@@ -163,8 +163,8 @@ def _valued(merged: summary.MergedLog, margin: float | None) -> HistoricalValue:
         customer_id=table[CUSTOMER].alias(log.schema.customer_id),
         value=net if margin is None else net * margin,
         n_orders=table["n"].to_numpy().astype(np.int64),
-        first=_days(table["first"]),
-        last=_days(table["last"]),
+        first_order=_days(table["first"]),
+        last_order=_days(table["last"]),
         basis="revenue" if margin is None else "margin",
         margin=margin,
         currency=log.currency,

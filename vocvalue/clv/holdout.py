@@ -102,9 +102,9 @@ def calibration_holdout(
         calibration_end: End of the calibration: ISO text, date or datetime; a bare date means
             the end of that day.
         observation_end: End of the holdout; by default the latest order.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund; None if there is none.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund; None if there is none.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
         unit: The unit of recency, T and the length of the holdout; by default the grain.

@@ -1,6 +1,6 @@
 """Whether how much customers spend depends on how often they buy; the Gamma-Gamma assumes not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -10,29 +10,56 @@ from numpy.typing import NDArray
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.special import Array
 from vocvalue.errors import DataError
-from vocvalue.results import Estimate, Note, Result
+from vocvalue.results import Estimate, Note
 from vocvalue.results.dispatch import said
 from vocvalue.results.frame import stacked
+from vocvalue.results.result import Pictured
 from vocvalue.stats import normal
 
 Verdict: TypeAlias = Literal["holds", "weak", "violated"]
 
 FEWEST_TO_CORRELATE = 4
+LAST_CLASS = 7
+"""Customers with so many repeat purchases or more are one class."""
 WEAK = 0.3
 """A correlation surely below this is at most small (Cohen 1988)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Independence(Result):
+class SpendOfClass:
+    """What customers with so many repeat purchases spend per purchase.
+
+    Attributes:
+        frequency: The number of repeat purchases; of the last class the least.
+        customers: How many customers there are.
+        lower: The mean spend below which a quarter of them lie.
+        median: That below which half of them lie.
+        upper: That below which three quarters of them lie.
+    """
+
+    frequency: int
+    customers: int
+    lower: float
+    median: float
+    upper: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Independence(Pictured):
     """The check of the Gamma-Gamma model's independence assumption.
 
     Attributes:
         correlation: Rank correlation of frequency and monetary value among repeat customers.
         verdict: "holds", "weak" or "violated".
+        classes: What customers spend by their number of repeat purchases; seven or more are one
+            class.
+        currency: The currency code, if known.
     """
 
     correlation: Estimate
     verdict: Verdict
+    classes: tuple[SpendOfClass, ...] = field(default=(), repr=False)
+    currency: str | None = None
 
     @property
     def note(self) -> Note:
@@ -82,12 +109,33 @@ def check_independence(rfm: Rfm, *, level: float = 0.95) -> Independence:
     n = len(repeat)
     if n < FEWEST_TO_CORRELATE:
         raise DataError(f"{n} customers bought again; a correlation needs at least four.")
-    rho = _rank_correlation(rfm.frequency[repeat], rfm.mean_spend[repeat])
+    frequency, spend = rfm.frequency[repeat], rfm.mean_spend[repeat]
+    rho = _rank_correlation(frequency, spend)
     half = normal.critical_value(level) * np.sqrt(1.06 / (n - 3))
     middle = np.arctanh(np.clip(rho, -1 + 1e-12, 1 - 1e-12))
     lower, upper = np.tanh([middle - half, middle + half])
     estimate = Estimate.of((rho, lower, upper), level=level, method="Spearman, Fisher z", n=n)
-    return Independence(correlation=estimate, verdict=_verdict(estimate))
+    return Independence(
+        correlation=estimate,
+        verdict=_verdict(estimate),
+        classes=_classes(frequency, spend),
+        currency=rfm.currency,
+    )
+
+
+def _classes(frequency: NDArray[np.int64], spend: Array) -> tuple[SpendOfClass, ...]:
+    """Return the quartiles of mean spend by number of repeat purchases, of those that occur."""
+    place = np.minimum(frequency, LAST_CLASS)
+    classes = []
+    for number in np.unique(place).tolist():
+        theirs = spend[place == number]
+        lower, median, upper = np.quantile(theirs, (0.25, 0.5, 0.75)).tolist()
+        classes.append(
+            SpendOfClass(
+                frequency=number, customers=theirs.size, lower=lower, median=median, upper=upper
+            )
+        )
+    return tuple(classes)
 
 
 def _rank_correlation(frequency: NDArray[np.int64], spend: Array) -> float:

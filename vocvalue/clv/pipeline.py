@@ -36,7 +36,7 @@ def predict(
     cost_to_serve: float = 0.0,
     acquisition_cost: float = 0.0,
     model: type[TransactionModel] = BGNBD,
-    spend: SpendChoice = "gamma_gamma",
+    spend: SpendChoice = "gamma-gamma",
     currency: str | None = None,
     level: float = 0.95,
     seed: int = 0,
@@ -68,16 +68,16 @@ def predict(
         cost_to_serve: Amount per customer and year, for as long as the customer stays.
         acquisition_cost: Amount per customer, spent once; 0 for customers already acquired.
         model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
-        spend: "gamma_gamma"; "mean" for the customers' own shrunk means, if that model has no
+        spend: "gamma-gamma"; "mean" for the customers' own shrunk means, if that model has no
             answer; a known amount; one amount per customer, shape (n,); or the column of a table of
             histories that holds it. If all purchases have the same price, that price is used.
         currency: The currency code, passed on to the results.
         level: The confidence level of the total.
         seed: The seed of the simulation behind the total's interval.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund; None if there is none, and `spend` says
-            what a purchase is worth.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund; None if there is none and `spend`
+            says what a purchase is worth.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: The period within which a customer's orders merge: hour, day, week or month.
         unit: The unit of recency and T; for an order log, by default the grain.

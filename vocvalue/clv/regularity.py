@@ -1,16 +1,18 @@
 """Whether purchases come more regularly than at random, as subscriptions do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue.clv.gaps import NO_GAPS, Gaps, gaps_between
 from vocvalue.clv.rfm_reading import of_merged
 from vocvalue.clv.rfm_summary import Rfm
-from vocvalue.results import Note, Result
+from vocvalue.results import Note
 from vocvalue.results.dispatch import said
+from vocvalue.results.result import Pictured
 from vocvalue.stats import normal
 from vocvalue.tables import summary, times
 from vocvalue.tables.engine_errors import translated
@@ -25,7 +27,7 @@ MOST = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Regularity(Result):
+class Regularity(Pictured):
     """How regularly purchases come, compared with chance.
 
     Attributes:
@@ -37,6 +39,8 @@ class Regularity(Result):
         n_gapless: Customers drawn who bought in every period from the first to the last.
         n_often: Customers drawn who have three purchases or more.
         grain: The period whose purchases merge into one.
+        gaps: How long the customers drawn who have three purchases or more waited from one purchase
+            to the next, and how long they would have by chance.
     """
 
     dispersion: float
@@ -45,6 +49,7 @@ class Regularity(Result):
     n_gapless: int
     n_often: int
     grain: Grain
+    gaps: Gaps = field(default=NO_GAPS, repr=False)
 
     @property
     def is_regular(self) -> bool:
@@ -57,8 +62,10 @@ class Regularity(Result):
         return self.n_gapless > MOST * self.n_often and self.n_gapless > 1
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row with every figure."""
-        return pd.DataFrame([{**self.to_dict(), "notes": len(self.notes)}])
+        """Return one row with every figure but the gaps."""
+        figures = {**self.to_dict(), "notes": len(self.notes)}
+        del figures["gaps"]
+        return pd.DataFrame([figures])
 
 
 @translated
@@ -87,9 +94,9 @@ def check_regularity(
 
     Args:
         orders: An order log, as in `clv.rfm`.
-        customer_id: Column of the customer.
-        timestamp: Column of the time of the order.
-        amount: Column of the amount, negative for a refund; None if there is none.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders.
+        amount: Column with the amounts, negative for a refund; None if there is none.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" or "month".
         observation_end: The last moment observed; by default the latest order.
@@ -186,6 +193,7 @@ def of_periods(place: NDArray[np.int64], period: NDArray[np.int64], grain: Grain
         n_gapless=int(((interior == room) & (interior >= 1)).sum()),
         n_often=n_often,
         grain=grain,
+        gaps=gaps_between(place, period, interior),
     )
 
 

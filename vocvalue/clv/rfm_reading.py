@@ -47,11 +47,11 @@ def rfm(
     Args:
         orders: Any frame narwhals accepts (pandas, polars, pyarrow, DuckDB, PySpark, Ibis), or a
             path or glob to CSV or Parquet. The log is aggregated in its own engine.
-        customer_id: Column of the customer.
-        timestamp: Column of the moment of the order: a time, or text in ISO format. Times with a
-            zone count in that zone unless `timezone` is given; DuckDB and Spark keep one zone per
-            session, and a path is read in UTC.
-        amount: Column of the amount, negative for a refund; None if there is none.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps of the orders: times, or text in ISO format. Times
+            with a zone count in that zone unless `timezone` is given; DuckDB and Spark keep one
+            zone per session, and a path is read in UTC.
+        amount: Column with the amounts, negative for a refund; None if there is none.
         quantity: Column that multiplies `amount`, which is then a unit price.
         grain: "hour", "day", "week" (from Monday) or "month" (calendar).
         unit: The unit of recency and T; by default the grain. Calendar months are counted in
@@ -119,7 +119,7 @@ def summed_up(log: OrderLog, end: dt.datetime | None, *, unit: duration.Unit) ->
 
     Args:
         log: The order log.
-        end: The observation end; the latest order without it.
+        end: The observation end; by default the latest order.
         unit: The unit of recency and T.
     """
     return of_merged(summary.merge(log, end), unit=unit)

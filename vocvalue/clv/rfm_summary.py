@@ -108,7 +108,7 @@ class Rfm(Pictured):
         Args:
             summary: Any frame narwhals accepts, or a path to CSV or Parquet.
             unit: The unit of recency and T.
-            customer_id: Column of the customer; None numbers the rows from 0.
+            customer_id: Column with the customer ids; None numbers the rows from 0.
             frequency: Column of the number of repeat purchases.
             recency: Column of the time from the first to the last purchase.
             T: Column of the time from the first purchase to the observation end.

@@ -19,14 +19,14 @@ from vocvalue.results.sums import amount
 SpendChoice: TypeAlias = str | float | ArrayLike
 """A model, the customers' own means, an amount, one of each customer, or a column of histories."""
 
-METHODS = ("gamma_gamma", "mean")
+METHODS = ("gamma-gamma", "mean")
 
 
 def spend_by(choice: SpendChoice, rfm: Rfm) -> Spend:
     """Return spend per purchase as it was asked for.
 
     Args:
-        choice: "gamma_gamma", "mean", an amount, or an amount of each customer.
+        choice: "gamma-gamma", "mean", an amount, or an amount of each customer.
         rfm: The customers.
 
     Raises:
@@ -43,9 +43,9 @@ def spend_by(choice: SpendChoice, rfm: Rfm) -> Spend:
 def _by_method(choice: str, rfm: Rfm) -> Spend:
     if choice == "mean":
         return OwnMeans.fit(rfm)
-    if choice != "gamma_gamma":
+    if choice != "gamma-gamma":
         raise ParameterError(
-            f'spend == {choice!r}, must be "gamma_gamma", "mean", an amount, an amount of each '
+            f'spend == {choice!r}, must be "gamma-gamma", "mean", an amount, an amount of each '
             "customer, or a column of the histories. An order log has no such column: its amounts "
             "are in amount."
         )

@@ -9,17 +9,17 @@
 
 from vocvalue.datasets import plots, words
 from vocvalue.datasets.cdnow import load_cdnow
-from vocvalue.datasets.order_log import OrderLog, simulate_orders
+from vocvalue.datasets.order_log import SimulatedOrders, simulate_orders
 from vocvalue.datasets.programme import Programme, simulate_programme
 from vocvalue.datasets.sample import load_sample
 from vocvalue.datasets.shop import Shop, simulate_shop
 from vocvalue.datasets.shop_model import ShopModel
 
 __all__ = [
-    "OrderLog",
     "Programme",
     "Shop",
     "ShopModel",
+    "SimulatedOrders",
     "load_cdnow",
     "load_sample",
     "simulate_orders",

@@ -18,7 +18,7 @@ from vocvalue.stats.simulation import gamma_gamma_amounts
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class OrderLog(Pictured):
+class SimulatedOrders(Pictured):
     """Simulated orders with the truth behind them.
 
     Attributes:
@@ -77,7 +77,7 @@ def simulate_orders(
     refund_share: float = 0.0,
     currency: str | None = None,
     seed: int | np.random.Generator,
-) -> OrderLog:
+) -> SimulatedOrders:
     """Simulate an order log whose customers follow the BG/NBD and Gamma-Gamma models.
 
     A customer's first purchase is uniform over the opening span. Repeat purchases follow a Poisson
@@ -105,10 +105,10 @@ def simulate_orders(
         seed: A whole number or a generator.
 
     Returns:
-        An `OrderLog`. Its orders are customer_id (1 to n), timestamp (whole seconds) and amount
-        (whole cents, at least one): purchases customer after customer in ascending order, then the
-        refunds as negative amounts. Its truth is customer_id, first_purchase, purchase_rate (per
-        `unit`), dropout_probability, alive (at the end) and mean_spend.
+        A `SimulatedOrders`. Its orders are customer_id (1 to n), timestamp (whole seconds) and
+        amount (whole cents, at least one): purchases customer after customer in ascending order,
+        then the refunds as negative amounts. Its truth is customer_id, first_purchase,
+        purchase_rate (per `unit`), dropout_probability, alive (at the end) and mean_spend.
 
     Raises:
         ParameterError: A parameter is not above zero, refund_share is not from 0 to 1, or the
@@ -146,7 +146,7 @@ def simulate_orders(
         "mean_spend": mean_spend,
     }
     run = {"n_customers": n, "refund_share": share, "seed": seed if isinstance(seed, int) else None}
-    return OrderLog(
+    return SimulatedOrders(
         orders=_orders(purchases, money(amounts), share, observation, rng),
         truth=pd.DataFrame(truth),
         parameters={**model, **run, **observation.asked},

@@ -25,7 +25,7 @@ TOPIC_SHARES_UNHAPPY = (0.40, 0.15, 0.15, 0.20, 0.10)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Responses:
+class SurveyAnswers:
     """Answers to one survey.
 
     Attributes:
@@ -68,12 +68,12 @@ def nps_responses(
     after_days: int,
     model: ShopModel,
     rng: np.random.Generator,
-) -> Responses:
+) -> SurveyAnswers:
     """Invite all customers so many days after their first purchase; some of them answer."""
     answers = rng.random(score.size) < answer_probability(people, score, model)
     owner = np.flatnonzero(answers)
     moment = people.first[owner] + after_days * SECONDS_PER_DAY + _delay(owner.size, rng)
-    return Responses(survey="nps", owner=owner, moment=moment, score=score[owner])
+    return SurveyAnswers(survey="nps", owner=owner, moment=moment, score=score[owner])
 
 
 def csat_responses(
@@ -82,12 +82,12 @@ def csat_responses(
     attitude: Floats,
     model: ShopModel,
     rng: np.random.Generator,
-) -> Responses:
+) -> SurveyAnswers:
     """Ask after every purchase how satisfied the customer is, 1 to 5; some answer."""
     asked = np.flatnonzero(rng.random(owner.size) < CSAT_ANSWERED)
     score = 1 + _scores(attitude[owner[asked]], CSAT_CUTS, model, rng)
     when = moment[asked] + _delay(asked.size, rng)
-    return Responses(survey="csat", owner=owner[asked], moment=when, score=score)
+    return SurveyAnswers(survey="csat", owner=owner[asked], moment=when, score=score)
 
 
 def ces_responses(
@@ -96,16 +96,16 @@ def ces_responses(
     attitude: Floats,
     model: ShopModel,
     rng: np.random.Generator,
-) -> Responses:
+) -> SurveyAnswers:
     """Ask after every refund how easy it was, 1 to 7; some answer."""
     asked = np.flatnonzero(rng.random(owner.size) < CES_ANSWERED)
     score = 1 + _scores(attitude[owner[asked]], CES_CUTS, model, rng)
     when = moment[asked] + _delay(asked.size, rng)
-    return Responses(survey="ces", owner=owner[asked], moment=when, score=score)
+    return SurveyAnswers(survey="ces", owner=owner[asked], moment=when, score=score)
 
 
 def response_table(
-    surveys: Sequence[Responses],
+    surveys: Sequence[SurveyAnswers],
     customer_id: NDArray[np.str_],
     attitude: Floats,
     *,

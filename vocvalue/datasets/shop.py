@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.datasets.counterfactual import year_by_segment
 from vocvalue.datasets.observation import Day, Observation
-from vocvalue.datasets.order_log import OrderLog
+from vocvalue.datasets.order_log import SimulatedOrders
 from vocvalue.datasets.population import Character, Population
 from vocvalue.datasets.purchase import Floats, Purchases, Refunds, money
 from vocvalue.datasets.response import (
     FIRST_INVITATION_DAYS,
     SECOND_INVITATION_DAYS,
-    Responses,
+    SurveyAnswers,
     ces_responses,
     csat_responses,
     nps_responses,
@@ -34,7 +34,7 @@ DEFAULT_MODEL = ShopModel()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Shop(OrderLog):
+class Shop(SimulatedOrders):
     """A shop's tables with the truth behind them.
 
     Attributes:
@@ -182,7 +182,7 @@ def _surveys(
     *,
     model: ShopModel,
     rng: np.random.Generator,
-) -> list[Responses]:
+) -> list[SurveyAnswers]:
     refunded = purchases.owner[refunds.purchase]
     second_score = nps_scores(attitude, model, rng)
     return [

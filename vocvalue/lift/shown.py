@@ -1,13 +1,16 @@
 """The words and pictures of this room: whoever imports it, registers them."""
 
+import vocvalue.lift.design.assignment_picture
 import vocvalue.lift.design.assignment_words
 import vocvalue.lift.design.balance_picture
 import vocvalue.lift.design.balance_words
 import vocvalue.lift.design.planning_picture
 import vocvalue.lift.design.planning_words
+import vocvalue.lift.design.ratio_picture
 import vocvalue.lift.design.ratio_words
 import vocvalue.lift.early.picture
 import vocvalue.lift.early.words
+import vocvalue.lift.experiments.picture
 import vocvalue.lift.experiments.words
 import vocvalue.lift.pool.picture
 import vocvalue.lift.pool.words

@@ -4,6 +4,7 @@
 - What was and was not joined: `LinkReport`.
 """
 
+from vocvalue.link import picture as _picture
 from vocvalue.link import words as _words
 from vocvalue.link.attachment import attach
 from vocvalue.link.linked import Linked

@@ -1,23 +1,29 @@
 """From responses and orders to one row per customer who answered."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, TypeAlias, cast, get_args
+from typing import Any, get_args
 
 import narwhals as nw
 import numpy as np
-from numpy.typing import NDArray
 
-from vocvalue import checks, duration
+from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import notes
 from vocvalue.link.chosen import answers_of, labels_of
-from vocvalue.link.clock import dated, is_dated, one_clock
-from vocvalue.link.gate import check_customers
-from vocvalue.link.linked import Linked, Moments, WindowLike
+from vocvalue.link.clock import dated, one_clock
+from vocvalue.link.joining import (
+    beside_orders,
+    check_beside,
+    counted_from,
+    counts,
+    floats,
+    has_orders,
+    moments,
+)
+from vocvalue.link.linked import Linked
 from vocvalue.link.months import by_month, unequal_months
 from vocvalue.link.report import LinkReport, Rule
+from vocvalue.link.window import WindowLike, period, window_of
 from vocvalue.results import Note
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
@@ -43,11 +49,7 @@ from vocvalue.tables.reading import (
     refuse_idle,
 )
 from vocvalue.tables.responses import ResponseLog, Wanted
-from vocvalue.tables.sources import collect
-from vocvalue.tables.times import moment
 from vocvalue.tables.windows import Window
-
-Floats: TypeAlias = NDArray[np.float64]
 
 RULES: tuple[Rule, ...] = get_args(Rule)
 
@@ -95,14 +97,14 @@ def attach(
         survey: The survey whose answers are used, such as "nps"; needed if the table holds several;
             "*" takes every row.
         answered_between: First and last day of the answers used; None takes all.
-        score: Column of the score; None if no score is needed.
+        score: Column with the scores; None if no score is needed.
         keep: Further columns of the responses to keep.
-        customer_id: Column of the customer.
-        timestamp: Column of the time.
+        customer_id: Column with the customer ids.
+        timestamp: Column with the timestamps.
         survey_column: Column that names the survey; by default "survey", if there is one.
         orders_customer_id: The orders' column of the customer, if it has another name.
         orders_timestamp: The orders' column of the time, if it has another name.
-        amount: The orders' column of the amount, negative for a refund.
+        amount: Column with the order amounts, negative for a refund.
         quantity: The orders' column that multiplies `amount`, which is then a unit price.
         observation_end: The last moment observed; by default the latest order.
         refunds: "net", "drop" or "error", see `clv.rfm`.
@@ -165,7 +167,7 @@ def attach(
         currency=currency,
         **for_bare(orders, **{**shared, **named}),
     )
-    between = _period(answered_between, name="answered_between")
+    between = period(answered_between, name="answered_between")
     wanted = Wanted(score=score is not None, between=between, keep=tuple(dict.fromkeys(keep)))
     return joined(answers, log, wanted, window=window, rule=rule)
 
@@ -199,42 +201,39 @@ def _linked(
     window: WindowLike,
     rule: Rule,
 ) -> Linked:
-    span = _window(window)
-    if span.start is None and is_dated(answers, log):
-        span = replace(span, from_day_end=True)
-    types = answers.rows.collect_schema()[CUSTOMER], log.lines.collect_schema()[CUSTOMER]
-    first, orders = windows.in_engine_of(answers.source, responses.first_answers(answers), log)
-    table = collect(windows.attached(first, orders, census, span).sort(CUSTOMER))
+    span = counted_from(window_of(window), answers, log)
+    table, orders = beside_orders(answers, responses.first_answers(answers), log, census, span)
     if rule == "only":
         _refuse_several(table, answers)
-    is_matched = ~np.isnan(_floats(table, windows.TOTAL))
-    otherwise = check_customers(nw.maybe_reset_index(table)[CUSTOMER], is_matched, orders, types)
+    is_matched = has_orders(table)
+    otherwise = check_beside(table, answers, log, orders)
     said = answers_of(answers, table)
     repeated = n_copies(log, census)
     crowd = heavy(log, census)
     report = LinkReport(
         **_counts(answers, table, census),
-        ordering=crowd.n_customers,
+        customers_with_orders=crowd.n_customers,
         revenue=revenue(log, census),
-        revenue_matched=float(np.nansum(_floats(table, windows.TOTAL))),
+        revenue_matched=float(np.nansum(floats(table, windows.TOTAL))),
         rule=rule,
-        months=by_month(_moments(table, responses.ANSWERED), is_matched),
+        months=by_month(moments(table, responses.ANSWERED), is_matched),
         currency=log.currency,
     )
     name = answers.schema.customer_id
     return Linked(
         report=report,
-        customer_id=nw.maybe_reset_index(table)[CUSTOMER].alias(name),
-        answered=_moments(table, responses.ANSWERED),
+        customer_id=table[CUSTOMER].alias(name),
+        answered=moments(table, responses.ANSWERED),
         score=None if answers.score is None else said[responses.SCORE],
         kept={column: said[responses.kept_name(column)] for column in answers.wanted.keep},
         labels=labels_of(answers, table),
         matched=is_matched,
-        spend_before=np.nan_to_num(_floats(table, windows.SPEND_BEFORE)),
-        spend_after=np.nan_to_num(_floats(table, windows.SPEND_AFTER)),
-        first_order=_moments(table, windows.FIRST_ORDER),
-        first_after=_moments(table, windows.FIRST_AFTER),
-        last_after=_moments(table, windows.LAST_AFTER),
+        spend_before=np.nan_to_num(floats(table, windows.SPEND_BEFORE)),
+        spend_after=np.nan_to_num(floats(table, windows.SPEND_AFTER)),
+        orders_after=counts(table, windows.ORDERS_AFTER),
+        first_order=moments(table, windows.FIRST_ORDER),
+        first_after=moments(table, windows.FIRST_AFTER),
+        last_after=moments(table, windows.LAST_AFTER),
         window=window,
         window_start=span.start,
         window_seconds=span.seconds,
@@ -261,35 +260,9 @@ def _check_rule(rule: str) -> None:
     checks.one_of("rule", rule, RULES)
 
 
-def _window(window: WindowLike) -> Window:
-    if not isinstance(window, tuple):
-        seconds = duration.length(window, "day", name="window") * 86_400
-        return Window(seconds=round(seconds))
-    start, end = cast("tuple[dt.datetime, dt.datetime]", _period(window, name="window"))
-    return Window(seconds=(end - start).days * 86_400, start=start)
-
-
-def _period(
-    days: tuple[object, object] | None, *, name: str
-) -> tuple[dt.datetime, dt.datetime] | None:
-    """Return where the first day begins and where the last one ends."""
-    if days is None:
-        return None
-    if len(days) != 2:
-        raise ParameterError(f"{name} == {days!r}, must be a pair of the first and the last day.")
-    first, last = (moment(day, name=name, timezone=None).date() for day in days)
-    if last < first:
-        raise ParameterError(f"{name} == {days!r}, must not end before it begins.")
-    midnight = dt.time.min
-    return (
-        dt.datetime.combine(first, midnight),
-        dt.datetime.combine(last + dt.timedelta(days=1), midnight),
-    )
-
-
 def _counts(answers: ResponseLog, table: nw.DataFrame[Any], census: Census) -> dict[str, Any]:
     n, given = answers.n, table[responses.N_ANSWERS].to_numpy()
-    late = _moments(table, responses.ANSWERED) > np.datetime64(census.latest, "us")
+    late = moments(table, responses.ANSWERED) > np.datetime64(census.latest, "us")
     several = int((given > 1).sum())
     wanted = {kind: count for kind, count in n.items() if kind not in responses.UNWANTED}
     return {
@@ -299,10 +272,10 @@ def _counts(answers: ResponseLog, table: nw.DataFrame[Any], census: Census) -> d
         "without_score": n.get(responses.NO_SCORE, 0),
         "repeated": n[responses.USED] - len(table),
         "customers": len(table),
-        "several": several,
-        "copies": responses.n_copies(answers) if several else 0,
-        "matched": int((~np.isnan(_floats(table, windows.TOTAL))).sum()),
-        "late": int(late.sum()),
+        "several_answers": several,
+        "exact_copies": responses.n_copies(answers) if several else 0,
+        "matched": int(has_orders(table).sum()),
+        "answered_late": int(late.sum()),
     }
 
 
@@ -322,20 +295,12 @@ def _notes(table: nw.DataFrame[Any], span: Window, report: LinkReport) -> tuple[
     tied = int((table[responses.N_TIED].to_numpy() > 1).sum())
     late = 0
     if span.start is not None:
-        late = int((_moments(table, responses.ANSWERED) > np.datetime64(span.start, "us")).sum())
+        late = int((moments(table, responses.ANSWERED) > np.datetime64(span.start, "us")).sum())
     return (
         *unequal_months(report.months),
         *notes.notes_of(report),
         *notes.tied(tied),
-        *notes.returned_early(int(np.nansum(_floats(table, windows.EARLY)))),
+        *notes.returned_early(int(np.nansum(floats(table, windows.EARLY)))),
         *notes.answered_late(late),
         *([dated()] if span.from_day_end else []),
     )
-
-
-def _moments(table: nw.DataFrame[Any], column: str) -> Moments:
-    return np.asarray(table[column].to_numpy(), dtype="datetime64[us]")
-
-
-def _floats(table: nw.DataFrame[Any], column: str) -> Floats:
-    return np.asarray(table[column].to_numpy(), dtype=np.float64)

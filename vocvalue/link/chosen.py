@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from vocvalue.tables import responses
 from vocvalue.tables.labels import LabelColumn, levels_of
-from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.per_customer import as_array, as_typed
-from vocvalue.tables.responses import ResponseLog
+from vocvalue.tables.responses import ResponseLog, customers_and_moments
 
 
 def answers_of(answers: ResponseLog, table: nw.DataFrame[Any]) -> dict[str, NDArray[Any]]:
@@ -78,9 +77,9 @@ def _untied(
 def _whole(
     answers: ResponseLog, table: nw.DataFrame[Any], tied: NDArray[np.int64]
 ) -> tuple[nw.DataFrame[Any], NDArray[np.int64]]:
-    """Return the one row of each customer whose answers tie, and where each of them stands."""
+    """Return the one row of each moment at which answers tie, and where each of them stands."""
     theirs = table[tied.tolist()]
     chosen = responses.whole_rows(answers, theirs)
-    known = pd.Index(np.array(chosen[CUSTOMER].to_list(), dtype=object))
-    places = known.get_indexer(pd.Index(np.array(theirs[CUSTOMER].to_list(), dtype=object)))
-    return chosen, np.asarray(places, dtype=np.int64)
+    place_of = {pair: place for place, pair in enumerate(customers_and_moments(chosen))}
+    places = [place_of[pair] for pair in customers_and_moments(theirs)]
+    return chosen, np.array(places, dtype=np.int64)

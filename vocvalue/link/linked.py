@@ -3,27 +3,24 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import duration
+from vocvalue.link.followed import Counts, Floats, Moments, OrdersWithin, days
 from vocvalue.link.report import LinkReport
-from vocvalue.results import Result
+from vocvalue.link.window import WindowLike
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.labels import LabelColumn
 
-WindowLike: TypeAlias = duration.Span | tuple[object, object]
-Floats: TypeAlias = NDArray[np.float64]
-Moments: TypeAlias = NDArray[np.datetime64]
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Linked(Result):
+class Linked(Pictured):
     """The customers who answered, each with what they ordered before and after.
 
     Attributes:
@@ -35,6 +32,8 @@ class Linked(Result):
         matched: Whether the customer has any order, shape (n,).
         spend_before: Amount of the orders in the window before, net of refunds, shape (n,).
         spend_after: Amount of the orders in the window after, net of refunds, shape (n,).
+        orders_after: Number of orders in the window after, shape (n,). Lines of one moment are one
+            order.
         first_order: The first order up to the answer, or NaT, shape (n,).
         first_after: The first order in the window after, or NaT, shape (n,).
         last_after: The last order in the window after, or NaT, shape (n,).
@@ -54,6 +53,7 @@ class Linked(Result):
     matched: NDArray[np.bool_] = field(repr=False)
     spend_before: Floats = field(repr=False)
     spend_after: Floats = field(repr=False)
+    orders_after: Counts = field(repr=False)
     first_order: Moments = field(repr=False)
     first_after: Moments = field(repr=False)
     last_after: Moments = field(repr=False)
@@ -72,15 +72,27 @@ class Linked(Result):
         return np.full(self.answered.shape, np.datetime64(self.window_start, "us"))
 
     @property
+    def after(self) -> OrdersWithin:
+        """What the customers ordered in the window after."""
+        return OrdersWithin(
+            opened=self.opened,
+            first=self.first_after,
+            last=self.last_after,
+            orders=self.orders_after,
+            revenue=self.spend_after,
+            window_days=self.window_days,
+            observation_end=self.observation_end,
+        )
+
+    @property
     def follow_up(self) -> Floats:
         """Days from the start of the window after to the end of the last day, shape (n,)."""
-        end = np.datetime64(self.observation_end.date() + dt.timedelta(days=1), "us")
-        return np.maximum(days(end - self.opened), 0.0)
+        return self.after.follow_up
 
     @property
     def complete(self) -> NDArray[np.bool_]:
         """Whether each customer was followed for the whole window after, shape (n,)."""
-        return np.asarray(self.follow_up >= self.window_days)
+        return self.after.is_complete
 
     @property
     def window_days(self) -> float:
@@ -101,6 +113,7 @@ class Linked(Result):
             "matched": self.matched,
             "spend_before": self.spend_before,
             "spend_after": self.spend_after,
+            "orders_after": self.orders_after,
             "first_order": self.first_order,
             "first_after": self.first_after,
             "last_after": self.last_after,
@@ -117,8 +130,3 @@ class Linked(Result):
             "complete": int(self.complete.sum()),
             "notes": plain(self.notes),
         }
-
-
-def days(spans: NDArray[np.timedelta64]) -> Floats:
-    """Return spans of time in days, NaN where there is none."""
-    return np.asarray(spans / np.timedelta64(86_400_000_000, "us"), dtype=np.float64)

@@ -35,6 +35,11 @@ class LookedUp:
     is_there: NDArray[np.bool_] = field(repr=False)
     notes: tuple[Note, ...] = ()
 
+    @property
+    def known(self) -> Mapping[str, NDArray[Any]]:
+        """The columns, each of shape (n,): NaN or None for customers who are not there."""
+        return {name: _where(values, self.is_there) for name, values in self.columns.items()}
+
 
 def look_up(
     customers: nw.Series[Any],
@@ -53,7 +58,7 @@ def look_up(
     Args:
         customers: The customers, shape (n,).
         data: A frame or a path, as in `open_table`.
-        customer_id: The table's column of the customer.
+        customer_id: The column with the customer ids in the table.
         columns: The columns wanted; None takes all others.
         name: The argument's name in messages.
         are_numbers: Whether the columns must hold numbers.
@@ -69,8 +74,8 @@ def look_up(
         >>> told = look_up(
         ...     asked, table, customer_id="customer_id", columns=None, name="covariates"
         ... )
-        >>> told.columns["tier"][told.is_there].tolist(), told.is_there.tolist()
-        (['gold', 'none'], [True, True, False])
+        >>> told.known["tier"].tolist(), told.is_there.tolist()
+        (['gold', 'none', None], [True, True, False])
     """
     table = read_columns(
         data,
@@ -114,6 +119,12 @@ def placed(
     index = pd.Index(_keys(held))
     places = np.asarray(index.get_indexer(pd.Index(_keys(asked))), dtype=np.int64)
     return places, check_look_up(asked, places >= 0, held, name=name)
+
+
+def _where(values: NDArray[Any], there: NDArray[np.bool_]) -> NDArray[Any]:
+    blank = values.copy()
+    blank[~there] = np.nan if values.dtype.kind == "f" else None
+    return blank
 
 
 def _as_type(ids: nw.Series[Any], wanted: nw.dtypes.DType) -> nw.Series[Any]:

@@ -10,6 +10,7 @@ from vocvalue.results import Note
 from vocvalue.results.spans import month
 from vocvalue.results.texts import Text, pair
 from vocvalue.stats import equal_shares
+from vocvalue.tables.periods import Periods, numbers_of
 
 FALSE_ALARMS = 0.001
 """How often months that differ by chance alone are noted."""
@@ -51,13 +52,13 @@ def by_month(
         >>> [(it.month, it.customers, it.matched) for it in by_month(days, np.array([1, 0, 1]) > 0)]
         [('2024-01', 2, 1), ('2024-03', 1, 1)]
     """
-    numbers = moments.astype("datetime64[M]").astype(np.int64)
-    first = int(numbers.min())
-    sizes = np.bincount(numbers - first)
-    matched = np.bincount(numbers[is_matched] - first, minlength=sizes.size)
+    numbers = numbers_of(moments, "month")
+    months = Periods.of(numbers, "month")
+    sizes = np.bincount(numbers - months.first)
+    matched = np.bincount(numbers[is_matched] - months.first, minlength=months.n)
     return tuple(
         MonthMatch(
-            month=str(np.datetime64(first + int(place), "M")),
+            month=str(months.start[place].astype("datetime64[M]")),
             customers=int(sizes[place]),
             matched=int(matched[place]),
         )

@@ -15,7 +15,7 @@ def notes_of(report: LinkReport) -> tuple[Note, ...]:
         *_lacking(report.without_score, pair("with no score", "缺少评分")),
         *_repeated(report.repeated),
         *_without_orders(report.without_orders),
-        *_after_the_last_order(report.late),
+        *_after_the_last_order(report.answered_late),
     )
 
 

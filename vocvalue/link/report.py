@@ -7,15 +7,15 @@ import pandas as pd
 
 from vocvalue.link.gate import check_counts
 from vocvalue.link.months import MonthMatch
-from vocvalue.results import Result
 from vocvalue.results.estimates import ROUNDING
+from vocvalue.results.result import Pictured
 
 Rule: TypeAlias = Literal["first", "only"]
 """Which answer of a customer counts: the first, or the only one, as several are refused."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkReport(Result):
+class LinkReport(Pictured):
     """How well responses and orders match, and what was left out on either side.
 
     `responses` is the sum of `without_customer`, `without_time`, `without_score`, `repeated` and
@@ -28,11 +28,11 @@ class LinkReport(Result):
         without_score: Rows without a score.
         repeated: Further answers of customers who had already answered; the first counts.
         customers: Customers who answered, one answer each.
-        several: Customers with several answers.
-        copies: Answers that repeat another in customer, time and score, among `repeated`.
+        several_answers: Customers with several answers.
+        exact_copies: Answers that repeat another in customer, time and score, among `repeated`.
         matched: Customers who answered and have an order in the table.
-        late: Customers who answered after the last order.
-        ordering: Customers with an order.
+        answered_late: Customers who answered after the last order.
+        customers_with_orders: Customers with an order.
         revenue: Amount of all orders, net of refunds.
         revenue_matched: Amount of the orders of those who answered.
         rule: Which answer of a customer counts.
@@ -46,11 +46,11 @@ class LinkReport(Result):
     without_score: int
     repeated: int
     customers: int
-    several: int
-    copies: int
+    several_answers: int
+    exact_copies: int
     matched: int
-    late: int
-    ordering: int
+    answered_late: int
+    customers_with_orders: int
     revenue: float
     revenue_matched: float
     rule: Rule
@@ -59,7 +59,7 @@ class LinkReport(Result):
 
     def __post_init__(self) -> None:
         check_counts(customers=self.customers, matched=self.matched)
-        check_counts(ordering=self.ordering, matched=self.matched)
+        check_counts(customers_with_orders=self.customers_with_orders, matched=self.matched)
         left_out = (self.without_customer, self.without_time, self.without_score)
         check_counts(
             responses=self.responses, used=self.responses - sum(left_out), customers=self.customers
@@ -89,7 +89,7 @@ class LinkReport(Result):
     @property
     def without_response(self) -> int:
         """Customers with an order who gave no answer."""
-        return self.ordering - self.matched
+        return self.customers_with_orders - self.matched
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per count."""
@@ -102,8 +102,8 @@ class LinkReport(Result):
             ("customers who answered", self.customers),
             ("  with orders", self.matched),
             ("  without orders", self.without_orders),
-            ("  after the last order", self.late),
-            ("customers with orders", self.ordering),
+            ("  after the last order", self.answered_late),
+            ("customers with orders", self.customers_with_orders),
             ("  without response", self.without_response),
         ]
         return pd.DataFrame(rows, columns=["what", "n"])

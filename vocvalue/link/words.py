@@ -69,7 +69,7 @@ def _(report: LinkReport) -> list[Row]:
     several = pair(
         "{customers}; {rule}",
         "{customers}，{rule}",
-        customers=counted(report.several, "customer"),
+        customers=counted(report.several_answers, "customer"),
         rule=COUNTS[report.rule],
     )
     return [

@@ -83,6 +83,17 @@ class Estimate(Compared):
         value, lower, upper = (float(end) for end in interval)
         return Estimate(value=value, lower=lower, upper=upper, level=level, method=method, n=n)
 
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the interval leaves 0 out; not so where an end that would do it is not known.
+
+        Examples:
+            >>> gap = Estimate(value=2.0, lower=0.5, upper=3.5, level=0.95, method="t", n=50)
+            >>> gap.excludes_zero
+            True
+        """
+        return self.lower > 0 or self.upper < 0
+
     def __str__(self) -> str:
         return self.statement()
 

@@ -82,7 +82,7 @@ def with_interval(
     Args:
         estimate: The estimate.
         write: How the value is written.
-        write_end: How an end is written; as the value without it.
+        write_end: How an end is written; by default as the value is.
     """
     value = write(estimate.value)
     return value if is_certain(estimate) else beside(value, ends(estimate, write_end or write))
@@ -111,7 +111,7 @@ def row(
         label: What the figure is.
         estimate: The estimate.
         write: How the value is written.
-        write_end: How an end is written; as the value without it.
+        write_end: How an end is written; by default as the value is.
     """
     interval = None if is_certain(estimate) else ends(estimate, write_end or write)
     return Row(label, write(estimate.value), interval)

@@ -105,7 +105,7 @@ class Pictured(Result):
         """Draw the result.
 
         Args:
-            ax: Matplotlib axes to draw on; new ones without it.
+            ax: Matplotlib axes to draw on; by default new axes.
             language: "en" or "zh".
             labels: What a reader calls columns and groups, by their names in the data.
 

@@ -217,7 +217,7 @@ def named(tongue: Tongue, name: str, otherwise: Text | None = None) -> str:
     Args:
         tongue: The language.
         name: Its name in the data.
-        otherwise: What it is commonly called; its name in the data without it.
+        otherwise: What it is commonly called; by default its name in the data.
     """
     label = tongue.labels.get(name)
     if label is not None:

@@ -12,7 +12,7 @@ class CustomerValues:
 
     Attributes:
         table: One row per customer, of any dataframe library.
-        customer_id: The table's column of the customer.
+        customer_id: The column with the customer ids in the table.
         value: The table's column of the value, in money.
         horizon: The span over which it was counted.
         basis: What the money is: revenue, margin or net profit.

@@ -43,7 +43,7 @@ class StandardisedMeans:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Comparison:
+class Standardisation:
     """Groups made comparable: how likely each row was to be in each group.
 
     Attributes:
@@ -172,30 +172,30 @@ def standardised_means(
         >>> standardised_means(outcome, group, x[:, None], n_groups=2).means.round(6).tolist()
         [1.5, 3.0]
     """
-    return compare(group, covariates, n_groups=n_groups, weights=weights).means(outcome)
+    return standardisation(group, covariates, n_groups=n_groups, weights=weights).means(outcome)
 
 
-def compare(
+def standardisation(
     group: Codes,
     covariates: Floats,
     *,
     n_groups: int,
     weights: Floats | None = None,
     called: Sequence[str] | None = None,
-) -> Comparison:
-    """Make groups comparable once, for outcomes to be compared one after the other.
+) -> Standardisation:
+    """Make groups comparable once, for the means of one outcome after the other.
 
     Args:
         group: As in `standardised_means`.
         covariates: As in `standardised_means`.
         n_groups: As in `standardised_means`.
         weights: As in `standardised_means`.
-        called: What each group is called in messages; by its number without it.
+        called: What each group is called in messages; by default its number.
 
     Examples:
         >>> x = np.repeat([0.0, 1.0, 0.0, 1.0], [30, 10, 10, 30])
-        >>> comparison = compare(np.repeat([0, 1], 40), x[:, None], n_groups=2)
-        >>> comparison.means(x).means.round(6).tolist()
+        >>> alike = standardisation(np.repeat([0, 1], 40), x[:, None], n_groups=2)
+        >>> alike.means(x).means.round(6).tolist()
         [0.5, 0.5]
     """
     weight = np.ones(group.size) if weights is None else np.asarray(weights, dtype=np.float64)
@@ -207,7 +207,7 @@ def compare(
     _check_sizes(group, called or [f"group {g}" for g in range(n_groups)], design.shape[1])
     # With the rows of a kind side by side, a group's are a view and not a copy.
     kind, weight = kind[order], weight[order]
-    return Comparison(
+    return Standardisation(
         design=design,
         order=order,
         starts=np.searchsorted(kind, np.arange(kinds.size + 1)),
@@ -240,10 +240,10 @@ class _Side:
     unfitted: Floats
 
 
-def _side(comparison: Comparison, place: int, total: Floats) -> _Side:
-    rows = slice(int(comparison.starts[place]), int(comparison.starts[place + 1]))
-    design, own = comparison.design[rows], comparison.weight[rows]
-    propensity = comparison.fitted[rows, place]
+def _side(standardisation: Standardisation, place: int, total: Floats) -> _Side:
+    rows = slice(int(standardisation.starts[place]), int(standardisation.starts[place + 1]))
+    design, own = standardisation.design[rows], standardisation.weight[rows]
+    propensity = standardisation.fitted[rows, place]
     square = np.zeros((design.shape[1],) * 2)
     for part in blocks(len(design)):
         square += (own[part] * design[part].T) @ design[part]

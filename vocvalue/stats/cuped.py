@@ -17,7 +17,7 @@ Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moments:
+class SpendMoments:
     """What is known of an outcome and a covariate in one arm.
 
     Attributes:
@@ -29,7 +29,7 @@ class Moments:
         covariance: The covariance of the two, over n - 1.
 
     Examples:
-        >>> arm = Moments.of([3.0, 5.0, 10.0], [1.0, 2.0, 3.0])
+        >>> arm = SpendMoments.of([3.0, 5.0, 10.0], [1.0, 2.0, 3.0])
         >>> arm.mean, arm.variance, arm.covariance
         (6.0, 13.0, 3.5)
     """
@@ -127,7 +127,7 @@ class MeanDifference:
         return float(2 * scipy.stats.t.sf(abs(t), self.df))
 
 
-def difference(treated: Moments, control: Moments) -> MeanDifference:
+def difference(treated: SpendMoments, control: SpendMoments) -> MeanDifference:
     """Return the difference of two means, without a covariate.
 
     Args:
@@ -139,15 +139,15 @@ def difference(treated: Moments, control: Moments) -> MeanDifference:
         variances are involved, Biometrika 34.
 
     Examples:
-        >>> treated = Moments(n=100, mean=12.0, variance=25.0)
-        >>> found = difference(treated, Moments(n=80, mean=10.0, variance=36.0))
+        >>> treated = SpendMoments(n=100, mean=12.0, variance=25.0)
+        >>> found = difference(treated, SpendMoments(n=80, mean=10.0, variance=36.0))
         >>> found.value, round(found.standard_error, 4), round(found.df, 1)
         (2.0, 0.8367, 153.4)
     """
     return _difference(treated, control, 0.0)
 
 
-def adjusted_difference(treated: Moments, control: Moments) -> MeanDifference:
+def adjusted_difference(treated: SpendMoments, control: SpendMoments) -> MeanDifference:
     """Return the difference of two means, without what the covariate explains of it.
 
     theta is the slope of the outcome on the covariate within the arms, pooled over them. The
@@ -166,11 +166,11 @@ def adjusted_difference(treated: Moments, control: Moments) -> MeanDifference:
         experiments by utilizing pre-experiment data, WSDM.
 
     Examples:
-        >>> treated = Moments(
+        >>> treated = SpendMoments(
         ...     n=1000, mean=12.0, variance=100.0,
         ...     covariate_mean=20.5, covariate_variance=100.0, covariance=80.0,
         ... )
-        >>> control = Moments(
+        >>> control = SpendMoments(
         ...     n=1000, mean=11.0, variance=100.0,
         ...     covariate_mean=20.0, covariate_variance=100.0, covariance=80.0,
         ... )
@@ -184,7 +184,7 @@ def adjusted_difference(treated: Moments, control: Moments) -> MeanDifference:
     return _difference(treated, control, shared / spread if spread > 0 else 0.0)
 
 
-def _difference(treated: Moments, control: Moments, theta: float) -> MeanDifference:
+def _difference(treated: SpendMoments, control: SpendMoments, theta: float) -> MeanDifference:
     parts = [_residual_variance(arm, theta) / arm.n for arm in (treated, control)]
     plain = treated.variance / treated.n + control.variance / control.n
     variance = sum(parts)
@@ -199,6 +199,6 @@ def _difference(treated: Moments, control: Moments, theta: float) -> MeanDiffere
     )
 
 
-def _residual_variance(arm: Moments, theta: float) -> float:
+def _residual_variance(arm: SpendMoments, theta: float) -> float:
     left = arm.variance - 2 * theta * arm.covariance + theta**2 * arm.covariate_variance
     return max(left, 0.0)

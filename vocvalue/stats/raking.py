@@ -35,7 +35,7 @@ def effective_size(weights: Floats, counts: Floats | None = None) -> float:
 
     Args:
         weights: The weights, shape (n,); at least one above 0.
-        counts: How many answers carry each weight, shape (n,); one each without it.
+        counts: How many answers carry each weight, shape (n,); by default one each.
 
     References:
         Kish (1965), Survey Sampling, section 11.7: (sum w)^2 / sum w^2.

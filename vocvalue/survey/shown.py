@@ -10,5 +10,8 @@ import vocvalue.survey.key_drivers.picture
 import vocvalue.survey.key_drivers.words
 import vocvalue.survey.over_time.picture
 import vocvalue.survey.over_time.words
+import vocvalue.survey.scores.change_picture
+import vocvalue.survey.scores.planning_picture
 import vocvalue.survey.scores.words
+import vocvalue.survey.weights.picture
 import vocvalue.survey.weights.words

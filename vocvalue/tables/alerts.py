@@ -160,7 +160,7 @@ def silent(log: OrderLog, census: Census, *, seconds: int, period: Period) -> Fi
 
 
 def read_values(
-    data: object, *, customer_id: str, now: str, before: str | None, name: str = "value"
+    data: object, *, customer_id: str, now: str, before: str | None, name: str = "values"
 ) -> Values:
     """Read what customers are worth, and were worth, from columns of one table."""
     columns = [now] if before is None else [now, before]

@@ -57,8 +57,8 @@ class AnswerColumns:
         numbers: Columns of numbers, or of true and false, which count as 1 and 0.
         labels: Columns of labels, of any type.
         survey: The survey whose answers count; None where the table holds one only; "*" for all.
-        survey_column: Column of the survey's name; by default "survey", which need not be there.
-        customer_id: Column of the customer; by default "customer_id", which need not be there.
+        survey_column: Column with the survey names; by default "survey", which need not be there.
+        customer_id: Column with the customer ids; by default "customer_id", which may be missing.
         aside: Columns that do not tell surveys apart.
         score: The column of the score, among the numbers, whose texts are read.
     """

@@ -24,7 +24,7 @@ def read_columns(
         table: A frame or a path.
         columns: The table's column for each quantity.
         optional: The column that the table may lack; by another name it must be there.
-        customer_id: Column of the customer; None numbers the rows, or takes a pandas index.
+        customer_id: Column with the customer ids; None numbers the rows, or takes a pandas index.
 
     Raises:
         DataError: A column is missing.

@@ -40,7 +40,7 @@ def read_ids(data: object, *, customer_id: str, labels: Sequence[str] = ()) -> I
 
     Args:
         data: A frame or a path, as in `open_table`; or a list, an array or a column of ids.
-        customer_id: Column of the customer.
+        customer_id: Column with the customer ids.
         labels: Further columns, which must not be missing in any row.
 
     Raises:

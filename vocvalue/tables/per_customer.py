@@ -48,9 +48,9 @@ def read_responses(
         data: A frame or a path, as in `open_table`.
         numbers: Columns that must hold numbers; a missing one becomes NaN.
         others: Columns of any type.
-        customer_id: Column of the customer, where the table has one.
+        customer_id: Column with the customer ids, where the table has one.
         survey: The survey whose rows are wanted, and the column that names it, either None where
-            it was not said; without it every row is wanted.
+            it was not said; by default every row is wanted.
         moment: How the column of the moment is read, where it is among the other columns.
 
     Returns:
@@ -174,7 +174,7 @@ def read_columns(
 
     Args:
         data: A frame or a path, as in `open_table`.
-        customer_id: The table's column of the customer.
+        customer_id: The column with the customer ids in the table.
         columns: The columns wanted; None takes all others.
         name: The argument's name in messages.
         are_numbers: Whether the columns must hold numbers; a missing one becomes NaN.

@@ -22,7 +22,7 @@ class Customers(Table):
     """A table with one row per customer that knows how it is read.
 
     Attributes:
-        customer_id: Column of the customer.
+        customer_id: Column with the customer ids.
 
     Examples:
         >>> import pandas as pd
@@ -38,7 +38,7 @@ class Timed(Customers):
     """A table of customers and times that knows how it is read.
 
     Attributes:
-        timestamp: Column of the time.
+        timestamp: Column with the timestamps.
         timezone: The time zone whose wall-clock time counts; by default that of the times, or UTC
             for texts with an offset. Times without a zone are assumed to be in this zone when they
             are joined to a table whose times carry one.
@@ -56,8 +56,8 @@ class Orders(Timed):
     """An order log that knows how it is read, wherever it is passed.
 
     Attributes:
-        amount: Column of the amount, negative for a refund; a unit price if quantity is named. None
-            if the orders have no amounts: purchases can then be counted, but not valued.
+        amount: Column with the amounts, negative for a refund; a unit price if quantity is named.
+            None if the orders have no amounts: purchases can then be counted, but not valued.
         quantity: Column by which the amount is multiplied.
         refunds: "net" deducts refunds from the purchase they follow, "drop" leaves them out,
             "error" refuses them.
@@ -122,7 +122,7 @@ class Responses(Timed):
     """Answers to surveys that know how they are read, wherever they are passed.
 
     Attributes:
-        score: Column of the score.
+        score: Column with the scores.
         survey: The survey whose answers are used; needed if the table holds several.
         survey_column: Column that names the survey; by default "survey", if there is one.
         score_labels: What scores stand for if they are texts that do not begin with a number: a
@@ -152,7 +152,7 @@ class Assignments(Timed):
     """The arms of an experiment, one row per customer, that know how they are read.
 
     Attributes:
-        arm: Column of the arm.
+        arm: Column with the arms.
 
     Examples:
         >>> import vocvalue as vv
@@ -267,7 +267,7 @@ def answers(table: object, name: str, *, customer_id: str | None, **asked: Any) 
     Args:
         table: A frame, a path or a `Responses`.
         name: The argument's name in messages.
-        customer_id: The column of the customer that was asked for; None where none was.
+        customer_id: The column with the customer ids that was asked for; None where none was.
         asked: How a bare table is read else.
     """
     named = {} if customer_id is None else {"customer_id": customer_id}

@@ -173,23 +173,38 @@ def first_answers(log: ResponseLog) -> nw.LazyFrame[Any]:
     )
 
 
+def every_moment(log: ResponseLog) -> nw.LazyFrame[Any]:
+    """Return the moments of each customer, each once, with how many rows there are of it.
+
+    Of several rows of one moment the lowest value of each column counts, as in `first_answers`.
+    """
+    return log.rows.group_by(CUSTOMER, ANSWERED).agg(
+        nw.len().alias(N_TIED), *(nw.col(name).min() for name in log.columns)
+    )
+
+
 def whole_rows(log: ResponseLog, tied: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
-    """Return, of customers with several first answers at one moment, the one row that counts.
+    """Return, of customers with several answers at one moment, the one row that counts.
 
     It is the one with the lowest score, and of these the first by what else it holds, whatever the
     engine's order.
 
     Args:
         log: The answers.
-        tied: The customers and the moments of their first answers.
+        tied: The customers and the moments of those answers.
     """
-    given = tied[CUSTOMER].to_list()
-    theirs = collect(log.rows.filter(nw.col(CUSTOMER).is_in(given)))
-    first = dict(zip(given, tied[ANSWERED].to_list(), strict=True))
-    customers, moments = theirs[CUSTOMER].to_list(), theirs[ANSWERED].to_list()
-    at_first = [first[who] == at for who, at in zip(customers, moments, strict=True)]
-    ranked = theirs.filter(at_first).sort(CUSTOMER, *log.columns)
-    return nw.maybe_reset_index(ranked.unique(subset=[CUSTOMER], keep="first", maintain_order=True))
+    pairs = set(customers_and_moments(tied))
+    customers = list(dict.fromkeys(tied[CUSTOMER].to_list()))
+    theirs = collect(log.rows.filter(nw.col(CUSTOMER).is_in(customers)))
+    are_tied = [pair in pairs for pair in customers_and_moments(theirs)]
+    ranked = theirs.filter(are_tied).sort(CUSTOMER, ANSWERED, *log.columns)
+    chosen = ranked.unique(subset=[CUSTOMER, ANSWERED], keep="first", maintain_order=True)
+    return nw.maybe_reset_index(chosen)
+
+
+def customers_and_moments(rows: nw.DataFrame[Any]) -> list[tuple[Any, Any]]:
+    """Return the customer and the moment of each row."""
+    return list(zip(rows[CUSTOMER].to_list(), rows[ANSWERED].to_list(), strict=True))
 
 
 def n_copies(log: ResponseLog) -> int:

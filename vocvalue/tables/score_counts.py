@@ -1,38 +1,25 @@
 """How often each score was given in each period, counted where the answers live."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
+from vocvalue.duration import EVERY, Every
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
 from vocvalue.showing import cell
-from vocvalue.tables import times
+from vocvalue.tables import periods, times
 from vocvalue.tables.far_moments import far_answers
+from vocvalue.tables.periods import Periods
 from vocvalue.tables.repeats import CUSTOMER_ID, any_repeat, codes, customer_column
 from vocvalue.tables.schemas import number
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, moments_of, open_table
 from vocvalue.tables.which_survey import the_survey
-
-Every: TypeAlias = Literal["week", "month", "quarter", "year"]
-EVERY: tuple[Every, ...] = ("week", "month", "quarter", "year")
-# Quarters and years are whole months, counted like them from January 1970; weeks are whole days,
-# which unlike weeks every engine gives for a missing time too.
-GRAIN: Mapping[Every, times.Grain] = {
-    "week": "day",
-    "month": "month",
-    "quarter": "month",
-    "year": "month",
-}
-LENGTH: Mapping[Every, int] = {"week": 7, "month": 1, "quarter": 3, "year": 12}
-# The first day of 1970 is a Thursday.
-SHIFT: Mapping[Every, int] = {"week": 3, "month": 0, "quarter": 0, "year": 0}
 
 TIME, SCORE, PERIOD, N = "_vv_time", "_vv_score", "_vv_period", "_vv_n"
 FIRST, LAST = "_vv_first", "_vv_last"
@@ -44,12 +31,12 @@ class AnswerSchema:
     """The names of an answer table's columns and how its times are read.
 
     Attributes:
-        timestamp: Column of the moment of the answer.
-        score: Column of the score.
+        timestamp: Column with the timestamps of the answers.
+        score: Column with the scores.
         survey: Column that says which survey a row belongs to; by default "survey", which need not
             be there.
-        customer_id: Column of the customer, by default "customer_id", which need not be there: then
-            every answer is another customer's.
+        customer_id: Column with the customer ids, by default "customer_id". Without such a column,
+            each answer is taken to come from a different customer.
         timezone: The time zone whose wall-clock time decides the period of an answer.
         timestamp_format: How text is parsed as times; ISO by default.
     """
@@ -158,7 +145,7 @@ def count_scores(
         called="the table responses",
     )
     lines = _lines(source, which.rows(source.frame), schema, customer)
-    lines = lines.with_columns(times.period(TIME, GRAIN[every], lines.implementation).alias(PERIOD))
+    lines = lines.with_columns(periods.period_of(TIME, every, lines.implementation).alias(PERIOD))
     table = collect(lines.group_by(PERIOD, SCORE).agg(nw.len().alias(N), *ENDS))
     timed = table.filter(~nw.col(PERIOD).is_null())
     used = timed.filter(~_no_number(nw.col(SCORE)))
@@ -168,17 +155,17 @@ def count_scores(
         )
     _check_scale(lines, used, schema, (low, high), customer)
     far = _far(lines, used, schema, customer)
-    period = _numbers(used, every)
-    start, counts = _matrix(used, period, every, low, high)
+    numbers = periods.numbers(used[PERIOD], every)
+    seen = Periods.of(numbers, every)
     return ScoreCounts(
-        start=start,
-        counts=counts,
+        start=seen.start,
+        counts=_matrix(used, numbers - seen.first, (seen.n, high - low + 1), low),
         survey=which.survey,
         survey_column=which.column,
         n_no_survey=which.n_without,
         n_no_time=_total(table) - _total(timed),
         n_no_score=_total(timed) - _total(used),
-        repeated=_repeated(lines, customer, every, first=int(period.min()), low=low),
+        repeated=_repeated(lines, customer, every, first=seen.first, low=low),
         far=far,
     )
 
@@ -256,26 +243,22 @@ def _repeated(
         return None
     table = collect(used.group_by(customer, PERIOD, SCORE).agg(nw.len().alias(N)))
     (code,) = codes(table[customer], sort=False)
-    period, score = _numbers(table, every) - first, table[SCORE].to_numpy().astype(np.int64) - low
+    period, score = (
+        periods.numbers(table[PERIOD], every) - first,
+        table[SCORE].to_numpy().astype(np.int64) - low,
+    )
     rows = table[N].to_numpy().astype(np.int64)
     return Repeated(customer=code, period=period, score=score, rows=rows)
 
 
-def _numbers(table: nw.DataFrame[Any], every: Every) -> NDArray[np.int64]:
-    """Return the number of each row's period."""
-    days = times.period_numbers(table[PERIOD], GRAIN[every]) + SHIFT[every]
-    return np.asarray(days // LENGTH[every], dtype=np.int64)
-
-
 def _matrix(
-    used: nw.DataFrame[Any], period: NDArray[np.int64], every: Every, low: int, high: int
-) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
+    used: nw.DataFrame[Any], place: NDArray[np.int64], shape: tuple[int, int], low: int
+) -> NDArray[np.int64]:
+    """Return how often each score was given in each period, the place of each row's known."""
     score = used[SCORE].to_numpy().astype(np.int64) - low
-    first, n = period.min(), period.max() - period.min() + 1
-    counts = np.zeros((n, high - low + 1), dtype=np.int64)
-    np.add.at(counts, (period - first, score), used[N].to_numpy().astype(np.int64))
-    days = (first + np.arange(n)) * LENGTH[every] - SHIFT[every]
-    return times.period_starts(days, GRAIN[every]).astype("datetime64[D]"), counts
+    counts = np.zeros(shape, dtype=np.int64)
+    np.add.at(counts, (place, score), used[N].to_numpy().astype(np.int64))
+    return counts
 
 
 def _total(table: nw.DataFrame[Any]) -> int:

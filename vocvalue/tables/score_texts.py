@@ -42,7 +42,7 @@ class _Read:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Place:
+class _Column:
     """What messages call things.
 
     Attributes:
@@ -104,7 +104,7 @@ def score_numbers(
     for text, n in zip(cleaned, [1] * len(cleaned) if rows is None else rows, strict=True):
         seen[text] += int(n)
     del seen[""]
-    numbers_of = {"": math.nan} | _numbers(seen, labels, _Place(column=column, argument=argument))
+    numbers_of = {"": math.nan} | _numbers(seen, labels, _Column(column=column, argument=argument))
     return np.array([numbers_of[text] for text in cleaned], dtype=np.float64)
 
 
@@ -139,7 +139,7 @@ def _plain(number: float) -> str:
     return repr(number).removesuffix(".0")
 
 
-def _numbers(seen: Counter[str], labels: Labels | None, place: _Place) -> dict[str, float]:
+def _numbers(seen: Counter[str], labels: Labels | None, place: _Column) -> dict[str, float]:
     check_labels(labels, place.argument)
     if isinstance(labels, str):
         return _worded(seen, labels, place)
@@ -191,7 +191,7 @@ def _finite(number: numbers.Real) -> bool:
     return math.isfinite(float(number))
 
 
-def _worded(seen: Counter[str], name: str, place: _Place) -> dict[str, float]:
+def _worded(seen: Counter[str], name: str, place: _Column) -> dict[str, float]:
     """Return what the words of a named scale stand for, where one wording has them all."""
     numbers_of: dict[str, float] = {}
     for wordings in SCALES[name]:
@@ -218,7 +218,7 @@ def _has_all(wording: Wording, texts: Iterable[str]) -> bool:
     return all(text.casefold() in wording for text in texts)
 
 
-def _leading(seen: Counter[str], place: _Place) -> dict[str, float]:
+def _leading(seen: Counter[str], place: _Column) -> dict[str, float]:
     """Return the number that each text begins with, where all begin with one."""
     reads = {text: _read(text) for text in seen}
     odd = Counter({text: seen[text] for text, read in reads.items() if read is None})
@@ -253,7 +253,7 @@ def _without_unit(label: str) -> str:
     return label if unit is None else label[unit.end() :]
 
 
-def _check_one_to_one(reads: Sequence[_Read], place: _Place) -> None:
+def _check_one_to_one(reads: Sequence[_Read], place: _Column) -> None:
     labelled = list({(read.number, read.label): read for read in reads if read.label}.values())
     if len({read.label for read in labelled}) <= 1:
         return  # a unit, such as 分
@@ -271,7 +271,7 @@ def _check_one_to_one(reads: Sequence[_Read], place: _Place) -> None:
             )
 
 
-def _check_order(reads: Sequence[_Read], place: _Place) -> None:
+def _check_order(reads: Sequence[_Read], place: _Column) -> None:
     """Refuse a scale whose words fall where its numbers rise: 1 - Very satisfied."""
     for wording in (wording for scale in SCALES.values() for set_ in scale for wording in set_):
         worded = sorted(
@@ -287,7 +287,7 @@ def _check_order(reads: Sequence[_Read], place: _Place) -> None:
             )
 
 
-def _hint(seen: Iterable[str], place: _Place) -> str:
+def _hint(seen: Iterable[str], place: _Column) -> str:
     texts = {text.casefold() for text in seen}
     for name, scale in SCALES.items():
         if texts <= set().union(*(words for wordings in scale for words in wordings)):

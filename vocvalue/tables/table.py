@@ -15,12 +15,12 @@ class Table:
             text or `pathlib.Path`, a folder of such files, a pattern as text, or a list of paths;
             or a connection to a database: DuckDB, SQLAlchemy, ADBC, a driver of Python's database
             interface such as sqlite3, an Ibis backend or a Spark session.
-        delimiter: What parts the cells of a text file; a comma without it, in .tsv a tab.
-        encoding: The encoding of a text file by Python's name, such as "gb18030"; UTF-8 without it.
+        delimiter: What parts the cells of a text file; by default a comma, in .tsv a tab.
+        encoding: The encoding of a text file by Python's name, such as "gb18030"; by default UTF-8.
         decimal: What stands before the decimals of numbers that are text, in a file or a frame: ","
             for "1.234,56", "." for "1,234.56". Without it numbers in a text file are such as
             1234.56, and text in a frame is no number.
-        sheet: The sheet of a workbook, by name or number from 0; without it the only one that is
+        sheet: The sheet of a workbook, by name or number from 0; by default the only one that is
             not empty.
         query: What a connection is asked, once, when this is made.
         table: The table of a connection, instead, such as "sales.orders".

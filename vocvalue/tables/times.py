@@ -43,7 +43,7 @@ def wall_time(
         into: The column that is made.
         customer: The column of the customer, which names rows in messages.
         timezone: The zone whose clock is meant, of times that carry a zone or an offset.
-        timestamp_format: How texts and digits are read, ISO without it; or the unit of numbers
+        timestamp_format: How texts and digits are read, by default ISO; or the unit of numbers
             counted since 1970.
 
     Raises:

@@ -27,7 +27,7 @@ def as_truth(
         values: Floats or text, None where missing, shape (n,).
         column: The column's name, for messages.
         meaning: What 1 and 0 say, for messages.
-        ids: The customers, by whom bad rows are named, shape (n,); the rows' numbers without it.
+        ids: The customers, by whom bad rows are named, shape (n,); by default the row numbers.
 
     Raises:
         DataError: Something that is neither yes nor no.

@@ -1,4 +1,4 @@
-"""Orders in windows around an answer: joined and summed in the engine, one row per customer."""
+"""Orders in windows around a moment of a customer: joined and summed in the engine."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ SPLIT = "_vv_split"
 LAST_SECOND = 86_399
 BOUGHT, EARLY = "_vv_bought", "_vv_early"
 FIRST_ORDER, FIRST_AFTER, LAST_AFTER = "first_order", "first_after", "last_after"
+ORDERS_AFTER, OUTSIDE = "orders_after", "_vv_outside"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +54,16 @@ def attached(
 ) -> nw.LazyFrame[Any]:
     """Return the answers, each with what its customer ordered in the window around it.
 
-    An order of the moment of the answer counts as before. Money is net of refunds, each of which
+    A customer may have several answers, of different moments: each has a window of its own. An
+    order of the moment of the answer counts as before. Money is net of refunds, each of which
     belongs to the purchase that it follows: spend after is less what of it was returned, whenever
     that was, and spend before less what was returned up to the answer. The moments are those of
-    orders, not of refunds. Customers without any order have no `total_spend`.
+    orders, not of refunds; lines of one moment are one order. Customers without any order have no
+    `total_spend`.
     """
     bounds = _bounded(answers, window)
     lines = _owned(counted_lines(log, census).select(CUSTOMER, TIME, MONEY), log, census)
-    keys = bounds.select(CUSTOMER, SPLIT, FROM_BEFORE, TO_AFTER)
+    keys = bounds.select(CUSTOMER, ANSWERED, SPLIT, FROM_BEFORE, TO_AFTER)
     time, money = nw.col(TIME), nw.col(MONEY)
     split = nw.col(SPLIT) if window.start is None else nw.lit(window.start)
     bought = nw.col(BOUGHT)
@@ -70,14 +73,16 @@ def attached(
     ordered = money >= 0
     marked = lines.join(keys, on=CUSTOMER, how="inner").select(
         CUSTOMER,
+        ANSWERED,
         money.alias(TOTAL),
         nw.when(before).then(money).otherwise(nw.lit(0.0)).alias(SPEND_BEFORE),
         nw.when(after).then(money).otherwise(nw.lit(0.0)).alias(SPEND_AFTER),
         nw.when(ordered & (time <= split)).then(time).alias(FIRST_ORDER),
         nw.when(ordered & after).then(time).alias(FIRST_AFTER),
         nw.when(early).then(nw.lit(1)).otherwise(nw.lit(0)).alias(EARLY),
+        nw.when(ordered & after).then(nw.lit(0)).otherwise(nw.lit(1)).alias(OUTSIDE),
     )
-    summed = marked.group_by(CUSTOMER).agg(
+    summed = marked.group_by(CUSTOMER, ANSWERED).agg(
         nw.col(TOTAL).sum(),
         nw.col(SPEND_BEFORE).sum(),
         nw.col(SPEND_AFTER).sum(),
@@ -85,8 +90,12 @@ def attached(
         nw.col(FIRST_AFTER).min(),
         nw.col(FIRST_AFTER).max().alias(LAST_AFTER),
         nw.col(EARLY).sum(),
+        # The lines outside are one more value, a missing one.
+        nw.col(FIRST_AFTER).n_unique().alias(ORDERS_AFTER),
+        nw.col(OUTSIDE).max(),
     )
-    return answers.join(summed, on=CUSTOMER, how="left")
+    counted = summed.with_columns((nw.col(ORDERS_AFTER) - nw.col(OUTSIDE)).alias(ORDERS_AFTER))
+    return answers.join(counted, on=[CUSTOMER, ANSWERED], how="left")
 
 
 def _owned(lines: nw.LazyFrame[Any], log: OrderLog, census: Census) -> nw.LazyFrame[Any]:

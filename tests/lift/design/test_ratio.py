@@ -78,7 +78,7 @@ def test_shares_and_sentences():
     assert found.statement("zh").startswith(
         "样本比例与计划不符：实验组 10,242 位和对照组 9,555 位，计划比例为 50:50"
     )
-    assert "mismatch (threshold 0.001)" in found.summary()
+    assert "mismatch (significance level 0.001)" in found.summary()
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_shares_and_sentences():
         ({"a": 0, "b": 0}, {}, DataError, "no customers"),
         ({"a": 1, "b": 2}, {"shares": {"a": 0.5, "c": 0.5}}, ParameterError, "'a', 'c', counts"),
         ({"a": 1, "b": 2}, {"shares": {"a": 0.5, "b": 0.6}}, ParameterError, "add up to 1.1"),
-        ({"a": 1, "b": 2}, {"threshold": 1.0}, ParameterError, "threshold == 1"),
+        ({"a": 1, "b": 2}, {"significance": 1.0}, ParameterError, "significance == 1"),
     ],
 )
 def test_bad_arguments_are_refused(counts, arguments, error, message):

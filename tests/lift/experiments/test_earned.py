@@ -34,7 +34,7 @@ def test_money_that_was_realised_lowers_the_grade_of_the_net():
 def test_what_rests_on_buyers_alone_is_no_random_comparison():
     found = lift.spend_test(treated=SPEND[TREATED], control=SPEND[~TREATED], randomised=True)
     assert found.difference.evidence == found.total.evidence == "randomised"
-    for part in (found.per_buyer, found.by_share, found.by_amount):
+    for part in (found.difference_per_buyer, found.from_more_buyers, found.from_spend_per_buyer):
         assert part.evidence == "association only"
 
 

@@ -60,7 +60,7 @@ def test_silence_is_judged_as_of_a_day():
     pool = lift.risk_pool([lift.Silence(longer_than="20 days")], orders=ORDERS, as_of="2024-05-21")
     # the order of 30 May is not known on 21 May: c has none, and is not there
     assert at_risk(pool) == {"a": "silence", "b": "silence"}
-    assert pool.seen == {"silence": 2}
+    assert pool.customers_checked == {"silence": 2}
     assert any("after the observation ended" in note.en for note in pool.notes)
 
 
@@ -92,7 +92,7 @@ def test_complaints_of_a_table_of_their_own():
     names = {"customer_id": "client", "timestamp": "opened"}
     every = lift.risk_pool([lift.Complaint()], complaints=tickets, **names)
     assert list(at_risk(every)) == [7, 8]
-    some = lift.Complaint(column="kind", values=["damage", "loss"])
+    some = lift.Complaint(column="kind", any_of=["damage", "loss"])
     pool = lift.risk_pool([some], complaints=tickets, **names)
     assert pool.fired_at.astype("datetime64[D]").astype(str).tolist() == ["2024-04-01"]
     assert next(iter(pool.to_frame())) == "client"
@@ -102,7 +102,7 @@ def test_complaints_of_a_table_of_their_own():
 def test_values_before_and_now_from_two_predictions():
     before, now = Prediction(a=100.0, b=100.0, c=0.0, d=10.0), Prediction(a=60.0, b=80.0, c=0, e=1)
     pool = lift.risk_pool(
-        [lift.FallingValue(relative=0.30)], value=(before, now), as_of="2024-05-31"
+        [lift.FallingValue(relative=0.30)], values=(before, now), as_of="2024-05-31"
     )
     assert at_risk(pool) == {"a": "falling_value"}
     assert pool.value.tolist() == [60.0]
@@ -119,12 +119,12 @@ def test_values_of_two_kinds_are_not_compared():
     longer = Prediction(a=1.0)
     longer.horizon = "3 years"
     with pytest.raises(ParameterError, match="has horizon '3 years' and the value now '12 months'"):
-        lift.risk_pool([FALL], value=(longer, Prediction(a=1.0)))
+        lift.risk_pool([FALL], values=(longer, Prediction(a=1.0)))
 
 
 def test_a_fall_by_an_amount_of_money():
     before, now = Prediction(a=1_000.0, b=100.0), Prediction(a=890.0, b=10.0)
-    pool = lift.risk_pool([lift.FallingValue(by=100)], value=(before, now))
+    pool = lift.risk_pool([lift.FallingValue(absolute=100)], values=(before, now))
     assert at_risk(pool) == {"a": "falling_value"}
     # a table of values has no dates
     assert np.isnat(pool.fired_at).all()
@@ -132,11 +132,11 @@ def test_a_fall_by_an_amount_of_money():
 
 
 def test_a_value_is_carried_along():
-    pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, value=Prediction(a=5.0, b=7.0))
+    pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, values=Prediction(a=5.0, b=7.0))
     assert pool.value.tolist() == pytest.approx([5.0, np.nan], nan_ok=True)
     assert any("The value of 1 customer at risk is not known" in note.en for note in pool.notes)
     frame = pd.DataFrame({"customer_id": ["c"], "value": [3.0]})
-    pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, value=frame)
+    pool = lift.risk_pool([lift.LowScore()], responses=ANSWERS, values=frame)
     assert pool.value.tolist() == pytest.approx([np.nan, 3.0], nan_ok=True)
 
 
@@ -153,7 +153,7 @@ def test_nobody_at_risk_is_a_result():
 
 
 def test_sentences():
-    rules = [lift.LowScore(), lift.Complaint(column="topic", values=["delivery"])]
+    rules = [lift.LowScore(), lift.Complaint(column="topic", any_of=["delivery"])]
     pool = lift.risk_pool(rules, responses=ANSWERS, between=("2024-05-01", "2024-05-31"))
     assert pool.statement() == (
         "Between 1 May 2024 and 31 May 2024, 3 customers triggered an alert: a score of 6 or less "
@@ -176,7 +176,11 @@ def test_the_pool_is_a_list_to_draw_from():
     assert sorted(split.counts.values()) == [1, 1]
 
 
-SILENCE, LOW, FALL = lift.Silence(longer_than="9 days"), lift.LowScore(), lift.FallingValue(by=1)
+SILENCE, LOW, FALL = (
+    lift.Silence(longer_than="9 days"),
+    lift.LowScore(),
+    lift.FallingValue(absolute=1),
+)
 
 
 @pytest.mark.parametrize(
@@ -191,9 +195,9 @@ SILENCE, LOW, FALL = lift.Silence(longer_than="9 days"), lift.LowScore(), lift.F
         ([SILENCE], {}, "'silence' needs orders="),
         ([lift.Complaint()], {"responses": ANSWERS}, "no rule looks at responses"),
         ([lift.Complaint()], {}, "'complaint' needs complaints="),
-        ([FALL], {}, "'falling_value' needs value="),
-        ([FALL], {"value": Prediction(a=1.0)}, r"value=\(before, now\)"),
-        ([FALL], {"value": (1, 2, 3)}, "holds 3 tables"),
+        ([FALL], {}, "'falling_value' needs values="),
+        ([FALL], {"values": Prediction(a=1.0)}, r"values=\(before, now\)"),
+        ([FALL], {"values": (1, 2, 3)}, "holds 3 tables"),
         ([LOW], {"responses": ANSWERS, "orders": ORDERS}, "no rule looks at orders"),
         ([SILENCE], {"orders": ORDERS, "complaints": ORDERS}, "no rule looks at complaints"),
         (
@@ -214,13 +218,13 @@ def test_bad_arguments_are_refused(rules, arguments, message):
     ("make", "message"),
     [
         (lambda: lift.LowScore(at_most=-1), "at least lowest"),
-        (lambda: lift.Complaint(column="topic"), "both column and values"),
-        (lambda: lift.Complaint(values=["x"]), "both column and values"),
-        (lambda: lift.Complaint(column="topic", values="x"), r"must be a list: \['x'\]"),
-        (lift.FallingValue, "relative .* or by"),
-        (lambda: lift.FallingValue(relative=0.3, by=1), "not both"),
+        (lambda: lift.Complaint(column="topic"), "both column and any_of"),
+        (lambda: lift.Complaint(any_of=["x"]), "both column and any_of"),
+        (lambda: lift.Complaint(column="topic", any_of="x"), r"must be a list: \['x'\]"),
+        (lift.FallingValue, "relative .* or absolute"),
+        (lambda: lift.FallingValue(relative=0.3, absolute=1), "not both"),
         (lambda: lift.FallingValue(relative=30), "relative == 30"),
-        (lambda: lift.FallingValue(by=0), "by == 0"),
+        (lambda: lift.FallingValue(absolute=0), "absolute == 0"),
         (lambda: lift.Silence(longer_than=90), "must say its unit"),
     ],
 )
@@ -231,16 +235,16 @@ def test_bad_rules_are_refused(make, message):
 
 def test_bad_tables_are_refused():
     twice = pd.DataFrame({"customer_id": ["a", "a"], "value": [1.0, 2.0], "value_before": 3.0})
-    with pytest.raises(DataError, match="of the table value repeat a customer"):
-        lift.risk_pool([FALL], value=twice)
-    with pytest.raises(DataError, match="the table value has no column 'value_before'"):
-        lift.risk_pool([FALL], value=twice.drop(columns="value_before"))
+    with pytest.raises(DataError, match="of the table values repeat a customer"):
+        lift.risk_pool([FALL], values=twice)
+    with pytest.raises(DataError, match="the table values has no column 'value_before'"):
+        lift.risk_pool([FALL], values=twice.drop(columns="value_before"))
     with pytest.raises(DataError, match="none of the customers with a value"):
-        lift.risk_pool([FALL], value=(Prediction(a=1.0), Prediction(b=1.0)))
+        lift.risk_pool([FALL], values=(Prediction(a=1.0), Prediction(b=1.0)))
     flags = pd.DataFrame({"customer_id": ["a"], "timestamp": ["2024-05-01"], "flag": [1]})
-    rule = lift.Complaint(column="flag", values=["yes"])
+    rule = lift.Complaint(column="flag", any_of=["yes"])
     with pytest.raises(DataError, match="'flag' holds Int64"):
         lift.risk_pool([rule], complaints=flags)
-    rule = lift.Complaint(column="kind", values=["yes"])
+    rule = lift.Complaint(column="kind", any_of=["yes"])
     with pytest.raises(DataError, match="the table complaints has no column 'kind'"):
         lift.risk_pool([rule], complaints=flags)

@@ -147,6 +147,7 @@ def test_net_a_contact_by_hand():
         value_per_customer={"gold": 500, "silver": 400, "basic": 300},
         cost_per_contact=20,
         currency="EUR",
+        basis="margin",
         randomised=True,
     )
     by_name = {one.segment: one for one in found.segments}
@@ -189,10 +190,10 @@ def test_how_sure_a_call_has_to_be():
         [
             c.decision
             for c in lift.by_segment_counts(
-                THREE, value_per_customer=500, sure=sure, randomised=True
+                THREE, value_per_customer=500, min_probability=least, randomised=True
             ).calls
         ]
-        for sure in (0.5, 0.999)
+        for least in (0.5, 0.999)
     ]
     assert decisions == [
         ["call", "call", "do not call"],
@@ -228,7 +229,7 @@ def test_an_experiment_gives_what_its_counts_give(people):
     }
     expected = lift.by_segment_counts(counts, randomised=True)
     pd.testing.assert_frame_equal(found.to_frame(), expected.to_frame())
-    assert found.column == "tier"
+    assert found.by == "tier"
     assert found.segments[0].raw.window.en == "as in column 'stayed'"
 
 
@@ -384,7 +385,12 @@ def test_the_table_and_the_picture():
             ParameterError,
             "value_per_customer == 'much', must be a number",
         ),
-        (THREE, {"value_per_customer": 5, "sure": 0.3}, ParameterError, "at least 0.5 and below 1"),
+        (
+            THREE,
+            {"value_per_customer": 5, "min_probability": 0.3},
+            ParameterError,
+            "at least 0.5 and below 1",
+        ),
         (THREE, {"value_per_customer": 5, "basis": "sales"}, ParameterError, "basis == 'sales'"),
         (THREE, {"level": 95}, ParameterError, "level == 95"),
     ],

@@ -25,7 +25,7 @@ def test_hillstroms_three_arms():
     men = found.lifts["men"].difference
     assert men.value == pytest.approx(0.0765896, abs=5e-8)
     assert ends(men) == pytest.approx([0.069953, 0.083227], abs=1e-6)
-    assert (found.best, found.second, found.best_shown) == ("men", "women", True)
+    assert (found.best, found.runner_up, found.best_shown) == ("men", "women", True)
     assert found.shown == ("men", "women")
 
 

@@ -55,7 +55,7 @@ def test_hillstroms_experiment_from_its_moments():
     assert found.total.value == pytest.approx(21_307 * 0.7698271558945368)
     assert (found.total.currency, found.total.basis) == ("USD", "revenue")
     assert found.total.evidence == "randomised"
-    assert np.isnan(found.top_customer)
+    assert np.isnan(found.top_customer_share)
 
 
 def test_by_welch_it_is_scipys_test():
@@ -177,25 +177,30 @@ def test_the_parts_by_hand():
     found = lift.spend_test(
         treated=[0, 0, 30, 50, 0, 10], control=[0, 0, 0, 20, 0, 10], randomised=True
     )
-    assert found.by_share.value == pytest.approx(3.75)
-    assert found.by_amount.value == pytest.approx(6.25)
+    assert found.from_more_buyers.value == pytest.approx(3.75)
+    assert found.from_spend_per_buyer.value == pytest.approx(6.25)
     assert found.unadjusted.value == pytest.approx(10.0)
     expected = confint_proportions_2indep(3, 6, 2, 6, method="newcomb", compare="diff")
-    assert ends(found.bought) == pytest.approx(list(expected))
+    assert ends(found.difference_in_buyers) == pytest.approx(list(expected))
     welch = stats.ttest_ind([30, 50, 10], [20, 10], equal_var=False).confidence_interval()
-    assert ends(found.per_buyer) == pytest.approx(list(welch))
+    assert ends(found.difference_per_buyer) == pytest.approx(list(welch))
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_parts_add_up(seed):
     treated, control = drawn(seed, n=200, shares=(0.3, 0.1))
     found = lift.spend_test(treated=treated, control=control, randomised=True)
-    assert found.by_share.value + found.by_amount.value == pytest.approx(found.unadjusted.value)
+    assert found.from_more_buyers.value + found.from_spend_per_buyer.value == pytest.approx(
+        found.unadjusted.value
+    )
 
 
 def test_the_parts_hold_the_true_ones():
     p1, p0, b1, b0 = 0.30, 0.25, 60.0, 50.0
-    truth = {"by_share": (p1 - p0) * (b1 + b0) / 2, "by_amount": (b1 - b0) * (p1 + p0) / 2}
+    truth = {
+        "from_more_buyers": (p1 - p0) * (b1 + b0) / 2,
+        "from_spend_per_buyer": (b1 - b0) * (p1 + p0) / 2,
+    }
     held = dict.fromkeys(truth, 0)
     for seed in range(300):
         rng = np.random.default_rng(seed)
@@ -219,7 +224,7 @@ def test_one_customer_with_most_of_the_variance_is_noted():
     other = np.var([0.0] * 98 + [10, 20], ddof=1)
     mean = 5_030 / 100
     expected = (5_000 - mean) ** 2 / 99 / (spread + other)
-    assert found.top_customer == pytest.approx(expected)
+    assert found.top_customer_share == pytest.approx(expected)
     assert [note.count for note in found.notes if "One customer" in note.en] == [1]
 
 
@@ -237,8 +242,10 @@ def test_what_is_unknown_or_negative_is_counted():
 
 def test_without_buyers_all_of_the_difference_is_one_of_buying():
     found = lift.spend_test(treated=[0.0, 4.0, 8.0], control=[0.0] * 3, randomised=True)
-    assert (found.by_share.value, found.by_amount.value) == pytest.approx((4.0, 0.0))
-    assert np.isnan(found.per_buyer.value)
+    assert (found.from_more_buyers.value, found.from_spend_per_buyer.value) == pytest.approx(
+        (4.0, 0.0)
+    )
+    assert np.isnan(found.difference_per_buyer.value)
     assert np.isnan(found.relative.value)
     assert any("no buyer" in note.en for note in found.notes)
     assert "0 of 3 bought" in found.summary()
@@ -262,7 +269,7 @@ def test_it_is_a_line_of_the_money_of_retention():
         treated=MENS, control=NONE, currency="USD", basis="margin", randomised=True
     )
     kept = lift.retention_test(treated=(3_894, 21_307), control=(2_262, 21_306), randomised=True)
-    money = kept.money(1.0, realised=spent.difference)
+    money = kept.money(1.0, realised=spent.difference, basis="margin")
     assert money.realised.value == pytest.approx(spent.total.value)
     assert money.realised.currency == "USD"
 
@@ -380,8 +387,8 @@ def test_moments_that_cannot_be_are_refused():
     with pytest.raises(DataError, match=r"the variance is at least 235\.69"):
         lift.SpendArm(n=100, mean=10, variance=230, buyers=30)
     # The furthest of n is at least one standard deviation (over n) away, and at most sqrt(n - 1).
-    with pytest.raises(DataError, match="furthest == 11"):
-        lift.SpendArm(n=100, mean=10, variance=400, buyers=90, furthest=11)
+    with pytest.raises(DataError, match="furthest_spend == 11"):
+        lift.SpendArm(n=100, mean=10, variance=400, buyers=90, furthest_spend=11)
     one = lift.SpendArm(n=10, mean=1.0, variance=10.0, buyers=3, before_mean=2.0)
     with pytest.raises(ParameterError, match="one arm only"):
         lift.spend_test(treated=one, control=MENS, randomised=True)

@@ -330,12 +330,13 @@ def test_money_is_months_times_customers_times_value():
     by_normal = stats.norm.ppf(0.975) * np.sqrt((2.75 + 3.5) / 4)
     assert by_normal < down < 6 + 1.5
     assert by_normal < half < 6 - 1.5
-    money = found.money(80, population=1000, currency="EUR")
+    money = found.money(80, population=1000, currency="EUR", basis="margin")
     assert isinstance(money, Money)
     assert (money.value, money.lower, money.upper) == pytest.approx(
         (120_000, 80_000 * (1.5 - down), 80_000 * (1.5 + half))
     )
     assert (money.currency, money.basis, money.evidence) == ("EUR", "margin", "randomised")
+    assert found.money(80).basis == "revenue"
     assert found.money(80).value == pytest.approx(4 * 1.5 * 80)
     worth = Estimate(value=80.0, lower=60.0, upper=100.0, level=0.95, method="-", n=50)
     carried = found.money(worth, population=1)

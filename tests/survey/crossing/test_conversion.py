@@ -2,6 +2,7 @@
 
 import json
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,7 +36,7 @@ def table():
     ("of", "movers", "worth"), [("segment", 200, 100_000), ("base", 1_000, 500_000)]
 )
 def test_the_articles_segment_move(table, of, movers, worth):
-    found = table.conversion_value("detractor", "passive", 0.01, of=of, population=100_000)
+    found = table.conversion_value("detractor", "passive", 0.01, share_of=of, population=100_000)
     assert found.movers == pytest.approx(movers)
     assert found.raw.value == pytest.approx(worth)
     assert found.raw.basis == "revenue"
@@ -45,7 +46,9 @@ def test_the_articles_segment_move(table, of, movers, worth):
 
 def test_of_the_base_the_interval_is_that_of_the_gap(table):
     gap = table.metric("revenue").gap("passive", "detractor")
-    money = table.conversion_value("detractor", "passive", 0.01, of="base", population=50_000).raw
+    money = table.conversion_value(
+        "detractor", "passive", 0.01, share_of="base", population=50_000
+    ).raw
     assert money.lower == pytest.approx(500 * gap.lower)
     assert money.upper == pytest.approx(500 * gap.upper)
 
@@ -79,7 +82,10 @@ def test_the_adjusted_gap_is_carried_beside_the_raw_one():
     expected = table.metric("revenue").adjusted_gap("passive", "detractor").value * 200
     assert found.adjusted.value == pytest.approx(expected)
     assert found.to_frame()["evidence"].tolist() == ["association only", "adjusted observational"]
-    assert "Adjusted for the differences between the segments, it is worth " in found.statement()
+    assert (
+        "Adjusted for differences between the segments' customers, the move is worth "
+        in found.statement()
+    )
 
 
 def test_without_covariates_there_is_one_gap(table):
@@ -87,7 +93,7 @@ def test_without_covariates_there_is_one_gap(table):
     assert found.adjusted is None
     assert found.money is found.raw
     assert len(found.to_frame()) == 1
-    assert dict(found.headlines())["worth, adjusted gap"] == "none"
+    assert dict(found.headlines())["value by the adjusted gap"] == "none"
 
 
 def test_lifetime_value_and_margin_name_their_basis():
@@ -117,7 +123,9 @@ def test_the_sentence_names_the_base_in_both_languages(table):
         "将 1% 的贬损者（20,000 位中的 200 位，客户总数 100,000 位）转化为被动者"
         in segment.statement("zh")
     )
-    whole = table.conversion_value("detractor", "passive", 0.01, of="base", population=100_000)
+    whole = table.conversion_value(
+        "detractor", "passive", 0.01, share_of="base", population=100_000
+    )
     assert "1% of the base (1,000 of 100,000 customers, all detractors)" in whole.statement()
     assert "相当于全体客户 1% 的贬损者（100,000 位中的 1,000 位）" in whole.statement("zh")
 
@@ -129,8 +137,23 @@ def test_a_link_that_was_not_found_is_said_beside_the_money():
         "detractor", "promoter", 0.01
     )
     assert found.verdict == "no link found"
-    assert "no link found. Do not plan with this figure" in found.statement()
+    assert "no link found. Do not use this figure for planning" in found.statement()
     assert "不宜用于规划" in found.statement("zh")
+    titles = [title(found.plot(language=language)) for language in ("en", "zh")]
+    assert titles[0].endswith("(association only); no link found")
+    assert titles[1].endswith("（仅为相关）；未发现关联")
+
+
+def title(ax):
+    """Return the title of a picture without the breaks between its lines."""
+    told = ax.get_title(loc="left")
+    plt.close(ax.figure)
+    return " ".join(told.split("\n")) if told.isascii() else told.replace("\n", "")
+
+
+def test_a_link_that_was_found_is_not_said_in_the_title(table):
+    ax = table.conversion_value("detractor", "promoter", 0.01).plot()
+    assert title(ax).endswith("(association only)")
 
 
 def test_an_interval_that_holds_zero_is_said_beside_the_money():
@@ -142,7 +165,7 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
     assert nothing.verdict == "link found"
     assert nothing.money.value == 0
     assert nothing.statement().endswith(
-        "The interval includes 0: the sample does not show that this move pays."
+        "The interval includes 0, so the sample does not show that the move pays off."
     )
     assert "区间包含 0" in nothing.statement("zh")
     everything = found.conversion_value("detractor", "promoter", 0.01)
@@ -155,14 +178,24 @@ def test_an_interval_that_holds_zero_is_said_beside_the_money():
     ("arguments", "change", "error", "message"),
     [
         (("detractor", "fan", 0.01), {}, ParameterError, "to == 'fan', must be one of"),
-        (("passive", "passive", 0.01), {}, ParameterError, "must be another segment"),
+        (("passive", "passive", 0.01), {}, ParameterError, "must be a different segment"),
         (("detractor", "passive", 1.2), {}, ParameterError, "share == 1.2"),
         (("detractor", "passive", 0.0), {}, ParameterError, "share == 0"),
-        (("detractor", "passive", 0.01), {"of": "all"}, ParameterError, "of == 'all'"),
+        (("detractor", "passive", 0.01), {"share_of": "all"}, ParameterError, "share_of == 'all'"),
         (("detractor", "passive", 0.01), {"population": 0}, ParameterError, "population == 0"),
-        (("detractor", "passive", 0.01), {"metric": "churn"}, ParameterError, "must be money"),
+        (
+            ("detractor", "passive", 0.01),
+            {"metric": "churn"},
+            ParameterError,
+            "must be revenue, margin or ltv",
+        ),
         (("detractor", "passive", 0.01), {"metric": "ltv"}, ParameterError, "metric == 'ltv'"),
-        (("detractor", "passive", 0.5), {"of": "base"}, DataError, "500 customers cannot leave"),
+        (
+            ("detractor", "passive", 0.5),
+            {"share_of": "base"},
+            DataError,
+            "500 customers cannot leave",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(table, arguments, change, error, message):

@@ -121,7 +121,7 @@ class TestAgainstOtherLibraries:
 
     def test_waiting_is_kaplan_meiers(self, shop):
         linked = vv.link.attach(shop.responses, shop.orders, survey="nps")
-        found = survey.cross_analysis(linked, follow_up="kaplan_meier").metric("churn")
+        found = survey.cross_analysis(linked, follow_up="kaplan-meier").metric("churn")
         came = ~np.isnat(linked.first_after)
         after = (linked.first_after - linked.answered) / np.timedelta64(1, "D")
         time = np.where(came, after, np.minimum(linked.follow_up, linked.window_days))
@@ -139,7 +139,7 @@ class TestAgainstOtherLibraries:
             shop.responses, shop.orders, survey="nps", answered_between=("2023-01-01", "2023-12-31")
         )
         share = survey.cross_analysis(linked).metric("churn")
-        curve = survey.cross_analysis(linked, follow_up="kaplan_meier").metric("churn")
+        curve = survey.cross_analysis(linked, follow_up="kaplan-meier").metric("churn")
         assert linked.complete.all()
         for segment in SEGMENTS:
             assert curve.of(segment).value == pytest.approx(share.of(segment).value)
@@ -389,7 +389,7 @@ class TestInputs:
 
     def test_predicted_values_are_found_by_customer(self, shop):
         clv = vv.clv.predict(shop.orders, horizon="2 years", margin=0.4, currency="CNY")
-        table = survey.cross_analysis(shop.responses, orders=shop.orders, value=clv)
+        table = survey.cross_analysis(shop.responses, orders=shop.orders, values=clv)
         linked = vv.link.attach(shop.responses, shop.orders, survey="nps")
         values = clv.to_frame().set_index("customer_id")["clv"]
         theirs = values.reindex(linked.customer_id.to_numpy()[linked.score >= 9])
@@ -400,10 +400,10 @@ class TestInputs:
 
     def test_a_column_of_values_needs_its_horizon(self):
         table = TABLE.assign(ltv=3 * TABLE["spend"])
-        with pytest.raises(ParameterError, match="value == 'ltv', needs its horizon"):
-            survey.cross_analysis(table, value="ltv")
-        found = survey.cross_analysis(table, value="ltv", horizon="3 years", value_basis="margin")
-        assert (found.terms.value_basis, found.terms.horizon) == ("margin", "3 years")
+        with pytest.raises(ParameterError, match="values == 'ltv' needs a horizon"):
+            survey.cross_analysis(table, values="ltv")
+        found = survey.cross_analysis(table, values="ltv", horizon="3 years", basis="margin")
+        assert (found.terms.basis, found.terms.horizon) == ("margin", "3 years")
         assert "of margin over 3 years" in found.statement()
 
     @pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame])
@@ -469,16 +469,16 @@ class TestInputs:
     def test_a_linked_table_brings_what_was_kept(self, shop):
         linked = vv.link.attach(shop.responses, shop.orders, score=None, survey="*", keep=["topic"])
         assert survey.cross_analysis(linked, by="topic").by == "topic"
-        with pytest.raises(DataError, match=r"made without 'channel': pass keep=\['channel'\]"):
+        with pytest.raises(DataError, match=r"lacks 'channel': pass keep=\['channel'\]"):
             survey.cross_analysis(linked, by="channel")
-        with pytest.raises(DataError, match="made without scores"):
+        with pytest.raises(DataError, match="the linked table has no scores"):
             survey.cross_analysis(linked)
-        with pytest.raises(ParameterError, match="linked already"):
+        with pytest.raises(ParameterError, match="already linked"):
             survey.cross_analysis(linked, orders=shop.orders)
 
 
 BAD = [
-    ({}, ParameterError, "nothing to cross the scores with"),
+    ({}, ParameterError, "there is nothing to cross the scores with"),
     ({"revenue": "income"}, DataError, "the response table has no column 'income'"),
     ({"revenue": "team"}, DataError, "'team': 600 rows of text"),
     ({"churned": "spend"}, DataError, "column 'spend': 600 rows neither 0 nor 1"),
@@ -487,8 +487,8 @@ BAD = [
     ({"revenue": "spend", "reference": "fan"}, ParameterError, "reference == 'fan'"),
     ({"revenue": "spend", "by": "stars"}, DataError, "no column 'stars'"),
     ({"revenue": "spend", "follow_up": "some"}, ParameterError, "follow_up == 'some'"),
-    ({"revenue": "spend", "follow_up": "kaplan_meier"}, ParameterError, "needs orders"),
-    ({"revenue": "spend", "value": 3}, ParameterError, "value == int"),
+    ({"revenue": "spend", "follow_up": "kaplan-meier"}, ParameterError, "needs orders"),
+    ({"revenue": "spend", "values": 3}, ParameterError, "values == int"),
     ({"revenue": "spend", "horizon": "3"}, ParameterError, "must say its unit"),
     ({"revenue": "spend", "covariates": ["age"]}, DataError, "no column 'age'"),
     ({"revenue": "spend", "adjust_for": ["age"]}, DataError, "the covariates has no column 'age'"),
@@ -585,10 +585,10 @@ def test_spend_before_the_answer_is_said_to_be_adjusted_for(shop):
 
 
 def test_what_kaplan_meier_takes_to_be_alike_is_said(shop):
-    table = survey.cross_analysis(shop.responses, orders=shop.orders, follow_up="kaplan_meier")
+    table = survey.cross_analysis(shop.responses, orders=shop.orders, follow_up="kaplan-meier")
     # answers to the second invitation, a year later, are the ones not followed in full
-    assert "Kaplan-Meier assumes that both return alike" in noted(table)
-    assert "Kaplan-Meier is used for churn as observed only" in noted(table)
+    assert "Kaplan-Meier assumes that both groups return at the same rate" in noted(table)
+    assert "Kaplan-Meier is used for observed churn only" in noted(table)
 
 
 def test_too_little_overlap_withholds_the_adjusted_gap_and_says_why():
@@ -667,7 +667,7 @@ class TestLittleIsKnown:
     def test_two_customers_show_nothing(self):
         table = survey.cross_analysis(self.left((1, 1), (1, 0)), churned="left")
         assert table.metric("churn").verdict == "too few answers"
-        assert table.statement().endswith("There are too few answers to tell.")
+        assert table.statement().endswith("There are too few responses to tell.")
 
     def test_a_few_customers_are_no_leak(self):
         table = survey.cross_analysis(self.left((3, 3), (3, 0)), churned="left")
@@ -719,7 +719,7 @@ class TestLittleIsKnown:
         )
         assert table.metric("revenue").verdict == "no link found"
         assert table.statement() == (
-            "On average, promoters bring 0 of revenue a year and detractors 0: a gap of 0 "
+            "On average, promoters bring in 0 of revenue a year and detractors 0: a gap of 0 "
             "(interval not known; association only). No link found."
         )
         assert table.statement("zh") == (
@@ -732,7 +732,7 @@ class TestLittleIsKnown:
         table = survey.cross_analysis(answers, revenue="spend")
         assert table.statement().startswith(
             "Average revenue a year is not known for promoters, so there is no gap. There are too "
-            "few answers to tell."
+            "few responses to tell."
         )
         assert table.statement("zh").startswith(
             "推荐者的人均年贡献收入尚无数据，无法比较。样本过少"
@@ -777,7 +777,7 @@ class TestLittleIsKnown:
             asked,
             orders=vv.Orders(orders, observation_end="2024-01-01"),
             adjust_for=[],
-            follow_up="kaplan_meier",
+            follow_up="kaplan-meier",
         )
         z2 = stats.norm.ppf(0.975) ** 2
         found = table.metric("churn").of("promoter")

@@ -95,9 +95,10 @@ def test_nothing_is_planned_with_a_suspected_leak():
 def test_the_leak_is_said_in_both_languages():
     table = survey.cross_analysis(table_of(left=map(some, (100, 50, 0))), churned="left")
     assert table.statement().endswith(
-        " Suspected leak: the score all but determines who left and who stayed, which no survey "
-        "does. Check whether one was derived from the other before using this figure."
+        " Suspected leak: the score almost determines who left and who stayed, as it never does in "
+        "a real survey. Check whether one was derived from the other before using this figure."
     )
     assert table.statement("zh").endswith(
-        "疑似数据泄漏：评分几乎完全决定了客户的去留，任何调查都做不到。使用该数值前，请核实两者是否同源。"
+        "疑似数据泄漏：评分几乎完全决定了客户的去留，真实调查中不会出现这种情况。"
+        "使用该数值前，请核实两者是否同源。"
     )

@@ -80,7 +80,7 @@ class TestOrder:
         )
         assert (found.is_ordered, found.reference) == (True, "north")
         assert found.metric("revenue").verdict == "reversed link"
-        assert "The link is reversed: customers in segment east bring less" in found.statement()
+        assert "The link is reversed: customers in segment east bring in less" in found.statement()
 
     def test_order_and_reference_may_be_said_as_values(self):
         table = self.TABLE.assign(tier=[3] * 40 + [2] * 60 + [1] * 50)

@@ -48,8 +48,8 @@ def test_the_ladder_has_a_step_for_each_conversion(table):
     values = [table.conversion_value(*step, 0.01, population=100_000) for step in steps]
     ax = plots.conversion_ladder(values)
     assert [tick.get_text() for tick in ax.get_yticklabels()] == [
-        "detractors to passives\n1% of them: 232",
-        "passives to promoters\n1% of them: 304",
+        "detractors to passives\n1% of the segment: 232",
+        "passives to promoters\n1% of the segment: 304",
     ]
     drawn = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
     assert drawn == [value.raw.value for value in values]
@@ -67,7 +67,7 @@ def test_a_ladder_is_of_one_kind_of_money(table):
         table.conversion_value("detractor", "passive", 0.01, metric=metric)
         for metric in ("revenue", "ltv")
     ]
-    with pytest.raises(ParameterError, match="of one figure of money"):
+    with pytest.raises(ParameterError, match="of the same figure"):
         plots.conversion_ladder(values)
     with pytest.raises(ParameterError, match="at least one"):
         plots.conversion_ladder([])
@@ -83,7 +83,7 @@ def test_pictures_are_read_in_chinese(table):
     ]
     title = plots.segment_bars(table, metric="churn", language="zh").get_title(loc="left")
     assert title == "分群与流失率之间未发现关联"
-    move = table.conversion_value("detractor", "passive", 0.01, of="base")
+    move = table.conversion_value("detractor", "passive", 0.01, share_of="base")
     steps = [tick.get_text() for tick in move.plot(language="zh").get_yticklabels()]
     assert steps == ["贬损者转为被动者\n全体客户的 1%：13 位"]
 

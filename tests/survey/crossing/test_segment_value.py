@@ -48,9 +48,9 @@ def test_a_lifetime_is_a_long_horizon():
 @pytest.mark.parametrize(
     ("churn", "arguments", "message"),
     [
-        (40, {"horizon": "1 year"}, "annual_churn must lie between 0 and 1"),
+        (40, {"horizon": "1 year"}, "annual_churn must be a probability per year, between 0 and 1"),
         (0.4, {"horizon": 12}, "must say its unit"),
-        (0.0, {"horizon": "lifetime", "discount_rate": 0}, "no end"),
+        (0.0, {"horizon": "lifetime", "discount_rate": 0}, "infinite"),
         (float("nan"), {"horizon": "1 year"}, "annual_churn holds 1 values"),
     ],
 )

@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from vocvalue import survey
+from vocvalue.effects.means import AdjustedMeans
 from vocvalue.results import Estimate
 from vocvalue.results.texts import pair
 from vocvalue.survey.crossing.result import SegmentTable
-from vocvalue.survey.crossing.segment_metric import AdjustedMeans, SegmentMetric
+from vocvalue.survey.crossing.segment_metric import SegmentMetric
 from vocvalue.survey.crossing.terms import CrossTerms
 
 NPS = ("detractor", "passive", "promoter")
@@ -66,16 +67,16 @@ UP = f"({20 - HALF:.2f} to {20 + HALF:.2f})"  # 17.22 to 22.78
 INTERVAL = "(95% interval: 17.22 to 22.78; association only)."
 INTERVAL_ZH = "（95% 置信区间 17.22 元至 22.78 元；仅为相关）。"
 MONEY_EN = {
-    ("revenue", "more"): "On average, promoters bring CNY 30 of revenue a year and detractors "
+    ("revenue", "more"): "On average, promoters bring in CNY 30 of revenue a year and detractors "
     f"CNY 10: a gap of CNY 20 {INTERVAL}",
-    ("margin", "more"): "On average, promoters bring CNY 30 of margin a year and detractors "
+    ("margin", "more"): "On average, promoters bring in CNY 30 of margin a year and detractors "
     f"CNY 10: a gap of CNY 20 {INTERVAL}",
-    ("ltv", "more"): "On average, promoters bring CNY 30 of revenue over 3 years (discounted at "
+    ("ltv", "more"): "On average, promoters bring in CNY 30 of revenue over 3 years (discounted at "
     f"10% a year) and detractors CNY 10: a gap of CNY 20 {INTERVAL}",
-    ("revenue", "less"): "On average, promoters bring CNY 10 of revenue a year and detractors "
+    ("revenue", "less"): "On average, promoters bring in CNY 10 of revenue a year and detractors "
     "CNY 30: a gap of -CNY 20 (95% interval: -22.78 to -17.22; association only). The link is "
-    "reversed: promoters bring less than detractors. Customers who spend more may expect more, so "
-    "compare customers with similar spending.",
+    "reversed: promoters bring in less than detractors. Customers who spend more may expect more, "
+    "so compare customers with similar spending.",
 }
 MONEY_ZH = {
     ("revenue", "more"): f"推荐者人均年贡献收入为 30 元，贬损者为 10 元，相差 20 元{INTERVAL_ZH}",
@@ -215,7 +216,7 @@ DOUBTS = [
     ),
     (
         metric("churn", (0.2, 0.3, 0.2), p=0.01),
-        " The segments differ (p = 0.01), but the gap between these two may be 0.",
+        " The segments differ (p = 0.01), but the gap between these two may still be 0.",
         "各分群之间存在差异（p = 0.01），但这两者之间的差距可能为 0。",
     ),
     (
@@ -230,34 +231,35 @@ DOUBTS = [
     ),
     (
         metric("revenue", VALUES["more"], p=float("nan")),
-        " There are too few answers to tell.",
+        " There are too few responses to tell.",
         "样本过少，无法判断。",
     ),
     (
         metric("revenue", VALUES["more"], leak="leak"),
         (
-            " The score determines exactly how much money customers bring, which no survey does: "
-            "one was derived from the other, so this is not a finding."
+            " The score determines exactly how much money customers bring in, as it never does in "
+            "a real survey: one was derived from the other, so this is not a finding."
         ),
-        "评分完全决定了客户贡献的金额，任何调查都做不到：两者同源，不能作为结论。",
+        "评分完全决定了客户贡献的金额，真实调查中不会出现这种情况：两者同源，不能作为结论。",
     ),
     (
         metric("churn", (0.3, 0.2, 0.1), leak="leak"),
         (
-            " The score determines exactly who left and who stayed, which no survey does: one was "
-            "derived from the other, so this is not a finding."
+            " The score determines exactly who left and who stayed, as it never does in a real "
+            "survey: one was derived from the other, so this is not a finding."
         ),
-        "评分完全决定了客户的去留，任何调查都做不到：两者同源，不能作为结论。",
+        "评分完全决定了客户的去留，真实调查中不会出现这种情况：两者同源，不能作为结论。",
     ),
     (
         metric("ltv", VALUES["less"], leak="suspected leak"),
         (
-            " Suspected leak: the score all but determines how much money customers bring, which "
-            "no survey does. Check whether one was derived from the other before using this figure."
+            " Suspected leak: the score almost determines how much money customers bring in, as it "
+            "never does in a real survey. Check whether one was derived from the other before "
+            "using this figure."
         ),
         (
-            "疑似数据泄漏：评分几乎完全决定了客户贡献的金额，任何调查都做不到。使用该数值前，"
-            "请核实两者是否同源。"
+            "疑似数据泄漏：评分几乎完全决定了客户贡献的金额，真实调查中不会出现这种情况。"
+            "使用该数值前，请核实两者是否同源。"
         ),
     ),
 ]
@@ -320,11 +322,11 @@ def test_what_was_adjusted_for_is_named_once():
         "8.04 to 11.96; adjusted observational)."
     ) in made.statement()
     assert (
-        " Adjusted for the same, the gap is -10.0 percentage points (95% interval: -12.0 to -8.0; "
-        "adjusted observational)."
+        " Adjusted for the same factors, the gap is -10.0 percentage points (95% interval: -12.0 "
+        "to -8.0; adjusted observational)."
     ) in made.statement()
     assert (
-        "剔除客户年限和作答前消费等因素的影响后，相差 10 元（95% 置信区间 8.04 元至 11.96 元；"
+        "剔除客户年限和作答前消费额等因素的影响后，相差 10 元（95% 置信区间 8.04 元至 11.96 元；"
         in (made.statement("zh"))
     )
     assert "剔除上述因素的影响后，相差 -10.0 个百分点" in made.statement("zh")
@@ -340,8 +342,8 @@ def test_retention_is_said_as_such():
 def test_headlines_of_segments_without_an_order():
     made = table(metric("revenue", VALUES["less"], segments=REGIONS, is_ordered=False))
     rows = dict(made.headlines())
-    assert rows["gap of"] == "the highest over the lowest; the segments have no order"
-    assert rows["revenue a year: gap of east over south"].endswith("association only)")
+    assert rows["gap"] == "the highest minus the lowest, as the segments have no order"
+    assert rows["revenue a year: gap between east and south"].endswith("association only)")
 
 
 def test_who_is_left_out_is_said():
@@ -374,7 +376,8 @@ def test_chinese_labels_are_said_in_both_languages():
         "推荐者人均年贡献收入为 329.50，贬损者为 129.50，相差 200"
     )
     assert made.statement().startswith(
-        "On average, promoters bring 329.50 of revenue a year and detractors 129.50: a gap of 200"
+        "On average, promoters bring in 329.50 of revenue a year and detractors 129.50: a gap of "
+        "200"
     )
 
 
@@ -398,7 +401,7 @@ def test_headlines_of_ordered_segments_in_chinese():
     assert rows["人均年收入：差距"] == "20 元（95% 置信区间 17.22 元至 22.78 元；仅为相关）"
     assert rows["流失率：差距"].startswith("-20.0 个百分点（")
     assert rows["流失率：结论"] == "发现关联（p = 0.001）"
-    assert rows["差距的算法"] == "推荐者减贬损者"
+    assert rows["差距口径"] == "推荐者减贬损者"
     assert rows["流失定义"] == "作答后 12 个月内没有订单"
 
 
@@ -406,7 +409,12 @@ def test_headlines_of_ordered_segments_in_chinese():
     ("leak", "p", "english", "chinese"),
     [
         ("leak", 0.001, "leak: the score determines the figure exactly", "数据泄漏：评分完全决定"),
-        ("suspected leak", 0.001, "suspected leak: the score all but", "疑似数据泄漏：评分几乎"),
+        (
+            "suspected leak",
+            0.001,
+            "suspected leak: the score almost determines",
+            "疑似数据泄漏：评分几乎",
+        ),
         (None, float("nan"), "too few answers", "样本过少"),
         (
             None,
@@ -428,7 +436,7 @@ def test_the_verdict_is_a_headline(leak, p, english, chinese):
     [
         ({"horizon": "lifetime"}, "revenue over a lifetime", "生命周期贡献收入"),
         (
-            {"horizon": "2 years", "discount_rate": 0.0, "value_basis": "net profit"},
+            {"horizon": "2 years", "discount_rate": 0.0, "basis": "net profit"},
             "net profit over 2 years (not discounted)",
             "2 年贡献净利润（未折现）",
         ),

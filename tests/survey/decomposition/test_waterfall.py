@@ -41,7 +41,7 @@ def names_of(ax):
 @pytest.mark.parametrize("of", ["groups", "topics"])
 def test_the_steps_lead_from_before_to_after(ax, of):
     result = change()
-    plots.waterfall(result, of=of, ax=ax)
+    plots.waterfall(result, parts=of, ax=ax)
     expected = (
         {part.group: part.score_effect.value for part in result.groups}
         | {"mix of groups": result.mix_effect.value}
@@ -84,6 +84,6 @@ def test_topics_that_were_not_asked_for_are_refused():
     table = pd.DataFrame({"region": ["a", "b"], "score": [9, 3]})
     result = survey.decompose_change(table, table, by="region")
     with pytest.raises(ParameterError, match='topic="topic"'):
-        plots.waterfall(result, of="topics")
-    with pytest.raises(ParameterError, match="of == 'shops'"):
-        plots.waterfall(result, of="shops")
+        plots.waterfall(result, parts="topics")
+    with pytest.raises(ParameterError, match="parts == 'shops'"):
+        plots.waterfall(result, parts="shops")

@@ -212,7 +212,7 @@ def test_statements_say_when_the_two_differ(found):
         "customer value."
     ) in said
     assert said.endswith("These are associations, not effects (evidence: association only).")
-    assert found.differ["all"] == 1.0
+    assert found.top_differs["all"] == 1.0
     assert "strongest link in south" in found.summary()
     assert found.evidence == "association only"
 
@@ -285,7 +285,7 @@ def test_an_uncertain_lead_is_said():
     share = f"{round(100 * result.of().top.first)}% of the resamples."
     assert f"is uncertain: it comes first in {share}" in result.statement()
     assert "的领先并不确定：仅在 " in result.statement("zh")
-    assert f"they differ in {round(100 * result.differ['all'])}% of" in result.statement()
+    assert f"they differ in {round(100 * result.top_differs['all'])}% of" in result.statement()
     assert "未必是同一项" in result.statement("zh")
     assert sum(driver.first for driver in result.of().drivers) == pytest.approx(1.0)
 
@@ -388,6 +388,6 @@ def test_an_unknown_group_or_outcome_is_refused(found):
     with pytest.raises(ParameterError, match="group == 'west'"):
         found.of("score", group="west")
     without = survey.drivers(made(), ratings=RATINGS, n_resamples=100)
-    assert without.differ == {}
+    assert without.top_differs == {}
     with pytest.raises(ParameterError, match="outcome == 'value'"):
         without.of("value")

@@ -27,7 +27,7 @@ def by_month(answers):
     return [part["score"] for _, part in answers.groupby("timestamp")]
 
 
-@pytest.mark.parametrize("method", ["adjusted_wald", "tango", "bootstrap"])
+@pytest.mark.parametrize("method", ["adjusted-wald", "tango", "bootstrap"])
 def test_every_period_is_what_nps_says(method):
     answers = table([40, 35, 50])
     found = survey.trend(answers, method=method, level=0.9, seed=3)
@@ -36,7 +36,7 @@ def test_every_period_is_what_nps_says(method):
     assert found.overall == survey.nps(answers["score"], method=method, level=0.9, seed=3)
 
 
-@pytest.mark.parametrize("kind", ["top_box", "mean"])
+@pytest.mark.parametrize("kind", ["top-box", "mean"])
 @pytest.mark.parametrize(("scale", "points"), [("csat", 5), ("csat", 10), ("ces", 7), ("ces", 5)])
 def test_every_period_is_what_csat_and_ces_say(scale, points, kind):
     answers = table([40, 35, 50], points)
@@ -47,7 +47,7 @@ def test_every_period_is_what_csat_and_ces_say(scale, points, kind):
 
 def test_the_usual_kinds_are_those_of_csat_and_ces():
     answers = table([40, 35], 5)
-    assert survey.trend(answers, scale="csat").kind == "top_box"
+    assert survey.trend(answers, scale="csat").kind == "top-box"
     assert survey.trend(answers, scale="ces").kind == "mean"
 
 
@@ -84,7 +84,7 @@ def made(shares, n):
 
 def test_statements_say_whether_the_periods_differ():
     moved = survey.trend(made([(0.3, 0.3, 0.4), (0.2, 0.2, 0.6)], 500))
-    assert moved.differs
+    assert moved.shown
     assert moved.statement() == (
         "The NPS was between 10 and 40 over 2 months. The months differ by more than chance "
         "(p < 0.001)."
@@ -96,7 +96,7 @@ def test_statements_say_whether_the_periods_differ():
     assert still.statement().startswith("The NPS is 12 in the only quarter with responses, so ")
     assert still.statement("zh") == "仅 1 个季度有答卷，NPS 为 12，无从比较。"
     still = survey.trend(made([(0.3, 0.3, 0.4), (0.28, 0.3, 0.42)], 50))
-    assert not still.differs
+    assert not still.shown
     assert "differ by no more than chance would make them (p = 0." in still.statement()
     assert "各月的差异未超出随机波动（p = 0." in still.statement("zh")
 
@@ -104,7 +104,7 @@ def test_statements_say_whether_the_periods_differ():
 def test_answers_all_alike_do_not_differ():
     found = survey.trend(made([(0, 0, 1), (0, 0, 1)], 40))
     assert np.isnan(found.p_value)
-    assert not found.differs
+    assert not found.shown
     assert found.statement() == (
         "The NPS was 100 throughout 2 months. The months do not differ: all responses are alike."
     )
@@ -143,7 +143,7 @@ def test_noise_is_seldom_taken_for_movement():
                     "score": rng.choice([3, 8, 10], 480, p=[0.1, 0.2, 0.7]),
                 }
             )
-        ).differs
+        ).shown
         for _ in range(100)
     ]
     # 5 are to be expected; more than 12 come about once in 1,000.

@@ -28,7 +28,7 @@ def test_each_score_once():
     ("method", "expected"),
     [
         ("wald", [14.137, 20.863]),
-        ("adjusted_wald", [14.086, 20.809]),
+        ("adjusted-wald", [14.086, 20.809]),
         ("tango", [14.140, 20.878]),
     ],
 )
@@ -153,4 +153,4 @@ def test_methods_without_width_give_way(method):
 
 
 def test_effort_box_counts_those_who_agree():
-    assert survey.ces([1, 4, 5, 6, 7], kind="top_box").value == pytest.approx(60)
+    assert survey.ces([1, 4, 5, 6, 7], kind="top-box").value == pytest.approx(60)

@@ -32,7 +32,7 @@ def frequency_recency_matrix(
     model: ClvPrediction | TransactionModel | Fit[TransactionModel],
     rfm: Rfm | None = None,
     *,
-    of: Quantity = "probability_alive",
+    metric: Quantity = "probability_alive",
     horizon: duration.Span | None = None,
     max_frequency: int | None = None,
     ax: Axes | None = None,
@@ -48,7 +48,7 @@ def frequency_recency_matrix(
         model: A prediction, which brings its customers and terms; or a fit or a model, with `rfm`.
         rfm: The customers whose range is drawn, in the unit of the model; by default those of the
             prediction.
-        of: "probability_alive", "expected_purchases" within the horizon, or "clv", for which a
+        metric: "probability_alive", "expected_purchases" within the horizon, or "clv", for which a
             prediction is needed: the value at average spend on the prediction's terms.
         horizon: Length of the future, such as "12 months"; by default that of the prediction, or 12
             months without one.
@@ -75,28 +75,28 @@ def frequency_recency_matrix(
         >>> ax.get_xlabel()
         'Repeat purchases'
     """
-    checks.one_of("of", of, QUANTITIES)
+    checks.one_of("metric", metric, QUANTITIES)
     asked = tongue(language, labels)
     prediction = model if isinstance(model, ClvPrediction) else None
     customers = prediction.rfm if prediction and rfm is None else rfm
     if customers is None:
         raise ParameterError("rfm is missing: a model alone does not know its customers.")
-    if of == "clv" and prediction is None:
+    if metric == "clv" and prediction is None:
         raise ParameterError(
-            'of == "clv" needs a prediction, which knows spend and terms: pass what clv.predict '
-            "returned instead of a model."
+            'metric == "clv" needs a prediction, which knows spend and terms: pass what '
+            "clv.predict returned instead of a model."
         )
     terms = prediction.terms if prediction else Terms(horizon="12 months", discount_rate=0.0)
     terms = replace(terms, horizon=horizon or terms.horizon)
     grid = _grid(customers, max_frequency)
     fitted = model.purchases if isinstance(model, ClvPrediction) else model
     inner = wording.model_of(fitted, grid.unit)
-    values = _values(inner, grid, terms, of, prediction).reshape(RECENCIES, -1)
+    values = _values(inner, grid, terms, metric, prediction).reshape(RECENCIES, -1)
     ax = canvas.axes(ax)
-    _paint(ax, values, grid, asked, most=1.0 if of == "probability_alive" else None)
-    _measure(ax, of, terms, customers.currency, asked)
+    _paint(ax, values, grid, asked, most=1.0 if metric == "probability_alive" else None)
+    _measure(ax, metric, terms, customers.currency, asked)
     typical = int(np.median(customers.frequency[customers.frequency > 0]))
-    finding = _finding(of, values, grid, min(typical, values.shape[1]), customers.currency)
+    finding = _finding(metric, values, grid, min(typical, values.shape[1]), customers.currency)
     canvas.title(ax, finding.into(asked))
     return ax
 
@@ -118,13 +118,13 @@ def _values(
     model: TransactionModel,
     grid: Rfm,
     terms: Terms,
-    of: Quantity,
+    metric: Quantity,
     prediction: ClvPrediction | None,
 ) -> Array:
     outlook = model.outlook(grid, terms.horizon, discount_rate=terms.discount_rate)
-    if of == "probability_alive":
+    if metric == "probability_alive":
         return outlook.probability_alive
-    if prediction is None or of == "expected_purchases":
+    if prediction is None or metric == "expected_purchases":
         return outlook.purchases
     history = (grid.frequency, grid.recency, grid.T)
     years = model.discounted_years(terms.horizon, *history, discount_rate=terms.discount_rate)
@@ -146,7 +146,7 @@ def _paint(ax: Axes, values: Array, grid: Rfm, tongue: Tongue, *, most: float | 
     )
     ax.set_xlabel(pair("Repeat purchases", "复购次数").into(tongue))
     last = pair(
-        "Time of the last purchase, in {units} (now: {longest})",
+        "Time of the last purchase,\nin {units} (now: {longest})",
         "最近一次购买的时间（{units}；现在为 {longest}）",
         units=periods(grid.unit),
         longest=length(longest, grid.unit),
@@ -156,24 +156,26 @@ def _paint(ax: Axes, values: Array, grid: Rfm, tongue: Tongue, *, most: float | 
     ax.locator_params(axis="x", integer=True)
 
 
-def _measure(ax: Axes, of: Quantity, terms: Terms, currency: str | None, tongue: Tongue) -> None:
+def _measure(
+    ax: Axes, metric: Quantity, terms: Terms, currency: str | None, tongue: Tongue
+) -> None:
     """Put the scale of the colours at the right."""
     bar = ax.figure.colorbar(ax.images[-1], ax=ax)
-    if of == "clv":
+    if metric == "clv":
         canvas.amounts(bar.ax.yaxis, tongue, currency)
     else:
-        write = canvas.shares if of == "probability_alive" else canvas.numbers
+        write = canvas.shares if metric == "probability_alive" else canvas.numbers
         write(bar.ax.yaxis, tongue)
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=9)
-    bar.set_label(_measured(of, terms).into(tongue))
+    bar.set_label(_measured(metric, terms).into(tongue))
 
 
-def _measured(of: Quantity, terms: Terms) -> Text:
+def _measured(metric: Quantity, terms: Terms) -> Text:
     horizon = coming(terms.horizon)
-    if of == "probability_alive":
+    if metric == "probability_alive":
         return pair("Probability of being active", "活跃概率")
-    if of == "clv":
+    if metric == "clv":
         basis = BASIS[terms.basis]
         return pair(
             "Value, {horizon} ({basis})", "{horizon}价值（{basis}）", horizon=horizon, basis=basis
@@ -187,15 +189,17 @@ def _measured(of: Quantity, terms: Terms) -> Text:
     return pair("Expected purchases, {horizon}", "{horizon}预计购买次数", horizon=horizon)
 
 
-def _finding(of: Quantity, values: Array, grid: Rfm, typical: int, currency: str | None) -> Text:
+def _finding(
+    metric: Quantity, values: Array, grid: Rfm, typical: int, currency: str | None
+) -> Text:
     best = float(values.max())
-    if of == "expected_purchases":
+    if metric == "expected_purchases":
         return pair(
             "Frequent and recent buyers: up to {best} purchases expected",
             "购买频繁且近期有购买的客户：预计最多购买 {best} 次",
             best=number(best, 1),
         )
-    if of == "clv":
+    if metric == "clv":
         return pair(
             "Frequent and recent buyers are worth up to {best} at average spend",
             "购买频繁且近期有购买的客户：按平均消费计，价值最高 {best}",

@@ -5,6 +5,7 @@ import numpy as np
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, Axes
 from vocvalue.clv.holdout import CalibrationHoldout
+from vocvalue.clv.independence import LAST_CLASS
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.results.dispatch import drawn
 from vocvalue.results.numerals import counted, percent, whole
@@ -12,8 +13,6 @@ from vocvalue.results.spans import length
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
 
-LAST_CLASS = 7
-"""Customers with so many repeat purchases or more are one class."""
 CLASSES = (*map(str, range(LAST_CLASS)), f"{LAST_CLASS}+")
 
 

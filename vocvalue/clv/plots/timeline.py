@@ -31,7 +31,7 @@ def tracking(
     calendar: PurchaseCalendar,
     model: TransactionModel | Fit[TransactionModel],
     *,
-    of: Course = "cumulative",
+    course: Course = "cumulative",
     every: duration.Span = "1 week",
     calibration_end: object = None,
     ax: Axes | None = None,
@@ -48,7 +48,7 @@ def tracking(
         calendar: What `clv.purchase_calendar` returned, with the grain of the RFM that the model
             was fitted to; a coarser one merges more purchases.
         model: A fit, or a model with known parameters.
-        of: "cumulative", or "per period": the purchases of each span `every`.
+        course: "cumulative", or "per period": the purchases of each span `every`.
         every: The span between two points, such as "1 week", counted back from the end.
         calibration_end: The last day that the model was fitted to, which is marked: ISO text, date
             or datetime.
@@ -74,19 +74,19 @@ def tracking(
         >>> ax.get_ylabel()
         'Repeat purchases so far'
     """
-    checks.one_of("of", of, COURSES)
+    checks.one_of("course", course, COURSES)
     asked, fitted = tongue(language, labels), model.model if isinstance(model, Fit) else model
     split = _split(calendar, calibration_end)
     actual = np.cumsum(calendar.repeat).astype(np.float64)
     expected = _expected(calendar, fitted)
     ends = _ends(calendar, every)
     ax = canvas.axes(ax)
-    for colour, style, course in ((ACTUAL, "-", actual), (MODEL, (0, (5, 2)), expected)):
-        heights = course[ends]
-        if of == "per period":
+    for colour, style, purchases in ((ACTUAL, "-", actual), (MODEL, (0, (5, 2)), expected)):
+        heights = purchases[ends]
+        if course == "per period":
             heights = np.diff(heights, prepend=0.0)
         ax.plot(calendar.period[ends], heights, color=colour, linestyle=style, linewidth=1.8)
-    _describe(ax, of, every, type(fitted).__name__, asked)
+    _describe(ax, course, every, type(fitted).__name__, asked)
     if split is not None:
         _mark(ax, calendar.period[split], asked)
     canvas.title(ax, _finding(calendar, actual, expected, split).into(asked))
@@ -129,8 +129,8 @@ def _split(calendar: PurchaseCalendar, calibration_end: object) -> int | None:
     return position
 
 
-def _describe(ax: Axes, of: Course, every: duration.Span, model: str, tongue: Tongue) -> None:
-    cumulative = of == "cumulative"
+def _describe(ax: Axes, course: Course, every: duration.Span, model: str, tongue: Tongue) -> None:
+    cumulative = course == "cumulative"
     so_far = pair("Repeat purchases so far", "累计复购次数")
     ax.set_ylabel((so_far if cumulative else _each(every)).into(tongue))
     canvas.numbers(ax.yaxis, tongue)

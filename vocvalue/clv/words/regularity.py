@@ -17,19 +17,29 @@ ADVICE = pair(
 
 @said.register
 def _(check: Regularity) -> Text:
+    said_so = pair("{finding}.", "{finding}。", finding=finding(check))
+    return sentences(said_so, ADVICE if check.is_gapless or check.is_regular else None)
+
+
+def finding(check: Regularity) -> Text:
+    """Return whether purchases come regularly, without a full stop.
+
+    Args:
+        check: What was found.
+    """
     if check.is_gapless:
-        return sentences(_gapless(check), ADVICE)
+        return _gapless(check)
     if check.is_regular:
-        return sentences(_regular(check), ADVICE)
+        return _regular(check)
     if not check.n_customers:
         return pair(
-            "No customer has purchases whose times could show whether they are regular.",
-            "没有客户的购买时间足以判断是否有规律。",
+            "No customer has purchases whose times could show whether they are regular",
+            "没有客户的购买时间足以判断是否有规律",
         )
     return pair(
         "There is no sign that purchases come more regularly than at random (dispersion "
-        "{dispersion}, where 1 is chance; {p}).",
-        "未见购买时间比随机情形更有规律（离散度 {dispersion}，随机时为 1；{p}）。",
+        "{dispersion}, where 1 is chance; {p})",
+        "未见购买时间比随机情形更有规律（离散度 {dispersion}，随机时为 1；{p}）",
         dispersion=number(check.dispersion, 2),
         p=p_value(check.p_value),
     )
@@ -59,8 +69,8 @@ def _(check: Regularity) -> list[Row]:
 def _gapless(check: Regularity) -> Text:
     return pair(
         "{gapless} of {often} with three or more purchases bought every {period} from the first "
-        "to the last, as subscribers do.",
-        "购买三次及以上的 {often}中，有 {gapless} 位从首次到末次每{period}都有购买，类似订阅。",
+        "to the last, as subscribers do",
+        "购买三次及以上的 {often}中，有 {gapless} 位从首次到末次每{period}都有购买，类似订阅",
         gapless=check.n_gapless,
         often=counted(check.n_often, "customer"),
         period=period(check.grain),
@@ -70,8 +80,8 @@ def _gapless(check: Regularity) -> Text:
 def _regular(check: Regularity) -> Text:
     return pair(
         "Purchases come more regularly than at random, as with subscriptions and standing orders "
-        "(dispersion {dispersion}, where 1 is chance; {p}).",
-        "购买时间比随机情形更有规律，类似订阅或定期下单（离散度 {dispersion}，随机时为 1；{p}）。",
+        "(dispersion {dispersion}, where 1 is chance; {p})",
+        "购买时间比随机情形更有规律，类似订阅或定期下单（离散度 {dispersion}，随机时为 1；{p}）",
         dispersion=number(check.dispersion, 2),
         p=p_value(check.p_value),
     )

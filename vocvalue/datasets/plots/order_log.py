@@ -4,7 +4,7 @@ import numpy as np
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, Axes
-from vocvalue.datasets.order_log import OrderLog
+from vocvalue.datasets.order_log import SimulatedOrders
 from vocvalue.results.dispatch import drawn
 from vocvalue.results.numerals import counted
 from vocvalue.results.spans import date
@@ -13,7 +13,7 @@ from vocvalue.results.tongues import Tongue
 
 
 @drawn.register
-def _(log: OrderLog, ax: Axes | None, tongue: Tongue) -> Axes:
+def _(log: SimulatedOrders, ax: Axes | None, tongue: Tongue) -> Axes:
     orders = log.orders
     bought = orders.loc[orders["amount"] >= 0, "timestamp"]
     months = bought.to_numpy().astype("datetime64[M]")
@@ -31,7 +31,7 @@ def _(log: OrderLog, ax: Axes | None, tongue: Tongue) -> Axes:
     return ax
 
 
-def _finding(log: OrderLog, n: int) -> Text:
+def _finding(log: SimulatedOrders, n: int) -> Text:
     return pair(
         "{customers} made {purchases} up to {until}",
         "截至 {until}，{customers}共有 {purchases}",

@@ -1,6 +1,6 @@
 """A simulated order log, in words."""
 
-from vocvalue.datasets.order_log import OrderLog
+from vocvalue.datasets.order_log import SimulatedOrders
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.numerals import counted, percent, whole
 from vocvalue.results.spans import date
@@ -8,7 +8,7 @@ from vocvalue.results.texts import Text, pair
 
 
 @said.register
-def _(log: OrderLog) -> Text:
+def _(log: SimulatedOrders) -> Text:
     return pair(
         "Simulated data: {customers} with {lines} up to {until}.",
         "模拟数据：{customers}，{lines}，截至 {until}。",
@@ -19,11 +19,11 @@ def _(log: OrderLog) -> Text:
 
 
 @rows.register
-def _(log: OrderLog) -> list[Row]:
+def _(log: SimulatedOrders) -> list[Row]:
     return figures_of(log)
 
 
-def figures_of(log: OrderLog) -> list[Row]:
+def figures_of(log: SimulatedOrders) -> list[Row]:
     """Return how many customers, purchases and refunds there are, and until when.
 
     Args:

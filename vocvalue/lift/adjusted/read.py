@@ -3,10 +3,14 @@
 import numpy as np
 
 from vocvalue import checks
-from vocvalue.lift.adjusted import notes
-from vocvalue.lift.adjusted.comparable import ComparableCustomers, comparable
-from vocvalue.lift.adjusted.measure import IN_WORDS, AdjustedMeans, adjusted_means
-from vocvalue.lift.adjusted.result import AdjustedRetention, Target
+from vocvalue.effects.customers import ComparableCustomers
+from vocvalue.effects.difference import AdjustedDifference, Target
+from vocvalue.effects.measure import share_difference
+from vocvalue.effects.notes import unmeasured, weighting
+from vocvalue.lift.adjusted.comparable import comparable
+from vocvalue.lift.adjusted.measure import plain_arms, unadjusted
+from vocvalue.lift.adjusted.notes import CONTACT, OF_EVERYBODY
+from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.result import Experiment
@@ -41,7 +45,7 @@ def adjusted_retention(
             experiment kept or "spend_before", or a table of customers under the same column of
             ids, all other columns of which are taken; without it all that was kept. Numbers enter
             by their ranks, as normal scores and the squares of these, text by category.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         target: Whose gain is asked for: that of the "treated" (what contacting did to those
             contacted), or of "all" in both arms.
         level: The confidence level.
@@ -92,48 +96,50 @@ def adjusted_retention(
     rests_on = grounds(experiment)
     unlike = _unlike(experiment, customers) if rests_on.evidence == "randomised" else ()
     is_random = rests_on.evidence == "randomised" and not unlike
-    means = adjusted_means(customers, target, level)
-    evidence: Evidence = "randomised" if is_random else "adjusted observational"
-    e_values = None if is_random else means.e_values
-    difference, ratio = means.difference, means.ratio
+    adjusted = share_difference(
+        customers, experiment.retained, target=target, level=level, wording=CONTACT
+    )
+    arms = plain_arms(experiment, customers)
+    evidence: Evidence = "randomised" if is_random else adjusted.evidence
+    e_values = None if is_random else adjusted.e_values
+    difference, ratio = adjusted.difference, adjusted.ratio
     return AdjustedRetention(
-        treated=means.arms.treated,
-        control=means.arms.control,
+        treated=arms.treated,
+        control=arms.control,
         difference=difference,
         relative=shifted(ratio, factor=1.0, by=-1.0),
         risk_ratio=ratio,
-        retained=shifted(difference, factor=means.n_affected),
+        retained=shifted(difference, factor=adjusted.n_affected),
         assigned=_assigned(experiment, number, target),
-        p_value=means.p_value,
+        p_value=adjusted.p_value,
         alternative="two-sided",
-        method=IN_WORDS[target],
+        method=adjusted.method,
         evidence=evidence,
         doubts=(*rests_on.doubts, *unlike),
         from_counts=False,
         window=experiment.window,
         level=level,
         target=target,
-        contacted=means.share(contacted=True),
-        left_alone=means.share(contacted=False),
-        unadjusted=means.unadjusted,
+        contacted=adjusted.with_treatment,
+        left_alone=adjusted.without_treatment,
+        unadjusted=unadjusted(arms, level),
         covariates=tuple(customers.covariates),
-        balance=means.balance,
+        balance=adjusted.balance,
         e_value=None if e_values is None else e_values[0],
         e_value_limit=None if e_values is None else e_values[1],
-        notes=(*unlike, *rests_on.notes, *customers.notes, *_notes(means, evidence, e_values)),
+        notes=(*unlike, *rests_on.notes, *customers.notes, *_notes(adjusted, evidence, e_values)),
     )
 
 
 def _notes(
-    means: AdjustedMeans, evidence: Evidence, e_values: tuple[float, float] | None
+    adjusted: AdjustedDifference, evidence: Evidence, e_values: tuple[float, float] | None
 ) -> tuple[Note, ...]:
     """Return what to know of the weights, of whose gain it is and of what was not measured."""
-    of_everybody = means.target == "all" and evidence != "randomised"
+    of_everybody = adjusted.target == "all" and evidence != "randomised"
     return (
-        notes.balanced(means.balance),
-        *notes.poor_overlap(means.balance),
-        *((notes.OF_EVERYBODY,) if of_everybody else ()),
-        *(() if e_values is None else (notes.unmeasured(*e_values),)),
+        *weighting(adjusted.balance, CONTACT),
+        *((OF_EVERYBODY,) if of_everybody else ()),
+        *(() if e_values is None else (unmeasured(e_values, CONTACT),)),
     )
 
 

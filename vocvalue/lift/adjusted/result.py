@@ -1,13 +1,11 @@
 """A lift in retention between arms made comparable, with what it would take to explain it away."""
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
+from vocvalue.effects.difference import Target
 from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate
 from vocvalue.stats.balance import WeightBalance
-
-Target: TypeAlias = Literal["treated", "all"]
 
 
 @dataclass(frozen=True, kw_only=True)

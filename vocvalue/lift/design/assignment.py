@@ -49,7 +49,7 @@ def assign(
             customers into the same arm in each experiment.
         shares: The arms and the share of each; they add to 1.
         strata: Columns of the table within which the split is to be exact.
-        customer_id: Column of the customer.
+        customer_id: Column with the customer ids.
 
     Returns:
         The arm of each customer.

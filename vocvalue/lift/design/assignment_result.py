@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from vocvalue.lift.design.balance import compare
 from vocvalue.lift.design.balance_result import Balance
-from vocvalue.results import Result
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 from vocvalue.tables.engine_errors import translated
@@ -22,7 +22,7 @@ Codes: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Assignment(Result):
+class Assignment(Pictured):
     """Customers and the arm of each.
 
     Attributes:
@@ -94,7 +94,7 @@ class Assignment(Result):
             covariates: A table with one row per customer, of numbers and text, known before
                 anybody was contacted; any frame narwhals accepts, or a path.
             columns: The columns to compare; all of them without it.
-            customer_id: The table's column of the customer, where it has another name.
+            customer_id: The column with the customer ids in the table, where it has another name.
 
         Returns:
             Means by arm, their standardised differences, and one test of them all.

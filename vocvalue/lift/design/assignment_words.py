@@ -9,15 +9,8 @@ from vocvalue.results.texts import Text, listed, names, pair, sentences
 
 @said.register
 def _(assignment: Assignment) -> Text:
-    n = len(assignment.texts)
     return sentences(
-        pair(
-            "{customers} {were} assigned at random: {arms}.",
-            "{customers}{were}已随机分组：{arms}。",
-            customers=counted(n, "customer"),
-            were=by_number(n, pair("was", ""), pair("were", "")),
-            arms=counted_arms(assignment.counts),
-        ),
+        pair("{finding}.", "{finding}。", finding=finding(assignment)),
         _within(assignment),
         pair(
             "Each customer's arm follows from the hash of their id and '{salt}', so anyone can "
@@ -49,6 +42,22 @@ def _(assignment: Assignment) -> list[Row]:
         Row(pair("salt", "盐值"), pair("{salt}", "{salt}", salt=assignment.salt)),
         Row(pair("strata", "分层"), names(assignment.strata) if assignment.strata else none),
     ]
+
+
+def finding(assignment: Assignment) -> Text:
+    """Return how many customers were assigned to each arm, without a full stop.
+
+    Args:
+        assignment: The customers and their arms.
+    """
+    n = len(assignment.texts)
+    return pair(
+        "{customers} {were} assigned at random: {arms}",
+        "{customers}{were}已随机分组：{arms}",
+        customers=counted(n, "customer"),
+        were=by_number(n, pair("was", ""), pair("were", "")),
+        arms=counted_arms(assignment.counts),
+    )
 
 
 def _within(assignment: Assignment) -> Text | None:

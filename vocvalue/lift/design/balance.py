@@ -48,10 +48,9 @@ def compare(
         columns=_wanted(columns),
         name="covariates",
     )
-    values, is_there = looked_up.columns, looked_up.is_there
-    if not values:
+    known, is_there = looked_up.known, looked_up.is_there
+    if not known:
         raise DataError("the table covariates has no column but the customer's.")
-    known = {name: _where_there(column, is_there) for name, column in values.items()}
     reference = arm_names.reference_of(names)
     comparisons = _comparisons(known, {name: arm == name for name in names}, reference)
     codes = pd.Categorical(arm, categories=list(names)).codes.astype(np.int64)
@@ -92,14 +91,6 @@ def _comparisons(
             "compare. Check that the table covariates holds customers of all arms."
         )
     return comparisons
-
-
-def _where_there(column: NDArray[Any], is_there: NDArray[np.bool_]) -> NDArray[Any]:
-    if column.dtype.kind == "f":
-        return np.where(is_there, column, np.nan)
-    blank = column.copy()
-    blank[~is_there] = None
-    return blank
 
 
 def _compared(

@@ -61,7 +61,7 @@ def balance_chart(
 
     Args:
         balance: What `Assignment.balance` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

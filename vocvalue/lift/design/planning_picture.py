@@ -39,7 +39,7 @@ def power_curve(
 
     Args:
         plan: What `lift.power` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

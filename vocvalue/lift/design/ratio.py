@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.design import planned_arms as arms
-from vocvalue.lift.design.ratio_result import SampleRatio
-from vocvalue.results import Estimate, Note
+from vocvalue.lift.design.ratio_result import SampleRatio, shares_of
+from vocvalue.results import Note
 from vocvalue.results.numerals import number
-from vocvalue.stats.proportions import wilson
 
 Counts: TypeAlias = NDArray[np.int64]
 
@@ -29,20 +28,20 @@ def sample_ratio(
     counts: Mapping[str, int],
     *,
     shares: Mapping[str, float] | None = None,
-    threshold: float = 0.001,
+    significance: float = 0.001,
 ) -> SampleRatio:
     """Test whether the arms' sizes are those of the planned shares.
 
     Count whoever was assigned, and again whoever is analysed: customers lost on the way in one arm
-    more than in the other are what this finds. The threshold is strict because the check is made
-    in every experiment, often daily: at .05 one sound experiment in twenty would be stopped each
-    time, while the faults that it is for (an arm whose messages bounce, a filter applied to one arm
-    only) give far smaller p-values where there are customers enough.
+    more than in the other are what this finds. The limit of the p-value is strict because the check
+    is made in every experiment, often daily: at .05 one sound experiment in twenty would be stopped
+    each time, while the faults that it is for (an arm whose messages bounce, a filter applied to
+    one arm only) give far smaller p-values where there are customers enough.
 
     Args:
         counts: How many customers each arm has.
         shares: The planned share of each arm; they add to 1. Equal shares without it.
-        threshold: The p-value below which the verdict is a mismatch.
+        significance: The p-value below which the verdict is a mismatch.
 
     Returns:
         The test, the verdict and each arm's share.
@@ -83,10 +82,10 @@ def sample_ratio(
     return SampleRatio(
         counts=sizes,
         planned=planned,
-        shares=_shares(sizes),
+        shares=shares_of(sizes, LEVEL),
         statistic=statistic,
         p_value=p_value,
-        threshold=checks.level(threshold, name="threshold"),
+        significance=checks.significance(significance),
         method=method,
         notes=notes,
     )
@@ -103,15 +102,6 @@ def _sizes(counts: Mapping[str, int]) -> dict[str, int]:
     if not sum(sizes.values()):
         raise DataError("there are no customers in any arm.")
     return sizes
-
-
-def _shares(sizes: Mapping[str, int]) -> dict[str, Estimate]:
-    total = sum(sizes.values())
-    lower, upper = wilson(list(sizes.values()), total, LEVEL)
-    return {
-        arm: Estimate.of((n / total, lower[i], upper[i]), level=LEVEL, method="Wilson", n=total)
-        for i, (arm, n) in enumerate(sizes.items())
-    }
 
 
 def _p_value(

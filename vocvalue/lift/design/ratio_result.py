@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vocvalue.results import Estimate, Result
+from vocvalue import checks
+from vocvalue.results import Estimate
+from vocvalue.results.result import Pictured
+from vocvalue.stats.proportions import wilson
 
 
 @dataclass(frozen=True, kw_only=True)
-class SampleRatio(Result):
+class SampleRatio(Pictured):
     """The arms' sizes against those planned.
 
     Attributes:
@@ -18,7 +21,7 @@ class SampleRatio(Result):
         shares: The share that each arm has, with Wilson's interval.
         statistic: Pearson's chi-square.
         p_value: P-value for the hypothesis that the arms have the planned shares.
-        threshold: The p-value below which the verdict is a mismatch.
+        significance: The p-value below which the verdict is a mismatch.
         method: How the p-value was computed.
     """
 
@@ -27,18 +30,27 @@ class SampleRatio(Result):
     shares: Mapping[str, Estimate]
     statistic: float
     p_value: float
-    threshold: float
+    significance: float
     method: str
 
     @property
     def mismatch(self) -> bool:
         """Whether the arms' sizes speak against the assignment."""
-        return self.p_value < self.threshold
+        return self.p_value < self.significance
 
     @property
     def verdict(self) -> str:
         """The verdict: "as planned" or "mismatch"."""
         return "mismatch" if self.mismatch else "as planned"
+
+    def shares_at(self, level: float) -> Mapping[str, Estimate]:
+        """Return the share of each arm with its interval at a level.
+
+        Args:
+            level: The confidence level. At one less the significance level that of either of two
+                arms leaves the planned share out where Pearson's test finds a mismatch.
+        """
+        return shares_of(self.counts, checks.level(level))
 
     def figures(self) -> dict[str, Estimate]:
         """Return the share of each arm."""
@@ -59,3 +71,18 @@ class SampleRatio(Result):
                 for arm, customers in self.counts.items()
             ]
         )
+
+
+def shares_of(counts: Mapping[str, int], level: float) -> dict[str, Estimate]:
+    """Return the share of each arm with Wilson's interval.
+
+    Args:
+        counts: How many customers each arm has.
+        level: The confidence level.
+    """
+    total = sum(counts.values())
+    lower, upper = wilson(list(counts.values()), total, level)
+    return {
+        arm: Estimate.of((n / total, lower[i], upper[i]), level=level, method="Wilson", n=total)
+        for i, (arm, n) in enumerate(counts.items())
+    }

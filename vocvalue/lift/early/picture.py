@@ -26,7 +26,7 @@ def always_valid_band(
 
     Args:
         looks: What `lift.always_valid` or `lift.always_valid_test` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

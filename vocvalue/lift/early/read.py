@@ -36,7 +36,7 @@ def always_valid(
 
     Args:
         experiment: What `lift.experiment` returned, with the moments of the assignments.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         every: How often it is looked at.
         treated_share: How likely a customer was to be assigned to this arm rather than to the
             control, as designed. The share of all assigned without it.
@@ -103,7 +103,7 @@ def always_valid(
         window=experiment.window,
         notes=(
             *rests_on.notes,
-            *not_random(randomised=experiment.claimed),
+            *not_random(randomised=experiment.claimed_randomised),
             *inferred(treated_share, n_planned, share, planned),
             *_by_assignment(experiment),
         ),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.errors import DataError, ParameterError
+from vocvalue.errors import DataError
 from vocvalue.link import Linked
 from vocvalue.link.attachment import joined
 from vocvalue.link.notes import notes_of
@@ -29,7 +29,7 @@ WINDOW = "6 months"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Followed:
+class FollowedArms:
     """What is known of each customer assigned; the fields are those of `Experiment`.
 
     Beside them `is_matched`: whether the other table knows the customer from before the assignment,
@@ -43,9 +43,9 @@ class Followed:
     spend: Floats | None = field(default=None, repr=False)
     spend_before: Floats | None = field(default=None, repr=False)
     is_matched: NDArray[np.bool_] = field(repr=False)
-    waited: Floats | None = field(default=None, repr=False)
-    returned: NDArray[np.bool_] | None = field(default=None, repr=False)
-    lasted: Floats | None = field(default=None, repr=False)
+    days_to_order: Floats | None = field(default=None, repr=False)
+    ordered: NDArray[np.bool_] | None = field(default=None, repr=False)
+    duration: Floats | None = field(default=None, repr=False)
     left: NDArray[np.bool_] | None = field(default=None, repr=False)
     pending: NDArray[np.bool_] = field(repr=False)
     assigned: Moments | None = field(default=None, repr=False)
@@ -54,7 +54,7 @@ class Followed:
     observation_end: dt.datetime | None = None
     currency: str | None = None
     notes: tuple[Note, ...] = ()
-    waiting: tuple[Note, ...] = ()
+    pending_notes: tuple[Note, ...] = ()
 
 
 def from_orders(
@@ -64,7 +64,7 @@ def from_orders(
     window: duration.Span,
     churn_window: duration.Span | None,
     keep: tuple[str, ...],
-) -> Followed:
+) -> FollowedArms:
     """Return what followed each assignment in an order log."""
     wanted = Wanted(score=False, keep=keep, called="the table assignments")
     linked = joined(assignments, orders, wanted, window=window, rule="only")
@@ -73,20 +73,18 @@ def from_orders(
             f"none of the {len(linked.matched):,} customers has an order: the ids of the two "
             "tables do not fit together."
         )
-    came = ~np.isnat(linked.first_after)
-    stayed = came if churn_window is None else _active(linked, churn_window)
-    after = (linked.first_after - linked.opened) / np.timedelta64(86_400_000_000, "us")
-    return Followed(
+    after = linked.after
+    return FollowedArms(
         customer_id=linked.customer_id,
         columns=linked.kept,
         labels=linked.labels,
-        retained=np.where(linked.complete, stayed.astype(np.float64), np.nan),
-        spend=np.where(linked.complete, linked.spend_after, np.nan),
+        retained=np.where(after.is_complete, after.is_active(churn_window), np.nan),
+        spend=np.where(after.is_complete, after.revenue, np.nan),
         spend_before=linked.spend_before,
         is_matched=~np.isnat(linked.first_order),
-        waited=np.where(came, after, np.minimum(linked.follow_up, linked.window_days)),
-        returned=came,
-        pending=~linked.complete,
+        days_to_order=after.days_to_order,
+        ordered=after.ordered,
+        pending=~after.is_complete,
         assigned=linked.opened,
         window=_window_in_words(window, churn_window),
         window_days=linked.window_days,
@@ -94,16 +92,6 @@ def from_orders(
         currency=linked.currency,
         notes=(*_without_orders(linked), *_of_orders(linked)),
     )
-
-
-def _active(linked: Linked, churn_window: duration.Span) -> NDArray[np.bool_]:
-    silent = duration.length(churn_window, "day", name="churn_window")
-    if silent > linked.window_days + 1e-9:
-        raise ParameterError(
-            f"churn_window == {churn_window!r}, must not be longer than the window."
-        )
-    before = np.timedelta64(round((linked.window_days - silent) * 86_400), "s")
-    return np.asarray(linked.last_after > linked.opened + before)
 
 
 def _window_in_words(window: duration.Span, churn_window: duration.Span | None) -> Text:

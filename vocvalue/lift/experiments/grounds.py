@@ -56,13 +56,13 @@ def grounds(
         outcome: What is compared where it is not who stayed, NaN where not known, shape (n,).
         shares: The share that each of some arms was to have of these, or None.
     """
-    own = _own(experiment, outcome, shares) if experiment.claimed else ()
+    own = _own(experiment, outcome, shares) if experiment.claimed_randomised else ()
     met = tuple(doubt for doubt in experiment.doubts if _is_met(experiment, doubt, strata, cluster))
     unmet = [doubt.note for doubt in (*experiment.doubts, *own) if doubt not in met]
     left = tuple(dict.fromkeys(unmet))
     gone = [doubt.note for doubt in met]
     return Grounds(
-        evidence="randomised" if experiment.claimed and not left else "association only",
+        evidence="randomised" if experiment.claimed_randomised and not left else "association only",
         doubts=left,
         notes=(
             *(note for note in left if note not in experiment.notes),

@@ -5,7 +5,6 @@ is known at once and staying only at the end: counting each as soon as it is kno
 arm that was assigned earlier.
 """
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -18,8 +17,6 @@ from vocvalue.results.numerals import counted
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Moments: TypeAlias = NDArray[np.datetime64]
-
-DAY = np.timedelta64(86_400_000_000, "us")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -126,13 +123,6 @@ def is_over(assigned: Moments, window_days: float, end: Moments) -> Flags:
     """Return whose window was over at the end of the observation."""
     window = np.timedelta64(round(window_days * 86_400_000_000), "us")
     return np.asarray(assigned + window <= end)
-
-
-def end_of(moment: dt.datetime | None) -> Moments | None:
-    """Return the end of the last day observed, as order logs are read."""
-    if moment is None:
-        return None
-    return np.asarray(moment.date() + dt.timedelta(days=1), dtype="datetime64[us]")
 
 
 def last_seen(assigned: Moments, days: Floats) -> Moments | None:

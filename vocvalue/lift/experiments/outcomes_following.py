@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from vocvalue import duration
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.lift.experiments import durations, maturity
-from vocvalue.lift.experiments.following import WINDOW, Followed, Moments
+from vocvalue.lift.experiments.following import WINDOW, FollowedArms, Moments
 from vocvalue.link.clock import one_clock
+from vocvalue.link.followed import end_of
 from vocvalue.link.lookup import LookedUp, look_up
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
@@ -43,7 +44,7 @@ def from_outcomes(
     spend_before: str | None,
     window: duration.Span | None,
     observation_end: object,
-) -> Followed:
+) -> FollowedArms:
     """Return what a table of outcomes says of each customer assigned.
 
     The window is that of who stayed: where the outcomes say only how long, 6 months without it.
@@ -70,7 +71,7 @@ def from_outcomes(
     lasted = str(outcomes.duration), str(outcomes.left)
     days, left = durations.checked(followed.customer_id, days, gone, lasted)
     notes = (*followed.notes, *durations.unknown(followed.is_matched, days))
-    followed = replace(followed, lasted=days, left=left, notes=notes)
+    followed = replace(followed, duration=days, left=left, notes=notes)
     return followed if told else _through(followed, days, left, window or WINDOW)
 
 
@@ -81,7 +82,7 @@ def _people(
     observation_end: object,
     *,
     dated: bool,
-) -> Followed:
+) -> FollowedArms:
     """Return the customers assigned, as long as nothing is known of what followed."""
     columns, ids, labels = per_customer.read_responses(
         assignments,
@@ -92,7 +93,7 @@ def _people(
     )
     assert ids is not None  # noqa: S101 - a column of customers was asked for
     nobody = np.zeros(len(ids), dtype=np.bool_)
-    return Followed(
+    return FollowedArms(
         customer_id=ids,
         columns=columns,
         labels=labels,
@@ -123,8 +124,8 @@ def _looked_up(ids: nw.Series[Any], outcomes: Outcomes, *, told: bool, timed: bo
 
 
 def _with_outcomes(
-    people: Followed, outcomes: Outcomes, looked_up: LookedUp, *, told: bool
-) -> tuple[Followed, Floats | None, Floats | None]:
+    people: FollowedArms, outcomes: Outcomes, looked_up: LookedUp, *, told: bool
+) -> tuple[FollowedArms, Floats | None, Floats | None]:
     """Return the customers with their outcomes, how long each was seen, and who left."""
     ids, found, known = people.customer_id, looked_up.columns, looked_up.is_there
     spend = outcomes.spend
@@ -190,11 +191,11 @@ def _stayed_and_left(
 
 
 def _of_those_due(
-    followed: Followed, window: duration.Span | None, outcome: Floats | None
-) -> Followed:
+    followed: FollowedArms, window: duration.Span | None, outcome: Floats | None
+) -> FollowedArms:
     """Return what followed, without the outcomes of those whose window is not over."""
     length = None if window is None else duration.length(window, "day", name="window")
-    end: Moments | None = maturity.end_of(followed.observation_end)
+    end = _observed_until(followed)
     if end is None and outcome is not None and np.isfinite(outcome).any():
         end = np.asarray(_moments(outcome[np.isfinite(outcome)]).max())
     judged = maturity.by_outcomes(followed.retained, followed.assigned, end, length)
@@ -205,16 +206,16 @@ def _of_those_due(
         pending=judged.pending,
         window_days=length if decided else None,
         observation_end=followed.observation_end or _as_moment(end),
-        waiting=judged.notes,
+        pending_notes=judged.notes,
     )
 
 
 def _through(
-    followed: Followed, days: Floats, left: NDArray[np.bool_], window: duration.Span
-) -> Followed:
+    followed: FollowedArms, days: Floats, left: NDArray[np.bool_], window: duration.Span
+) -> FollowedArms:
     """Return what followed, with who stayed through the window as the durations have it."""
     length = duration.length(window, "day", name="window")
-    end = maturity.end_of(followed.observation_end)
+    end = _observed_until(followed)
     if end is None and followed.assigned is not None:
         end = maturity.last_seen(followed.assigned, days)
     judged = maturity.by_durations(days, left, length, followed.assigned, end)
@@ -229,8 +230,14 @@ def _through(
         ),
         window_days=length,
         observation_end=followed.observation_end or _as_moment(end),
-        waiting=judged.notes,
+        pending_notes=judged.notes,
     )
+
+
+def _observed_until(followed: FollowedArms) -> Moments | None:
+    """Return the end of the last day observed, where the caller said which that is."""
+    last = followed.observation_end
+    return None if last is None else np.asarray(end_of(last))
 
 
 def _as_moment(end: Moments | None) -> dt.datetime | None:
@@ -238,7 +245,11 @@ def _as_moment(end: Moments | None) -> dt.datetime | None:
 
 
 def _refuse_early(
-    people: Followed, assignments: Assignments, outcomes: Outcomes, outcome: Floats, known: Known
+    people: FollowedArms,
+    assignments: Assignments,
+    outcomes: Outcomes,
+    outcome: Floats,
+    known: Known,
 ) -> None:
     """Refuse outcomes before the assignment: of a table of days those of an earlier day."""
     assigned = people.columns[assignments.timestamp]

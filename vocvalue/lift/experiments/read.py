@@ -15,7 +15,7 @@ from vocvalue.lift.experiments.arms import CONTROL
 from vocvalue.lift.experiments.both_arms import BothArms, settled
 from vocvalue.lift.experiments.doubt import Doubt
 from vocvalue.lift.experiments.drawn import drawn_of
-from vocvalue.lift.experiments.following import WINDOW, Followed, from_orders
+from vocvalue.lift.experiments.following import WINDOW, FollowedArms, from_orders
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
 from vocvalue.lift.experiments.randomness import said, unsaid
 from vocvalue.lift.experiments.result import Codes, Experiment
@@ -106,10 +106,10 @@ def experiment(
             sentence, and the comparison counts as an association only.
         shares: The planned share of each arm, {"treated": 0.9, "control": 0.1}, for the last test.
         keep: Further columns of the assignments to carry along: strata, segments, covariates.
-        customer_id: Column of the customer, in all tables.
-        arm: Column of the arm.
-        timestamp: Column of the moment, in all tables.
-        amount: The orders' column of the money.
+        customer_id: Column with the customer ids, in all tables.
+        arm: Column with the arms.
+        timestamp: Column with the timestamps, in all tables.
+        amount: Column with the order amounts.
         retained: The outcomes' column of who stayed.
         spend: The outcomes' column of the money spent in the window.
         spend_before: The assignments' column of the money spent before, with outcomes.
@@ -182,7 +182,7 @@ def experiment(
         control=control,
         keep=keep,
         currency=currency,
-        claimed=bool(randomised),
+        claimed_randomised=bool(randomised),
     )
     read = replace(read, dropped=one_arm.dropped, notes=(*one_arm.notes, *read.notes))
     if not randomised:
@@ -204,17 +204,17 @@ def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
 
 
 def _of_followed(
-    followed: Followed,
+    followed: FollowedArms,
     *,
     arm: str,
     control: str,
     keep: Sequence[str],
     currency: str | None,
-    claimed: bool,
+    claimed_randomised: bool,
 ) -> Experiment:
     """Return the experiment of what followed, before its claim is held against it."""
     arms, codes = _arms(followed, arm, key(control))
-    waiting = (*unfollowed(int(followed.pending.sum())), *followed.waiting)
+    waiting = (*unfollowed(int(followed.pending.sum())), *followed.pending_notes)
     return Experiment(
         customer_id=followed.customer_id,
         arms=arms,
@@ -222,26 +222,26 @@ def _of_followed(
         retained=followed.retained,
         spend=followed.spend,
         spend_before=followed.spend_before,
-        waited=followed.waited,
-        returned=followed.returned,
-        lasted=followed.lasted,
+        days_to_order=followed.days_to_order,
+        ordered=followed.ordered,
+        duration=followed.duration,
         left=followed.left,
         pending=followed.pending,
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
         labels={name: followed.labels[name] for name in keep},
-        claimed=claimed,
+        claimed_randomised=claimed_randomised,
         window=followed.window,
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,
         notes=(*followed.notes, *_not_followed(followed), *waiting),
-        waiting=waiting,
+        pending_notes=waiting,
     )
 
 
 def _doubted(
-    read: Experiment, followed: Followed, shares: Shares | None, claim: Claim
+    read: Experiment, followed: FollowedArms, shares: Shares | None, claim: Claim
 ) -> Experiment:
     """Return an experiment with what its tables say against its claim, first in its notes."""
     draw = claim if isinstance(claim, Assignment) else None
@@ -254,7 +254,7 @@ def _doubted(
         *integrity.by_absence(drawn_for, absent),
         *integrity.by_match(drawn, followed.is_matched),
         *integrity.by_outcomes(drawn, read.followed, followed.is_matched & ~followed.pending),
-        *integrity.by_follow_up(drawn, followed.lasted, followed.left),
+        *integrity.by_follow_up(drawn, followed.duration, followed.left),
         *integrity.over_time(drawn),
         *integrity.by_column(drawn, tuple(read.columns)),
         *(() if read.spend_before is None else integrity.by_before(drawn, read.spend_before)),
@@ -310,7 +310,7 @@ def _told(outcomes: object, shared: dict[str, Any], **columns: str | None) -> Ou
     return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **shared))
 
 
-def _arms(followed: Followed, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
+def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
     labels = followed.labels[column].labels
     codes, names = labels.codes, labels.names
     rows = labels.missing()
@@ -357,9 +357,9 @@ def unfollowed(n: int) -> tuple[Note, ...]:
     )
 
 
-def _not_followed(followed: Followed) -> tuple[Note, ...]:
+def _not_followed(followed: FollowedArms) -> tuple[Note, ...]:
     unknown = ~np.isfinite(followed.retained)
-    if unknown.all() and followed.lasted is None and not _begun(followed):
+    if unknown.all() and followed.duration is None and not _begun(followed):
         raise DataError(
             f"none of the {unknown.size:,} customers was followed through the window "
             f"({followed.window}). Wait, or take a shorter window."
@@ -368,9 +368,9 @@ def _not_followed(followed: Followed) -> tuple[Note, ...]:
     return _unanswered(int(empty.sum()), followed)
 
 
-def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
+def _unanswered(n: int, followed: FollowedArms) -> tuple[Note, ...]:
     """Note whose window is over and whose outcome is empty all the same."""
-    if not n or followed.lasted is not None:
+    if not n or followed.duration is not None:
         return ()
     return Note.counted(
         n,
@@ -380,6 +380,6 @@ def _unanswered(n: int, followed: Followed) -> tuple[Note, ...]:
     )
 
 
-def _begun(followed: Followed) -> bool:
+def _begun(followed: FollowedArms) -> bool:
     """Return whether orders tell of some time already: enough for `lift.survival`."""
-    return followed.waited is not None and bool((followed.waited > 0).any())
+    return followed.days_to_order is not None and bool((followed.days_to_order > 0).any())

@@ -13,8 +13,9 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.doubt import Doubt
 from vocvalue.lift.experiments.event import Event
-from vocvalue.results import Note, Result
+from vocvalue.results import Note
 from vocvalue.results.plain_data import plain
+from vocvalue.results.result import Pictured
 from vocvalue.results.texts import Text
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
@@ -25,7 +26,7 @@ Codes: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Experiment(Result):
+class Experiment(Pictured):
     """The customers of an experiment, each with the arm and what followed.
 
     Attributes:
@@ -36,17 +37,17 @@ class Experiment(Result):
             through the window, shape (n,).
         spend: Money in the window, NaN where not known, shape (n,); None where it was not given.
         spend_before: Money in as long a window before, shape (n,), or None.
-        waited: Days from the assignment to the first order, or to the end of what is known of the
-            customer, shape (n,); None without orders. See `lift.survival`.
-        returned: Whether an order came, shape (n,), or None.
-        lasted: Days from the assignment until the customer left, or was last seen, NaN where not
+        days_to_order: Days from the assignment to the first order, or to the end of what is known
+            of the customer, shape (n,); None without orders. See `lift.survival`.
+        ordered: Whether an order came, shape (n,), or None.
+        duration: Days from the assignment until the customer left, or was last seen, NaN where not
             known, shape (n,); None where the outcomes do not say it. See `lift.survival`.
         left: Whether the customer left then, shape (n,), or None.
         pending: Whose window is not over yet, shape (n,): they count in no comparison of who stayed
             and of what was spent.
         assigned: The moment of each customer's assignment, shape (n,), or None.
         columns: Further columns of the assignments, numbers or text, each of shape (n,).
-        claimed: Whether it was said that chance alone decided the arms.
+        claimed_randomised: Whether it was said that chance alone decided the arms.
         doubts: What the tables say against that.
         dropped: How many customers of two arms were left out.
         window: What was followed, in words.
@@ -54,7 +55,7 @@ class Experiment(Result):
         observation_end: The last moment observed, or None.
         currency: The currency's code, where known.
         labels: The labels of the further columns.
-        waiting: Those of the notes that are of customers whose window is not over.
+        pending_notes: Those of the notes that are of customers whose window is not over.
     """
 
     customer_id: HandedOut[nw.Series[Any]] = HandedOut()
@@ -63,14 +64,14 @@ class Experiment(Result):
     retained: Floats = field(repr=False)
     spend: Floats | None = field(default=None, repr=False)
     spend_before: Floats | None = field(default=None, repr=False)
-    waited: Floats | None = field(default=None, repr=False)
-    returned: NDArray[np.bool_] | None = field(default=None, repr=False)
-    lasted: Floats | None = field(default=None, repr=False)
+    days_to_order: Floats | None = field(default=None, repr=False)
+    ordered: NDArray[np.bool_] | None = field(default=None, repr=False)
+    duration: Floats | None = field(default=None, repr=False)
     left: NDArray[np.bool_] | None = field(default=None, repr=False)
     pending: NDArray[np.bool_] = field(repr=False)
     assigned: NDArray[np.datetime64] | None = field(default=None, repr=False)
     columns: Mapping[str, NDArray[Any]] = field(repr=False)
-    claimed: bool
+    claimed_randomised: bool
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     dropped: int = 0
     window: Text
@@ -78,12 +79,12 @@ class Experiment(Result):
     observation_end: dt.datetime | None = None
     currency: str | None = None
     labels: Mapping[str, LabelColumn] = field(default_factory=dict, repr=False)
-    waiting: tuple[Note, ...] = field(default=(), repr=False)
+    pending_notes: tuple[Note, ...] = field(default=(), repr=False)
 
     @property
     def randomised(self) -> bool:
         """Whether chance alone decided the arms: it was said, and nothing speaks against it."""
-        return self.claimed and not self.doubts
+        return self.claimed_randomised and not self.doubts
 
     @property
     def control(self) -> str:
@@ -98,9 +99,9 @@ class Experiment(Result):
     @property
     def event(self) -> Event | None:
         """What the time is known to: "leaving", the first "order", or None where it is not."""
-        if self.lasted is not None:
+        if self.duration is not None:
             return "leaving"
-        return None if self.waited is None else "order"
+        return None if self.days_to_order is None else "order"
 
     def number(self, arm: str | None) -> int:
         """Return the number of a treated arm; the only one without a name.
@@ -169,7 +170,7 @@ class Experiment(Result):
             "retained": self.retained,
             **({} if self.spend is None else {"spend": self.spend}),
             **({} if self.spend_before is None else {"spend_before": self.spend_before}),
-            **({} if self.lasted is None else {"lasted": self.lasted}),
+            **({} if self.duration is None else {"duration": self.duration}),
             **({} if self.left is None else {"left": self.left}),
             **self.columns,
         }

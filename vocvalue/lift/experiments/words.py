@@ -49,6 +49,6 @@ def _counts(assigned: int, followed: int, retained: int) -> Text:
 def _assignment(experiment: Experiment) -> Text:
     if experiment.randomised:
         return pair("random", "随机")
-    if experiment.claimed:
+    if experiment.claimed_randomised:
         return pair("said to be random, but the tables contradict it", "声称随机，但数据与之矛盾")
     return pair("not known to be random", "未知是否随机")

@@ -2,7 +2,9 @@
 
 - Which alerts brought customers into the pool? `alert_bars`.
 - How many customers it takes: `power_curve`.
+- Has every arm, and every stratum, its planned share? `assignment_bars`, `ratio_chart`.
 - Were the arms alike before? `balance_chart`.
+- How many were assigned, followed and retained? `experiment_bars`.
 - Lifts with their intervals, one below the other: `forest`.
 - How likely each net is: `net_value`.
 - How long customers stay: `survival_curves`.
@@ -12,9 +14,12 @@
 """
 
 from vocvalue.amounts.picture import net_value
+from vocvalue.lift.design.assignment_picture import assignment_bars
 from vocvalue.lift.design.balance_picture import balance_chart
 from vocvalue.lift.design.planning_picture import power_curve
+from vocvalue.lift.design.ratio_picture import ratio_chart
 from vocvalue.lift.early.picture import always_valid_band
+from vocvalue.lift.experiments.picture import experiment_bars
 from vocvalue.lift.pool.picture import alert_bars
 from vocvalue.lift.segments.picture import segments
 from vocvalue.lift.spending.picture import spend_parts
@@ -24,10 +29,13 @@ from vocvalue.lift.two_arms.picture import forest
 __all__ = [
     "alert_bars",
     "always_valid_band",
+    "assignment_bars",
     "balance_chart",
+    "experiment_bars",
     "forest",
     "net_value",
     "power_curve",
+    "ratio_chart",
     "segments",
     "spend_parts",
     "survival_curves",

@@ -117,7 +117,7 @@ def _complaint(rule: Complaint, tables: Tables) -> Findings:
     wanted = Wanted(score=False, keep=keep, called=f"the table {name}")
     log = read_responses(data if name == "complaints" else _timed(data), wanted)
     period, is_dated = _period(log, tables)
-    fired = alerts.marked_rows(log, column=rule.column, values=rule.values, period=period)
+    fired = alerts.marked_rows(log, column=rule.column, values=rule.any_of, period=period)
     return _findings(rule, log, fired, table=name, is_dated=is_dated)
 
 
@@ -166,13 +166,13 @@ def _silence(rule: Silence, tables: Tables) -> Findings:
 
 
 def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Findings:
-    if values is None or values.before is None:  # pragma: no cover - refused in read_value
-        raise ParameterError(f"rule {rule.name!r} needs value=.")
+    if values is None or values.before is None:  # pragma: no cover - refused in read_values
+        raise ParameterError(f"rule {rule.name!r} needs values=.")
     now, before = values.now, values.before
     is_known = np.isfinite(now) & np.isfinite(before)
     fall = before - now
-    if rule.by is not None:
-        fell = is_known & (fall >= rule.by * (1 - 1e-12))
+    if rule.absolute is not None:
+        fell = is_known & (fall >= rule.absolute * (1 - 1e-12))
         no_base = np.zeros(len(now), dtype=np.bool_)
     else:
         no_base = is_known & (before <= 0)

@@ -40,7 +40,7 @@ def alert_bars(
 
     Args:
         pool: What `lift.risk_pool` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns, groups and rules, by their names.
 

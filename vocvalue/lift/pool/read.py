@@ -15,7 +15,7 @@ from vocvalue.lift.pool.result import RiskPool
 from vocvalue.lift.pool.rule_words import called
 from vocvalue.lift.pool.rules import FallingValue, Rule, checked_rules
 from vocvalue.lift.pool.tables import at_end_of_day, check_together
-from vocvalue.lift.pool.values import read_value, values_of
+from vocvalue.lift.pool.values import read_values, values_of
 from vocvalue.link.lookup import placed
 from vocvalue.results import CustomerValues, Note
 from vocvalue.results.numerals import counted
@@ -41,7 +41,7 @@ def risk_pool(
     responses: object = None,
     complaints: object = None,
     orders: object = None,
-    value: object = None,
+    values: object = None,
     between: tuple[object, object] | None = None,
     as_of: object = None,
     customer_id: str = "customer_id",
@@ -64,18 +64,18 @@ def risk_pool(
         responses: Answers to surveys, for `LowScore` and for a `Complaint` by a column.
         complaints: One row per complaint, with customer and moment, for `Complaint`.
         orders: An order log, for `Silence`.
-        value: What customers are worth, for `FallingValue` and to be carried along: a table with
-            one row per customer, or what `clv.predict` returns; for a fall a pair of these (before,
-            now), or one table with a column for each.
+        values: What each customer is worth, for `FallingValue` and to be carried along: a table
+            with one row per customer, or what `clv.predict` returns; for a fall a pair of these
+            (before, now), or one table with a column for each.
         between: First and last day of the alerts that count. A silence counts if it became as long
             as the rule says within these days.
         as_of: The day on which one looks, where there is no first day: nothing later counts.
             Without both, silence is judged at the latest order.
-        customer_id: Column of the customer, in every table.
-        timestamp: Column of the moment, in every table.
-        score: Column of the score.
-        survey_column: Column that names the survey; "survey" without it, where there is one.
-        amount: The orders' column of the money, negative for a refund.
+        customer_id: Column with the customer ids, in every table.
+        timestamp: Column with the timestamps, in every table.
+        score: Column with the scores.
+        survey_column: Column that names the survey; by default "survey", if there is one.
+        amount: Column with the order amounts, negative for a refund.
         timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
         timestamp_format: How text is read to times, in all tables.
 
@@ -126,8 +126,8 @@ def risk_pool(
     )
     check_used(given, tables)
     tables = tables.by_one_clock()
-    values = read_value(value, given, customer_id)
-    findings = {rule.name: look(rule, tables, values) for rule in given}
+    worth = read_values(values, given, customer_id)
+    findings = {rule.name: look(rule, tables, worth) for rule in given}
     written = check_together(list(findings.values()))
     findings, dated = at_end_of_day(findings)
     ends = [found.end for found in findings.values() if found.end is not None]
@@ -135,8 +135,8 @@ def risk_pool(
     return _pooled(
         {rule.name: rule for rule in given},
         findings,
-        values,
-        terms=values_of(value),
+        worth,
+        terms=values_of(values),
         period=Period(start=period.start, end=end),
         name=customer_id,
         notes=(*written, *dated),
@@ -202,7 +202,7 @@ def _pooled(
         fired=fired,
         value=worth,
         rules=dict(rules),
-        seen={rule: found.fired.n_seen for rule, found in findings.items()},
+        customers_checked={rule: found.fired.n_seen for rule, found in findings.items()},
         start=period.start,
         end=period.end,
         basis=None if terms is None else terms.basis,
@@ -245,7 +245,7 @@ def _worth(
 ) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
     if values is None:
         return None, ()
-    places, written = placed(customer, values.ids, name="value")
+    places, written = placed(customer, values.ids, name="values")
     worth = np.where(places >= 0, values.now[places], np.nan)
     n = int(np.isnan(worth).sum())
     unknown = Note.counted(

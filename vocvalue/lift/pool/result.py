@@ -32,7 +32,7 @@ class RiskPool(Pictured):
         fired: For each rule whether it fired, shape (n,).
         value: What each customer is worth, NaN where it is not known, shape (n,), or None.
         rules: The rules, by name.
-        seen: How many customers each rule looked at.
+        customers_checked: How many customers each rule looked at.
         start: The first moment of the period of alerts, or None.
         end: The moment up to which was looked, or None.
         basis: What the value counts, where known.
@@ -44,7 +44,7 @@ class RiskPool(Pictured):
     fired: Mapping[str, Bool] = field(repr=False)
     value: Floats | None = field(repr=False)
     rules: Mapping[str, Rule]
-    seen: Mapping[str, int]
+    customers_checked: Mapping[str, int]
     start: dt.datetime | None = None
     end: dt.datetime | None = None
     basis: Basis | None = None
@@ -78,7 +78,7 @@ class RiskPool(Pictured):
         return {
             "customers": self.n,
             "counts": self.counts,
-            "seen": dict(self.seen),
+            "customers_checked": dict(self.customers_checked),
             "overlaps": self.overlaps().to_dict(),
             "start": None if self.start is None else self.start.isoformat(),
             "end": None if self.end is None else self.end.isoformat(),
@@ -99,7 +99,7 @@ class RiskPool(Pictured):
             ...         "topic": ["delivery", "delivery", "app"],
             ...     }
             ... )
-            >>> rules = [lift.LowScore(), lift.Complaint(column="topic", values=["delivery"])]
+            >>> rules = [lift.LowScore(), lift.Complaint(column="topic", any_of=["delivery"])]
             >>> lift.risk_pool(rules, responses=answers).overlaps()
                        low_score  complaint  alone
             low_score          2          1      1

@@ -29,9 +29,9 @@ def alert(rule: object) -> Text:
     Examples:
         >>> alert(LowScore()).en, alert(LowScore(survey=None)).zh
         ('a score of 6 or less in the NPS survey', '评分不高于 6 分')
-        >>> alert(Complaint(column="topic", values=["delivery", "damage"])).en
+        >>> alert(Complaint(column="topic", any_of=["delivery", "damage"])).en
         "topic is 'delivery' or 'damage'"
-        >>> alert(FallingValue(relative=0.30)).en, alert(FallingValue(by=500)).zh
+        >>> alert(FallingValue(relative=0.30)).en, alert(FallingValue(absolute=500)).zh
         ('a value that fell by 30% or more', '客户价值下降 500 或以上')
         >>> alert(Silence(longer_than="90 days")).en, alert(Silence(longer_than="90 days")).zh
         ('no order for more than 90 days', '超过 90 天没有订单')
@@ -56,7 +56,7 @@ def _(rule: LowScore) -> Text:
 def _(rule: Complaint) -> Text:
     if rule.column is None:
         return pair("a complaint", "有投诉")
-    first, *others = (_quoted(value) for value in rule.values)
+    first, *others = (_quoted(value) for value in rule.any_of)
     values = first
     for value in others:
         values = pair("{before} or {value}", "{before}或{value}", before=values, value=value)
@@ -67,7 +67,7 @@ def _(rule: Complaint) -> Text:
 
 @alert.register
 def _(rule: FallingValue) -> Text:
-    fall = stated_rate(rule.relative or 0.0) if rule.by is None else amount(rule.by)
+    fall = stated_rate(rule.relative or 0.0) if rule.absolute is None else amount(rule.absolute)
     return pair("a value that fell by {fall} or more", "客户价值下降 {fall} 或以上", fall=fall)
 
 

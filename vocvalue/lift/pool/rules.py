@@ -46,23 +46,23 @@ class Complaint:
     Attributes:
         column: The column looked at, of `complaints`, or of `responses` where there is no table of
             complaints; None takes every row of `complaints`.
-        values: The values that make a row a complaint, such as topics, or True for a flag.
+        any_of: The contents that make a row a complaint, such as topics, or True for a flag.
         name: What the rule is called in the result.
 
     Examples:
-        >>> Complaint(column="topic", values=["delivery", "damage"]).name
+        >>> Complaint(column="topic", any_of=["delivery", "damage"]).name
         'complaint'
     """
 
     column: str | None = None
-    values: Sequence[object] = ()
+    any_of: Sequence[object] = ()
     name: str = "complaint"
 
     def __post_init__(self) -> None:
-        if isinstance(self.values, str) or not isinstance(self.values, Sequence):
-            raise ParameterError(f"values == {self.values!r}, must be a list: [{self.values!r}].")
-        if (self.column is None) == bool(self.values):
-            raise ParameterError("a complaint needs both column and values, or neither.")
+        if isinstance(self.any_of, str) or not isinstance(self.any_of, Sequence):
+            raise ParameterError(f"any_of == {self.any_of!r}, must be a list: [{self.any_of!r}].")
+        if (self.column is None) == bool(self.any_of):
+            raise ParameterError("a complaint needs both column and any_of, or neither.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,32 +71,32 @@ class FallingValue:
 
     Attributes:
         relative: The least fall as a fraction of the value before: 0.30 is 30%; or else
-        by: The least fall in money.
+        absolute: The least fall in money.
         before: Column of the value before, where one table holds both.
         now: Column of the value now.
         name: What the rule is called in the result.
 
     Examples:
-        >>> FallingValue(relative=0.30).relative, FallingValue(by=500).by
+        >>> FallingValue(relative=0.30).relative, FallingValue(absolute=500).absolute
         (0.3, 500)
     """
 
     relative: float | None = None
-    by: float | None = None
+    absolute: float | None = None
     before: str = "value_before"
     now: str = "value"
     name: str = "falling_value"
 
     def __post_init__(self) -> None:
-        if (self.relative is None) == (self.by is None):
+        if (self.relative is None) == (self.absolute is None):
             raise ParameterError(
-                "name either relative (0.30 is 30% of the value before) or by (an amount of "
+                "name either relative (0.30 is 30% of the value before) or absolute (an amount of "
                 "money), and not both."
             )
         if self.relative is not None:
             checks.margin(self.relative, name="relative")
-        if self.by is not None:
-            checks.positive("by", self.by)
+        if self.absolute is not None:
+            checks.positive("absolute", self.absolute)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,45 +16,47 @@ from vocvalue.tables.alerts import Values
 PAIR = ("value before", "value now")
 
 
-def read_value(value: object, rules: Sequence[Rule], customer_id: str) -> Values | None:
+def read_values(values: object, rules: Sequence[Rule], customer_id: str) -> Values | None:
     """Return what customers are worth, now and before, from whatever was handed in.
 
     Args:
-        value: A table, a prediction, a pair of these (before, now), or None.
+        values: A table, a prediction, a pair of these (before, now), or None.
         rules: The rules, of which those of a falling value name the columns.
-        customer_id: Column of the customer, where a table does not know it itself.
+        customer_id: Column with the customer ids, where a table does not know it itself.
     """
     falling = [rule for rule in rules if isinstance(rule, FallingValue)]
-    if value is None:
+    if values is None:
         if falling:
             raise ParameterError(
-                f"rule {falling[0].name!r} needs value=, what customers are worth."
+                f"rule {falling[0].name!r} needs values=, what customers are worth."
             )
         return None
     rule = falling[0] if falling else FallingValue(relative=1.0)
     if len({(one.before, one.now) for one in falling}) > 1:
         raise ParameterError("rules of falling value must name the same columns.")
-    if isinstance(value, tuple | list):
-        if len(value) != 2:
-            raise ParameterError(f"value holds {len(value)} tables, must be a pair: (before, now).")
-        _check_kind(*value)
+    if isinstance(values, tuple | list):
+        if len(values) != 2:
+            raise ParameterError(
+                f"values holds {len(values)} tables, must be a pair: (before, now)."
+            )
+        _check_kind(*values)
         before, now = (
-            _one(item, rule.now, customer_id, name) for item, name in zip(value, PAIR, strict=True)
+            _one(item, rule.now, customer_id, name) for item, name in zip(values, PAIR, strict=True)
         )
         return _beside(now, before)
-    if falling and isinstance(value, Valued):
+    if falling and isinstance(values, Valued):
         raise ParameterError(
-            f"rule {rule.name!r} compares two values: pass value=(before, now), each a prediction "
+            f"rule {rule.name!r} compares two values: pass values=(before, now), each a prediction "
             "or a table."
         )
     if falling:
-        return alerts.read_values(value, customer_id=customer_id, now=rule.now, before=rule.before)
-    return _one(value, rule.now, customer_id, "value")
+        return alerts.read_values(values, customer_id=customer_id, now=rule.now, before=rule.before)
+    return _one(values, rule.now, customer_id, "values")
 
 
-def values_of(value: object) -> CustomerValues | None:
+def values_of(values: object) -> CustomerValues | None:
     """Return what is known of the value that counts now: its basis and currency."""
-    latest = value[-1] if isinstance(value, tuple | list) and value else value
+    latest = values[-1] if isinstance(values, tuple | list) and values else values
     return latest.customer_values if isinstance(latest, Valued) else None
 
 

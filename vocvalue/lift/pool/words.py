@@ -80,7 +80,7 @@ def _matched(pool: RiskPool, name: str) -> Text:
         "{n} of {customers} examined",
         "检查 {customers}，触发 {n} 位",
         n=pool.counts[name],
-        customers=counted(pool.seen[name], "customer"),
+        customers=counted(pool.customers_checked[name], "customer"),
     )
 
 

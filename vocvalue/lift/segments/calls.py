@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
@@ -31,23 +31,24 @@ class CallTerms:
     Attributes:
         value_per_customer: The same for all segments, or by segment.
         cost_per_contact: What one contact costs.
-        sure: How likely a net above 0 has to be for a call, and below it for none.
+        min_probability: The probability of a net above 0 that a call takes; as much against it is
+            "do not call".
         currency: The currency's code, where the value carries none.
-        basis: What the value is, where it does not say so.
+        basis: What the money is, where the value does not say so.
     """
 
     value_per_customer: SegmentWorth
     cost_per_contact: Cost
-    sure: float
+    min_probability: float
     currency: str | None
-    basis: str
+    basis: Basis
 
     def __post_init__(self) -> None:
         checks.one_of("basis", self.basis, BASES)
-        if not 0.5 <= checks.number("sure", self.sure) < 1:
+        if not 0.5 <= checks.number("min_probability", self.min_probability) < 1:
             raise ParameterError(
-                f"sure == {self.sure}, must be at least 0.5 and below 1: how likely a gain has to "
-                "be for a call. Write 90% as 0.90."
+                f"min_probability == {self.min_probability}, must be at least 0.5 and below 1: the "
+                "probability of a gain that a call takes. Write 90% as 0.90."
             )
 
 
@@ -55,9 +56,9 @@ def call_terms(
     value_per_customer: SegmentWorth | None,
     cost_per_contact: Cost | None,
     *,
-    sure: float,
+    min_probability: float,
     currency: str | None,
-    basis: str,
+    basis: Basis,
 ) -> CallTerms | None:
     """Return the terms on which calls are decided, or None where no value was given.
 
@@ -74,7 +75,7 @@ def call_terms(
     return CallTerms(
         value_per_customer=value_per_customer,
         cost_per_contact=cost,
-        sure=sure,
+        min_probability=min_probability,
         currency=currency,
         basis=basis,
     )
@@ -113,11 +114,11 @@ def _call(
         net=Money.priced(
             _estimate(net, segment, METHOD),
             currency=_currency(value, cost, terms),
-            basis=value.basis or cast("Basis", terms.basis),
+            basis=value.basis or terms.basis,
             evidence=evidence,
         ),
         probability_positive=chance,
-        decision=_decision(chance, terms.sure),
+        decision=_decision(chance, terms.min_probability),
     )
 
 
@@ -129,10 +130,10 @@ def _currency(value: Amount, cost: Amount, terms: CallTerms) -> str | None:
     return currency or cost.currency
 
 
-def _decision(chance: float, sure: float) -> Decision:
-    if chance >= sure:
+def _decision(chance: float, min_probability: float) -> Decision:
+    if chance >= min_probability:
         return "call"
-    return "do not call" if chance <= 1 - sure else "not known yet"
+    return "do not call" if chance <= 1 - min_probability else "not known yet"
 
 
 def _probability(segment: SegmentLift, value: Amount, cost: Amount) -> float:

@@ -19,6 +19,7 @@ from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, names, pair
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import multiplicity, normal, shrinkage
 from vocvalue.stats.shrinkage import Shrunken
 
@@ -40,7 +41,7 @@ DECLARED = Note.of(
 class SegmentContext:
     """What the lifts of all segments have in common; the fields are those of the results."""
 
-    column: str
+    by: str
     method: Method
     evidence: Evidence
     level: float
@@ -65,7 +66,7 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
     alone = {name: pair for name, pair in pairs.items() if name not in both}
     if len(both) < 2:
         raise DataError(
-            f"{context.column}: {counted(len(both), 'segment')} of {len(pairs)} with customers in "
+            f"{context.by}: {counted(len(both), 'segment')} of {len(pairs)} with customers in "
             "both arms, must be at least 2. Compare all customers with lift.retention instead."
         )
     raw = {name: _raw(pair, context) for name, pair in both.items()}
@@ -84,7 +85,7 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
     )
     called, notes = calls(segments, terms, context.evidence, context.level)
     return SegmentLifts(
-        column=context.column,
+        by=context.by,
         segments=segments,
         heterogeneity=shrinkage.heterogeneity(values, errors),
         mean=_mean(values, errors, raw, context.level),
@@ -92,7 +93,7 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
         shrunk=shrunken is not None,
         calls=called,
         doubts=context.doubts,
-        sure=0.9 if terms is None else terms.sure,
+        min_probability=0.9 if terms is None else terms.min_probability,
         level=context.level,
         notes=(
             *context.notes,
@@ -164,7 +165,7 @@ def _segment(
         standard_deviation=deviation,
         kept=kept,
         p_value=p_value,
-        shown=p_value < 1 - raw.level,
+        shown=is_shown(p_value, raw.level),
     )
 
 

@@ -26,7 +26,7 @@ def segments(
 
     Args:
         lifts: What `lift.by_segment` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls the segments, by their names in the data.
 
@@ -123,7 +123,7 @@ def _lines(lifts: SegmentLifts) -> Text:
 def _finding(lifts: SegmentLifts) -> Text:
     n, shown = len(lifts.segments), sum(segment.shown for segment in lifts.segments)
     parts: dict[str, Part] = {"shown": _how_many(shown, n), "what": _what(lifts)}
-    if lifts.differ:
+    if lifts.is_heterogeneous:
         return pair(
             "{what} shown in {shown}; the segments differ by more than chance",
             "{shown}显示{what}，且各分群显著不同",

@@ -14,6 +14,7 @@ from vocvalue.lift.segments.calls import SegmentWorth, call_terms
 from vocvalue.lift.segments.measure import Pairs, SegmentContext, segment_lifts
 from vocvalue.lift.segments.result import SegmentLifts
 from vocvalue.lift.two_arms.intervals import Method
+from vocvalue.results import Basis
 from vocvalue.tables.categories import key
 from vocvalue.tables.labels import Labels
 
@@ -22,14 +23,14 @@ MOST_NUMBERS = 50
 
 def by_segment(
     experiment: Experiment,
-    column: str,
+    by: str,
     *,
     arm: str | None = None,
     value_per_customer: SegmentWorth | None = None,
     cost_per_contact: Cost | None = None,
-    sure: float = 0.90,
+    min_probability: float = 0.90,
     currency: str | None = None,
-    basis: str = "margin",
+    basis: Basis = "revenue",
     method: Method = "newcombe",
     level: float = 0.95,
 ) -> SegmentLifts:
@@ -41,18 +42,19 @@ def by_segment(
 
     Args:
         experiment: What `lift.experiment` returned.
-        column: A column kept by the experiment, known before the assignment: text, or numbers of
-            few values.
-        arm: The treated arm; the only one without it.
+        by: The column that customers are grouped by: one kept by the experiment and known before
+            the assignment, of text or of numbers of few values.
+        arm: The treated arm; may be left out where there is only one.
         value_per_customer: What a customer kept is worth, for "whom to call next": a number, an
             `Estimate` or `Money`, either also by segment, {"gold": 900, "silver": 400}; or an array
             of the value of each customer of the experiment, shape (n,), of which each segment's
             mean is taken.
         cost_per_contact: What one contact costs.
-        sure: How likely a net above 0 has to be for "call"; where it is as unlikely, it is "do not
-            call", and "not known yet" between.
+        min_probability: The probability of a net above 0 that a call takes; as much against it is
+            "do not call", and "not known yet" lies between.
         currency: The currency's code, where the value carries none; the experiment's without it.
-        basis: What the value is, where it does not say so: "revenue", "margin" or "net profit".
+        basis: What the money is, where the value does not say so: "revenue", "margin" or "net
+            profit".
         method: As in `lift.retention_test`, of the raw lifts.
         level: The confidence level.
 
@@ -85,12 +87,12 @@ def by_segment(
         [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]
     """
     number = experiment.number(arm)
-    labels = _segments(experiment, column)
+    labels = _segments(experiment, by)
     codes, names = labels.codes, labels.names
     worth = _of_customers(value_per_customer, codes, names)
-    rests_on = grounds(experiment, strata=column)
+    rests_on = grounds(experiment, strata=by)
     context = SegmentContext(
-        column=column,
+        by=by,
         method=method,
         evidence=rests_on.evidence,
         doubts=rests_on.doubts,
@@ -98,14 +100,14 @@ def by_segment(
         window=experiment.window,
         notes=(
             *rests_on.notes,
-            *not_random(randomised=experiment.claimed),
+            *not_random(randomised=experiment.claimed_randomised),
             *labels.near_alike,
         ),
     )
     terms = call_terms(
         worth,
         cost_per_contact,
-        sure=sure,
+        min_probability=min_probability,
         currency=currency or experiment.currency,
         basis=basis,
     )
@@ -117,9 +119,9 @@ def by_segment_counts(
     *,
     value_per_customer: SegmentWorth | None = None,
     cost_per_contact: Cost | None = None,
-    sure: float = 0.90,
+    min_probability: float = 0.90,
     currency: str | None = None,
-    basis: str = "margin",
+    basis: Basis = "revenue",
     method: Method = "newcombe",
     randomised: Said = None,
     level: float = 0.95,
@@ -131,9 +133,11 @@ def by_segment_counts(
             {"gold": {"treated": (r, n), "control": (r, n)}, ...}.
         value_per_customer: As in `lift.by_segment`: one for all, or by segment.
         cost_per_contact: What one contact costs.
-        sure: How likely a net above 0 has to be for "call".
+        min_probability: The probability of a net above 0 that a call takes, as in
+            `lift.by_segment`.
         currency: The currency's code, where the value carries none.
-        basis: What the value is, where it does not say so.
+        basis: What the money is, where the value does not say so: "revenue", "margin" or "net
+            profit".
         method: As in `lift.retention_test`, of the raw lifts.
         randomised: Whether chance alone decided who was contacted; unless it is True the result
             says "association only".
@@ -175,10 +179,14 @@ def by_segment_counts(
     }
     evidence, notes = of_counts(randomised)
     context = SegmentContext(
-        column="segment", method=method, evidence=evidence, level=level, notes=notes
+        by="segment", method=method, evidence=evidence, level=level, notes=notes
     )
     terms = call_terms(
-        value_per_customer, cost_per_contact, sure=sure, currency=currency, basis=basis
+        value_per_customer,
+        cost_per_contact,
+        min_probability=min_probability,
+        currency=currency,
+        basis=basis,
     )
     return segment_lifts(pairs, context, terms)
 
@@ -195,22 +203,22 @@ def _pair(
     return pair[0], pair[1]
 
 
-def _segments(experiment: Experiment, column: str) -> Labels:
+def _segments(experiment: Experiment, by: str) -> Labels:
     """Return the segment of each customer."""
-    labels = experiment.label(column)
+    labels = experiment.label(by)
     rows = labels.missing()
     if rows.size:
         raise DataError.bad_rows(
             "without a segment",
-            column=column,
+            column=by,
             count=rows.size,
             first_ids=[experiment.customer_id[int(row)] for row in rows[:FIRST_IDS]],
             hint="Fill them in, or make them a segment of their own.",
         )
-    is_number = experiment.column(column).dtype.kind == "f"
+    is_number = experiment.column(by).dtype.kind == "f"
     if is_number and len(labels.names) > MOST_NUMBERS:
         raise DataError(
-            f"column {column!r} holds {len(labels.names):,} different numbers: cut it into bands "
+            f"column {by!r} holds {len(labels.names):,} different numbers: cut it into bands "
             "first, by limits set before the results are seen."
         )
     return labels

@@ -9,6 +9,7 @@ from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Money, Note
 from vocvalue.results.frame import cells
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats.shrinkage import Heterogeneity
 
 Decision: TypeAlias = Literal["call", "do not call", "not known yet"]
@@ -62,7 +63,7 @@ class SegmentLifts(Pictured):
     """The lift in retention of each segment, whether they differ, and whom to call next.
 
     Attributes:
-        column: The column that the segments are the values of.
+        by: The column that customers are grouped by.
         segments: The lift of each.
         heterogeneity: Whether the lifts differ by more than chance makes them.
         mean: The mean difference of the segments, weighted with their precision.
@@ -70,19 +71,19 @@ class SegmentLifts(Pictured):
             NaN where nothing was shrunken.
         shrunk: Whether the differences were shrunken; it takes three segments.
         calls: Whom to call next, the highest expected net first; empty without a value.
-        sure: How likely a net above 0 has to be for a call.
+        min_probability: The probability of a net above 0 that a call takes.
         doubts: What the tables say against a random assignment, first in every sentence.
         level: The confidence level.
     """
 
-    column: str
+    by: str
     segments: tuple[SegmentLift, ...] = field(repr=False)
     heterogeneity: Heterogeneity
     mean: Estimate
     tau: float
     shrunk: bool
     calls: tuple[SegmentCall, ...] = ()
-    sure: float
+    min_probability: float
     doubts: tuple[Note, ...] = ()
     level: float
 
@@ -92,9 +93,9 @@ class SegmentLifts(Pictured):
         return self.segments[0].raw.evidence
 
     @property
-    def differ(self) -> bool:
+    def is_heterogeneous(self) -> bool:
         """Whether the lifts are shown to differ from one another."""
-        return self.heterogeneity.p_value < 1 - self.level
+        return is_shown(self.heterogeneity.p_value, self.level)
 
     def figures(self) -> dict[str, Estimate]:
         """Return the mean difference, that of each segment, and what a contact brings there."""

@@ -107,7 +107,7 @@ def _whether_they_differ(lifts: SegmentLifts) -> Text:
             percentage_points(lifts.mean.value), points_ends(lifts.mean), EVIDENCE[lifts.evidence]
         ),
     }
-    if lifts.differ:
+    if lifts.is_heterogeneous:
         return pair(
             "The differences between the arms vary across segments by more than chance ({p}); "
             "their mean is {mean}.",

@@ -105,7 +105,7 @@ def compare_arms(
         df=df,
         p_value=p_value,
         best=best.name,
-        second=second.name,
+        runner_up=second.name,
         lead=lift_of(best, second),
         doubts=context["doubts"],
         level=level,
@@ -140,7 +140,7 @@ def _read(
         "doubts": rests_on.doubts,
         "window": arms.window,
     }
-    notes = (*rests_on.notes, *not_random(randomised=arms.claimed))
+    notes = (*rests_on.notes, *not_random(randomised=arms.claimed_randomised))
     return _of_experiment(arms, control), context, notes
 
 

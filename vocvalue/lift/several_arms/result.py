@@ -11,6 +11,7 @@ from vocvalue.lift.two_arms.result import RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.frame import cells
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,7 +32,7 @@ class ArmsLift(Pictured):
         p_value: P-value for the hypothesis of no difference between any of the arms; NaN where all
             customers stayed, or all left.
         best: The treated arm that kept the largest share.
-        second: The next one.
+        runner_up: The next one.
         lead: The best arm as the treated and the second best as the control.
         doubts: What the tables say against a random assignment, first in every sentence.
         level: The confidence level.
@@ -48,7 +49,7 @@ class ArmsLift(Pictured):
     df: int
     p_value: float
     best: str
-    second: str
+    runner_up: str
     lead: RetentionLift = field(repr=False)
     doubts: tuple[Note, ...] = ()
     level: float
@@ -56,10 +57,10 @@ class ArmsLift(Pictured):
     @property
     def shown(self) -> tuple[str, ...]:
         """The arms that differ from the control after the correction."""
-        return tuple(name for name, p in self.p_values.items() if p < 1 - self.level)
+        return tuple(name for name, p in self.p_values.items() if is_shown(p, self.level))
 
     @property
-    def left_alone(self) -> Arm:
+    def control_arm(self) -> Arm:
         """The arm that was left alone."""
         return next(iter(self.lifts.values())).control
 
@@ -78,7 +79,7 @@ class ArmsLift(Pictured):
         differences = {
             f"difference of {name}": lift.difference for name, lift in self.lifts.items()
         }
-        return {**differences, f"{self.best} over {self.second}": self.lead.difference}
+        return {**differences, f"{self.best} over {self.runner_up}": self.lead.difference}
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per treated arm."""

@@ -31,7 +31,7 @@ def _(comparison: ArmsLift) -> Text:
         pair(
             "{rate} of {control} stayed.",
             "{control}留存率为 {rate}。",
-            rate=percent(comparison.left_alone.rate),
+            rate=percent(comparison.control_arm.rate),
             control=_control(comparison),
         ),
         pair(
@@ -49,7 +49,7 @@ def _(comparison: ArmsLift) -> Text:
 @rows.register
 def _(comparison: ArmsLift) -> list[Row]:
     return [
-        Row(_control(comparison), stayed(comparison.left_alone)),
+        Row(_control(comparison), stayed(comparison.control_arm)),
         *(_arm_row(comparison, name) for name in comparison.lifts),
         Row(pair("any difference", "各组总体差异"), _any_difference(comparison)),
         _lead_row(comparison),
@@ -121,7 +121,7 @@ def _shown(comparison: ArmsLift, sign: int) -> Sequence[str]:
 def _best(comparison: ArmsLift) -> Text:
     parts = {
         "best": named(comparison.best),
-        "second": named(comparison.second),
+        "second": named(comparison.runner_up),
         "points": in_points(comparison.lead.difference),
     }
     if comparison.best_shown:
@@ -175,7 +175,7 @@ def _lead_row(comparison: ArmsLift) -> Row:
         "{best} over {second}",
         "{best} 对比 {second}",
         best=named(comparison.best),
-        second=named(comparison.second),
+        second=named(comparison.runner_up),
     )
     lead = comparison.lead
     value = percentage_points(lead.difference.value)

@@ -11,7 +11,7 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.results.numerals import counted
 from vocvalue.showing import cause, explained
-from vocvalue.stats.cuped import Moments
+from vocvalue.stats.cuped import SpendMoments
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ class SpendArm:
         mean: The mean spend of all of them.
         variance: Its variance, over n - 1.
         buyers: How many have spent anything: whose spend is not 0.
-        furthest: The single spend that is furthest from the mean; None where it is not known.
+        furthest_spend: The single spend that is furthest from the mean, or None if not known.
         before_mean: The mean spend before the experiment; None where it is not known.
         before_variance: Its variance, over n - 1.
         covariance: The covariance of the spend and that before, over n - 1.
@@ -45,7 +45,7 @@ class SpendArm:
     mean: float
     variance: float
     buyers: int
-    furthest: float | None = None
+    furthest_spend: float | None = None
     before_mean: float | None = None
     before_variance: float = 0.0
     covariance: float = 0.0
@@ -78,15 +78,18 @@ class SpendArm:
                 "Count every customer in mean and variance, those who spent nothing with 0, and "
                 "divide by n - 1."
             )
-        if self.furthest is None:
+        if self.furthest_spend is None:
             return
-        away, most = (self.furthest - self.mean) ** 2, (self.n - 1) ** 2 / self.n * self.variance
+        away, most = (
+            (self.furthest_spend - self.mean) ** 2,
+            (self.n - 1) ** 2 / self.n * self.variance,
+        )
         if away > most * (1 + ROUNDED) or away < most / (self.n - 1) * (1 - ROUNDED):
             least, furthest = np.sqrt(most / (self.n - 1)), np.sqrt(most)
             raise DataError(
-                f"furthest == {self.furthest:g}, but with a mean of {self.mean:g} and a variance "
-                f"of {self.variance:g} the spend furthest from the mean of {self.n:,} customers is "
-                f"at least {least:g} and at most {furthest:g} away from it."
+                f"furthest_spend == {self.furthest_spend:g}, but with a mean of {self.mean:g} and "
+                f"a variance of {self.variance:g} the spend furthest from the mean of "
+                f"{self.n:,} customers is at least {least:g} and at most {furthest:g} away from it."
             )
 
     @classmethod
@@ -103,22 +106,22 @@ class SpendArm:
             ParameterError: Values that are not finite, or not as many before as after.
         """
         y = checks.finite_array("spend", spend)
-        moments = Moments.of(y, np.zeros_like(y) if before is None else before)
+        moments = SpendMoments.of(y, np.zeros_like(y) if before is None else before)
         return cls(
             n=y.size,
             mean=moments.mean,
             variance=moments.variance,
             buyers=int(np.count_nonzero(y)),
-            furthest=float(y[np.argmax(np.abs(y - moments.mean))]),
+            furthest_spend=float(y[np.argmax(np.abs(y - moments.mean))]),
             before_mean=None if before is None else moments.covariate_mean,
             before_variance=moments.covariate_variance,
             covariance=moments.covariance,
         )
 
     @property
-    def moments(self) -> Moments:
+    def moments(self) -> SpendMoments:
         """The moments of the spend, and of that before."""
-        return Moments(
+        return SpendMoments(
             n=self.n,
             mean=self.mean,
             variance=self.variance,
@@ -154,9 +157,9 @@ class SpendArm:
     @property
     def furthest_share(self) -> float:
         """Which part of the variance of the mean one customer makes; NaN where not known."""
-        if self.furthest is None or not self.variance:
+        if self.furthest_spend is None or not self.variance:
             return float("nan")
-        return (self.furthest - self.mean) ** 2 / ((self.n - 1) * self.variance)
+        return (self.furthest_spend - self.mean) ** 2 / ((self.n - 1) * self.variance)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

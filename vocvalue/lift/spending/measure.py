@@ -1,7 +1,7 @@
 """The spend of two arms in, the lift in spend out."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,7 +39,7 @@ class SpendTerms:
         n: The customers of both arms.
         level: The confidence level.
         currency: The currency's code, or None.
-        basis: What the spend is.
+        basis: What the money is.
         evidence: What the figures rest on.
     """
 
@@ -77,7 +77,7 @@ def spend_test(
     method: Method = "welch",
     randomised: Said = None,
     currency: str | None = None,
-    basis: str = "revenue",
+    basis: Basis = "revenue",
     level: float = 0.95,
     seed: int | np.random.Generator = 0,
     n_resamples: int = 5_000,
@@ -101,7 +101,7 @@ def spend_test(
         randomised: Whether chance alone decided who was contacted. Unless it is True the result
             says "association only".
         currency: The currency's code.
-        basis: What the spend is: "revenue", "margin" or "net profit".
+        basis: What the money is: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: A whole number, or a generator, for the bootstrap.
         n_resamples: How many samples the bootstrap draws.
@@ -131,7 +131,7 @@ def spend_test(
         ... )
         >>> print(spent.difference)
         USD 0.7698 of revenue (95% interval: 0.4851 to 1.05; evidence: randomised)
-        >>> round(spent.by_share.value, 3), round(spent.by_amount.value, 3)
+        >>> round(spent.from_more_buyers.value, 3), round(spent.from_spend_per_buyer.value, 3)
         (0.774, -0.004)
     """
     evidence, notes = of_counts(randomised)
@@ -159,7 +159,7 @@ def compared(
     method: Method,
     evidence: Evidence,
     currency: str | None,
-    basis: str,
+    basis: Basis,
     level: float,
     seed: int | np.random.Generator,
     n_resamples: int,
@@ -175,7 +175,7 @@ def compared(
         n=arms[0].n + arms[1].n,
         level=checks.level(level),
         currency=currency,
-        basis=cast("Basis", basis),
+        basis=basis,
         evidence=evidence,
     )
     _refuse_without_spread(*arms)
@@ -198,11 +198,15 @@ def compared(
         p_value=p_value,
         theta=adjusted.theta,
         variance_reduction=adjusted.variance_reduction,
-        bought=terms.estimate(parts.bought, "Newcombe's hybrid score"),
-        per_buyer=terms.among_buyers(parts.per_buyer, "Welch, of buyers", parts.buyers),
-        by_share=terms.among_buyers(parts.by_share, "midpoint weights, delta"),
-        by_amount=terms.among_buyers(parts.by_amount, "midpoint weights, delta"),
-        top_customer=_top_customer(*arms),
+        difference_in_buyers=terms.estimate(parts.difference_in_buyers, "Newcombe's hybrid score"),
+        difference_per_buyer=terms.among_buyers(
+            parts.difference_per_buyer, "Welch, of buyers", parts.buyers
+        ),
+        from_more_buyers=terms.among_buyers(parts.from_more_buyers, "midpoint weights, delta"),
+        from_spend_per_buyer=terms.among_buyers(
+            parts.from_spend_per_buyer, "midpoint weights, delta"
+        ),
+        top_customer_share=_top_customer(*arms),
         method=difference.method,
         window=window,
         doubts=doubts,

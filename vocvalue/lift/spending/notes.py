@@ -70,7 +70,7 @@ def _negative(treated: Spent, control: Spent) -> tuple[Note, ...]:
 
 
 def _heavy(lift: SpendLift) -> tuple[Note, ...]:
-    if not lift.top_customer > HEAVY:
+    if not lift.top_customer_share > HEAVY:
         return ()
     note = Note.of(
         "One customer makes up {share} of the variance of the difference: neither a normal curve "
@@ -80,7 +80,7 @@ def _heavy(lift: SpendLift) -> tuple[Note, ...]:
         "请与按事先设定的上限截断后的结果比较。",
         count=1,
         bears_on="claim",
-        share=percent(lift.top_customer, 0),
+        share=percent(lift.top_customer_share, 0),
     )
     return (note,)
 
@@ -90,7 +90,7 @@ def _methods(lift: SpendLift) -> tuple[Note, ...]:
         return ()
     note = Note.of(
         "By Welch the interval would be {welch}; by the bootstrap it is {bootstrap}.",
-        "Welch 法的区间为 {welch}，自助法的区间为 {bootstrap}。",
+        "韦尔奇 t 区间为 {welch}，自助法区间为 {bootstrap}。",
         welch=_ends(lift.welch, lift.welch.currency),
         bootstrap=_ends(lift.difference, lift.difference.currency),
     )

@@ -37,14 +37,14 @@ class Parts:
         return self.treated.buyers + self.control.buyers
 
     @property
-    def bought(self) -> Interval:
+    def difference_in_buyers(self) -> Interval:
         """The share who bought, treated minus control."""
         t, c = self.treated, self.control
         lower, upper = differences.interval(t.buyers, t.n, c.buyers, c.n, self.level)
         return self._shares[0], float(lower), float(upper)
 
     @property
-    def per_buyer(self) -> Interval:
+    def difference_per_buyer(self) -> Interval:
         """The spend per buyer, treated minus control; NaN where an arm has no buyer."""
         t, c = (
             (arm.per_buyer, arm.buyers_variance / max(arm.buyers, 1), float(arm.buyers))
@@ -54,14 +54,14 @@ class Parts:
         return t[0] - c[0], lower, upper
 
     @property
-    def by_share(self) -> Interval:
+    def from_more_buyers(self) -> Interval:
         """The part of the difference that comes from more customers buying."""
         gap, share_error = self._shares
         value = gap * self._middle
         return self._around(value, self._middle**2 * share_error + gap**2 / 4 * self._amounts[1])
 
     @property
-    def by_amount(self) -> Interval:
+    def from_spend_per_buyer(self) -> Interval:
         """The part that comes from buyers spending more."""
         (_, share_error), (gap, error) = self._shares, self._amounts
         share = (self.treated.share + self.control.share) / 2

@@ -24,7 +24,7 @@ def spend_parts(
 
     Args:
         lift: What `lift.spend_test` or `lift.spend` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 
@@ -45,9 +45,9 @@ def spend_parts(
 @drawn.register
 def _(lift: SpendLift, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
-    behind = lift.by_share.value
-    _draw_bar(ax, 0, lift.by_share, start=0.0, colour=MODEL, tongue=tongue)
-    _draw_bar(ax, 1, lift.by_amount, start=behind, colour=MODEL, tongue=tongue)
+    behind = lift.from_more_buyers.value
+    _draw_bar(ax, 0, lift.from_more_buyers, start=0.0, colour=MODEL, tongue=tongue)
+    _draw_bar(ax, 1, lift.from_spend_per_buyer, start=behind, colour=MODEL, tongue=tongue)
     _draw_bar(ax, 2, lift.unadjusted, start=0.0, colour=ACTUAL, tongue=tongue)
     ax.axvline(0, color=MUTED, linewidth=0.9)
     names = [name.into(tongue) for name in _names(lift)]
@@ -79,14 +79,8 @@ def _draw_bar(
         low=amount(part.lower, part.currency),
         high=amount(part.upper, part.currency),
     )
-    ax.annotate(
-        figure.into(tongue),
-        xy=(start + part.value, row),
-        xytext=(0, 18),
-        textcoords="offset points",
-        ha="center",
-        fontsize=9,
-    )
+    at = (start + part.value, row)
+    canvas.write_at(ax, figure.into(tongue), at, shift=(0, 22), ha="center")
 
 
 def _names(lift: SpendLift) -> tuple[Text, ...]:

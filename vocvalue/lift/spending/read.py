@@ -10,6 +10,7 @@ from vocvalue.lift.experiments.result import Experiment
 from vocvalue.lift.spending.arms import spent_pair
 from vocvalue.lift.spending.measure import Method, compared
 from vocvalue.lift.spending.result import SpendLift
+from vocvalue.results import Basis
 
 
 def spend(
@@ -18,7 +19,7 @@ def spend(
     arm: str | None = None,
     cuped: bool = True,
     method: Method = "welch",
-    basis: str = "revenue",
+    basis: Basis = "revenue",
     level: float = 0.95,
     seed: int | np.random.Generator = 0,
     n_resamples: int = 5_000,
@@ -27,10 +28,10 @@ def spend(
 
     Args:
         experiment: What `lift.experiment` returned, read with the spend.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         cuped: Whether what the spend before explains is taken off, where the experiment knows it.
         method: "welch" or "bootstrap", as in `lift.spend_test`.
-        basis: What the spend is: "revenue", "margin" or "net profit".
+        basis: What the money is: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: A whole number, or a generator, for the bootstrap.
         n_resamples: How many samples the bootstrap draws.
@@ -93,6 +94,6 @@ def spend(
         level=level,
         seed=seed,
         n_resamples=n_resamples,
-        notes=(*rests_on.notes, *not_random(randomised=experiment.claimed)),
+        notes=(*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
         window=experiment.window,
     )

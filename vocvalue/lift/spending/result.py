@@ -30,13 +30,15 @@ class SpendLift(Pictured):
         p_value: P-value for the hypothesis of no difference, by the method of the interval.
         theta: By how much the spend differs per unit of the spend before; 0 where that is not used.
         variance_reduction: By which part of itself the spend before made the variance smaller.
-        bought: The share of the treated who spent anything minus that of the control.
-        per_buyer: The mean spend of those minus that of the control's. Those who buy are not the
-            same kind of customer in both arms: nothing randomised stands behind it.
-        by_share: The part of `unadjusted` that comes from more customers buying.
-        by_amount: The part of it that comes from buyers spending more; both add up to it.
-        top_customer: Which part of the variance of the unadjusted difference the one customer
-            makes who is furthest out; NaN where only moments were handed in.
+        difference_in_buyers: The share of the treated who spent anything, minus that of the
+            control.
+        difference_per_buyer: The mean spend of those, minus that of the control's. Those who buy
+            are not the same kind of customer in both arms: nothing randomised stands behind it.
+        from_more_buyers: The part of `unadjusted` that comes from more customers buying.
+        from_spend_per_buyer: The part of it that comes from buyers spending more; both add up to
+            it.
+        top_customer_share: The share of the variance of the unadjusted difference that comes from
+            the one customer who is furthest out; NaN where only moments were handed in.
         method: How the difference was estimated, in words.
         window: What the spend is of, in words; None where amounts were handed in.
         doubts: What the tables say against a random assignment, first in every sentence.
@@ -53,11 +55,11 @@ class SpendLift(Pictured):
     p_value: float
     theta: float
     variance_reduction: float
-    bought: Estimate
-    per_buyer: Money
-    by_share: Money
-    by_amount: Money
-    top_customer: float
+    difference_in_buyers: Estimate
+    difference_per_buyer: Money
+    from_more_buyers: Money
+    from_spend_per_buyer: Money
+    top_customer_share: float
     method: str
     window: Text | None = None
     doubts: tuple[Note, ...] = ()
@@ -66,7 +68,7 @@ class SpendLift(Pictured):
     @property
     def shown(self) -> bool:
         """Whether the interval of the difference leaves out 0."""
-        return self.difference.lower > 0 or self.difference.upper < 0
+        return self.difference.excludes_zero
 
     def money(self, *, population: int | None = None, margin: float | None = None) -> Money:
         """Return what the lift in spend amounts to, before any cost.
@@ -111,10 +113,10 @@ class SpendLift(Pictured):
             "by Welch": self.welch,
             "relative lift": self.relative,
             "total": self.total,
-            "difference in share who bought": self.bought,
-            "difference in spend per buyer": self.per_buyer,
-            "part from more buyers": self.by_share,
-            "part from spend per buyer": self.by_amount,
+            "difference in share who bought": self.difference_in_buyers,
+            "difference in spend per buyer": self.difference_per_buyer,
+            "part from more buyers": self.from_more_buyers,
+            "part from spend per buyer": self.from_spend_per_buyer,
         }
 
     def to_frame(self) -> pd.DataFrame:

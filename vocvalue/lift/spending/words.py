@@ -7,9 +7,11 @@ from vocvalue.lift.spending.result import SpendLift
 from vocvalue.lift.two_arms.words import doubt, led, points_row
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, row
+from vocvalue.results.methods import method_name
 from vocvalue.results.numerals import number, p_number, percent, signed_percent
 from vocvalue.results.sums import BASIS, EVIDENCE, amount, money, money_row
 from vocvalue.results.texts import Part, Text, pair, sentences
+from vocvalue.results.verdicts import sought, unless_shown
 
 
 @said.register
@@ -22,7 +24,7 @@ def _(lift: SpendLift) -> Text:
             n=lift.treated.n,
             total=said(lift.total),
         ),
-        _not_shown(lift),
+        unless_shown(sought(lift.difference.evidence), shown=lift.shown),
         _parts(lift),
         doubt(lift.difference.evidence, lift.doubts),
     )
@@ -38,13 +40,19 @@ def _(lift: SpendLift) -> list[Row]:
         _relative(lift),
         money_row(pair("total of the treated", "实验组合计"), lift.total),
         Row(pair("p-value", "p 值"), beside(p_number(lift.p_value), pair("two-sided", "双侧"))),
-        points_row(pair("difference in share who bought", "购买客户占比差异"), lift.bought),
-        money_row(pair("difference in spend per buyer", "购买者人均消费差异"), lift.per_buyer),
-        money_row(pair("part from more buyers", "来自购买客户增多"), lift.by_share),
-        money_row(pair("part from spend per buyer", "来自购买者人均消费"), lift.by_amount),
+        points_row(
+            pair("difference in share who bought", "购买客户占比差异"), lift.difference_in_buyers
+        ),
+        money_row(
+            pair("difference in spend per buyer", "购买者人均消费差异"), lift.difference_per_buyer
+        ),
+        money_row(pair("part from more buyers", "来自购买客户增多"), lift.from_more_buyers),
+        money_row(
+            pair("part from spend per buyer", "来自购买者人均消费"), lift.from_spend_per_buyer
+        ),
         *_adjustment(lift),
         *_furthest(lift),
-        Row(pair("method", "方法"), pair("{method}", "{method}", method=lift.method)),
+        Row(pair("method", "方法"), method_name(lift.method)),
         Row(pair("basis", "口径"), BASIS[lift.difference.basis]),
         Row(pair("evidence", "证据等级"), EVIDENCE[lift.difference.evidence]),
         *([Row(pair("window", "观察期"), lift.window)] if lift.window else []),
@@ -82,8 +90,8 @@ def _parts(lift: SpendLift) -> Text:
     parts = {
         "treated": percent(lift.treated.share),
         "control": percent(lift.control.share),
-        "share": amount_of(lift, lift.by_share.value),
-        "each": amount_of(lift, lift.by_amount.value),
+        "share": amount_of(lift, lift.from_more_buyers.value),
+        "each": amount_of(lift, lift.from_spend_per_buyer.value),
     }
     if lift.theta:
         return pair(
@@ -102,14 +110,6 @@ def _parts(lift: SpendLift) -> Text:
         "{each} 来自购买者人均消费。",
         **parts,
     )
-
-
-def _not_shown(lift: SpendLift) -> Text | None:
-    if lift.shown:
-        return None
-    if lift.difference.evidence == "association only":
-        return pair("The sample does not show a difference.", "区间包含 0，样本未显示差异。")
-    return pair("The sample does not show an effect.", "区间包含 0，样本未显示效果。")
 
 
 def _spent(lift: SpendLift, arm: SpendArm) -> Text:
@@ -154,7 +154,7 @@ def _adjustment(lift: SpendLift) -> list[Row]:
 
 
 def _furthest(lift: SpendLift) -> list[Row]:
-    if math.isnan(lift.top_customer):
+    if math.isnan(lift.top_customer_share):
         return []
     label = pair("variance from one customer", "单个客户所占的方差")
-    return [Row(label, percent(lift.top_customer))]
+    return [Row(label, percent(lift.top_customer_share))]

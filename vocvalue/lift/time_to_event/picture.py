@@ -20,7 +20,7 @@ from vocvalue.results.tongues import Tongue
 Floats: TypeAlias = NDArray[np.float64]
 
 FOLLOWED = pair("still followed", "仍在观察")
-APART = 0.055
+APART = 0.07
 CROWDED = 0.6
 TICKS = 6
 FIRST_LINE, LINE = 41, 13
@@ -38,7 +38,7 @@ def survival_curves(
 
     Args:
         survival: What `lift.survival` or `lift.survival_test` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

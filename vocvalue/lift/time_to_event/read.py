@@ -35,7 +35,7 @@ def survival(
 
     Args:
         experiment: What `lift.experiment` returned, of orders, or of outcomes with durations.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         strata: A column kept by the experiment: arms are compared within its values.
         horizon: The span looked at; without it the window, as far as both arms are followed.
         level: The confidence level.
@@ -98,10 +98,10 @@ def survival(
 
 
 def _times(experiment: Experiment) -> Waits:
-    if experiment.lasted is not None and experiment.left is not None:
-        return experiment.lasted, experiment.left, "leaving"
-    if experiment.waited is not None and experiment.returned is not None:
-        return experiment.waited, experiment.returned, "order"
+    if experiment.duration is not None and experiment.left is not None:
+        return experiment.duration, experiment.left, "leaving"
+    if experiment.days_to_order is not None and experiment.ordered is not None:
+        return experiment.days_to_order, experiment.ordered, "order"
     raise DataError(
         "the experiment says who stayed, not how long. Read it from orders, or name the outcomes' "
         'columns: lift.experiment(..., duration="days", left="left").'
@@ -114,5 +114,5 @@ def _in_months(days: float | None) -> float | None:
 
 def _of_experiment(experiment: Experiment, notes: tuple[Note, ...]) -> tuple[Note, ...]:
     """Return an experiment's notes, without those of customers who are counted here after all."""
-    kept = tuple(note for note in notes if note not in experiment.waiting)
-    return (*kept, *not_random(randomised=experiment.claimed))
+    kept = tuple(note for note in notes if note not in experiment.pending_notes)
+    return (*kept, *not_random(randomised=experiment.claimed_randomised))

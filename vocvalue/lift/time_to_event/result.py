@@ -1,7 +1,7 @@
 """How long customers stay in two arms, while some have not been followed to the end yet."""
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from vocvalue.lift.experiments.event import Event
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats.survival import KaplanMeier
 
 
@@ -93,7 +94,7 @@ class RetentionSurvival(Pictured):
     @property
     def shown(self) -> bool:
         """Whether a difference in months was shown at the level."""
-        return self.p_value < 1 - self.level
+        return is_shown(self.p_value, self.level)
 
     @property
     def months_kept(self) -> Estimate:
@@ -140,7 +141,7 @@ class RetentionSurvival(Pictured):
         *,
         population: int | None = None,
         currency: str | None = None,
-        basis: str = "margin",
+        basis: Basis = "revenue",
     ) -> Money:
         """Return what the months kept bring within the horizon: months, customers and value.
 
@@ -152,7 +153,7 @@ class RetentionSurvival(Pictured):
                 independent of the months.
             population: How many customers will be contacted; those treated without it.
             currency: The currency's code, where the value carries none.
-            basis: What the value is, where it does not say so: "revenue", "margin" or "net
+            basis: What the money is, where the value does not say so: "revenue", "margin" or "net
                 profit".
 
         Returns:
@@ -199,7 +200,7 @@ class RetentionSurvival(Pictured):
         return Money.priced(
             priced,
             currency=worth.currency or code,
-            basis=worth.basis or cast("Basis", basis),
+            basis=worth.basis or basis,
             evidence=self.evidence,
         )
 

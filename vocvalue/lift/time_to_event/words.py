@@ -10,6 +10,7 @@ from vocvalue.lift.two_arms.words import doubt, in_points, led, points_row
 from vocvalue.results import Estimate
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, between, row
+from vocvalue.results.methods import method_name
 from vocvalue.results.numerals import (
     number,
     p_number,
@@ -47,7 +48,7 @@ def _(survival: RetentionSurvival) -> list[Row]:
             beside(p_number(survival.p_value), pair("months, two-sided", "月数，双侧")),
         ),
         Row(pair("log-rank test", "对数秩检验"), _log_rank(survival)),
-        Row(pair("method", "方法"), pair("{method}", "{method}", method=survival.method)),
+        Row(pair("method", "方法"), method_name(survival.method)),
         Row(pair("evidence", "证据等级"), EVIDENCE[survival.evidence]),
     ]
 

@@ -32,7 +32,7 @@ def forest(
 
     Args:
         lifts: Lifts by name: of several arms, segments or methods.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls the lifts, by their names.
 
@@ -59,7 +59,7 @@ def draw_lifts(lifts: Mapping[str, RetentionLift], ax: Axes | None, tongue: Tong
     own = ax is None
     ax = canvas.axes(ax)
     if own:
-        canvas.fit_height(ax, len(lifts), ROW, least=canvas.SIZE[1])
+        canvas.fit_height(ax, len(lifts), ROW, least=2.6)
     largest = max(lift.difference.n for lift in lifts.values())
     for place, lift in enumerate(lifts.values()):
         _draw_lift(ax, place, lift, largest, tongue)
@@ -100,14 +100,7 @@ def _draw_lift(ax: Axes, place: int, lift: RetentionLift, largest: int, tongue: 
         low=signed(lower),
         high=signed(upper),
     )
-    ax.annotate(
-        figure.into(tongue),
-        xy=(value, place),
-        xytext=(0, 9),
-        textcoords="offset points",
-        ha="center",
-        fontsize=9,
-    )
+    canvas.write_at(ax, figure.into(tongue), (value, place), shift=(0, 13), ha="center")
 
 
 def _row_name(name: str, lift: RetentionLift, tongue: Tongue) -> str:

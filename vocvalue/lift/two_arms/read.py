@@ -37,7 +37,7 @@ def retention(
 
     Args:
         experiment: What `lift.experiment` returned.
-        arm: The treated arm; the only one without it.
+        arm: The treated arm; may be left out where there is only one.
         strata: A column kept by the experiment: arms are compared within its values. Where the
             share treated changed over time, or by a column, and is steady within the strata, the
             comparison is randomised again.
@@ -84,7 +84,7 @@ def retention(
         "level": level,
         "assigned": int((experiment.arm == number).sum()),
         "window": experiment.window,
-        "notes": (*rests_on.notes, *not_random(randomised=experiment.claimed)),
+        "notes": (*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
     }
     margin = a_loss("non_inferiority_margin", non_inferiority_margin)
     if strata is None and cluster is None:

@@ -15,10 +15,11 @@ from vocvalue.amounts.result import LiftMoney
 from vocvalue.amounts.worth import Cost, Worth
 from vocvalue.errors import ParameterError
 from vocvalue.lift.experiments.arms import Arm
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Basis, Estimate, Evidence, Note
 from vocvalue.results.frame import stacked
 from vocvalue.results.result import Pictured
 from vocvalue.results.texts import Text
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import exact, normal
 from vocvalue.stats.beta_binomial import BetaPair
 
@@ -87,8 +88,8 @@ class RetentionLift(Pictured):
 
     @property
     def shown(self) -> bool:
-        """Whether a difference was shown at the level: where the interval leaves 0 out."""
-        return self.p_value < 1 - self.level
+        """Whether the test of `alternative` shows a difference: where the interval leaves 0 out."""
+        return is_shown(self.p_value, self.level)
 
     @property
     def n_affected(self) -> int:
@@ -172,7 +173,7 @@ class RetentionLift(Pictured):
         horizon: duration.Span | None = None,
         decay: float = 0.0,
         currency: str | None = None,
-        basis: str = "margin",
+        basis: Basis = "revenue",
     ) -> LiftMoney:
         """Return what the customers kept are worth, less what keeping them cost.
 
@@ -194,7 +195,7 @@ class RetentionLift(Pictured):
             decay: Which part of those kept is lost again every year, beyond what the value takes
                 into account already; 0.2 is 20% a year.
             currency: The currency's code, where the value carries none.
-            basis: What the value is, where it does not say so: "revenue", "margin" or "net
+            basis: What the money is, where the value does not say so: "revenue", "margin" or "net
                 profit".
 
         Returns:

@@ -14,6 +14,7 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.numerals import p_value as written
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.texts import names as enumerated
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
 from vocvalue.stats.stratified import Strata
@@ -106,7 +107,7 @@ def _p_value(strata: Strata, alternative: Alternative) -> float:
 def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, ...]:
     """Note where the effect is not the same in all strata."""
     _, _, p_value = strata.homogeneity()
-    if not p_value < 1 - level:
+    if not is_shown(p_value, level):
         return ()
     return (
         Note.of(

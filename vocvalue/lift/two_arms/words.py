@@ -9,6 +9,7 @@ from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, between, points_ends, row
+from vocvalue.results.methods import method_name
 from vocvalue.results.numerals import (
     confidence,
     counted,
@@ -22,6 +23,7 @@ from vocvalue.results.numerals import (
 )
 from vocvalue.results.sums import EVIDENCE
 from vocvalue.results.texts import Text, pair, sentences
+from vocvalue.results.verdicts import NOT_SHOWN, sought
 
 ALTERNATIVE: Mapping[str, Text] = {
     "two-sided": pair("two-sided", "双侧"),
@@ -57,7 +59,7 @@ def effect_rows(lift: RetentionLift) -> list[Row]:
         ratio_row(pair("risk ratio", "风险比"), lift, lift.risk_ratio, _two_digits),
         row(kept_label(lift.evidence), lift.retained, whole),
         Row(pair("p-value", "p 值"), beside(p_number(lift.p_value), ALTERNATIVE[lift.alternative])),
-        Row(pair("method", "方法"), pair("{method}", "{method}", method=lift.method)),
+        Row(pair("method", "方法"), method_name(lift.method)),
         Row(pair("evidence", "证据等级"), EVIDENCE[lift.evidence]),
         *_non_inferior(lift.non_inferiority),
         *([Row(pair("retained means", "留存定义"), lift.window)] if lift.window else []),
@@ -130,12 +132,11 @@ def kept_range(kept: Estimate) -> Text:
     return between(kept.level, *ends, whole)
 
 
-def not_shown(lift: RetentionLift, *, effect: bool = True) -> Text | None:
+def not_shown(lift: RetentionLift) -> Text | None:
     """Return what was not shown, in the words of the question that was asked; None where it was.
 
     Args:
         lift: The lift.
-        effect: Whether a difference is one that the contact made.
     """
     if lift.shown:
         return None
@@ -149,9 +150,7 @@ def not_shown(lift: RetentionLift, *, effect: bool = True) -> Text | None:
             "The sample does not show that fewer of the treated customers stay (one-sided test).",
             "样本未显示实验组留存率更低（单侧检验）。",
         )
-    if effect:
-        return pair("The sample does not show an effect.", "区间包含 0，样本未显示效果。")
-    return pair("The sample does not show a difference.", "区间包含 0，样本未显示差异。")
+    return NOT_SHOWN[sought(lift.evidence)]
 
 
 def doubt(evidence: Evidence, doubts: Sequence[Note] = ()) -> Text | None:
@@ -211,7 +210,7 @@ def _associated(lift: RetentionLift) -> Text:
             control=percent(lift.control.rate),
             difference=in_points(lift.difference),
         ),
-        not_shown(lift, effect=False),
+        not_shown(lift),
         _why_no_effect(lift),
         pair(
             "It does not tell how many customers were kept by contacting them.",

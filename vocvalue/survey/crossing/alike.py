@@ -1,4 +1,4 @@
-"""Segments adjusted for what is known of their customers, so that like is compared with like."""
+"""Segments adjusted for their customers' covariates, so that like is compared with like."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue.effects.customers import ComparableCustomers, comparable_customers
+from vocvalue.effects.means import AdjustedMeans, Limits
+from vocvalue.effects.notes import left_out_of
 from vocvalue.errors import DataError, FitError
 from vocvalue.results import Note
 from vocvalue.results.texts import Text
-from vocvalue.stats.adjustment import Comparison, StandardisedMeans, compare
-from vocvalue.stats.expansion import MOST_LEVELS, expanded
+from vocvalue.stats.adjustment import Standardisation, StandardisedMeans, standardisation
+from vocvalue.stats.expansion import MOST_LEVELS
 from vocvalue.survey.crossing import alike_notes
 from vocvalue.survey.crossing.followed import Followed
-from vocvalue.survey.crossing.segment_metric import AdjustedMeans, MetricName
+from vocvalue.survey.crossing.segment_metric import MetricName
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
@@ -26,32 +29,34 @@ class Alike:
     """Segments made comparable, or why they cannot be.
 
     Attributes:
-        rows: The customers compared, shape (n,).
+        rows: Whether each customer enters the comparison, shape (n,).
         segments: The segments' names.
-        covariates: What they were made alike in.
-        comparison: How likely each was to be in each segment; None where nothing was to be done
-            or could be.
-        unadjusted: Why it could not be done, or None.
-        notes: What was left out.
+        covariates: The covariates that the comparison adjusts for.
+        standardisation: How likely each customer was to be in each segment; None where there is
+            nothing to adjust for, or where adjusting is not possible.
+        unadjusted: Why adjusting is not possible, or None.
+        notes: Notes on the customers left out.
     """
 
     rows: Bool = field(repr=False)
     segments: tuple[str, ...] = ()
     covariates: tuple[str, ...] = ()
-    comparison: Comparison | None = None
+    standardisation: Standardisation | None = None
     unadjusted: Note | None = None
     notes: tuple[Note, ...] = ()
 
     def means(self, outcome: Floats) -> StandardisedMeans | None:
-        """Return the segments' means of an outcome, had the customers been alike."""
-        return None if self.comparison is None else self.comparison.means(outcome[self.rows])
+        """Return the mean of an outcome in each segment, adjusted for the covariates."""
+        if self.standardisation is None:
+            return None
+        return self.standardisation.means(outcome[self.rows])
 
     def unvaried(self, name: MetricName, outcome: Floats, group: NDArray[np.int64]) -> Note | None:
-        """Return why an outcome that is the same of all in a segment is not adjusted, or None.
+        """Return why an outcome that does not vary within a segment is not adjusted, or None.
 
-        Without any spread such a segment would have a figure without any error.
+        Without any spread such a segment's figure would have no standard error.
         """
-        if self.comparison is None:
+        if self.standardisation is None:
             return None
         for number, segment in enumerate(self.segments):
             values = outcome[self.rows & (group == number)]
@@ -64,9 +69,9 @@ class Alike:
         name: MetricName,
         means: Floats,
         covariance: NDArray[np.float64],
-        limits: tuple[float, float],
+        limits: Limits,
     ) -> tuple[AdjustedMeans | None, Note | None]:
-        """Return segments' figures with what they rest on, or why they cannot be given."""
+        """Return the segments' adjusted figures, or why there are none."""
         for segment, mean in zip(self.segments, means, strict=True):
             if not limits[0] <= mean <= limits[1]:
                 return None, alike_notes.beyond(name, segment)
@@ -79,65 +84,61 @@ class Alike:
 
 def make_alike(
     seen: Followed,
-    known: Bool,
+    has_outcomes: Bool,
     covariates: Mapping[str, NDArray[Any]],
     *,
     segments: Sequence[str],
 ) -> Alike:
-    """Make the segments comparable in covariates, where that can be done.
+    """Make the segments comparable in their covariates, where possible.
 
-    Numbers enter by their normal scores and the squares of these, so that neither unit nor
-    skewness matters and a bend is followed; text as categories. Customers with a missing
-    covariate are left out and counted. Segments that hardly overlap are not made alike.
+    Numbers enter as normal scores and the squares of these, so that neither unit nor skewness
+    matters and curvature is followed; text enters as categories. Customers with a missing covariate
+    are left out and counted. Segments that hardly overlap are not adjusted.
 
     Args:
         seen: Each customer's segment and weight.
-        known: Whether what followed is known of a customer, shape (n,).
+        has_outcomes: Whether every outcome of a customer is known, shape (n,).
         covariates: Numbers or text, each of shape (n,).
         segments: The segments' names.
     """
     if not covariates:
-        return Alike(rows=known, segments=tuple(segments))
-    weight = seen.weight
-    given = known & ~np.logical_or.reduce([_missing(c) for c in covariates.values()])
-    rows = given if weight is None else given & (weight > 0)
-    notes = alike_notes.incomplete(int(known.sum() - given.sum()))
-    alike = Alike(rows=rows, segments=tuple(segments), covariates=tuple(covariates), notes=notes)
-    if rows.sum() < 2:
+        return Alike(rows=has_outcomes, segments=tuple(segments))
+    customers = comparable_customers(seen.group, covariates, among=has_outcomes)
+    alike = Alike(
+        rows=customers.rows,
+        segments=tuple(segments),
+        covariates=tuple(covariates),
+        notes=left_out_of(alike_notes.ADJUSTED_GAP, customers.n_incomplete),
+    )
+    if customers.n < 2:
         return replace(alike, unadjusted=alike_notes.impossible(alike_notes.NOBODY))
-    comparison = _compared(seen, rows, covariates, segments)
-    if isinstance(comparison, Text):
-        return replace(alike, unadjusted=alike_notes.impossible(comparison))
-    balance = comparison.balance
+    groups = _standardised(customers, seen.weight, len(segments))
+    if isinstance(groups, Text):
+        return replace(alike, unadjusted=alike_notes.impossible(groups))
+    balance = groups.balance
     if not balance.holds:
         return replace(alike, unadjusted=alike_notes.no_overlap(balance, segments))
     if not balance.overlaps:
-        alike = replace(alike, notes=(*notes, alike_notes.poor_overlap(balance, segments)))
-    return replace(alike, comparison=comparison)
+        poor = alike_notes.poor_overlap(balance, segments)
+        alike = replace(alike, notes=(*alike.notes, poor))
+    return replace(alike, standardisation=groups)
 
 
-def _compared(
-    seen: Followed, rows: Bool, covariates: Mapping[str, NDArray[Any]], segments: Sequence[str]
-) -> Comparison | Text:
-    """Return how likely each customer was to be in each segment, or why that is not known."""
-    columns = {name: column[rows] for name, column in covariates.items()}
-    for name, column in columns.items():
+def _standardised(
+    customers: ComparableCustomers, weight: Floats | None, n_segments: int
+) -> Standardisation | Text:
+    """Return how likely each customer was to be in each segment, or why that is unknown."""
+    for name, column in customers.covariates.items():
         if column.dtype.kind != "f" and pd.unique(column).size > MOST_LEVELS:
             return alike_notes.too_many_texts(name, MOST_LEVELS)
     try:
-        return compare(
-            seen.group[rows],
-            expanded(columns),
-            n_groups=len(segments),
-            weights=None if seen.weight is None else seen.weight[rows],
+        return standardisation(
+            customers.group,
+            customers.columns,
+            n_groups=n_segments,
+            weights=None if weight is None else weight[customers.rows],
         )
     except DataError:
         return alike_notes.TOO_FEW
     except FitError:
         return alike_notes.TOLD_APART
-
-
-def _missing(column: NDArray[Any]) -> Bool:
-    if column.dtype.kind == "f":
-        return np.asarray(~np.isfinite(column))
-    return np.asarray(pd.isna(column))

@@ -1,16 +1,17 @@
-"""Why segments are not compared like with like, or how few customers that rests on."""
+"""Notes on comparisons that cannot be adjusted, or that rest on few customers."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from vocvalue.results import Note
-from vocvalue.results.numerals import counted, percent, whole
+from vocvalue.results.numerals import percent, whole
 from vocvalue.results.texts import Text, pair
 from vocvalue.stats.balance import WeightBalance
 from vocvalue.survey.crossing.names import METRICS, covariate, members
 from vocvalue.survey.crossing.segment_metric import MetricName
 
+ADJUSTED_GAP = pair("the adjusted gap", "调整后的差距")
 NOBODY = pair(
     "no customer has all the covariates",
     "没有客户具备全部协变量",
@@ -26,22 +27,8 @@ TOLD_APART = pair(
 )
 
 
-def incomplete(n: int) -> tuple[Note, ...]:
-    """Note customers of whom a covariate is missing.
-
-    Args:
-        n: How many customers there are.
-    """
-    return Note.counted(
-        n,
-        "Left out of the adjusted gap: {customers} with a missing covariate.",
-        "{customers}缺少协变量，未计入调整后的差距。",
-        customers=counted(n, "customer"),
-    )
-
-
 def impossible(why: Text) -> Note:
-    """Note that there is no adjusted gap, and why.
+    """Note why there is no adjusted gap.
 
     Args:
         why: The reason.
@@ -55,14 +42,14 @@ def impossible(why: Text) -> Note:
 
 
 def too_many_texts(name: str, most: int) -> Text:
-    """Return that a covariate has more different texts than can be adjusted for.
+    """Return that a covariate has more distinct texts than can be adjusted for.
 
     Args:
         name: The covariate.
-        most: How many it may have.
+        most: The largest number of distinct texts allowed.
     """
     return pair(
-        "the covariate {name} has more than {most} different texts; leave it out, or group them",
+        "the covariate {name} has more than {most} distinct values; leave it out, or group them",
         "协变量 {name} 的不同取值超过 {most} 种，请去掉或合并",
         name=covariate(name),
         most=most,
@@ -70,7 +57,7 @@ def too_many_texts(name: str, most: int) -> Text:
 
 
 def unvaried(name: MetricName, segment: str) -> Note:
-    """Note that a figure is the same for all in a segment.
+    """Note that a figure does not vary within a segment.
 
     Args:
         name: The figure.
@@ -87,7 +74,7 @@ def unvaried(name: MetricName, segment: str) -> Note:
 
 
 def beyond(name: MetricName, segment: str) -> Note:
-    """Note that adjusting would give a segment a figure that cannot be.
+    """Note that adjusting would give a segment an impossible figure.
 
     Args:
         name: The figure.
@@ -104,7 +91,7 @@ def beyond(name: MetricName, segment: str) -> Note:
 
 
 def no_overlap(balance: WeightBalance, segments: Sequence[str]) -> Note:
-    """Note that too few customers are comparable for an adjusted gap.
+    """Note that too few customers are comparable to adjust a gap.
 
     Args:
         balance: How alike weighting makes the segments.
@@ -135,12 +122,12 @@ def poor_overlap(balance: WeightBalance, segments: Sequence[str]) -> Note:
 
 
 def _weights(balance: WeightBalance, segments: Sequence[str]) -> Text:
-    """Return how much one customer weighs, and on how few a segment's figure rests."""
+    """Return the largest weight of one customer, and the smallest effective number of customers."""
     place = int(np.argmax(balance.largest_weight))
     return pair(
-        "One customer carries {heaviest} of the weight of the {members}, and the figure of a "
-        "segment rests on as few as {thinnest} customers.",
-        "单个客户占{members}权重的 {heaviest}，分群的数值最少只依据 {thinnest} 位客户。",
+        "One customer carries {heaviest} of the weight of the {members}, and the figure of one "
+        "segment rests on the equivalent of only {thinnest} customers.",
+        "单个客户占{members}权重的 {heaviest}；样本最薄弱的分群仅相当于 {thinnest} 位客户。",
         heaviest=percent(balance.largest_weight[place]),
         members=members(segments[place]),
         thinnest=whole(balance.effective_n.min()),

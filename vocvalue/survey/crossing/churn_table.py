@@ -1,4 +1,4 @@
-"""Who left, as a table of its own says it."""
+"""Churn as recorded in a separate table of outcomes."""
 
 from typing import Any, TypeAlias
 
@@ -14,20 +14,20 @@ from vocvalue.tables.truth import as_truth
 
 Floats: TypeAlias = NDArray[np.float64]
 
-LEFT = "1 says that the customer has left, 0 that the customer stayed."
-STAYED = "1 says that the customer stayed, 0 that the customer has left."
+LEFT = "1 means that the customer left, 0 that the customer stayed."
+STAYED = "1 means that the customer stayed, 0 that the customer left."
 
 
 def churn_column(outcomes: Outcomes) -> str:
-    """Return the column that says who left: its own, or else that of those who stayed."""
+    """Return the column that records who left, or else the one that records who stayed."""
     return outcomes.retained if outcomes.left is None else outcomes.left
 
 
 def left_of(outcomes: Outcomes, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note, ...]]:
-    """Return who left, 1 or 0, NaN where the table does not say it, shape (n,), and its notes.
+    """Return who left, 1 or 0, NaN where the table does not say, shape (n,), and notes.
 
     Args:
-        outcomes: The table, one row per customer.
+        outcomes: The table of outcomes, one row per customer.
         ids: The customers who answered, shape (n,).
     """
     column = churn_column(outcomes)
@@ -46,7 +46,7 @@ def left_of(outcomes: Outcomes, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note
 def _unknown(n: int) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "Left out of churn: {customers} of whom the table of outcomes does not say whether they "
+        "Left out of churn: {customers} for whom the table of outcomes does not say whether they "
         "left.",
         "{customers}作答，但结果表未说明其是否流失，未计入流失率。",
         customers=counted(n, "customer"),

@@ -1,4 +1,4 @@
-"""What it is worth that customers move from one segment to another."""
+"""The value of moving customers from one segment to another."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -19,19 +19,19 @@ class ConversionValue(Pictured):
     """The money that moving some customers to another segment would bring.
 
     Attributes:
-        raw: What it is worth by the gap as observed: association only.
-        adjusted: What it is worth by the adjusted gap: adjusted observational; or None.
-        unadjusted: Why there is no adjusted gap though covariates are known, or None.
+        raw: The value by the observed gap (evidence: association only).
+        adjusted: The value by the adjusted gap (evidence: adjusted observational), or None.
+        unadjusted: Why there is no adjusted gap although covariates are known, or None.
         from_: The segment that the customers leave.
         to: The segment that they join.
-        movers: How many customers move.
-        share: That number as a fraction of what `of` names.
-        of: What it is a share of: "segment" or "base".
-        population: The customers of the base.
-        segment_size: The customers of the segment that they leave.
-        metric: What is counted: "revenue", "margin" or "ltv".
-        terms: What that means.
-        verdict: What the sample says of the link.
+        movers: The number of customers who move.
+        share: The fraction of the segment or of the base that moves, as `share_of` says.
+        share_of: What `share` is a fraction of: "segment" or "base".
+        population: The number of customers in the base.
+        segment_size: The number of customers in the segment that they leave.
+        metric: The figure that is valued: "revenue", "margin" or "ltv".
+        terms: What the figure means: its window, horizon, discount rate and currency.
+        verdict: What the sample says about the link between segments and figure.
     """
 
     raw: Money
@@ -41,7 +41,7 @@ class ConversionValue(Pictured):
     to: str
     movers: float
     share: float
-    of: Of
+    share_of: Of
     population: int
     segment_size: float
     metric: str
@@ -50,11 +50,11 @@ class ConversionValue(Pictured):
 
     @property
     def money(self) -> Money:
-        """The figure with the better evidence: the adjusted one where there is one."""
+        """The value with the better evidence: the adjusted one where there is one."""
         return self.raw if self.adjusted is None else self.adjusted
 
     def figures(self) -> dict[str, Estimate]:
-        """Return what the move is worth by the gap as observed, and by the adjusted gap."""
+        """Return the value of the move by the observed gap and by the adjusted gap."""
         worth = {
             "worth by the gap as observed": self.raw,
             "worth by the adjusted gap": self.adjusted,
@@ -62,7 +62,7 @@ class ConversionValue(Pictured):
         return {name: money for name, money in worth.items() if money is not None}
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each gap that the move is priced by."""
+        """Return one row for each gap by which the move is valued."""
         table = stacked(self.figures())
         table[["from", "to", "movers", "metric"]] = self.from_, self.to, self.movers, self.metric
         return table

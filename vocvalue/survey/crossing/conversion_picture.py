@@ -1,4 +1,4 @@
-"""What moving customers from one segment to another is worth, step by step."""
+"""The chart of what moving customers between segments is worth."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,7 @@ from vocvalue.survey.crossing.conversion import ConversionValue
 from vocvalue.survey.crossing.names import members
 from vocvalue.survey.crossing.words.conversion import number_of
 from vocvalue.survey.crossing.words.figures import money_meant
+from vocvalue.survey.crossing.words.verdicts import VERDICTS
 
 
 @drawn.register
@@ -24,25 +25,25 @@ def _(conversion: ConversionValue, ax: Axes | None, tongue: Tongue) -> Axes:
 
 
 def conversion_ladder(
-    values: Sequence[ConversionValue],
+    conversions: Sequence[ConversionValue],
     *,
     ax: Axes | None = None,
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw what conversions are worth, one below the other, by the raw and the adjusted gap.
+    """Draw the value of each conversion in a row, by the observed and the adjusted gap.
 
     Args:
-        values: What `SegmentTable.conversion_value` returned, for one or several conversions.
-        ax: Matplotlib axes to draw on; new ones without it.
+        conversions: What `SegmentTable.conversion_value` returned, for one or several conversions.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls the segments, by their names in the data.
+        labels: The segments' display names, by their names in the data.
 
     Returns:
         The axes: a line for each interval, a point for each value.
 
     Raises:
-        ParameterError: No conversions, or conversions of different figures of money.
+        ParameterError: There are no conversions, or they differ in the figure or the currency.
 
     Examples:
         >>> import vocvalue as vv
@@ -53,30 +54,30 @@ def conversion_ladder(
         >>> len(conversion_ladder(ladder).get_yticks())
         3
     """
-    _check(values)
-    return _draw(values, ax, tongue(language, labels))
+    _check(conversions)
+    return _draw(conversions, ax, tongue(language, labels))
 
 
-def _draw(values: Sequence[ConversionValue], ax: Axes | None, tongue: Tongue) -> Axes:
+def _draw(conversions: Sequence[ConversionValue], ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
-    offset = 0.14 if any(value.adjusted for value in values) else 0.0
-    for row, value in enumerate(values):
+    offset = 0.14 if any(value.adjusted for value in conversions) else 0.0
+    for row, value in enumerate(conversions):
         _draw_line(ax, row - offset, value.raw, tongue, colour=ACTUAL, marker="o")
         if value.adjusted is not None:
             _draw_line(ax, row + offset, value.adjusted, tongue, colour=MODEL, marker="D")
     ax.axvline(0, color=MUTED, linewidth=0.8)
-    steps = [_step(value).into(tongue) for value in values]
+    steps = [_step(value).into(tongue) for value in conversions]
     canvas.name_rows(ax, steps)
-    ax.set_ylim(len(values) - 0.4, -0.9)
-    ax.set_xlabel(_scale(values[0]).into(tongue))
-    canvas.amounts(ax.xaxis, tongue, values[0].terms.currency)
+    ax.set_ylim(len(conversions) - 0.4, -0.9)
+    ax.set_xlabel(_scale(conversions[0]).into(tongue))
+    canvas.amounts(ax.xaxis, tongue, conversions[0].terms.currency)
     ax.locator_params(axis="x", nbins=5)
     ax.margins(x=0.12)
-    key = {pair("gap as observed", "观察到的差距").into(tongue): ACTUAL}
+    key = {pair("observed gap", "观察到的差距").into(tongue): ACTUAL}
     if offset:
         key[pair("adjusted gap", "调整后的差距").into(tongue)] = MODEL
     canvas.key(ax, key, side="right")
-    canvas.title(ax, _finding(values).into(tongue), names=steps)
+    canvas.title(ax, _finding(conversions).into(tongue), names=steps)
     return ax
 
 
@@ -99,7 +100,7 @@ def _draw_line(
 def _step(value: ConversionValue) -> Text:
     share, movers = stated_rate(value.share), number_of(value.movers)
     there, here = members(value.to), members(value.from_)
-    if value.of == "base":
+    if value.share_of == "base":
         return pair(
             "{here} to {there}\n{share} of the base: {movers}",
             "{here}转为{there}\n全体客户的 {share}：{movers} 位",
@@ -109,8 +110,8 @@ def _step(value: ConversionValue) -> Text:
             movers=movers,
         )
     return pair(
-        "{here} to {there}\n{share} of them: {movers}",
-        "{here}转为{there}\n其中 {share}：{movers} 位",
+        "{here} to {there}\n{share} of the segment: {movers}",
+        "{here}转为{there}\n分群的 {share}：{movers} 位",
         here=here,
         there=there,
         share=share,
@@ -127,21 +128,29 @@ def _scale(value: ConversionValue) -> Text:
     )
 
 
-def _finding(values: Sequence[ConversionValue]) -> Text:
-    best = max(values, key=lambda value: value.money.value)
-    return pair(
-        "Worth most: {here} to {there}, {worth} ({evidence})",
-        "价值最高：{here}转为{there}，{worth}（{evidence}）",
+def _finding(conversions: Sequence[ConversionValue]) -> Text:
+    best = max(conversions, key=lambda value: value.money.value)
+    finding = pair(
+        "Most valuable move: {here} to {there}, {worth} ({evidence})",
+        "价值最高的转化：{here}转为{there}，{worth}（{evidence}）",
         here=members(best.from_),
         there=members(best.to),
         worth=amount(best.money.value, best.money.currency),
         evidence=EVIDENCE[best.money.evidence],
     )
+    if best.verdict == "link found":
+        return finding
+    return pair(
+        "{finding}; {verdict}",
+        "{finding}；{verdict}",
+        finding=finding,
+        verdict=VERDICTS[best.verdict],
+    )
 
 
-def _check(values: Sequence[ConversionValue]) -> None:
-    if not values:
-        raise ParameterError("values == [], must hold at least one conversion.")
-    kinds = {(value.metric, value.terms.currency) for value in values}
+def _check(conversions: Sequence[ConversionValue]) -> None:
+    if not conversions:
+        raise ParameterError("conversions == [], must hold at least one conversion.")
+    kinds = {(value.metric, value.terms.currency) for value in conversions}
     if len(kinds) > 1:
-        raise ParameterError("values must all be of one figure of money, in one currency.")
+        raise ParameterError("conversions must all be of the same figure, in the same currency.")

@@ -1,4 +1,4 @@
-"""Price that customers move from one segment to another."""
+"""Value the move of customers from one segment to another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from vocvalue.tables.categories import key
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Base:
-    """The customers of whom some move.
+    """The customer base, some of whom move.
 
     Attributes:
-        n: How many customers of each segment answered.
-        shares: Each segment's share of the customers.
-        population: The customers of the base; those who answered where it is None.
+        n: The number of customers who answered, by segment.
+        shares: Each segment's share of the customers who answered.
+        population: The number of customers in the base; None takes those who answered.
     """
 
     n: Mapping[str, int]
@@ -45,21 +45,21 @@ def convert(
     to: str,
     *,
     share: float,
-    of: Of,
+    share_of: Of,
     terms: CrossTerms,
     notes: tuple[Note, ...],
 ) -> ConversionValue:
-    """Return what it is worth that some customers move; see `SegmentTable.conversion_value`."""
+    """Return the value of moving some customers; see `SegmentTable.conversion_value`."""
     from_, to = key(from_), key(to)
     _check_segments(base, from_, to)
-    checks.one_of("of", of, ("segment", "base"))
+    checks.one_of("share_of", share_of, ("segment", "base"))
     part = checks.margin(share, name="share")
     _refuse_no_gap(metric, from_, to)
     size = base.shares[from_]
-    movers = part * base.size * (size.value if of == "segment" else 1.0)
+    movers = part * base.size * (size.value if share_of == "segment" else 1.0)
     _refuse_too_many(movers, base.size * size.value, from_)
     # Of those who answered themselves the sizes are known; of a larger base they are estimated.
-    estimated = size if of == "segment" and base.population is not None else None
+    estimated = size if share_of == "segment" and base.population is not None else None
     scale = movers if estimated is None else part * base.size
     raw, adjusted = (
         None
@@ -78,7 +78,7 @@ def convert(
         to=to,
         movers=movers,
         share=part,
-        of=of,
+        share_of=share_of,
         population=base.size,
         segment_size=base.size * size.value,
         metric=metric.name,
@@ -97,24 +97,24 @@ def _check_segments(base: Base, from_: str, to: str) -> None:
                 "compare."
             )
     if from_ == to:
-        raise ParameterError(f"to == {to!r}, must be another segment than from_.")
+        raise ParameterError(f"to == {to!r}, must be a different segment from from_.")
 
 
 def _refuse_no_gap(metric: SegmentMetric, from_: str, to: str) -> None:
-    """Refuse to value a gap that is not of money, is none, or says nothing."""
+    """Refuse to value a gap that is not money, is unknown, or is a leak."""
     name = metric.name
     if not metric.is_money:
-        raise ParameterError(f"metric == {name!r}, must be money: revenue, margin or ltv.")
+        raise ParameterError(f"metric == {name!r}, must be revenue, margin or ltv.")
     if metric.leak is not None:
         how = "exactly" if metric.leak == "leak" else "almost exactly"
         raise DataError(
-            f"the score determines {name} {how}: one was derived from the other, so a gap says "
+            f"the score determines {name} {how}: one was derived from the other, so the gap means "
             "nothing. Find out where the figure comes from."
         )
     if np.isnan(metric.gap(to, from_).value):
         raise DataError(
-            f"{name} is not known for both {from_!r} and {to!r}: no customer of one of them counts "
-            "in it, so there is no gap to value."
+            f"{name} is not known for both {from_!r} and {to!r}: one of them has no customer "
+            "with a known figure, so there is no gap to value."
         )
 
 
@@ -135,11 +135,11 @@ def _money(
     terms: CrossTerms,
     metric: str,
 ) -> Money:
-    """Return a gap times so many movers, with the uncertainty of both.
+    """Return the gap times the number of movers, with the uncertainty of both.
 
     The variance is that of a product of two independent numbers (Goodman 1960, On the exact
-    variance of products, Journal of the American Statistical Association 55), on either side with
-    as much of the gap as its own interval reaches there.
+    variance of products, Journal of the American Statistical Association 55). Each side of the
+    interval uses the distance that the gap's own interval reaches on that side.
     """
     share, spread = (1.0, 0.0) if size is None else (size.value, _variance(size))
     value = gap.value * share
@@ -164,7 +164,7 @@ def _variance(estimate: Estimate) -> float:
 
 def _everybody(share: float) -> tuple[Note, ...]:
     note = Note.of(
-        "share == 1 moves everybody in the segment. Write 1% as 0.01.",
+        "share == 1 moves every customer in the segment. Write 1% as 0.01.",
         "share == 1 表示转化该分群的全部客户；1% 请写作 0.01。",
         bears_on="reading",
     )

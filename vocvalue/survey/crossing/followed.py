@@ -1,4 +1,4 @@
-"""What became of each customer who answered: revenue, churn and value, beside the segment."""
+"""The outcomes of each customer who answered: revenue, churn and value, with the segment."""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,19 +16,19 @@ Bool: TypeAlias = NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Followed:
-    """Each customer's segment and what followed; NaN where it is not known.
+    """Each customer's segment and outcomes; NaN where an outcome is not known.
 
     Attributes:
-        cell: The number of the score, shape (n,).
-        segment_of: The number of the segment that each score makes, shape (number of scores,).
-        weight: The weight, shape (n,), or None.
+        cell: The index of each customer's score, shape (n,).
+        segment_of: The index of the segment that each score belongs to, shape (number of scores,).
+        weight: Each customer's weight, shape (n,), or None.
         revenue: Annual revenue, in money, shape (n,), or None.
         churned: 1 for those who left, 0 for those who stayed, shape (n,), or None.
         value: Lifetime value, in money, shape (n,), or None.
-        waited: Days from the answer to the first order after, or to the end of what is known of
-            the customer, shape (n,), or None.
-        returned: Whether that order came, shape (n,), or None.
-        notes: What was left out.
+        days_to_order: Days from the answer to the first order after it, or to the end of follow-up,
+            shape (n,), or None.
+        ordered: Whether the customer ordered after the answer, shape (n,), or None.
+        notes: Notes on the customers left out.
     """
 
     cell: Codes = field(repr=False)
@@ -37,13 +37,13 @@ class Followed:
     revenue: Floats | None = field(default=None, repr=False)
     churned: Floats | None = field(default=None, repr=False)
     value: Floats | None = field(default=None, repr=False)
-    waited: Floats | None = field(default=None, repr=False)
-    returned: Bool | None = field(default=None, repr=False)
+    days_to_order: Floats | None = field(default=None, repr=False)
+    ordered: Bool | None = field(default=None, repr=False)
     notes: tuple[Note, ...] = ()
 
     @cached_property
     def group(self) -> Codes:
-        """The number of each customer's segment, shape (n,)."""
+        """The index of each customer's segment, shape (n,)."""
         return np.asarray(self.segment_of[self.cell])
 
     @cached_property
@@ -52,18 +52,20 @@ class Followed:
         return np.bincount(self.cell, minlength=self.segment_of.size)
 
     def of(self, rows: Bool) -> "Followed":
-        """Return the same of some of the customers.
+        """Return the outcomes of some of the customers.
 
         Args:
-            rows: Which, shape (n,).
+            rows: Whether each customer is kept, shape (n,).
         """
-        names = ("weight", "revenue", "churned", "value", "waited", "returned")
+        names = ("weight", "revenue", "churned", "value", "days_to_order", "ordered")
         every = {name: getattr(self, name) for name in names}
-        kept: dict[str, Any] = {n: None if it is None else it[rows] for n, it in every.items()}
+        kept: dict[str, Any] = {
+            name: None if column is None else column[rows] for name, column in every.items()
+        }
         return replace(self, cell=self.cell[rows], **kept)
 
     def members(self, n_segments: int, weight: Floats | None = None) -> Floats:
-        """Return how many customers each segment has, or their weight, shape (k,).
+        """Return the number of customers in each segment, or their total weight, shape (k,).
 
         Args:
             n_segments: The number of segments k.

@@ -1,4 +1,4 @@
-"""What a crossing is made of, brought together: segments, outcomes and covariates."""
+"""The inputs of a cross analysis, brought together: segments, outcomes and covariates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,14 +20,14 @@ class Gathered:
     """Segments, outcomes and covariates of the customers who answered.
 
     Attributes:
-        segments: The segments' names in their order, each with members.
-        is_ordered: Whether the segments go from less to more.
-        outcomes: What followed each answer.
-        covariates: What is known of each customer, each of shape (n,).
+        segments: The names of the segments that have customers, in order.
+        is_ordered: Whether the segments have an order, from low to high.
+        outcomes: The outcomes of each customer.
+        covariates: The covariates of each customer, each of shape (n,).
         terms: What the figures mean.
         years: The length of the window in years.
-        report: How well responses and orders fit together, or None.
-        notes: What was left out.
+        report: How well the responses match the orders, or None.
+        notes: Notes on what was left out.
     """
 
     segments: tuple[str, ...]
@@ -40,8 +40,8 @@ class Gathered:
     notes: tuple[Note, ...]
 
     @property
-    def known(self) -> NDArray[np.bool_]:
-        """Whether everything that followed is known of a customer, shape (n,)."""
+    def has_outcomes(self) -> NDArray[np.bool_]:
+        """Whether every outcome of a customer is known, shape (n,)."""
         seen = self.outcomes
         followed = [v for v in (seen.revenue, seen.churned, seen.value) if v is not None]
         return np.asarray(np.logical_and.reduce([np.isfinite(values) for values in followed]))

@@ -1,4 +1,4 @@
-"""Bring together what a crossing is made of: from responses, orders and tables of customers."""
+"""Bring together the inputs of a cross analysis: responses, orders and tables of customers."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,10 +38,10 @@ from vocvalue.tables.truth import as_truth
 def gather(
     question: CrossQuestion, responses: Responses | Linked, orders: Orders | None
 ) -> Gathered:
-    """Bring together what a crossing is made of."""
+    """Bring together the inputs of a cross analysis."""
     if isinstance(responses, Linked):
         if orders is not None:
-            raise ParameterError("orders are linked already: leave orders out.")
+            raise ParameterError("the responses are already linked to orders: leave out orders=.")
         return _of_linked(question, responses)
     asked = _surveyed(question, responses)
     if orders is not None:
@@ -50,7 +50,7 @@ def gather(
 
 
 def _surveyed(question: CrossQuestion, responses: Responses) -> Responses:
-    """Return the responses with the survey that is meant: the scale's, where several are there."""
+    """Return the responses with the survey to use: the scale's own, where there are several."""
     column = responses.survey_column or SURVEY
     if responses.survey is None and question.scale and has_column(responses, column):
         return replace(responses, survey=question.scale)
@@ -66,7 +66,9 @@ def _link(question: CrossQuestion, responses: Responses, orders: Orders) -> Link
 
 def _of_linked(question: CrossQuestion, linked: Linked, score: str = "score") -> Gathered:
     if question.revenue or question.churned:
-        raise ParameterError("revenue and churned are counted from the orders: leave them out.")
+        raise ParameterError(
+            "revenue and churn are computed from the orders: leave out revenue= and churned=."
+        )
     kept = _kept(question, linked)
     ids = linked.customer_id
     codes = _segments(question, (linked.score, score), linked.labels, ids)
@@ -92,19 +94,19 @@ def _of_linked(question: CrossQuestion, linked: Linked, score: str = "score") ->
             *linked.notes,
             *notes,
             *gathering_notes.spend_before(covariates),
-            *(gathering_notes.curve(linked) if question.follow_up == "kaplan_meier" else ()),
+            *(gathering_notes.curve(linked) if question.follow_up == "kaplan-meier" else ()),
         ),
     )
 
 
 def _of_columns(question: CrossQuestion, responses: Responses) -> Gathered:
-    if question.revenue is None and question.churned is None and question.value is None:
+    if question.revenue is None and question.churned is None and question.values is None:
         raise ParameterError(
-            "nothing to cross the scores with: pass orders=, or name the responses' columns of "
-            "revenue=, churned= or value=."
+            "there is nothing to cross the scores with: pass orders=, or name columns of the "
+            "responses with revenue=, churned= or values=."
         )
-    if question.follow_up == "kaplan_meier":
-        raise ParameterError("follow_up == 'kaplan_meier', needs orders.")
+    if question.follow_up == "kaplan-meier":
+        raise ParameterError("follow_up == 'kaplan-meier' needs orders=.")
     _refuse_no_moment(responses)
     columns, ids, labels = _read(question, responses)
     codes = _segments(question, (columns.get(responses.score), responses.score), labels, ids)
@@ -131,7 +133,7 @@ def _of_columns(question: CrossQuestion, responses: Responses) -> Gathered:
 
 
 def _refuse_no_moment(responses: Responses) -> None:
-    """Refuse a column of the moment that was named and is not there; none is needed."""
+    """Refuse a named timestamp column that is missing, although none is needed."""
     column = responses.timestamp
     available = open_table(responses, name="responses").frame.collect_schema().names()
     if column not in available and column != Responses(None).timestamp:
@@ -145,7 +147,7 @@ def _gathered(codes: SegmentCodes, seen: Followed, covariates: Columns, **rest: 
     empty = tuple(name for name, n in zip(segments, members, strict=True) if not n)
     if len(segments) - len(empty) < 2:
         raise DataError(
-            f"all {len(seen.cell):,} answers are in one segment: there is nothing to compare."
+            f"all {len(seen.cell):,} responses are in one segment, so there is nothing to compare."
         )
     kept = tuple(name for name in segments if name not in empty)
     number = np.maximum(np.cumsum(members > 0) - 1, 0)
@@ -166,7 +168,7 @@ def _gathered(codes: SegmentCodes, seen: Followed, covariates: Columns, **rest: 
 
 
 def _weighed(seen: Followed, covariates: Columns) -> tuple[Followed, Columns, tuple[Note, ...]]:
-    """Leave out the customers whose weight is 0: they stand for nobody."""
+    """Leave out the customers whose weight is 0."""
     if seen.weight is None or seen.weight.all():
         return seen, covariates, ()
     rows = seen.weight > 0
@@ -180,7 +182,7 @@ def _segments(
     labels: Mapping[str, LabelColumn],
     ids: nw.Series[Any] | None,
 ) -> SegmentCodes:
-    """Return the segment of each customer; scores come with the name of their column."""
+    """Return the segment of each customer; `scores` holds the scores and their column's name."""
     if question.scale:
         scale = scale_of(question.scale, points=question.points, bands=question.bands)
         return segment_codes.of_scale(scale, scores[0], ids, called=scores[1])
@@ -190,7 +192,7 @@ def _segments(
 def _read(
     question: CrossQuestion, responses: Responses
 ) -> tuple[Columns, nw.Series[Any] | None, Mapping[str, LabelColumn]]:
-    """Read the responses' columns, of the survey asked for where the table has several."""
+    """Read the columns of the responses, for the chosen survey where there are several."""
     wanted = [] if question.revenue is None else [question.revenue]
     wanted += question.numbers
     others = [] if question.scale else [question.by]
@@ -207,7 +209,7 @@ def _read(
 
 
 def _id_column(responses: Responses) -> str | None:
-    """Return the column of the customer; None where answers are anonymous."""
+    """Return the customer column; None where the responses are anonymous."""
     column = responses.customer_id
     is_named = column != Responses(None).customer_id
     return column if is_named or has_column(responses, column) else None
@@ -218,11 +220,11 @@ def _kept(question: CrossQuestion, linked: Linked) -> Columns:
     missing = [name for name in wanted if name not in linked.kept]
     if missing:
         raise DataError(
-            f"the linked table was made without {', '.join(map(repr, missing))}: pass "
-            f"keep={missing!r} to link.attach."
+            f"the linked table lacks {', '.join(map(repr, missing))}: pass keep={missing!r} to "
+            "link.attach."
         )
     if question.scale and linked.score is None:
-        raise DataError("the linked table was made without scores: pass score= to link.attach.")
+        raise DataError("the linked table has no scores: pass score= to link.attach.")
     numbers = {name: _as_floats(name, linked.kept[name]) for name in question.numbers}
     return {**linked.kept, **numbers}
 
@@ -253,10 +255,10 @@ def _churned(
 def _with_value(
     question: CrossQuestion, seen: Followed, columns: Columns, ids: nw.Series[Any] | None
 ) -> Followed:
-    """Add the lifetime values that were handed in."""
-    if isinstance(question.value, str):
-        return replace(seen, value=columns[question.value])
-    if question.value is None:
+    """Add the lifetime values that the caller passed."""
+    if isinstance(question.values, str):
+        return replace(seen, value=columns[question.values])
+    if question.values is None:
         return seen
     customers = _needed(ids, question, "the customers' values")
     values, notes = outcomes.value_of(values_of(question), customers)
@@ -266,8 +268,8 @@ def _with_value(
 def _needed(ids: nw.Series[Any] | None, question: CrossQuestion, what: str) -> nw.Series[Any]:
     if ids is None:
         raise DataError(
-            f"the responses have no column {question.customer_id!r} by which to find {what}. Name "
-            "it with customer_id=."
+            f"the responses have no column {question.customer_id!r} by which to look up {what}. "
+            "Name the customer column with customer_id=."
         )
     return ids
 
@@ -277,41 +279,23 @@ def _beside(question: CrossQuestion, columns: Columns) -> Columns:
 
 
 def _covariates(
-    question: CrossQuestion, known: Columns, ids: nw.Series[Any] | None
+    question: CrossQuestion, own: Columns, ids: nw.Series[Any] | None
 ) -> tuple[Columns, tuple[Note, ...]]:
-    """Return what customers are made alike in, each column of shape (n,)."""
-    columns = dict(known)
+    """Return the covariates to adjust for, each column of shape (n,)."""
+    columns = dict(own)
     notes: tuple[Note, ...] = ()
     if question.covariates is not None and not question.beside:
-        added, notes = _from_table(question, ids)
-        columns |= added
+        table = look_up(
+            _needed(ids, question, "the customers' covariates"),
+            question.covariates,
+            customer_id=question.customer_id,
+            columns=None,
+            name="covariates",
+        )
+        columns, notes = columns | dict(table.known), table.notes
     if question.adjust_for is None:
         return columns, notes
     unknown = [name for name in question.adjust_for if name not in columns]
     if unknown:
         raise DataError.missing_columns(unknown, list(columns), table="the covariates")
     return {name: columns[name] for name in question.adjust_for}, notes
-
-
-def _from_table(
-    question: CrossQuestion, ids: nw.Series[Any] | None
-) -> tuple[Columns, tuple[Note, ...]]:
-    looked_up = look_up(
-        _needed(ids, question, "the customers' covariates"),
-        question.covariates,
-        customer_id=question.customer_id,
-        columns=None,
-        name="covariates",
-    )
-    columns = {
-        name: _where(column, looked_up.is_there) for name, column in looked_up.columns.items()
-    }
-    return columns, looked_up.notes
-
-
-def _where(column: NDArray[Any], there: NDArray[np.bool_]) -> NDArray[Any]:
-    if column.dtype.kind == "f":
-        return np.where(there, column, np.nan)
-    blank = column.copy()
-    blank[~there] = None
-    return blank

@@ -1,4 +1,4 @@
-"""What a reader must know of how a crossing was put together."""
+"""Notes on how the inputs of a cross analysis were put together."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -16,7 +16,7 @@ Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
 TENURE, SPEND_BEFORE = "tenure", "spend_before"
 LIKE = 2.0
-"""Tenures further apart than so many times are of customers of another kind."""
+"""Median tenures that differ by more than this factor are those of different customers."""
 
 
 def spend_before(covariates: Columns) -> tuple[Note, ...]:
@@ -25,9 +25,9 @@ def spend_before(covariates: Columns) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "The comparison also adjusts for spending before the answer: what a customer's "
-            "attitude had changed by then is not part of the adjusted gap. Choose the covariates "
-            "with adjust_for=.",
+            "The comparison also adjusts for spending before the answer, so any effect that a "
+            "customer's attitude already had by then is not part of the adjusted gap. Choose the "
+            "covariates with adjust_for=.",
             "调整也纳入了作答前的消费：客户态度在作答前已造成的变化，不计入调整后的差距。"
             "可用 adjust_for= 选择协变量。",
         ),
@@ -35,10 +35,10 @@ def spend_before(covariates: Columns) -> tuple[Note, ...]:
 
 
 def curve(linked: Linked) -> tuple[Note, ...]:
-    """Note what Kaplan-Meier does not reach, and where those it adds are of another kind."""
+    """Note which figures do not use Kaplan-Meier, and where late respondents differ."""
     reach = Note.of(
-        "Kaplan-Meier is used for churn as observed only. Revenue, lifetime value and adjusted "
-        "gaps rest on the customers followed through the whole window.",
+        "Kaplan-Meier is used for observed churn only. Revenue, lifetime value and adjusted gaps "
+        "rest on the customers followed through the whole window.",
         "Kaplan-Meier 仅用于流失率的观察值。收入、终身价值和调整后的差距只计观察满整个窗口的客户。",
         bears_on="reading",
     )
@@ -53,11 +53,11 @@ def curve(linked: Linked) -> tuple[Note, ...]:
 
 
 def not_followed(n: int, linked: Linked) -> tuple[Note, ...]:
-    """Note customers of whom the whole window after the answer has not been seen.
+    """Note customers who have not been followed through the whole window after the answer.
 
     Args:
         n: How many customers there are.
-        linked: The answers with their window.
+        linked: The linked responses, with their window.
     """
     return Note.counted(
         n,
@@ -69,22 +69,22 @@ def not_followed(n: int, linked: Linked) -> tuple[Note, ...]:
 
 
 def without_orders(n: int) -> tuple[Note, ...]:
-    """Note customers who answered and have no order at all.
+    """Note customers who answered but have no order at all.
 
     Args:
         n: How many customers there are.
     """
     return Note.counted(
         n,
-        "Left out: {customers} with no order, possibly because of another id. Count them as "
-        'customers who bring nothing with unmatched="zero".',
+        "Left out: {customers} with no order, possibly because their ids differ. To count them as "
+        'customers who spent nothing, pass unmatched="zero".',
         '{customers}没有任何订单（可能编号不一致），未计入。可用 unmatched="zero" 计为零消费。',
         customers=counted(n, "customer"),
     )
 
 
 def without_value(n: int) -> tuple[Note, ...]:
-    """Note customers who answered and are not in the table of values.
+    """Note customers who answered but are not in the table of values.
 
     Args:
         n: How many customers there are.
@@ -98,7 +98,7 @@ def without_value(n: int) -> tuple[Note, ...]:
 
 
 def without_weight(n: int) -> tuple[Note, ...]:
-    """Note customers who count for nobody.
+    """Note customers whose weight is 0.
 
     Args:
         n: How many customers there are.
@@ -112,7 +112,7 @@ def without_weight(n: int) -> tuple[Note, ...]:
 
 
 def without_members(segment: str) -> Note:
-    """Note that nobody who answered is in a segment.
+    """Note a segment that no customer who answered belongs to.
 
     Args:
         segment: Its name.
@@ -128,7 +128,7 @@ def _of_another_kind(n: int, early: float, late: float) -> Note:
     return Note.of(
         "Customers not followed through the whole window had been customers for a median of {late} "
         "days when they answered, the others for {early} days. Kaplan-Meier assumes that both "
-        "return alike, which may not hold.",
+        "groups return at the same rate, which may not hold.",
         "未观察满整个窗口的客户，作答时客户年限的中位数为 {late} 天，其余客户为 {early} 天。"
         "Kaplan-Meier 假定两者的回购规律相同，这里未必成立。",
         count=n,

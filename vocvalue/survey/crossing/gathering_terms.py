@@ -1,4 +1,4 @@
-"""What the figures of a crossing mean: the window, what counts as leaving, and the money."""
+"""What the figures of a cross analysis mean: the window, the churn and the money."""
 
 from typing import cast
 
@@ -15,18 +15,18 @@ from vocvalue.tables import currencies, reading
 
 
 def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
-    """Return what the figures of a crossing mean.
+    """Return what the figures of a cross analysis mean.
 
     Args:
-        question: What was asked.
-        linked: The answers with the orders before and after, or None.
+        question: The arguments of the cross analysis.
+        linked: The responses with the orders before and after them, or None.
 
     Raises:
-        DataError: The orders, the values and the caller name several currencies.
+        DataError: The orders, the values and the caller name different currencies.
     """
-    values = values_of(question) if isinstance(question.value, Valued) else None
-    computed = question.value is None and question.horizon is not None
-    basis: Basis = question.value_basis
+    values = values_of(question) if isinstance(question.values, Valued) else None
+    computed = question.values is None and question.horizon is not None
+    basis: Basis = question.basis
     rate = question.discount_rate if computed else None
     if values is not None:
         basis, rate = values.basis, values.discount_rate
@@ -38,14 +38,14 @@ def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
         horizon=question.horizon if values is None else values.horizon,
         discount_rate=rate,
         margin=question.margin,
-        value_basis=basis,
+        basis=basis,
         currency=_currency(question, linked, values),
     )
 
 
 def values_of(question: CrossQuestion) -> CustomerValues:
-    """Return the customers' values that were handed in."""
-    return cast("Valued", question.value).customer_values
+    """Return the customer values that the caller passed."""
+    return cast("Valued", question.values).customer_values
 
 
 def _told_by_column(question: CrossQuestion) -> Text | None:
@@ -53,7 +53,7 @@ def _told_by_column(question: CrossQuestion) -> Text | None:
     column = churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
     if column is None:
         return None
-    return pair("as in column '{column}'", "见列“{column}”", column=named(column))
+    return pair("as in column '{column}'", "以“{column}”列为准", column=named(column))
 
 
 def _no_order(question: CrossQuestion, linked: Linked) -> Text:
@@ -65,7 +65,7 @@ def _no_order(question: CrossQuestion, linked: Linked) -> Text:
             part=span(question.churn_window),
             window=window,
         )
-    if question.follow_up == "kaplan_meier":
+    if question.follow_up == "kaplan-meier":
         return pair(
             "no order in {window}, by Kaplan-Meier",
             "{window}内没有订单，按 Kaplan-Meier 估计",

@@ -1,4 +1,4 @@
-"""Followed that a score determines, or all but determines: no survey does that."""
+"""Outcomes that a score determines, or almost determines, as no genuine survey does."""
 
 from typing import Literal, TypeAlias
 
@@ -13,23 +13,22 @@ Leak: TypeAlias = Literal["leak", "suspected leak"]
 
 EXACT = 1 - 1e-9
 NEARLY = 0.9999
-"""A score that explains so much of the variance of money determines it but for rounding."""
+"""A score that explains this much of the variance of money determines it up to rounding."""
 ENDS = 0.025, 0.975
-"""A share at or below the first is none of a group, one at or above the second all of it."""
+"""A share at or below the first counts as nobody, one at or above the second as everybody."""
 FEWEST = 20
-"""A group of fewer customers can be all of one kind by chance."""
+"""In a smaller group all customers can be alike by chance."""
 
 
 def leak_of(values: Floats, seen: Followed, plain: GroupSums, n_segments: int) -> Leak | None:
-    """Return whether the score determines an outcome, all but determines it, or neither.
+    """Return whether the score determines an outcome, almost determines it, or neither.
 
-    A *leak* is an outcome of which the score explains all but one part in a billion of the
-    variance, in at least 20 customers more than there are scores. A *suspected leak* is one
+    A *leak* is an outcome whose variance the score explains to within one part in a billion, with
+    at least 20 more customers than scores. A *suspected leak* is an outcome
 
-    - of which it explains 99.99%, or
-    - that parts the groups: at least 97.5% of one have left (or have no money at all), and at most
-      2.5% of another, each of 20 customers or more. Groups are the segments, and the single
-      scores.
+    - whose variance it explains to 99.99%, or - that separates the groups: at least 97.5% of one
+    group left (or brought no money at all), against at most 2.5% of another, each of 20 customers
+    or more. Groups are the segments and the single scores.
 
     Args:
         values: The outcome, NaN where it is not known, shape (n,).
@@ -46,11 +45,11 @@ def leak_of(values: Floats, seen: Followed, plain: GroupSums, n_segments: int) -
     if zero is None:
         return None
     groups = (zero, zero.merged(seen.segment_of, n_segments))
-    return "suspected leak" if any(parted(it.means.mean, it.n) for it in groups) else None
+    return "suspected leak" if any(parted(sums.means.mean, sums.n) for sums in groups) else None
 
 
 def parted(share: Floats, n: NDArray[np.int64]) -> bool:
-    """Whether all of one group are of a kind and none of another, of those with enough members.
+    """Whether (almost) all of one large enough group share a trait, and (almost) none of another.
 
     Examples:
         >>> parted(np.array([1.0, 0.5, 0.0]), np.array([100, 100, 100]))
@@ -58,13 +57,13 @@ def parted(share: Floats, n: NDArray[np.int64]) -> bool:
         >>> parted(np.array([1.0, 0.5, 0.0]), np.array([100, 100, 5]))
         False
     """
-    known = share[(n >= FEWEST) & np.isfinite(share)]
-    none, every = ENDS
-    return bool(np.any(known <= none) and np.any(known >= every))
+    shares = share[(n >= FEWEST) & np.isfinite(share)]
+    nobody, everybody = ENDS
+    return bool(np.any(shares <= nobody) and np.any(shares >= everybody))
 
 
 def _zeros(values: Floats, seen: Followed) -> GroupSums | None:
-    """Return the sums by score of who has no money at all, or None where too few have not."""
+    """Return the sums by score of customers without money, or None where they are too few."""
     if np.count_nonzero(values == 0) < FEWEST:
         return None
     zero = np.where(np.isnan(values), np.nan, values == 0)
@@ -72,7 +71,7 @@ def _zeros(values: Floats, seen: Followed) -> GroupSums | None:
 
 
 def _adjusted(sums: GroupSums) -> float:
-    """Return the share of the variance that is explained, less what that many groups do anyway."""
+    """Return the explained share of the variance, less what that many groups explain by chance."""
     left = _spare(sums)
     if left < FEWEST:
         return 0.0
@@ -80,5 +79,5 @@ def _adjusted(sums: GroupSums) -> float:
 
 
 def _spare(sums: GroupSums) -> int:
-    """Return how many customers there are more than groups."""
+    """Return by how many the customers outnumber the groups."""
     return int(sums.n.sum()) - int(np.count_nonzero(sums.n))

@@ -1,4 +1,4 @@
-"""Each figure of the segments, with its intervals and tests, from what followed each answer."""
+"""The figures of the segments, with intervals and tests, from the customers' outcomes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import scipy
 from numpy.typing import NDArray
 
 from vocvalue import duration
+from vocvalue.effects.means import SHARE, AdjustedMeans, Limits, limits_of
 from vocvalue.results import Estimate, Note
 from vocvalue.stats import normal
 from vocvalue.stats.group_means import GroupMeans, GroupSums, group_sums
@@ -21,25 +22,24 @@ from vocvalue.survey.crossing.alike import Alike
 from vocvalue.survey.crossing.followed import Followed
 from vocvalue.survey.crossing.leaks import Leak, leak_of, parted
 from vocvalue.survey.crossing.segment_means import estimates, same_means
-from vocvalue.survey.crossing.segment_metric import AdjustedMeans, MetricName, SegmentMetric
+from vocvalue.survey.crossing.segment_metric import MetricName, SegmentMetric
 from vocvalue.survey.crossing.segment_value import lifetime_value
 
 Floats: TypeAlias = NDArray[np.float64]
 Counts: TypeAlias = NDArray[np.int64]
 
 STEP = 1e-5
-SHARE = (0.0, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Measure:
-    """Who is measured, and how surely.
+    """The customers and segments to be measured, and the confidence level.
 
     Attributes:
-        outcomes: What followed each answer.
+        outcomes: The outcomes of each customer.
         segments: The segments' names, in their order.
-        is_ordered: Whether they go from less to more.
-        alike: The customers made alike.
+        is_ordered: Whether the segments have an order, from low to high.
+        alike: The segments made comparable in their covariates.
         level: The confidence level.
     """
 
@@ -50,18 +50,18 @@ class Measure:
     level: float
 
     def money(self, name: MetricName, values: Floats) -> SegmentMetric:
-        """Return the mean of money a customer in each segment."""
+        """Return the mean money per customer in each segment."""
         moments, leak = self._moments(values)
         squared, df = moments.errors()
         segment_means = self._known_means(values, moments, squared, df)
-        lowest = _lowest(values)
-        adjusted, unadjusted = self._adjusted(name, values, (lowest, np.inf))
+        limits = limits_of(values)
+        adjusted, unadjusted = self._adjusted(name, values, limits)
         return SegmentMetric(
             name=name,
             segments=self.segments,
             is_ordered=self.is_ordered,
             estimates=estimates(
-                segment_means, moments.n, "mean, Student t", lowest=lowest, level=self.level
+                segment_means, moments.n, "mean, Student t", lowest=limits[0], level=self.level
             ),
             squared_errors=squared,
             effective_n=moments.effective_n,
@@ -72,7 +72,7 @@ class Measure:
             level=self.level,
             df=df,
             skewness=np.array([mean.skewness for mean in segment_means]),
-            lowest=lowest,
+            lowest=limits[0],
         )
 
     def share(self, values: Floats) -> SegmentMetric:
@@ -103,7 +103,7 @@ class Measure:
         )
 
     def waiting(self, waited: Floats, returned: NDArray[np.bool_], window: float) -> SegmentMetric:
-        """Return the share who have not come back by the end of the window, by Kaplan-Meier."""
+        """Return the Kaplan-Meier share of customers without an order in the window."""
         events, censored, times = self._at_times(waited, returned)
         curves = [
             KaplanMeier(time=times, events=e, censored=c)
@@ -148,7 +148,7 @@ class Measure:
         discount_rate: float,
         margin: float | None,
     ) -> SegmentMetric:
-        """Return the lifetime value that each segment's revenue and churn amount to."""
+        """Return the lifetime value that follows from each segment's revenue and churn."""
 
         def value(earned: Floats, left: Floats) -> Floats:
             yearly = 1 - (1 - np.clip(left, 0.0, 1.0)) ** (1 / years)
@@ -172,7 +172,7 @@ class Measure:
         hidden = slopes[1] ** 2 * self._unseen(left, churn)
         segment_means = tuple(map(SkewedMean.moved, segment_means, centre, hidden))
         squared = squared + hidden
-        lowest = _lowest(revenue)
+        lowest = limits_of(revenue)[0]
         words = "from revenue and churn, delta method"
         adjusted, unadjusted = self._adjusted_value(value, revenue, churned)
         return SegmentMetric(
@@ -193,20 +193,20 @@ class Measure:
         )
 
     def _unseen(self, left: GroupMeans, churn: Floats) -> Floats:
-        """Return the squared error of a churn that shows none: nobody left, or everybody."""
+        """Return the squared error of a churn of 0 or 1, which shows no variance of its own."""
         n = left.effective_n
         hidden = self._squared(*wilson(np.nan_to_num(churn * n), n, self.level))
         return np.where((churn > 0) & (churn < 1), 0.0, np.nan_to_num(hidden))
 
     def _squared(self, lower: Floats, upper: Floats) -> Floats:
-        """Return the squared errors that intervals amount to."""
+        """Return the squared standard errors that intervals imply."""
         reach = normal.critical_value(self.level)
         return np.asarray(((upper - lower) / (2 * reach)) ** 2)
 
     def _known_means(
         self, values: Floats, moments: GroupMeans, squared: Floats, df: Floats
     ) -> tuple[SkewedMean, ...]:
-        """Return each segment's mean, how surely it is known and how skewed it is."""
+        """Return each segment's mean with its standard error and skewness."""
         seen = self.outcomes
         skewness = mean_skewness(values, seen.group, moments, squared, seen.weight)
         rows = np.column_stack([moments.mean, squared, df + 1, skewness]).tolist()
@@ -223,21 +223,21 @@ class Measure:
 
     @staticmethod
     def _of_all(pair_p: Floats, omnibus_p: float) -> float:
-        """Return the p-value of all segments: of two that of their gap."""
+        """Return the omnibus p-value; with two known segments, that of their gap."""
         known = pair_p[np.isfinite(pair_p)]
         return float(known[0]) if known.size == 1 else omnibus_p
 
     def _moments(self, values: Floats) -> tuple[GroupMeans, Leak | None]:
-        """Return the segments' means of what is known, and whether the score alone tells all."""
+        """Return the segments' means, and whether the score determines the outcome."""
         seen, k = self.outcomes, len(self.segments)
         plain = self._sums(values, None)
         sums = plain if seen.weight is None else self._sums(values, seen.weight)
         return sums.merged(seen.segment_of, k).means, leak_of(values, seen, plain, k)
 
     def _share_of(self, moments: GroupMeans) -> Floats:
-        """Return the segments' shares, of whole customers where these are not weighted.
+        """Return each segment's share of customers who left, in whole customers unless weighted.
 
-        A mean of zeros about a centre is -5.6e-17, and that many customers cannot leave.
+        A mean of zeros can come out as -5.6e-17, and a share cannot be below 0.
         """
         if self.outcomes.weight is not None:
             return np.asarray(np.clip(moments.mean, 0.0, 1.0))
@@ -263,9 +263,9 @@ class Measure:
         )
 
     def _adjusted(
-        self, name: MetricName, values: Floats, limits: tuple[float, float]
+        self, name: MetricName, values: Floats, limits: Limits
     ) -> tuple[AdjustedMeans | None, Note | None]:
-        """Return the figures had customers been alike, or why there are none."""
+        """Return the adjusted figures, or why there are none."""
         standardised = self.alike.means(values)
         why_not = self.alike.unadjusted or self.alike.unvaried(name, values, self.outcomes.group)
         if standardised is None or why_not:
@@ -284,13 +284,13 @@ class Measure:
         slopes = _slopes(value, earned.means, left.means)
         influence = slopes[0] * earned.influence + slopes[1] * left.influence
         covariance = influence.T @ influence
-        limits = _lowest(revenue), np.inf
-        return self.alike.adjusted("ltv", value(earned.means, left.means), covariance, limits)
+        means = value(earned.means, left.means)
+        return self.alike.adjusted("ltv", means, covariance, limits_of(revenue))
 
     def _at_times(
         self, waited: Floats, returned: NDArray[np.bool_]
     ) -> tuple[Floats, Floats, Floats]:
-        """Return orders and ends of follow-up of each segment at each time, and the times."""
+        """Return each segment's orders and ends of follow-up at each time, and the times."""
         known = np.isfinite(waited)
         times, place = np.unique(waited[known], return_inverse=True)
         k, m = len(self.segments), times.size
@@ -305,29 +305,24 @@ ValueOf: TypeAlias = Callable[[Floats, Floats], Floats]
 
 
 def _slopes(value: ValueOf, revenue: Floats, churn: Floats) -> tuple[Floats, Floats]:
-    """Return how the value moves with revenue and with churn, in each segment."""
+    """Return the derivatives of the value by revenue and by churn, in each segment."""
     earned, left = np.nan_to_num(revenue), np.clip(np.nan_to_num(churn), STEP, 1 - STEP)
     by_revenue = value(np.ones_like(earned), np.nan_to_num(churn))
     by_churn = (value(earned, left + STEP) - value(earned, left - STEP)) / (2 * STEP)
     return by_revenue, by_churn
 
 
-def _lowest(values: Floats) -> float:
-    """Return the lowest that a mean of money can be: 0 where nobody brings less."""
-    return 0.0 if not np.any(values < 0) else -np.inf
-
-
 def _log_log(share: float, error: float, z: Any) -> tuple[Any, Any]:
-    """Return the ends of a share at so many errors, on the scale of log(-log)."""
+    """Return the ends of a share `z` standard errors away, on the log(-log) scale."""
     with np.errstate(over="ignore"):
         return share ** np.exp(z * error), share ** np.exp(-z * error)
 
 
 def _curve_share(curve: KaplanMeier, t: float) -> tuple[float, Ends]:
-    """Return the share without an event by a time, and its ends.
+    """Return the share without an event by a time, and a function of `z` that gives its ends.
 
-    Where nobody or everybody had an event the curve gives no interval: that of Wilson then stands
-    in, for those who were followed so far, or had the event.
+    Where nobody or everybody had an event, the curve gives no interval. Wilson's interval is used
+    instead, over the customers who were followed that long, or who had the event.
     """
     share = curve.at(t, 0.95)[0]
     if 0 < share < 1:
@@ -339,9 +334,9 @@ def _curve_share(curve: KaplanMeier, t: float) -> tuple[float, Ends]:
 
 
 def _chi_squared(counts: Floats) -> float:
-    """Return the p-value of the same share in all rows that count anybody, NaN in fewer than two.
+    """Return the p-value of equal shares in all non-empty rows, NaN with fewer than two.
 
-    A share of none or of all in every row is the same share.
+    Where nobody or everybody in every row left, the shares are equal.
     """
     counting = counts[counts.sum(axis=1) > 0]
     if len(counting) < 2:
@@ -352,7 +347,7 @@ def _chi_squared(counts: Floats) -> float:
 
 
 def _log_rank_p(events: Floats, censored: Floats) -> float:
-    """Return the p-value of like curves; curves without any event are alike."""
+    """Return the p-value of equal curves; curves without any event are equal."""
     followed = (events + censored).sum(axis=1) > 0
     if followed.sum() < 2:
         return float("nan")

@@ -1,4 +1,4 @@
-"""What segments, figures and covariates are called."""
+"""Display names of segments, figures and covariates."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ KNOWN: Mapping[str, Text] = {
     "low effort": pair("low-effort customers", "省力者"),
     "中立者": pair("passives", "中立者"),
 }
-"""Segments of the known scales, by their name in the data."""
+"""Segments of the known scales, by their names in the data."""
 SAME_AS: Mapping[str, str] = {
     "detractors": "detractor",
     "passives": "passive",
@@ -39,12 +39,12 @@ METRICS: Mapping[MetricName, Text] = {
 }
 COVARIATES: Mapping[str, Text] = {
     "tenure": pair("tenure", "客户年限"),
-    "spend_before": pair("spending before the answer", "作答前消费"),
+    "spend_before": pair("spending before the answer", "作答前消费额"),
 }
 
 
 def label(segment: str) -> Text:
-    """Return a segment's name as it stands in a list or a table.
+    """Return a segment's name as written in a list or a table.
 
     Args:
         segment: Its name in the data.
@@ -57,7 +57,7 @@ def label(segment: str) -> Text:
 
 
 def members(segment: str) -> Text:
-    """Return the customers of a segment, as they stand in a sentence.
+    """Return the customers of a segment, as written in a sentence.
 
     Args:
         segment: Its name in the data.
@@ -76,7 +76,7 @@ def members(segment: str) -> Text:
 
 
 def within(segment: str) -> Text:
-    """Return where among the segments a figure is.
+    """Return the phrase that places a figure in a segment.
 
     Args:
         segment: Its name in the data.
@@ -91,7 +91,7 @@ def within(segment: str) -> Text:
 
 
 def covariate(name: str) -> Text:
-    """Return what customers are compared in.
+    """Return a covariate's name as written in a sentence.
 
     Args:
         name: The column of the covariate.

@@ -1,4 +1,4 @@
-"""What followed each answer: out of its customer's orders, or of a table of values."""
+"""The outcomes of each customer, from the orders or from a table of values."""
 
 from typing import Any, TypeAlias
 
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import duration
-from vocvalue.errors import DataError, ParameterError
+from vocvalue.errors import DataError
 from vocvalue.link import Linked
 from vocvalue.link.lookup import look_up
 from vocvalue.link.words import window_after
@@ -29,23 +29,20 @@ def of_linked(
     churn_window: duration.Span | None,
     unmatched: str,
 ) -> Followed:
-    """Return what followed each answer, from its customer's orders."""
+    """Return the outcomes of each customer, from the customer's orders."""
     years = linked.window_days / duration.DAYS_PER_YEAR
-    known = linked.complete & (linked.matched | (unmatched == "zero"))
-    churned = _churned(linked, churn_window)
-    after = (linked.first_after - linked.opened) / np.timedelta64(86_400_000_000, "us")
-    returned = ~np.isnat(linked.first_after)
-    waited = np.where(returned, after, np.minimum(linked.follow_up, linked.window_days))
-    waited[~linked.matched & (unmatched != "zero")] = np.nan
+    after = linked.after
+    is_unknown = ~linked.matched & (unmatched != "zero")
+    is_followed = after.is_complete & ~is_unknown
     return Followed(
         cell=cell,
         segment_of=segment_of,
         weight=weight,
-        revenue=np.where(known, linked.spend_after / years, np.nan),
-        churned=np.where(known, churned, np.nan),
-        waited=waited,
-        returned=returned,
-        notes=_left_out(linked, known, unmatched),
+        revenue=np.where(is_followed, linked.spend_after / years, np.nan),
+        churned=np.where(is_followed, ~after.is_active(churn_window), np.nan),
+        days_to_order=np.where(is_unknown, np.nan, after.days_to_order),
+        ordered=after.ordered,
+        notes=_left_out(linked, is_followed, unmatched),
     )
 
 
@@ -56,7 +53,7 @@ def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple
         values.table,
         customer_id=values.customer_id,
         columns=[values.value],
-        name="value",
+        name="values",
         are_numbers=True,
     )
     value = np.where(looked_up.is_there, looked_up.columns[values.value], np.nan)
@@ -64,28 +61,14 @@ def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple
     return np.asarray(value, dtype=np.float64), (*looked_up.notes, *missing)
 
 
-def _churned(linked: Linked, churn_window: duration.Span | None) -> Floats:
-    if churn_window is None:
-        return np.isnat(linked.last_after).astype(np.float64)
-    silent = duration.length(churn_window, "day", name="churn_window")
-    if silent > linked.window_days + 1e-9:
-        raise ParameterError(
-            f"churn_window == {churn_window!r}, must not be longer than the window "
-            f"({window_after(linked)})."
-        )
-    before = np.timedelta64(round((linked.window_days - silent) * 86_400), "s")
-    gone = np.isnat(linked.last_after) | (linked.last_after <= linked.opened + before)
-    return gone.astype(np.float64)
-
-
-def _left_out(linked: Linked, known: Bool, unmatched: str) -> tuple[Note, ...]:
+def _left_out(linked: Linked, is_followed: Bool, unmatched: str) -> tuple[Note, ...]:
     without = 0 if unmatched == "zero" else int((~linked.matched).sum())
-    early = len(known) - int(known.sum()) - without
-    if not known.any():
+    early = len(is_followed) - int(is_followed.sum()) - without
+    if not is_followed.any():
         raise DataError(
-            f"none of the {len(known):,} customers was followed for {window_after(linked)}: the "
-            f"observation ends on {linked.observation_end:%Y-%m-%d}. Take a shorter window, or "
-            "older answers."
+            f"none of the {len(is_followed):,} customers was followed for {window_after(linked)}: "
+            f"the observation ends on {linked.observation_end:%Y-%m-%d}. Choose a shorter "
+            "window, or use older responses."
         )
     return (
         *gathering_notes.not_followed(early, linked),

@@ -1,4 +1,4 @@
-"""What every segment brings, with its interval."""
+"""The chart of a figure by segment, with intervals."""
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
@@ -25,21 +25,22 @@ def segment_bars(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw a figure of every segment with its interval, as observed and adjusted.
+    """Draw one figure by segment, observed and adjusted, with intervals.
 
     Args:
         table: What `survey.cross_analysis` returned.
-        metric: "revenue", "margin", "ltv", "churn" or "retention"; the first there is without it.
-        ax: Matplotlib axes to draw on; new ones without it.
+        metric: "revenue", "margin", "ltv", "churn" or "retention"; by default the first in the
+            table.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls the segments, by their names in the data.
+        labels: The segments' display names, by their names in the data.
 
     Returns:
-        The axes: a bar for each segment as observed, and a point for what it would be had all
-        customers been alike in the covariates.
+        The axes: a bar for each segment's observed figure, and a point for its figure adjusted for
+        the covariates.
 
     Raises:
-        ParameterError: The table has no such figure, or results are not written in that language.
+        ParameterError: The table has no such figure, or the language is not supported.
 
     Examples:
         >>> import vocvalue as vv
@@ -57,7 +58,7 @@ def segment_bars(
 def _draw(table: SegmentTable, metric: SegmentMetric, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
     _draw_bars(ax, metric)
-    key = {pair("bars: as observed", "柱：观察值").into(tongue): ACTUAL}
+    key = {pair("bars: observed", "柱：观察值").into(tongue): ACTUAL}
     if metric.adjusted is not None:
         _draw_points(ax, metric)
         key[pair("points: adjusted", "点：调整后").into(tongue)] = MODEL
@@ -77,11 +78,14 @@ def _draw_bars(ax: Axes, metric: SegmentMetric) -> None:
 
 
 def _draw_points(ax: Axes, metric: SegmentMetric) -> None:
-    alike = [it for it in map(metric.adjusted_of, metric.segments) if it is not None]
+    points = [point for point in map(metric.adjusted_of, metric.segments) if point is not None]
     ax.errorbar(
-        [place + 0.24 for place in range(len(alike))],
-        [it.value for it in alike],
-        yerr=[[it.value - it.lower for it in alike], [it.upper - it.value for it in alike]],
+        [place + 0.24 for place in range(len(points))],
+        [point.value for point in points],
+        yerr=[
+            [point.value - point.lower for point in points],
+            [point.upper - point.value for point in points],
+        ],
         fmt="D",
         color=MODEL,
         markersize=6,
@@ -132,14 +136,14 @@ def _finding(table: SegmentTable, metric: SegmentMetric) -> Text:
     adjusted = metric.adjusted_gap(*compared)
     if adjusted is None:
         return pair(
-            "Gap of {first} over {second}: {observed}",
+            "Gap between {first} and {second}: {observed}",
             "{first}与{second}相差 {observed}",
             first=first,
             second=second,
             observed=observed,
         )
     return pair(
-        "Gap of {first} over {second}: {observed} as observed, {adjusted} adjusted",
+        "Gap between {first} and {second}: {observed} observed, {adjusted} adjusted",
         "{first}与{second}：观察值相差 {observed}，调整后相差 {adjusted}",
         first=first,
         second=second,

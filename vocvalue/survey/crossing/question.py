@@ -1,24 +1,25 @@
-"""What is asked of a crossing: the arguments of `cross_analysis`, checked."""
+"""The arguments of `cross_analysis`, checked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from vocvalue import checks, duration
+from vocvalue.effects.covariates import column_names
 from vocvalue.errors import ParameterError
-from vocvalue.link.linked import WindowLike
+from vocvalue.link.window import WindowLike
 from vocvalue.results import Basis
 from vocvalue.results.values import Valued
 from vocvalue.survey.scores.scale import Bands, ScaleName, scale_named
 from vocvalue.tables.reading import Outcomes
 
-FollowUp: TypeAlias = Literal["complete", "kaplan_meier"]
+FollowUp: TypeAlias = Literal["complete", "kaplan-meier"]
 Unmatched: TypeAlias = Literal["drop", "zero"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CrossQuestion:
-    """What is asked of a crossing: the arguments of `cross_analysis`, checked."""
+    """The arguments of `cross_analysis`, checked."""
 
     by: str
     points: int | None
@@ -28,13 +29,13 @@ class CrossQuestion:
     churn_window: duration.Span | None
     follow_up: FollowUp
     unmatched: Unmatched | None
-    value: object
+    values: object
     revenue: str | None
     churned: str | Outcomes | None
     margin: float | None
     horizon: duration.Span | None
     discount_rate: float
-    value_basis: Basis
+    basis: Basis
     covariates: object
     adjust_for: Sequence[str] | None
     weights: str | None
@@ -44,51 +45,48 @@ class CrossQuestion:
 
     def __post_init__(self) -> None:
         checks.level(self.level)
-        checks.one_of("follow_up", self.follow_up, ("complete", "kaplan_meier"))
+        checks.one_of("follow_up", self.follow_up, ("complete", "kaplan-meier"))
         if self.unmatched is not None:
             checks.one_of("unmatched", self.unmatched, ("drop", "zero"))
-        checks.one_of("value_basis", self.value_basis, ("revenue", "margin", "net profit"))
+        checks.one_of("basis", self.basis, ("revenue", "margin", "net profit"))
         checks.discount_rate(self.discount_rate)
         if self.margin is not None:
             checks.margin(self.margin)
         if self.horizon is not None:
             duration.horizon_length(self.horizon, "day")
-        if not (self.value is None or isinstance(self.value, str | Valued)):
+        if not (self.values is None or isinstance(self.values, str | Valued)):
             raise ParameterError(
-                f"value == {type(self.value).__name__}, must be what clv.predict returned, or the "
+                f"values == {type(self.values).__name__}, must be a result of clv.predict or the "
                 "name of a column of the responses."
             )
-        if isinstance(self.value, str) and self.horizon is None:
+        if isinstance(self.values, str) and self.horizon is None:
             raise ParameterError(
-                f'value == {self.value!r}, needs its horizon: write horizon="3 years", or '
-                '"lifetime". The longer it is, the larger the gaps.'
+                f'values == {self.values!r} needs a horizon: pass horizon="3 years", or '
+                '"lifetime". A longer horizon makes the gaps larger.'
             )
-        if self.follow_up == "kaplan_meier" and (self.weights or self.churn_window):
+        if self.follow_up == "kaplan-meier" and (self.weights or self.churn_window):
             raise ParameterError(
-                "follow_up == 'kaplan_meier', goes neither with weights nor with a churn_window. "
+                "follow_up == 'kaplan-meier' cannot be combined with weights or a churn_window. "
                 "Use 'complete'."
             )
 
     @property
     def scale(self) -> ScaleName | None:
-        """The scale that makes the segments; None where a column holds them."""
+        """The scale that defines the segments; None where a column holds them."""
         return scale_named(self.by)
 
     @property
     def churned_column(self) -> str | None:
-        """The responses' column of who left; None where a table of its own says it, or nothing."""
+        """The churn column of the responses; None where churn is unknown or in its own table."""
         return None if isinstance(self.churned, Outcomes) else self.churned
 
     @property
     def beside(self) -> tuple[str, ...]:
-        """The responses' columns that are covariates."""
-        names = self.covariates
-        if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
-            return tuple(names)
-        return ()
+        """The columns of the responses that are covariates."""
+        return column_names(self.covariates) or ()
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The responses' columns that must hold numbers, besides the score."""
-        value = self.value if isinstance(self.value, str) else None
+        """The columns of the responses, besides the score, that must hold numbers."""
+        value = self.values if isinstance(self.values, str) else None
         return tuple(name for name in (self.weights, value) if name is not None)

@@ -1,4 +1,4 @@
-"""Scores crossed with money: segments by what customers said, against what they then brought."""
+"""Scores crossed with money: customer segments by score, compared by revenue and churn."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -30,7 +30,7 @@ def cross_analysis(
     responses: object,
     *,
     orders: object = None,
-    value: object = None,
+    values: object = None,
     by: str = "nps",
     points: int | None = None,
     bands: Bands | None = None,
@@ -45,7 +45,7 @@ def cross_analysis(
     margin: float | None = None,
     horizon: duration.Span | None = None,
     discount_rate: float = 0.10,
-    value_basis: Basis = "revenue",
+    basis: Basis = "revenue",
     covariates: object = None,
     adjust_for: Sequence[str] | None = None,
     weights: str | None = None,
@@ -58,72 +58,75 @@ def cross_analysis(
     score: str = "score",
     amount: str = "amount",
 ) -> SegmentTable:
-    """Cross what customers said with what they then brought, segment by segment.
+    """Compare what customers in each segment spent and whether they stayed after they answered.
 
-    For every segment: customers and share, annual revenue per customer, margin, lifetime value
-    and churn, each with an interval; the gaps between segments, as observed and adjusted; and
-    whether the sample shows any link at all.
+    For every segment the table gives the number and share of customers, and annual revenue per
+    customer, margin, lifetime value and churn, each with an interval. It also gives the gaps
+    between segments, observed and adjusted, and says whether the sample shows any link at all.
 
     Args:
-        responses: One row per answer, with customer_id, timestamp and score; any frame narwhals
-            accepts, a path, or a `vocvalue.Responses`. Or what `link.attach` returned, which has
-            more options.
-        orders: An order log, likewise; a `vocvalue.Orders` where its columns have other names
-            than those of the responses. It is joined by `link.attach`: the first answer of each
-            customer, and the orders in the window after it. Without it the figures are columns of
-            the responses, one row per customer.
-        value: Lifetime values: what `clv.predict` returned, or the name of a column of the
-            responses, whose `horizon` must then be said. Without it and with a horizon, the value
-            is computed from each segment's revenue and churn; without both there is none.
-        by: "nps", "csat" or "ces", whose scores make the segments; or a column that holds them.
-        points: How many points the scale has, see `survey.segment`.
-        bands: Bands of your own, see `survey.segment`.
-        order: The segments of a column from the lowest to the highest, such as from the unhappiest
-            to the happiest. Without it they have an order where the column's type has one (an
-            ordered Categorical, an Enum), where they are numbers, and where they are words of a
-            known scale: NPS, satisfaction, agreement, high to low, no and yes, in English or
-            Chinese. Other segments have none: no link between them is "reversed".
-        reference: The segment that gaps are counted from. Without it the first of ordered
-            segments, and the largest of others.
-        window: A span from each answer, or a pair of first and last day for all.
-        churn_window: A customer who ordered nothing in this last part of the window has left; the
-            whole window counts without it.
-        follow_up: "complete": revenue and churn of the customers followed through the whole
-            window. "kaplan_meier": churn also of those who answered later, who count for as long
-            as they were followed; revenue as with "complete".
-        unmatched: What to do with customers who answered and have no order at all: "drop" leaves
-            them out and counts them, "zero" takes them as customers who bring nothing. Without it
-            they are left out, unless the segments have clearly unequal shares of them (p below
-            .001), which is refused: those without an order may be those who left.
-        revenue: The responses' column of the annual revenue, where no orders are given.
-        churned: The responses' column of who left, 1 or 0, where no orders are given; or a
-            `vocvalue.Outcomes`, a table with one row per customer that says it.
-        margin: Share of revenue kept; adds the annual margin.
-        horizon: The span of the lifetime value. The longer it is, the more the churn weighs.
+        responses: One row per response, with customer_id, timestamp and score: any frame that
+            narwhals accepts, a path, or a `vocvalue.Responses`. Alternatively the result of
+            `link.attach`, which has more options.
+        orders: An order log: a frame, a path, or a `vocvalue.Orders` if its columns are named
+            differently from those of the responses. `link.attach` joins the first response of each
+            customer to the orders in the window after it. If None, the figures are columns of the
+            responses, which then hold one row per customer.
+        values: What each customer is worth: a result of `clv.predict`, or the name of a column of
+            the responses, whose `horizon` must then be stated. If None, the lifetime value is
+            computed from each segment's revenue and churn over the `horizon`; without a horizon
+            there is no value.
+        by: "nps", "csat" or "ces", whose scores define the segments; or the name of a column that
+            holds the segments.
+        points: The number of points on the scale, see `survey.segment`.
+        bands: Custom bands, see `survey.segment`.
+        order: The segments of a column from lowest to highest, such as from the least to the most
+            satisfied. If None, segments are ordered if the column's type is (an ordered
+            Categorical, an Enum), if they are numbers, or if they are words of a known scale (NPS,
+            satisfaction, agreement, high to low, no and yes, in English or Chinese). Other segments
+            have no order, and a link with them is never "reversed".
+        reference: The segment that the others are compared with. By default the first of ordered
+            segments, or the largest of unordered ones.
+        window: A span that starts at each response, or a pair (first day, last day) for all
+            customers.
+        churn_window: A customer with no order in this last part of the window has left. By default
+            the whole window counts.
+        follow_up: "complete" measures revenue and churn over the customers followed through the
+            whole window. "kaplan-meier" also includes, for churn only, customers who answered too
+            late for that, for as long as they were followed.
+        unmatched: What to do with customers who answered but have no order at all: "drop" leaves
+            them out and counts them in a note; "zero" treats them as customers who spent nothing.
+            If None they are left out, and an error is raised if their share differs clearly between
+            segments (p < 0.001), because customers without an order may be those who left.
+        revenue: The column of the responses with annual revenue, used without orders.
+        churned: The column of the responses that says who left (1) or stayed (0), used without
+            orders; or a `vocvalue.Outcomes`, a table of one row per customer.
+        margin: The margin as a fraction of revenue; adds the annual margin to the table.
+        horizon: The span of the lifetime value. The longer the horizon, the more churn matters.
         discount_rate: Annual effective rate of a computed lifetime value; 10% is 0.10.
-        value_basis: What a column of lifetime values holds: revenue, margin or net profit.
-        covariates: What the comparison is adjusted for: a table with one row per customer, or
-            names of columns of the responses. With orders, tenure and the spending in as long a
-            window before the answer are added.
-        adjust_for: The covariates to use; all without it, and none where it is empty.
-        weights: The responses' column of weights, such as `survey.rake` makes.
+        basis: What a column of values measures: "revenue", "margin" or "net profit".
+        covariates: The covariates to adjust for: a table with one row per customer, or names of
+            columns of the responses. With orders, tenure and spending in a window of the same
+            length before the response are added.
+        adjust_for: The covariates to use: by default all, and none if empty.
+        weights: The column of the responses with weights, such as those of `survey.rake`.
         level: The confidence level.
-        currency: The currency's code, to be carried along.
-        survey: The survey wanted where the responses hold several; `by` without it.
-        survey_column: Column that names the survey; "survey" without it, where there is one.
-        customer_id: Column of the customer, in all tables.
-        timestamp: Column of the moment, in responses and orders.
-        score: Column of the score.
-        amount: The orders' column of the money, negative for a refund.
+        currency: The currency code of the money, such as "CNY"; amounts are shown in it.
+        survey: The survey to use if the responses hold several; by default the one named by `by`.
+        survey_column: Column with the name of the survey; by default "survey", if it exists.
+        customer_id: Column with the customer's id, in all tables.
+        timestamp: Column with the time of the response or the order, in both tables.
+        score: Column with the score.
+        amount: Column of the orders with the order amount, negative for refunds.
 
     Returns:
-        The table of segments, with what was left out counted in its notes.
+        The table of segments. Its notes count what was left out.
 
     Raises:
-        DataError: Scores off the scale, columns that are missing or hold what cannot be read,
-            several answers of a customer where no orders are given, weights that are negative, or
-            nobody followed for the whole window.
-        ParameterError: An argument outside its range, or a value without its horizon.
+        DataError: Scores are off the scale, a column is missing or cannot be read, a customer has
+            several responses although no orders are given, weights are negative, or no customer was
+            followed through the whole window.
+        ParameterError: An argument is outside its range, or values have no horizon.
 
     References:
         Welch (1947 and 1951) for means; Wilson (1927) and Newcombe (1998) for shares; Kaplan and
@@ -149,13 +152,13 @@ def cross_analysis(
         churn_window=churn_window,
         follow_up=follow_up,
         unmatched=unmatched,
-        value=value,
+        values=values,
         revenue=revenue,
         churned=churned,
         margin=margin,
         horizon=horizon,
         discount_rate=discount_rate,
-        value_basis=value_basis,
+        basis=basis,
         covariates=covariates,
         adjust_for=adjust_for,
         weights=weights,
@@ -169,7 +172,7 @@ def cross_analysis(
     answers = _answers(responses, survey=survey, survey_column=survey_column, score=score, **shared)
     log = None
     if orders is None and amount != "amount":
-        raise ParameterError("amount is a column of orders=, which is not there.")
+        raise ParameterError("amount names a column of orders=, but orders= was not passed.")
     if orders is not None:
         money: dict[str, Any] = {"amount": amount, "currency": currency}
         log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
@@ -193,7 +196,7 @@ def _table(question: CrossQuestion, gathered: Gathered, reference: str | None) -
     n, shares = _shares(gathered, question.level)
     alike = make_alike(
         gathered.outcomes,
-        gathered.known,
+        gathered.has_outcomes,
         gathered.covariates,
         segments=segments,
     )
@@ -228,14 +231,14 @@ def _table(question: CrossQuestion, gathered: Gathered, reference: str | None) -
 
 
 def _reference(gathered: Gathered, n: Sequence[int]) -> str:
-    """Return the first of ordered segments, or the largest of others."""
+    """Return the first of ordered segments, or the largest of unordered ones."""
     return gathered.segments[0 if gathered.is_ordered else int(np.argmax(n))]
 
 
 def _unordered(reference: str) -> Note:
     return Note.of(
-        "The segments have no order, so gaps in the table are counted from the largest one: "
-        "{members}. If they do have an order, state it with order=.",
+        "The segments have no order, so the table compares them with the largest one: {members}. "
+        "If they do have an order, state it with order=.",
         "各分群没有高低顺序，表中的差距以人数最多的{members}为基准。若有顺序，请用 order= 指定。",
         bears_on="reading",
         members=members(reference),
@@ -279,9 +282,11 @@ def _churn(question: CrossQuestion, gathered: Gathered, measure: Measure) -> Seg
     seen = gathered.outcomes
     if seen.churned is None:
         return None
-    if question.follow_up == "complete" or seen.waited is None or seen.returned is None:
+    if question.follow_up == "complete" or seen.days_to_order is None or seen.ordered is None:
         return measure.share(seen.churned)
-    return measure.waiting(seen.waited, seen.returned, gathered.years * duration.DAYS_PER_YEAR)
+    return measure.waiting(
+        seen.days_to_order, seen.ordered, gathered.years * duration.DAYS_PER_YEAR
+    )
 
 
 def _shares(gathered: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Estimate, ...]]:
@@ -298,13 +303,13 @@ def _shares(gathered: Gathered, level: float) -> tuple[tuple[int, ...], tuple[Es
 
 
 def _unadjusted(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
-    """Return why figures are not adjusted, each reason once."""
+    """Return the reasons why figures are not adjusted, each reason once."""
     reasons = (metric.unadjusted for metric in metrics.values())
     return tuple(dict.fromkeys(note for note in reasons if note))
 
 
 def _few(metrics: Mapping[MetricName, SegmentMetric]) -> tuple[Note, ...]:
-    """Note the segments of which fewer customers are known than an interval needs."""
+    """Note the segments with too few customers for a reliable interval."""
     fewest = {
         segment: min(metric.of(segment).n for metric in metrics.values())
         for segment in next(iter(metrics.values())).segments

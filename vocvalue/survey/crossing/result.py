@@ -1,4 +1,4 @@
-"""The segments crossed with money and churn: what `cross_analysis` returns."""
+"""The segments compared by money and churn: the result of `cross_analysis`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,21 +21,22 @@ from vocvalue.survey.crossing.terms import CrossTerms
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SegmentTable(Pictured):
-    """Segments of customers by what they said, with what they bring and whether they stay.
+    """Customer segments by score, with their revenue, value and churn.
 
     Attributes:
-        by: What the segments were made of: "nps", "csat", "ces" or a column.
-        segments: Their names, in their order: the unhappiest first, numbers by number, or by the
-            alphabet where there is no order.
-        is_ordered: Whether the segments go from less to more. Otherwise no link is "reversed", and
-            the highest figure is compared with the lowest.
-        n: The customers in each, shape (k,).
+        by: What defines the segments: "nps", "csat", "ces" or a column.
+        segments: The segments' names: from least to most satisfied, numbers from low to high, or
+            alphabetically where there is no order.
+        is_ordered: Whether the segments have an order. If not, no link is "reversed", and the
+            segment with the highest figure is compared with the one with the lowest.
+        n: The number of customers in each segment, shape (k,).
         shares: Each segment's share of the customers who answered.
-        metrics: The figures: revenue, margin, ltv, churn, retention, as far as they are known.
-        reference: The segment that gaps are counted from: the one asked for, the first of ordered
-            segments, or the largest of others.
-        terms: What the figures mean.
-        report: How well responses and orders fit together; None where columns were handed in.
+        metrics: The figures by name: those of revenue, margin, ltv, churn and retention that are
+            known.
+        reference: The segment that the others are compared with: the one asked for, the first of
+            ordered segments, or the largest of unordered ones.
+        terms: What the figures mean: window, churn, horizon, discount rate and currency.
+        report: How well the responses match the orders; None where the figures came as columns.
         level: The confidence level.
     """
 
@@ -61,33 +62,34 @@ class SegmentTable(Pictured):
         """
         if name not in self.metrics:
             raise ParameterError(
-                f"metric == {name!r}, must be one of {', '.join(map(repr, self.metrics))}: what "
-                "cross_analysis was given the data for."
+                f"metric == {name!r}, must be one of {', '.join(map(repr, self.metrics))}, the "
+                "figures that cross_analysis had data for."
             )
         return self.metrics[name]  # type: ignore[index]
 
     @property
     def main(self) -> SegmentMetric:
-        """The figure that the statement speaks of: the first there is."""
+        """The main figure: the first in the table."""
         return next(iter(self.metrics.values()))
 
     @property
-    def happiest(self) -> str:
-        """The segment at the other end from the reference; said of ordered segments only."""
+    def opposite(self) -> str:
+        """The segment at the opposite end from the reference, for ordered segments."""
         return self.segments[-1] if self.reference != self.segments[-1] else self.segments[0]
 
     def compared(self, metric: SegmentMetric) -> tuple[str, str]:
-        """Return the two segments whose gap is spoken of, of which the second is deducted.
+        """Return the two segments whose gap is reported: the first minus the second.
 
-        The reference and the other end of ordered segments; the highest and the lowest of others.
+        Ordered segments are compared with the reference from the opposite end; of unordered ones,
+        the highest is compared with the lowest.
 
         Args:
             metric: The figure.
         """
-        return (self.happiest, self.reference) if self.is_ordered else metric.ends
+        return (self.opposite, self.reference) if self.is_ordered else metric.ends
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per segment and figure, its share of the customers among them."""
+        """Return one row per segment and figure, including the segment's share of customers."""
         return segment_frames.of_segments(
             dict(zip(self.segments, self.n, strict=True)),
             dict(zip(self.segments, self.shares, strict=True)),
@@ -98,9 +100,10 @@ class SegmentTable(Pictured):
     def gaps(self) -> pd.DataFrame:
         """Return one row per figure, segment and quantity: gap, ratio and adjusted gap.
 
-        They are counted from the reference. A gap is as observed (association only), an adjusted
-        gap had the customers been alike (adjusted observational). `p_value` is that of the pair and
-        of the interval of the gap, `p_value_holm` the same corrected for the number of pairs.
+        Each segment is compared with the reference. The gap is the observed one (association only);
+        the adjusted gap compares customers with the same covariates (adjusted observational).
+        `p_value` tests the pair by the method of the gap's interval, and `p_value_holm` is the same
+        after Holm's correction for the number of pairs.
         """
         return segment_frames.of_gaps(self.metrics, self.reference, self.terms)
 
@@ -109,11 +112,11 @@ class SegmentTable(Pictured):
         return segment_frames.of_tests(self.metrics)
 
     def pairs(self) -> pd.DataFrame:
-        """Return one row per figure and pair of segments: the gap, and p-values with Holm's."""
+        """Return one row per figure and pair of segments, with gap, p-value and Holm's p-value."""
         return segment_frames.of_pairs(self.metrics, self.terms)
 
     def figures(self) -> dict[str, Estimate]:
-        """Return each segment's figures, and the gaps between the two that are compared."""
+        """Return each segment's figures, and the gaps between the two segments compared."""
         figures = {}
         for name, metric in self.metrics.items():
             for segment in self.segments:
@@ -128,7 +131,7 @@ class SegmentTable(Pictured):
         return figures
 
     def to_dict(self) -> dict[str, Any]:
-        """Return segments, figures, gaps, tests and notes as what JSON holds."""
+        """Return segments, figures, gaps, tests and notes as values that JSON can hold."""
         held = {
             "by": self.by,
             "is_ordered": self.is_ordered,
@@ -151,35 +154,35 @@ class SegmentTable(Pictured):
         to: str,
         share: float,
         *,
-        of: Of = "segment",
+        share_of: Of = "segment",
         population: int | None = None,
         metric: str = "revenue",
     ) -> ConversionValue:
-        """Return what it is worth that some customers move from one segment to another.
+        """Return the value of moving some customers from one segment to another.
 
-        They are assumed to bring afterwards what the customers of the other segment bring today: by
-        the gap as observed (association only), and by the gap had all customers been alike in the
-        covariates (adjusted observational).
+        Customers who move are assumed to bring in as much as today's customers of the other
+        segment. The move is valued by the observed gap (association only), and by the gap adjusted
+        for the covariates (adjusted observational).
 
         Args:
-            from_: The segment they leave, such as "detractor".
-            to: The segment they join.
-            share: How many move, as a fraction; 1% is 0.01.
-            of: What it is a share of: "segment", the customers of `from_`, or "base", all.
-            population: The customers of the base; those who answered without it.
-            metric: "revenue" or "margin", a year, or "ltv", over its horizon.
+            from_: The segment that the customers leave, such as "detractor".
+            to: The segment that the customers join.
+            share: The fraction of customers who move; 1% is 0.01.
+            share_of: What `share` is a fraction of: "segment" (the customers of `from_`) or "base"
+                (all customers).
+            population: The number of customers in the base; by default those who answered.
+            metric: "revenue" or "margin" (per year), or "ltv" (over its horizon).
 
         Returns:
-            The money, with the uncertainty of the gap and of the segment's size in it.
+            The value, whose interval covers the uncertainty of the gap and of the segment's size.
 
         Raises:
-            DataError: The score determines the figure, or all but does, as no survey does; or
-                more are to move than there are.
-            ParameterError: No such segment or figure, or a share outside 0 to 1.
+            DataError: The score determines the figure, or almost does, which points to a leak; or
+                more customers would move than the segment has.
+            ParameterError: There is no such segment or figure, or the share is outside 0 to 1.
 
         Examples:
-            The articles' example: of 100,000 customers 20% are detractors at 1,000 a year and
-            passives are at 1,500.
+            Of 100,000 customers, 20% are detractors who spend 1,000 a year; passives spend 1,500.
 
             >>> import pandas as pd
             >>> from vocvalue import survey
@@ -194,7 +197,7 @@ class SegmentTable(Pictured):
             >>> moved.movers, round(moved.raw.value)
             (200.0, 100000)
             >>> whole_point = table.conversion_value(
-            ...     "detractor", "passive", 0.01, of="base", population=100_000
+            ...     "detractor", "passive", 0.01, share_of="base", population=100_000
             ... )
             >>> whole_point.movers, round(whole_point.raw.value)
             (1000.0, 500000)
@@ -210,7 +213,7 @@ class SegmentTable(Pictured):
             from_,
             to,
             share=share,
-            of=of,
+            share_of=share_of,
             terms=self.terms,
             notes=self.notes,
         )

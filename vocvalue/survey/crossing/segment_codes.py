@@ -19,14 +19,14 @@ Codes: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SegmentCodes:
-    """Each customer's segment. A column that holds segments is its own score.
+    """Each customer's segment; where a column holds the segments, it also serves as the score.
 
     Attributes:
-        names: The segments' names, in their order.
-        cell: The number of each customer's score, shape (n,).
-        segment_of: The number of the segment that each score makes.
-        is_ordered: Whether the segments go from less to more, so that a link can be reversed.
-        notes: What a reader must know of the names.
+        names: The names of the segments, in order.
+        cell: The index of each customer's score, shape (n,).
+        segment_of: The index of the segment that each score belongs to.
+        is_ordered: Whether the segments have an order, so that a link can be reversed.
+        notes: Notes on the segments' names.
     """
 
     names: tuple[str, ...]
@@ -39,7 +39,7 @@ class SegmentCodes:
 def of_scale(
     scale: Scale, scores: Any, ids: nw.Series[Any] | None, *, called: str = "score"
 ) -> SegmentCodes:
-    """Return the segments that the bands of a scale make; they are ordered."""
+    """Return the segments that the bands of a scale define; they are ordered."""
     cell = whole_scores(scores, scale, ids=ids, called=called)
     every = np.arange(scale.low, scale.high + 1)
     return SegmentCodes(
@@ -55,12 +55,12 @@ def of_labels(
 ) -> SegmentCodes:
     """Return the segments that a column holds.
 
-    They are ordered when `order` says how, when the column's type does, or when they are numbers
+    The segments are ordered if `order` or the column's type gives an order, or if they are numbers
     or words of a known scale; see `tables.label_order`.
 
     Raises:
-        DataError: Rows without a segment.
-        ParameterError: An order that leaves a segment out, or names one twice.
+        DataError: Some rows have no segment.
+        ParameterError: `order` leaves out a segment, or names one twice.
     """
     rows = labels.missing()
     if rows.size:
@@ -69,7 +69,7 @@ def of_labels(
             column=labels.column,
             count=rows.size,
             first_ids=_first(rows, ids),
-            hint="Fill them in, or leave these rows out first.",
+            hint="Fill them in, or remove these rows first.",
         )
     own = SegmentCodes(
         names=labels.names,
@@ -85,11 +85,11 @@ def _ordered(own: SegmentCodes, column: str, order: tuple[str, ...]) -> SegmentC
     unknown = [name for name in own.names if name not in order]
     if unknown:
         raise ParameterError(
-            f"order == {list(order)!r}, leaves out {', '.join(map(repr, unknown))}, which column "
-            f"{column!r} holds too."
+            f"order == {list(order)!r} leaves out {', '.join(map(repr, unknown))}, which column "
+            f"{column!r} also holds."
         )
     if len(set(order)) < len(order):
-        raise ParameterError(f"order == {list(order)!r}, names a segment twice.")
+        raise ParameterError(f"order == {list(order)!r} names a segment twice.")
     places = np.array([order.index(name) for name in own.names], dtype=np.int64)
     return replace(own, names=order, segment_of=places, is_ordered=True)
 

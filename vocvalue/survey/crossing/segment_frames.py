@@ -1,4 +1,4 @@
-"""The tables of a crossing: its figures, gaps, tests and pairs."""
+"""The tables of a cross analysis: its figures, gaps, tests and pairs."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
@@ -16,13 +16,13 @@ Metrics: TypeAlias = Mapping[MetricName, SegmentMetric]
 def priced(
     metric: SegmentMetric, estimate: Estimate, terms: CrossTerms, evidence: Evidence = RAW
 ) -> Estimate:
-    """Return a value or a gap as money where the figure is money.
+    """Return a value or a gap, as money where the figure is money.
 
     Args:
         metric: The figure.
-        estimate: A value of it, or a gap.
+        estimate: A value of the figure, or a gap.
         terms: What the figures mean.
-        evidence: What it rests on.
+        evidence: The grade of evidence.
     """
     if not metric.is_money:
         return estimate
@@ -33,10 +33,10 @@ def priced(
 def of_segments(
     n: Mapping[str, int], shares: Mapping[str, Estimate], metrics: Metrics, terms: CrossTerms
 ) -> pd.DataFrame:
-    """Return one row per segment and figure, its share of the customers among them.
+    """Return one row per segment and figure, including the segment's share of customers.
 
     Args:
-        n: How many customers each segment has.
+        n: The number of customers in each segment.
         shares: Each segment's share of the customers.
         metrics: The figures.
         terms: What they mean.
@@ -58,7 +58,7 @@ def of_gaps(metrics: Metrics, reference: str, terms: CrossTerms) -> pd.DataFrame
 
     Args:
         metrics: The figures.
-        reference: The segment that they are counted from.
+        reference: The segment that the others are compared with.
         terms: What they mean.
     """
     keys = ["metric", "segment", "reference", "quantity"]
@@ -73,7 +73,7 @@ def of_gaps(metrics: Metrics, reference: str, terms: CrossTerms) -> pd.DataFrame
 
 
 def of_pairs(metrics: Metrics, terms: CrossTerms) -> pd.DataFrame:
-    """Return one row per figure and pair of segments: the gap, and p-values with Holm's.
+    """Return one row per figure and pair of segments: the gap, its p-value and Holm's p-value.
 
     Args:
         metrics: The figures.
@@ -134,5 +134,5 @@ def _gap_rows(
 
 
 def _columns(estimate: Estimate, evidence: Evidence) -> dict[str, Any]:
-    """Return an estimate as the columns of a table; of shares, too, it is said what it rests on."""
+    """Return an estimate as the columns of a table, with its evidence, also for shares."""
     return {name: getattr(estimate, name, None) for name in COLUMNS} | {"evidence": evidence}

@@ -1,4 +1,4 @@
-"""Whether the customers of all segments are found among the orders equally often."""
+"""Whether customers of all segments have orders equally often."""
 
 import numpy as np
 
@@ -12,14 +12,14 @@ FALSE_ALARMS = 0.001
 
 
 def dropped(linked: Linked, codes: SegmentCodes) -> Unmatched:
-    """Return that customers without any order are left out, where that favours no segment.
+    """Return "drop": leave out customers without any order, unless that favours a segment.
 
     Args:
-        linked: The customers who answered, with their orders.
-        codes: The segment of each.
+        linked: The responses linked to orders.
+        codes: The segment of each customer.
 
     Raises:
-        DataError: A segment has clearly more customers without an order than another.
+        DataError: One segment has a clearly higher share of customers without orders than another.
     """
     k, segment = len(codes.names), codes.segment_of[codes.cell]
     sizes = np.bincount(segment, minlength=k)
@@ -35,7 +35,7 @@ def dropped(linked: Linked, codes: SegmentCodes) -> Unmatched:
     raise DataError(
         f"customers in some segments have an order far more often than those in others: {each}."
         f"{_began(linked)} Customers without any order may have left, or may have ordered under "
-        'another id. Pass unmatched="zero" to count them as customers who bring nothing, or '
+        'another id. Pass unmatched="zero" to count them as customers who spent nothing, or '
         '"drop" to leave them out.'
     )
 

@@ -1,4 +1,4 @@
-"""Means of money in segments: their intervals, and whether all of them are the same."""
+"""Mean money by segment: intervals, and a test that all means are equal."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -16,19 +16,19 @@ Counts: TypeAlias = NDArray[np.int64]
 
 UNSKEWED = ", skewness removed (Hall)"
 SAME = 1e-9
-"""Means that differ by less, as a share of themselves, are the same but for rounding."""
+"""Means whose relative difference is smaller are equal up to rounding."""
 
 
 def estimates(
     segments: Sequence[SkewedMean], n: Counts, words: str, *, lowest: float, level: float
 ) -> tuple[Estimate, ...]:
-    """Return means with their intervals, of which nothing is below what is possible.
+    """Return the means with intervals that do not reach below the lowest possible mean.
 
     Args:
         segments: The mean of each segment.
-        n: How many customers each has, shape (k,).
-        words: How the means came about.
-        lowest: The lowest that a mean can be.
+        n: The number of customers in each segment, shape (k,).
+        words: The method by which the means were estimated.
+        lowest: The lowest possible mean.
         level: The confidence level.
     """
     held = [
@@ -47,25 +47,25 @@ def estimates(
 
 
 def same_means(segments: Sequence[SkewedMean], n: Counts, level: float) -> float:
-    """Return the p-value of the same mean in all segments that are known, NaN if none is told.
+    """Return the p-value of equal means in all segments with data, NaN where it is undefined.
 
-    Of two segments it is that of their gap. Where all customers bring the same, there is no
-    difference; of a few that may be an accident.
+    With two segments it is the p-value of their gap. If all customers bring in the same, the
+    p-value is 1, provided there are enough customers for that not to be chance.
 
     Args:
         segments: The mean of each segment.
-        n: How many customers each has, shape (k,).
+        n: The number of customers in each segment, shape (k,).
         level: The confidence level.
     """
-    known = [mean for mean in segments if np.isfinite(mean.value)]
-    if len(known) < 2:
+    measured = [mean for mean in segments if np.isfinite(mean.value)]
+    if len(measured) < 2:
         return float("nan")
-    value = np.array([mean.value for mean in known])
-    squared = np.array([mean.squared_error for mean in known])
+    value = np.array([mean.value for mean in measured])
+    squared = np.array([mean.squared_error for mean in measured])
     if not np.isfinite(squared).all():
         is_same = np.ptp(value) <= SAME * np.abs(value).max()
-        return 1.0 if is_same and n.sum() - len(known) >= FEWEST else float("nan")
-    if len(known) == 2:
-        return difference(known[1], known[0], level)[2]
-    df = np.array([mean.n - 1 for mean in known])
+        return 1.0 if is_same and n.sum() - len(measured) >= FEWEST else float("nan")
+    if len(measured) == 2:
+        return difference(measured[1], measured[0], level)[2]
+    df = np.array([mean.n - 1 for mean in measured])
     return means.welch_anova_of_errors(value, squared, df)[3]

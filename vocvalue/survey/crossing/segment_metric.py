@@ -1,4 +1,4 @@
-"""One figure of every segment, such as revenue or churn, and how the segments differ in it."""
+"""One figure by segment, such as revenue or churn, and the gaps between the segments."""
 
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
+from vocvalue.effects.means import SHARE, AdjustedMeans, Limits
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Evidence, Note
-from vocvalue.results.intervals import bounded
 from vocvalue.results.plain_data import plain
+from vocvalue.results.verdicts import is_shown
 from vocvalue.sealed import kept
 from vocvalue.stats import means, multiplicity, normal, skewed_means
 from vocvalue.stats.proportions import mover
@@ -29,51 +30,34 @@ RAW: Evidence = "association only"
 ADJUSTED: Evidence = "adjusted observational"
 POWER = 0.80
 FEWEST = 30
-"""Fewer customers than these in a segment, and its intervals are not to be relied on."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class AdjustedMeans:
-    """The segments' figures had all customers been alike in the covariates.
-
-    Attributes:
-        means: The adjusted figure of each segment, shape (k,).
-        covariance: The covariance of these figures, shape (k, k).
-        covariates: What the comparison is adjusted for.
-        n: How many customers the figures rest on.
-    """
-
-    means: Floats
-    covariance: NDArray[np.float64] = field(repr=False)
-    covariates: tuple[str, ...]
-    n: int
+"""The intervals of a segment with fewer customers are unreliable."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SegmentMetric:
-    """A figure of every segment, with the gaps between them.
+    """One figure by segment, with the gaps between segments.
 
     Attributes:
         name: "revenue", "margin", "ltv", "churn" or "retention".
         segments: The segments' names, in their order.
-        is_ordered: Whether they go from less to more; otherwise no link can be reversed.
+        is_ordered: Whether the segments have an order; if not, no link can be reversed.
         estimates: The figure of each segment, with its interval.
-        squared_errors: The squared standard error of each, shape (k,); of a share not less than
-            its interval amounts to.
-        effective_n: How many equally weighted customers each rests on, shape (k,).
-        omnibus_p: The p-value of no difference between any of the segments.
-        pair_p: The p-value of each pair of segments, in the order of `pairs`; None where it
-            follows from the estimates.
-        adjusted: The figures had all customers been alike; None where there was nothing to adjust
-            for, or where adjusting was not possible.
-        unadjusted: Why adjusting was not possible, or None.
-        leak: "leak" where the score determines the figure without error, "suspected leak" where
-            it all but does, or None.
+        squared_errors: The squared standard error of each segment's figure, shape (k,); for a share
+            at least as large as its interval implies.
+        effective_n: The effective number of customers in each segment, shape (k,).
+        omnibus_p: P-value for the hypothesis that no segments differ.
+        pair_p: P-value for the hypothesis of no gap, for each pair in the order of `pairs`; None
+            where it follows from the estimates.
+        adjusted: The figures adjusted for the covariates; None where there is nothing to adjust
+            for, or where adjusting is not possible.
+        unadjusted: Why adjusting is not possible, or None.
+        leak: "leak" where the score determines the figure exactly, "suspected leak" where it almost
+            does, or None.
         level: The confidence level.
-        df: The degrees of freedom of each squared error, shape (k,); those of the effective numbers
-            without it.
-        skewness: How skewed each mean is, shape (k,); none is without it.
-        lowest: The lowest that money can be: 0 where none is below 0 of any customer.
+        df: The degrees of freedom of each squared error, shape (k,); if None, they follow from the
+            effective numbers.
+        skewness: The skewness of each mean, shape (k,); None stands for 0.
+        lowest: The lowest possible mean: 0 where no customer's money is negative.
     """
 
     name: MetricName
@@ -98,21 +82,21 @@ class SegmentMetric:
         return self.name not in {"churn", "retention"}
 
     @property
-    def limits(self) -> tuple[float, float]:
-        """The lowest and the highest that the figure can be."""
-        return (self.lowest, np.inf) if self.is_money else (0.0, 1.0)
+    def limits(self) -> Limits:
+        """The lowest and the highest possible value of the figure."""
+        return (self.lowest, np.inf) if self.is_money else SHARE
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Every pair of segments, in their order."""
+        """Every pair of segments, in order."""
         return tuple(combinations(self.segments, 2))
 
     @property
     def ends(self) -> tuple[str, str]:
-        """The segments whose gap is spoken of: last and first, or highest and lowest.
+        """The two segments whose gap is reported: last and first, or highest and lowest.
 
-        Ordered segments are compared from end to end. Of others the one with the highest figure is
-        compared with the one with the lowest.
+        Ordered segments are compared from end to end; of unordered ones, the segment with the
+        highest figure is compared with the one with the lowest.
         """
         if self.is_ordered:
             return self.segments[-1], self.segments[0]
@@ -130,11 +114,11 @@ class SegmentMetric:
         return self.estimates[self._place(segment)]
 
     def gap(self, segment: str, reference: str) -> Estimate:
-        """Return how much more a segment has than another, as observed.
+        """Return the observed gap between two segments: the first minus the second.
 
         Args:
             segment: The segment.
-            reference: The segment that is deducted.
+            reference: The segment to subtract.
         """
         first, second = self._both(segment, reference)
         if self.is_money:
@@ -149,13 +133,14 @@ class SegmentMetric:
         return self._estimate(first.value - second.value, lower, upper, method, first.n + second.n)
 
     def ratio(self, segment: str, reference: str) -> Estimate:
-        """Return how many times another segment's figure a segment has.
+        """Return the ratio of one segment's figure to another's.
 
-        NaN where the other's is not above 0; without an interval where its own is not.
+        The ratio is NaN unless the reference's figure is above 0, and has no interval unless the
+        segment's own is.
 
         Args:
             segment: The segment.
-            reference: The segment that it is divided by.
+            reference: The segment to divide by.
         """
         first, second = self._both(segment, reference)
         (v1, s1, _), (v0, s0, _) = self._moments(segment), self._moments(reference)
@@ -166,37 +151,32 @@ class SegmentMetric:
         return self._estimate(value, lower, upper, "delta method on logs", first.n + second.n)
 
     def adjusted_gap(self, segment: str, reference: str) -> Estimate | None:
-        """Return the gap had all customers been alike in the covariates, or None.
+        """Return the gap adjusted for the covariates, or None.
 
         Args:
             segment: The segment.
-            reference: The segment that is deducted.
+            reference: The segment to subtract.
         """
         self._both(segment, reference)
         if self.adjusted is None:
             return None
-        i, j = self._place(segment), self._place(reference)
-        c = self.adjusted.covariance
-        value = float(self.adjusted.means[i] - self.adjusted.means[j])
-        error = float(np.sqrt(max(c[i, i] + c[j, j] - 2 * c[i, j], 0.0)))
-        most = np.inf if self.is_money else 1.0
-        return self._normal(value, error, -most, most)
+        return self.adjusted.difference(
+            self._place(segment), self._place(reference), **self._made(self.adjusted)
+        )
 
     def adjusted_of(self, segment: str) -> Estimate | None:
-        """Return the figure of a segment had all customers been alike in the covariates, or None.
+        """Return a segment's figure adjusted for the covariates, or None.
 
         Args:
             segment: Its name.
         """
         if self.adjusted is None:
             return None
-        i = self._place(segment)
-        error = float(np.sqrt(self.adjusted.covariance[i, i]))
-        return self._normal(float(self.adjusted.means[i]), error, *self.limits)
+        return self.adjusted.mean(self._place(segment), **self._made(self.adjusted))
 
     @kept
     def p_values(self) -> Floats:
-        """The p-value of no difference between each pair of segments, shape (number of pairs,)."""
+        """P-values for the hypothesis of no gap, one per pair of segments."""
         if self.pair_p is not None:
             return self.pair_p
         return np.array(
@@ -208,22 +188,22 @@ class SegmentMetric:
 
     @property
     def holm_p_values(self) -> Floats:
-        """These p-values corrected for the number of pairs by Holm's method."""
+        """The p-values of the pairs, after Holm's correction."""
         return multiplicity.holm(self.p_values)
 
     @property
     def adjusted_p(self) -> float:
-        """The p-value of no difference between any of the adjusted figures, or NaN."""
+        """P-value for the hypothesis that no adjusted figures differ, or NaN."""
         if self.adjusted is None:
             return float("nan")
         return means.wald_test(self.adjusted.means, self.adjusted.covariance)[2]
 
     @property
     def detectable(self) -> float:
-        """The smallest gap between the first and the last segment that the sample could show.
+        """The smallest true gap between the first and the last segment that the sample can detect.
 
-        A sample of this size detects it with a probability of 80%. For segments without an order it
-        is the gap between the two whose figures are the least certain.
+        A sample of this size detects it with a probability of 80%. For unordered segments it is the
+        gap between the two segments whose figures are the least certain.
         """
         worst = np.argsort(np.nan_to_num(self.squared_errors, nan=-1.0))
         i, j = (0, -1) if self.is_ordered else (worst[-2], worst[-1])
@@ -233,23 +213,22 @@ class SegmentMetric:
 
     @property
     def verdict(self) -> Verdict:
-        """What the sample says of the link between the segments and the figure."""
+        """What the sample says about the link between the segments and the figure."""
         if self.leak is not None:
             return self.leak
         if not np.isfinite(self.omnibus_p) or np.isnan(self.gap(*self.ends).value):
             return "too few answers"
-        if self.omnibus_p >= 1 - self.level:
+        if not is_shown(self.omnibus_p, self.level):
             return "no link found" if self._could_show else "too few answers"
         if not self.is_ordered:
             return "link found"
         gap = self.gap(self.segments[-1], self.segments[0])
         against = -gap.value if self.name == "churn" else gap.value
-        sure = gap.lower > 0 or gap.upper < 0
-        return "reversed link" if sure and against < 0 else "link found"
+        return "reversed link" if gap.excludes_zero and against < 0 else "link found"
 
     @property
     def _could_show(self) -> bool:
-        """Whether the largest gap there can be, all of one and none of another, would be found."""
+        """Whether the sample would show the largest possible gap: everybody against nobody."""
         if self.is_money:
             return True
         z2 = normal.critical_value(self.level) ** 2
@@ -258,7 +237,7 @@ class SegmentMetric:
         return self.detectable <= 1 and reach < 1
 
     def mirrored(self, name: MetricName) -> "SegmentMetric":
-        """Return what is left to one: retention for churn.
+        """Return one minus the figure: retention from churn.
 
         Args:
             name: The name of the mirrored figure.
@@ -309,13 +288,10 @@ class SegmentMetric:
             )
         return self.of(segment), self.of(reference)
 
-    def _normal(self, value: float, error: float, lowest: float, highest: float) -> Estimate:
-        """Return an adjusted figure with its interval."""
-        adjusted = cast("AdjustedMeans", self.adjusted)
-        ends = normal.interval(value, error, self.level)[1:]
-        lower, upper, words = bounded(value, ends, lowest=lowest, highest=highest)
-        method = f"AIPW over {', '.join(adjusted.covariates)}{words}"
-        return self._estimate(value, lower, upper, method, adjusted.n)
+    def _made(self, adjusted: AdjustedMeans) -> dict[str, Any]:
+        """Return how adjusted figures are made, and what they can be."""
+        method = f"AIPW over {', '.join(adjusted.covariates)}"
+        return {"limits": self.limits, "level": self.level, "method": method}
 
     def _mean_of(self, segment: str) -> SkewedMean:
         value, squared, n = self._moments(segment)

@@ -12,12 +12,12 @@ class CrossTerms:
     """What the figures of a segment table mean.
 
     Attributes:
-        window: The time in which orders were counted; None where columns were handed in.
-        churn: What counts as having left, or None where churn is not known.
+        window: The time in which orders were counted; None where the figures came as columns.
+        churn: The definition of churn, or None where churn is not known.
         horizon: The span of the lifetime value, or None.
-        discount_rate: The annual effective rate that it is discounted at, or None where not known.
-        margin: The share of revenue kept, or None.
-        value_basis: What the lifetime value is: revenue, margin or net profit.
+        discount_rate: The annual effective discount rate of the lifetime value, or None if unknown.
+        margin: The margin as a fraction of revenue, or None.
+        basis: What the lifetime value measures: "revenue", "margin" or "net profit".
         currency: The currency's code, or None.
     """
 
@@ -26,15 +26,15 @@ class CrossTerms:
     horizon: duration.Span | None = None
     discount_rate: float | None = None
     margin: float | None = None
-    value_basis: Basis = "revenue"
+    basis: Basis = "revenue"
     currency: str | None = None
 
     def basis_of(self, metric: str) -> Basis:
-        """Return what the money of a figure is.
+        """Return what a figure of money measures: revenue, margin or net profit.
 
         Args:
             metric: "revenue", "margin" or "ltv".
         """
         if metric == "ltv":
-            return self.value_basis
+            return self.basis
         return "margin" if metric == "margin" else "revenue"

@@ -83,7 +83,7 @@ def ends_of(
         net_estimate(
             counts if size is None else counts * (size / counts.sum()),
             int(counts.sum()),
-            method="adjusted_wald",
+            method="adjusted-wald",
             level=level,
             seed=0,
         )

@@ -30,7 +30,7 @@ class Step(NamedTuple):
 def waterfall(
     decomposition: NpsDecomposition,
     *,
-    of: str = "groups",
+    parts: str = "groups",
     ax: Axes | None = None,
     language: str = "en",
     labels: Labels | None = None,
@@ -39,9 +39,9 @@ def waterfall(
 
     Args:
         decomposition: What `survey.decompose_change` returned.
-        of: "groups": a step for the own score of each group, and one for their mix. "topics": a
+        parts: "groups": a step for the own score of each group, and one for their mix. "topics": a
             step for each topic.
-        ax: Matplotlib axes to draw on; new ones without it, as high as the steps need.
+        ax: Matplotlib axes to draw on; by default new axes, as high as the steps need.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 
@@ -62,8 +62,8 @@ def waterfall(
         >>> [label.get_text() for label in ax.get_yticklabels()]
         ['before', 'a', 'b', 'mix of groups', 'after']
     """
-    checks.one_of("of", of, ("groups", "topics"))
-    return _draw(decomposition, _steps(decomposition, of), ax, tongue(language, labels))
+    checks.one_of("parts", parts, ("groups", "topics"))
+    return _draw(decomposition, _steps(decomposition, parts), ax, tongue(language, labels))
 
 
 @drawn.register
@@ -104,11 +104,11 @@ def _draw(
     return ax
 
 
-def _steps(decomposition: NpsDecomposition, of: str) -> list[Step]:
-    if of == "topics":
+def _steps(decomposition: NpsDecomposition, parts: str) -> list[Step]:
+    if parts == "topics":
         if not decomposition.topics:
             raise ParameterError(
-                "of == 'topics', but none were asked for. Name their column: "
+                "parts == 'topics', but none were asked for. Name their column: "
                 'decompose_change(..., topic="topic").'
             )
         return _largest([(part.topic, part.change) for part in decomposition.topics])

@@ -56,13 +56,13 @@ def decompose_change(
             PySpark or Ibis, or a path to CSV or Parquet.
         after: The same of the second survey, other customers or the same.
         by: Column of the groups, such as segments or channels.
-        score: Column of the scores, whole numbers from 0 to 10.
+        score: Column with the scores, whole numbers from 0 to 10.
         topic: Column of the one topic that each answer is about.
         survey: The survey whose rows count, where the tables hold several; "*" for every row, where
             all answer the same question.
-        survey_column: Column of the survey's name; by default "survey", which need not be there.
-        customer_id: Column of the customer, by default "customer_id", which need not be there: then
-            every answer is taken for another customer's.
+        survey_column: Column with the survey names; by default "survey", which need not be there.
+        customer_id: Column with the customer ids, by default "customer_id". Without such a column,
+            each answer is taken to come from a different customer.
         level: The confidence level.
 
     Returns:

@@ -47,7 +47,7 @@ class NpsDecomposition(Pictured):
     @property
     def shown(self) -> bool:
         """Whether a change was shown at the level: where the interval leaves 0 out."""
-        return self.change.lower > 0 or self.change.upper < 0
+        return self.change.excludes_zero
 
     def figures(self) -> dict[str, Estimate]:
         """Return both scores, the change and its two parts."""

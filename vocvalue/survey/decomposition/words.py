@@ -5,12 +5,9 @@ from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, ends, row
 from vocvalue.results.numerals import number, points, signed
 from vocvalue.results.texts import Part, Text, named, pair, sentences
+from vocvalue.results.verdicts import unless_shown
 from vocvalue.survey.decomposition.result import NpsDecomposition
 
-NOT_SHOWN = pair(
-    "The interval includes 0, so the samples do not show a change.",
-    "区间包含 0，样本不足以断定有变化。",
-)
 WHERE = pair(
     "The parts tell where the score changed, not why (evidence: association only).",
     "各部分说明变化出自何处，而非原因（证据等级：仅为相关）。",
@@ -20,7 +17,11 @@ WHERE = pair(
 @said.register
 def _(parts: NpsDecomposition) -> Text:
     return sentences(
-        _moved(parts), _two_parts(parts), _largest(parts), None if parts.shown else NOT_SHOWN, WHERE
+        _moved(parts),
+        _two_parts(parts),
+        _largest(parts),
+        unless_shown("change", shown=parts.shown),
+        WHERE,
     )
 
 

@@ -8,6 +8,7 @@ import scipy
 
 from vocvalue.results import Estimate
 from vocvalue.results.intervals import bounded
+from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import correlations, importance
 from vocvalue.survey.key_drivers.answers import Answers, Floats, Outcome
 
@@ -93,7 +94,7 @@ class OutcomeDrivers:
     @property
     def is_linked(self) -> bool:
         """Whether the sample shows that the ratings and the outcome have to do with each other."""
-        return self.p_value < 1 - self.r_squared.level
+        return is_shown(self.p_value, self.r_squared.level)
 
     @property
     def is_leak(self) -> bool:

@@ -35,7 +35,7 @@ def driver_chart(
     Args:
         drivers: What `survey.drivers` returned.
         group: The group's name, or "all".
-        ax: Matplotlib axes to draw on; new ones without it, as high as the ratings need.
+        ax: Matplotlib axes to draw on; by default new axes, as high as the ratings need.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

@@ -43,13 +43,13 @@ def drivers(
             or a path to CSV or Parquet.
         ratings: Names of columns of numbers: ratings of touchpoints, or topics that are mentioned
             (1) or not (0).
-        score: Column of the score.
+        score: Column with the scores.
         value: Column of money per customer, such as annual revenue or a lifetime value.
         by: Column of groups; the same is then estimated in each.
         survey: The survey whose answers count; needed where the table holds several, "*" takes
             every row.
-        survey_column: Column that names the survey; "survey" without it, where there is one.
-        customer_id: Column of the customer; "customer_id" without it, where there is one. Where
+        survey_column: Column that names the survey; by default "survey", if there is one.
+        customer_id: Column with the customer ids; by default "customer_id", if there is one. Where
             customers answered several times, whole customers are drawn, and counted.
         method: "lmg" for at most 15 ratings, or "johnson" for any number.
         level: The confidence level.
@@ -120,7 +120,7 @@ def drivers(
     results = tuple(outcome for both, _ in estimates for outcome in both)
     return Drivers(
         outcomes=results,
-        differ={
+        top_differs={
             answers.group: apart
             for answers, (_, apart) in zip(groups, estimates, strict=True)
             if apart is not None

@@ -20,15 +20,15 @@ class Drivers(Pictured):
 
     Attributes:
         outcomes: The drivers of each outcome in each group, "all" first.
-        differ: For each group the share of the resamples in which the top driver of the score is
-            not that of the money; empty without money.
+        top_differs: For each group the share of the resamples in which the top driver of the score
+            is not that of the money; empty without money.
         method: "lmg" or "johnson".
         level: The confidence level of the intervals.
         evidence: "association only": a driver goes with the outcome, and need not cause it.
     """
 
     outcomes: tuple[OutcomeDrivers, ...]
-    differ: Mapping[str, float]
+    top_differs: Mapping[str, float]
     method: DriverMethod
     level: float
     evidence: Evidence = "association only"

@@ -32,7 +32,7 @@ def _(drivers: Drivers) -> Text:
     both = drivers.within()
     return sentences(
         *(_outcome(each, drivers.level, _subject(both, place)) for place, each in enumerate(both)),
-        _tops_apart(both, drivers.differ.get(ALL), drivers.level),
+        _tops_apart(both, drivers.top_differs.get(ALL), drivers.level),
         pair(
             "These are associations, not effects (evidence: {evidence}).",
             "以上是相关，不是因果（证据等级：{evidence}）。",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue import checks
+from vocvalue.duration import Every
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate, Note
 from vocvalue.results.numerals import counted
@@ -19,7 +20,7 @@ from vocvalue.survey.scores.measure import Floats, Kind, Method, boxed_estimate,
 from vocvalue.survey.scores.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Responses, answers, named_customer
-from vocvalue.tables.score_counts import AnswerSchema, Every, ScoreCounts, count_scores
+from vocvalue.tables.score_counts import AnswerSchema, ScoreCounts, count_scores
 from vocvalue.tables.which_survey import kinds_of
 
 SIDES = np.array([-1.0, 0.0, 1.0])
@@ -34,7 +35,7 @@ def trend(
     scale: ScaleName | None = None,
     points: int | None = None,
     kind: Kind | None = None,
-    method: Method = "adjusted_wald",
+    method: Method = "adjusted-wald",
     level: float = 0.95,
     seed: int = 0,
     timestamp: str = "timestamp",
@@ -60,18 +61,18 @@ def trend(
             all answer the same question.
         scale: "nps", "csat" or "ces"; by default the one that `survey` is called after, else "nps".
         points: How many points the scale has, as in `csat` and `ces`.
-        kind: Of csat and ces: "top_box" or "mean", by default as there.
+        kind: Of csat and ces: "top-box" or "mean", by default as there.
         method: Of nps, as there.
         level: The confidence level of every interval, and of the test.
         seed: The seed of the methods "dirichlet" and "bootstrap".
-        timestamp: Column of the moment of the answer.
-        score: Column of the score.
-        survey_column: Column of the survey's name; by default "survey", which need not be there.
-        customer_id: Column of the customer, by default "customer_id", which need not be there: then
-            every answer is taken for another customer's. Where customers answer again, the errors
-            and the test are by customer.
+        timestamp: Column with the timestamps of the answers.
+        score: Column with the scores.
+        survey_column: Column with the survey names; by default "survey", which need not be there.
+        customer_id: Column with the customer ids, by default "customer_id". Without such a column,
+            each answer is taken to come from a different customer. Where customers answer more
+            than once, the errors and the test are by customer.
         timezone: The zone whose wall-clock time decides the period, for times that carry a zone.
-        timestamp_format: How text is read to times, such as "%d/%m/%Y"; ISO without it.
+        timestamp_format: How text is read to times, such as "%d/%m/%Y"; by default ISO.
 
     Returns:
         The score of each period with its interval, of all together, and the test.
@@ -201,7 +202,7 @@ def _estimate(
     if made == "net share":
         bands = scale.band_counts(counts) * (size / n)
         return net_estimate(bands, n, method=method, level=level, seed=seed)
-    kind: Kind = "mean" if made == "mean" else "top_box"
+    kind: Kind = "mean" if made == "mean" else "top-box"
     return boxed_estimate(
         counts.astype(np.float64),
         n,
@@ -237,10 +238,10 @@ def _kind(scale: Scale, kind: Kind | None, method: Method) -> str:
         if kind is not None:
             raise ParameterError(f"kind == {kind!r} is for csat and ces; an NPS is a net share.")
         return "net share"
-    if method != "adjusted_wald":
+    if method != "adjusted-wald":
         raise ParameterError(f"method == {method!r} is for nps; {scale.name} takes kind=.")
-    usual = "top_box" if scale.name == "csat" else "mean"
-    return usual if kind is None else checks.one_of("kind", kind, ("top_box", "mean"))
+    usual = "top-box" if scale.name == "csat" else "mean"
+    return usual if kind is None else checks.one_of("kind", kind, ("top-box", "mean"))
 
 
 def _values(scale: Scale, kind: str) -> Floats:

@@ -31,7 +31,7 @@ def trend_chart(
 
     Args:
         trend: What `survey.trend` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

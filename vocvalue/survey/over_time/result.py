@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue.duration import Every
 from vocvalue.results import Estimate
 from vocvalue.results.result import Pictured
+from vocvalue.results.verdicts import is_shown
 from vocvalue.survey.scores.scale import ScaleName
-from vocvalue.tables.score_counts import Every
 
 THIN = 30
 """Fewer answers than these give an interval as wide as what one hopes to see."""
@@ -22,7 +23,7 @@ class ScoreTrend(Pictured):
 
     Attributes:
         scale: "nps", "csat" or "ces".
-        kind: What was made of the scores: "net share", "top_box" or "mean".
+        kind: What was made of the scores: "net share", "top-box" or "mean".
         every: The length of a period.
         survey: The survey; None where the table does not tell them apart.
         period: First day of each period, from the first with an answer to the last, shape (k,).
@@ -49,9 +50,9 @@ class ScoreTrend(Pictured):
     effective: tuple[float, ...] = ()
 
     @property
-    def differs(self) -> bool:
+    def shown(self) -> bool:
         """Whether the periods differ by more than chance, at the level of the intervals."""
-        return self.p_value < 1 - self.overall.level
+        return is_shown(self.p_value, self.overall.level)
 
     @property
     def spread(self) -> tuple[float, float]:

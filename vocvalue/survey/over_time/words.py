@@ -1,22 +1,14 @@
 """A score over time in words: headlines, and the sentences that a CFO reads."""
 
 import math
-from collections.abc import Mapping
 
+from vocvalue.results.calendar import EACH, ONE
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, row
 from vocvalue.results.numerals import counted, number, p_value
 from vocvalue.results.spans import date
 from vocvalue.results.texts import Text, named, pair, sentences
 from vocvalue.survey.over_time.result import ScoreTrend
-from vocvalue.tables.score_counts import Every
-
-PERIODS: Mapping[Every, Text] = {
-    "week": pair("weeks", "各周"),
-    "month": pair("months", "各月"),
-    "quarter": pair("quarters", "各季度"),
-    "year": pair("years", "各年"),
-}
 
 
 @said.register
@@ -28,7 +20,7 @@ def _(trend: ScoreTrend) -> Text:
             "仅 {period}有答卷，{score} 为 {value}，无从比较。",
             score=trend.scale.upper(),
             value=written(trend, trend.spread[0]),
-            period=_only(trend.every),
+            period=ONE[trend.every],
         )
     return sentences(_spread(trend), _verdict(trend))
 
@@ -62,7 +54,7 @@ def name(trend: ScoreTrend) -> Text:
     score = trend.scale.upper()
     if trend.kind == "mean":
         return pair("{score} (mean)", "{score}（平均分）", score=score)
-    if trend.kind == "top_box":
+    if trend.kind == "top-box":
         return pair("{score} (share in the top boxes)", "{score}（高分占比）", score=score)
     return pair("{score}", "{score}", score=score)
 
@@ -76,18 +68,9 @@ def written(trend: ScoreTrend, value: float) -> Text:
     """
     if trend.kind == "mean":
         return number(value, 2)
-    if trend.kind == "top_box":
+    if trend.kind == "top-box":
         return pair("{value}%", "{value}%", value=number(value, 0))
     return number(value, 0)
-
-
-def _only(every: Every) -> Text:
-    return {
-        "week": pair("week", "1 周"),
-        "month": pair("month", "1 个月"),
-        "quarter": pair("quarter", "1 个季度"),
-        "year": pair("year", "1 年"),
-    }[every]
 
 
 def _spread(trend: ScoreTrend) -> Text:
@@ -122,14 +105,14 @@ def _spread(trend: ScoreTrend) -> Text:
 
 
 def _verdict(trend: ScoreTrend) -> Text:
-    periods = PERIODS[trend.every]
+    periods = EACH[trend.every]
     if math.isnan(trend.p_value):
         return pair(
             "The {periods} do not differ: all responses are alike.",
             "{periods}无差异：所有答卷相同。",
             periods=periods,
         )
-    if trend.differs:
+    if trend.shown:
         return pair(
             "The {periods} differ by more than chance ({p}).",
             "{periods}的差异超出随机波动（{p}）。",

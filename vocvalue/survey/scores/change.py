@@ -39,7 +39,7 @@ def nps_change(
     paired: bool = False,
     weights_before: Any = None,
     weights_after: Any = None,
-    method: Method = "adjusted_wald",
+    method: Method = "adjusted-wald",
     level: float = 0.95,
     seed: int = 0,
 ) -> NpsChange:
@@ -60,7 +60,7 @@ def nps_change(
 
     Returns:
         The change with its interval and p-value, and both scores. Where all answer alike "wald"
-        and "bootstrap" have no width; "adjusted_wald" then stands in, and the method says so.
+        and "bootstrap" have no width; "adjusted-wald" then stands in, and the method says so.
 
     Raises:
         DataError: Scores or weights as in `nps`; or paired scores of different number.

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vocvalue.results import Estimate, Result
+from vocvalue.results import Estimate
 from vocvalue.results.frame import stacked
+from vocvalue.results.result import Pictured
 
 
 @dataclass(frozen=True, kw_only=True)
-class NpsChange(Result):
+class NpsChange(Pictured):
     """The change of an NPS, in points: after minus before.
 
     Attributes:
@@ -33,7 +34,7 @@ class NpsChange(Result):
     @property
     def shown(self) -> bool:
         """Whether a change was shown at the level: where the interval leaves 0 out."""
-        return self.change.lower > 0 or self.change.upper < 0
+        return self.change.excludes_zero
 
     def figures(self) -> dict[str, Estimate]:
         """Return both scores and the change."""

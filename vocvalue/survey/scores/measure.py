@@ -17,20 +17,20 @@ from vocvalue.stats.raking import effective_size
 from vocvalue.survey.scores.scale import Scale, as_numbers, scale_of, whole_scores
 from vocvalue.tables.engine_errors import translated
 
-Method: TypeAlias = Literal["adjusted_wald", "wald", "tango", "dirichlet", "bootstrap"]
-Kind: TypeAlias = Literal["top_box", "mean"]
+Method: TypeAlias = Literal["adjusted-wald", "wald", "tango", "dirichlet", "bootstrap"]
+Kind: TypeAlias = Literal["top-box", "mean"]
 Floats: TypeAlias = NDArray[np.float64]
 
-METHODS: tuple[Method, ...] = ("adjusted_wald", "wald", "tango", "dirichlet", "bootstrap")
+METHODS: tuple[Method, ...] = ("adjusted-wald", "wald", "tango", "dirichlet", "bootstrap")
 IN_WORDS: Mapping[str, str] = {
-    "adjusted_wald": "adjusted Wald",
+    "adjusted-wald": "adjusted Wald",
     "wald": "Wald",
     "tango": "Tango score",
     "dirichlet": "Dirichlet posterior, prior 1/3 each",
     "bootstrap": "bootstrap percentiles",
 }
 ENDS_AT: Mapping[str, Callable[[Floats, ArrayLike], tuple[Floats, Floats]]] = {
-    "adjusted_wald": net_share.adjusted_wald_at,
+    "adjusted-wald": net_share.adjusted_wald_at,
     "wald": net_share.wald_at,
     "tango": net_share.tango_at,
 }
@@ -46,7 +46,7 @@ def nps(
     scores: Any,
     weights: Any = None,
     *,
-    method: Method = "adjusted_wald",
+    method: Method = "adjusted-wald",
     level: float = 0.95,
     seed: int = 0,
 ) -> Estimate:
@@ -60,7 +60,7 @@ def nps(
             array, a list.
         weights: Weights of the answers, not negative, shape (n,); none weighs all the same. The
             interval then rests on Kish's effective sample size.
-        method: "adjusted_wald" (the default; its coverage is closest to nominal over small and
+        method: "adjusted-wald" (the default; its coverage is closest to nominal over small and
             large samples), "tango" (score), "wald", "dirichlet" or "bootstrap".
         level: The confidence level.
         seed: The seed of "dirichlet" and "bootstrap".
@@ -95,7 +95,7 @@ def csat(
     weights: Any = None,
     *,
     points: int = 5,
-    kind: Kind = "top_box",
+    kind: Kind = "top-box",
     level: float = 0.95,
 ) -> Estimate:
     """Estimate customer satisfaction: the share of the satisfied in percent, or the mean score.
@@ -104,7 +104,7 @@ def csat(
         scores: Whole scores from 1 to `points`, shape (n,).
         weights: Weights of the answers, not negative, shape (n,).
         points: 5, 7 or 10.
-        kind: "top_box": percent of the answers in the upper two boxes, with Wilson's interval.
+        kind: "top-box": percent of the answers in the upper two boxes, with Wilson's interval.
             "mean": the mean score, with Student's.
         level: The confidence level.
 
@@ -141,7 +141,7 @@ def ces(
         scores: Whole scores from 1 to `points`, shape (n,).
         weights: Weights of the answers, not negative, shape (n,).
         points: 7 or 5.
-        kind: "mean": the mean score, with Student's interval. "top_box": percent of the answers
+        kind: "mean": the mean score, with Student's interval. "top-box": percent of the answers
             that agree (5 to 7 of 7, 4 to 5 of 5), with Wilson's.
         level: The confidence level.
 
@@ -233,7 +233,7 @@ def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: 
 def usable_method(method: Method, *samples: Floats) -> Method:
     """Return a method that gives an interval of these counts: not all do where all answer alike."""
     is_bare = any(np.count_nonzero(counts) < 2 for counts in samples)
-    return "adjusted_wald" if is_bare and method in {"wald", "bootstrap"} else method
+    return "adjusted-wald" if is_bare and method in {"wald", "bootstrap"} else method
 
 
 def net_interval(
@@ -252,10 +252,10 @@ def boxed_estimate(
     counts: Floats, n: int, scale: Scale, *, kind: Kind, level: float, effective: float | None
 ) -> Estimate:
     """Return a CSAT or CES of how often each score was given, or of its weight."""
-    checks.one_of("kind", kind, ("top_box", "mean"))
+    checks.one_of("kind", kind, ("top-box", "mean"))
     checks.level(level)
     share = counts / counts.sum()
-    estimate = _top_box if kind == "top_box" else _mean
+    estimate = _top_box if kind == "top-box" else _mean
     size = float(n) if effective is None else effective
     value, lower, upper, method = estimate(share, size, scale, level)
     if effective is not None:

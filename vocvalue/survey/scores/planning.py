@@ -57,7 +57,7 @@ def sample_size(
         raise ParameterError("name either margin_of_error or change, in points, and not both.")
     if margin_of_error is not None:
         points = _at_most("margin_of_error", margin_of_error, 100.0)
-        answers = math.ceil(variance * (100 * z / points) ** 2)
+        certainty, exact = None, variance * (100 * z / points) ** 2
         purpose = pair(
             "know the NPS to within {points} points with {level} confidence",
             "以 {level} 的把握将 NPS 的误差控制在 {points} 点以内",
@@ -66,20 +66,25 @@ def sample_size(
         )
     else:
         points = _at_most("change", change, 100 + 100 * abs(nps))
-        reach = z + float(scipy.stats.norm.ppf(checks.level(power, name="power")))
-        answers = math.ceil(2 * variance * (100 * reach / points) ** 2)
+        certainty = checks.level(power, name="power")
+        reach = z + float(scipy.stats.norm.ppf(certainty))
+        exact = 2 * variance * (100 * reach / points) ** 2
         purpose = pair(
             "detect a change of {points} points with a probability of {power}",
             "有 {power} 的把握检出 {points} 点的变化",
             points=number(points),
             power=stated_rate(power),
         )
+    answers = math.ceil(exact)
     return SampleSize(
         answers=answers,
         invitations=math.ceil(answers / rate),
+        points=points,
+        power=certainty,
         purpose=purpose,
         nps=100 * nps,
         level=level,
+        exact=exact,
     )
 
 

@@ -1,30 +1,64 @@
 """How many answers an NPS needs, and what they are enough for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
-from vocvalue.results import Result
+from vocvalue.results.result import Pictured
 from vocvalue.results.texts import Text
+
+STEPS = 60
+FEWER, MORE = 0.25, 3.0
+"""From so many times the answers to so many the curve runs."""
+MOST_OFF, MOST_CHANGE = 100.0, 200.0
+"""An NPS from -100 to 100 is off by no more, and changes by no more."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SampleSize(Result):
+class SampleSize(Pictured):
     """How many answers an NPS needs, and how many invitations that takes.
 
     Attributes:
         answers: The number of answers, in each survey.
         invitations: The number of invitations, in each survey.
+        points: The margin of error or the change that was asked for, in points.
+        power: How likely the change is to be found; None where a margin of error was asked for.
         purpose: What they are enough for.
         nps: The score that was assumed, in points.
         level: The confidence level.
+        exact: The number of answers before it was rounded up.
     """
 
     answers: int
     invitations: int
+    points: float
+    power: float | None
     purpose: Text
     nps: float
     level: float
+    exact: float = field(repr=False)
+
+    def curve(self) -> pd.DataFrame:
+        """Return what fewer and more answers are enough for.
+
+        Returns:
+            One row for each number of answers, in each survey: answers, and the margin of error or
+            the change in points, which falls with their square root.
+
+        Examples:
+            >>> from vocvalue import survey
+            >>> size = survey.sample_size(shares=(0.2, 0.3, 0.5), margin_of_error=5)
+            >>> size.curve().tail(1).round(2)
+                answers  points
+            59     2814    2.89
+        """
+        ends = max(FEWER * self.answers, 1.0), MORE * self.answers
+        answers = np.unique(np.rint(np.linspace(*ends, STEPS)))
+        points = self.points * np.sqrt(self.exact / answers)
+        possible = points <= (MOST_OFF if self.power is None else MOST_CHANGE)
+        table = {"answers": answers[possible].astype(np.int64), "points": points[possible]}
+        return pd.DataFrame(table)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row."""

@@ -71,7 +71,7 @@ def scale_of(scale: ScaleName, *, points: int | None = None, bands: Bands | None
 
     Args:
         scale: "nps" (0 to 10), "csat" (1 to 5, 7 or 10) or "ces" (1 to 5 or 7).
-        points: How many points the scale has; 11, 5 and 7 without it.
+        points: How many points the scale has; by default 11, 5 and 7.
         bands: Lowest and highest score of each band, the unhappiest first.
 
     Raises:

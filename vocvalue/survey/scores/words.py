@@ -4,18 +4,15 @@ from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, ends, row
 from vocvalue.results.numerals import counted, number, p_number, points, signed, whole
 from vocvalue.results.texts import Text, pair, sentences
+from vocvalue.results.verdicts import unless_shown
 from vocvalue.survey.scores.change_result import NpsChange
 from vocvalue.survey.scores.planning_result import SampleSize
-
-NOT_SHOWN = pair(
-    "The interval includes 0, so the samples do not show a change.",
-    "区间包含 0，样本不足以断定有变化。",
-)
 
 
 @said.register
 def _(change: NpsChange) -> Text:
-    return sentences(_moved(change), None if change.shown else NOT_SHOWN)
+    moved = pair("{finding}.", "{finding}。", finding=finding(change))
+    return sentences(moved, unless_shown("change", shown=change.shown))
 
 
 @rows.register
@@ -53,7 +50,12 @@ def _(size: SampleSize) -> list[Row]:
     ]
 
 
-def _moved(change: NpsChange) -> Text:
+def finding(change: NpsChange) -> Text:
+    """Return how the score moved, without a full stop.
+
+    Args:
+        change: The change.
+    """
     difference = change.change
     parts = {
         "before": _score(change.before.value),
@@ -63,20 +65,20 @@ def _moved(change: NpsChange) -> Text:
     }
     if round(difference.value, 1) == 0:
         return pair(
-            "The NPS is {after}, as before ({interval} for the change).",
-            "NPS 前后均为 {after}（变化的 {interval}）。",
+            "The NPS is {after}, as before ({interval} for the change)",
+            "NPS 前后均为 {after}（变化的 {interval}）",
             after=parts["after"],
             interval=parts["interval"],
         )
     if difference.value > 0:
         return pair(
-            "The NPS rose from {before} to {after}, by {points} ({interval}).",
-            "NPS 由 {before} 升至 {after}，上升 {points}（{interval}）。",
+            "The NPS rose from {before} to {after}, by {points} ({interval})",
+            "NPS 由 {before} 升至 {after}，上升 {points}（{interval}）",
             **parts,
         )
     return pair(
-        "The NPS fell from {before} to {after}, by {points} ({interval} for the change).",
-        "NPS 由 {before} 降至 {after}，下降 {points}（变化的 {interval}）。",
+        "The NPS fell from {before} to {after}, by {points} ({interval} for the change)",
+        "NPS 由 {before} 降至 {after}，下降 {points}（变化的 {interval}）",
         **parts,
     )
 

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.results import Result
+from vocvalue.results.result import Pictured
 from vocvalue.survey.weights.margins import Floats, Margin
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weights(Result):
+class Weights(Pictured):
     """How many customers each answer stands for, and what the weighting costs.
 
     Attributes:

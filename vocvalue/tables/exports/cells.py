@@ -31,9 +31,9 @@ def read_cells(
 
     Args:
         path: A .csv, .tsv or .txt file, gzipped or not, or a workbook.
-        encoding: How the text is encoded; without it UTF-8, or what the mark at its beginning says.
+        encoding: How the text is encoded; by default UTF-8, or what the mark at its beginning says.
         delimiter: What separates the cells; by default a comma, or a tab in .tsv and .txt.
-        sheet: The sheet of a workbook, by name or number from 0; the only one without it.
+        sheet: The sheet of a workbook, by name or number from 0; by default the only one.
 
     Raises:
         DataError: The file is not there, cannot be read, or has rows of unequal length.

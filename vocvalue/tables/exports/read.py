@@ -80,8 +80,8 @@ def read_survey(
         labels: What the texts of the scores stand for, if they are not numbers or do not begin with
             one ("10 - Extremely likely"): a mapping from text to number, the name of a scale such
             as "satisfaction5", or one of these for each question.
-        customer_id: The column of the customer. Without it the answers are anonymous, and the table
-            has no such column.
+        customer_id: The column with the customer ids. By default the answers are anonymous, and
+            the table has no such column.
         timestamp: The column of the time of the answer; by default the tool's own time of
             submission.
         response_id: The column of the response's id; by default the tool's own, if it has one.

@@ -1,3 +1,3 @@
-"""A crossing in words: its table, its verdicts, and what moving customers is worth."""
+"""A cross analysis in words: its table, its verdicts, and the value of moving customers."""
 
 from vocvalue.survey.crossing.words import conversion, table

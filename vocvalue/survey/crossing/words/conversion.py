@@ -1,4 +1,4 @@
-"""What moving customers is worth, in words: headlines, and the sentences that a CFO reads."""
+"""The value of moving customers, in words: headlines and sentences for a CFO."""
 
 from vocvalue.results import Money
 from vocvalue.results.dispatch import Row, rows, said
@@ -13,7 +13,7 @@ from vocvalue.survey.crossing.words.figures import money_meant
 from vocvalue.survey.crossing.words.verdicts import VERDICTS
 
 FEW = 10
-"""Of fewer customers than these, parts of one are written too."""
+"""Smaller numbers of customers are written with a decimal."""
 
 
 @said.register
@@ -32,7 +32,7 @@ def _(conversion: ConversionValue) -> Text:
         ),
         _adjusted(conversion),
         pair(
-            "This assumes that converted customers will bring as much as today's {there}.",
+            "This assumes that converted customers will bring in as much as today's {there}.",
             "前提是转化后的客户与现有{there}贡献相同。",
             there=there,
         ),
@@ -42,27 +42,27 @@ def _(conversion: ConversionValue) -> Text:
 
 @rows.register
 def _(conversion: ConversionValue) -> list[Row]:
-    adjusted = pair("worth, adjusted gap", "价值（调整后的差距）")
+    adjusted = pair("value by the adjusted gap", "价值（调整后的差距）")
     return [
-        Row(pair("moved", "转化"), _step(conversion)),
-        _money_row(pair("worth, gap as observed", "价值（观察到的差距）"), conversion.raw),
+        Row(pair("move", "转化"), _step(conversion)),
+        _money_row(pair("value by the observed gap", "价值（观察到的差距）"), conversion.raw),
         Row(adjusted, pair("none", "无"))
         if conversion.adjusted is None
         else _money_row(adjusted, conversion.adjusted),
-        Row(pair("counted in", "计量口径"), money_meant(conversion.terms, conversion.metric)),
+        Row(pair("measured in", "计量口径"), money_meant(conversion.terms, conversion.metric)),
         Row(pair("verdict", "结论"), VERDICTS[conversion.verdict]),
     ]
 
 
 def moved(conversion: ConversionValue) -> Text:
-    """Return which customers move, and of how many.
+    """Return the customers who move, and out of how many.
 
     Args:
         conversion: The conversion.
     """
     segment, share = members(conversion.from_), stated_rate(conversion.share)
     movers, size = number_of(conversion.movers), number_of(conversion.segment_size)
-    if conversion.of == "base":
+    if conversion.share_of == "base":
         return pair(
             "{share} of the base ({movers} of {base} customers, all {segment})",
             "相当于全体客户 {share} 的{segment}（{base} 位中的 {movers} 位）",
@@ -91,10 +91,10 @@ def moved(conversion: ConversionValue) -> Text:
 
 
 def number_of(customers: float) -> Text:
-    """Return how many customers there are; of few, parts of one too.
+    """Return a number of customers, with decimals where it is small.
 
     Args:
-        customers: Their expected number.
+        customers: The expected number of customers.
 
     Examples:
         >>> number_of(232.3).en, number_of(2.0).en, number_of(0.2).en
@@ -125,12 +125,12 @@ def _money_row(label: Text, money: Money) -> Row:
 
 
 def _adjusted(conversion: ConversionValue) -> Text | None:
-    """Return what the move is worth by the adjusted gap, or why that is not known."""
+    """Return the value of the move by the adjusted gap, or why it is not known."""
     money = conversion.adjusted
     if money is None:
         return None if conversion.unadjusted is None else conversion.unadjusted.said
     return pair(
-        "Adjusted for the differences between the segments, it is worth {money}.",
+        "Adjusted for differences between the segments' customers, the move is worth {money}.",
         "剔除客群差异后（只比较相似客户），约为 {money}。",
         money=beside(
             amount(money.value, money.currency), money_ends(money), EVIDENCE[money.evidence]
@@ -142,16 +142,16 @@ def _doubt(conversion: ConversionValue) -> Text | None:
     if conversion.verdict == "link found":
         return _interval_with_zero(conversion.money)
     return pair(
-        "The verdict of the sample is: {verdict}. Do not plan with this figure.",
-        "样本的结论为：{verdict}。该数值不宜用于规划。",
+        "The sample's verdict on the link is: {verdict}. Do not use this figure for planning.",
+        "样本对该关联的结论为：{verdict}。该数值不宜用于规划。",
         verdict=VERDICTS[conversion.verdict],
     )
 
 
 def _interval_with_zero(money: Money) -> Text | None:
-    if money.lower > 0 or money.upper < 0:
+    if money.excludes_zero:
         return None
     return pair(
-        "The interval includes 0: the sample does not show that this move pays.",
+        "The interval includes 0, so the sample does not show that the move pays off.",
         "区间包含 0，样本不足以断定这一转化有价值。",
     )

@@ -1,4 +1,4 @@
-"""A figure of the segments in words: what it means, its values and its gaps."""
+"""A segment figure in words: what it means, its values and its gaps."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from vocvalue.survey.crossing.terms import CrossTerms
 
 
 def money_meant(terms: CrossTerms, metric: str) -> Text:
-    """Return what a figure of money counts, with its span.
+    """Return what a figure of money measures, with its span and discount rate.
 
     Args:
         terms: What the figures mean.
@@ -34,7 +34,7 @@ def money_meant(terms: CrossTerms, metric: str) -> Text:
 
 
 def money_counted(terms: CrossTerms, metric: str) -> Text:
-    """Return what a figure of money counts, without the rate that it is discounted at.
+    """Return what a figure of money measures, with its span but without its discount rate.
 
     Args:
         terms: What the figures mean.
@@ -50,7 +50,7 @@ def money_counted(terms: CrossTerms, metric: str) -> Text:
 
 
 def discounting(terms: CrossTerms) -> Text | None:
-    """Return at what rate the lifetime value is discounted, where that is known.
+    """Return the discount rate of the lifetime value, where it is known.
 
     Args:
         terms: What the figures mean.
@@ -64,12 +64,12 @@ def discounting(terms: CrossTerms) -> Text | None:
 
 
 def written(table: SegmentTable, metric: SegmentMetric, value: float) -> Text:
-    """Return a value of a figure: money with its currency, a share in percent.
+    """Return a value of a figure: money with its currency, or a share in percent.
 
     Args:
         table: The segments.
         metric: The figure.
-        value: Its value.
+        value: The value.
     """
     return amount(value, table.terms.currency) if metric.is_money else percent(value)
 
@@ -77,13 +77,13 @@ def written(table: SegmentTable, metric: SegmentMetric, value: float) -> Text:
 def difference(
     table: SegmentTable, metric: SegmentMetric, value: float, *, sign: bool = True
 ) -> Text:
-    """Return a difference in a figure: money, or percentage points.
+    """Return a difference in a figure, as money or in percentage points.
 
     Args:
         table: The segments.
         metric: The figure.
         value: The difference.
-        sign: Whether percentage points above 0 have a plus.
+        sign: Whether positive percentage points carry a plus sign.
     """
     if metric.is_money:
         return amount(value, table.terms.currency)
@@ -91,13 +91,13 @@ def difference(
 
 
 def gap(table: SegmentTable, metric: SegmentMetric, gap: Estimate, evidence: Evidence) -> Text:
-    """Return a gap with its interval and what it rests on.
+    """Return a gap with its interval and its evidence.
 
     Args:
         table: The segments.
         metric: The figure.
         gap: The gap.
-        evidence: What it rests on.
+        evidence: The grade of evidence.
     """
     interval = _gap_ends(table, metric, gap)
     return beside(difference(table, metric, gap.value), interval, EVIDENCE[evidence])
@@ -109,11 +109,11 @@ def gap_row(
     """Return the headline of a gap.
 
     Args:
-        label: What the gap is called.
+        label: The name of the gap.
         table: The segments.
         metric: The figure.
         gap: The gap.
-        evidence: What it rests on.
+        evidence: The grade of evidence.
     """
     interval = pair(
         "{interval}; {evidence}",

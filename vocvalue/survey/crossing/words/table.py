@@ -1,4 +1,4 @@
-"""A segment table in words: its headlines, and the sentences that a CFO reads."""
+"""A segment table in words: headlines and sentences for a CFO."""
 
 import math
 from collections.abc import Iterator
@@ -32,18 +32,18 @@ def _(table: SegmentTable) -> list[Row]:
     return [
         Row(pair("segments", "分群"), _sizes(table)),
         *figures,
-        Row(pair("gap of", "差距的算法"), _compared(table)),
+        Row(pair("gap", "差距口径"), _compared(table)),
         *_meanings(table),
     ]
 
 
 def _spoken_of(table: SegmentTable) -> Iterator[SegmentMetric]:
-    """Yield the figures but retention, which is what churn leaves."""
+    """Yield the figures except retention, which is one minus churn."""
     return (metric for metric in table.metrics.values() if metric.name != "retention")
 
 
 def _sentences(table: SegmentTable, metric: SegmentMetric) -> list[Text | None]:
-    """Return what a figure is, what its gap is had customers been alike, and what to doubt."""
+    """Return the sentences on a figure: observed values, adjusted gap, and caveats."""
     return [_observed(table, metric), _adjusted(table, metric), doubt(table, metric)]
 
 
@@ -75,7 +75,7 @@ def _ends(table: SegmentTable, metric: SegmentMetric) -> Text:
     difference = gap(table, metric, metric.gap(first, second), RAW)
     if metric.is_money:
         return pair(
-            "On average, {first} bring {value} of {money} and {second} {other}: a gap of "
+            "On average, {first} bring in {value} of {money} and {second} {other}: a gap of "
             "{difference}.",
             "{first}人均 {money}为 {value}，{second}为 {other}，相差 {difference}。",
             first=members(first),
@@ -114,7 +114,7 @@ def _extremes(table: SegmentTable, metric: SegmentMetric) -> Text:
 
 
 def _figure(table: SegmentTable, metric: SegmentMetric) -> Text:
-    """Return what a figure is, as it stands where a sentence begins."""
+    """Return a figure's name as written at the start of a sentence."""
     if metric.is_money:
         return pair("Average {money}", "人均 {money}", money=money_meant(table.terms, metric.name))
     if table.terms.churn is None:
@@ -132,7 +132,7 @@ def _adjusted(table: SegmentTable, metric: SegmentMetric) -> Text | None:
     first = next(other for other in table.metrics.values() if other.adjusted is not None)
     if metric is not first:
         return pair(
-            "Adjusted for the same, the gap is {difference}.",
+            "Adjusted for the same factors, the gap is {difference}.",
             "剔除上述因素的影响后，相差 {difference}。",
             difference=difference,
         )
@@ -145,14 +145,14 @@ def _adjusted(table: SegmentTable, metric: SegmentMetric) -> Text | None:
 
 
 def _unadjusted(table: SegmentTable, metric: SegmentMetric) -> Text | None:
-    """Return why there is no adjusted gap, each reason with the first figure that it holds for."""
+    """Return why there is no adjusted gap; each reason appears with its first figure only."""
     why = metric.unadjusted
     first = next(other for other in table.metrics.values() if other.unadjusted == why)
     return None if why is None or metric is not first else why.said
 
 
 def _left_out(table: SegmentTable) -> Text | None:
-    """Say how many of those who answered the first figure does not speak of."""
+    """Return how many of the customers who answered the main figure covers."""
     answered, known = sum(table.n), sum(estimate.n for estimate in table.main.estimates)
     if known == answered:
         return None
@@ -206,7 +206,7 @@ def _gap_label(table: SegmentTable, metric: SegmentMetric) -> Text:
         return pair("{metric}: gap", "{metric}：差距", metric=name)
     highest, lowest = map(label, table.compared(metric))
     return pair(
-        "{metric}: gap of {highest} over {lowest}",
+        "{metric}: gap between {highest} and {lowest}",
         "{metric}：{highest} 减 {lowest}",
         metric=name,
         highest=highest,
@@ -224,13 +224,13 @@ def _adjusted_row(table: SegmentTable, metric: SegmentMetric, adjusted: Estimate
 def _compared(table: SegmentTable) -> Text:
     if not table.is_ordered:
         return pair(
-            "the highest over the lowest; the segments have no order",
-            "最高的分群减最低的分群；各分群没有高低顺序",
+            "the highest minus the lowest, as the segments have no order",
+            "最高的分群减最低的分群（各分群没有高低顺序）",
         )
     return pair(
-        "{first} over {second}",
+        "{first} minus {second}",
         "{first}减{second}",
-        first=members(table.happiest),
+        first=members(table.opposite),
         second=members(table.reference),
     )
 

@@ -1,4 +1,4 @@
-"""What a sample says of the link between segments and a figure, and what is to be doubted."""
+"""What a sample says about the link between segments and a figure, with caveats."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ VERDICTS: Mapping[Verdict, Text] = {
 
 
 def verdict(table: SegmentTable, metric: SegmentMetric) -> Text:
-    """Return the verdict on a figure as a headline: with its test, and with what it means.
+    """Return the verdict on a figure as a headline, with its test and its meaning.
 
     Args:
         table: The segments.
@@ -34,14 +34,14 @@ def verdict(table: SegmentTable, metric: SegmentMetric) -> Text:
         return name
     if metric.verdict == "leak":
         return pair(
-            "{name}: the score determines the figure exactly, which no survey does",
-            "{name}：评分完全决定了该数值，任何调查都做不到",
+            "{name}: the score determines the figure exactly, as it never does in a real survey",
+            "{name}：评分完全决定了该数值，真实调查中不会出现这种情况",
             name=name,
         )
     if metric.verdict == "suspected leak":
         return pair(
-            "{name}: the score all but determines the figure, which no survey does",
-            "{name}：评分几乎完全决定了该数值，任何调查都做不到",
+            "{name}: the score almost determines the figure, as it never does in a real survey",
+            "{name}：评分几乎完全决定了该数值，真实调查中不会出现这种情况",
             name=name,
         )
     tested = beside(name, p_value(metric.omnibus_p))
@@ -57,7 +57,7 @@ def verdict(table: SegmentTable, metric: SegmentMetric) -> Text:
 
 
 def doubt(table: SegmentTable, metric: SegmentMetric) -> Text | None:
-    """Return what a reader must doubt of a figure, or None.
+    """Return the caveat on a figure, or None.
 
     Args:
         table: The segments.
@@ -70,12 +70,12 @@ def doubt(table: SegmentTable, metric: SegmentMetric) -> Text | None:
     if metric.verdict == "reversed link":
         return _reversed(metric)
     if metric.verdict == "too few answers":
-        return pair("There are too few answers to tell.", "样本过少，无法判断。")
+        return pair("There are too few responses to tell.", "样本过少，无法判断。")
     return _leak(metric)
 
 
 def is_flat(table: SegmentTable, metric: SegmentMetric) -> bool:
-    """Return whether segments without an order have all the same figure.
+    """Return whether unordered segments all have the same figure.
 
     Args:
         table: The segments.
@@ -85,7 +85,7 @@ def is_flat(table: SegmentTable, metric: SegmentMetric) -> bool:
 
 
 def _no_link(table: SegmentTable, metric: SegmentMetric) -> Text:
-    """Return that no link was found, and how large one would have been found."""
+    """Return that no link was found, and how large a gap would have been detected."""
     return sentences(_not_found(table, metric), _tested_together(table, metric))
 
 
@@ -112,26 +112,25 @@ def _tested_together(table: SegmentTable, metric: SegmentMetric) -> Text | None:
 
 
 def _gap_unsure(table: SegmentTable, metric: SegmentMetric) -> Text | None:
-    """Return that the gap spoken of may be none, where the segments differ all the same."""
+    """Return that the reported gap may be 0 although the segments differ."""
     if _gap_is_clear(table, metric) or is_flat(table, metric):
         return None
     return pair(
-        "The segments differ ({p}), but the gap between these two may be 0.",
+        "The segments differ ({p}), but the gap between these two may still be 0.",
         "各分群之间存在差异（{p}），但这两者之间的差距可能为 0。",
         p=p_value(metric.omnibus_p),
     )
 
 
 def _gap_is_clear(table: SegmentTable, metric: SegmentMetric) -> bool:
-    gap = metric.gap(*table.compared(metric))
-    return gap.lower > 0 or gap.upper < 0
+    return metric.gap(*table.compared(metric)).excludes_zero
 
 
 def _reversed(metric: SegmentMetric) -> Text:
     last, first = map(members, metric.ends)
     if metric.is_money:
         return pair(
-            "The link is reversed: {last} bring less than {first}. Customers who spend more may "
+            "The link is reversed: {last} bring in less than {first}. Customers who spend more may "
             "expect more, so compare customers with similar spending.",
             "关联方向相反：{last}的贡献低于{first}。消费高的客户可能期望也更高，"
             "请比较消费相近的客户。",
@@ -156,18 +155,18 @@ def _reversed(metric: SegmentMetric) -> Text:
 def _leak(metric: SegmentMetric) -> Text:
     outcome = pair("who left and who stayed", "客户的去留")
     if metric.is_money:
-        outcome = pair("how much money customers bring", "客户贡献的金额")
+        outcome = pair("how much money customers bring in", "客户贡献的金额")
     if metric.leak == "leak":
         return pair(
-            "The score determines exactly {outcome}, which no survey does: one was derived from "
-            "the other, so this is not a finding.",
-            "评分完全决定了{outcome}，任何调查都做不到：两者同源，不能作为结论。",
+            "The score determines exactly {outcome}, as it never does in a real survey: one was "
+            "derived from the other, so this is not a finding.",
+            "评分完全决定了{outcome}，真实调查中不会出现这种情况：两者同源，不能作为结论。",
             outcome=outcome,
         )
     return pair(
-        "Suspected leak: the score all but determines {outcome}, which no survey does. Check "
-        "whether one was derived from the other before using this figure.",
-        "疑似数据泄漏：评分几乎完全决定了{outcome}，任何调查都做不到。使用该数值前，"
+        "Suspected leak: the score almost determines {outcome}, as it never does in a real "
+        "survey. Check whether one was derived from the other before using this figure.",
+        "疑似数据泄漏：评分几乎完全决定了{outcome}，真实调查中不会出现这种情况。使用该数值前，"
         "请核实两者是否同源。",
         outcome=outcome,
     )
