@@ -1,8 +1,35 @@
 """Modifiers: the part of the text that each reads, and what it does to the status."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from vocvalue.signals.matching.candidates import Document, all_candidates
+from vocvalue.signals.matching.lexicon import load
 from vocvalue.signals.matching.match import DROPPED
+from vocvalue.signals.matching.modifiers import ModifierIndex, settle
+from vocvalue.signals.matching.normal import normalise
+
+pieces = st.sampled_from(
+    [
+        *"下次还会再买来不没有，。！？ ",
+        *("以后", "回购", "如果", "已经", "好几次", "其他品牌", "没理由"),
+        *("i will ", "never ", "buy ", "again", "if ", "renew ", "not ", "no reason "),
+        "another brand",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(pieces, max_size=12).map("".join))
+def test_modifiers_that_are_left_out_for_want_of_words_would_not_fire(text):
+    document = Document.of(normalise(text))
+    for lexicon in (load("zh"), load("en")):
+        possible = ModifierIndex(lexicon.modifiers).possible(document.normalised.text)
+        for candidate in all_candidates(lexicon.rules, document):
+            every = settle(candidate, lexicon.modifiers, document)
+            assert settle(candidate, possible, document) == every
+
 
 LEXICON = """
 language = "zh"

@@ -12,7 +12,7 @@ from vocvalue.signals.matching.candidates import Document, all_candidates
 from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.match import ExplainedClause, ExplainedText, Match, Tried
 from vocvalue.signals.matching.merging import merged
-from vocvalue.signals.matching.modifiers import Settled, settle
+from vocvalue.signals.matching.modifiers import Modifier, ModifierIndex, Settled, settle
 from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
 from vocvalue.signals.matching.polarity import LexiconPolarity
 from vocvalue.signals.matching.rules import Candidate, Place, Rule
@@ -69,7 +69,7 @@ class Matcher:
         [('repurchase', 'positive', '下次还买')]
     """
 
-    __slots__ = ("_automaton", "_rules", "_rules_of", "lexicons", "polarity")
+    __slots__ = ("_automaton", "_modifiers", "_rules", "_rules_of", "lexicons", "polarity")
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
         self.lexicons = {lexicon.language: lexicon for lexicon in lexicons}
@@ -78,6 +78,10 @@ class Matcher:
         self._rules: list[Rule] = [rule for lexicon in lexicons for rule in lexicon.rules]
         if not self._rules:
             raise ParameterError("lexicons must hold at least one rule.")
+        self._modifiers = {
+            language: ModifierIndex(lexicon.modifiers)
+            for language, lexicon in self.lexicons.items()
+        }
         self.polarity = LexiconPolarity([lexicon.polarity for lexicon in lexicons])
         words: defaultdict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self._rules):
@@ -197,10 +201,14 @@ class Matcher:
     ) -> list[Tried]:
         """Return every match of one text after its modifiers, merged clause by clause."""
         by_clause: defaultdict[int, list[Tried]] = defaultdict(list)
+        possible: dict[str, list[Modifier]] = {}
         for candidate in candidates:
             rule = candidate.rule
             if not rule.channels or document.channel in rule.channels:
-                outcome = settle(candidate, self.lexicons[rule.language].modifiers, document)
+                if rule.language not in possible:
+                    index = self._modifiers[rule.language]
+                    possible[rule.language] = index.possible(document.normalised.text)
+                outcome = settle(candidate, possible[rule.language], document)
                 match = _match(row, document.normalised, candidate, outcome)
                 number = document.number_at(candidate.head[0])
                 by_clause[number].append(Tried(match=match, dropped_by=outcome.dropped_by))

@@ -5,9 +5,14 @@ the status decides, and all that fired are listed.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
+import ahocorasick_rs
+
+from vocvalue.signals.matching.anchors import anchors
 from vocvalue.signals.matching.candidates import Document
 from vocvalue.signals.matching.match import DROPPED, STATUSES
 from vocvalue.signals.matching.normal import MASK
@@ -50,8 +55,52 @@ class Modifier:
     channels: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class ModifierIndex:
+    """The modifiers of a lexicon, and the words without which each cannot fire.
+
+    Args:
+        modifiers: The modifiers, in order.
+    """
+
+    __slots__ = ("_always", "_automaton", "_modifiers", "_modifiers_of")
+
+    def __init__(self, modifiers: Sequence[Modifier]) -> None:
+        self._modifiers = modifiers
+        self._always: set[int] = set()
+        numbers_of: defaultdict[str, list[int]] = defaultdict(list)
+        for number, modifier in enumerate(modifiers):
+            words = _words_of(modifier)
+            for word in words or ():
+                numbers_of[word].append(number)
+            if words is None:
+                self._always.add(number)
+        self._modifiers_of = list(numbers_of.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(numbers_of)) if numbers_of else None
+
+    def possible(self, text: str) -> list[Modifier]:
+        """Return the modifiers that may fire somewhere in a text.
+
+        Args:
+            text: The normalised text.
+
+        Returns:
+            All but those whose words it does not hold, in order.
+        """
+        numbers = set(self._always)
+        if self._automaton is not None:
+            for word, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                numbers.update(self._modifiers_of[word])
+        return [self._modifiers[number] for number in sorted(numbers)]
+
+
+def _words_of(modifier: Modifier) -> frozenset[str] | None:
+    """Return words without which a modifier cannot fire; None if it may without any."""
+    if modifier.pattern is None or modifier.roles:
+        return None
+    return anchors(modifier.pattern.pattern)
+
+
+class Settled(NamedTuple):
     """What the modifiers made of a candidate; places are of the normalised text.
 
     Attributes:
@@ -112,21 +161,20 @@ class _Reading:
             if modifier.effect == "mask":
                 self._mask(modifier, found.re)
             elif modifier.effect == "sarcasm":
-                outcome = replace(outcome, sarcasm=True)
+                outcome = outcome._replace(sarcasm=True)
             elif not is_settled:
                 is_settled = True
                 outcome = self._with(outcome, modifier, found)
                 if outcome.dropped_by:
                     break
         condition = outcome.condition if outcome.status == "conditional" else None
-        return replace(outcome, fired=tuple(self.fired), condition=condition)
+        return outcome._replace(fired=tuple(self.fired), condition=condition)
 
     def _with(self, outcome: Settled, modifier: Modifier, found: re.Match[str]) -> Settled:
         """Return the outcome once a modifier has decided it."""
         if modifier.effect == "drop":
-            return replace(outcome, status=DROPPED, dropped_by=modifier.id)
-        return replace(
-            outcome,
+            return outcome._replace(status=DROPPED, dropped_by=modifier.id)
+        return outcome._replace(
             status=modifier.effect,
             condition=self._condition(modifier, found) or outcome.condition,
             rival=self._group(modifier, found, RIVAL),

@@ -8,7 +8,6 @@ anew text by text, with the places in the original beside each character.
 
 import html
 import re
-import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ LONGEST_TEXT = 100_000
 BROKEN = "\ufffd"
 MASK = "\ue000"
 _BMP = 0x10000
+_LAST_MARK = 0x1F000  # but for selectors, which are dropped
 _SEPARATOR = "\x00"
 _NOT_ONE = 0
 _ZERO_WIDTH = (
@@ -212,7 +212,7 @@ def traditional() -> dict[int, str]:
 @cache
 def _special() -> re.Pattern[str]:
     """Return the places where a text is more than its characters one by one."""
-    marks = "".join(map(chr, filter(lambda code: _continues(chr(code)), range(sys.maxunicode))))
+    marks = "".join(filter(_continues, map(chr, range(_LAST_MARK))))
     table = _table()
     several = "".join(map(chr, np.flatnonzero(table == _NOT_ONE)[1:]))
     spaces = "".join(map(chr, np.flatnonzero(table == ord(" "))))
