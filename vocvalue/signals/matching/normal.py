@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -120,43 +120,58 @@ def normalise_all(texts: Sequence[str]) -> list[Normalised]:
         As many, in the same order.
     """
     joined = _SEPARATOR.join(texts)
+    if joined.count(_SEPARATOR) >= max(len(texts), 1):
+        without = normalise_all([text.replace(_SEPARATOR, " ") for text in texts])
+        return [replace(clean, original=text) for clean, text in zip(without, texts, strict=True)]
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    if not len(codes):
-        return [Normalised(text, text) for text in texts]
     after = _one_by_one(codes)
     plain = after.tobytes().decode("utf-32-le", "surrogatepass")
-    anew = _to_write_anew(codes, after, len(texts))
+    special = _special_places(codes, after)
     normalised = []
-    start = 0
-    for text, is_anew in zip(texts, anew, strict=True):
+    start = number = 0
+    for text in texts:
         end = start + len(text)
-        normalised.append(_written_anew(text) if is_anew else Normalised(plain[start:end], text))
+        first = number
+        while number < len(special) and special[number] < end:
+            number += 1
+        line = plain[start:end]
+        if number > first:
+            places = [place - start for place in special[first:number]]
+            normalised.append(_written_anew(text, line, places))
+        else:
+            normalised.append(Normalised(line, text))
         start = end + len(_SEPARATOR)
     return normalised
 
 
 def _one_by_one(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return what each character becomes by itself, or 0 where that is not exactly one."""
-    in_plane = codes < _BMP
-    return np.where(in_plane, _table()[np.where(in_plane, codes, 0)], codes)
+    after = _table().take(codes, mode="clip")
+    beyond = codes >= _BMP
+    if beyond.any():
+        after[beyond] = codes[beyond]
+    return after
 
 
-def _to_write_anew(
-    codes: NDArray[np.uint32], after: NDArray[np.uint32], n_texts: int
-) -> list[bool]:
-    """Return which texts are more than their characters one by one."""
-    ends = np.flatnonzero(codes == ord(_SEPARATOR))
-    # A text that holds the separator itself would shift the others.
-    if len(ends) != n_texts - 1:
-        return [True] * n_texts
-    special = (after == _NOT_ONE) | (after == ord("<")) | (after == ord("&")) | (after == ord('"'))
-    special |= (codes >= _BMP) & ((codes < 0x1F000) | (codes >= 0x2F800))
-    special |= (codes >= 0x1F100) & (codes < 0x1F200)
-    special[1:] |= (after[1:] == ord(" ")) & (after[:-1] == ord(" "))
-    special[ends] = False
-    anew = np.zeros(n_texts, dtype=np.bool_)
-    anew[np.searchsorted(ends, np.flatnonzero(special))] = True
-    return [bool(is_anew) for is_anew in anew]
+def _special_places(codes: NDArray[np.uint32], after: NDArray[np.uint32]) -> list[int]:
+    """Return where a text is more than its characters one by one."""
+    special = _is_special().take(codes, mode="clip")
+    beyond = np.flatnonzero(codes >= _BMP)
+    far = codes[beyond]
+    kept = (far >= 0x1F000) & (far < 0x2F800) & ~((far >= 0x1F100) & (far < 0x1F200))
+    special[beyond] = ~kept
+    is_space = after == ord(" ")
+    special[1:] |= is_space[1:] & is_space[:-1]
+    return [int(place) for place in np.flatnonzero(special)]
+
+
+@cache
+def _is_special() -> NDArray[np.bool_]:
+    """Return which characters of the basic plane do not become exactly one by themselves."""
+    # What may open a tag or an entity, and the straight quote, at full width too.
+    special: NDArray[np.bool_] = np.isin(_table(), [_NOT_ONE, *map(ord, '<&"')])
+    special[ord(_SEPARATOR)] = False
+    return special
 
 
 @cache
@@ -211,7 +226,7 @@ def traditional() -> dict[int, str]:
 
 @cache
 def _special() -> re.Pattern[str]:
-    """Return the places where a text is more than its characters one by one."""
+    """Return what is written anew: spaces, tags, entities, and what is not one for one."""
     marks = "".join(filter(_continues, map(chr, range(_LAST_MARK))))
     table = _table()
     several = "".join(map(chr, np.flatnonzero(table == _NOT_ONE)[1:]))
@@ -223,30 +238,43 @@ def _special() -> re.Pattern[str]:
     )
 
 
-@cache
-def _by_code() -> dict[int, int]:
-    """Return what changes one by one, as `str.translate` takes it."""
-    table = _table()
-    changed = np.flatnonzero((table != np.arange(_BMP)) & (table != _NOT_ONE))
-    return {int(code): int(table[code]) for code in changed}
+def _written_anew(text: str, plain: str, places: Sequence[int]) -> Normalised:
+    """Return a text in one spelling, given what its characters become one by one.
 
+    Args:
+        text: The original.
+        plain: As long: each character by itself.
+        places: Where that is not enough.
 
-def _written_anew(text: str) -> Normalised:
+    Returns:
+        The text with the place of each character.
+    """
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    place = 0
-    for special in _special().finditer(text):
+    done = 0
+    for place in places:
+        special = _special_at(text, place, done)
+        if special is None:
+            continue
         start, end = special.span()
         piece = _replacement(special)
-        pieces += (text[place:start].translate(_by_code()), piece)
-        starts += (*range(place, start), *[start] * len(piece))
-        ends += (*range(place + 1, start + 1), *[end] * len(piece))
-        place = end
-    pieces.append(text[place:].translate(_by_code()))
-    starts += range(place, len(text))
-    ends += range(place + 1, len(text) + 1)
+        pieces += (plain[done:start], piece)
+        starts += (*range(done, start), *[start] * len(piece))
+        ends += (*range(done + 1, start + 1), *[end] * len(piece))
+        done = end
+    pieces.append(plain[done:])
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
     return Normalised(_curled("".join(pieces)), text, starts, ends)
+
+
+def _special_at(text: str, place: int, done: int) -> re.Match[str] | None:
+    """Return what is special at a place: a mark with the character before it, spaces likewise."""
+    if place < done:
+        return None
+    before = _special().match(text, place - 1) if place > done else None
+    return before or _special().match(text, place)
 
 
 def _replacement(special: re.Match[str]) -> str:
