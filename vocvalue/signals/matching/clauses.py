@@ -9,8 +9,9 @@ LONGEST_SENTENCE = 2_000
 EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\u3030\u303d\ufffd"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _BREAK = re.compile(
-    # The end of a sentence takes a closing quote with it; a full stop only before a space.
-    rf"(?P<sentence>[。!?\n{EMOJI}]+['”]?|\.+['”]?(?=\s|$))"
+    # The end of a sentence takes a closing quote with it; a full stop only before a space, or
+    # between Chinese characters.
+    rf"(?P<sentence>[。!?\n{EMOJI}]+['”]?|\.+['”]?(?=\s|$)|(?<=[{_HAN}”])\.(?=[{_HAN}“]))"
     # A comma or colon between digits, or the colon of an address, ends nothing.
     r"|(?P<clause>(?<![0-9])[,:](?!//)|[,:](?![0-9/])|[;~…、()\[\]{}|【】〔〕—]+|\.{2,}| -+ "
     rf"|(?<=[{_HAN}]) (?=[{_HAN}]))"

@@ -79,6 +79,7 @@ Scopes of a modifier, head being the group `v` of the rule or else its whole mat
     sentence_after    from the end of the head to the end of the sentence
     next_sentence     the sentence that follows
     text              the first 2,000 characters of the text
+    text_before       the 2,000 characters before the head
 
 Effects: `drop` takes the signal away; `mask` hides the words that its pattern matched, in its
 scope, from the modifiers after it (不错 from 不); `sarcasm` sets the flag; every other is the
@@ -91,8 +92,9 @@ How texts are written when patterns see them: simplified, lower case, half width
 , . ! ? ; : ( ) ~ and 。 … 、; double quotes are “ and ”, single ones '. There are no two spaces in
 a row. A clause ends with its mark, so a pattern that is to reach the end writes {end} (any marks
 and spaces, then the end), which every lexicon knows. A sentence ends at 。 ! ? a new line, an
-emoji, or a full stop before a space or the end; a clause also at , ; : ~ brackets, before 但 不过
-可是 另外 but however though otherwise, and at a space between two Chinese characters.
+emoji, or a full stop before a space, before the end or between two Chinese characters; a clause
+also at , ; : ~ brackets, before 但 不过 可是 另外 but however though otherwise, and at a space
+between two Chinese characters.
 
 Patterns take linear time: no look-around, no back-reference, no repeat without a bound inside a
 repeat, at most one of `.*` or `[^x]*` (`.{0,12}` is free). Literals are written as texts are read.

@@ -28,9 +28,10 @@ SCOPES = (
     "sentence_after",
     "next_sentence",
     "text",
+    "text_before",
 )
 EFFECTS = ("drop", "mask", "sarcasm", *STATUSES)
-OUTSIDE = ("next_sentence", "text")
+OUTSIDE = ("next_sentence", "text", "text_before")
 TEXT_WINDOW = 2_000
 RIVAL = "rival"
 # What a modifier found that looks at the role alone.
@@ -219,6 +220,9 @@ class _Reading:
         text = self.document.normalised.text
         if scope == "text":
             return text[:TEXT_WINDOW], 0
+        if scope == "text_before":
+            head = self.candidate.head[0]
+            return text[max(head - TEXT_WINDOW, 0) : head], max(head - TEXT_WINDOW, 0)
         if scope == "next_sentence":
             following = self.document.sentences[self.clause.sentence + 1 :]
             start, end = following[0] if following else (len(text), len(text))
