@@ -101,7 +101,7 @@ repeat, at most one of `.*` or `[^x]*` (`.{0,12}` is free). Literals are written
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -158,6 +158,7 @@ class Lexicon:
         rules: The rules, in the order of the file.
         modifiers: The modifiers, in their order.
         polarity: Words of praise and of complaint.
+        examples: Texts that each rule matches, by its id.
     """
 
     language: str
@@ -166,6 +167,7 @@ class Lexicon:
     rules: tuple[Rule, ...]
     modifiers: tuple[Modifier, ...]
     polarity: PolarityWords
+    examples: Mapping[str, tuple[str, ...]]
 
 
 def load(source: str | Path) -> Lexicon:
@@ -207,6 +209,9 @@ def _compile(source: Source) -> Lexicon:
         rules=tuple(map(workshop.rule, source.rules.values())),
         modifiers=workshop.modifiers(),
         polarity=workshop.polarity(),
+        examples={
+            name: tuple(entry.values.get("examples", ())) for name, entry in source.rules.items()
+        },
     )
     check_rules(lexicon, source.rules)
     check_modifiers(lexicon, source.own(source.modifiers))
