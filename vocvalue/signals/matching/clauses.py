@@ -1,7 +1,7 @@
 """Sentences and clauses of a normalised text, each with the mark that ends it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 LONGEST_CLAUSE = 400
@@ -35,13 +35,6 @@ class Clause(NamedTuple):
     is_cut: bool = False
 
 
-class _Piece(NamedTuple):
-    start: int
-    end: int
-    ends_sentence: bool
-    is_cut: bool = False
-
-
 def clauses(text: str) -> list[Clause]:
     """Return the clauses of a normalised text, in order.
 
@@ -61,39 +54,40 @@ def clauses(text: str) -> list[Clause]:
         >>> [clause.sentence for clause in clauses(text)]
         [0, 0, 1]
     """
+    breaks = [(mark.end(), mark.lastgroup == "sentence") for mark in _BREAK.finditer(text)]
     every: list[Clause] = []
-    sentence = sentence_start = 0
-    for piece in _pieces(text):
-        trimmed = _trimmed(text, piece.start, piece.end)
-        if trimmed is not None:
-            every.append(Clause(*trimmed, sentence, piece.is_cut))
-        if piece.ends_sentence or piece.end - sentence_start >= LONGEST_SENTENCE:
-            sentence += bool(every) and every[-1].sentence == sentence
-            sentence_start = piece.end
+    start = sentence = sentence_start = 0
+    for end, ends_sentence in (*breaks, (len(text), True)):
+        for cut in _cuts(text, start, end):
+            _add(every, text, start, cut, sentence, is_cut=cut < end)
+            start = cut
+            if (ends_sentence and cut == end) or cut - sentence_start >= LONGEST_SENTENCE:
+                # Marks and spaces alone make no sentence.
+                sentence += bool(every) and every[-1].sentence == sentence
+                sentence_start = cut
     return every
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
-    start = 0
-    for mark in _BREAK.finditer(text):
-        yield from _cut(text, start, mark.end(), ends_sentence=mark.lastgroup == "sentence")
-        start = mark.end()
-    yield from _cut(text, start, len(text), ends_sentence=True)
-
-
-def _cut(text: str, start: int, end: int, *, ends_sentence: bool) -> Iterator[_Piece]:
+def _cuts(text: str, start: int, end: int) -> Sequence[int]:
+    """Return where a clause ends: at its end, and before that where it is too long."""
+    if end - start <= LONGEST_CLAUSE:
+        return (end,)
+    cuts = []
     while end - start > LONGEST_CLAUSE:
         most = start + LONGEST_CLAUSE
         space = text.rfind(" ", start + LONGEST_CLAUSE // 2, most)
-        cut = space + 1 if space > 0 else most
-        yield _Piece(start, cut, ends_sentence=False, is_cut=True)
-        start = cut
-    yield _Piece(start, end, ends_sentence)
+        start = space + 1 if space > 0 else most
+        cuts.append(start)
+    return (*cuts, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _add(
+    every: list[Clause], text: str, start: int, end: int, sentence: int, *, is_cut: bool
+) -> None:
+    """Add a clause without the spaces around it, if anything is left."""
     while start < end and text[start] == " ":
         start += 1
     while start < end and text[end - 1] == " ":
         end -= 1
-    return (start, end) if start < end else None
+    if start < end:
+        every.append(Clause(start, end, sentence, is_cut))

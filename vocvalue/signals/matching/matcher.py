@@ -87,7 +87,13 @@ class Matcher:
         for number, rule in enumerate(self._rules):
             for word in rule.anchors:
                 words[word].append(number)
-        self._rules_of = list(words.values())
+        self._rules_of = [
+            (
+                [number for number in numbers if self._rules[number].scope == "clause"],
+                [number for number in numbers if self._rules[number].scope == "sentence"],
+            )
+            for numbers in words.values()
+        ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(words))
 
     def match(
@@ -190,9 +196,11 @@ class Matcher:
         to_try: set[tuple[int, int]] = set()
         for word, start, _ in hits:
             clause = document.number_at(start)
-            for number in self._rules_of[word]:
-                in_clause = self._rules[number].scope == "clause"
-                to_try.add((number, clause if in_clause else document.clauses[clause].sentence))
+            in_clause, in_sentence = self._rules_of[word]
+            to_try.update((number, clause) for number in in_clause)
+            if in_sentence:
+                sentence = document.clauses[clause].sentence
+                to_try.update((number, sentence) for number in in_sentence)
         found = (document.candidates(self._rules[rule], part) for rule, part in sorted(to_try))
         return list(chain.from_iterable(found))
 
