@@ -1,5 +1,8 @@
 """Every match of a pattern holds one of the anchors that were derived from it."""
 
+import os
+import subprocess
+import sys
 import warnings
 
 import pytest
@@ -50,3 +53,20 @@ def test_every_text_that_matches_holds_an_anchor(data):
         warnings.simplefilter("ignore")
         text = data.draw(st.from_regex(pattern))
     assert any(word in text for word in anchors(pattern))
+
+
+def test_anchors_do_not_depend_on_the_order_of_hashes():
+    code = (
+        "from vocvalue.signals.matching.lexicon import load\n"
+        "print([sorted(rule.anchors) for name in ('zh', 'en') for rule in load(name).rules])"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(runs) == 1

@@ -6,6 +6,7 @@ cannot match, and need not be tried.
 
 from collections.abc import Callable, Iterable
 from itertools import product
+from math import fsum
 from re import _constants as codes  # type: ignore[attr-defined]
 from typing import Any
 
@@ -53,7 +54,8 @@ def _shortest(words: Words) -> Words:
 
 def _cost(words: Words) -> float:
     """Return about how many places of a text hold one of the words."""
-    return sum(_frequency(word) for word in words)
+    # Exact, so that sets of one cost are taken in their order, whatever that of their words.
+    return fsum(_frequency(word) for word in words)
 
 
 def _frequency(word: str) -> float:

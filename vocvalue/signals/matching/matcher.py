@@ -17,7 +17,7 @@ from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, n
 from vocvalue.signals.matching.polarity import LexiconPolarity
 from vocvalue.signals.matching.rules import Candidate, Place, Rule
 
-BATCH = 4_096
+BATCH = 512
 _MARKS = " ,.!?;:，。！？；：、…~\n"
 
 Hits = list[tuple[int, int, int]]
