@@ -41,7 +41,7 @@ def assignment_bars(
 
     Args:
         assignment: What `lift.assign` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.design import planned_arms as arm_names
-from vocvalue.lift.design.balance_result import LARGE, MISSING, Balance, CovariateComparison
+from vocvalue.lift.design.balance_result import LARGE, Balance, CovariateComparison
 from vocvalue.lift.design.covariate_names import covariate_name
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Note
+from vocvalue.results.groups import MISSING
 from vocvalue.results.numerals import by_number, counted, number, signed
 from vocvalue.results.texts import Text, pair, separated
 from vocvalue.stats.expansion import expanded

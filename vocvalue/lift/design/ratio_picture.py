@@ -25,7 +25,7 @@ def ratio_chart(
 
     Args:
         ratio: What `lift.sample_ratio` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

@@ -30,7 +30,7 @@ def experiment_bars(
 
     Args:
         experiment: What `lift.experiment` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

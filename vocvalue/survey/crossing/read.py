@@ -170,13 +170,19 @@ def cross_analysis(
     tables = {"responses": None if isinstance(responses, Linked) else responses, "orders": orders}
     refuse_idle(tables, **shared)
     answers = _answers(responses, survey=survey, survey_column=survey_column, score=score, **shared)
-    log = None
-    if orders is None and amount != "amount":
-        raise ParameterError("amount names a column of orders=, but orders= was not passed.")
+    log = _order_log(orders, amount=amount, currency=currency, **shared)
+    return _table(question, gather(question, answers, log), reference)
+
+
+def _order_log(
+    orders: object, *, amount: str, currency: str | None, **shared: Any
+) -> Orders | None:
     if orders is not None:
         money: dict[str, Any] = {"amount": amount, "currency": currency}
-        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
-    return _table(question, gather(question, answers, log), reference)
+        return described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+    if amount != "amount":
+        raise ParameterError("amount names a column of orders=, but orders= was not passed.")
+    return None
 
 
 def _answers(

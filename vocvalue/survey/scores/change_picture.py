@@ -23,7 +23,7 @@ def change_chart(
 
     Args:
         change: What `survey.nps_change` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

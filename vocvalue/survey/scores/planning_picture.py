@@ -21,7 +21,7 @@ def size_curve(
 
     Args:
         size: What `survey.sample_size` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 

@@ -24,7 +24,7 @@ def margin_chart(
 
     Args:
         weights: What `survey.rake` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
 
