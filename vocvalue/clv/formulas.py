@@ -103,15 +103,16 @@ def historical(
     """Add up what each customer has brought in so far: the past, not a prediction.
 
     Args:
-        orders: Any frame narwhals accepts, or a path, as in `rfm`.
+        orders: An order log: any frame narwhals accepts, or a path, as in `rfm`.
         margin: Margin as a fraction of revenue; by default the value is revenue.
         currency: The currency code, passed on to the results.
         customer_id: Column with the customer ids.
         timestamp: Column with the timestamps of the orders.
         amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        observation_end: ISO text, date or datetime; by default the latest order.
-        refunds: "net", "drop" or "error".
+        observation_end: The last moment observed: ISO text, date or datetime; by default the latest
+            order.
+        refunds: What to do with negative amounts: "net", "drop" or "error".
         duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
         timezone: The time zone whose wall-clock time decides the day.
         timestamp_format: How text is parsed as times; ISO by default.

@@ -107,9 +107,10 @@ def attach(
         amount: Column with the order amounts, negative for a refund.
         quantity: The orders' column that multiplies `amount`, which is then a unit price.
         observation_end: The last moment observed; by default the latest order.
-        refunds: "net", "drop" or "error", see `clv.rfm`.
-        zeros: "keep", "drop" or "error", see `clv.rfm`.
-        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        refunds: What to do with negative amounts: "net", "drop" or "error", see `clv.rfm`.
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error", see `clv.rfm`.
         timezone: The time zone whose wall-clock time counts, for times that carry a zone.
         timestamp_format: How text is parsed as times, in both tables.
         currency: The currency code, passed on to the results, or the orders' column that holds it.

@@ -107,7 +107,7 @@ class Experiment(Pictured):
         """Return the number of a treated arm; the only one without a name.
 
         Args:
-            arm: Its name, or None where there is one.
+            arm: The name of the arm, or None where there is one.
 
         Raises:
             ParameterError: No such arm, or several and none named.

@@ -87,8 +87,8 @@ def cross_analysis(
             have no order, and a link with them is never "reversed".
         reference: The segment that the others are compared with. By default the first of ordered
             segments, or the largest of unordered ones.
-        window: A span that starts at each response, or a pair (first day, last day) for all
-            customers.
+        window: The window after each response: a span that starts there, or a pair (first day, last
+            day) for all customers.
         churn_window: A customer with no order in this last part of the window has left. By default
             the whole window counts.
         follow_up: "complete" measures revenue and churn over the customers followed through the
@@ -104,7 +104,7 @@ def cross_analysis(
         margin: The margin as a fraction of revenue; adds the annual margin to the table.
         horizon: The span of the lifetime value. The longer the horizon, the more churn matters.
         discount_rate: Annual effective rate of a computed lifetime value; 10% is 0.10.
-        basis: What a column of values measures: "revenue", "margin" or "net profit".
+        basis: What the money in a column of values is: "revenue", "margin" or "net profit".
         covariates: The covariates to adjust for: a table with one row per customer, or names of
             columns of the responses. With orders, tenure and spending in a window of the same
             length before the response are added.
