@@ -51,7 +51,7 @@ WORDS = {
         (Literal, str),
         ("newcombe", "welch", "lmg", "adjusted-wald"),
     ),
-    "n_resamples": Word("samples the bootstrap draws", COUNTS, (1000, 5000)),
+    "n_resamples": Word("bootstrap", COUNTS, (1000, 5000)),
     "seed": Word("seed|generator|whole number", VARIES, (0,)),
     "rng": Word("generator|random"),
     # money
@@ -74,7 +74,7 @@ WORDS = {
     "observation_end": Word("end|moment", (object,), (None,)),
     "calibration_end": Word("calibration|fitted", (object,), (None,)),
     "before": Word("before|earlier|first", VARIES, (None, "value_before")),
-    "after": Word("after|later|since", VARIES, (None,)),
+    "after": Word("after|later|since|second", VARIES, (None,)),
     # columns and tables
     "by": Word("column|scores", COLUMN, ("nps", None)),
     "keep": Word("column", (Sequence[str],), ((),)),

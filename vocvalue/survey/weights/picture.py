@@ -23,7 +23,7 @@ def margin_chart(
     """Draw each category's share of those who answered, against its share of all customers.
 
     Args:
-        weights: What `survey.rake` returned.
+        weights: The weights that `survey.rake` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: What a reader calls columns and groups, by their names in the data.
