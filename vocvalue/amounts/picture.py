@@ -70,8 +70,7 @@ def net_value(
         >>> net_value(kept.money(2_000, cost=60_000)).get_yticks().tolist()
         []
     """
-    drawn_on: Axes = money.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(money, ax, language, labels)
 
 
 def _title(money: LiftMoney) -> Text:

@@ -169,7 +169,7 @@ def attach(
         **for_bare(orders, **{**shared, **named}),
     )
     between = period(answered_between, name="answered_between")
-    wanted = Wanted(score=score is not None, between=between, keep=tuple(dict.fromkeys(keep)))
+    wanted = Wanted(score=score is not None, between=between, keep=checks.columns("keep", keep))
     return joined(answers, log, wanted, window=window, rule=rule)
 
 

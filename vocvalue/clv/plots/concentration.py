@@ -45,8 +45,7 @@ def clv_distribution(
         >>> len(ax.patches)
         10
     """
-    axes: Axes = prediction.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(prediction, ax, language, labels)
 
 
 @drawn.register

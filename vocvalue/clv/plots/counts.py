@@ -109,8 +109,7 @@ def holdout(
         >>> ax.get_ylabel()
         'Purchases per customer'
     """
-    axes: Axes = backtest.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(backtest, ax, language, labels)
 
 
 @drawn.register

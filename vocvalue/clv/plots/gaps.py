@@ -43,8 +43,7 @@ def purchase_gaps(
         >>> purchase_gaps(vv.clv.check_regularity(shop.orders)).get_ylabel()
         'Share of the gaps'
     """
-    axes: Axes = check.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(check, ax, language, labels)
 
 
 @drawn.register

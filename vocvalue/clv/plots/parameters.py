@@ -57,8 +57,7 @@ def parameter_intervals(
         >>> len(ax.get_yticks())
         4
     """
-    axes: Axes = fit.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(fit, ax, language, labels)
 
 
 @drawn.register

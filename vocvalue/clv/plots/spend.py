@@ -46,8 +46,7 @@ def spend_by_frequency(
         >>> spend_by_frequency(vv.clv.check_independence(rfm)).get_xlabel()
         'Repeat purchases (and number of customers)'
     """
-    axes: Axes = check.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(check, ax, language, labels)
 
 
 @drawn.register

@@ -57,8 +57,7 @@ def assignment_bars(
         >>> [label.get_text() for label in ax.get_yticklabels()]
         ['all customers\n3 : 3', 'a\n2 : 2', 'b\n1 : 1']
     """
-    drawn_on: Axes = assignment.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(assignment, ax, language, labels)
 
 
 @drawn.register

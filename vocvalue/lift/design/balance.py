@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.design import planned_arms as arm_names
 from vocvalue.lift.design.balance_result import LARGE, Balance, CovariateComparison
@@ -72,7 +73,7 @@ def compare(
 def _wanted(columns: Sequence[str] | None) -> list[str] | None:
     if columns is None:
         return None
-    wanted = list(dict.fromkeys(columns))
+    wanted = list(checks.columns("columns", columns))
     if not wanted:
         raise ParameterError("columns == [], must name at least one column to compare.")
     return wanted

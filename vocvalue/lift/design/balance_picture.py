@@ -77,8 +77,7 @@ def balance_chart(
         >>> balance_chart(balance).get_xlabel()
         'Difference from control, in standard deviations'
     """
-    drawn_on: Axes = balance.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(balance, ax, language, labels)
 
 
 def _draw_arm(ax: Axes, balance: Balance, arm: str, number: int) -> None:

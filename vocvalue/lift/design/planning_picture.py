@@ -51,8 +51,7 @@ def power_curve(
         >>> power_curve(lift.power(baseline_churn=0.50, relative=0.30, power=0.80)).get_xlabel()
         'Customers in each arm'
     """
-    drawn_on: Axes = plan.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(plan, ax, language, labels)
 
 
 def _draw_usual(ax: Axes, tongue: Tongue) -> None:

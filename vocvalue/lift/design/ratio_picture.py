@@ -40,8 +40,7 @@ def ratio_chart(
         >>> [round(float(line.get_xdata()[0]), 3) for line in ratio_chart(ratio).lines[-2:]]
         [2.0, -2.0]
     """
-    drawn_on: Axes = ratio.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(ratio, ax, language, labels)
 
 
 @drawn.register

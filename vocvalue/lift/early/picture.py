@@ -44,8 +44,7 @@ def always_valid_band(
         >>> always_valid_band(looks).get_xlabel()
         'Customers known at the look, both arms'
     """
-    drawn_on: Axes = looks.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(looks, ax, language, labels)
 
 
 @drawn.register

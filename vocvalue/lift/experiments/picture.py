@@ -47,8 +47,7 @@ def experiment_bars(
         >>> [text.get_text() for text in ax.texts][:2]
         ['50.0% of 4 stayed', '75.0% of 4 stayed']
     """
-    drawn_on: Axes = experiment.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(experiment, ax, language, labels)
 
 
 @drawn.register

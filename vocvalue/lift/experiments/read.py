@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from vocvalue import duration
+from vocvalue import checks, duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.design.assignment_result import Assignment
+from vocvalue.lift.design.planned_arms import shares_of
 from vocvalue.lift.experiments import integrity, integrity_notes
 from vocvalue.lift.experiments.arms import CONTROL
 from vocvalue.lift.experiments.both_arms import BothArms, settled
@@ -141,6 +142,8 @@ def experiment(
     """
     if (orders is None) == (outcomes is None):
         raise ParameterError("pass either orders= or outcomes=, and not both.")
+    if shares is not None:
+        shares_of(shares)
     assignments, randomised = _opened(assignments, randomised)
     of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
     _refuse_idle_names(
@@ -155,6 +158,7 @@ def experiment(
     )
     one_arm = settled(people, both_arms)
     people = one_arm.table
+    keep = checks.columns("keep", keep)
     kept = tuple(dict.fromkeys([people.arm, *keep]))
     if orders is not None:
         money: dict[str, Any] = {

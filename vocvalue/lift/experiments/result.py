@@ -192,3 +192,17 @@ class Experiment(Pictured):
             "randomised": self.randomised,
             "notes": plain(self.notes),
         }
+
+
+def check_experiment(value: object) -> Experiment:
+    """Return an experiment, or say what is taken in its place.
+
+    Raises:
+        ParameterError: It is anything else, such as a table or counts.
+    """
+    if not isinstance(value, Experiment):
+        raise ParameterError(
+            f"experiment == {type(value).__name__}, must be what lift.experiment returned. For "
+            "counts and arrays there are functions whose names end in _test or _counts."
+        )
+    return value

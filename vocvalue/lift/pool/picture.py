@@ -54,8 +54,7 @@ def alert_bars(
         >>> alert_bars(pool).get_xlabel()
         'Customers at risk'
     """
-    drawn_on: Axes = pool.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(pool, ax, language, labels)
 
 
 def _draw_bars(ax: Axes, pool: RiskPool, tongue: Tongue) -> list[int]:

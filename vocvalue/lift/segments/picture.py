@@ -46,8 +46,7 @@ def segments(
         >>> [label.get_text() for label in segments(found).get_yticklabels()]
         ['gold\n(200 and 200)', 'silver\n(200 and 200)', 'basic\n(200 and 200)']
     """
-    drawn_on: Axes = lifts.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(lifts, ax, language, labels)
 
 
 @drawn.register

@@ -9,7 +9,7 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
-from vocvalue.lift.experiments.result import Codes, Experiment
+from vocvalue.lift.experiments.result import Codes, Experiment, check_experiment
 from vocvalue.lift.segments.calls import SegmentWorth, call_terms
 from vocvalue.lift.segments.measure import Pairs, SegmentContext, segment_lifts
 from vocvalue.lift.segments.result import SegmentLifts
@@ -86,7 +86,7 @@ def by_segment(
         >>> [(call.segment, call.decision) for call in tiers.calls]
         [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]
     """
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     labels = _segments(experiment, by)
     codes, names = labels.codes, labels.names
     worth = _of_customers(value_per_customer, codes, names)

@@ -38,8 +38,7 @@ def spend_parts(
         >>> len(spend_parts(spent).patches)
         3
     """
-    drawn_on: Axes = lift.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(lift, ax, language, labels)
 
 
 @drawn.register

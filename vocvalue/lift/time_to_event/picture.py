@@ -54,8 +54,7 @@ def survival_curves(
         >>> survival_curves(survival).get_xlabel()
         'Months since the assignment'
     """
-    drawn_on: Axes = survival.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(survival, ax, language, labels)
 
 
 @drawn.register

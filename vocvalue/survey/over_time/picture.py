@@ -46,8 +46,7 @@ def trend_chart(
         >>> ax.get_ylabel()
         'NPS'
     """
-    drawn_on: Axes = trend.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(trend, ax, language, labels)
 
 
 @drawn.register

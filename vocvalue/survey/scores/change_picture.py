@@ -37,8 +37,7 @@ def change_chart(
         >>> [float(line.get_xdata()[0]) for line in ax.lines[-3:]]
         [25.0, 75.0, 75.0]
     """
-    drawn_on: Axes = change.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(change, ax, language, labels)
 
 
 @drawn.register

@@ -34,8 +34,7 @@ def size_curve(
         >>> size_curve(size).get_ylabel()
         'Margin of error, points of NPS\n(95% confidence)'
     """
-    drawn_on: Axes = size.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(size, ax, language, labels)
 
 
 @drawn.register

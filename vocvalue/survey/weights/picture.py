@@ -41,8 +41,7 @@ def margin_chart(
         >>> [label.get_text() for label in margin_chart(weights).get_yticklabels()]
         ['tier = gold', 'tier = basic']
     """
-    drawn_on: Axes = weights.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(weights, ax, language, labels)
 
 
 @drawn.register
