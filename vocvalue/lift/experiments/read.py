@@ -188,7 +188,12 @@ def experiment(
         currency=currency,
         claimed_randomised=bool(randomised),
     )
-    read = replace(read, dropped=one_arm.dropped, notes=(*one_arm.notes, *read.notes))
+    read = replace(
+        read,
+        dropped=one_arm.dropped,
+        first_arms=one_arm.by_first,
+        notes=(*one_arm.notes, *read.notes),
+    )
     if not randomised:
         return replace(read, notes=(*unsaid(is_said=randomised is not None), *read.notes))
     return _doubted(read, followed, shares, randomised)

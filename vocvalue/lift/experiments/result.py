@@ -50,6 +50,8 @@ class Experiment(Pictured):
         claimed_randomised: Whether it was said that chance alone decided the arms.
         doubts: What the tables say against that.
         dropped: How many customers of two arms were left out.
+        first_arms: Of the customers of two arms, how many were in each arm first, as far as the
+            moments of their assignments tell.
         window: What was followed, in words.
         window_days: The length of the window in days, or None.
         observation_end: The last moment observed, or None.
@@ -74,6 +76,7 @@ class Experiment(Pictured):
     claimed_randomised: bool
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     dropped: int = 0
+    first_arms: Mapping[str, int] = field(default_factory=dict, repr=False)
     window: Text
     window_days: float | None = None
     observation_end: dt.datetime | None = None
