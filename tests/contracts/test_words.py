@@ -44,22 +44,22 @@ class Word:
 
 WORDS = {
     # how sure, and by which draws
-    "level": Word("confidence level|how likely", (float,), (0.95,)),
+    "level": Word("^The confidence level", (float,), (0.95,)),
     "alternative": Word("two-sided", (Literal,), ("two-sided",)),
     "method": Word(
         'lift.retention_test|"|interval',
         (Literal, str),
         ("newcombe", "welch", "lmg", "adjusted-wald"),
     ),
-    "n_resamples": Word("bootstrap", COUNTS, (1000, 5000)),
-    "seed": Word("seed|generator|whole number", VARIES, (0,)),
+    "n_resamples": Word("^The number of bootstrap", COUNTS, (1000, 5000)),
+    "seed": Word("^The seed", VARIES, (0,)),
     "rng": Word("generator|random"),
     # money
     "amount": Word("amount|money", VARIES, ("amount",)),
     "basis": Word("the money|revenue, margin or net profit", (Basis,), ("revenue",)),
-    "currency": Word("currency", (str,), (None, "CNY")),
-    "discount_rate": Word("annual|rate", (float,), (0.1, None)),
-    "margin": Word("margin|part of revenue", VARIES, (None,)),
+    "currency": Word("^The currency code", (str,), (None, "CNY")),
+    "discount_rate": Word("effective annual", (float,), (0.1, None)),
+    "margin": Word("^The margin, as a share of revenue", VARIES, (None,)),
     "cost_per_contact": Word("cost", VARIES, (None, 0.0)),
     "value_per_customer": Word("worth|brings|lift.by_segment", VARIES, (None,)),
     "value": Word("money|value|estimate", (str, float), (None,)),
@@ -69,30 +69,30 @@ WORDS = {
     "window": Word("from|after|window", SPAN, ("6 months", "12 months", None)),
     "t": Word("length|time|span", SPANS),
     "every": Word("span|period|often|week", VARIES, ("1 week", "1 day", "month")),
-    "grain": Word("grain|within|one purchase|same", (Grain,), ("day",)),
+    "grain": Word("^The period within which a customer's orders merge", (Grain,), ("day",)),
     "unit": Word("unit", (duration.Unit,), (None, "week")),
-    "observation_end": Word("end|moment", (object,), (None,)),
+    "observation_end": Word("last moment observed|end of the", (object,), (None,)),
     "calibration_end": Word("calibration|fitted", (object,), (None,)),
     "before": Word("before|earlier|first", VARIES, (None, "value_before")),
     "after": Word("after|later|since|second", VARIES, (None,)),
     # columns and tables
     "by": Word("column|scores", COLUMN, ("nps", None)),
     "keep": Word("column", (Sequence[str],), ((),)),
-    "customer_id": Word("column of the customer|column", COLUMN, ("customer_id", None)),
+    "customer_id": Word("column with the customer ids", COLUMN, ("customer_id", None)),
     "timestamp": Word("column of the|column", COLUMN, ("timestamp", None)),
-    "timestamp_format": Word("text|format", COLUMN, (None,)),
-    "timezone": Word("zone", COLUMN, (None,)),
-    "quantity": Word("column|quantity|units", COLUMN, (None,)),
+    "timestamp_format": Word("parsed as times|times are written", COLUMN, (None,)),
+    "timezone": Word("^The time zone", COLUMN, (None,)),
+    "quantity": Word("^Column (of the orders )?that multiplies", COLUMN, (None,)),
     "score": Word("column|score", COLUMN, ("score",)),
     "survey": Word("survey", COLUMN, (None, "nps")),
-    "survey_column": Word("column", COLUMN, (None,)),
+    "survey_column": Word("^Column (that|with)", COLUMN, (None,)),
     "orders": Word("order", (object,), (None,)),
     "responses": Word("answer|response", (object, Any), (None,)),
     "covariates": Word("covariate|column|adjusted", (object,), (None,)),
-    "values": Word("what each customer is worth", (object,), (None,)),
-    "duplicates": Word("every column|repeat|lift|duplicate", (Duplicates,), ("keep",)),
-    "refunds": Word("negative|refund", (Refunds,), ("net",)),
-    "zeros": Word("0|zero", (Zeros,), ("keep",)),
+    "values": Word("^What each customer is worth", (object,), (None,)),
+    "duplicates": Word("^What to do with rows that repeat another", (Duplicates,), ("keep",)),
+    "refunds": Word("^What to do with negative amounts", (Refunds,), ("net",)),
+    "zeros": Word("^What to do with orders of amount 0", (Zeros,), ("keep",)),
     "weights": Word("weight", VARIES, (None,)),
     "strata": Word("strat|within|column", VARIES, (None,)),
     "segments": Word("segment"),
@@ -103,10 +103,10 @@ WORDS = {
     "treated_share": Word("share", (float,), (None,)),
     "shares": Word("share", VARIES, (None, {"treated": 0.5, "control": 0.5})),
     "randomised": Word("chance|random", VARIES, (None,)),
-    "experiment": Word("lift.experiment", (Experiment,)),
-    "population": Word("how many|number of|customers", COUNTS, (None,)),
+    "experiment": Word("^What `lift.experiment` returned", (Experiment,)),
+    "population": Word("^The number of customers", COUNTS, (None,)),
     # scores
-    "points": Word("points", COUNTS, (5, 7, None)),
+    "points": Word("points on the scale|points", COUNTS, (5, 7, None)),
     "scores": Word("score", VARIES, (None,)),
     "kind": Word("mean", (Literal,), ("mean", "top-box", None)),
     "metric": Word(
@@ -130,14 +130,12 @@ WORDS = {
     "name": Word("name|called", COLUMN, ("complaint", "falling_value", "low_score", "silence")),
     "path": Word("file|path|where", (str | pathlib.Path,)),
     "bears_on": Word("bears|claim", (Literal,), ("figure",)),
-    "ax": Word("axes", VARIES, (None,)),
+    "ax": Word("^Matplotlib axes to draw on", VARIES, (None,)),
     "language": Word('"en"|language', (str,), ("en",)),
-    "labels": Word("name|label|word", (Mapping[str, str],), (None,)),
+    "labels": Word("^Display names", (Mapping[str, str],), (None,)),
 }
 # The letters of a model's parameters mean what they do in its paper.
 PARAMETERS = {"a", "alpha", "b", "beta", "p", "q", "r", "s", "v"}
-# What labels are to a reader of scores is a column of words: "very satisfied" is 5.
-ELSEWHERE = {("read_survey", "labels")}
 MODEL_DEFAULTS = {("model", "backtest"), ("model", "predict"), ("model", "simulate_shop")}
 
 CALLS = {
@@ -203,8 +201,6 @@ def test_what_many_calls_take_is_in_the_table():
 @pytest.mark.parametrize(("call", "function", "parameter"), named(OF_WORDS))
 def test_a_word_holds_the_same_everywhere(call, function, parameter):
     word = WORDS[parameter.name]
-    if (function.__name__, parameter.name) in ELSEWHERE:
-        return
     if word.types:
         assert fits(parameter.annotation, word.types), f"{call}: {parameter}"
     by_model = (parameter.name, function.__name__) in MODEL_DEFAULTS

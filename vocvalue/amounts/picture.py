@@ -59,7 +59,7 @@ def net_value(
         money: What `RetentionLift.money` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: the density of the net, the part below 0 in another colour.

@@ -99,13 +99,13 @@ def purchase_calendar(
         timestamp: Column with the timestamps of the orders.
         amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        grain: "hour", "day", "week" or "month": the period, within which orders merge into one
-            purchase.
+        grain: The period within which a customer's orders merge: "hour", "day", "week" or "month".
         observation_end: The last moment observed: ISO text, date or datetime; by default the latest
             order.
         refunds: What to do with negative amounts: "net", "drop" or "error".
         zeros: What to do with orders of amount 0: "keep", "drop" or "error".
-        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error".
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times; ISO by default.
 
@@ -194,7 +194,8 @@ def customer_purchases(
             order of all.
         refunds: What to do with negative amounts: "net", "drop" or "error".
         zeros: What to do with orders of amount 0: "keep", "drop" or "error".
-        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error".
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times; ISO by default.
 

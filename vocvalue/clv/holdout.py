@@ -110,7 +110,8 @@ def calibration_holdout(
         unit: The unit of recency, T and the length of the holdout; by default the grain.
         refunds: What to do with negative amounts: "net", "drop" or "error".
         zeros: What to do with orders of amount 0: "keep", "drop" or "error".
-        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error".
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times; ISO by default.
         currency: The currency code, passed on to the results.

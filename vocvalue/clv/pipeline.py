@@ -62,7 +62,7 @@ def predict(
         orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or its
             summary: an `Rfm`, or a table with the columns customer_id, frequency, recency, T and
             monetary_value, whose `unit` must then be given.
-        horizon: A span such as "12 months", or "lifetime".
+        horizon: The span of the value, such as "12 months", or "lifetime".
         discount_rate: Effective annual rate; 10% is 0.10.
         margin: The margin, as a share of revenue: what is left after the cost of goods sold; None
             values revenue.

@@ -118,7 +118,7 @@ def simulate_programme(
         win_back: The probability that a customer who has left comes back when contacted.
         dropout_factor: The factor by which contact multiplies the dropout probability, from 0 (no
             customer leaves any more) to 1 (no effect).
-        seed: A whole number or a generator.
+        seed: The seed: a whole number, or a NumPy generator.
 
     Returns:
         A `Programme`. Its orders are only the new ones, without refunds; its truth is customer_id,

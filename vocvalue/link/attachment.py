@@ -105,7 +105,7 @@ def attach(
         orders_customer_id: The orders' column of the customer, if it has another name.
         orders_timestamp: The orders' column of the time, if it has another name.
         amount: Column with the order amounts, negative for a refund.
-        quantity: The orders' column that multiplies `amount`, which is then a unit price.
+        quantity: Column of the orders that multiplies `amount`, which is then a unit price.
         observation_end: The last moment observed; by default the latest order.
         refunds: What to do with negative amounts: "net", "drop" or "error", see `clv.rfm`.
         zeros: What to do with orders of amount 0: "keep", "drop" or "error", see `clv.rfm`.

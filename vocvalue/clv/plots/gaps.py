@@ -30,9 +30,9 @@ def purchase_gaps(
 
     Args:
         check: What `clv.check_regularity` returned.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for the gaps as they were, points for as many purchases at random times.

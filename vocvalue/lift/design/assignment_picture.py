@@ -43,7 +43,7 @@ def assignment_bars(
         assignment: What `lift.assign` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for all customers and for each stratum, the largest first and of more than

@@ -41,7 +41,7 @@ def power_curve(
         plan: What `lift.power` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: the power over the size, and the experiment as planned.

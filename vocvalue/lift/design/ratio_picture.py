@@ -27,7 +27,7 @@ def ratio_chart(
         ratio: What `lift.sample_ratio` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a row for each arm, whose point lies at 0 where the arm has its planned share. The

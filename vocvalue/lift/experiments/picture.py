@@ -32,7 +32,7 @@ def experiment_bars(
         experiment: What `lift.experiment` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for each arm, as long as customers were assigned to it, with the share

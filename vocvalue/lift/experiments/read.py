@@ -88,8 +88,8 @@ def experiment(
             customer has to stay; "6 months" without it. Nobody counts before it is over, who left
             no sooner than who stayed. With a column of who stayed, and without a window, customers
             wait who were assigned after the last one known to have stayed.
-        churn_window: Who ordered nothing in this last part of the window has left; the whole window
-            without it.
+        churn_window: A customer with no order in this last part of the window has left. By default
+            the whole window counts.
         control: The name of the arm that was left alone.
         both_arms: What becomes of customers who stand in two arms: "refuse" them; "first" counts
             each in the arm of the earliest row, which needs a timestamp and remains intention to
@@ -110,7 +110,7 @@ def experiment(
         customer_id: Column with the customer ids, in all tables.
         arm: Column with the arms.
         timestamp: Column with the timestamps, in all tables.
-        amount: Column with the order amounts.
+        amount: Column with the order amounts, negative for a refund.
         retained: The outcomes' column of who stayed.
         spend: The outcomes' column of the money spent in the window.
         spend_before: The assignments' column of the money spent before, with outcomes.
@@ -118,9 +118,9 @@ def experiment(
             was last seen; see `lift.survival`.
         left: The outcomes' column of who left (with a duration: then): 1, or 0 for those still
             there. Without a column of who stayed these are the others.
-        observation_end: The last moment observed; without it the latest order, or the last moment
+        observation_end: The last moment observed; by default the latest order, or the last moment
             at which the outcomes know of anybody.
-        currency: The currency's code, to be carried along.
+        currency: The currency code, passed on to the results.
 
     Returns:
         The experiment, to be handed to `lift.retention` and the rest.

@@ -55,7 +55,7 @@ class Experiment(Pictured):
         window: What was followed, in words.
         window_days: The length of the window in days, or None.
         observation_end: The last moment observed, or None.
-        currency: The currency's code, where known.
+        currency: The currency code, where known.
         labels: The labels of the further columns.
         pending_notes: Those of the notes that are of customers whose window is not over.
     """

@@ -42,7 +42,7 @@ def alert_bars(
         pool: What `lift.risk_pool` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns, groups and rules, by their names.
+        labels: Display names of columns, groups and rules, by their names.
 
     Returns:
         The axes: a bar for each rule, whose dark part is the customers that no other rule matched.

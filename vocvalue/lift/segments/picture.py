@@ -28,7 +28,7 @@ def segments(
         lifts: What `lift.by_segment` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls the segments, by their names in the data.
+        labels: Display names of the segments, by their names in the data.
 
     Returns:
         The axes: two intervals for each segment, and their mean as a dashed line.

@@ -52,7 +52,7 @@ def by_segment(
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call", and "not known yet" lies between.
-        currency: The currency's code, where the value carries none; the experiment's without it.
+        currency: The currency code, where the value carries none; the experiment's without it.
         basis: What the money is, where the value does not say so: "revenue", "margin" or "net
             profit".
         method: As in `lift.retention_test`, of the raw lifts.
@@ -135,7 +135,7 @@ def by_segment_counts(
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes, as in
             `lift.by_segment`.
-        currency: The currency's code, where the value carries none.
+        currency: The currency code, where the value carries none.
         basis: What the money is, where the value does not say so: "revenue", "margin" or "net
             profit".
         method: As in `lift.retention_test`, of the raw lifts.

@@ -33,8 +33,8 @@ def spend(
         method: "welch" or "bootstrap", as in `lift.spend_test`.
         basis: What the money is: "revenue", "margin" or "net profit".
         level: The confidence level.
-        seed: A whole number, or a generator, for the bootstrap.
-        n_resamples: How many samples the bootstrap draws.
+        seed: The seed of the bootstrap: a whole number, or a NumPy generator.
+        n_resamples: The number of bootstrap resamples.
 
     Returns:
         The lift in spend within the window, of those followed through it.

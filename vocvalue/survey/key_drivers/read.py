@@ -52,7 +52,8 @@ def drivers(
         survey_column: Column that names the survey; by default "survey", if there is one.
         customer_id: Column with the customer ids; by default "customer_id", if there is one. Where
             customers answered several times, whole customers are resampled and counted.
-        method: "lmg" for at most 15 ratings, or "johnson" for any number.
+        method: The method of the importances: "lmg" for at most 15 ratings, or "johnson" for any
+            number.
         level: The confidence level.
         n_resamples: The number of bootstrap resamples.
         seed: The seed of the bootstrap.

@@ -56,7 +56,7 @@ def trend(
     Args:
         responses: One row per response: a table of pandas, polars, pyarrow, DuckDB, PySpark or
             Ibis, eager or lazy, a path to CSV or Parquet, or a `vocvalue.Responses`.
-        every: "week" (from Monday), "month", "quarter" or "year".
+        every: The length of a period: "week" (from Monday), "month", "quarter" or "year".
         survey: The survey to use if the table holds several; "*" uses every row, if all rows answer
             the same question.
         scale: "nps", "csat" or "ces"; by default the one that `survey` is named after, else "nps".
@@ -71,8 +71,9 @@ def trend(
         customer_id: Column with the customer ids, by default "customer_id". Without such a column,
             each answer is taken to come from a different customer. Where customers answer more
             than once, the errors and the test are by customer.
-        timezone: The zone whose wall-clock time decides the period, for times that carry a zone.
-        timestamp_format: How text is read to times, such as "%d/%m/%Y"; by default ISO.
+        timezone: The time zone whose wall-clock time decides the period, for times that carry a
+            zone.
+        timestamp_format: How text is parsed as times, such as "%d/%m/%Y"; by default ISO.
 
     Returns:
         The score of each period and of all periods together, with intervals, and the test.

@@ -25,7 +25,7 @@ def change_chart(
         change: What `survey.nps_change` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes. The change is drawn from the score before, at the dashed line: where its interval

@@ -23,7 +23,7 @@ def size_curve(
         size: What `survey.sample_size` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: the curve, and the point that was asked for.

@@ -26,7 +26,7 @@ def margin_chart(
         weights: The weights that `survey.rake` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a row for each category with its mean weight, as a multiple of the mean of all;

@@ -61,7 +61,8 @@ def rake(
             trimmed responses; the other responses make up for what these lose.
         tolerance: The largest relative difference allowed between a weighted margin and the base's.
         max_iterations: The largest number of passes over all margins.
-        customer_id: Column that rows are named by in messages, where the table has it.
+        customer_id: Column with the customer ids, by which messages name rows, where the table has
+            it.
 
     Returns:
         The weights in the order of the rows, with the margins before and after. They add up to the
