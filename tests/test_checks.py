@@ -66,3 +66,22 @@ def test_a_seed_makes_a_generator_and_a_generator_passes():
     assert checks.seed(7).random() == np.random.default_rng(7).random()
     generator = np.random.default_rng(1)
     assert checks.seed(generator) is generator
+
+
+def test_a_column_is_named_by_text():
+    assert checks.column("arm", "group") == "group"
+    with pytest.raises(ParameterError, match=r"arm == \['group'\], must be the name of one column"):
+        checks.column("arm", ["group"])
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("tier", r"keep == 'tier', must be a list of columns: \['tier'\]"),
+        (7, "keep == 7, must be a list of columns"),
+        ([["tier"]], r"keep\[0\] == \['tier'\], must be the name of one column"),
+    ],
+)
+def test_columns_are_a_list_of_names(value, message):
+    with pytest.raises(ParameterError, match=message):
+        checks.columns("keep", value)

@@ -4,7 +4,7 @@ Messages read like "margin == 1.4, must be between 0 and 1. Write 40% as 0.40."
 """
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -96,6 +96,32 @@ def one_of(name: str, value: Any, allowed: Collection[str]) -> str:
             f"{name} == {value!r}, must be one of {', '.join(map(repr, allowed))}."
         )
     return str(value)
+
+
+def column(name: str, value: object) -> str:
+    """Return the name of a column.
+
+    Examples:
+        >>> column("customer_id", "id")
+        'id'
+    """
+    if not isinstance(value, str):
+        raise ParameterError(f"{name} == {value!r}, must be the name of one column, as text.")
+    return value
+
+
+def columns(name: str, value: object) -> tuple[str, ...]:
+    """Return names of columns, each once.
+
+    Examples:
+        >>> columns("keep", ["tier", "region", "tier"])
+        ('tier', 'region')
+    """
+    if isinstance(value, str):
+        raise ParameterError(f"{name} == {value!r}, must be a list of columns: [{value!r}].")
+    if not isinstance(value, Iterable) or isinstance(value, Mapping):
+        raise ParameterError(f"{name} == {value!r}, must be a list of columns.")
+    return tuple(dict.fromkeys(column(f"{name}[{place}]", it) for place, it in enumerate(value)))
 
 
 def finite_array(name: str, values: ArrayLike) -> NDArray[np.float64]:

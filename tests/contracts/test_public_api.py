@@ -1,59 +1,22 @@
 """What holds for every public name of every room, found by walking the package."""
 
 import dataclasses
-import importlib
 import inspect
-import pkgutil
 import re
 import subprocess
 import sys
 import textwrap
-from types import FunctionType
 
 import pytest
+from public_names import CLASSES, FUNCTIONS, METHODS, PUBLIC, ROOMS
 
 import vocvalue
 from vocvalue.results import Estimate, Result
 
-MODULES = [
-    importlib.import_module(found.name)
-    for found in pkgutil.walk_packages(vocvalue.__path__, "vocvalue.")
-]
-ROOMS = [module for module in MODULES if hasattr(module, "__all__") and hasattr(module, "__path__")]
 # Matplotlib is needed for plots only, DuckDB for paths only; the others are somebody's choice.
 UNLOADED = ["matplotlib", "duckdb", "polars", "pyspark", "ibis", "lifetimes", "IPython"]
 # `scipy.stats.norm` loads them when it is called, where `from scipy import stats` does on import.
 UNLOADED += [f"scipy.{name}" for name in ("stats", "optimize", "interpolate", "sparse", "linalg")]
-
-
-def public_names(module):
-    return {f"{module.__name__}.{name}": getattr(module, name) for name in module.__all__}
-
-
-def documented(value):
-    return isinstance(value, FunctionType) or (
-        isinstance(value, type) and not issubclass(value, BaseException)
-    )
-
-
-# The rooms draw with `canvas`; its names are not for users, and matplotlib's types stay unloaded.
-PUBLIC = {
-    name: value
-    for module in MODULES
-    if hasattr(module, "__all__") and module.__name__ != "vocvalue.canvas"
-    for name, value in public_names(module).items()
-    if documented(value)
-}
-CLASSES = {name: value for name, value in PUBLIC.items() if isinstance(value, type)}
-FUNCTIONS = {name: value for name, value in PUBLIC.items() if isinstance(value, FunctionType)}
-# What every result can do is described once, at Result.
-METHODS = {
-    f"{name}.{attribute}": getattr(cls, attribute)
-    for name, cls in CLASSES.items()
-    for attribute in sorted(set(dir(cls)) - set(dir(Result)))
-    if isinstance(inspect.getattr_static(cls, attribute), FunctionType | classmethod)
-    and not attribute.startswith("_")
-}
 
 
 def by_name(values):

@@ -1,7 +1,6 @@
 """Experiments: who is in which arm, and what became of them."""
 
 import datetime as dt
-import re
 
 import pyarrow as pa
 
@@ -104,13 +103,7 @@ TWICE = pa.table(
 KNOWN = outcomes([1, 1, 0, 1])
 
 
-def first_arms(read):
-    """Return how many were in two arms, and of these how many were in each arm first."""
-    note = read.notes[1]
-    return note.count, re.findall(r"(\d+) \((\w+)\)", note.said.parts["first"].en)
-
-
-FIRST = (2, [("1", "control"), ("1", "treated")])
+FIRST = {"control": 1, "treated": 1}
 TWO_ARMS = (
     Case(
         of="lift.experiment",
@@ -130,7 +123,7 @@ TWO_ARMS = (
         tables={"assignments": TWICE, "outcomes": KNOWN},
         asked={"both_arms": "first", "keep": ["age"]},
         gives=({"a": (1, 4.0), "b": (1, 3.0), "c": (0, 5.0), "d": (0, 6.0)}, FIRST),
-        look=lambda read: (by_customer("arm", "age")(read), first_arms(read)),
+        look=lambda read: (by_customer("arm", "age")(read), dict(read.first_arms)),
     ),
     Case(
         of="lift.experiment",
@@ -138,7 +131,7 @@ TWO_ARMS = (
         tables={"assignments": TWICE.slice(0, 6), "outcomes": KNOWN},
         asked={"both_arms": "drop", "keep": ["age"]},
         gives=(["b", "d"], 2, FIRST),
-        look=lambda read: (sorted(read.customer_id.to_list()), read.dropped, first_arms(read)),
+        look=lambda read: (sorted(read.customer_id.to_list()), read.dropped, dict(read.first_arms)),
     ),
     Case(
         of="lift.experiment",

@@ -110,7 +110,7 @@ def test_several_surveys_are_not_pooled():
         *renamed, by="channel", survey="nps", survey_column="survey_type"
     )
     assert same.change == found.change
-    with pytest.raises(ParameterError, match="only an NPS is taken apart"):
+    with pytest.raises(ParameterError, match="only an NPS can be decomposed"):
         survey.decompose_change(before, after, by="channel", survey="csat")
     with pytest.raises(DataError, match="no column 'surveyy'"):
         survey.decompose_change(before, after, by="channel", survey_column="surveyy")

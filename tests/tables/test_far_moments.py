@@ -152,5 +152,5 @@ def test_a_trend_notes_an_answer_far_from_all_others(engine, is_anonymous, year,
 def test_a_trend_that_spans_a_thousand_years_is_refused():
     days = [pd.Timestamp("2024-01-01")] * 9 + [pd.Timestamp("1020-01-01").as_unit("us")]
     asked = pd.DataFrame({"timestamp": pd.Series(days, dtype="datetime64[us]"), "score": 3})
-    with pytest.raises(DataError, match="'timestamp': 1 row that make the times span 1,004 years"):
+    with pytest.raises(DataError, match="'timestamp': 1 row by which the times span 1,004 years"):
         survey.trend(asked)

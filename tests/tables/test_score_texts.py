@@ -74,7 +74,7 @@ def test_a_text_stands_for_the_number_it_begins_with(texts, numbers):
     ],
 )
 def test_a_text_that_begins_with_no_number_is_refused(text):
-    with pytest.raises(DataError, match=r"column 'q': 1 row is not a number.*labels="):
+    with pytest.raises(DataError, match=r"column 'q': 1 row is not a number.*score_labels="):
         score_numbers(["9", text], column="q")
 
 
@@ -122,7 +122,7 @@ def test_refused_texts_are_counted_by_their_rows_and_cut():
 
 
 def test_words_of_a_known_scale_are_not_guessed_but_the_scale_is_named():
-    with pytest.raises(DataError, match="labels='satisfaction5'"):
+    with pytest.raises(DataError, match="score_labels='satisfaction5'"):
         score_numbers(["Very satisfied", "满意"])
 
 

@@ -82,7 +82,7 @@ def test_cells_that_show_an_error_are_counted(write, name, place, tmp_path):
     assert values(read) == {1: 10.0, 2: 3.0}
     note = read.notes[0]
     assert note.count == 3
-    assert f"with an error (#N/A 2 and #REF! 1{place})." in note.en
+    assert f"hold an error and were read as missing: #N/A 2 and #REF! 1{place}." in note.en
     assert "3 个单元格为错误值（#N/A 2 个和 #REF! 1 个" in note.zh
     assert (read.n_lines, read.n_lines_used) == (5, 2)
 
@@ -94,7 +94,7 @@ def test_errors_are_found_behind_much_else_and_of_the_right_sheet(tmp_path):
     path = tmp_path / "o.xlsx"
     write_xlsx(path, **{"A & B": [["x"], [Shown("#N/A")]]}, orders=[HEADER, *rows])
     (note, *_) = vv.clv.historical(vv.Orders(path, sheet="orders")).notes
-    assert "(#DIV/0! 1; the first in C11002)" in note.en
+    assert "#DIV/0! 1; the first in C11002." in note.en
     table = open_table(vv.Orders(path, sheet="A & B"))
     assert "#N/A 1" in table.notes[0].en
 
@@ -121,8 +121,8 @@ def test_the_oldest_workbooks_are_read_too():
     assert values(read) == {"7": 12.5, "A7": 3.0}
     assert (read.n_lines, read.n_lines_used) == (3, 2)
     assert str(read.notes[0]) == (
-        "Read as missing: 1 cell of orders.xls, sheet 'orders', with an error (#N/A 1; the first "
-        "in C4)."
+        "1 cell of orders.xls, sheet 'orders', holds an error and was read as missing: #N/A 1; "
+        "the first in C4."
     )
     texts = collect(open_table(XLS).frame)["timestamp"].to_list()
     assert sorted(texts) == ["2024-01-15 08:00:01", "2024-01-16", "2024-03-01 23:59:59"]

@@ -59,7 +59,7 @@ def net_value(
         money: What `RetentionLift.money` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: the density of the net, the part below 0 in another colour.
@@ -70,8 +70,7 @@ def net_value(
         >>> net_value(kept.money(2_000, cost=60_000)).get_yticks().tolist()
         []
     """
-    drawn_on: Axes = money.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(money, ax, language, labels)
 
 
 def _title(money: LiftMoney) -> Text:

@@ -33,7 +33,7 @@ class Pricing:
         realised: What each of those contacted has brought more already, or None.
         horizon: The span that the worth counts over, or None.
         decay: The part of those kept that is lost again every year.
-        currency: The currency's code, where the worth carries none.
+        currency: The currency code, where the worth carries none.
         basis: What the money is, where the worth does not say so.
     """
 

@@ -29,7 +29,7 @@ class Amount:
         value: The number.
         lower: The lower end.
         upper: The upper end.
-        currency: The currency's code, or None where it was not said.
+        currency: The currency code, or None where it was not said.
         basis: What the money is, or None where it was not said.
         evidence: What money rests on, or None where it was not said.
         notes: What a reader must know of it.

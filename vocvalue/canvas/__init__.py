@@ -18,6 +18,7 @@ is written and takes fonts that have these characters, or warns once for the pic
 
 | to | take |
 |---|---|
+| be a public function that draws a result | `picture` |
 | begin; make the figure as high as its rows | `axes`, `fit_height`, `room_above` |
 | write the marks along an axis, in a language | `numbers`, `shares`, `amounts`, `days` |
 | write them along a logarithmic axis | `magnitudes` |
@@ -29,6 +30,7 @@ is written and takes fonts that have these characters, or warns once for the pic
 
 from vocvalue.canvas.bars import stacked, write_at
 from vocvalue.canvas.colours import ACTUAL, HEAT, MODEL, MUTED, PALETTE, SERIES, ink
+from vocvalue.canvas.door import picture
 from vocvalue.canvas.lettering import key, letter, name_rows, title
 from vocvalue.canvas.lines import in_lines
 from vocvalue.canvas.scales import amounts, days, magnitudes, numbers, shares
@@ -54,6 +56,7 @@ __all__ = [
     "magnitudes",
     "name_rows",
     "numbers",
+    "picture",
     "room_above",
     "shares",
     "stacked",

@@ -94,17 +94,18 @@ def purchase_calendar(
     """Count the first and repeat purchases of every period, aggregated in the engine.
 
     Args:
-        orders: Any frame narwhals accepts, or a path, as in `rfm`.
+        orders: An order log: any frame narwhals accepts, or a path, as in `rfm`.
         customer_id: Column with the customer ids.
         timestamp: Column with the timestamps of the orders.
         amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        grain: "hour", "day", "week" or "month": the period, within which orders merge into one
-            purchase.
-        observation_end: ISO text, date or datetime; by default the latest order.
-        refunds: "net", "drop" or "error".
-        zeros: Orders of amount 0: "keep", "drop" or "error".
-        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        grain: The period within which a customer's orders merge: "hour", "day", "week" or "month".
+        observation_end: The last moment observed: ISO text, date or datetime; by default the latest
+            order.
+        refunds: What to do with negative amounts: "net", "drop" or "error".
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error".
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error".
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times; ISO by default.
 
@@ -181,18 +182,20 @@ def customer_purchases(
     """Return the purchases of one customer, merged by period.
 
     Args:
-        orders: Any frame narwhals accepts, or a path, as in `rfm`.
+        orders: An order log: any frame narwhals accepts, or a path, as in `rfm`.
         customer: The customer's id, as it stands in the table.
         customer_id: Column with the customer ids.
         timestamp: Column with the timestamps of the orders.
         amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        grain: "hour", "day", "week" or "month".
+        grain: The period within which a customer's orders merge: "hour", "day", "week" or "month".
         unit: The unit of time; by default the grain.
-        observation_end: ISO text, date or datetime; by default the latest order of all.
-        refunds: "net", "drop" or "error".
-        zeros: Orders of amount 0: "keep", "drop" or "error".
-        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        observation_end: The last moment observed: ISO text, date or datetime; by default the latest
+            order of all.
+        refunds: What to do with negative amounts: "net", "drop" or "error".
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error".
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error".
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times; ISO by default.
 

@@ -62,11 +62,12 @@ def backtest(
         timestamp: Column with the timestamps of the orders.
         amount: Column with the amounts, negative for a refund; None compares only purchases.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        grain: "hour", "day", "week" or "month".
+        grain: The period within which a customer's orders merge: "hour", "day", "week" or "month".
         unit: The unit of recency, T and the length of the holdout; by default the grain.
-        refunds: "net", "drop" or "error", see `clv.rfm`.
-        zeros: "keep", "drop" or "error", see `clv.rfm`.
-        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        refunds: What to do with negative amounts: "net", "drop" or "error", see `clv.rfm`.
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error", see `clv.rfm`.
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times; ISO by default.
         currency: The currency code, passed on to the results.

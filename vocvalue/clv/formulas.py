@@ -35,7 +35,7 @@ class HistoricalValue(Pictured):
         first_order: Day of the first order line, shape (n,).
         last_order: Day of the last order line, shape (n,).
         basis: What the money is: revenue or margin.
-        margin: The margin as a fraction of revenue, or None.
+        margin: The margin, as a share of revenue, or None.
         currency: The currency code, if known.
         observation_end: The last moment observed.
         n_lines: Lines of the order table.
@@ -103,16 +103,18 @@ def historical(
     """Add up what each customer has brought in so far: the past, not a prediction.
 
     Args:
-        orders: Any frame narwhals accepts, or a path, as in `rfm`.
-        margin: Margin as a fraction of revenue; by default the value is revenue.
+        orders: An order log: any frame narwhals accepts, or a path, as in `rfm`.
+        margin: The margin, as a share of revenue; by default the value is revenue.
         currency: The currency code, passed on to the results.
         customer_id: Column with the customer ids.
         timestamp: Column with the timestamps of the orders.
         amount: Column with the amounts, negative for a refund.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        observation_end: ISO text, date or datetime; by default the latest order.
-        refunds: "net", "drop" or "error".
-        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        observation_end: The last moment observed: ISO text, date or datetime; by default the latest
+            order.
+        refunds: What to do with negative amounts: "net", "drop" or "error".
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error".
         timezone: The time zone whose wall-clock time decides the day.
         timestamp_format: How text is parsed as times; ISO by default.
 
@@ -232,7 +234,7 @@ def discounted_margin(
     Args:
         revenue: Revenue per year. With `years`, a number or one per customer, the same every year;
             otherwise the last axis is the years, shape (T,) or (n, T).
-        margin: Margin as a fraction of revenue, broadcast against revenue.
+        margin: The margin, as a share of revenue, broadcast against revenue.
         discount_rate: Effective annual rate as a fraction.
         years: Number of years T.
 

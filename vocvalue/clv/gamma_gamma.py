@@ -183,7 +183,7 @@ class GammaGamma:
 
         Args:
             frequency: Repeat purchases, shape (n,).
-            seed: A whole number, or a NumPy generator.
+            seed: The seed: a whole number, or a NumPy generator.
 
         Returns:
             Mean spends in money, shape (n,); 0 if the frequency is 0.

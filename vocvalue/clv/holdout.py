@@ -98,7 +98,7 @@ def calibration_holdout(
     buy in the holdout are counted in a note and left out.
 
     Args:
-        orders: Any frame narwhals accepts, or a path, as in `rfm`.
+        orders: An order log: any frame narwhals accepts, or a path, as in `rfm`.
         calibration_end: End of the calibration: ISO text, date or datetime; a bare date means
             the end of that day.
         observation_end: End of the holdout; by default the latest order.
@@ -106,11 +106,12 @@ def calibration_holdout(
         timestamp: Column with the timestamps of the orders.
         amount: Column with the amounts, negative for a refund; None if there is none.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        grain: "hour", "day", "week" or "month".
+        grain: The period within which a customer's orders merge: "hour", "day", "week" or "month".
         unit: The unit of recency, T and the length of the holdout; by default the grain.
-        refunds: "net", "drop" or "error".
-        zeros: Orders of amount 0: "keep", "drop" or "error".
-        duplicates: Rows that repeat another in every column: "keep", "drop" or "error".
+        refunds: What to do with negative amounts: "net", "drop" or "error".
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error".
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error".
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times; ISO by default.
         currency: The currency code, passed on to the results.

@@ -168,7 +168,7 @@ class ParetoNBD(TransactionModel):
         Args:
             T: Time from first purchase to the end of the observation, shape (n,), in the model's
                 unit.
-            seed: A whole number, or a NumPy generator.
+            seed: The seed: a whole number, or a NumPy generator.
 
         Returns:
             An RFM of n customers without monetary value.

@@ -62,9 +62,10 @@ def predict(
         orders: An order log: any frame narwhals accepts, or a path to CSV or Parquet. Or its
             summary: an `Rfm`, or a table with the columns customer_id, frequency, recency, T and
             monetary_value, whose `unit` must then be given.
-        horizon: A span such as "12 months", or "lifetime".
+        horizon: The span of the value, such as "12 months", or "lifetime".
         discount_rate: Effective annual rate; 10% is 0.10.
-        margin: Share of revenue kept; None values revenue.
+        margin: The margin, as a share of revenue: what is left after the cost of goods sold; None
+            values revenue.
         cost_to_serve: Amount per customer and year, for as long as the customer stays.
         acquisition_cost: Amount per customer, spent once; 0 for customers already acquired.
         model: The model of purchases: BGNBD, MBGNBD or ParetoNBD.
@@ -79,12 +80,13 @@ def predict(
         amount: Column with the amounts, negative for a refund; None if there is none and `spend`
             says what a purchase is worth.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        grain: The period within which a customer's orders merge: hour, day, week or month.
+        grain: The period within which a customer's orders merge: "hour", "day", "week" or "month".
         unit: The unit of recency and T; for an order log, by default the grain.
         observation_end: The last moment observed; by default the latest order.
-        refunds: "net", "drop" or "error", see `clv.rfm`.
-        zeros: "keep", "drop" or "error", see `clv.rfm`.
-        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        refunds: What to do with negative amounts: "net", "drop" or "error", see `clv.rfm`.
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error", see `clv.rfm`.
         timezone: The time zone whose wall-clock time decides the period.
         timestamp_format: How text is parsed as times.
 

@@ -45,22 +45,24 @@ def rfm(
     `notes`, and the counts and `n_lines_used` add up to `n_lines`.
 
     Args:
-        orders: Any frame narwhals accepts (pandas, polars, pyarrow, DuckDB, PySpark, Ibis), or a
-            path or glob to CSV or Parquet. The log is aggregated in its own engine.
+        orders: An order log: any frame narwhals accepts (pandas, polars, pyarrow, DuckDB, PySpark,
+            Ibis), or a path or glob to CSV or Parquet. The log is aggregated in its own engine.
         customer_id: Column with the customer ids.
         timestamp: Column with the timestamps of the orders: times, or text in ISO format. Times
             with a zone count in that zone unless `timezone` is given; DuckDB and Spark keep one
             zone per session, and a path is read in UTC.
         amount: Column with the amounts, negative for a refund; None if there is none.
         quantity: Column that multiplies `amount`, which is then a unit price.
-        grain: "hour", "day", "week" (from Monday) or "month" (calendar).
+        grain: The period within which a customer's orders merge: "hour", "day", "week" (from
+            Monday) or "month" (calendar).
         unit: The unit of recency and T; by default the grain. Calendar months are counted in
             months, other grains in any unit.
-        observation_end: ISO text, date or datetime; by default the latest order. The whole period
-            in which it falls is observed; a bare date means the end of that day.
-        refunds: "net", "drop" (left out, counted) or "error".
-        zeros: Orders of amount 0: "keep" (a purchase, for example one paid by voucher; counted),
-            "drop" (free items; left out, counted) or "error".
+        observation_end: The last moment observed: ISO text, date or datetime; by default the latest
+            order. The whole period in which it falls is observed; a bare date means the end of that
+            day.
+        refunds: What to do with negative amounts: "net", "drop" (left out, counted) or "error".
+        zeros: What to do with orders of amount 0: "keep" (a purchase, for example one paid by
+            voucher; counted), "drop" (free items; left out, counted) or "error".
         duplicates: What to do with rows that repeat another in every column: "keep" (counted),
             "drop" or "error".
         timezone: The time zone whose wall-clock time decides the period, for times with a zone.

@@ -13,9 +13,10 @@ class Terms:
     """The terms of a valuation, repeated in its result.
 
     Args:
-        horizon: A span such as "12 months", or "lifetime" for all of the future.
+        horizon: The span of the value, such as "12 months", or "lifetime" for all of the future.
         discount_rate: Effective annual rate; 10% is 0.10.
-        margin: Share of revenue left after the cost of goods sold; None values revenue.
+        margin: The margin, as a share of revenue: what is left after the cost of goods sold; None
+            values revenue.
         cost_to_serve: Amount per customer and year, spent for as long as the customer stays.
         acquisition_cost: Amount per customer, spent once at the start.
 

@@ -334,7 +334,7 @@ class TransactionModel(Equations):
             frequency: Repeat purchases, shape (n,).
             recency: Time from first to last purchase, shape (n,), in the model's unit.
             T: Time from first purchase to the end of the observation, shape (n,).
-            seed: A whole number, or a NumPy generator.
+            seed: The seed: a whole number, or a NumPy generator.
 
         Returns:
             The number of purchases in (T, T + t] and the time of the last one after T (0 if there

@@ -101,8 +101,8 @@ def simulate_orders(
         refund_share: Share of purchases refunded later, from 0 to 1: half of them in full, the
             others by 20 to 80%, nine days later on average. The truth's mean spend is before
             refunds.
-        currency: The currency code, only passed on.
-        seed: A whole number or a generator.
+        currency: The currency code, passed on to the results.
+        seed: The seed: a whole number, or a NumPy generator.
 
     Returns:
         A `SimulatedOrders`. Its orders are customer_id (1 to n), timestamp (whole seconds) and

@@ -68,7 +68,7 @@ class Programme(Pictured):
         """Return the number of customers in an arm.
 
         Args:
-            arm: "treated" or "control".
+            arm: The arm: "treated" or "control".
         """
         return int((self.truth["arm"] == arm).sum())
 
@@ -114,11 +114,11 @@ def simulate_programme(
         shop: The shop, from `simulate_shop` or `load_sample`.
         treated: The ids of the customers contacted: a column, an array or a list.
         control: The ids of the customers left alone.
-        window: How long they are observed.
+        window: How long after the assignment they are observed.
         win_back: The probability that a customer who has left comes back when contacted.
         dropout_factor: The factor by which contact multiplies the dropout probability, from 0 (no
             customer leaves any more) to 1 (no effect).
-        seed: A whole number or a generator.
+        seed: The seed: a whole number, or a NumPy generator.
 
     Returns:
         A `Programme`. Its orders are only the new ones, without refunds; its truth is customer_id,

@@ -100,8 +100,8 @@ def simulate_shop(
         start: The first day.
         end: The last day, observed in full.
         acquisition: The opening span in which first purchases fall, such as "39 weeks".
-        currency: The currency code, only passed on.
-        seed: A whole number or a generator.
+        currency: The currency code, passed on to the results.
+        seed: The seed: a whole number, or a NumPy generator.
 
     Returns:
         A `Shop`. Its orders are customer_id, order_id, timestamp and amount in order of time; a

@@ -105,11 +105,12 @@ def attach(
         orders_customer_id: The orders' column of the customer, if it has another name.
         orders_timestamp: The orders' column of the time, if it has another name.
         amount: Column with the order amounts, negative for a refund.
-        quantity: The orders' column that multiplies `amount`, which is then a unit price.
+        quantity: Column of the orders that multiplies `amount`, which is then a unit price.
         observation_end: The last moment observed; by default the latest order.
-        refunds: "net", "drop" or "error", see `clv.rfm`.
-        zeros: "keep", "drop" or "error", see `clv.rfm`.
-        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        refunds: What to do with negative amounts: "net", "drop" or "error", see `clv.rfm`.
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error", see `clv.rfm`.
         timezone: The time zone whose wall-clock time counts, for times that carry a zone.
         timestamp_format: How text is parsed as times, in both tables.
         currency: The currency code, passed on to the results, or the orders' column that holds it.
@@ -168,7 +169,7 @@ def attach(
         **for_bare(orders, **{**shared, **named}),
     )
     between = period(answered_between, name="answered_between")
-    wanted = Wanted(score=score is not None, between=between, keep=tuple(dict.fromkeys(keep)))
+    wanted = Wanted(score=score is not None, between=between, keep=checks.columns("keep", keep))
     return joined(answers, log, wanted, window=window, rule=rule)
 
 

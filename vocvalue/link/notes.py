@@ -39,12 +39,12 @@ def returned_early(n: int) -> tuple[Note, ...]:
     Args:
         n: How many refunds there are.
     """
-    return Note.counted(
-        n,
-        "Not counted in any window: {refunds} before the customer's first purchase in the table.",
-        "{refunds}早于该客户在表中的首次购买，未计入任何窗口。",
+    refunds = pair(
+        "{refunds} before the customer's first purchase in the table",
+        "{refunds}早于该客户在表中的首次购买",
         refunds=counted(n, "refund"),
     )
+    return left_out(n, refunds, of=pair("every window", "任何窗口"))
 
 
 def answered_late(n: int) -> tuple[Note, ...]:

@@ -80,16 +80,10 @@ def _parts(report: LinkReport) -> list[Part]:
         n=report.matched,
         all=report.customers_with_orders,
     )
-    return [
-        Part(used, report.customers / report.responses),
-        Part(bought, report.match_rate),
-        *(
-            [Part(answered, report.matched / report.customers_with_orders)]
-            if report.customers_with_orders
-            else []
-        ),
-        *_of_revenue(report),
-    ]
+    parts = [Part(used, report.customers / report.responses), Part(bought, report.match_rate)]
+    if report.customers_with_orders:
+        parts.append(Part(answered, report.matched / report.customers_with_orders))
+    return [*parts, *_of_revenue(report)]
 
 
 def _of_revenue(report: LinkReport) -> list[Part]:

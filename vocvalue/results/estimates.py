@@ -114,7 +114,7 @@ class Money(Estimate):
     """An amount of money with its interval, what it counts and how far it can be trusted.
 
     Attributes:
-        currency: The currency's code, or None where the data did not say.
+        currency: The currency code, or None where the data did not say.
         basis: What the money is: revenue, margin or net profit.
         evidence: Whether the figure rests on a random experiment, on adjusted observation, or on
             association only.
@@ -140,7 +140,7 @@ class Money(Estimate):
 
         Args:
             estimate: The amount with its interval.
-            currency: The currency's code, or None where it is not known.
+            currency: The currency code, or None where it is not known.
             basis: Revenue, margin or net profit.
             evidence: What it rests on.
         """

@@ -98,25 +98,47 @@ class Note(Compared):
         return {**plain(self.said), "count": self.count, "bears_on": self.bears_on}
 
 
-def left_out(n: int, rows: Text, *remarks: Text) -> tuple[Note, ...]:
+def numbered(n: int, one: Text, more: Text, *remarks: Text) -> tuple[Note, ...]:
+    """Return the note on one row or customer, or on several, or nothing where there are none.
+
+    Args:
+        n: How many there are.
+        one: The sentence for one of them.
+        more: The sentence for another number.
+        *remarks: Sentences that follow.
+
+    Examples:
+        >>> one, more = pair("1 row repeats another.", ""), pair("2 rows repeat others.", "")
+        >>> [note.en for note in numbered(2, one, more)]
+        ['2 rows repeat others.']
+    """
+    said = by_number(n, one, more)
+    return (Note(said=sentences(said, *remarks), count=int(n)),) if n else ()
+
+
+def left_out(n: int, rows: Text, *remarks: Text, of: Text | None = None) -> tuple[Note, ...]:
     """Return the note on rows or customers that were left out, or nothing where there are none.
 
     Args:
         n: How many there are.
         rows: They, with their number and the reason: "2 rows with no customer".
         *remarks: Sentences that follow.
+        of: The figure that they were left out of; None where it is all of them.
 
     Examples:
         >>> [note] = left_out(1, pair("1 row with no customer", "1 行缺少客户编号"))
         >>> note.en, note.zh
         ('1 row with no customer was left out.', '1 行缺少客户编号，未计入。')
     """
-    said = by_number(
-        n,
-        pair("{rows} was left out.", "{rows}，未计入。", rows=rows),
-        pair("{rows} were left out.", "{rows}，未计入。", rows=rows),
+    if of is None:
+        one = pair("{rows} was left out.", "{rows}，未计入。", rows=rows)
+        more = pair("{rows} were left out.", "{rows}，未计入。", rows=rows)
+        return numbered(n, one, more, *remarks)
+    one = pair("{rows} was left out of {figure}.", "{rows}，未计入{figure}。", rows=rows, figure=of)
+    more = pair(
+        "{rows} were left out of {figure}.", "{rows}，未计入{figure}。", rows=rows, figure=of
     )
-    return (Note(said=sentences(said, *remarks), count=int(n)),) if n else ()
+    return numbered(n, one, more, *remarks)
 
 
 def by_consequence(notes: tuple[Note, ...]) -> list[Note]:

@@ -56,7 +56,7 @@ class Result(Compared, ABC):
 
         Args:
             language: "en" or "zh".
-            labels: What a reader calls columns and groups, by their names in the data.
+            labels: Display names of columns and groups, by their names in the data.
 
         Raises:
             ParameterError: Results are not written in that language.
@@ -71,7 +71,7 @@ class Result(Compared, ABC):
 
         Args:
             language: "en" or "zh".
-            labels: What a reader calls columns and groups, by their names in the data.
+            labels: Display names of columns and groups, by their names in the data.
         """
         asked = tongue(language, labels)
         return [(row.label.into(asked), display.figure_of(row).into(asked)) for row in rows(self)]
@@ -81,7 +81,7 @@ class Result(Compared, ABC):
 
         Args:
             language: "en" or "zh".
-            labels: What a reader calls columns and groups, by their names in the data.
+            labels: Display names of columns and groups, by their names in the data.
         """
         asked = tongue(language, labels)
         return display.lines(type(self).__name__, rows(self), self.notes, asked)
@@ -107,7 +107,7 @@ class Pictured(Result):
         Args:
             ax: Matplotlib axes to draw on; by default new axes.
             language: "en" or "zh".
-            labels: What a reader calls columns and groups, by their names in the data.
+            labels: Display names of columns and groups, by their names in the data.
 
         Returns:
             The axes. A notebook shows the picture; `axes.figure.savefig(path)` writes it to a

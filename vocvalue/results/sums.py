@@ -9,7 +9,7 @@ from typing import Literal
 from vocvalue.results.dispatch import Row, said
 from vocvalue.results.estimates import Basis, Evidence, Money
 from vocvalue.results.intervals import beside, ends, is_certain
-from vocvalue.results.numerals import number
+from vocvalue.results.numerals import number, significant
 from vocvalue.results.texts import Text, pair, phrase
 from vocvalue.results.tongues import Tongue
 
@@ -25,6 +25,7 @@ EVIDENCE: Mapping[Evidence, Text] = {
 }
 LARGE = 1_000_000
 SIGNIFICANT = 4
+HUNDREDTHS, SMALL = 2, 0.01
 
 
 @phrase
@@ -38,6 +39,8 @@ def amount(tongue: Tongue, value: float, currency: str | None = None) -> str:
         ('CNY 1.235 million', '123.5 万元', '-2 亿美元')
         >>> amount(40.0).zh, amount(float("nan"), "CNY").en
         ('40', 'not known')
+        >>> amount(0.65284, "CNY").en, amount(0.5, "USD").en, amount(-0.0065284, "CNY").zh
+        ('CNY 0.65', 'US$0.50', '-0.0065 元')
     """
     if not math.isfinite(value):
         return number(value).into(tongue)
@@ -136,12 +139,24 @@ def _with_ends(value: Text, money: Money) -> Text:
 def _written(tongue: Tongue, value: float, unit: str) -> str:
     sign, size = ("-" if value < 0 else ""), abs(value)
     if size < LARGE:
-        written = number(size).into(tongue)
+        written = _in_full(size).into(tongue)
         return (sign if float(f"{size:.4g}") else "") + tongue.amount.format(
             unit=unit, number=written
         ).strip()
     digits, magnitude = _shortened(tongue, size)
     return sign + tongue.shortened.format(unit=unit, number=digits, magnitude=magnitude)
+
+
+def _in_full(size: float) -> Text:
+    """Return an amount below a million: below 1 in hundredths, and what is less than one exactly.
+
+    Examples:
+        >>> [_in_full(size).en for size in (565.214, 0.999, 0.0123, 0.0065284, 0.0)]
+        ['565.21', '1.00', '0.01', '0.0065', '0']
+    """
+    if not 0 < size < 1:
+        return number(size)
+    return number(size, HUNDREDTHS) if size >= SMALL else significant(size, 2)
 
 
 def _shortened(tongue: Tongue, size: float) -> tuple[str, str]:

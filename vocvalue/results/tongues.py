@@ -27,7 +27,7 @@ class Tongue:
             a number or a foreign word.
         translations: The template in this language, by the English template; empty where the pair
             itself holds it.
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
     """
 
     code: str
@@ -84,7 +84,7 @@ def tongue(language: str, labels: Mapping[str, str] | None = None) -> Tongue:
 
     Args:
         language: The code, such as "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Raises:
         ParameterError: Results are not written in that language.

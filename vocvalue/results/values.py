@@ -16,8 +16,8 @@ class CustomerValues:
         value: The table's column of the value, in money.
         horizon: The span over which it was counted.
         basis: What the money is: revenue, margin or net profit.
-        discount_rate: The annual effective rate that it is discounted at, where known.
-        currency: The currency's code, where known.
+        discount_rate: The effective annual rate that it is discounted at, where known.
+        currency: The currency code, where known.
 
     Examples:
         >>> import pandas as pd

@@ -36,7 +36,7 @@ def bootstrap_difference(
         treated: The value of each of the treated, shape (n,).
         control: That of each of the control, shape (m,).
         level: The confidence level.
-        seed: A whole number or a generator.
+        seed: The seed: a whole number, or a NumPy generator.
         n_resamples: How many samples are drawn; a thousand or more.
 
     Returns:

@@ -1,15 +1,15 @@
-"""What customers say, in scores: NPS, CSAT and CES with intervals that hold.
+"""Survey scores (NPS, CSAT and CES) with reliable intervals, and what they are worth.
 
 - A score: `nps`, `csat`, `ces`.
-- Its change, and how many answers it needs: `nps_change`, `sample_size`.
-- Whether it moved over time: `trend`.
-- Answers weighted to all customers: `rake`.
-- Which ratings go with the score, and with the money: `drivers`.
-- Which groups and topics changed it: `decompose_change`.
-- Who is a promoter: `segment`.
-- Scores crossed with money and churn: `cross_analysis`, and what moving customers from one segment
-  to another is worth: `SegmentTable.conversion_value`.
-- What a segment is worth over a stated horizon: `lifetime_value`.
+- The change of an NPS, and the number of responses it needs: `nps_change`, `sample_size`.
+- Whether a score changed over time: `trend`.
+- Weights that make the responses represent all customers: `rake`.
+- Which ratings are linked with the score, and which with customer value: `drivers`.
+- Which groups and topics changed an NPS: `decompose_change`.
+- The segment of each score, such as promoter: `segment`.
+- Revenue, value and churn by segment: `cross_analysis`; and the value of moving customers from one
+  segment to another: `SegmentTable.conversion_value`.
+- The lifetime value of a segment over a stated horizon: `lifetime_value`.
 """
 
 from vocvalue.survey import plots, shown

@@ -1,16 +1,16 @@
-"""What is said of customers who answered more than once."""
+"""Notes on customers who answered more than once."""
 
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
 
 
 def repeat_notes(n: int, n_customers: int, n_without: int = 0) -> list[Note]:
-    """Return what is said where customers are the unit, and answered again.
+    """Return the notes on repeat responses, where customers are the unit.
 
     Args:
-        n: The answers.
-        n_customers: The customers who are known.
-        n_without: The answers whose customer is missing.
+        n: The number of responses.
+        n_customers: The number of known customers.
+        n_without: The number of responses without a customer id.
 
     Examples:
         >>> print(repeat_notes(1000, 50)[0])
@@ -33,7 +33,7 @@ def repeat_notes(n: int, n_customers: int, n_without: int = 0) -> list[Note]:
         ),
         *Note.counted(
             n_without,
-            "{responses} without a customer: each counts as one customer.",
+            "{responses} without a customer id: each counts as one customer.",
             "{responses}缺少客户编号，每份按一位客户计。",
             responses=counted(n_without, "response"),
         ),

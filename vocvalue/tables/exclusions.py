@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from vocvalue.results import Note
 from vocvalue.results.intervals import beside
-from vocvalue.results.notes import left_out
+from vocvalue.results.notes import left_out, numbered
 from vocvalue.results.numerals import counted
 from vocvalue.results.spans import moment
 from vocvalue.results.sums import amount
@@ -153,43 +153,77 @@ def _copies_dropped(log: OrderLog) -> tuple[Note, ...]:
 
 
 def _copies_kept(n: int) -> tuple[Note, ...]:
-    return Note.counted(
+    lines = counted(n, "order line")
+    return numbered(
         n,
-        "Kept: {lines} repeating another in every column. To leave them out, pass "
-        'duplicates="drop".',
-        '{lines}与另一条完全重复，已保留。如需剔除，请用 duplicates="drop"。',
-        lines=counted(n, "order line"),
+        pair(
+            "{lines} repeats another in every column and was kept.",
+            "{lines}与另一条完全重复，已保留。",
+            lines=lines,
+        ),
+        pair(
+            "{lines} repeat another in every column and were kept.",
+            "{lines}与另一条完全重复，已保留。",
+            lines=lines,
+        ),
+        pair(
+            'To leave out such lines, pass duplicates="drop".',
+            '如需剔除，请用 duplicates="drop"。',
+        ),
     )
 
 
 def _zeros_kept(n: int) -> tuple[Note, ...]:
-    return Note.counted(
+    lines = counted(n, "order line")
+    return numbered(
         n,
-        "Counted as purchases: {lines} with an amount of 0. To leave free items out, pass "
-        'zeros="drop".',
-        '{lines}金额为 0，按购买计入。如需剔除赠品，请用 zeros="drop"。',
-        lines=counted(n, "order line"),
+        pair(
+            "{lines} with an amount of 0 was counted as a purchase.",
+            "{lines}金额为 0，按购买计入。",
+            lines=lines,
+        ),
+        pair(
+            "{lines} with an amount of 0 were counted as purchases.",
+            "{lines}金额为 0，按购买计入。",
+            lines=lines,
+        ),
+        pair('To leave out free items, pass zeros="drop".', '如需剔除赠品，请用 zeros="drop"。'),
     )
 
 
 def _undone(summary: CustomerSummary) -> tuple[Note, ...]:
     n = summary.n_undone
-    return Note.counted(
+    parts = {"purchases": counted(n, "purchase"), "same": SAME[summary.log.grain]}
+    return numbered(
         n,
-        "Not counted: {purchases} returned in full within {same}.",
-        "{purchases}在{same}内全部退回，不算购买。",
-        purchases=counted(n, "purchase"),
-        same=SAME[summary.log.grain],
+        pair(
+            "{purchases} returned in full within {same} was not counted.",
+            "{purchases}在{same}内全部退回，不算购买。",
+            **parts,
+        ),
+        pair(
+            "{purchases} returned in full within {same} were not counted.",
+            "{purchases}在{same}内全部退回，不算购买。",
+            **parts,
+        ),
     )
 
 
 def _without(summary: CustomerSummary) -> tuple[Note, ...]:
     n = summary.n_without
-    return Note.counted(
+    parts = {"customers": counted(n, "customer"), "same": SAME[summary.log.grain]}
+    return numbered(
         n,
-        "Not in the table: {customers} with no purchase on balance, only refunds or purchases "
-        "returned within {same}.",
-        "{customers}没有净购买（只有退款，或在{same}内全部退回的购买），不在表中。",
-        customers=counted(n, "customer"),
-        same=SAME[summary.log.grain],
+        pair(
+            "{customers} with no purchase on balance, only refunds or purchases returned within "
+            "{same}, is not in the table.",
+            "{customers}没有净购买（只有退款，或在{same}内全部退回的购买），不在表中。",
+            **parts,
+        ),
+        pair(
+            "{customers} with no purchase on balance, only refunds or purchases returned within "
+            "{same}, are not in the table.",
+            "{customers}没有净购买（只有退款，或在{same}内全部退回的购买），不在表中。",
+            **parts,
+        ),
     )

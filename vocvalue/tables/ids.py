@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.errors import FIRST_IDS, DataError
+from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.showing import cell
 from vocvalue.tables.id_columns import FLOAT_TEXT, customer, is_no_id, with_ids
 from vocvalue.tables.labels import words_of
@@ -122,6 +122,11 @@ def _as_table(data: object, customer_id: str) -> object:
     if isinstance(data, Table):
         return data
     if isinstance(data, np.ndarray):
+        if data.ndim != 1:
+            raise ParameterError(
+                f"ids == an array of shape {data.shape}, must be one id per customer: a list, an "
+                "array or a column of ids, or a table that has one."
+            )
         return pd.DataFrame({customer_id: data})
     try:
         return nw.from_native(data, series_only=True).alias(customer_id).to_frame().to_native()  # type: ignore[call-overload]

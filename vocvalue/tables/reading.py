@@ -13,6 +13,20 @@ Refunds: TypeAlias = Literal["net", "drop", "error"]
 Zeros: TypeAlias = Literal["keep", "drop", "error"]
 Duplicates: TypeAlias = Literal["keep", "drop", "error"]
 
+# The attributes that name a column.
+COLUMNS = (
+    "customer_id",
+    "timestamp",
+    "amount",
+    "quantity",
+    "score",
+    "survey_column",
+    "arm",
+    "retained",
+    "left",
+    "duration",
+    "spend",
+)
 # What belongs to the question as much as to the table, so that either may say it.
 EITHER = ("observation_end", "currency")
 
@@ -31,6 +45,13 @@ class Customers(Table):
     """
 
     customer_id: str = "customer_id"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in COLUMNS:
+            held = getattr(self, name, None)
+            if held is not None:
+                checks.column(name, held)
 
 
 @dataclass(frozen=True, eq=False)

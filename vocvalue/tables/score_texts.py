@@ -64,12 +64,12 @@ def score_numbers(
     labels: Labels | None = None,
     *,
     column: str = "score",
-    argument: str = "labels",
+    argument: str = "score_labels",
     rows: Sequence[int] | None = None,
 ) -> NDArray[np.float64]:
     """Return the number that each score text stands for; NaN where there is no answer.
 
-    Without `labels` a text stands for the number it begins with ("9", "10 - Extremely likely",
+    Without labels a text stands for the number it begins with ("9", "10 - Extremely likely",
     "9分", "4/5"), if every text of the column begins with one, no number has two labels and no
     label two numbers. Anything else is stated, never guessed.
 
@@ -108,7 +108,7 @@ def score_numbers(
     return np.array([numbers_of[text] for text in cleaned], dtype=np.float64)
 
 
-def check_labels(labels: Labels | None, argument: str = "labels") -> None:
+def check_labels(labels: Labels | None, argument: str = "score_labels") -> None:
     """Refuse a name of no scale, and a mapping to something that is no number.
 
     Examples:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from vocvalue.errors import DataError, MissingDependencyError, ParameterError
 from vocvalue.results import Note
+from vocvalue.results.notes import numbered
 from vocvalue.results.numerals import counted
-from vocvalue.results.texts import Text, listed, pair
+from vocvalue.results.texts import Part, Text, listed, pair
 from vocvalue.tables import workbook_errors
 from vocvalue.tables.column_names import refuse_repeated
 from vocvalue.tables.engine_errors import reason
@@ -130,14 +131,24 @@ def _table(file: Path, sheet: SheetCells) -> tuple[list[str], list[list[str]]]:
 
 def _errors(file: Path, sheet: SheetCells) -> tuple[Note, ...]:
     n = sum(sheet.errors.values())
-    return Note.counted(
+    parts: dict[str, Part] = {
+        "cells": counted(n, "cell"),
+        "file": file.name,
+        "sheet": sheet.name,
+        "errors": _kinds(sheet),
+    }
+    return numbered(
         n,
-        "Read as missing: {cells} of {file}, sheet '{sheet}', with an error ({errors}).",
-        "{file} 的工作表“{sheet}”中有 {cells}为错误值（{errors}），按缺失处理。",
-        cells=counted(n, "cell"),
-        file=file.name,
-        sheet=sheet.name,
-        errors=_kinds(sheet),
+        pair(
+            "{cells} of {file}, sheet '{sheet}', holds an error and was read as missing: {errors}.",
+            "{file} 的工作表“{sheet}”中有 {cells}为错误值（{errors}），按缺失处理。",
+            **parts,
+        ),
+        pair(
+            "{cells} of {file}, sheet '{sheet}', hold an error and were read as missing: {errors}.",
+            "{file} 的工作表“{sheet}”中有 {cells}为错误值（{errors}），按缺失处理。",
+            **parts,
+        ),
     )
 
 

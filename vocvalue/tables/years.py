@@ -56,7 +56,7 @@ def refuse_long(
     middle = nw.lit(first + (last - first) / 2)
     halves = [frame.filter(nw.col(time) < middle), frame.filter(nw.col(time) >= middle)]
     n, odd = min(((count(half), half) for half in halves), key=lambda it: it[0])
-    span = f"that make the times span {last.year - first.year:,} years ({first:%Y-%m-%d} to"
+    span = f"by which the times span {last.year - first.year:,} years ({first:%Y-%m-%d} to"
     raise _bad(odd, names, n, f"{span} {last:%Y-%m-%d})")
 
 

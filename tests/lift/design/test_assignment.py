@@ -217,3 +217,8 @@ def test_a_missing_stratum_is_refused():
 def test_bad_arguments_are_refused(arguments, message):
     with pytest.raises(ParameterError, match=message):
         lift.assign(["a", "b"], **arguments)
+
+
+def test_ids_of_several_columns_are_refused_by_name():
+    with pytest.raises(ParameterError, match=r"ids == an array of shape \(2, 2\), must be one id"):
+        lift.assign(np.ones((2, 2)), salt="s")

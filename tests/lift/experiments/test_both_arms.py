@@ -65,10 +65,12 @@ def test_dropped_customers_are_counted_with_the_arm_they_were_in_first():
     found = read(both_arms="drop")
     assert set(arm_of(found)) == set(range(200)) - {1, 3, 4}
     assert found.dropped == 3
+    assert dict(found.first_arms) == {"control": 2, "treated": 1}
     note = next(note for note in found.notes if note.count == 3)
     assert note.en.startswith("The comparison leaves out 3 customers in two arms, at first 2 (con")
     untimed = read(BOTH.drop(columns="timestamp"), both_arms="drop")
     assert any("leaves out 3 customers in two arms. Which" in note.en for note in untimed.notes)
+    assert untimed.first_arms == {}
 
 
 def test_rows_of_one_arm_that_repeat_a_customer():

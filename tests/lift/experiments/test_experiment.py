@@ -286,3 +286,32 @@ def test_an_arm_that_nobody_was_followed_in_is_named():
     read = lift.experiment(later, orders=ORDERS, window="30 days", randomised=True)
     with pytest.raises(DataError, match="nobody in the arm 'treated' was followed"):
         lift.retention(read)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lift.retention,
+        lift.spend,
+        lift.survival,
+        lift.always_valid,
+        lambda given: lift.by_segment(given, "tier"),
+    ],
+)
+def test_what_is_no_experiment_is_refused_by_name(question):
+    with pytest.raises(ParameterError, match=r"experiment == list, must be what lift\.experiment"):
+        question([(350, 500), (250, 500)])
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"arm": ["treated", "control"]}, "arm == .*, must be the name of one column"),
+        ({"customer_id": ["customer_id"]}, "customer_id == .*, must be the name of one column"),
+        ({"keep": "tier"}, r"keep == 'tier', must be a list of columns: \['tier'\]"),
+        ({"shares": [0.5, 0.5]}, "must name the arms"),
+    ],
+)
+def test_lists_where_a_name_belongs_are_refused(asked, message):
+    with pytest.raises(ParameterError, match=message):
+        lift.experiment(PEOPLE, orders=ORDERS, window="30 days", **asked)

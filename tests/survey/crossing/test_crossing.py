@@ -757,7 +757,7 @@ class TestLittleIsKnown:
         assert (
             table.metric("churn").of("promoter").value == alone.metric("churn").of("promoter").value
         )
-        assert "Left out: 5 customers with a weight of 0." in noted(table)
+        assert "5 customers with a weight of 0 were left out." in noted(table)
 
     def test_an_outcome_without_spread_is_not_adjusted(self):
         answers = self.left((40, 0), (60, 30)).assign(age=np.arange(100) % 7)

@@ -106,7 +106,7 @@ def test_groups_of_one_survey_are_all_mix():
     total = kept.total.value + new.total.value + old.total.value
     assert total == pytest.approx(result.change.value, abs=1e-12)
     assert result.notes[-1].en == (
-        "In one survey only, so that their whole part is a change of mix: new and old."
+        "These groups appear in one survey only, so all of their part counts as mix: new and old."
     )
 
 
@@ -144,16 +144,16 @@ def test_statements(found):
         "The NPS rose from 20.0 to 26.0, by 6.0 points (95% interval: -0.3 to +12.3 for the "
         "change). Of this, -3.4 points (95% interval: -9.4 to +2.7) come from the groups' own "
         "scores and +9.4 points (95% interval: +7.0 to +11.7) from a different mix of groups. The "
-        "group with the largest part, own score and mix together, is north (+9.6 points); the "
-        "topic with the largest part is staff (+5.0 points). The interval includes 0, so the "
-        "samples do not show a change. The parts tell where the score changed, not why (evidence: "
-        "association only)."
+        "group with the largest effect, score and share together, is north (+9.6 points); the "
+        "topic with the largest effect is staff (+5.0 points). The interval includes 0, so the "
+        "samples do not show a change. The breakdown shows where the score changed, not why "
+        "(evidence: association only)."
     )
     assert found.statement("zh") == (
         "NPS 由 20.0 升至 26.0，上升 6.0 点（变化的 95% 置信区间 -0.3 至 +12.3）。其中 -3.4 点"
         "（95% 置信区间 -9.4 至 +2.7）来自各组自身得分的变化，+9.4 点（95% 置信区间 +7.0 至 +11.7）"
         "来自各组占比的变化。得分与占比合计影响最大的分组是 north（+9.6 点），影响最大的主题是 "
-        "staff（+5.0 点）。区间包含 0，样本不足以断定有变化。各部分说明变化出自何处，而非原因"
+        "staff（+5.0 点）。区间包含 0，样本不足以断定有变化。以上分解只说明变化出自何处，不说明原因"
         "（证据等级：仅为相关）。"
     )
     assert "mix of groups" in found.summary()

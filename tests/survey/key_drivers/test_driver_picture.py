@@ -60,7 +60,7 @@ def test_the_texts_say_what_is_explained_and_what_falls(ax):
     explained = round(100 * found.of("value").r_squared.value)
     assert f"revenue: {explained}% of its variance explained" in texts
     assert sum("↓" in text for text in texts) == 2
-    assert "lower where the rating is higher" in ax.get_xlabel()
+    assert "the higher the rating, the lower the outcome" in ax.get_xlabel()
     assert title_of(ax) == (
         "a is most closely linked with the score, b is most closely linked with customer value"
     )

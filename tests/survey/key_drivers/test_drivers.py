@@ -131,15 +131,15 @@ def test_what_is_left_out_is_counted():
         "2 responses without a rating were left out.",
         "2 responses without a score were left out.",
         "1 response without a customer value was left out.",
-        "Group '(missing)' (3 responses) has no drivers of its own",
-        "3 responses without region",
+        "The drivers of group '(missing)' (3 responses) were not estimated",
+        "3 responses without region form a group of their own, (missing).",
     ]
     assert [note.zh.partition("：")[0] for note in result.notes] == [
         "2 份答卷缺少某项评分，未计入。",
         "2 份答卷缺少得分，未计入。",
-        "1 份答卷缺少金额，未计入。",
-        "分组“(missing)”（3 份答卷）无法单独估计驱动因素",
-        "3 份答卷缺少 region，归为单独一组 (missing)。",
+        "1 份答卷缺少客户价值，未计入。",
+        "分组“（缺失）”（3 份答卷）无法单独估计驱动因素",
+        "3 份答卷缺少 region，单独归为（缺失）组。",
     ]
     assert result.of().n == 595
     assert result.groups == ("all", "north", "south")
@@ -204,16 +204,16 @@ def test_the_figures_are_those_of_all_answers(found):
 def test_statements_say_when_the_two_differ(found):
     said = found.statement()
     assert said.startswith("Together the 3 ratings explain 80% (95% interval: 78% to 83%) of the ")
-    assert "the most closely linked is service, which accounts for 89% (95% " in said
+    assert "the one most closely linked with it is service, which accounts for 89% (95% " in said
     assert "They explain 63% (95% interval: 58% to 66%) of the variance of customer value" in said
-    assert "the most closely linked is price, which accounts for 91% (" in said
+    assert "the one most closely linked with it is price, which accounts for 91% (" in said
     assert (
-        "What is most closely linked with the score is not what is most closely linked with "
+        "The driver most closely linked with the score is not the one most closely linked with "
         "customer value."
     ) in said
     assert said.endswith("These are associations, not effects (evidence: association only).")
     assert found.top_differs["all"] == 1.0
-    assert "strongest link in south" in found.summary()
+    assert "strongest links in south" in found.summary()
     assert found.evidence == "association only"
 
 
@@ -221,9 +221,9 @@ def test_statements_read_in_chinese_and_by_the_reader_s_labels(found):
     said = found.statement("zh")
     assert said.startswith(
         "3 项评分合计解释得分差异的 80%（95% 置信区间 78% 至 83%），其中与得分关联最强的是 "
-        "service，占 89%（95% 置信区间 86% 至 92%）。它们解释金额差异的 63%（"
+        "service，占其中的 89%（95% 置信区间 86% 至 92%）。这些因素解释客户价值差异的 63%（"
     )
-    assert "与得分关联最强的，和与金额关联最强的，并不是同一项。" in said
+    assert "与得分关联最强的，和与客户价值关联最强的，并不是同一项。" in said
     assert said.endswith("以上是相关，不是因果（证据等级：仅为相关）。")
     labels = {"service": "客服", "revenue": "年收入", "south": "南区"}
     labelled = found.statement("zh", labels=labels)
@@ -241,7 +241,7 @@ def test_no_link_is_an_answer():
     assert result.of("value").p_value > 0.05
     said = result.statement()
     assert "No link with customer value was found: together the 3 ratings explain 0." in said
-    assert "未发现与金额的关联：3 项评分合计解释其差异的 0." in result.statement("zh")
+    assert "未发现与客户价值的关联：3 项评分合计解释其差异的 0." in result.statement("zh")
     assert "is not what is" not in said
     assert dict(result.headlines())["drivers of customer value"] == "no link found"
 
@@ -258,11 +258,11 @@ def test_a_lone_rating_and_one_with_which_the_score_falls_are_said():
     topics = survey.drivers(table, ratings=["late", "lost"], n_resamples=100)
     assert topics.statement().startswith("Together the 2 topics explain ")
     assert topics.statement("zh").startswith("2 个主题合计解释得分差异的 ")
-    assert "↓ lower where the topic is mentioned" in topics.plot().get_xlabel()
+    assert "↓ the outcome is lower where the topic is mentioned" in topics.plot().get_xlabel()
     wait = survey.drivers(
         table.assign(score=10 - table["delivery"]), ratings=["delivery", "price"], n_resamples=100
     )
-    assert "Where delivery is rated higher, the score is lower." in wait.statement()
+    assert "The higher delivery is rated, the lower the score is." in wait.statement()
     assert "delivery 的评分越高，得分反而越低。" in wait.statement("zh")
 
 
@@ -283,8 +283,8 @@ def test_an_uncertain_lead_is_said():
     table["revenue"] = table.sum(axis=1) + rng.normal(size=150)
     result = survey.drivers(table, ratings=["app", "shop"], value="revenue", n_resamples=200)
     share = f"{round(100 * result.of().top.first)}% of the resamples."
-    assert f"is uncertain: it comes first in {share}" in result.statement()
-    assert "的领先并不确定：仅在 " in result.statement("zh")
+    assert f"may not be the strongest: it ranks first in only {share}" in result.statement()
+    assert "未必关联最强：仅在 " in result.statement("zh")
     assert f"they differ in {round(100 * result.top_differs['all'])}% of" in result.statement()
     assert "未必是同一项" in result.statement("zh")
     assert sum(driver.first for driver in result.of().drivers) == pytest.approx(1.0)
@@ -321,8 +321,10 @@ def test_a_group_that_cannot_be_told_apart_is_skipped_and_noted():
     result = survey.drivers(table, ratings=RATINGS, by="region", n_resamples=100)
     assert result.groups == ("all", "north")
     notes = [note.en for note in result.notes]
-    assert notes[0].startswith("Group 'islands' (4 responses) has no drivers of its own: only 4 ")
-    assert "the same in every response: 'price'" in notes[1]
+    assert notes[0].startswith(
+        "The drivers of group 'islands' (4 responses) were not estimated: only 4 "
+    )
+    assert "these columns do not vary: 'price'" in notes[1]
 
 
 def bad(**columns):
@@ -334,14 +336,14 @@ def bad(**columns):
     [
         (bad().drop(columns="price"), "the response table has no column 'price'"),
         (bad(price="good"), "column 'price': 30 rows of text, not numbers"),
-        (bad(price=2), "the same in every response: 'price'"),
-        (bad(price=2, service=1), "the same in every response: 'service' and 'price'"),
-        (bad(score=7), "the same in every response: 'score'"),
-        (made(n=4), "only 4 responses for 3 ratings, at least 5 are needed"),
+        (bad(price=2), "these columns do not vary: 'price'"),
+        (bad(price=2, service=1), "these columns do not vary: 'service' and 'price'"),
+        (bad(score=7), "these columns do not vary: 'score'"),
+        (made(n=4), "only 4 responses for 3 ratings, but at least 5 are needed"),
         (bad(price=lambda t: 6 - t["service"]), "determine one another: 'service' and 'price'"),
         (bad(score=np.inf), "column 'score': 30 rows are infinite"),
         (bad().head(0), "has no rows"),
-        (bad(region="all"), 'a group called "all"'),
+        (bad(region="all"), 'a group named "all"'),
     ],
 )
 def test_data_that_cannot_be_used_are_refused(table, message):
@@ -360,7 +362,7 @@ def test_a_word_in_a_file_is_named(tmp_path):
     [
         ({"ratings": []}, "must be a list of one or more"),
         ({"ratings": "service"}, "must be a list of one or more"),
-        ({"ratings": ["service", "service"]}, "twice"),
+        ({"ratings": ["service", "service"]}, "more than once"),
         ({"ratings": ["service", "score"]}, "cannot explain itself"),
         ({"ratings": ["service"], "value": "score"}, "must be two columns"),
         ({"ratings": [f"r{i}" for i in range(16)]}, 'method="johnson"'),

@@ -97,7 +97,7 @@ def test_statements_say_whether_the_periods_differ():
     assert still.statement("zh") == "仅 1 个季度有答卷，NPS 为 12，无从比较。"
     still = survey.trend(made([(0.3, 0.3, 0.4), (0.28, 0.3, 0.42)], 50))
     assert not still.shown
-    assert "differ by no more than chance would make them (p = 0." in still.statement()
+    assert "differ by no more than chance alone would explain (p = 0." in still.statement()
     assert "各月的差异未超出随机波动（p = 0." in still.statement("zh")
 
 
@@ -106,7 +106,8 @@ def test_answers_all_alike_do_not_differ():
     assert np.isnan(found.p_value)
     assert not found.shown
     assert found.statement() == (
-        "The NPS was 100 throughout 2 months. The months do not differ: all responses are alike."
+        "The NPS was 100 throughout 2 months. The months do not differ: all responses are "
+        "identical."
     )
     assert found.statement("zh") == "2 个月内 NPS 均为 100。各月无差异：所有答卷相同。"
 
@@ -121,7 +122,7 @@ def test_thin_periods_are_noted_and_do_not_make_the_spread():
     found = survey.trend(answers)
     assert found.spread == (pytest.approx(10), pytest.approx(40))
     assert [note.count for note in found.notes] == [1, 1]
-    assert "over 4 months, leaving aside 1 month with few responses." in found.statement()
+    assert "over 4 months, not counting 1 month with too few responses." in found.statement()
     assert found.to_frame()["n"].tolist() == [50, 50, 0, 1]
     assert found.to_frame()["value"].isna().tolist() == [False, False, True, False]
 
@@ -218,6 +219,6 @@ def test_a_survey_is_read_on_the_scale_it_is_called_after():
     answers["survey"] = "csat"
     found = survey.trend(answers, survey="csat")
     assert (found.scale, found.overall.value) == ("csat", 75.0)
-    with pytest.raises(ParameterError, match="'csat', which is not read as nps"):
+    with pytest.raises(ParameterError, match="'csat', which does not look like nps"):
         survey.trend(answers)
     assert survey.trend(answers, scale="nps").overall.value == -100.0

@@ -43,8 +43,8 @@ def test_invitations_follow_from_the_response_rate():
     [
         ({"shares": SHARES}, "either margin_of_error or change"),
         ({"shares": SHARES, "margin_of_error": 5, "change": 5}, "not both"),
-        ({"shares": (0.5, 0.3, 0.5), "change": 5}, "add to 1"),
-        ({"shares": (1.0, 0.0, 0.0), "change": 5}, "all answer alike"),
+        ({"shares": (0.5, 0.3, 0.5), "change": 5}, "add up to 1"),
+        ({"shares": (1.0, 0.0, 0.0), "change": 5}, "all responses in one band"),
         ({"shares": SHARES, "change": -5}, "change == -5"),
         ({"shares": SHARES, "change": 5, "response_rate": 20}, "response_rate == 20"),
     ],

@@ -57,7 +57,7 @@ def test_whole_scores_of_any_kind(scores):
         ({"scale": "csat", "bands": {"low": (1, 2), "high": (4, 5)}}, "must begin at 3"),
         ({"scale": "csat", "bands": {"low": (1, 3), "high": (3, 5)}}, "must begin at 4"),
         ({"scale": "csat", "bands": {"low": (1, 3), "high": (4, 6)}}, "end at 5"),
-        ({"scale": "csat", "bands": {"all": (1, 5)}}, "two or more"),
+        ({"scale": "csat", "bands": {"all": (1, 5)}}, "at least two"),
     ],
 )
 def test_scales_that_do_not_exist_are_refused(arguments, message):

@@ -137,7 +137,7 @@ def test_a_limit_cuts_weights_counts_them_and_keeps_the_margins():
 
 
 def test_a_limit_that_a_category_exceeds_alone_is_refused():
-    with pytest.raises(ParameterError, match=r"'basic' in 'tier' have to weigh 2.8 times"):
+    with pytest.raises(ParameterError, match=r"'basic' of 'tier' need a weight of 2.8 times"):
         survey.rake(ANSWERS, margins=TIER, limit=2)
     with pytest.raises(ParameterError, match="limit == 1, must be > 1"):
         survey.rake(ANSWERS, margins=TIER, limit=1)
@@ -146,7 +146,7 @@ def test_a_limit_that_a_category_exceeds_alone_is_refused():
 def test_a_limit_that_categories_exceed_together_says_which():
     answers, margins = crossed()
     margins = {"p": {"a": 300, "b": 900}, "q": {"x": 300, "y": 900}}
-    with pytest.raises(FitError, match=r"furthest off is '.' in '.'.*Allow more than limit == 2.8"):
+    with pytest.raises(FitError, match=r"furthest off is '.' in '.'.*Raise limit == 2.8"):
         survey.rake(answers, margins=margins, limit=2.8)
 
 
@@ -168,7 +168,7 @@ def test_heavy_answers_are_noted():
 @pytest.mark.parametrize(
     ("margins", "message"),
     [
-        ({"tier": {"gold": 1, "basic": 2, "new": 3}}, "nobody of 'new' answered.*Merge"),
+        ({"tier": {"gold": 1, "basic": 2, "new": 3}}, "no customer in 'new' answered.*Merge"),
         ({"tier": {"gold": 300}}, r"'tier': 1 row in 'basic', where.*first ids: d\)"),
         ({"tier": {"gold": 300, "basic": 0}}, "1 row in 'basic', where the base has no customers"),
         ({"tier": {"gold": 300, "basic": -1}}, r"margins\['tier'\]\['basic'\] == -1, must be"),
@@ -191,9 +191,9 @@ def test_margins_that_cannot_be_met_are_refused(margins, message):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({}, "give one of them"),
-        ({"margins": TIER, "base": ANSWERS}, "give one of them"),
-        ({"margins": TIER, "columns": ["tier"]}, "columns belong to base"),
+        ({}, "pass either margins"),
+        ({"margins": TIER, "base": ANSWERS}, "pass either margins"),
+        ({"margins": TIER, "columns": ["tier"]}, "columns can be used only with base"),
         ({"base": ANSWERS}, "columns == None, must list"),
         ({"base": ANSWERS, "columns": "tier"}, "columns == 'tier', must list"),
         ({"base": ANSWERS, "columns": ["tier", "tier"]}, "each once"),

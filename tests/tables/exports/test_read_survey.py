@@ -88,7 +88,7 @@ def qualtrics(tmp_path, text=QUALTRICS, name="q.csv", encoding="utf-8", **argume
     options = {
         "scores": {"Q1": "nps", "Q3": "csat"},
         "texts": {"Q2": "nps"},
-        "labels": {"Q3": "satisfaction5"},
+        "score_labels": {"Q3": "satisfaction5"},
         "customer_id": "ExternalReference",
     }
     path = written(tmp_path, text, name, encoding)
@@ -162,7 +162,7 @@ def test_qualtrics_numeric_values_are_read_alike(tmp_path):
     ]:
         text = text.replace(word, code)
     labels = {"Q3": "satisfaction5"}
-    assert rows(qualtrics(tmp_path, text, labels=labels).to_frame(), "score", "text") == rows(
+    assert rows(qualtrics(tmp_path, text, score_labels=labels).to_frame(), "score", "text") == rows(
         qualtrics(tmp_path).to_frame(), "score", "text"
     )
     assert qualtrics(tmp_path, text).left_out == qualtrics(tmp_path).left_out
@@ -219,7 +219,11 @@ def test_finished_in_another_language_is_told_by_the_progress(tmp_path):
 
 def test_choices_of_qualtrics_are_rows(tmp_path):
     answers = qualtrics(
-        tmp_path, scores=None, labels=None, texts=None, choices={"Q5": "bought", "Q4": "asked"}
+        tmp_path,
+        scores=None,
+        score_labels=None,
+        texts=None,
+        choices={"Q5": "bought", "Q4": "asked"},
     )
     # Qualtrics joins choices by a comma without a space: "Cups, large" is one choice.
     assert rows(answers.to_frame(), "customer_id", "survey", "question", "score", "text") == [
@@ -264,7 +268,7 @@ def test_surveymonkey_is_read_to_a_long_table(tmp_path):
         },
         texts={"Why?": "nps"},
         choices={"What do you use? (all that apply)": "used"},
-        labels={
+        score_labels={
             "How satisfied are you with each? - Delivery": "satisfaction5",
             "How satisfied are you with each? - Price": "satisfaction5",
         },
@@ -344,7 +348,7 @@ def test_wjx_is_read_to_a_long_table(tmp_path, encoding, argument):
         scores={"1": "nps", "3": "csat"},
         texts={"2、请说明原因": "nps"},
         choices={"4": "bought", "5": "reasons"},
-        labels={"3": "satisfaction5"},
+        score_labels={"3": "satisfaction5"},
         customer_id="6",
         encoding=argument,
     )
@@ -537,25 +541,37 @@ def test_a_heading_row_that_is_missing_is_said(tmp_path, drop, layout, seen):
 @pytest.mark.parametrize(
     ("arguments", "kind", "message"),
     [
-        ({"scores": {"Q9": "nps"}, "labels": None}, DataError, r"has no column 'Q9'.*Near it: 'Q"),
         (
-            {"scores": {"Q1_NPS_GROUP": "nps"}, "labels": None},
+            {"scores": {"Q9": "nps"}, "score_labels": None},
+            DataError,
+            r"has no column 'Q9'.*Near it: 'Q",
+        ),
+        (
+            {"scores": {"Q1_NPS_GROUP": "nps"}, "score_labels": None},
             DataError,
             r"holds the group.*name 'Q1'",
         ),
-        ({"scores": {"Q…": "nps"}, "labels": None}, DataError, r"has \d columns 'Q…'"),
-        ({"scores": None, "texts": None, "labels": None}, ParameterError, "no question is named"),
-        ({"scores": {}, "texts": {}, "labels": None}, ParameterError, "no question is named"),
-        ({"scores": ["Q1"], "labels": None}, ParameterError, "must map questions"),
-        ({"scores": "Q1", "labels": None}, ParameterError, "must map questions"),
-        ({"scores": {"Q1": ""}, "labels": None}, ParameterError, "must be a name"),
-        ({"scores": {"Q1": None}, "labels": None}, ParameterError, "must be a name"),
-        ({"labels": {"Q9": "satisfaction5"}}, ParameterError, "labels names 'Q9'"),
-        ({"labels": {"Q3": "good5"}}, ParameterError, "labels == 'good5'"),
-        ({"labels": "good5"}, ParameterError, "labels == 'good5'"),
-        ({"labels": None}, DataError, r"'Q3'.*labels='satisfaction5'"),
-        ({"labels": {"Q3": {"Very satisfied": 5}}}, DataError, r"'Dissatisfied' \(1\)"),
-        ({"scores": None, "labels": "satisfaction5"}, ParameterError, "no question is named in"),
+        ({"scores": {"Q…": "nps"}, "score_labels": None}, DataError, r"has \d columns 'Q…'"),
+        (
+            {"scores": None, "texts": None, "score_labels": None},
+            ParameterError,
+            "no question is named",
+        ),
+        ({"scores": {}, "texts": {}, "score_labels": None}, ParameterError, "no question is named"),
+        ({"scores": ["Q1"], "score_labels": None}, ParameterError, "must map questions"),
+        ({"scores": "Q1", "score_labels": None}, ParameterError, "must map questions"),
+        ({"scores": {"Q1": ""}, "score_labels": None}, ParameterError, "must be a name"),
+        ({"scores": {"Q1": None}, "score_labels": None}, ParameterError, "must be a name"),
+        ({"score_labels": {"Q9": "satisfaction5"}}, ParameterError, "labels names 'Q9'"),
+        ({"score_labels": {"Q3": "good5"}}, ParameterError, "labels == 'good5'"),
+        ({"score_labels": "good5"}, ParameterError, "labels == 'good5'"),
+        ({"score_labels": None}, DataError, r"'Q3'.*score_labels='satisfaction5'"),
+        ({"score_labels": {"Q3": {"Very satisfied": 5}}}, DataError, r"'Dissatisfied' \(1\)"),
+        (
+            {"scores": None, "score_labels": "satisfaction5"},
+            ParameterError,
+            "no question is named in",
+        ),
         ({"texts": {"Q1": "nps"}}, ParameterError, "'Q1' is asked for twice"),
         ({"texts": {"Q2": "nps", "Q5": "nps"}}, ParameterError, "texts names two questions"),
         ({"choices": {"Q5": "nps"}}, ParameterError, "choices names the survey 'nps'"),
@@ -677,7 +693,7 @@ def test_choices_numbered_from_one_are_not_read_as_nps(tmp_path):
     with pytest.raises(DataError, match=r"1 score lies outside 0 to 10 \(row 2\).*1 to 11"):
         vv.read_survey(written(tmp_path, text), "wjx", scores={"1": "nps"})
     labels = {str(code): code - 1 for code in range(1, 12)}
-    read = vv.read_survey(written(tmp_path, text), "wjx", scores={"1": "nps"}, labels=labels)
+    read = vv.read_survey(written(tmp_path, text), "wjx", scores={"1": "nps"}, score_labels=labels)
     assert read.to_frame()["score"].tolist() == [10, 6, 0]
 
 

@@ -30,9 +30,9 @@ def clv_distribution(
 
     Args:
         prediction: What `clv.predict` returned.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for each tenth, its share of the total above it and the mean value of its
@@ -45,8 +45,7 @@ def clv_distribution(
         >>> len(ax.patches)
         10
     """
-    axes: Axes = prediction.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(prediction, ax, language, labels)
 
 
 @drawn.register

@@ -42,9 +42,9 @@ def expected_vs_actual(
         rfm: The customers, in the unit of the model.
         max_frequency: The last class, which holds all customers with this many repeat purchases or
             more.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for the customers, points for the model.
@@ -95,9 +95,9 @@ def holdout(
 
     Args:
         backtest: The result of `clv.backtest`.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for what happened, points for the prediction.
@@ -109,8 +109,7 @@ def holdout(
         >>> ax.get_ylabel()
         'Purchases per customer'
     """
-    axes: Axes = backtest.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(backtest, ax, language, labels)
 
 
 @drawn.register

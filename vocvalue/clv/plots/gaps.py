@@ -30,9 +30,9 @@ def purchase_gaps(
 
     Args:
         check: What `clv.check_regularity` returned.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: bars for the gaps as they were, points for as many purchases at random times.
@@ -43,8 +43,7 @@ def purchase_gaps(
         >>> purchase_gaps(vv.clv.check_regularity(shop.orders)).get_ylabel()
         'Share of the gaps'
     """
-    axes: Axes = check.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(check, ax, language, labels)
 
 
 @drawn.register

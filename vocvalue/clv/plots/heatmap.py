@@ -54,9 +54,9 @@ def frequency_recency_matrix(
             months without one.
         max_frequency: The largest number of repeat purchases; by default 99% of the customers who
             bought again have no more.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes.

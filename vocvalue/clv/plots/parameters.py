@@ -42,9 +42,9 @@ def parameter_intervals(
 
     Args:
         fit: What `Model.fit` returned.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for parameters, by their names in the model.
+        labels: Display names of parameters, by their names in the model.
 
     Returns:
         The axes: a row for each parameter, along a logarithmic scale; without intervals if the data
@@ -57,8 +57,7 @@ def parameter_intervals(
         >>> len(ax.get_yticks())
         4
     """
-    axes: Axes = fit.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(fit, ax, language, labels)
 
 
 @drawn.register

@@ -35,9 +35,9 @@ def alive_path(
     Args:
         model: A fit, or a model with known parameters.
         purchases: What `clv.customer_purchases` returned, in the unit of the model.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a line for the probability, a mark below for each purchase.

@@ -32,9 +32,9 @@ def spend_by_frequency(
 
     Args:
         check: What `clv.check_independence` returned.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: for each number of repeat purchases the median of the customers' mean spend, and a
@@ -46,8 +46,7 @@ def spend_by_frequency(
         >>> spend_by_frequency(vv.clv.check_independence(rfm)).get_xlabel()
         'Repeat purchases (and number of customers)'
     """
-    axes: Axes = check.plot(ax, language=language, labels=labels)
-    return axes
+    return canvas.picture(check, ax, language, labels)
 
 
 @drawn.register

@@ -52,9 +52,9 @@ def tracking(
         every: The span between two points, such as "1 week", counted back from the end.
         calibration_end: The last day that the model was fitted to, which is marked: ISO text, date
             or datetime.
-        ax: Matplotlib axes to draw on; by default new ones.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The reader's names for columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a line for what happened, one for the model.

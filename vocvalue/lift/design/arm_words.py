@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from vocvalue.lift.design.planned_arms import CONTROL, TREATED
+from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.results.numerals import number
 from vocvalue.results.texts import Text, listed, named, pair
 

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.lift.design import planned_arms as arms
 from vocvalue.lift.design.assignment_result import Assignment, strata_codes
@@ -98,9 +99,7 @@ def assign(
 
 
 def _columns(strata: Sequence[str] | None) -> tuple[str, ...]:
-    if isinstance(strata, str):
-        raise ParameterError(f"strata == {strata!r}, must be a list of columns: [{strata!r}].")
-    names = tuple(dict.fromkeys(strata or ()))
+    names = () if strata is None else checks.columns("strata", strata)
     if "arm" in names:
         raise ParameterError("a stratum cannot be called 'arm': rename the column.")
     return names

@@ -41,9 +41,9 @@ def assignment_bars(
 
     Args:
         assignment: What `lift.assign` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for all customers and for each stratum, the largest first and of more than
@@ -57,8 +57,7 @@ def assignment_bars(
         >>> [label.get_text() for label in ax.get_yticklabels()]
         ['all customers\n3 : 3', 'a\n2 : 2', 'b\n1 : 1']
     """
-    drawn_on: Axes = assignment.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(assignment, ax, language, labels)
 
 
 @drawn.register

@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.design import planned_arms as arm_names
-from vocvalue.lift.design.balance_result import LARGE, MISSING, Balance, CovariateComparison
+from vocvalue.lift.design.balance_result import LARGE, Balance, CovariateComparison
 from vocvalue.lift.design.covariate_names import covariate_name
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Note
+from vocvalue.results.groups import MISSING
 from vocvalue.results.numerals import by_number, counted, number, signed
 from vocvalue.results.texts import Text, pair, separated
 from vocvalue.stats.expansion import expanded
@@ -71,7 +73,7 @@ def compare(
 def _wanted(columns: Sequence[str] | None) -> list[str] | None:
     if columns is None:
         return None
-    wanted = list(dict.fromkeys(columns))
+    wanted = list(checks.columns("columns", columns))
     if not wanted:
         raise ParameterError("columns == [], must name at least one column to compare.")
     return wanted

@@ -63,7 +63,7 @@ def balance_chart(
         balance: What `Assignment.balance` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a row for each covariate or category, a point for each arm but the reference,
@@ -77,8 +77,7 @@ def balance_chart(
         >>> balance_chart(balance).get_xlabel()
         'Difference from control, in standard deviations'
     """
-    drawn_on: Axes = balance.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(balance, ax, language, labels)
 
 
 def _draw_arm(ax: Axes, balance: Balance, arm: str, number: int) -> None:

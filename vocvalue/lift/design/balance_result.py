@@ -12,7 +12,6 @@ from vocvalue.stats.randomisation import ImbalanceTest
 LARGE = 0.1
 """Standardised differences beyond this are named: the customary mark (Austin 2009)."""
 UNLIKELY = 0.001
-MISSING = "(missing)"
 """The category of those of whom a text is not known."""
 
 

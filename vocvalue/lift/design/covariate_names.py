@@ -1,9 +1,8 @@
 """What a reader calls a covariate and a category of it."""
 
-from vocvalue.lift.design.balance_result import MISSING, CovariateComparison
+from vocvalue.lift.design.balance_result import CovariateComparison
+from vocvalue.results.groups import group_name
 from vocvalue.results.texts import Text, named, pair
-
-CATEGORIES = {MISSING: pair("(missing)", "（缺失）")}
 
 
 def covariate_name(comparison: CovariateComparison) -> Text:
@@ -18,5 +17,5 @@ def covariate_name(comparison: CovariateComparison) -> Text:
         "{covariate} = {category}",
         "{covariate} = {category}",
         covariate=named(comparison.covariate),
-        category=named(comparison.category, CATEGORIES.get(comparison.category)),
+        category=group_name(comparison.category),
     )

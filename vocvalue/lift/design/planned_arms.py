@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from vocvalue import checks
 from vocvalue.errors import ParameterError
+from vocvalue.lift.experiments.arms import CONTROL, TREATED
 
-TREATED, CONTROL = "treated", "control"
 HALVES: Mapping[str, float] = MappingProxyType({TREATED: 0.5, CONTROL: 0.5})
 TOLERANCE = 1e-9
 

@@ -41,7 +41,7 @@ def power_curve(
         plan: What `lift.power` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: the power over the size, and the experiment as planned.
@@ -51,8 +51,7 @@ def power_curve(
         >>> power_curve(lift.power(baseline_churn=0.50, relative=0.30, power=0.80)).get_xlabel()
         'Customers in each arm'
     """
-    drawn_on: Axes = plan.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(plan, ax, language, labels)
 
 
 def _draw_usual(ax: Axes, tongue: Tongue) -> None:

@@ -25,9 +25,9 @@ def ratio_chart(
 
     Args:
         ratio: What `lift.sample_ratio` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a row for each arm, whose point lies at 0 where the arm has its planned share. The
@@ -40,8 +40,7 @@ def ratio_chart(
         >>> [round(float(line.get_xdata()[0]), 3) for line in ratio_chart(ratio).lines[-2:]]
         [2.0, -2.0]
     """
-    drawn_on: Axes = ratio.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(ratio, ax, language, labels)
 
 
 @drawn.register

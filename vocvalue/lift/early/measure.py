@@ -43,7 +43,7 @@ def always_valid_test(
             (looks,): everybody assigned to it of whom it is known whether they stayed.
         control: The same of the control.
         at: When the looks were: moments, ascending, shape (looks,); numbered without it.
-        treated_share: How likely a customer was to be assigned to be treated, as designed: 0.9 for
+        treated_share: The share of customers that was to be treated, as designed: 0.9 for
             a holdout of 10%. Taken from the last look without it.
         n_planned: How many customers the experiment is planned for, both arms together: there the
             intervals are at their best. The number at the last look without it.

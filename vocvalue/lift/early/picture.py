@@ -28,7 +28,7 @@ def always_valid_band(
         looks: What `lift.always_valid` or `lift.always_valid_test` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: the difference in percentage points over the number of customers, the band, and
@@ -44,8 +44,7 @@ def always_valid_band(
         >>> always_valid_band(looks).get_xlabel()
         'Customers known at the look, both arms'
     """
-    drawn_on: Axes = looks.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(looks, ax, language, labels)
 
 
 @drawn.register

@@ -12,7 +12,7 @@ from vocvalue.lift.early.measure import inferred, looked
 from vocvalue.lift.early.result import Looks
 from vocvalue.lift.experiments.grounds import Shares, grounds
 from vocvalue.lift.experiments.randomness import not_random
-from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.experiments.result import Experiment, check_experiment
 from vocvalue.results import Note
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -69,7 +69,7 @@ def always_valid(
         >>> len(looks.at), looks.shown
         (34, True)
     """
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     here = (experiment.arm == number) | (experiment.arm == 0)
     moments = _matured(experiment)
     known = here & experiment.followed

@@ -30,9 +30,9 @@ def experiment_bars(
 
     Args:
         experiment: What `lift.experiment` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for each arm, as long as customers were assigned to it, with the share
@@ -47,8 +47,7 @@ def experiment_bars(
         >>> [text.get_text() for text in ax.texts][:2]
         ['50.0% of 4 stayed', '75.0% of 4 stayed']
     """
-    drawn_on: Axes = experiment.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(experiment, ax, language, labels)
 
 
 @drawn.register

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from vocvalue import duration
+from vocvalue import checks, duration
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.design.assignment_result import Assignment
+from vocvalue.lift.design.planned_arms import shares_of
 from vocvalue.lift.experiments import integrity, integrity_notes
 from vocvalue.lift.experiments.arms import CONTROL
 from vocvalue.lift.experiments.both_arms import BothArms, settled
@@ -87,8 +88,8 @@ def experiment(
             customer has to stay; "6 months" without it. Nobody counts before it is over, who left
             no sooner than who stayed. With a column of who stayed, and without a window, customers
             wait who were assigned after the last one known to have stayed.
-        churn_window: Who ordered nothing in this last part of the window has left; the whole window
-            without it.
+        churn_window: A customer with no order in this last part of the window has left. By default
+            the whole window counts.
         control: The name of the arm that was left alone.
         both_arms: What becomes of customers who stand in two arms: "refuse" them; "first" counts
             each in the arm of the earliest row, which needs a timestamp and remains intention to
@@ -109,7 +110,7 @@ def experiment(
         customer_id: Column with the customer ids, in all tables.
         arm: Column with the arms.
         timestamp: Column with the timestamps, in all tables.
-        amount: Column with the order amounts.
+        amount: Column with the order amounts, negative for a refund.
         retained: The outcomes' column of who stayed.
         spend: The outcomes' column of the money spent in the window.
         spend_before: The assignments' column of the money spent before, with outcomes.
@@ -117,9 +118,9 @@ def experiment(
             was last seen; see `lift.survival`.
         left: The outcomes' column of who left (with a duration: then): 1, or 0 for those still
             there. Without a column of who stayed these are the others.
-        observation_end: The last moment observed; without it the latest order, or the last moment
+        observation_end: The last moment observed; by default the latest order, or the last moment
             at which the outcomes know of anybody.
-        currency: The currency's code, to be carried along.
+        currency: The currency code, passed on to the results.
 
     Returns:
         The experiment, to be handed to `lift.retention` and the rest.
@@ -141,6 +142,8 @@ def experiment(
     """
     if (orders is None) == (outcomes is None):
         raise ParameterError("pass either orders= or outcomes=, and not both.")
+    if shares is not None:
+        shares_of(shares)
     assignments, randomised = _opened(assignments, randomised)
     of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
     _refuse_idle_names(
@@ -155,6 +158,7 @@ def experiment(
     )
     one_arm = settled(people, both_arms)
     people = one_arm.table
+    keep = checks.columns("keep", keep)
     kept = tuple(dict.fromkeys([people.arm, *keep]))
     if orders is not None:
         money: dict[str, Any] = {
@@ -184,7 +188,12 @@ def experiment(
         currency=currency,
         claimed_randomised=bool(randomised),
     )
-    read = replace(read, dropped=one_arm.dropped, notes=(*one_arm.notes, *read.notes))
+    read = replace(
+        read,
+        dropped=one_arm.dropped,
+        first_arms=one_arm.by_first,
+        notes=(*one_arm.notes, *read.notes),
+    )
     if not randomised:
         return replace(read, notes=(*unsaid(is_said=randomised is not None), *read.notes))
     return _doubted(read, followed, shares, randomised)

@@ -50,10 +50,12 @@ class Experiment(Pictured):
         claimed_randomised: Whether it was said that chance alone decided the arms.
         doubts: What the tables say against that.
         dropped: How many customers of two arms were left out.
+        first_arms: Of the customers of two arms, how many were in each arm first, as far as the
+            moments of their assignments tell.
         window: What was followed, in words.
         window_days: The length of the window in days, or None.
         observation_end: The last moment observed, or None.
-        currency: The currency's code, where known.
+        currency: The currency code, where known.
         labels: The labels of the further columns.
         pending_notes: Those of the notes that are of customers whose window is not over.
     """
@@ -74,6 +76,7 @@ class Experiment(Pictured):
     claimed_randomised: bool
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     dropped: int = 0
+    first_arms: Mapping[str, int] = field(default_factory=dict, repr=False)
     window: Text
     window_days: float | None = None
     observation_end: dt.datetime | None = None
@@ -107,7 +110,7 @@ class Experiment(Pictured):
         """Return the number of a treated arm; the only one without a name.
 
         Args:
-            arm: Its name, or None where there is one.
+            arm: The name of the arm, or None where there is one.
 
         Raises:
             ParameterError: No such arm, or several and none named.
@@ -192,3 +195,17 @@ class Experiment(Pictured):
             "randomised": self.randomised,
             "notes": plain(self.notes),
         }
+
+
+def check_experiment(value: object) -> Experiment:
+    """Return an experiment, or say what is taken in its place.
+
+    Raises:
+        ParameterError: It is anything else, such as a table or counts.
+    """
+    if not isinstance(value, Experiment):
+        raise ParameterError(
+            f"experiment == {type(value).__name__}, must be what lift.experiment returned. For "
+            "counts and arrays there are functions whose names end in _test or _counts."
+        )
+    return value

@@ -42,7 +42,7 @@ def alert_bars(
         pool: What `lift.risk_pool` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns, groups and rules, by their names.
+        labels: Display names of columns, groups and rules, by their names.
 
     Returns:
         The axes: a bar for each rule, whose dark part is the customers that no other rule matched.
@@ -54,8 +54,7 @@ def alert_bars(
         >>> alert_bars(pool).get_xlabel()
         'Customers at risk'
     """
-    drawn_on: Axes = pool.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(pool, ax, language, labels)
 
 
 def _draw_bars(ax: Axes, pool: RiskPool, tongue: Tongue) -> list[int]:

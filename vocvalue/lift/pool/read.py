@@ -76,8 +76,8 @@ def risk_pool(
         score: Column with the scores.
         survey_column: Column that names the survey; by default "survey", if there is one.
         amount: Column with the order amounts, negative for a refund.
-        timezone: The zone whose wall-clock time is counted by, for times that carry a zone.
-        timestamp_format: How text is read to times, in all tables.
+        timezone: The time zone whose wall-clock time counts, for times that carry a zone.
+        timestamp_format: How text is parsed as times, in all tables.
 
     Returns:
         The customers at risk, sorted. A falling value has no moment of its own: it counts as fired

@@ -36,7 +36,7 @@ class RiskPool(Pictured):
         start: The first moment of the period of alerts, or None.
         end: The moment up to which was looked, or None.
         basis: What the value counts, where known.
-        currency: The currency's code, where known.
+        currency: The currency code, where known.
     """
 
     customer_id: HandedOut[nw.Series[Any]] = HandedOut()

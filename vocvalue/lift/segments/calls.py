@@ -33,7 +33,7 @@ class CallTerms:
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call".
-        currency: The currency's code, where the value carries none.
+        currency: The currency code, where the value carries none.
         basis: What the money is, where the value does not say so.
     """
 

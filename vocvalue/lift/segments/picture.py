@@ -28,7 +28,7 @@ def segments(
         lifts: What `lift.by_segment` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls the segments, by their names in the data.
+        labels: Display names of the segments, by their names in the data.
 
     Returns:
         The axes: two intervals for each segment, and their mean as a dashed line.
@@ -46,8 +46,7 @@ def segments(
         >>> [label.get_text() for label in segments(found).get_yticklabels()]
         ['gold\n(200 and 200)', 'silver\n(200 and 200)', 'basic\n(200 and 200)']
     """
-    drawn_on: Axes = lifts.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(lifts, ax, language, labels)
 
 
 @drawn.register

@@ -9,7 +9,7 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
-from vocvalue.lift.experiments.result import Codes, Experiment
+from vocvalue.lift.experiments.result import Codes, Experiment, check_experiment
 from vocvalue.lift.segments.calls import SegmentWorth, call_terms
 from vocvalue.lift.segments.measure import Pairs, SegmentContext, segment_lifts
 from vocvalue.lift.segments.result import SegmentLifts
@@ -52,7 +52,7 @@ def by_segment(
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call", and "not known yet" lies between.
-        currency: The currency's code, where the value carries none; the experiment's without it.
+        currency: The currency code, where the value carries none; the experiment's without it.
         basis: What the money is, where the value does not say so: "revenue", "margin" or "net
             profit".
         method: As in `lift.retention_test`, of the raw lifts.
@@ -86,7 +86,7 @@ def by_segment(
         >>> [(call.segment, call.decision) for call in tiers.calls]
         [('gold', 'call'), ('basic', 'not known yet'), ('silver', 'not known yet')]
     """
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     labels = _segments(experiment, by)
     codes, names = labels.codes, labels.names
     worth = _of_customers(value_per_customer, codes, names)
@@ -135,7 +135,7 @@ def by_segment_counts(
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes, as in
             `lift.by_segment`.
-        currency: The currency's code, where the value carries none.
+        currency: The currency code, where the value carries none.
         basis: What the money is, where the value does not say so: "revenue", "margin" or "net
             profit".
         method: As in `lift.retention_test`, of the raw lifts.

@@ -176,7 +176,7 @@ def _of_counts(arms: Mapping[str, Counts | Sequence[int]], control: str) -> list
             f"arms == {arms!r}, must be an experiment, or retained and number of each arm by its "
             'name: {"control": (250, 500), "call": (350, 500), "mail": (330, 500)}.'
         )
-    if control not in arms:
+    if control not in list(arms):
         raise DataError(
             f"the arms are {', '.join(map(repr, arms))}, and none is {control!r}. Name the arm "
             "that was left alone with control=."

@@ -38,7 +38,7 @@ class SpendTerms:
     Attributes:
         n: The customers of both arms.
         level: The confidence level.
-        currency: The currency's code, or None.
+        currency: The currency code, or None.
         basis: What the money is.
         evidence: What the figures rest on.
     """
@@ -100,11 +100,11 @@ def spend_test(
             "bootstrap" (BCa, needs the spend of each), beside which Welch's is given too.
         randomised: Whether chance alone decided who was contacted. Unless it is True the result
             says "association only".
-        currency: The currency's code.
+        currency: The currency code.
         basis: What the money is: "revenue", "margin" or "net profit".
         level: The confidence level.
-        seed: A whole number, or a generator, for the bootstrap.
-        n_resamples: How many samples the bootstrap draws.
+        seed: The seed of the bootstrap: a whole number, or a NumPy generator.
+        n_resamples: The number of bootstrap resamples.
 
     Returns:
         The difference per customer with its interval, the relative lift, the share who bought and

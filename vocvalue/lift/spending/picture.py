@@ -26,7 +26,7 @@ def spend_parts(
         lift: What `lift.spend_test` or `lift.spend` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar for each part and one for their sum, with intervals.
@@ -38,8 +38,7 @@ def spend_parts(
         >>> len(spend_parts(spent).patches)
         3
     """
-    drawn_on: Axes = lift.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(lift, ax, language, labels)
 
 
 @drawn.register

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
-from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.experiments.result import Experiment, check_experiment
 from vocvalue.lift.spending.arms import spent_pair
 from vocvalue.lift.spending.measure import Method, compared
 from vocvalue.lift.spending.result import SpendLift
@@ -33,8 +33,8 @@ def spend(
         method: "welch" or "bootstrap", as in `lift.spend_test`.
         basis: What the money is: "revenue", "margin" or "net profit".
         level: The confidence level.
-        seed: A whole number, or a generator, for the bootstrap.
-        n_resamples: How many samples the bootstrap draws.
+        seed: The seed of the bootstrap: a whole number, or a NumPy generator.
+        n_resamples: The number of bootstrap resamples.
 
     Returns:
         The lift in spend within the window, of those followed through it.
@@ -63,7 +63,7 @@ def spend(
         >>> round(spent.unadjusted.value, 2), round(spent.difference.value, 2), spent.theta
         (8.0, 10.25, 2.25)
     """
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     if experiment.spend is None:
         raise DataError(
             "the experiment was read without the spend. Pass spend= with outcomes=, or orders=, to "

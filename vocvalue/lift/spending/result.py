@@ -78,8 +78,8 @@ class SpendLift(Pictured):
         `RetentionLift.money(..., realised=spend.money(population=1, margin=0.40))`.
 
         Args:
-            population: How many customers will be contacted; those treated without it.
-            margin: The part of revenue that is left, as a fraction; without it the spend as it is.
+            population: The number of customers who will be contacted; by default those treated.
+            margin: The margin, as a share of revenue; without it the spend as it is.
 
         Returns:
             The difference per customer, times the customers, times the margin.

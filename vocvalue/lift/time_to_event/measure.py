@@ -52,7 +52,7 @@ def measured(
         strata: What the strata are called, or None.
         evidence: What the figures rest on.
         level: The confidence level.
-        currency: The currency's code, where known.
+        currency: The currency code, where known.
         notes: What was left out.
         doubts: What speaks against a random assignment.
 

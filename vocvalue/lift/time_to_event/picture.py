@@ -40,7 +40,7 @@ def survival_curves(
         survival: What `lift.survival` or `lift.survival_test` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a step line and a band for each arm, and below how many are still followed.
@@ -54,8 +54,7 @@ def survival_curves(
         >>> survival_curves(survival).get_xlabel()
         'Months since the assignment'
     """
-    drawn_on: Axes = survival.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(survival, ax, language, labels)
 
 
 @drawn.register

@@ -10,7 +10,7 @@ from vocvalue.errors import DataError
 from vocvalue.lift.experiments.event import Event
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
-from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.experiments.result import Experiment, check_experiment
 from vocvalue.lift.time_to_event.event_times import of_customers
 from vocvalue.lift.time_to_event.measure import measured
 from vocvalue.lift.time_to_event.result import RetentionSurvival
@@ -70,7 +70,7 @@ def survival(
         0.6 (95% interval: 0.2281 to 0.9719)
     """
     checks.level(level)
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     here = (experiment.arm == number) | (experiment.arm == 0)
     days, happened, what = _times(experiment)
     groups = None if strata is None else experiment.label(strata).words

@@ -71,7 +71,7 @@ class RetentionSurvival(Pictured):
         method: How the differences were estimated, in words.
         evidence: "randomised" or "association only".
         doubts: What the tables say against a random assignment, first in every sentence.
-        currency: The currency's code, where known.
+        currency: The currency code, where known.
         level: The confidence level.
     """
 
@@ -151,8 +151,8 @@ class RetentionSurvival(Pictured):
         Args:
             value_per_month: What a customer brings in a month: a number, an `Estimate` or `Money`,
                 independent of the months.
-            population: How many customers will be contacted; those treated without it.
-            currency: The currency's code, where the value carries none.
+            population: The number of customers who will be contacted; by default those treated.
+            currency: The currency code, where the value carries none.
             basis: What the money is, where the value does not say so: "revenue", "margin" or "net
                 profit".
 

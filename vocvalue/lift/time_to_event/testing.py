@@ -39,7 +39,7 @@ def survival_test(
             shape (n,).
         treated: 1 for those assigned to be contacted, reached or not, 0 for those left alone, shape
             (n,).
-        unit: What the durations are counted in: "day", "week", "month" or "year".
+        unit: The unit that durations are counted in: "day", "week", "month" or "year".
         event: What happened: "leaving", or an "order".
         strata: A stratum for each customer, shape (n,): arms are compared within them.
         horizon: The span looked at; without it as far as both arms are followed.

@@ -31,9 +31,9 @@ def retention_test(
         treated: Retained and number of the arm that was contacted: (retained, n). By intention to
             treat: everybody assigned to it, reached or not.
         control: The same of the arm that was left alone.
-        method: "newcombe" (the default: its coverage stays near the level for small holdouts and
-            high retention), "miettinen-nurminen", "mee", "agresti-caffo", "wald", "exact" (arms up
-            to 1,000) or "bayes" (Jeffreys' prior).
+        method: The method of the interval: "newcombe" (the default: its coverage stays near the
+            level for small holdouts and high retention), "miettinen-nurminen", "mee",
+            "agresti-caffo", "wald", "exact" (arms up to 1,000) or "bayes" (Jeffreys' prior).
         alternative: "two-sided"; "greater": the treated stay more; "less".
         non_inferiority_margin: A loss that would still do, as a fraction: 0.02 is 2 percentage
             points. Then it is also tested whether a larger one is ruled out.

@@ -34,7 +34,7 @@ def forest(
         lifts: Lifts by name: of several arms, segments or methods.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls the lifts, by their names.
+        labels: Display names of the lifts, by their names.
 
     Returns:
         The axes: a line for each interval, a point for each difference, larger for more customers.

@@ -11,7 +11,7 @@ from vocvalue.lift.experiments import arms as counted_arms
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
-from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.experiments.result import Experiment, check_experiment
 from vocvalue.lift.two_arms.clustered import clustered
 from vocvalue.lift.two_arms.intervals import Method, TwoArms, a_loss
 from vocvalue.lift.two_arms.measure import compared
@@ -74,7 +74,7 @@ def retention(
     """
     checks.level(level)
     checks.one_of("alternative", alternative, ALTERNATIVES)
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     arms = _arms(experiment, number, method)
     rests_on = grounds(experiment, strata=strata, cluster=cluster)
     context: dict[str, Any] = {

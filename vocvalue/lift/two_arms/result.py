@@ -186,15 +186,15 @@ class RetentionLift(Pictured):
                 customers at risk, or what `clv.predict` returned for them.
             cost: What the programme costs in all: a number, or an estimate.
             cost_per_contact: What one customer contacted costs on top.
-            population: How many customers will be contacted; without it all who were assigned to be
-                treated, followed to the end or not: the cost is that of all of them.
+            population: The number of customers who will be contacted; by default all who were
+                assigned to be treated, followed to the end or not: the cost is that of all of them.
             realised: What the treated have already brought more per customer within the window,
                 such as the difference of `lift.spend`; a line of its own. Gross and net have the
                 weaker of its evidence and that of the lift.
             horizon: The span that the value counts over; needed for decay and for the payback.
             decay: Which part of those kept is lost again every year, beyond what the value takes
                 into account already; 0.2 is 20% a year.
-            currency: The currency's code, where the value carries none.
+            currency: The currency code, where the value carries none.
             basis: What the money is, where the value does not say so: "revenue", "margin" or "net
                 profit".
 

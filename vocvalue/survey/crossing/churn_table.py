@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from vocvalue.link.lookup import look_up
 from vocvalue.results import Note
+from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.tables.reading import Outcomes
 from vocvalue.tables.truth import as_truth
 
@@ -44,10 +46,9 @@ def left_of(outcomes: Outcomes, ids: nw.Series[Any]) -> tuple[Floats, tuple[Note
 
 
 def _unknown(n: int) -> tuple[Note, ...]:
-    return Note.counted(
-        n,
-        "Left out of churn: {customers} for whom the table of outcomes does not say whether they "
-        "left.",
-        "{customers}作答，但结果表未说明其是否流失，未计入流失率。",
+    customers = pair(
+        "{customers} for whom the table of outcomes does not say whether they left",
+        "{customers}作答，但结果表未说明其是否流失",
         customers=counted(n, "customer"),
     )
+    return left_out(n, customers, of=pair("churn", "流失率"))

@@ -37,7 +37,7 @@ def conversion_ladder(
         conversions: What `SegmentTable.conversion_value` returned, for one or several conversions.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The segments' display names, by their names in the data.
+        labels: Display names of the segments, by their names in the data.
 
     Returns:
         The axes: a line for each interval, a point for each value.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from functools import partial
 
 import numpy as np
 
@@ -58,20 +58,11 @@ def convert(
     size = base.shares[from_]
     movers = part * base.size * (size.value if share_of == "segment" else 1.0)
     _refuse_too_many(movers, base.size * size.value, from_)
-    # Of those who answered themselves the sizes are known; of a larger base they are estimated.
-    estimated = size if share_of == "segment" and base.population is not None else None
+    estimated = _estimated_size(base, from_, share_of)
     scale = movers if estimated is None else part * base.size
-    raw, adjusted = (
-        None
-        if gap is None
-        else _money(gap, scale, estimated, evidence=evidence, terms=terms, metric=metric.name)
-        for gap, evidence in (
-            (metric.gap(to, from_), RAW),
-            (metric.adjusted_gap(to, from_), ADJUSTED),
-        )
-    )
+    raw, adjusted = _values(metric, (to, from_), scale, estimated, terms)
     return ConversionValue(
-        raw=cast("Money", raw),
+        raw=raw,
         adjusted=adjusted,
         unadjusted=metric.unadjusted,
         from_=from_,
@@ -85,6 +76,30 @@ def convert(
         terms=terms,
         verdict=metric.verdict,
         notes=(*notes, *_everybody(part)),
+    )
+
+
+def _estimated_size(base: Base, from_: str, share_of: Of) -> Estimate | None:
+    """Return the share of a segment where it is an estimate, or None where it is known.
+
+    Among the customers who answered, sizes are known; in a larger base they are estimated.
+    """
+    return base.shares[from_] if share_of == "segment" and base.population is not None else None
+
+
+def _values(
+    metric: SegmentMetric,
+    pair: tuple[str, str],
+    scale: float,
+    size: Estimate | None,
+    terms: CrossTerms,
+) -> tuple[Money, Money | None]:
+    """Return the value of a move by the observed gap, and by the adjusted gap if there is one."""
+    value = partial(_money, scale=scale, size=size, terms=terms, metric=metric.name)
+    adjusted = metric.adjusted_gap(*pair)
+    return (
+        value(metric.gap(*pair), evidence=RAW),
+        None if adjusted is None else value(adjusted, evidence=ADJUSTED),
     )
 
 
@@ -128,9 +143,9 @@ def _refuse_too_many(movers: float, size: float, from_: str) -> None:
 
 def _money(
     gap: Estimate,
+    *,
     scale: float,
     size: Estimate | None,
-    *,
     evidence: Evidence,
     terms: CrossTerms,
     metric: str,

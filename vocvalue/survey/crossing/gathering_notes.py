@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from vocvalue.link import Linked
 from vocvalue.link.words import window_after
 from vocvalue.results import Note
+from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted, whole
+from vocvalue.results.texts import Text, pair
 from vocvalue.survey.crossing.names import within
 
 Columns: TypeAlias = Mapping[str, NDArray[Any]]
@@ -59,13 +61,13 @@ def not_followed(n: int, linked: Linked) -> tuple[Note, ...]:
         n: How many customers there are.
         linked: The linked responses, with their window.
     """
-    return Note.counted(
-        n,
-        "Not counted in revenue per customer: {customers} not yet followed for {window}.",
-        "{customers}尚未观察满 {window}，未计入人均收入。",
+    customers = pair(
+        "{customers} not yet followed for {window}",
+        "{customers}尚未观察满 {window}",
         customers=counted(n, "customer"),
         window=window_after(linked),
     )
+    return left_out(n, customers, of=pair("revenue per customer", "人均收入"))
 
 
 def without_orders(n: int) -> tuple[Note, ...]:
@@ -74,13 +76,12 @@ def without_orders(n: int) -> tuple[Note, ...]:
     Args:
         n: How many customers there are.
     """
-    return Note.counted(
-        n,
-        "Left out: {customers} with no order, possibly because their ids differ. To count them as "
-        'customers who spent nothing, pass unmatched="zero".',
-        '{customers}没有任何订单（可能编号不一致），未计入。可用 unmatched="zero" 计为零消费。',
-        customers=counted(n, "customer"),
+    remark = pair(
+        "Their ids may be written differently among the orders. To count them as customers who "
+        'spent nothing, pass unmatched="zero".',
+        '可能是两表的客户编号写法不一致。如需计为零消费，请用 unmatched="zero"。',
     )
+    return left_out(n, _of(n, pair("with no order", "没有任何订单")), remark)
 
 
 def without_value(n: int) -> tuple[Note, ...]:
@@ -89,12 +90,8 @@ def without_value(n: int) -> tuple[Note, ...]:
     Args:
         n: How many customers there are.
     """
-    return Note.counted(
-        n,
-        "Left out of lifetime value: {customers} for whom no value was given.",
-        "{customers}作答，但没有价值预测，未计入终身价值。",
-        customers=counted(n, "customer"),
-    )
+    customers = _of(n, pair("for whom no value was given", "作答，但没有价值预测"))
+    return left_out(n, customers, of=pair("lifetime value", "终身价值"))
 
 
 def without_weight(n: int) -> tuple[Note, ...]:
@@ -103,11 +100,12 @@ def without_weight(n: int) -> tuple[Note, ...]:
     Args:
         n: How many customers there are.
     """
-    return Note.counted(
-        n,
-        "Left out: {customers} with a weight of 0.",
-        "{customers}的权重为 0，未计入。",
-        customers=counted(n, "customer"),
+    return left_out(n, _of(n, pair("with a weight of 0", "的权重为 0")))
+
+
+def _of(n: int, what: Text) -> Text:
+    return pair(
+        "{customers} {what}", "{customers}{what}", customers=counted(n, "customer"), what=what
     )
 
 

@@ -157,7 +157,38 @@ class Measure:
             )
 
         moments, leak = self._moments(revenue)
-        left, also = self._moments(churned)
+        churn_leak = self._moments(churned)[1]
+        segment_means, spread = self._value_means(value, revenue, churned)
+        adjusted, unadjusted = self._adjusted_value(value, revenue, churned)
+        lowest = limits_of(revenue)[0]
+        return SegmentMetric(
+            name="ltv",
+            segments=self.segments,
+            is_ordered=self.is_ordered,
+            estimates=estimates(
+                segment_means,
+                moments.n,
+                "from revenue and churn, delta method",
+                lowest=lowest,
+                level=self.level,
+            ),
+            squared_errors=np.array([mean.squared_error for mean in segment_means]),
+            effective_n=spread.effective_n,
+            omnibus_p=same_means(segment_means, moments.n, self.level),
+            adjusted=adjusted,
+            unadjusted=unadjusted,
+            leak=leak or churn_leak,
+            level=self.level,
+            df=spread.errors()[1],
+            skewness=np.array([mean.skewness for mean in segment_means]),
+            lowest=lowest,
+        )
+
+    def _value_means(
+        self, value: "ValueOf", revenue: Floats, churned: Floats
+    ) -> tuple[tuple[SkewedMean, ...], GroupMeans]:
+        """Return each segment's lifetime value, and the spread of what customers add to it."""
+        moments, left = self._moments(revenue)[0], self._moments(churned)[0]
         churn = self._share_of(left)
         slopes = _slopes(value, moments.mean, churn)
         # What each customer adds to the value: the error of its segment's is that of a mean.
@@ -165,32 +196,11 @@ class Measure:
         parts = slopes[0][group] * revenue + slopes[1][group] * churned
         sums = self._sums(parts, self.outcomes.weight)
         spread = sums.merged(self.outcomes.segment_of, len(self.segments)).means
-        squared, df = spread.errors()
-        segment_means = self._known_means(parts, spread, squared, df)
+        means = self._known_means(parts, spread, *spread.errors())
         centre = value(np.nan_to_num(moments.mean), np.nan_to_num(churn))
         centre[~np.isfinite(moments.mean)] = np.nan
         hidden = slopes[1] ** 2 * self._unseen(left, churn)
-        segment_means = tuple(map(SkewedMean.moved, segment_means, centre, hidden))
-        squared = squared + hidden
-        lowest = limits_of(revenue)[0]
-        words = "from revenue and churn, delta method"
-        adjusted, unadjusted = self._adjusted_value(value, revenue, churned)
-        return SegmentMetric(
-            name="ltv",
-            segments=self.segments,
-            is_ordered=self.is_ordered,
-            estimates=estimates(segment_means, moments.n, words, lowest=lowest, level=self.level),
-            squared_errors=squared,
-            effective_n=spread.effective_n,
-            omnibus_p=same_means(segment_means, moments.n, self.level),
-            adjusted=adjusted,
-            unadjusted=unadjusted,
-            leak=leak or also,
-            level=self.level,
-            df=df,
-            skewness=np.array([mean.skewness for mean in segment_means]),
-            lowest=lowest,
-        )
+        return tuple(map(SkewedMean.moved, means, centre, hidden)), spread
 
     def _unseen(self, left: GroupMeans, churn: Floats) -> Floats:
         """Return the squared error of a churn of 0 or 1, which shows no variance of its own."""

@@ -33,7 +33,7 @@ def segment_bars(
             table.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: The segments' display names, by their names in the data.
+        labels: Display names of the segments, by their names in the data.
 
     Returns:
         The axes: a bar for each segment's observed figure, and a point for its figure adjusted for

@@ -44,6 +44,9 @@ class CrossQuestion:
     customer_id: str
 
     def __post_init__(self) -> None:
+        for name in ("by", "revenue", "weights", "customer_id"):
+            if getattr(self, name) is not None:
+                checks.column(name, getattr(self, name))
         checks.level(self.level)
         checks.one_of("follow_up", self.follow_up, ("complete", "kaplan-meier"))
         if self.unmatched is not None:

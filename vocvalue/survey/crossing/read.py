@@ -87,8 +87,8 @@ def cross_analysis(
             have no order, and a link with them is never "reversed".
         reference: The segment that the others are compared with. By default the first of ordered
             segments, or the largest of unordered ones.
-        window: A span that starts at each response, or a pair (first day, last day) for all
-            customers.
+        window: The window after each response: a span that starts there, or a pair (first day, last
+            day) for all customers.
         churn_window: A customer with no order in this last part of the window has left. By default
             the whole window counts.
         follow_up: "complete" measures revenue and churn over the customers followed through the
@@ -101,10 +101,10 @@ def cross_analysis(
         revenue: The column of the responses with annual revenue, used without orders.
         churned: The column of the responses that says who left (1) or stayed (0), used without
             orders; or a `vocvalue.Outcomes`, a table of one row per customer.
-        margin: The margin as a fraction of revenue; adds the annual margin to the table.
+        margin: The margin, as a share of revenue; adds the annual margin to the table.
         horizon: The span of the lifetime value. The longer the horizon, the more churn matters.
-        discount_rate: Annual effective rate of a computed lifetime value; 10% is 0.10.
-        basis: What a column of values measures: "revenue", "margin" or "net profit".
+        discount_rate: Effective annual rate of a computed lifetime value; 10% is 0.10.
+        basis: What the money in a column of values is: "revenue", "margin" or "net profit".
         covariates: The covariates to adjust for: a table with one row per customer, or names of
             columns of the responses. With orders, tenure and spending in a window of the same
             length before the response are added.
@@ -113,11 +113,11 @@ def cross_analysis(
         level: The confidence level.
         currency: The currency code of the money, such as "CNY"; amounts are shown in it.
         survey: The survey to use if the responses hold several; by default the one named by `by`.
-        survey_column: Column with the name of the survey; by default "survey", if it exists.
-        customer_id: Column with the customer's id, in all tables.
-        timestamp: Column with the time of the response or the order, in both tables.
-        score: Column with the score.
-        amount: Column of the orders with the order amount, negative for refunds.
+        survey_column: Column that names the survey; by default "survey", if there is one.
+        customer_id: Column with the customer ids, in all tables.
+        timestamp: Column with the timestamps, in both tables.
+        score: Column with the scores.
+        amount: Column with the order amounts, negative for a refund.
 
     Returns:
         The table of segments. Its notes count what was left out.
@@ -170,13 +170,19 @@ def cross_analysis(
     tables = {"responses": None if isinstance(responses, Linked) else responses, "orders": orders}
     refuse_idle(tables, **shared)
     answers = _answers(responses, survey=survey, survey_column=survey_column, score=score, **shared)
-    log = None
-    if orders is None and amount != "amount":
-        raise ParameterError("amount names a column of orders=, but orders= was not passed.")
+    log = _order_log(orders, amount=amount, currency=currency, **shared)
+    return _table(question, gather(question, answers, log), reference)
+
+
+def _order_log(
+    orders: object, *, amount: str, currency: str | None, **shared: Any
+) -> Orders | None:
     if orders is not None:
         money: dict[str, Any] = {"amount": amount, "currency": currency}
-        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
-    return _table(question, gather(question, answers, log), reference)
+        return described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+    if amount != "amount":
+        raise ParameterError("amount names a column of orders=, but orders= was not passed.")
+    return None
 
 
 def _answers(

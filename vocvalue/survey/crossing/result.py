@@ -55,7 +55,7 @@ class SegmentTable(Pictured):
         """Return one figure of all segments.
 
         Args:
-            name: "revenue", "margin", "ltv", "churn" or "retention".
+            name: The name of the figure: "revenue", "margin", "ltv", "churn" or "retention".
 
         Raises:
             ParameterError: The table has no such figure.

@@ -29,9 +29,9 @@ def lifetime_value(
     Args:
         annual_revenue: Revenue per customer and year, in money; a number or an array of shape (n,).
         annual_churn: Probability of leaving within a year, between 0 and 1; of the same shape.
-        horizon: A span such as "3 years", or "lifetime", which has no end.
-        discount_rate: Annual effective rate; 10% is 0.10.
-        margin: The margin as a fraction of revenue; None values revenue.
+        horizon: The span of the value, such as "3 years", or "lifetime", which has no end.
+        discount_rate: Effective annual rate; 10% is 0.10.
+        margin: The margin, as a share of revenue; None values revenue.
 
     Returns:
         The values in money, of the shape of the arguments.

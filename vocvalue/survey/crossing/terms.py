@@ -16,9 +16,9 @@ class CrossTerms:
         churn: The definition of churn, or None where churn is not known.
         horizon: The span of the lifetime value, or None.
         discount_rate: The annual effective discount rate of the lifetime value, or None if unknown.
-        margin: The margin as a fraction of revenue, or None.
+        margin: The margin, as a share of revenue, or None.
         basis: What the lifetime value measures: "revenue", "margin" or "net profit".
-        currency: The currency's code, or None.
+        currency: The currency code, or None.
     """
 
     window: Text | None = None

@@ -1,4 +1,4 @@
-"""The parts of a change of an NPS: of each group, and of each topic."""
+"""The parts of a change in NPS, by group and by topic."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,24 +18,24 @@ from vocvalue.survey.scores.measure import POINTS, Floats, net_estimate
 
 Samples: TypeAlias = tuple[Sample, Sample] | None
 
-METHOD = "delta method, three answers added to each group"
+METHOD = "delta method, three responses added to each group"
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupPart:
-    """What one group did to an NPS, in points; `score_effect` and `mix_effect` add to `total`.
+    """One group's part in a change of NPS, in points; `total` is `score_effect` + `mix_effect`.
 
     Attributes:
-        group: The group.
-        n_before: Its answers in the first survey.
-        n_after: Its answers in the second.
-        share_before: Its share of all answers.
-        share_after: The same in the second survey.
-        nps_before: Its own NPS; NaN where it has no answers.
-        nps_after: The same in the second survey.
-        score_effect: What the change of its own NPS did.
-        mix_effect: What the change of its share did.
-        total: Both.
+        group: The group's name.
+        n_before: The group's number of responses in the first survey.
+        n_after: The group's number of responses in the second survey.
+        share_before: The group's share of all responses in the first survey.
+        share_after: The group's share of all responses in the second survey.
+        nps_before: The group's own NPS in the first survey; NaN without responses.
+        nps_after: The group's own NPS in the second survey; NaN without responses.
+        score_effect: The part due to the change in the group's own NPS.
+        mix_effect: The part due to the change in the group's share of responses.
+        total: Both parts together.
     """
 
     group: str
@@ -52,13 +52,14 @@ class GroupPart:
 
 @dataclass(frozen=True, kw_only=True)
 class TopicPart:
-    """What one topic did to an NPS, in points.
+    """One topic's part in a change of NPS, in points.
 
     Attributes:
-        topic: The topic.
-        before: Promoters minus detractors who speak of it, over all answers.
-        after: The same in the second survey.
-        change: After minus before.
+        topic: The topic's name.
+        before: Promoters minus detractors who mention the topic, divided by all responses, in the
+            first survey.
+        after: The same share in the second survey.
+        change: The share after minus the share before.
     """
 
     topic: str
@@ -70,15 +71,15 @@ class TopicPart:
 def ends_of(
     old: Floats, new: Floats, level: float, customers: Samples = None
 ) -> tuple[Estimate, Estimate, Estimate]:
-    """Return a net share before, after, and its change, in points.
+    """Return a net share before and after, and its change, in points.
 
     Args:
-        old: Detractors, passives and promoters before, shape (3,).
-        new: The same after.
+        old: The counts of detractors, passives and promoters before, shape (3,).
+        new: The counts of detractors, passives and promoters after, shape (3,).
         level: The confidence level.
-        customers: The same answers by customer, where customers have several.
+        customers: The same responses by customer, if customers have several.
     """
-    sizes = [None, None] if customers is None else [effective_size(it) for it in customers]
+    sizes = [None, None] if customers is None else [effective_size(side) for side in customers]
     before, after = (
         net_estimate(
             counts if size is None else counts * (size / counts.sum()),
@@ -90,7 +91,7 @@ def ends_of(
         for counts, size in zip((old, new), sizes, strict=True)
     )
     shared = 0.0 if customers is None else _shared(*customers)
-    ends = [(it.value, it.lower, it.upper) for it in (after, before)]
+    ends = [(side.value, side.lower, side.upper) for side in (after, before)]
     lower, upper = mover(ends[0], ends[1], correlation=shared)
     change = Estimate.of(
         (after.value - before.value, lower, upper),
@@ -102,10 +103,10 @@ def ends_of(
 
 
 def _shared(old: Sample, new: Sample) -> float:
-    """Return the correlation of two scores of customers who are in both.
+    """Return the correlation of two scores that share customers.
 
-    The answers that the intervals add are of customers who have nothing to do with each other:
-    a few who answer alike twice do not show that everybody does.
+    The responses added by the intervals count as those of unrelated customers, because a few
+    customers who answer the same twice do not show that all do.
     """
     both = np.intersect1d(old.customer, new.customer)
     n = np.count_nonzero(both >= 0)
@@ -113,12 +114,12 @@ def _shared(old: Sample, new: Sample) -> float:
 
 
 def samples_of(old: SideCounts, new: SideCounts, of: tuple[str, str] | None = None) -> Samples:
-    """Return the answers of both surveys by customer, or None where no customer has several.
+    """Return the responses of both surveys by customer, or None if no customer has several.
 
     Args:
-        old: The answers before.
-        new: The answers after.
-        of: A column of labels and a label: all other answers then stand in the middle.
+        old: The responses of the first survey.
+        new: The responses of the second survey.
+        of: A column of labels and a label; all other responses then count as passive.
     """
     first, second = old.sample(of), new.sample(of)
     return None if first is None or second is None else (first, second)
@@ -132,9 +133,9 @@ def part_estimate(parts: Floats, errors: Floats, i: int, level: float, n: int) -
 
 
 def group_parts(
-    names: Sequence[str], first: Floats, second: Floats, found: Composition, level: float
+    names: Sequence[str], first: Floats, second: Floats, composition: Composition, level: float
 ) -> tuple[GroupPart, ...]:
-    """Return the parts of each group, of its counts before and after."""
+    """Return each group's parts, from its counts before and after."""
     sizes = [counts.sum(axis=1) for counts in (first, second)]
     own = [_own(counts) for counts in (first, second)]
     parts = []
@@ -149,9 +150,11 @@ def group_parts(
                 share_after=float(n1 / sizes[1].sum()),
                 nps_before=float(own[0][i]),
                 nps_after=float(own[1][i]),
-                score_effect=part_estimate(found.score, found.score_error, i, level, n0 + n1),
-                mix_effect=part_estimate(found.mix, found.mix_error, i, level, n0 + n1),
-                total=part_estimate(found.total, found.total_error, i, level, n0 + n1),
+                score_effect=part_estimate(
+                    composition.score, composition.score_error, i, level, n0 + n1
+                ),
+                mix_effect=part_estimate(composition.mix, composition.mix_error, i, level, n0 + n1),
+                total=part_estimate(composition.total, composition.total_error, i, level, n0 + n1),
             )
         )
     return tuple(parts)
@@ -166,11 +169,11 @@ def _own(counts: Floats) -> Floats:
 def topic_parts(
     old: SideCounts, new: SideCounts, topic: str, level: float
 ) -> tuple[TopicPart, ...]:
-    """Return the parts of each topic, over all answers."""
+    """Return each topic's part, over all responses."""
     names, first, second = aligned(old.counts[topic], new.counts[topic])
     parts = []
     for i, name in enumerate(names):
-        # Of all answers: those who do not speak of it stand in the middle.
+        # Over all responses: those that do not mention the topic count as passive.
         over_all = [
             np.array([counts[i, 0], total.sum() - counts[i, 0] - counts[i, 2], counts[i, 2]])
             for counts, total in ((first, old.total), (second, new.total))

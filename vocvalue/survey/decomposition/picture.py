@@ -1,4 +1,4 @@
-"""How the parts of a change lead from one score to the next."""
+"""The waterfall chart of a change in NPS."""
 
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.errors import ParameterError
 from vocvalue.results import Estimate
 from vocvalue.results.dispatch import drawn
+from vocvalue.results.groups import group_name
 from vocvalue.results.numerals import number, points, signed, stated_rate
 from vocvalue.results.result import Labels
-from vocvalue.results.texts import Text, named, pair
+from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue, tongue
 from vocvalue.survey.decomposition.result import NpsDecomposition
 
@@ -20,7 +21,7 @@ ROW = 0.34
 
 
 class Step(NamedTuple):
-    """A step from one score to the next: its name, how many points, and the interval, if known."""
+    """A step of the waterfall: its name, its points, and its interval, if known."""
 
     name: Text
     points: float
@@ -35,23 +36,23 @@ def waterfall(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw how the parts of a change lead from the NPS before to the NPS after.
+    """Draw a waterfall of the parts that lead from the NPS before to the NPS after.
 
     Args:
         decomposition: What `survey.decompose_change` returned.
-        parts: "groups": a step for the own score of each group, and one for their mix. "topics": a
-            step for each topic.
+        parts: "groups" for one step per group, from its own score, and one step for the mix of
+            groups; "topics" for a step per topic.
         ax: Matplotlib axes to draw on; by default new axes, as high as the steps need.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
-        The axes: from the score before at the top to that after at the bottom, each step with its
-        interval, the largest first. Of more than ten the smaller ones are taken together, and
-        have no interval.
+        The axes: from the score before, at the top, to the score after, at the bottom. Each step
+        has its interval, and the largest comes first. If there are more than ten steps, the smaller
+        ones are combined into one without an interval.
 
     Raises:
-        ParameterError: Neither of the two, or topics where none were asked for.
+        ParameterError: `parts` is neither of the two, or there are no topics.
 
     Examples:
         >>> import pandas as pd
@@ -95,7 +96,7 @@ def _draw(
     ax.margins(x=0.12)
     canvas.numbers(ax.xaxis, tongue)
     label = pair(
-        "NPS, with the {level} interval of each step",
+        "NPS, each step with its {level} interval",
         "NPS（各步附 {level} 置信区间）",
         level=stated_rate(decomposition.change.level),
     )
@@ -108,7 +109,7 @@ def _steps(decomposition: NpsDecomposition, parts: str) -> list[Step]:
     if parts == "topics":
         if not decomposition.topics:
             raise ParameterError(
-                "parts == 'topics', but none were asked for. Name their column: "
+                "parts == 'topics', but the change was not decomposed by topic. Name the column: "
                 'decompose_change(..., topic="topic").'
             )
         return _largest([(part.topic, part.change) for part in decomposition.topics])
@@ -121,7 +122,7 @@ def _largest(parts: list[tuple[str, Estimate]]) -> list[Step]:
     ordered = sorted(parts, key=lambda part: -abs(part[1].value))
     kept = ordered if len(ordered) <= MOST_STEPS else ordered[: MOST_STEPS - 1]
     rest = ordered[len(kept) :]
-    steps = [Step(named(name), effect.value, effect) for name, effect in kept]
+    steps = [Step(group_name(name), effect.value, effect) for name, effect in kept]
     if rest:
         others = pair("{n} others", "其余 {n} 项", n=len(rest))
         steps.append(Step(others, sum(effect.value for _, effect in rest), None))
@@ -170,8 +171,8 @@ def _ends(ax: Axes, decomposition: NpsDecomposition, last: int, tongue: Tongue) 
 def _finding(decomposition: NpsDecomposition, steps: list[Step]) -> Text:
     largest = max(steps, key=lambda step: abs(step.points))
     finding = pair(
-        "NPS {change}; the largest step, {step}: {name}",
-        "NPS {change}；最大的一步 {step}：{name}",
+        "NPS {change}; largest step: {name} ({step})",
+        "NPS {change}；影响最大：{name}（{step}）",
         change=points(decomposition.change.value),
         step=signed(largest.points),
         name=largest.name,

@@ -1,4 +1,4 @@
-"""The change of an NPS between two surveys, taken apart by group and by topic."""
+"""The change of an NPS between two surveys, decomposed by group and by topic."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,8 +8,9 @@ import numpy as np
 from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
+from vocvalue.results.groups import MISSING, group_name
 from vocvalue.results.numerals import counted
-from vocvalue.results.texts import named, names
+from vocvalue.results.texts import listed, named
 from vocvalue.stats.composition import CellCounts, decompose
 from vocvalue.survey.decomposition.measure import (
     ends_of,
@@ -19,7 +20,7 @@ from vocvalue.survey.decomposition.measure import (
     topic_parts,
 )
 from vocvalue.survey.decomposition.result import NpsDecomposition
-from vocvalue.survey.decomposition.side_counts import MISSING, SideCounts, aligned, sides_of_both
+from vocvalue.survey.decomposition.side_counts import SideCounts, aligned, sides_of_both
 from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores.measure import Floats
 from vocvalue.tables.columns import AnswerColumns
@@ -28,7 +29,7 @@ from vocvalue.tables.reading import Responses, answers, named_customer
 
 FEW = 10
 NAMES = ("score", "customer_id", "survey", "survey_column")
-"""What both tables of a change must call alike."""
+"""Column names that both tables must share."""
 
 
 @translated
@@ -44,36 +45,37 @@ def decompose_change(
     customer_id: str | None = None,
     level: float = 0.95,
 ) -> NpsDecomposition:
-    """Take the change of an NPS apart: the groups' own scores, their mix, and the topics.
+    """Decompose a change in NPS into the groups' own scores, the mix of groups, and topics.
 
-    An NPS rises when groups of customers score higher, and also when more of the answers come from
-    groups that always did. The first is news of the customers, the second of who was asked. The
-    customer is the unit: where customers answered again, in one survey or in both, the intervals
-    take in how alike the answers of one customer are.
+    An NPS rises if groups of customers score higher, but also if more of the responses come from
+    groups that always scored high. The first is a change in customers' opinions, the second only a
+    change in who responded. The customer is the unit: where customers answered more than once, in
+    one survey or in both, the intervals account for the correlation of their answers.
 
     Args:
-        before: One row per answer of the first survey: a table of pandas, polars, pyarrow, DuckDB,
-            PySpark or Ibis, or a path to CSV or Parquet.
-        after: The same of the second survey, other customers or the same.
-        by: Column of the groups, such as segments or channels.
+        before: One row per response of the first survey: a table of pandas, polars, pyarrow,
+            DuckDB, PySpark or Ibis, or a path to CSV or Parquet.
+        after: The same for the second survey, whose customers may or may not be the same.
+        by: Column with the groups, such as segments or channels.
         score: Column with the scores, whole numbers from 0 to 10.
-        topic: Column of the one topic that each answer is about.
-        survey: The survey whose rows count, where the tables hold several; "*" for every row, where
-            all answer the same question.
+        topic: Column with the one topic that each response is about.
+        survey: The survey to use if the tables hold several; "*" uses every row, if all rows answer
+            the same question.
         survey_column: Column with the survey names; by default "survey", which need not be there.
         customer_id: Column with the customer ids, by default "customer_id". Without such a column,
             each answer is taken to come from a different customer.
         level: The confidence level.
 
     Returns:
-        The change, its parts by group and by topic, each with an interval. Groups and topics that
-        are missing are a group of their own; answers without score are left out and counted.
+        The change and its parts by group and by topic, each with an interval. Responses without a
+        group or a topic form a group of their own; responses without a score are left out and
+        counted.
 
     Raises:
-        DataError: Columns that are missing, no answers with a score, or scores that are text,
-            fractional or off the scale.
-        ParameterError: A level outside 0 to 1, one column named for two things, several surveys and
-            none named, or one that is no NPS.
+        DataError: Columns are missing, no response has a score, or scores are text, fractional or
+            off the scale.
+        ParameterError: The level is outside 0 to 1, one column serves two purposes, there are
+            several surveys and none is named, or the named survey is not an NPS survey.
 
     References:
         Kitagawa (1955), Components of a difference between two rates, Journal of the American
@@ -81,7 +83,7 @@ def decompose_change(
         generalized linear models, Biometrika 73, for the errors by customer.
 
     Examples:
-        Nobody changed their mind, but more promoters were asked:
+        No group changed its score, but more promoters responded:
 
         >>> import pandas as pd
         >>> def table(happy, unhappy):
@@ -100,31 +102,20 @@ def decompose_change(
         survey=survey,
         survey_column=survey_column,
     )
-    score = first_read.score
-    if len({by, score, topic}) < 3:
-        raise ParameterError(f"by, score and topic == {by!r}, {score!r}, {topic!r} must differ.")
-    columns = AnswerColumns(
-        numbers=(score,),
-        labels=(by,) if topic is None else (by, topic),
-        score=score,
-        survey=first_read.survey,
-        survey_column=first_read.survey_column,
-        customer_id=named_customer(first_read, customer_id),
-        aside=(topic,),
-    )
+    columns = _columns(first_read, by, topic, customer_id)
     old, new = sides_of_both(
         first_read, second_read, columns, ("the table before", "the table after")
     )
     group_names, first, second = aligned(old.counts[by], new.counts[by])
-    found = decompose(first, second, customers=_cells(old, new, by, group_names))
+    parts = decompose(first, second, customers=_cells(old, new, by, group_names))
     started, ended, change = ends_of(old.total, new.total, level, samples_of(old, new))
     return NpsDecomposition(
         change=change,
         before=started,
         after=ended,
-        score_effect=part_estimate(found.score, found.score_error, -1, level, change.n),
-        mix_effect=part_estimate(found.mix, found.mix_error, -1, level, change.n),
-        groups=group_parts(group_names, first, second, found, level),
+        score_effect=part_estimate(parts.score, parts.score_error, -1, level, change.n),
+        mix_effect=part_estimate(parts.mix, parts.mix_error, -1, level, change.n),
+        groups=group_parts(group_names, first, second, parts, level),
         topics=() if topic is None else topic_parts(old, new, topic, level),
         by=by,
         notes=(
@@ -136,8 +127,24 @@ def decompose_change(
     )
 
 
+def _columns(read: Responses, by: str, topic: str | None, customer_id: str | None) -> AnswerColumns:
+    """Return the columns to read: score, groups, topics, customer and survey."""
+    score = read.score
+    if len({by, score, topic}) < 3:
+        raise ParameterError(f"by, score and topic == {by!r}, {score!r}, {topic!r} must differ.")
+    return AnswerColumns(
+        numbers=(score,),
+        labels=(by,) if topic is None else (by, topic),
+        score=score,
+        survey=read.survey,
+        survey_column=read.survey_column,
+        customer_id=named_customer(read, customer_id),
+        aside=(topic,),
+    )
+
+
 def _read_alike(before: object, after: object, **asked: Any) -> tuple[Responses, Responses]:
-    """Return both tables as ones that know how they are read, by the same names."""
+    """Return both tables with their column names, which must be the same."""
     first, second = (
         answers(table, name, **asked) for table, name in ((before, "before"), (after, "after"))
     )
@@ -145,7 +152,7 @@ def _read_alike(before: object, after: object, **asked: Any) -> tuple[Responses,
     if differ:
         name = differ[0]
         raise ParameterError(
-            f"before says {name}={getattr(first, name)!r} and after {getattr(second, name)!r}: "
+            f"before has {name}={getattr(first, name)!r}, but after has {getattr(second, name)!r}: "
             "give the columns of both tables the same names."
         )
     return first, second
@@ -159,7 +166,7 @@ def _cells(
 
 
 def _repeated(old: SideCounts, new: SideCounts) -> list[Note]:
-    """Return what is said where customers answered again, in one survey or in both."""
+    """Return the notes on repeat responses, in one survey or in both."""
     if old.customer is None or new.customer is None:
         return []
     customer, rows = (
@@ -181,7 +188,7 @@ def _left_out(old: SideCounts, new: SideCounts) -> tuple[Note, ...]:
         ),
         *Note.counted(
             unnamed,
-            "{responses} that name no survey left out.",
+            "{responses} without the name of a survey left out.",
             "{responses}未标明调查，未计入。",
             responses=counted(unnamed, "response"),
         ),
@@ -202,11 +209,11 @@ def _unlabelled(old: SideCounts, new: SideCounts, column: str) -> tuple[Note, ..
     n = int(sum(counts.sum() for counts in missing if counts is not None))
     return Note.counted(
         n,
-        "{responses} without {column}: these are a group of their own, {missing}.",
-        "{responses}缺少{column}，归为单独一组 {missing}。",
+        "{responses} without {column} form a group of their own, {missing}.",
+        "{responses}缺少 {column}，单独归为{missing}组。",
         responses=counted(n, "response"),
         column=named(column),
-        missing=MISSING,
+        missing=group_name(MISSING),
     )
 
 
@@ -217,14 +224,14 @@ def _notes(group_names: Sequence[str], first: Floats, second: Floats) -> tuple[N
     return (
         *Note.counted(
             len(once),
-            "In one survey only, so that their whole part is a change of mix: {groups}.",
-            "仅出现在一次调查中，全部计入结构变化：{groups}。",
-            groups=names(once),
+            "These groups appear in one survey only, so all of their part counts as mix: {groups}.",
+            "以下分组仅出现在一次调查中，其影响全部计入占比变化：{groups}。",
+            groups=listed(tuple(map(group_name, once))),
         ),
         *Note.counted(
             few,
             "The intervals are rough for {groups} with fewer than {least} responses.",
-            "{groups}的答卷少于 {least} 份，其区间较粗略。",
+            "{groups}的答卷少于 {least} 份，其区间仅供参考。",
             groups=counted(few, "group"),
             least=FEW,
         ),

@@ -1,4 +1,4 @@
-"""What a change of an NPS is made of."""
+"""The parts of a change in NPS: the result of `decompose_change`."""
 
 from dataclasses import dataclass
 
@@ -12,17 +12,17 @@ from vocvalue.survey.decomposition.measure import GroupPart, TopicPart
 
 @dataclass(frozen=True, kw_only=True)
 class NpsDecomposition(Pictured):
-    """The change of an NPS and its parts, in points, which add to it without a rest.
+    """A change in NPS and its parts, in points, which add up to the change exactly.
 
     Attributes:
-        change: After minus before.
-        before: The NPS before.
-        after: The NPS after.
-        score_effect: What the groups' own scores changed.
-        mix_effect: What the mix of the groups changed.
-        groups: The parts of each group, (missing) last.
-        topics: The parts of each topic, (missing) last; empty where none were asked for.
-        by: The column of the groups.
+        change: The NPS after minus the NPS before.
+        before: The NPS of the first survey.
+        after: The NPS of the second survey.
+        score_effect: The part due to changes in the groups' own scores.
+        mix_effect: The part due to the changed mix of groups.
+        groups: The parts by group, with "(missing)" last.
+        topics: The parts by topic, with "(missing)" last; empty if no topics were asked for.
+        by: The column with the groups.
     """
 
     change: Estimate
@@ -36,17 +36,17 @@ class NpsDecomposition(Pictured):
 
     @property
     def largest_groups(self) -> list[GroupPart]:
-        """The groups, that with the largest part first."""
+        """The groups, largest part first."""
         return sorted(self.groups, key=lambda part: -abs(part.total.value))
 
     @property
     def largest_topics(self) -> list[TopicPart]:
-        """The topics, that with the largest part first."""
+        """The topics, largest part first."""
         return sorted(self.topics, key=lambda part: -abs(part.change.value))
 
     @property
     def shown(self) -> bool:
-        """Whether a change was shown at the level: where the interval leaves 0 out."""
+        """Whether the samples show a change: the interval excludes 0."""
         return self.change.excludes_zero
 
     def figures(self) -> dict[str, Estimate]:
@@ -60,9 +60,10 @@ class NpsDecomposition(Pictured):
         }
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per part: of each group its score and its mix, and of each topic.
+        """Return one row per part: a score and a mix part per group, and one part per topic.
 
-        The rows of the kinds "score" and "mix" add to the change, and so do those of "topic".
+        The rows of kinds "score" and "mix" together add up to the change, and so do those of kind
+        "topic".
         """
         parts = [
             (kind, part.group, effect)

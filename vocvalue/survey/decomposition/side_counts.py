@@ -1,4 +1,4 @@
-"""How many detractors, passives and promoters a table holds, of each group."""
+"""Counts of detractors, passives and promoters, by group."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.results.groups import MISSING
 from vocvalue.showing import cell
 from vocvalue.stats.clusters import Sample
 from vocvalue.stats.composition import SIDES, CellCounts
@@ -19,25 +20,25 @@ from vocvalue.tables.which_survey import EVERY_SURVEY, WhichSurvey
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
-MISSING = "(missing)"
 OTHERS = frozenset({"csat", "ces", "stars"})
-"""What a survey's name can say that it asks, other than an NPS."""
+"""The kinds of question, other than an NPS, that a survey can be named after."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SideCounts:
-    """The answers of one survey, by kind.
+    """The responses of one survey, by band.
 
     Attributes:
-        counts: For each column of labels, detractors, passives and promoters of each label.
-        total: The same of all answers, shape (3,).
-        n_without_score: Answers that have none, and are not counted.
-        customer: The code of each distinct row's customer, -1 where it is missing; None where no
-            customer has several answers.
-        sides: The kind of each distinct row: 0, 1 or 2.
+        counts: For each column of labels, the counts of detractors, passives and promoters by
+            label.
+        total: The counts over all responses, shape (3,).
+        n_without_score: The number of responses without a score, which are not counted.
+        customer: The customer code of each distinct row, -1 if missing; None if no customer has
+            several responses.
+        sides: The band of each distinct row: 0, 1 or 2.
         words: For each column of labels, the label of each distinct row.
-        rows: How many answers each distinct row stands for.
-        which: The survey that they belong to.
+        rows: The number of responses that each distinct row stands for.
+        which: The survey that the responses belong to.
     """
 
     counts: Mapping[str, Mapping[str, Floats]]
@@ -51,16 +52,16 @@ class SideCounts:
 
     @property
     def n_customers(self) -> int:
-        """The number of customers who are known."""
+        """The number of known customers."""
         if self.customer is None:
             return 0
         return int(np.unique(self.customer[self.customer >= 0]).size)
 
     def sample(self, of: tuple[str, str] | None = None) -> Sample | None:
-        """Return what each answer counts in the net share, by customer.
+        """Return each response's value in the net share, by customer.
 
         Args:
-            of: A column of labels and a label: all other answers then stand in the middle.
+            of: A column of labels and a label; all other responses then count as passive.
         """
         if self.customer is None:
             return None
@@ -70,11 +71,11 @@ class SideCounts:
         return Sample(customer=self.customer, values=values, rows=self.rows)
 
     def cells(self, column: str, names: Sequence[str]) -> CellCounts | None:
-        """Return the answers of each label and kind by customer.
+        """Return the responses of each label and band, by customer.
 
         Args:
             column: The column of labels.
-            names: All labels, in their order.
+            names: All labels, in order.
         """
         if self.customer is None:
             return None
@@ -87,56 +88,55 @@ class SideCounts:
 def sides_of_both(
     before: Any, after: Any, columns: AnswerColumns, called: tuple[str, str]
 ) -> tuple[SideCounts, SideCounts]:
-    """Count detractors, passives and promoters of two surveys by label, where the tables live.
+    """Count the bands of two surveys by label, in the tables' own engines.
 
     Args:
         before: A frame or a path.
-        after: The same of the later survey.
+        after: The table of the second survey, likewise.
         columns: The score as the only number, the labels, and the survey.
-        called: What each table is called in messages.
+        called: The name of each table in messages.
 
     Raises:
-        DataError: A column is missing, no answer has a score, or scores are text, fractional or
-            off the scale from 0 to 10.
-        ParameterError: Several surveys and none named, or one that is no NPS.
+        DataError: A column is missing, no response has a score, or scores are text, fractional or
+            outside 0 to 10.
+        ParameterError: There are several surveys and none is named, or the survey is not an NPS
+            survey.
     """
-    found = answers_of_both(before, after, columns, called=called)
-    first, second = (
-        _side_counts(of, columns, name) for of, name in zip(found, called, strict=True)
-    )
+    both = answers_of_both(before, after, columns, called=called)
+    first, second = (_side_counts(of, columns, name) for of, name in zip(both, called, strict=True))
     return first, second
 
 
-def _side_counts(found: DistinctRows, columns: AnswerColumns, name: str) -> SideCounts:
+def _side_counts(table: DistinctRows, columns: AnswerColumns, name: str) -> SideCounts:
     (score,) = columns.numbers
-    _check_survey(found.which, name)
-    values = found.numbers[score]
-    given = ~np.isnan(values)
-    if not given.any():
-        raise DataError(f"{name}: column {score!r} holds no score at all. One is needed.")
+    _check_survey(table.which, name)
+    values = table.numbers[score]
+    is_scored = ~np.isnan(values)
+    if not is_scored.any():
+        raise DataError(f"{name}: column {score!r} holds no score at all. At least one is needed.")
     scale = scale_of("nps")
-    _check(found, score, given, scale, name)
-    sides = scale.positions(whole_scores(values[given], scale))
-    rows = found.rows[given].astype(np.float64)
-    words = {column: _named(found.labels[column][given]) for column in columns.labels}
+    _check(table, score, is_scored, scale, name)
+    sides = scale.positions(whole_scores(values[is_scored], scale))
+    rows = table.rows[is_scored].astype(np.float64)
+    words = {column: _named(table.labels[column][is_scored]) for column in columns.labels}
     return SideCounts(
         counts={column: _by_label(words[column], sides, rows) for column in columns.labels},
         total=np.bincount(sides, rows, 3).astype(np.float64),
-        n_without_score=int(found.rows[~given].sum()),
-        customer=None if found.customer is None else found.customer[given],
+        n_without_score=int(table.rows[~is_scored].sum()),
+        customer=None if table.customer is None else table.customer[is_scored],
         sides=sides,
         words=words,
         rows=rows,
-        which=found.which,
+        which=table.which,
     )
 
 
 def _check_survey(which: WhichSurvey, name: str) -> None:
-    """Refuse the answers of a survey that is called after another question."""
+    """Refuse the responses of a survey that is named after another question."""
     if which.kinds & OTHERS and "nps" not in which.kinds:
         raise ParameterError(
-            f"{name} holds the survey {which.survey!r}, and only an NPS is taken apart. Name one "
-            f"that asks for it with survey=, or survey={EVERY_SURVEY!r} where these answers do."
+            f"{name} holds the survey {which.survey!r}, but only an NPS can be decomposed. Name an "
+            f"NPS survey with survey=, or pass survey={EVERY_SURVEY!r} if this is one."
         )
 
 
@@ -147,7 +147,7 @@ def _named(words: NDArray[np.object_]) -> NDArray[np.str_]:
 def aligned(
     before: Mapping[str, Floats], after: Mapping[str, Floats]
 ) -> tuple[tuple[str, ...], Floats, Floats]:
-    """Return the labels of either survey, (missing) last, and the counts of each, 0 where none."""
+    """Return the labels of either survey, missing last, and their counts, 0 where absent."""
     names = sorted({*before, *after}, key=lambda name: (name == MISSING, name))
     none = np.zeros(3)
     first, second = (np.array([of.get(name, none) for name in names]) for of in (before, after))
@@ -161,16 +161,16 @@ def _by_label(words: NDArray[np.str_], sides: Codes, rows: Floats) -> dict[str, 
 
 
 def _check(
-    found: DistinctRows, score: str, given: NDArray[np.bool_], scale: Scale, name: str
+    table: DistinctRows, score: str, is_scored: NDArray[np.bool_], scale: Scale, name: str
 ) -> None:
-    """Refuse scores off the scale here, where it is known how many rows each stands for."""
-    values = found.numbers[score]
-    bad = given & ((values != np.floor(values)) | (values < scale.low) | (values > scale.high))
+    """Refuse scores off the scale, counting the rows that each distinct score stands for."""
+    values = table.numbers[score]
+    bad = is_scored & ((values != np.floor(values)) | (values < scale.low) | (values > scale.high))
     if not bad.any():
         return
-    n, example = int(found.rows[bad].sum()), values[bad][0]
+    n, example = int(table.rows[bad].sum()), values[bad][0]
     raise DataError(
         f"{name}, column {score!r}: {n:,} row{'' if n == 1 else 's'} that are not whole scores "
         f"from {scale.low} to {scale.high}, such as {cell(float(example))}. Correct or remove "
-        "them; scores of another scale are not answers to this question."
+        "them; scores on another scale are not answers to this question."
     )

@@ -1,7 +1,8 @@
-"""The parts of a change in words: headlines, and the sentences that a CFO reads."""
+"""The parts of a change in NPS, in words: headlines and sentences for a CFO."""
 
 from vocvalue.results import Estimate
 from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.groups import group_name
 from vocvalue.results.intervals import beside, ends, row
 from vocvalue.results.numerals import number, points, signed
 from vocvalue.results.texts import Part, Text, named, pair, sentences
@@ -9,8 +10,8 @@ from vocvalue.results.verdicts import unless_shown
 from vocvalue.survey.decomposition.result import NpsDecomposition
 
 WHERE = pair(
-    "The parts tell where the score changed, not why (evidence: association only).",
-    "各部分说明变化出自何处，而非原因（证据等级：仅为相关）。",
+    "The breakdown shows where the score changed, not why (evidence: association only).",
+    "以上分解只说明变化出自何处，不说明原因（证据等级：仅为相关）。",
 )
 
 
@@ -34,7 +35,7 @@ def _(parts: NpsDecomposition) -> list[Row]:
                 "{column} {group}",
                 "{column} {group}",
                 column=column,
-                group=named(part.group),
+                group=group_name(part.group),
             ),
             part.total,
             signed,
@@ -42,7 +43,9 @@ def _(parts: NpsDecomposition) -> list[Row]:
         for part in parts.largest_groups
     ]
     topics = [
-        row(pair("topic {topic}", "主题 {topic}", topic=named(part.topic)), part.change, signed)
+        row(
+            pair("topic {topic}", "主题 {topic}", topic=group_name(part.topic)), part.change, signed
+        )
         for part in parts.largest_topics
     ]
     return [
@@ -55,7 +58,7 @@ def _(parts: NpsDecomposition) -> list[Row]:
 
 
 def _moved(parts: NpsDecomposition) -> Text:
-    told: dict[str, Part] = {
+    filled: dict[str, Part] = {
         "before": number(parts.before.value, 1),
         "after": number(parts.after.value, 1),
         "change": points(abs(parts.change.value), sign=False),
@@ -65,12 +68,12 @@ def _moved(parts: NpsDecomposition) -> Text:
         return pair(
             "The NPS fell from {before} to {after}, by {change} ({interval} for the change).",
             "NPS 由 {before} 降至 {after}，下降 {change}（变化的 {interval}）。",
-            **told,
+            **filled,
         )
     return pair(
         "The NPS rose from {before} to {after}, by {change} ({interval} for the change).",
         "NPS 由 {before} 升至 {after}，上升 {change}（变化的 {interval}）。",
-        **told,
+        **filled,
     )
 
 
@@ -86,25 +89,25 @@ def _two_parts(parts: NpsDecomposition) -> Text:
 
 def _largest(parts: NpsDecomposition) -> Text:
     group = parts.largest_groups[0]
-    told: dict[str, Part] = {
-        "group": named(group.group),
+    filled: dict[str, Part] = {
+        "group": group_name(group.group),
         "points": points(group.total.value),
     }
     if not parts.topics:
         return pair(
-            "The group with the largest part, own score and mix together, is {group} ({points}).",
+            "The group with the largest effect, score and share together, is {group} ({points}).",
             "得分与占比合计影响最大的分组是 {group}（{points}）。",
-            **told,
+            **filled,
         )
     topic = parts.largest_topics[0]
     return pair(
-        "The group with the largest part, own score and mix together, is {group} ({points}); the "
-        "topic with the largest part is {topic} ({of_topic}).",
+        "The group with the largest effect, score and share together, is {group} ({points}); "
+        "the topic with the largest effect is {topic} ({of_topic}).",
         "得分与占比合计影响最大的分组是 {group}（{points}），"
         "影响最大的主题是 {topic}（{of_topic}）。",
-        topic=named(topic.topic),
+        topic=group_name(topic.topic),
         of_topic=points(topic.change.value),
-        **told,
+        **filled,
     )
 
 

@@ -1,1 +1,1 @@
-"""Which ratings go with the score, and which with the money."""
+"""Which ratings are linked with the score, and which with customer value."""

@@ -1,4 +1,4 @@
-"""The answers that drivers are estimated from: complete, grouped, and such as can be told apart."""
+"""The responses from which drivers are estimated: complete, and grouped."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.results import Note
+from vocvalue.results.groups import MISSING, group_name
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, listed, named, pair
@@ -19,25 +20,26 @@ Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
 Outcome: TypeAlias = Literal["score", "value"]
 
-ALL, MISSING = "all", "(missing)"
+ALL = "all"
 RATING, SCORE, VALUE = (
     pair("a rating", "某项评分"),
     pair("a score", "得分"),
-    pair("a customer value", "金额"),
+    pair("a customer value", "客户价值"),
 )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Answers:
-    """The distinct answers of one group.
+    """The distinct responses of one group.
 
     Attributes:
         group: The group's name.
-        ratings: The names of the ratings, the first columns.
-        outcomes: The name of each outcome, whose columns come after the ratings.
+        ratings: The names of the ratings, which are the first columns.
+        outcomes: The column name of each outcome; these columns follow the ratings.
         columns: The distinct rows, shape (d, k + q).
-        rows: How many answers each stands for, shape (d,).
-        customer: Whose each is, codes from 0, shape (d,); None where no customer has several.
+        rows: The number of responses that each distinct row stands for, shape (d,).
+        customer: The customer of each row, as codes from 0, shape (d,); None if no customer has
+            several responses.
     """
 
     group: str
@@ -49,25 +51,25 @@ class Answers:
 
     @property
     def n_units(self) -> int:
-        """The number of customers, or of answers where no customer has several."""
+        """The number of customers, or of responses if no customer has several."""
         return self.n if self.customer is None else int(self.customer.max()) + 1
 
     @property
     def n(self) -> int:
-        """The number of answers."""
+        """The number of responses."""
         return int(self.rows.sum())
 
     @property
     def units(self) -> Text:
-        """How many customers there are, or answers where no customer has several."""
+        """The number of customers, or of responses if no customer has several, in words."""
         return counted(self.n_units, "response" if self.customer is None else "customer")
 
     def obstacle(self) -> Text | None:
-        """Return what makes it impossible to tell the ratings' importance apart, or None."""
+        """Return why the ratings' importance cannot be estimated, or None."""
         k = len(self.ratings)
         if self.n_units < k + 2:
             return pair(
-                "only {units} for {ratings}, at least {least} are needed. Ask for fewer ratings, "
+                "only {units} for {ratings}, but at least {least} are needed. Use fewer ratings, "
                 "or collect more responses",
                 "仅有 {units}，对 {ratings}而言至少需要 {least}。请减少评分项，或收集更多答卷",
                 units=self.units,
@@ -78,14 +80,14 @@ class Answers:
         constant = np.ptp(self.columns, axis=0) == 0
         if constant.any():
             return pair(
-                "the same in every response: {columns}. Leave out what does not vary",
-                "各份答卷取值都相同的列：{columns}。请去掉不变的列",
+                "these columns do not vary: {columns}. Leave them out",
+                "以下各列在所有答卷中取值相同：{columns}。请去掉这些列",
                 columns=_quoted(columns[place] for place in np.flatnonzero(constant)),
             )
         combined = importance.combined(correlations.correlation(self.columns[:, :k], self.rows))
         if len(combined):
             return pair(
-                "ratings that determine one another: {ratings}. Leave one of them out, such as a "
+                "these ratings determine one another: {ratings}. Leave one of them out, such as a "
                 "total or a copy",
                 "以下评分相互决定：{ratings}。请去掉其中一项，例如合计或重复的列",
                 ratings=_quoted(self.ratings[place] for place in combined),
@@ -96,7 +98,7 @@ class Answers:
 def complete_rows(
     table: DistinctRows, ratings: tuple[str, ...], outcomes: Mapping[Outcome, str]
 ) -> tuple[Bool, list[Note]]:
-    """Return which rows have all that is needed, and notes of those that have not."""
+    """Return which rows are complete, and notes on the others."""
     notes: list[Note] = []
     complete = np.ones(table.rows.size, dtype=np.bool_)
     needed = [(RATING, ratings), (SCORE, (outcomes["score"],))]
@@ -125,7 +127,7 @@ def grouped(
     ratings: tuple[str, ...],
     outcomes: dict[Outcome, str],
 ) -> tuple[list[Answers], list[Note]]:
-    """Return the answers of all and of each group that can be estimated, and notes on the rest."""
+    """Return the responses of all and of each estimable group, and notes on the others."""
     columns = [table.numbers[name] for name in (*ratings, *outcomes.values())]
     values: Floats = np.column_stack(columns)
 
@@ -142,7 +144,7 @@ def grouped(
     everyone = taken(ALL, complete)
     obstacle = everyone.obstacle()
     if obstacle is not None:
-        raise DataError(f"drivers cannot be told apart: {obstacle}.")
+        raise DataError(f"drivers cannot be estimated: {obstacle}.")
     if by is None:
         return [everyone], []
     label = np.array([MISSING if word is None else word for word in table.labels[by]], np.str_)
@@ -159,18 +161,18 @@ def grouped(
 
 
 def _groups(label: NDArray[np.str_], by: str) -> list[str]:
-    """Return the names of the groups, that of answers without one last."""
+    """Return the names of the groups, with that of missing groups last."""
     groups: list[str] = sorted(set(label.tolist()), key=lambda name: (name == MISSING, name))
     if ALL in groups:
         raise DataError(
-            f'column {by!r} holds a group called "{ALL}", which stands for all responses together. '
+            f'column {by!r} has a group named "{ALL}", a name reserved for all responses together. '
             "Rename it."
         )
     return groups
 
 
 def _coded(customer: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return codes from 0 without gaps; each answer of nobody known is somebody else's."""
+    """Return codes from 0 without gaps; each response without a customer gets its own code."""
     nobody = np.flatnonzero(customer < 0)
     apart = customer.copy()
     apart[nobody] = (customer.max() if customer.size else -1) + 1 + np.arange(nobody.size)
@@ -178,11 +180,11 @@ def _coded(customer: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _skipped(answers: Answers, reason: Text) -> Note:
-    """Return the note on a group whose drivers cannot be told apart."""
+    """Return the note on a group whose drivers cannot be estimated."""
     return Note.of(
-        "Group '{group}' ({responses}) has no drivers of its own: {reason}.",
+        "The drivers of group '{group}' ({responses}) were not estimated: {reason}.",
         "分组“{group}”（{responses}）无法单独估计驱动因素：{reason}。",
-        group=named(answers.group),
+        group=group_name(answers.group),
         responses=counted(answers.n, "response"),
         reason=reason,
         count=answers.n,
@@ -190,14 +192,14 @@ def _skipped(answers: Answers, reason: Text) -> Note:
 
 
 def _without_group(by: str, n: int) -> tuple[Note, ...]:
-    """Return the note on answers without a group."""
+    """Return the note on responses without a group."""
     return Note.counted(
         n,
-        "{responses} without {column}: these are a group of their own, {missing}.",
-        "{responses}缺少 {column}，归为单独一组 {missing}。",
+        "{responses} without {column} form a group of their own, {missing}.",
+        "{responses}缺少 {column}，单独归为{missing}组。",
         responses=counted(n, "response"),
         column=named(by),
-        missing=MISSING,
+        missing=group_name(MISSING),
     )
 
 

@@ -1,4 +1,4 @@
-"""The drivers of one outcome, in one group: how important each is, and how sure that is."""
+"""The drivers of one outcome in one group: the importance of each, with intervals."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -18,7 +18,7 @@ METHODS: dict[DriverMethod, str] = {"lmg": "LMG", "johnson": "Johnson's relative
 LEAK = 1 - 1e-9
 NEAR_LEAK = 0.98
 FEWEST = 20
-"""Fewer answers than these beyond the ratings can lie on one line by chance."""
+"""With fewer responses beyond the number of ratings, a perfect fit can be chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +27,13 @@ class Driver:
 
     Attributes:
         rating: The rating's column.
-        importance: The share of the outcome's variance that it accounts for; all add to R2.
-        share: The share of R2 that it accounts for; all add to 1.
-        correlation: Its correlation with the outcome; the sign is the direction.
-        first: The share of the resamples in which no rating is more important.
+        importance: The share of the outcome's variance that the rating accounts for; the shares add
+            up to R2.
+        share: The share of R2 that the rating accounts for; the shares add up to 1.
+        correlation: The rating's correlation with the outcome, whose sign is the direction.
+        first: The share of resamples in which no other rating is more important.
         performance: The mean rating.
-        scale: The lowest and the highest rating that were given.
+        scale: The lowest and the highest rating in the data.
     """
 
     rating: str
@@ -50,7 +51,7 @@ class Driver:
 
     @property
     def is_mention(self) -> bool:
-        """Whether the rating is 0 or 1: a topic that is mentioned or not."""
+        """Whether the rating is 0 or 1: a topic that is mentioned or not mentioned."""
         return self.scale == (0.0, 1.0)
 
 
@@ -62,10 +63,10 @@ class OutcomeDrivers:
         group: The group, or "all".
         outcome: "score" or "value".
         column: The outcome's column.
-        n: The number of answers.
-        r_squared: The share of the outcome's variance that the ratings explain together.
-        p_value: P-value for the hypothesis of no link at all, by the F test.
-        drivers: One for each rating, in the order asked for.
+        n: The number of responses.
+        r_squared: The share of the outcome's variance that the ratings together explain.
+        p_value: P-value of the F test for the hypothesis of no link at all.
+        drivers: One driver per rating, in the order of the arguments.
     """
 
     group: str
@@ -88,27 +89,28 @@ class OutcomeDrivers:
 
     @property
     def are_mentions(self) -> bool:
-        """Whether all ratings are 0 or 1: topics that are mentioned or not."""
+        """Whether all ratings are 0 or 1: topics that are mentioned or not mentioned."""
         return all(driver.is_mention for driver in self.drivers)
 
     @property
     def is_linked(self) -> bool:
-        """Whether the sample shows that the ratings and the outcome have to do with each other."""
+        """Whether the sample shows a link between the ratings and the outcome."""
         return is_shown(self.p_value, self.r_squared.level)
 
     @property
     def is_leak(self) -> bool:
-        """Whether the ratings determine the outcome, or all but do: 98% of its variance.
+        """Whether the ratings explain at least 98% of the outcome's variance, as leaked data would.
 
-        A few answers lie on one line by chance: there must be 20 more than ratings.
+        A few responses can fit perfectly by chance, so the responses must outnumber the ratings by
+        more than 20.
         """
         return self.r_squared.value >= NEAR_LEAK and self.n - len(self.drivers) > FEWEST
 
     @property
     def quadrants(self) -> dict[str, str | None]:
-        """What importance and mean rating, each against its average, say to do with each rating.
+        """The advice for each rating, from its importance and mean compared with their averages.
 
-        None for mentions, and where the ratings were not given on one scale.
+        None for mentions, and if the ratings do not share one scale.
 
         References:
             Martilla and James (1977), Importance-performance analysis, Journal of Marketing 41(1).
@@ -136,11 +138,11 @@ def estimate_drivers(
     n_resamples: int,
     rng: np.random.Generator,
 ) -> tuple[tuple[OutcomeDrivers, ...], float | None]:
-    """Return the drivers of each outcome of one group.
+    """Return the drivers of each outcome in one group.
 
     Returns:
-        The drivers; and with two outcomes the share of the resamples in which another rating is
-        the most important for one than for the other.
+        The drivers; and with two outcomes, the share of resamples in which the most important
+        rating differs between the outcomes.
     """
     sample = correlations.correlation(answers.columns, answers.rows)
     drawn = correlations.resampled_correlations(

@@ -1,4 +1,4 @@
-"""The importance of each rating for the score, beside that for the money."""
+"""The chart of each rating's importance for the score and for customer value."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,6 +7,7 @@ import numpy as np
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, Axes
 from vocvalue.results.dispatch import drawn
+from vocvalue.results.groups import group_name
 from vocvalue.results.numerals import confidence
 from vocvalue.results.result import Labels
 from vocvalue.results.texts import Text, named, pair, separated
@@ -18,8 +19,10 @@ from vocvalue.survey.key_drivers.words import name, share
 
 COLOURS: Mapping[Outcome, str] = {"score": ACTUAL, "value": MODEL}
 ROW, ROW_OF_TWO = 0.34, 0.52
-FALLS_WITH_RATINGS = pair("↓ lower where the rating is higher", "↓ 评分越高，结果越低")
-FALLS_WITH_MENTIONS = pair("↓ lower where the topic is mentioned", "↓ 提到该主题时，结果更低")
+FALLS_WITH_RATINGS = pair("↓ the higher the rating, the lower the outcome", "↓ 评分越高，结果越低")
+FALLS_WITH_MENTIONS = pair(
+    "↓ the outcome is lower where the topic is mentioned", "↓ 提到该主题时，结果更低"
+)
 
 
 def driver_chart(
@@ -30,21 +33,21 @@ def driver_chart(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw how much of what the ratings explain goes to each, for the score and the money.
+    """Draw each rating's share of the variance explained, for score and customer value.
 
     Args:
         drivers: What `survey.drivers` returned.
         group: The group's name, or "all".
         ax: Matplotlib axes to draw on; by default new axes, as high as the ratings need.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a bar with its interval for each rating and outcome, the most important for the
-        score first. An arrow down marks a rating with which the outcome falls.
+        score first. A down arrow marks a rating with a negative link.
 
     Raises:
-        ParameterError: No such group.
+        ParameterError: There is no such group.
 
     Examples:
         >>> import numpy as np, pandas as pd
@@ -115,7 +118,7 @@ def _describe(ax: Axes, outcomes: Sequence[OutcomeDrivers], tongue: Tongue) -> N
     drivers = [driver for outcome in outcomes for driver in outcome.drivers]
     label = pair(
         "Share of the variance explained, with {level} intervals",
-        "在可解释差异中的占比（附 {level} 置信区间）",
+        "在所解释差异中的占比（附 {level} 置信区间）",
         level=confidence(outcomes[0].r_squared.level),
     )
     if any(driver.direction < 0 for driver in drivers):
@@ -142,7 +145,9 @@ def _finding(outcomes: Sequence[OutcomeDrivers]) -> Text:
     group = outcomes[0].group
     if group == ALL:
         return finding
-    return pair("{group}: {finding}", "{group}：{finding}", group=named(group), finding=finding)
+    return pair(
+        "{group}: {finding}", "{group}：{finding}", group=group_name(group), finding=finding
+    )
 
 
 def _linked(outcomes: Sequence[OutcomeDrivers]) -> Text:

@@ -1,6 +1,7 @@
-"""Which ratings drive the score, and which the money."""
+"""Which ratings drive the score, and which drive customer value."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from vocvalue import checks
@@ -12,8 +13,8 @@ from vocvalue.survey.key_drivers.measure import METHODS, DriverMethod, estimate_
 from vocvalue.survey.key_drivers.result import Drivers
 from vocvalue.tables.columns import AnswerColumns, distinct_answers
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.reading import Responses, named_customer
 from vocvalue.tables.reading import answers as answers_of
-from vocvalue.tables.reading import named_customer
 
 
 @translated
@@ -32,39 +33,40 @@ def drivers(
     n_resamples: int = 1000,
     seed: int = 0,
 ) -> Drivers:
-    """Estimate which ratings drive the score, and which the money.
+    """Estimate which ratings drive the score, and which drive customer value.
 
     A rating's importance is its part of R2, the share of the outcome's variance that all ratings
-    explain together in a linear regression. Ratings of touchpoints resemble each other, so that
-    no order of entering them is the right one: LMG averages over all.
+    together explain in a linear regression. Ratings of touchpoints are correlated, so their
+    importance depends on the order in which they enter the regression; LMG averages over all
+    orders.
 
     Args:
         responses: One row per answer: a table of pandas, polars, pyarrow, DuckDB, PySpark or Ibis,
             or a path to CSV or Parquet.
-        ratings: Names of columns of numbers: ratings of touchpoints, or topics that are mentioned
-            (1) or not (0).
+        ratings: Names of numeric columns: ratings of touchpoints, or topics that are mentioned (1)
+            or not (0).
         score: Column with the scores.
-        value: Column of money per customer, such as annual revenue or a lifetime value.
-        by: Column of groups; the same is then estimated in each.
-        survey: The survey whose answers count; needed where the table holds several, "*" takes
-            every row.
+        value: Column with each customer's value in money, such as annual revenue or lifetime value.
+        by: Column with the groups; drivers are then also estimated within each group.
+        survey: The survey to use, required if the table holds several; "*" uses every row.
         survey_column: Column that names the survey; by default "survey", if there is one.
         customer_id: Column with the customer ids; by default "customer_id", if there is one. Where
-            customers answered several times, whole customers are drawn, and counted.
-        method: "lmg" for at most 15 ratings, or "johnson" for any number.
+            customers answered several times, whole customers are resampled and counted.
+        method: The method of the importances: "lmg" for at most 15 ratings, or "johnson" for any
+            number.
         level: The confidence level.
-        n_resamples: How many samples the bootstrap draws from the rows.
+        n_resamples: The number of bootstrap resamples.
         seed: The seed of the bootstrap.
 
     Returns:
-        The drivers of the score, and of the money where `value` is named. Answers that lack a
-        rating, the score or the money are left out of all and counted in the notes.
+        The drivers of the score, and of customer value if `value` is named. Responses that lack a
+        rating, the score or the value are left out and counted in the notes.
 
     Raises:
-        DataError: Columns that are missing, hold text or something infinite; ratings or outcomes
-            that never vary, ratings that determine one another, or fewer answers than ratings + 2.
-        ParameterError: No ratings, one named twice or used as outcome, more than 15 for "lmg", or
-            an argument outside its range.
+        DataError: Columns are missing, or hold text or infinite values; ratings or outcomes do not
+            vary; ratings determine one another; or there are fewer responses than ratings + 2.
+        ParameterError: There are no ratings, or more than 15 for "lmg"; a rating is named twice or
+            is also an outcome; or an argument is outside its range.
 
     References:
         Lindeman, Merenda and Gold (1980), Introduction to Bivariate and Multivariate Analysis, and
@@ -72,15 +74,15 @@ def drivers(
         Behavioral Research 35, for "johnson".
 
     Examples:
-        Service decides the score here, and price the money:
+        Here service drives the score, and price drives the revenue:
 
         >>> import numpy as np, pandas as pd
         >>> rng = np.random.default_rng(1)
         >>> table = pd.DataFrame(rng.integers(1, 6, (400, 2)), columns=["service", "price"])
         >>> table["score"] = 2 * table["service"] + rng.integers(-1, 1, 400)
         >>> table["revenue"] = 100 * table["price"] + rng.normal(0, 100, 400)
-        >>> found = drivers(table, ratings=["service", "price"], value="revenue")
-        >>> found.of("score").top.rating, found.of("value").top.rating
+        >>> result = drivers(table, ratings=["service", "price"], value="revenue")
+        >>> result.of("score").top.rating, result.of("value").top.rating
         ('service', 'price')
     """
     read = answers_of(
@@ -91,50 +93,52 @@ def drivers(
         survey=survey,
         survey_column=survey_column,
     )
-    score = read.score
-    names = _checked_names(ratings, score, value, method)
+    names = _checked_names(ratings, read.score, value, method)
     checks.one_of("method", method, tuple(METHODS))
     checks.level(level)
     checks.whole("n_resamples", n_resamples, least=100)
     rng = checks.seed(seed)
-    outcomes: dict[Outcome, str] = {"score": score}
+    outcomes: dict[Outcome, str] = {"score": read.score}
     if value is not None:
         outcomes["value"] = value
-    labels = () if by is None else (by,)
-    columns = AnswerColumns(
-        numbers=(*names, *outcomes.values()),
-        labels=labels,
-        score=score,
-        survey=read.survey,
-        survey_column=read.survey_column,
-        customer_id=named_customer(read, customer_id),
-        aside=labels,
-    )
-    table = distinct_answers(read, columns)
+    numbers = (*names, *outcomes.values())
+    table = distinct_answers(read, _columns(read, numbers, by, customer_id))
     complete, notes = complete_rows(table, names, outcomes)
-    groups, more = grouped(table, complete, by, names, outcomes)
-    estimates = [
-        estimate_drivers(answers, method=method, level=level, n_resamples=n_resamples, rng=rng)
-        for answers in groups
-    ]
-    results = tuple(outcome for both, _ in estimates for outcome in both)
+    groups, group_notes = grouped(table, complete, by, names, outcomes)
+    estimate = partial(
+        estimate_drivers, method=method, level=level, n_resamples=n_resamples, rng=rng
+    )
+    estimates = {answers.group: estimate(answers) for answers in groups}
+    results = tuple(outcome for both, _ in estimates.values() for outcome in both)
     return Drivers(
         outcomes=results,
-        top_differs={
-            answers.group: apart
-            for answers, (_, apart) in zip(groups, estimates, strict=True)
-            if apart is not None
-        },
+        top_differs={group: apart for group, (_, apart) in estimates.items() if apart is not None},
         method=method,
         level=level,
         notes=(
             *notes,
             *notes_on.repeated(table),
-            *more,
+            *group_notes,
             *notes_on.leaks(results),
             *notes_on.one_outcome(groups[0]),
             *notes_on.few(groups),
         ),
+    )
+
+
+def _columns(
+    read: Responses, numbers: tuple[str, ...], by: str | None, customer_id: str | None
+) -> AnswerColumns:
+    """Return the columns to read: numbers, groups, customer and survey."""
+    labels = () if by is None else (by,)
+    return AnswerColumns(
+        numbers=numbers,
+        labels=labels,
+        score=read.score,
+        survey=read.survey,
+        survey_column=read.survey_column,
+        customer_id=named_customer(read, customer_id),
+        aside=labels,
     )
 
 
@@ -146,18 +150,18 @@ def _checked_names(
     names = tuple(ratings)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise ParameterError(f"ratings name {twice} twice. Each driver enters once.")
+        raise ParameterError(f"ratings names {twice} more than once. List each rating once.")
     outcomes = {score, value} & set(names)
     if outcomes:
         raise ParameterError(
-            f"ratings hold {sorted(map(str, outcomes))}, which is an outcome. What is explained "
+            f"ratings contains {sorted(map(str, outcomes))}, which is an outcome. An outcome "
             "cannot explain itself: leave it out of ratings."
         )
     if score == value:
         raise ParameterError(f"score and value are both {score!r}, must be two columns.")
     if method == "lmg" and len(names) > MOST_COLUMNS:
         raise ParameterError(
-            f"ratings name {len(names)} columns, at most {MOST_COLUMNS} for the method 'lmg'. "
+            f"ratings names {len(names)} columns, but method 'lmg' takes at most {MOST_COLUMNS}. "
             'Choose fewer, or method="johnson", which takes any number.'
         )
     return names

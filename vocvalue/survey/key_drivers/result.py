@@ -1,4 +1,4 @@
-"""What is known of the drivers of a score and of money."""
+"""The drivers of a score and of customer value: the result of `drivers`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from vocvalue.survey.key_drivers.measure import Driver, DriverMethod, OutcomeDri
 
 @dataclass(frozen=True, kw_only=True)
 class Drivers(Pictured):
-    """How much of the score and of the money goes with each rating.
+    """The importance of each rating for the score and for customer value.
 
     Attributes:
         outcomes: The drivers of each outcome in each group, "all" first.
-        top_differs: For each group the share of the resamples in which the top driver of the score
-            is not that of the money; empty without money.
+        top_differs: For each group the share of resamples in which the top driver of the score
+            differs from that of customer value; empty without customer value.
         method: "lmg" or "johnson".
         level: The confidence level of the intervals.
-        evidence: "association only": a driver goes with the outcome, and need not cause it.
+        evidence: "association only": a driver is linked with the outcome, but need not cause it.
     """
 
     outcomes: tuple[OutcomeDrivers, ...]
@@ -40,7 +40,7 @@ class Drivers(Pictured):
 
     @property
     def has_value(self) -> bool:
-        """Whether the drivers of the money were asked for."""
+        """Whether the drivers of customer value were asked for."""
         return any(outcome.outcome == "value" for outcome in self.outcomes)
 
     def of(self, outcome: Outcome = "score", *, group: str = ALL) -> OutcomeDrivers:
@@ -51,16 +51,16 @@ class Drivers(Pictured):
             group: The group's name, or "all".
 
         Returns:
-            Its drivers, their R2, and the p-value for no link.
+            The drivers of the outcome, their R2, and the p-value for the hypothesis of no link.
 
         Raises:
-            ParameterError: No such outcome or group.
+            ParameterError: There is no such outcome or group.
 
         Examples:
             >>> from vocvalue import survey
             >>> table = {"service": [1, 2, 4, 5, 3], "score": [2, 4, 9, 10, 7]}
-            >>> found = survey.drivers(pd.DataFrame(table), ratings=["service"])
-            >>> found.of("score").top.rating
+            >>> result = survey.drivers(pd.DataFrame(table), ratings=["service"])
+            >>> result.of("score").top.rating
             'service'
         """
         checks.one_of(
@@ -69,19 +69,19 @@ class Drivers(Pictured):
         return next(each for each in self.within(group) if each.outcome == outcome)
 
     def within(self, group: str = ALL) -> tuple[OutcomeDrivers, ...]:
-        """Return the drivers of each outcome in one group: of the score, and of the money if asked.
+        """Return the drivers of the score, and of customer value if asked for, in one group.
 
         Args:
             group: The group's name, or "all".
 
         Raises:
-            ParameterError: No such group.
+            ParameterError: There is no such group.
         """
         checks.one_of("group", group, self.groups)
         return tuple(outcome for outcome in self.outcomes if outcome.group == group)
 
     def figures(self) -> dict[str, Estimate]:
-        """Return, of all answers, what the ratings explain of each outcome, and each its part."""
+        """Return, for all responses, the variance explained and each rating's importance."""
         figures = {}
         for outcome in self.within():
             figures[f"variance of {outcome.column} explained"] = outcome.r_squared
@@ -92,10 +92,9 @@ class Drivers(Pictured):
     def to_frame(self) -> pd.DataFrame:
         """Return one row per group, outcome, rating and quantity, the most important rating first.
 
-        The quantities are a rating's "importance", its "share" of what the ratings explain, and its
-        "correlation" with the outcome. The rows of "importance" against `performance`, the mean
-        rating, are what a quadrant chart shows; `quadrant` names the corner where the ratings share
-        one scale.
+        The quantities are a rating's "importance", its "share" of the variance explained, and its
+        "correlation" with the outcome. A quadrant chart plots the rows of "importance" against
+        `performance`, the mean rating; `quadrant` names the corner if the ratings share one scale.
         """
         return pd.DataFrame(
             [

@@ -1,9 +1,10 @@
-"""Drivers of a score and of money in words: headlines, and the sentences that a CFO reads."""
+"""Drivers of a score and of customer value, in words: headlines and sentences for a CFO."""
 
 from collections.abc import Mapping, Sequence
 
 from vocvalue.results import Estimate
 from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.groups import group_name
 from vocvalue.results.intervals import ends, is_certain, row, with_interval
 from vocvalue.results.numerals import counted, percent, whole
 from vocvalue.results.sums import EVIDENCE
@@ -14,17 +15,17 @@ from vocvalue.survey.key_drivers.result import Drivers
 
 OUTCOMES: Mapping[Outcome, Text] = {
     "score": pair("the score", "得分"),
-    "value": pair("customer value", "金额"),
+    "value": pair("customer value", "客户价值"),
 }
 DIRECTIONS = {
     1: pair("a positive link", "正相关"),
     -1: pair("a negative link", "负相关"),
-    0: pair("a link without direction", "方向不明"),
+    0: pair("a link without a direction", "方向不明"),
 }
 NO_LINK = pair("no link found", "未发现关联")
 TOPS = 3
 SMALL = 0.1
-"""A smaller share is written with a decimal."""
+"""Smaller shares are written with a decimal."""
 
 
 @said.register
@@ -54,16 +55,16 @@ def _(drivers: Drivers) -> list[Row]:
 
 
 def name(outcome: OutcomeDrivers) -> Text:
-    """Return what the score, or the money, is called in a sentence.
+    """Return the name of an outcome, as written in a sentence.
 
     Args:
-        outcome: Its drivers.
+        outcome: The drivers of the outcome.
     """
     return named(outcome.column, OUTCOMES[outcome.outcome])
 
 
 def share(value: float) -> Text:
-    """Return a share in percent, a small one with a decimal.
+    """Return a share in percent, with a decimal if it is small.
 
     Args:
         value: The share, as a fraction.
@@ -76,9 +77,9 @@ def share(value: float) -> Text:
 
 
 def _subject(outcomes: Sequence[OutcomeDrivers], place: int) -> Text:
-    """Return the ratings as what a sentence is about: once by their number, then as known."""
+    """Return the subject of a sentence: the ratings by their number, and "They" from then on."""
     if place and outcomes[0].is_linked:
-        return pair("They", "它们")
+        return pair("They", "这些因素")
     return pair("Together the {ratings}", "{ratings}合计", ratings=_ratings(outcomes[place]))
 
 
@@ -130,10 +131,10 @@ def _alone(outcome: OutcomeDrivers) -> Text:
 
 def _strongest(outcome: OutcomeDrivers, subject: Text) -> Text:
     return pair(
-        "{subject} explain {whole} of the variance of {outcome}; the most closely linked is "
-        "{rating}, which accounts for {part} of that.",
+        "{subject} explain {whole} of the variance of {outcome}; the one most closely linked with "
+        "it is {rating}, which accounts for {part} of that.",
         "{subject}解释 {outcome} 差异的 {whole}，其中与 {outcome} 关联最强的是 {rating}，"
-        "占 {part}。",
+        "占其中的 {part}。",
         subject=subject,
         outcome=name(outcome),
         whole=_with_interval(outcome.r_squared),
@@ -143,7 +144,7 @@ def _strongest(outcome: OutcomeDrivers, subject: Text) -> Text:
 
 
 def _opposed(outcome: OutcomeDrivers) -> Text | None:
-    """Return that the outcome falls with its strongest driver, where it does."""
+    """Return that the link with the strongest driver is negative, where it is."""
     top = outcome.top
     if top.direction >= 0:
         return None
@@ -155,7 +156,7 @@ def _opposed(outcome: OutcomeDrivers) -> Text | None:
             **parts,
         )
     return pair(
-        "Where {rating} is rated higher, {outcome} is lower.",
+        "The higher {rating} is rated, the lower {outcome} is.",
         "{rating} 的评分越高，{outcome} 反而越低。",
         **parts,
     )
@@ -166,28 +167,28 @@ def _uncertain(top: Driver, level: float) -> Text | None:
     if top.first >= level:
         return None
     return pair(
-        "The lead of {rating} is uncertain: it comes first in {share} of the resamples.",
-        "{rating} 的领先并不确定：仅在 {share} 的重抽样中居首。",
+        "{rating} may not be the strongest: it ranks first in only {share} of the resamples.",
+        "{rating} 未必关联最强：仅在 {share} 的重抽样中居首。",
         rating=named(top.rating),
         share=share(top.first),
     )
 
 
 def _tops_apart(both: Sequence[OutcomeDrivers], differ: float | None, level: float) -> Text | None:
-    """Return that the strongest driver of the score is another than that of the money."""
+    """Return that the score and customer value have different strongest drivers, where they do."""
     tops = {outcome.top.rating for outcome in both if outcome.is_linked}
     if differ is None or len(tops) < 2:
         return None
     parts: dict[str, Part] = {"score": name(both[0]), "value": name(both[1])}
     if differ >= level:
         return pair(
-            "What is most closely linked with {score} is not what is most closely linked with "
+            "The driver most closely linked with {score} is not the one most closely linked with "
             "{value}.",
             "与 {score} 关联最强的，和与 {value} 关联最强的，并不是同一项。",
             **parts,
         )
     return pair(
-        "What is most closely linked with {score} may not be what is most closely linked with "
+        "The driver most closely linked with {score} may not be the one most closely linked with "
         "{value}: they differ in {share} of the resamples.",
         "与 {score} 和与 {value} 关联最强的未必是同一项：在 {share} 的重抽样中两者不同。",
         share=share(differ),
@@ -215,8 +216,8 @@ def _driver_row(outcome: OutcomeDrivers, place: int, driver: Driver) -> Row:
         outcome=name(outcome),
     )
     value = pair(
-        "{rating}, {share} of that, {direction}",
-        "{rating}，占其中 {share}，{direction}",
+        "{rating}: {share} of that, {direction}",
+        "{rating}：占其中 {share}，{direction}",
         rating=named(driver.rating),
         share=share(driver.share.value),
         direction=DIRECTIONS[driver.direction],
@@ -225,7 +226,7 @@ def _driver_row(outcome: OutcomeDrivers, place: int, driver: Driver) -> Row:
 
 
 def _top_of_group(drivers: Drivers, group: str) -> Row:
-    label = pair("strongest link in {group}", "{group} 中关联最强", group=named(group))
+    label = pair("strongest links in {group}", "{group} 中关联最强", group=group_name(group))
     return Row(label, set_apart(*(_top(outcome) for outcome in drivers.within(group))))
 
 

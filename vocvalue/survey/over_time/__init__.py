@@ -1,1 +1,1 @@
-"""Whether a score moved over time."""
+"""Whether a score changed over time."""

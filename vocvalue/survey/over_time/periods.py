@@ -1,4 +1,4 @@
-"""A score estimated in each period."""
+"""A score by period, and a test of whether it changed."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -45,24 +45,24 @@ def trend(
     timezone: str | None = None,
     timestamp_format: str | None = None,
 ) -> ScoreTrend:
-    """Follow an NPS, CSAT or CES over time, and test whether it moved at all.
+    """Estimate an NPS, CSAT or CES by period, and test whether it changed at all.
 
-    Answers are counted by period and score where they live; only these counts come back. Each
-    period has the estimate and the interval of `nps`, `csat` or `ces`. Periods without answers are
-    shown as empty. A line through noise always moves, so one test asks whether the periods differ
-    by more than chance. The customer is the unit: where customers answer again, intervals and test
-    rest on how alike the answers of one customer are.
+    Responses are counted by period and score in the table's own engine; only the counts are
+    fetched. Each period has the estimate and the interval of `nps`, `csat` or `ces`; periods
+    without responses are empty. A line through noise always moves, so a single test asks whether
+    the periods differ by more than chance. The customer is the unit: where customers answered more
+    than once, the intervals and the test account for the correlation of their answers.
 
     Args:
-        responses: The answers, one a row: a table of pandas, polars, pyarrow, DuckDB, PySpark or
+        responses: One row per response: a table of pandas, polars, pyarrow, DuckDB, PySpark or
             Ibis, eager or lazy, a path to CSV or Parquet, or a `vocvalue.Responses`.
-        every: "week" (from Monday), "month", "quarter" or "year".
-        survey: The survey whose rows count, where the table holds several; "*" for every row, where
-            all answer the same question.
-        scale: "nps", "csat" or "ces"; by default the one that `survey` is called after, else "nps".
-        points: How many points the scale has, as in `csat` and `ces`.
-        kind: Of csat and ces: "top-box" or "mean", by default as there.
-        method: Of nps, as there.
+        every: The length of a period: "week" (from Monday), "month", "quarter" or "year".
+        survey: The survey to use if the table holds several; "*" uses every row, if all rows answer
+            the same question.
+        scale: "nps", "csat" or "ces"; by default the one that `survey` is named after, else "nps".
+        points: The number of points on the scale, as in `csat` and `ces`.
+        kind: "top-box" or "mean" for CSAT and CES; by default as in `csat` and `ces`.
+        method: The method of the intervals of an NPS, as in `nps`.
         level: The confidence level of every interval, and of the test.
         seed: The seed of the methods "dirichlet" and "bootstrap".
         timestamp: Column with the timestamps of the answers.
@@ -71,17 +71,19 @@ def trend(
         customer_id: Column with the customer ids, by default "customer_id". Without such a column,
             each answer is taken to come from a different customer. Where customers answer more
             than once, the errors and the test are by customer.
-        timezone: The zone whose wall-clock time decides the period, for times that carry a zone.
-        timestamp_format: How text is read to times, such as "%d/%m/%Y"; by default ISO.
+        timezone: The time zone whose wall-clock time decides the period, for times that carry a
+            zone.
+        timestamp_format: How text is parsed as times, such as "%d/%m/%Y"; by default ISO.
 
     Returns:
-        The score of each period with its interval, of all together, and the test.
+        The score of each period and of all periods together, with intervals, and the test.
 
     Raises:
         DataError: A column is missing or cannot be read, scores are off the scale (with their
             number and first ids), or no row has both a time and a score.
-        ParameterError: Several surveys and none named, or one that is not there; a survey called
-            after another scale; or a kind or method that belongs to another scale.
+        ParameterError: There are several surveys and none is named, or the named one does not
+            exist; the survey is named after another scale; or the kind or method belongs to another
+            scale.
 
     References:
         Kruskal and Wallis (1952), Use of ranks in one-criterion variance analysis, Journal of the
@@ -105,7 +107,7 @@ def trend(
         2024-02-01    0    NaN    NaN    NaN
         2024-03-01  100   60.0   45.3   71.2
 
-        Fifty customers are fifty, however often the table holds their answers:
+        Fifty customers count as fifty, however often the table repeats their answers:
 
         >>> once = answers.iloc[::4].assign(customer_id=range(50))
         >>> print(trend(once).overall)
@@ -124,31 +126,33 @@ def trend(
         timezone=timezone,
         timestamp_format=timestamp_format,
     )
-    asked = scale or _named_scale(table.survey) or "nps"
-    known = scale_of(asked, points=points)
-    made = _kind(known, kind, method)
+    scale_name = scale or _named_scale(table.survey) or "nps"
+    chosen = scale_of(scale_name, points=points)
+    summary = _kind(chosen, kind, method)
     schema = _schema(table, customer_id)
     checks.level(level)
-    found = count_scores(
-        table, schema, every=every, low=known.low, high=known.high, survey=table.survey
+    counts = count_scores(
+        table, schema, every=every, low=chosen.low, high=chosen.high, survey=table.survey
     )
-    _check_survey(found.survey, scale, asked)
-    estimate = partial(_estimate, scale=known, made=made, method=method, level=level, seed=seed)
-    worth = _worth(found, _values(known, made))
-    sizes = worth.effective.tolist()
+    _check_survey(counts.survey, scale, scale_name)
+    estimate = partial(
+        _estimate, scale=chosen, summary=summary, method=method, level=level, seed=seed
+    )
+    means = _means(counts, _values(chosen, summary))
+    sizes = means.effective.tolist()
     return ScoreTrend(
-        scale=asked,
-        kind=made,
+        scale=scale_name,
+        kind=summary,
         every=every,
-        survey=found.survey,
-        period=found.start,
-        estimates=tuple(map(estimate, found.counts, sizes)),
-        overall=estimate(found.counts.sum(axis=0), worth.effective_overall),
-        chi2=worth.chi2,
-        df=worth.df,
-        p_value=worth.p_value,
+        survey=counts.survey,
+        period=counts.start,
+        estimates=tuple(map(estimate, counts.counts, sizes)),
+        overall=estimate(counts.counts.sum(axis=0), means.effective_overall),
+        chi2=means.chi2,
+        df=means.df,
+        p_value=means.p_value,
         effective=tuple(sizes),
-        notes=_notes(found, sizes, every, schema),
+        notes=_notes(counts, sizes, every, schema),
     )
 
 
@@ -164,16 +168,16 @@ def _schema(table: Responses, customer_id: str | None) -> AnswerSchema:
     )
 
 
-def _worth(found: ScoreCounts, values: Floats) -> PeriodMeans:
-    """Return what the answers of each period are worth, and the test that all are alike."""
-    again = found.repeated
+def _means(scores: ScoreCounts, values: Floats) -> PeriodMeans:
+    """Return the effective sizes of the periods, and the test that all periods are equal."""
+    again = scores.repeated
     if again is not None:
         sample = Sample(
             customer=again.customer, values=values[again.score], rows=again.rows.astype(np.float64)
         )
-        return period_means(sample, again.period, len(found.start))
-    chi2, df, p_value = same_mean(found.counts, values)
-    n = found.counts.sum(axis=1).astype(np.float64)
+        return period_means(sample, again.period, len(scores.start))
+    chi2, df, p_value = same_mean(scores.counts, values)
+    n = scores.counts.sum(axis=1).astype(np.float64)
     return PeriodMeans(
         effective=n,
         effective_overall=float(n.sum()),
@@ -190,7 +194,7 @@ def _estimate(
     effective: float,
     *,
     scale: Scale,
-    made: str,
+    summary: str,
     method: Method,
     level: float,
     seed: int,
@@ -199,10 +203,10 @@ def _estimate(
     if not n:
         return _empty(level)
     size = n if np.isclose(effective, n) else effective
-    if made == "net share":
+    if summary == "net share":
         bands = scale.band_counts(counts) * (size / n)
         return net_estimate(bands, n, method=method, level=level, seed=seed)
-    kind: Kind = "mean" if made == "mean" else "top-box"
+    kind: Kind = "mean" if summary == "mean" else "top-box"
     return boxed_estimate(
         counts.astype(np.float64),
         n,
@@ -214,7 +218,7 @@ def _estimate(
 
 
 def _named_scale(survey: str | None) -> ScaleName | None:
-    """Return the scale that a survey's name speaks of, or None where it is none or several."""
+    """Return the scale that a survey's name mentions, or None where it mentions none or several."""
     named = scale_named(survey)
     if named is not None or survey is None:
         return named
@@ -223,13 +227,13 @@ def _named_scale(survey: str | None) -> ScaleName | None:
     return scales[0] if len(scales) == 1 else None
 
 
-def _check_survey(survey: str | None, given: ScaleName | None, asked: ScaleName) -> None:
-    """Refuse to read the answers of one scale by another, where nobody said so."""
+def _check_survey(survey: str | None, passed: ScaleName | None, scale: ScaleName) -> None:
+    """Refuse to read one scale's answers as another's, unless `scale` is passed."""
     named = _named_scale(survey)
-    if given is None and named is not None and named != asked:
+    if passed is None and named is not None and named != scale:
         raise ParameterError(
-            f"responses holds the survey {survey!r}, which is not read as {asked}. Pass "
-            f"survey={survey!r}, or scale= where it was given on another scale."
+            f"responses holds the survey {survey!r}, which does not look like {scale}. Pass "
+            f"survey={survey!r}, or scale= if it was asked on another scale."
         )
 
 
@@ -245,7 +249,7 @@ def _kind(scale: Scale, kind: Kind | None, method: Method) -> str:
 
 
 def _values(scale: Scale, kind: str) -> Floats:
-    """Return what each score counts in the mean that the estimate is."""
+    """Return the value of each score in the mean that makes up the estimate."""
     points = np.arange(scale.low, scale.high + 1)
     if kind == "mean":
         return points.astype(np.float64)
@@ -254,24 +258,24 @@ def _values(scale: Scale, kind: str) -> Floats:
 
 
 def _empty(level: float) -> Estimate:
-    nothing = float("nan")
-    return Estimate.of((nothing, nothing, nothing), level=level, method="no answers", n=0)
+    nan = float("nan")
+    return Estimate.of((nan, nan, nan), level=level, method="no responses", n=0)
 
 
 def _notes(
-    found: ScoreCounts, sizes: Sequence[float], every: Every, schema: AnswerSchema
+    scores: ScoreCounts, sizes: Sequence[float], every: Every, schema: AnswerSchema
 ) -> tuple[Note, ...]:
-    again = found.repeated
+    again = scores.repeated
     repeats = (
         []
         if again is None
         else repeat_notes(int(again.rows.sum()), again.n_customers, again.n_without)
     )
     return (
-        *found.far,
-        *_without(found.n_no_survey, found.survey_column),
-        *_without(found.n_no_time, schema.timestamp),
-        *_without(found.n_no_score, schema.score),
+        *scores.far,
+        *_without(scores.n_no_survey, scores.survey_column),
+        *_without(scores.n_no_time, schema.timestamp),
+        *_without(scores.n_no_score, schema.score),
         *_thin(sum(0 < size < THIN for size in sizes), every),
         *_empty_periods(sum(not size for size in sizes), every),
         *repeats,
@@ -291,8 +295,8 @@ def _without(n: int, column: str | None) -> tuple[Note, ...]:
 def _thin(n: int, every: Every) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "{periods} with fewer than {least} responses: read the interval, not the score.",
-        "{periods}的答卷少于 {least} 份，应看区间而非得分。",
+        "{periods} with fewer than {least} responses: rely on the interval, not on the score.",
+        "{periods}的答卷少于 {least} 份，请以区间为准，不宜只看得分。",
         periods=counted(n, every),
         least=THIN,
     )

@@ -1,4 +1,4 @@
-"""A score over time with its interval, and the answers that it rests on."""
+"""The chart of a score over time, with intervals and numbers of responses."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from vocvalue.survey.over_time.result import ScoreTrend
 from vocvalue.survey.over_time.words import name, written
 
 FEW, MARKED = 8, 36
-"""Up to so many periods have a date each, and a point each."""
+"""The largest numbers of periods that each get a date, and that each get a point."""
 
 
 def trend_chart(
@@ -24,19 +24,19 @@ def trend_chart(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw a score over time with a band for its interval, the number of answers below it.
+    """Draw a score over time with its interval as a band, and the numbers of responses below.
 
-    A period without answers leaves a gap. The dashed line is the score of all periods together:
-    where every band holds it, the picture shows no change.
+    A period without responses leaves a gap. The dashed line is the score of all periods together;
+    if every band contains it, the chart shows no change.
 
     Args:
         trend: What `survey.trend` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
-        The axes of the score; those of the answers are in their lower part.
+        The axes of the score; those of the numbers of responses are inside its lower part.
 
     Examples:
         >>> import pandas as pd
@@ -46,8 +46,7 @@ def trend_chart(
         >>> ax.get_ylabel()
         'NPS'
     """
-    drawn_on: Axes = trend.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(trend, ax, language, labels)
 
 
 @drawn.register
@@ -76,7 +75,7 @@ def _key(trend: ScoreTrend, tongue: Tongue) -> dict[str, str]:
         "band: {level} interval", "色带：{level} 置信区间", level=stated_rate(trend.overall.level)
     )
     line = pair(
-        "dashed, all together: {score}",
+        "dashed line, all periods: {score}",
         "虚线，总体：{score}",
         score=written(trend, trend.overall.value),
     )
@@ -90,7 +89,7 @@ def _mark_alone(
     lower: NDArray[np.float64],
     upper: NDArray[np.float64],
 ) -> None:
-    """Draw the interval of a period between two gaps, which has neither line nor band."""
+    """Draw the interval of a period between two gaps, where line and band have no length."""
     known = np.concatenate([[False], ~np.isnan(value), [False]])
     alone = known[1:-1] & ~known[:-2] & ~known[2:]
     ax.vlines(period[alone], lower[alone], upper[alone], color=ACTUAL, alpha=0.3, linewidth=4)
@@ -98,7 +97,7 @@ def _mark_alone(
 
 
 def _make_room(ax: Axes) -> None:
-    """Leave the upper part to the key and the lower to the answers, without marks of the score."""
+    """Leave room for the key above and the responses below, without ticks of the score there."""
     bottom, top = ax.get_ylim()
     ticks = [tick for tick in ax.get_yticks() if bottom <= tick <= top]
     ax.set_yticks(ticks)
@@ -123,7 +122,7 @@ def _count(ax: Axes, trend: ScoreTrend, tongue: Tongue) -> None:
 
 
 def _date(ax: Axes, trend: ScoreTrend, tongue: Tongue) -> None:
-    """Write the dates below, at the periods themselves where there are few."""
+    """Write the dates below the chart, one at each period if there are few."""
     margin = np.timedelta64(round(24 * _days(trend)), "h")
     ax.set_xlim(trend.period[0] - margin, trend.period[-1] + margin)
     canvas.days(ax.xaxis, tongue)
@@ -134,6 +133,6 @@ def _date(ax: Axes, trend: ScoreTrend, tongue: Tongue) -> None:
 
 
 def _days(trend: ScoreTrend) -> float:
-    """Return the length of the shortest period, in days; of a lone one a guess."""
+    """Return the length of the shortest period, in days; for a single period, a guess."""
     days = np.diff(trend.period).astype("timedelta64[D]").astype(np.float64)
     return float(days.min()) if days.size else 28.0

@@ -1,4 +1,4 @@
-"""A score over time, and whether it moved by more than chance."""
+"""A score over time: the result of `trend`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,27 +14,29 @@ from vocvalue.results.verdicts import is_shown
 from vocvalue.survey.scores.scale import ScaleName
 
 THIN = 30
-"""Fewer answers than these give an interval as wide as what one hopes to see."""
+"""Fewer responses give an interval too wide to be useful."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreTrend(Pictured):
-    """A score in each period, and a test that all periods have the same.
+    """A score in each period, and a test that all periods have the same score.
 
     Attributes:
         scale: "nps", "csat" or "ces".
-        kind: What was made of the scores: "net share", "top-box" or "mean".
+        kind: How the scores are summarised: "net share", "top-box" or "mean".
         every: The length of a period.
-        survey: The survey; None where the table does not tell them apart.
-        period: First day of each period, from the first with an answer to the last, shape (k,).
-        estimates: The score in each period; NaN where nobody answered.
+        survey: The name of the survey; None where the table does not name it.
+        period: The first day of each period, from the first to the last with a response, shape
+            (k,).
+        estimates: The score in each period; NaN where there are no responses.
         overall: The score of all periods together.
-        chi2: The weighted squares of the periods' scores around the common one.
-        df: The number of periods with answers, less 1.
-        p_value: P-value for the hypothesis that the periods differ by chance only; NaN where there
-            is nothing to compare.
-        effective: As many answers of different customers as are as certain as those of each period;
-            the number of its answers where no customer answered again.
+        chi2: The test statistic: the weighted squared deviations of the periods' scores from the
+            common score.
+        df: The degrees of freedom: the number of periods with responses, minus 1.
+        p_value: P-value for the hypothesis that all periods have the same score; NaN where there is
+            nothing to compare.
+        effective: The effective number of responses in each period, given the correlation of repeat
+            responses; the number of responses where no customer answered more than once.
     """
 
     scale: ScaleName
@@ -56,7 +58,7 @@ class ScoreTrend(Pictured):
 
     @property
     def spread(self) -> tuple[float, float]:
-        """The lowest and the highest score, of periods that are not thin where two are not."""
+        """The lowest and the highest score, without thin periods if two others are left."""
         values = [
             period.value for period, n in zip(self.estimates, self._sizes, strict=True) if n >= THIN
         ]
@@ -65,7 +67,7 @@ class ScoreTrend(Pictured):
         return min(values), max(values)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per period: its first day, the answers, the score and its interval."""
+        """Return one row per period: its first day, the responses, the score and its interval."""
         names = ("n", "value", "lower", "upper")
         columns = {name: [getattr(period, name) for period in self.estimates] for name in names}
         return pd.DataFrame({"period": self.period.astype("datetime64[us]"), **columns})
@@ -76,7 +78,7 @@ class ScoreTrend(Pictured):
 
     @property
     def n_thin(self) -> int:
-        """The number of periods of fewer than 30 answers or as many as are worth that."""
+        """The number of periods with fewer than 30 effective responses."""
         return sum(0 < n < THIN for n in self._sizes)
 
     @property

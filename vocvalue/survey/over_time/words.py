@@ -1,4 +1,4 @@
-"""A score over time in words: headlines, and the sentences that a CFO reads."""
+"""A score over time in words: headlines and sentences for a CFO."""
 
 import math
 
@@ -45,12 +45,12 @@ def _(trend: ScoreTrend) -> list[Row]:
         Row(pair("periods", "期间"), periods),
         row(pair("overall", "总体"), trend.overall, lambda value: written(trend, value)),
         Row(pair("lowest to highest", "最低至最高"), between),
-        Row(pair("test that all are alike", "各期相同的检验"), _test(trend)),
+        Row(pair("test for differences", "各期差异检验"), _test(trend)),
     ]
 
 
 def name(trend: ScoreTrend) -> Text:
-    """Return the name of the score, and what was made of it where there is a choice."""
+    """Return the name of the score, with how it is summarised where there is a choice."""
     score = trend.scale.upper()
     if trend.kind == "mean":
         return pair("{score} (mean)", "{score}（平均分）", score=score)
@@ -60,7 +60,7 @@ def name(trend: ScoreTrend) -> Text:
 
 
 def written(trend: ScoreTrend, value: float) -> Text:
-    """Return a score with the digits it is reported with.
+    """Return a score with the digits it is reported to.
 
     Args:
         trend: The trend, which knows the scale and the kind.
@@ -83,8 +83,8 @@ def _spread(trend: ScoreTrend) -> Text:
     }
     if trend.n_aside:
         return pair(
-            "The {score} was between {lowest} and {highest} over {periods}, leaving aside "
-            "{thin} with few responses.",
+            "The {score} was between {lowest} and {highest} over {periods}, not counting "
+            "{thin} with too few responses.",
             "{periods}内 {score} 在 {lowest} 与 {highest} 之间（不计答卷过少的 {thin}）。",
             thin=counted(trend.n_aside, trend.every),
             **parts,
@@ -108,7 +108,7 @@ def _verdict(trend: ScoreTrend) -> Text:
     periods = EACH[trend.every]
     if math.isnan(trend.p_value):
         return pair(
-            "The {periods} do not differ: all responses are alike.",
+            "The {periods} do not differ: all responses are identical.",
             "{periods}无差异：所有答卷相同。",
             periods=periods,
         )
@@ -120,7 +120,7 @@ def _verdict(trend: ScoreTrend) -> Text:
             p=p_value(trend.p_value),
         )
     return pair(
-        "The {periods} differ by no more than chance would make them ({p}).",
+        "The {periods} differ by no more than chance alone would explain ({p}).",
         "{periods}的差异未超出随机波动（{p}）。",
         periods=periods,
         p=p_value(trend.p_value),
@@ -142,9 +142,9 @@ def _test(trend: ScoreTrend) -> Text:
     if trend.df < 1:
         return pair("nothing to compare", "无从比较")
     if math.isnan(trend.p_value):
-        return pair("all responses are alike", "所有答卷相同")
+        return pair("all responses are identical", "所有答卷相同")
     statistic = pair(
-        "chi-square {chi2}, {df} degrees of freedom",
+        "chi-square {chi2}, df {df}",
         "卡方 {chi2}，自由度 {df}",
         chi2=number(trend.chi2, 1),
         df=trend.df,

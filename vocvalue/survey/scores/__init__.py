@@ -1,1 +1,1 @@
-"""What customers say, in numbers: a score, its change, and how many answers it needs."""
+"""Scores, their change, and the number of responses they need."""

@@ -1,4 +1,4 @@
-"""The change of an NPS between two surveys, with its sign."""
+"""The change of an NPS between two surveys."""
 
 from functools import partial
 from typing import Any
@@ -43,28 +43,31 @@ def nps_change(
     level: float = 0.95,
     seed: int = 0,
 ) -> NpsChange:
-    """Estimate how an NPS changed, in points and with its sign: after minus before.
+    """Estimate the change of an NPS between two surveys, in points: after minus before.
 
     Args:
-        before: Whole scores from 0 to 10, shape (n,): a series, an array, a list.
-        after: The scores of the later survey, shape (m,); of the same customers in the same order
-            when `paired`.
-        paired: Whether the same customers answered both times. Their answers resemble each other,
-            which makes the change surer than that of two separate samples.
-        weights_before: Weights of the first answers, not negative, shape (n,).
-        weights_after: Weights of the second, shape (m,).
-        method: As in `nps`. The interval of a formula is made of the two single ones (MOVER); that
-            of "dirichlet" and "bootstrap" of differences drawn.
+        before: The scores of the first survey, whole numbers from 0 to 10, shape (n,): a series, an
+            array or a list.
+        after: The scores of the second survey, shape (m,); if `paired`, from the same customers in
+            the same order.
+        paired: Whether the same customers answered both times. Their two answers are correlated,
+            which makes the change more certain than with two separate samples.
+        weights_before: Non-negative weights of the first survey's responses, shape (n,).
+        weights_after: Non-negative weights of the second survey's responses, shape (m,).
+        method: The method of the interval, as in `nps`. For the formulas, the intervals of the two
+            scores are combined (MOVER); "dirichlet" and "bootstrap" draw differences.
         level: The confidence level.
         seed: The seed of "dirichlet" and "bootstrap".
 
     Returns:
-        The change with its interval and p-value, and both scores. Where all answer alike "wald"
-        and "bootstrap" have no width; "adjusted-wald" then stands in, and the method says so.
+        The change with its interval and p-value, and both scores. If all responses fall into one
+        band, "wald" and "bootstrap" would give an interval without width; "adjusted-wald" is then
+        used instead, and `method` says so.
 
     Raises:
-        DataError: Scores or weights as in `nps`; or paired scores of different number.
-        ParameterError: No such method; or weights with `paired`.
+        DataError: Scores or weights are invalid, as in `nps`; or there are not as many paired
+            scores before as after.
+        ParameterError: There is no such method, or weights are combined with `paired`.
 
     References:
         Zou and Donner (2008), Construction of confidence limits about effect measures: a general
@@ -82,7 +85,9 @@ def nps_change(
     joint = None
     if paired:
         if weights_before is not None or weights_after is not None:
-            raise ParameterError("weights are for separate samples, and paired == True. Leave out.")
+            raise ParameterError(
+                "weights cannot be combined with paired == True. Leave out the weights."
+            )
         joint = _joint(before, after)
     usable = usable_method(method, first, second)
     if joint is not None and not (joint - np.diag(joint.diagonal())).any():
@@ -104,7 +109,7 @@ def nps_change(
 
 
 def _estimate(change: tuple[float, float, float], *, level: float, words: str, n: int) -> Estimate:
-    value, *ends = (POINTS * it for it in change)
+    value, *ends = (POINTS * share for share in change)
     lower, upper, clipped = bounded(value, ends, lowest=-2 * POINTS, highest=2 * POINTS)
     return Estimate.of((value, lower, upper), level=level, method=f"{words}{clipped}", n=n)
 
@@ -118,7 +123,7 @@ def _change(
     level: float,
     seed: int,
 ) -> tuple[tuple[float, float, float], float]:
-    """Return the change with its ends, as a share, and its z."""
+    """Return the change with its interval, as a fraction, and its z."""
     correlation = 0.0 if joint is None else _correlation(joint, method)
     old, new = float(net_share.net(first)), float(net_share.net(second))
     if method not in ENDS_AT:
@@ -134,7 +139,7 @@ def _change(
 
 
 def _drawn_z(drawn: Floats, change: float) -> float:
-    """Return the quantile at which percentiles of what was drawn just reach 0."""
+    """Return the normal quantile at which percentiles of the draws just reach 0."""
     beyond = np.mean(drawn <= 0) if change > 0 else np.mean(drawn >= 0)
     least = 1 / (drawn.size + 1)
     return float(np.sign(change) * max(-float(ndtri(max(float(beyond), least))), 0.0))
@@ -161,27 +166,27 @@ def _shares(counts: Floats, method: Method, rng: np.random.Generator) -> Floats:
 
 
 def _joint(before: Any, after: Any) -> Floats:
-    """Return how many customers went from each side to each, shape (3, 3)."""
+    """Return the number of customers by band before and after, shape (3, 3)."""
     scale = scale_of("nps")
     old, new = (scale.positions(whole_scores(scores, scale)) for scores in (before, after))
     if old.size != new.size:
         raise DataError(
-            f"paired scores come in pairs, but there are {old.size:,} before and {new.size:,} "
-            "after. Join them by customer first, or leave paired out."
+            f"paired scores must come in pairs, but there are {old.size:,} before and {new.size:,} "
+            "after. Join them by customer first, or leave out paired=True."
         )
     return np.bincount(3 * old + new, minlength=9).reshape(3, 3).astype(np.float64)
 
 
 def _correlation(joint: Floats, method: Method) -> float:
-    """Return the correlation of the two scores; the answers that intervals add are of others.
+    """Return the correlation of the two scores; the responses added by intervals are independent.
 
-    Where nobody changed sides the change would be known without error otherwise.
+    Otherwise, if no customer changed bands, the change would have no standard error.
     """
     if method != "wald":
         joint = joint + np.outer(net_share.ADDED, net_share.ADDED) / net_share.ADDED.sum()
     share = joint / joint.sum()
     old, new = share.sum(axis=1), share.sum(axis=0)
     covariance = SIDES @ share @ SIDES - (SIDES @ old) * (SIDES @ new)
-    variance = [one @ SIDES**2 - (one @ SIDES) ** 2 for one in (old, new)]
+    variance = [bands @ SIDES**2 - (bands @ SIDES) ** 2 for bands in (old, new)]
     spread = float(np.sqrt(variance[0] * variance[1]))
     return float(np.clip(covariance / spread, -1.0, 1.0)) if spread > 0 else 0.0

@@ -23,9 +23,9 @@ def change_chart(
 
     Args:
         change: What `survey.nps_change` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes. The change is drawn from the score before, at the dashed line: where its interval
@@ -37,8 +37,7 @@ def change_chart(
         >>> [float(line.get_xdata()[0]) for line in ax.lines[-3:]]
         [25.0, 75.0, 75.0]
     """
-    drawn_on: Axes = change.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(change, ax, language, labels)
 
 
 @drawn.register

@@ -1,4 +1,4 @@
-"""What the change of an NPS is."""
+"""The change of an NPS: the result of `nps_change`."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,13 @@ class NpsChange(Pictured):
     """The change of an NPS, in points: after minus before.
 
     Attributes:
-        change: After minus before; above 0 when the score rose.
-        before: The score before.
-        after: The score after.
-        z: How many standard errors the change is, by the method of its interval: that of which the
-            interval just reaches 0, with the sign of the change.
-        p_value: P-value for the hypothesis of no change, by the method of the interval: below
-            1 - level exactly where the interval leaves 0 out.
+        change: The NPS after minus the NPS before, in points; above 0 if the score rose.
+        before: The NPS of the first survey.
+        after: The NPS of the second survey.
+        z: The change in standard errors, by the method of its interval: the normal quantile at
+            which the interval just reaches 0, with the sign of the change.
+        p_value: P-value for the hypothesis of no change, by the method of the interval: below 1 -
+            level exactly if the interval excludes 0.
         paired: Whether the same customers answered both times.
     """
 
@@ -33,7 +33,7 @@ class NpsChange(Pictured):
 
     @property
     def shown(self) -> bool:
-        """Whether a change was shown at the level: where the interval leaves 0 out."""
+        """Whether the samples show a change: the interval excludes 0."""
         return self.change.excludes_zero
 
     def figures(self) -> dict[str, Estimate]:
@@ -41,5 +41,5 @@ class NpsChange(Pictured):
         return {"before": self.before, "after": self.after, "change": self.change}
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row each for before, after and the change."""
+        """Return one row each for the score before, the score after and the change."""
         return stacked(self.figures())

@@ -1,4 +1,4 @@
-"""NPS, CSAT and CES of a set of scores, each with an interval that holds."""
+"""NPS, CSAT and CES of a set of scores, each with an interval."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
@@ -34,11 +34,11 @@ ENDS_AT: Mapping[str, Callable[[Floats, ArrayLike], tuple[Floats, Floats]]] = {
     "wald": net_share.wald_at,
     "tango": net_share.tango_at,
 }
-"""The ends of the methods that are formulas, of counts and a normal quantile."""
+"""The methods that are formulas: the interval's ends from counts and a normal quantile."""
 N_DRAWS = 20_000
 POINTS = 100.0
 ALIKE = 1e-9
-"""Answers scatter by less only through rounding."""
+"""A smaller scatter of responses is due to rounding."""
 
 
 @translated
@@ -52,27 +52,27 @@ def nps(
 ) -> Estimate:
     """Estimate the Net Promoter Score, in points from -100 to 100.
 
-    The share of promoters (9-10) minus the share of detractors (0-6). The two shares come from the
-    same answers, so the variance has their covariance in it: p + d - (p - d)^2 over n.
+    The NPS is the share of promoters (9-10) minus the share of detractors (0-6). Both shares come
+    from the same responses, so the variance includes their covariance: (p + d - (p - d)^2) / n.
 
     Args:
         scores: Whole scores from 0 to 10, shape (n,): a series of pandas, polars or pyarrow, an
-            array, a list.
-        weights: Weights of the answers, not negative, shape (n,); none weighs all the same. The
-            interval then rests on Kish's effective sample size.
-        method: "adjusted-wald" (the default; its coverage is closest to nominal over small and
-            large samples), "tango" (score), "wald", "dirichlet" or "bootstrap".
+            array or a list.
+        weights: Non-negative weights of the responses, shape (n,); by default all are equal. With
+            weights, the interval is based on Kish's effective sample size.
+        method: The method of the interval: "adjusted-wald" (the default, whose coverage is closest
+            to nominal in small and large samples), "tango" (score), "wald", "dirichlet" or
+            "bootstrap".
         level: The confidence level.
         seed: The seed of "dirichlet" and "bootstrap".
 
     Returns:
-        The score as answered with its interval; an end beyond -100 or 100 is set there, and
-        `method` says so.
+        The score with its interval. An end beyond -100 or 100 is clipped, and `method` says so.
 
     Raises:
-        DataError: Scores that are text, missing, fractional or off the scale, with their rows; or
-            weights that are negative or do not match.
-        ParameterError: No such method, or a level outside 0 to 1.
+        DataError: Scores are text, missing, fractional or off the scale (the message names the
+            rows); or weights are negative or of a different length.
+        ParameterError: There is no such method, or the level is outside 0 to 1.
 
     References:
         Reichheld (2003), The one number you need to grow, Harvard Business Review 81(12). Rocks
@@ -98,22 +98,22 @@ def csat(
     kind: Kind = "top-box",
     level: float = 0.95,
 ) -> Estimate:
-    """Estimate customer satisfaction: the share of the satisfied in percent, or the mean score.
+    """Estimate the CSAT: the percentage of satisfied customers, or the mean score.
 
     Args:
         scores: Whole scores from 1 to `points`, shape (n,).
-        weights: Weights of the answers, not negative, shape (n,).
-        points: 5, 7 or 10.
-        kind: "top-box": percent of the answers in the upper two boxes, with Wilson's interval.
-            "mean": the mean score, with Student's.
+        weights: Non-negative weights of the responses, shape (n,); by default all are equal.
+        points: The number of points on the scale: 5, 7 or 10.
+        kind: "top-box" for the percentage of responses in the top two boxes, with Wilson's
+            interval; "mean" for the mean score, with Student's interval.
         level: The confidence level.
 
     Returns:
-        The estimate, in percent or in points of the scale.
+        The estimate with its interval, in percent or in points of the scale.
 
     Raises:
-        DataError: As in `nps`.
-        ParameterError: No such kind or number of points.
+        DataError: Scores or weights are invalid, as in `nps`.
+        ParameterError: There is no such kind, or no scale with that number of points.
 
     Examples:
         >>> print(csat([5, 4, 4, 3, 1, 5, 4, 5]))
@@ -133,24 +133,24 @@ def ces(
     kind: Kind = "mean",
     level: float = 0.95,
 ) -> Estimate:
-    """Estimate the Customer Effort Score: the mean, or the percent of customers who had it easy.
+    """Estimate the Customer Effort Score: the mean, or the percentage who found it easy.
 
-    The higher, the easier: "the company made it easy for me to handle my issue".
+    A higher score means less effort: "the company made it easy for me to handle my issue".
 
     Args:
         scores: Whole scores from 1 to `points`, shape (n,).
-        weights: Weights of the answers, not negative, shape (n,).
-        points: 7 or 5.
-        kind: "mean": the mean score, with Student's interval. "top-box": percent of the answers
-            that agree (5 to 7 of 7, 4 to 5 of 5), with Wilson's.
+        weights: Non-negative weights of the responses, shape (n,); by default all are equal.
+        points: The number of points on the scale: 7 or 5.
+        kind: "mean" for the mean score, with Student's interval; "top-box" for the percentage of
+            responses that agree (5 to 7 of 7, 4 to 5 of 5), with Wilson's interval.
         level: The confidence level.
 
     Returns:
-        The estimate, in points of the scale or in percent.
+        The estimate with its interval, in points of the scale or in percent.
 
     Raises:
-        DataError: As in `nps`.
-        ParameterError: No such kind or number of points.
+        DataError: Scores or weights are invalid, as in `nps`.
+        ParameterError: There is no such kind, or no scale with that number of points.
 
     References:
         Dixon, Toman and DeLisi (2013), The Effortless Experience, chapter 6 (version 2.0 of the
@@ -166,10 +166,9 @@ def ces(
 def trinomial(
     scores: Any, weights: Any, *, called: tuple[str, str] = ("scores", "weights")
 ) -> tuple[Floats, int]:
-    """Return how many detractors, passives and promoters there are, and the number of answers.
+    """Return the counts of detractors, passives and promoters, and the number of responses.
 
-    Weighted answers count as many as are equally certain: their shares times Kish's effective
-    sample size.
+    With weights, the counts are the weighted shares times Kish's effective sample size.
     """
     scale = scale_of("nps")
     values = whole_scores(scores, scale, called=called[0])
@@ -179,10 +178,10 @@ def trinomial(
 
 
 def weighing(weights: Any, n: int, *, called: str = "weights") -> tuple[Floats | None, float]:
-    """Return checked weights, and how many equally weighted answers are as certain.
+    """Return checked weights and their effective sample size.
 
     Raises:
-        DataError: Weights that are negative, missing, all 0, or of another length.
+        DataError: Weights are negative, missing, all 0, or of a different length.
     """
     if weights is None:
         return None, float(n)
@@ -196,22 +195,24 @@ def weighing(weights: Any, n: int, *, called: str = "weights") -> tuple[Floats |
             column=called,
             count=int(bad.sum()),
             first_ids=[f"row {row}" for row in np.flatnonzero(bad)],
-            hint="A weight says how many customers an answer stands for.",
+            hint="A weight says how many customers a response stands for.",
         )
     if not weight.any():
-        raise DataError(f"{called!r} holds nothing but 0. At least one answer has to count.")
+        raise DataError(
+            f"{called!r} holds only zeros. At least one response must have a weight above 0."
+        )
     return weight, effective_size(weight)
 
 
 def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: int) -> Estimate:
-    """Return an NPS, in points, of the counts of detractors, passives and promoters."""
+    """Return the NPS, in points, from the counts of detractors, passives and promoters."""
     checks.one_of("method", method, METHODS)
     checks.level(level)
     usable = usable_method(method, counts)
     lower, upper = net_interval(counts, usable, level, checks.seed(seed))
     notes = [IN_WORDS[usable]]
     if usable != method:
-        notes.append(f"as {IN_WORDS[method]} has no width where all answer alike")
+        notes.append(f"as {IN_WORDS[method]} has no width if all responses are in one band")
     effective = float(counts.sum())
     if not np.isclose(effective, n):
         notes.append(f"effective sample size {effective:,.0f}")
@@ -231,7 +232,7 @@ def net_estimate(counts: Floats, n: int, *, method: Method, level: float, seed: 
 
 
 def usable_method(method: Method, *samples: Floats) -> Method:
-    """Return a method that gives an interval of these counts: not all do where all answer alike."""
+    """Return a method whose interval has a width, even if all responses are in one band."""
     is_bare = any(np.count_nonzero(counts) < 2 for counts in samples)
     return "adjusted-wald" if is_bare and method in {"wald", "bootstrap"} else method
 
@@ -239,7 +240,7 @@ def usable_method(method: Method, *samples: Floats) -> Method:
 def net_interval(
     counts: Floats, method: Method, level: float, rng: np.random.Generator
 ) -> tuple[float, float]:
-    """Return the interval of a net share, as a share and not clipped."""
+    """Return the interval of a net share, as a fraction and not clipped."""
     if method in ENDS_AT:
         lower, upper = ENDS_AT[method](counts, normal.critical_value(level))
         return float(lower), float(upper)
@@ -251,7 +252,7 @@ def net_interval(
 def boxed_estimate(
     counts: Floats, n: int, scale: Scale, *, kind: Kind, level: float, effective: float | None
 ) -> Estimate:
-    """Return a CSAT or CES of how often each score was given, or of its weight."""
+    """Return a CSAT or CES from the count, or the weight, of each score."""
     checks.one_of("kind", kind, ("top-box", "mean"))
     checks.level(level)
     share = counts / counts.sum()
@@ -303,10 +304,11 @@ def _mean(share: Floats, n: float, scale: Scale, level: float) -> tuple[float, f
 def _mean_of_like(
     mean: float, n: float, scale: Scale, level: float
 ) -> tuple[float, float, float, str]:
-    """Return a mean of answers that are all alike, or of one: others may be as far off as can be.
+    """Return the mean of identical responses, or of one, with an interval for unseen ones.
 
-    So many of all answers as Wilson's interval of none allows may lie at an end of the scale.
+    The fraction of responses that Wilson's interval for 0 allows may lie at either end of the
+    scale.
     """
     others = float(wilson(0.0, n, level)[1])
     lower, upper = (mean + others * (end - mean) for end in (scale.low, scale.high))
-    return mean, lower, upper, "mean of answers all alike, by Wilson's interval of others"
+    return mean, lower, upper, "mean of identical responses, Wilson's interval for others"

@@ -21,9 +21,9 @@ def size_curve(
 
     Args:
         size: What `survey.sample_size` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: the curve, and the point that was asked for.
@@ -34,8 +34,7 @@ def size_curve(
         >>> size_curve(size).get_ylabel()
         'Margin of error, points of NPS\n(95% confidence)'
     """
-    drawn_on: Axes = size.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(size, ax, language, labels)
 
 
 @drawn.register

@@ -1,4 +1,4 @@
-"""How many answers an NPS needs, and what they are enough for."""
+"""The number of responses that an NPS needs: the result of `sample_size`."""
 
 from dataclasses import dataclass, field
 
@@ -10,24 +10,24 @@ from vocvalue.results.texts import Text
 
 STEPS = 60
 FEWER, MORE = 0.25, 3.0
-"""From so many times the answers to so many the curve runs."""
+"""The curve runs between these multiples of the number of responses."""
 MOST_OFF, MOST_CHANGE = 100.0, 200.0
-"""An NPS from -100 to 100 is off by no more, and changes by no more."""
+"""The largest possible margin of error and change of an NPS from -100 to 100."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SampleSize(Pictured):
-    """How many answers an NPS needs, and how many invitations that takes.
+    """The number of responses an NPS needs, and the number of invitations that takes.
 
     Attributes:
-        answers: The number of answers, in each survey.
-        invitations: The number of invitations, in each survey.
+        answers: The number of responses that each survey needs.
+        invitations: The number of invitations that each survey needs.
         points: The margin of error or the change that was asked for, in points.
-        power: How likely the change is to be found; None where a margin of error was asked for.
-        purpose: What they are enough for.
-        nps: The score that was assumed, in points.
+        power: The probability of detecting the change; None where a margin of error was asked for.
+        purpose: What the responses are enough for.
+        nps: The assumed NPS, in points.
         level: The confidence level.
-        exact: The number of answers before it was rounded up.
+        exact: The number of responses before rounding up.
     """
 
     answers: int

@@ -1,4 +1,4 @@
-"""The scale a score is given on, and the bands it is read by."""
+"""The scales of scores, and their bands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ DEFAULT_POINTS: Mapping[ScaleName, int] = {"nps": 11, "csat": 5, "ces": 7}
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """A scale of whole scores, and its bands.
+    """A scale of whole scores, with its bands.
 
     Attributes:
         name: "nps", "csat" or "ces".
         low: The lowest score.
         high: The highest score.
-        bands: Lowest and highest score of each band, the unhappiest first.
+        bands: The lowest and highest score of each band, from least to most satisfied.
     """
 
     name: ScaleName
@@ -48,34 +48,34 @@ class Scale:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The bands' names, the unhappiest first."""
+        """The bands' names, from least to most satisfied."""
         return tuple(self.bands)
 
     def counts(self, scores: NDArray[np.int64], weights: NDArray[np.float64] | None) -> Any:
-        """Return how often each score was given, or its weight, shape (high - low + 1,)."""
+        """Return the count, or the total weight, of each score, shape (high - low + 1,)."""
         return np.bincount(scores - self.low, weights, self.high - self.low + 1)
 
     def band_counts(self, counts: NDArray[Any]) -> NDArray[np.float64]:
-        """Return how many answers lie in each band, of the counts of each score."""
+        """Return the number of responses in each band, from the counts of each score."""
         edges = [low - self.low for low, _ in self.bands.values()]
         return np.add.reduceat(counts.astype(np.float64), edges)
 
     def positions(self, scores: NDArray[Any]) -> NDArray[np.int64]:
-        """Return the number of the band that each score lies in, 0 for the unhappiest."""
+        """Return the index of each score's band, 0 for the least satisfied."""
         edges = [low for low, _ in list(self.bands.values())[1:]]
         return np.asarray(np.digitize(scores, edges), dtype=np.int64)
 
 
 def scale_of(scale: ScaleName, *, points: int | None = None, bands: Bands | None = None) -> Scale:
-    """Return a scale with the usual bands, or with the caller's own.
+    """Return a scale with its usual bands, or with custom ones.
 
     Args:
         scale: "nps" (0 to 10), "csat" (1 to 5, 7 or 10) or "ces" (1 to 5 or 7).
         points: How many points the scale has; by default 11, 5 and 7.
-        bands: Lowest and highest score of each band, the unhappiest first.
+        bands: The lowest and highest score of each band, from least to most satisfied.
 
     Raises:
-        ParameterError: No such scale, or bands that leave a score out or hold one twice.
+        ParameterError: There is no such scale, or the bands leave a score out or overlap.
     """
     checks.one_of("scale", scale, tuple(DEFAULT_POINTS))
     usual: Mapping[int, Bands] = {"nps": {11: NPS}, "csat": CSAT, "ces": CES}[scale]
@@ -90,7 +90,7 @@ def scale_of(scale: ScaleName, *, points: int | None = None, bands: Bands | None
 
 
 def scale_named(name: str | None) -> ScaleName | None:
-    """Return the scale that a survey or a column is called after, or None.
+    """Return the scale that a survey or a column is named after, or None.
 
     Examples:
         >>> scale_named("ces"), scale_named("after the call")
@@ -109,13 +109,13 @@ def whole_scores(
     """Return scores as whole numbers on the scale.
 
     Args:
-        scores: A series of any library narwhals knows, an array or a list, shape (n,).
-        scale: The scale they were given on.
-        ids: The customers, by which bad rows are named; row numbers without them.
-        called: What messages call them: the caller's column or argument.
+        scores: A series of any library that narwhals supports, an array or a list, shape (n,).
+        scale: The scale of the scores.
+        ids: The customer ids that identify bad rows in messages; by default row numbers.
+        called: The name of the column or argument in messages.
 
     Raises:
-        DataError: No scores, or scores that are text, missing, fractional or off the scale.
+        DataError: There are no scores, or scores are text, missing, fractional or off the scale.
     """
     values = as_numbers(scores, called=called)
     with np.errstate(invalid="ignore"):  # what is missing is not equal to any whole number
@@ -131,7 +131,7 @@ def _fits(whole: NDArray[np.int64], scale: Scale) -> bool:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Place:
-    """What values are called in messages, and the customers that rows are named by."""
+    """How messages name a column and its rows."""
 
     called: str
     ids: nw.Series[Any] | None = None
@@ -154,10 +154,10 @@ def _refuse_odd(values: NDArray[Any], scale: Scale, place: _Place) -> None:
         raise DataError(f"{place.called!r} holds no scores. At least one is needed.")
     if not np.issubdtype(values.dtype, np.integer):
         missing = np.isnan(values)
-        place.refuse(missing, "missing", "Drop them first, and say how many you dropped.")
+        place.refuse(missing, "missing", "Drop them first, and report how many you dropped.")
         fractional = values != np.floor(values)
         what = f"that are not whole numbers{_such_as(values, fractional)}"
-        place.refuse(fractional, what, f"{scale.name} is whole.")
+        place.refuse(fractional, what, f"{scale.name} scores are whole numbers.")
     off = (values < scale.low) | (values > scale.high)
     what = f"off the scale {scale.low} to {scale.high}{_such_as(values, off)}"
     place.refuse(off, what, _hint(values, scale))
@@ -223,7 +223,7 @@ def _from_objects(array: NDArray[Any], called: str) -> NDArray[np.float64]:
 
 
 def _is_no_number(value: Any) -> bool:
-    """Whether numpy would make a number of what is none: a truth value, a list of one."""
+    """Whether numpy would turn a value that is no number into one, such as True or [9]."""
     is_list = hasattr(value, "__len__") or hasattr(value, "__array__")
     return isinstance(value, bool | np.bool_ | complex) or is_list
 
@@ -236,8 +236,8 @@ def _hint(values: NDArray[Any], scale: Scale) -> str:
     largest = float(np.max(values))
     if largest > scale.high and largest <= 100 and scale.high < 20:
         return (
-            f"Scores up to {cell(largest)} look like another scale, such as 0 to 100. Ask how they "
-            "were given; dividing them does not make them answers to this question."
+            f"Scores up to {cell(largest)} look like another scale, such as 0 to 100. Find out how "
+            "they were asked; dividing them does not turn them into answers to this question."
         )
     return "Correct or remove them."
 
@@ -247,10 +247,10 @@ def _checked(bands: Bands, low: int, high: int) -> Bands:
     for label, (first, last) in bands.items():
         if first != following or last < first:
             raise ParameterError(
-                f"bands == {dict(bands)!r}: {label!r} must begin at {following}. Bands run from "
-                f"{low} to {high}, the unhappiest first, without gap or overlap."
+                f"bands == {dict(bands)!r}: {label!r} must begin at {following}. Bands must cover "
+                f"{low} to {high} from least to most satisfied, without gaps or overlaps."
             )
         following = last + 1
     if following != high + 1 or len(bands) < 2:
-        raise ParameterError(f"bands == {dict(bands)!r}, must be two or more that end at {high}.")
+        raise ParameterError(f"bands == {dict(bands)!r}, must be at least two and end at {high}.")
     return dict(bands)

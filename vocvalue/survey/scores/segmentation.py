@@ -20,21 +20,22 @@ def segment(
     """Return the segment that each score falls in.
 
     Args:
-        scores: Whole scores, shape (n,): a series of pandas, polars or pyarrow, an array, a list.
-        scale: "nps": detractor 0-6, passive 7-8, promoter 9-10. "csat": dissatisfied, neutral,
-            satisfied (the upper two boxes). "ces": high effort, neutral, low effort, where a high
-            score means that it was easy.
-        points: How many points the scale has: 5 (default), 7 or 10 for csat, 5 or 7 (default) for
-            ces.
-        bands: Bands of your own: lowest and highest score of each, the unhappiest first.
+        scores: Whole scores, shape (n,): a series of pandas, polars or pyarrow, an array or a list.
+        scale: "nps" (detractor 0-6, passive 7-8, promoter 9-10), "csat" (dissatisfied, neutral,
+            satisfied: the top two boxes) or "ces" (high effort, neutral, low effort: a high score
+            means little effort).
+        points: The number of points on the scale: 5 (default), 7 or 10 for csat; 5 or 7 (default)
+            for ces.
+        bands: Custom bands: the lowest and highest score of each, from least to most satisfied.
 
     Returns:
         The segments' names, shape (n,), as a series of the caller's library; an array for an array
         or a list.
 
     Raises:
-        DataError: Scores that are text, missing, fractional or off the scale, with their rows.
-        ParameterError: No such scale, or bands that leave a score out or hold one twice.
+        DataError: Scores are text, missing, fractional or off the scale (the message names the
+            rows).
+        ParameterError: There is no such scale, or the bands leave a score out or overlap.
 
     Examples:
         >>> segment([6, 7, 9]).tolist()

@@ -1,4 +1,4 @@
-"""The change of an NPS, and how many answers it needs, in words."""
+"""The change of an NPS and the number of responses it needs, in words."""
 
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, ends, row
@@ -17,14 +17,14 @@ def _(change: NpsChange) -> Text:
 
 @rows.register
 def _(change: NpsChange) -> list[Row]:
-    same = pair("the same customers twice", "同一批客户两次作答")
+    same = pair("the same customers, twice", "同一批客户，两次作答")
     separate = pair("two separate samples", "两个独立样本")
     z = pair("z = {z}", "z = {z}", z=number(change.z, 2))
     return [
         Row(pair("change", "变化"), points(change.change.value), ends(change.change, signed)),
         row(pair("before", "之前"), change.before, _score),
         row(pair("after", "之后"), change.after, _score),
-        Row(pair("answers", "答卷"), same if change.paired else separate),
+        Row(pair("samples", "样本"), same if change.paired else separate),
         Row(pair("p-value", "p 值"), beside(p_number(change.p_value), z)),
     ]
 
@@ -45,7 +45,7 @@ def _(size: SampleSize) -> list[Row]:
     return [
         Row(pair("responses", "答卷数"), whole(size.answers)),
         Row(pair("invitations", "邀请数"), whole(size.invitations)),
-        Row(pair("enough to", "足以"), size.purpose),
+        Row(pair("purpose", "用途"), size.purpose),
         Row(pair("assumed NPS", "假定的 NPS"), whole(size.nps)),
     ]
 

@@ -1,1 +1,1 @@
-"""Answers weighted to all customers."""
+"""Weights that make the responses represent all customers."""

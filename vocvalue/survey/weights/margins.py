@@ -1,4 +1,4 @@
-"""The margins of a customer base, and how the answers lie in them."""
+"""The margins of a customer base, and the categories of the responses."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,21 +15,21 @@ Floats: TypeAlias = NDArray[np.float64]
 Margins: TypeAlias = Mapping[str, Mapping[Any, float]]
 
 SAME = 1e-6
-"""Totals that differ by less, as a share of themselves, are the same but for rounding."""
+"""Totals whose relative difference is smaller are equal up to rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Margin:
-    """One category of one column: its customers, and its answers before and after weighting.
+    """One category of one column: its customers, and its responses before and after weighting.
 
     Attributes:
         column: The column.
-        category: The category.
-        customers: Its number of customers; NaN where only shares are known.
-        answers: Its number of answers.
-        share_base: Its share of the customers.
-        share_raw: Its share of the answers.
-        share_weighted: Its share of the weighted answers.
+        category: The category's name.
+        customers: The number of customers in the category; NaN where only shares are known.
+        answers: The number of responses in the category.
+        share_base: The category's share of the customers.
+        share_raw: The category's share of the responses.
+        share_weighted: The category's share of the weighted responses.
     """
 
     column: str
@@ -43,10 +43,10 @@ class Margin:
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerMargins:
-    """The customers by category, and whether their number is known.
+    """The customers by category, as numbers or as shares.
 
     Attributes:
-        margins: For each column the number of customers of each category, or their share.
+        margins: For each column, the number or the share of customers in each category.
         n_customers: The number of customers; None where the margins are shares.
     """
 
@@ -62,19 +62,21 @@ class CustomerMargins:
 def known_base(
     margins: Margins | None, base: object, columns: Sequence[str] | None
 ) -> CustomerMargins:
-    """Return the customers by category: as given, or counted in the table of the base.
+    """Return the customers by category, as passed or as counted in the table of all customers.
 
     Raises:
-        DataError: A margin with nobody in it, with negative or infinite numbers, or another total.
-        ParameterError: Neither margins nor base, or both.
+        DataError: A margin has no customers, negative or infinite numbers, or a different total.
+        ParameterError: Neither or both of margins and base are given.
     """
     if (margins is None) == (base is None):
         raise ParameterError(
-            "margins and base: give one of them, the customers by category or their table."
+            "pass either margins (the customers by category) or base (the table of all customers)."
         )
     if margins is not None:
         if columns is not None:
-            raise ParameterError("columns belong to base; margins name their own.")
+            raise ParameterError(
+                "columns can be used only with base; margins already name their columns."
+            )
         return _base_of(margins)
     names = [] if columns is None else list(columns)
     if isinstance(columns, str) or not names or len(set(names)) < len(names):
@@ -89,8 +91,8 @@ def known_base(
 def _base_of(margins: Margins) -> CustomerMargins:
     if not margins:
         raise ParameterError("margins == {}, must name at least one column.")
-    given = {column: _given(column, margin) for column, margin in margins.items()}
-    totals = {column: math.fsum(margin.values()) for column, margin in given.items()}
+    checked = {column: _checked(column, margin) for column, margin in margins.items()}
+    totals = {column: math.fsum(margin.values()) for column, margin in checked.items()}
     first, total = next(iter(totals.items()))
     for column, other in totals.items():
         if not math.isclose(other, total, rel_tol=SAME):
@@ -101,10 +103,10 @@ def _base_of(margins: Margins) -> CustomerMargins:
     are_shares = math.isclose(total, 1, rel_tol=SAME)
     if not are_shares and total < 2:
         raise DataError(f"the shares of {first!r} add up to {total:g}, must add up to 1.")
-    return CustomerMargins(margins=given, n_customers=None if are_shares else total)
+    return CustomerMargins(margins=checked, n_customers=None if are_shares else total)
 
 
-def _given(column: str, margin: Mapping[Any, float]) -> dict[Any, float]:
+def _checked(column: str, margin: Mapping[Any, float]) -> dict[Any, float]:
     if not isinstance(margin, Mapping):
         raise ParameterError(
             f"margins[{column!r}] == {margin!r}, must give each category its number of customers "
@@ -117,43 +119,43 @@ def _given(column: str, margin: Mapping[Any, float]) -> dict[Any, float]:
                 f"margins[{column!r}][{category!r}] == {number!r}, must be a number of customers "
                 "or their share: finite and not below 0."
             )
-    # A category without customers is none of the base, and no answer can stand for it.
+    # A category without customers is not part of the base, and no response can represent it.
     used = {category: float(number) for category, number in margin.items() if number > 0}
     if not used:
         raise DataError(f"margins[{column!r}] has no customers in any category.")
     if len({key(category) for category in used}) < len(used):
-        raise DataError(f"margins[{column!r}] names a category twice, as number and as text.")
+        raise DataError(f"margins[{column!r}] names a category twice, as a number and as text.")
     return used
 
 
 def placed(answers: Categories, base: CustomerMargins, customer_id: str) -> NDArray[np.int64]:
-    """Return the number of each answer's category in each margin, shape (n, k).
+    """Return the index of each response's category in each margin, shape (n, k).
 
     Raises:
-        DataError: Answers in a category without customers, or customers in one without answers.
+        DataError: A category has responses but no customers, or customers but no responses.
     """
     places = np.empty_like(answers.codes)
     for j, (column, margin) in enumerate(base.margins.items()):
         position = {key(category): place for place, category in enumerate(margin)}
         values = answers.values[j]
-        found = np.array([position.get(key(value), -1) for value in values])
-        places[:, j] = found[answers.codes[:, j]]
+        matched = np.array([position.get(key(value), -1) for value in values])
+        places[:, j] = matched[answers.codes[:, j]]
         is_strange = places[:, j] < 0
         if is_strange.any():
-            strangers = [value for value, place in zip(values, found, strict=True) if place < 0]
+            strangers = [value for value, place in zip(values, matched, strict=True) if place < 0]
             raise DataError.bad_rows(
                 f"in {_listed(strangers)}, where the base has no customers",
                 column=column,
                 count=int(is_strange.sum()),
                 first_ids=answers.first_ids(is_strange, customer_id),
-                hint="Spell categories alike on both sides, or merge them with one that it has.",
+                hint="Spell categories alike on both sides, or merge those without customers.",
             )
-        _check_answered(column, list(margin), set(found.tolist()))
+        _check_answered(column, list(margin), set(matched.tolist()))
     return places
 
 
 def scaled(margin: Mapping[Any, float], total: float) -> Floats:
-    """Return the numbers of a margin, so that they add up to a total."""
+    """Return the numbers of a margin, scaled to add up to a total."""
     numbers = np.array(list(margin.values()), dtype=np.float64)
     return np.asarray(numbers / numbers.sum() * total)
 
@@ -187,8 +189,8 @@ def _check_answered(column: str, categories: list[Any], answered: set[int]) -> N
     silent = [value for place, value in enumerate(categories) if place not in answered]
     if silent:
         raise DataError(
-            f"column {column!r}: nobody of {_listed(silent)} answered, so that no answer can stand "
-            "for these customers. Merge with a category that is like it, on both sides."
+            f"column {column!r}: no customer in {_listed(silent)} answered, so no response can "
+            "represent these customers. Merge them with a similar category, on both sides."
         )
 
 

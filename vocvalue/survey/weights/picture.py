@@ -23,10 +23,10 @@ def margin_chart(
     """Draw each category's share of those who answered, against its share of all customers.
 
     Args:
-        weights: What `survey.rake` returned.
-        ax: Matplotlib axes to draw on; new ones without it.
+        weights: The weights that `survey.rake` returned.
+        ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
 
     Returns:
         The axes: a row for each category with its mean weight, as a multiple of the mean of all;
@@ -41,8 +41,7 @@ def margin_chart(
         >>> [label.get_text() for label in margin_chart(weights).get_yticklabels()]
         ['tier = gold', 'tier = basic']
     """
-    drawn_on: Axes = weights.plot(ax, language=language, labels=labels)
-    return drawn_on
+    return canvas.picture(weights, ax, language, labels)
 
 
 @drawn.register

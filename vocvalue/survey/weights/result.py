@@ -1,4 +1,4 @@
-"""How many customers each answer stands for."""
+"""Weights of survey responses: the result of `rake`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,22 +13,23 @@ from vocvalue.survey.weights.margins import Floats, Margin
 
 @dataclass(frozen=True, kw_only=True)
 class Weights(Pictured):
-    """How many customers each answer stands for, and what the weighting costs.
+    """The number of customers each response stands for, and the precision that weighting costs.
 
     Attributes:
-        weights: One weight per answer, in the order of the rows, shape (n,).
-        n_answers: The number of answers.
-        n_customers: What the weights add up to: the number of customers; None where the margins
-            were shares, and the weights add up to the number of answers.
-        effective_n: How many equally weighted answers are as certain (Kish).
-        design_effect: The number of answers over `effective_n`.
+        weights: One weight per response, in the order of the rows, shape (n,).
+        n_answers: The number of responses.
+        n_customers: The number of customers, which the weights add up to; None if the margins were
+            shares, so that the weights add up to the number of responses.
+        effective_n: Kish's effective sample size: the number of equally weighted responses with the
+            same precision.
+        design_effect: The number of responses divided by `effective_n`.
         largest: The largest weight.
-        margins: One row per column and category, before and after.
-        cells: The weight of each combination of categories, for a join where rows have no order:
-            one array per column, then "answers" and "weight".
-        n_trimmed: How many answers carry the largest weight allowed.
-        converged: Whether all margins are met; always so, as raking that does not is an error.
-        n_iterations: How often all margins were gone through.
+        margins: One row per column and category, before and after weighting.
+        cells: The weight of each combination of categories, to join to tables whose rows have no
+            order: one array per column, then "answers" and "weight".
+        n_trimmed: The number of responses that carry the largest weight allowed.
+        converged: Whether all margins are met; always True, since raking raises an error otherwise.
+        n_iterations: The number of passes over all margins.
     """
 
     weights: Floats
@@ -44,5 +45,5 @@ class Weights(Pictured):
     n_iterations: int
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per column and category: customers, answers and the three shares."""
+        """Return one row per column and category: customers, responses and the three shares."""
         return pd.DataFrame([vars(margin) for margin in self.margins])

@@ -1,4 +1,4 @@
-"""Weights that make those who answered look like all customers."""
+"""Weights that make the responses represent all customers."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,7 +28,7 @@ from vocvalue.tables.repeats import n_repeats
 from vocvalue.tables.sources import Source, open_table
 
 HEAVY = 5.0
-"""An answer that weighs so many times the mean decides more than one answer should."""
+"""A response with more than this multiple of the mean weight has too much influence."""
 
 
 @translated
@@ -43,37 +43,39 @@ def rake(
     max_iterations: int = 1_000,
     customer_id: str = "customer_id",
 ) -> Weights:
-    """Weight answers so that they have the margins of the customer base.
+    """Weight responses so that they match the margins of the customer base.
 
-    Raking, or iterative proportional fitting: those who answer are not like those who do not, and
-    each answer is given the number of customers that it stands for. Of all weights that meet the
-    margins these differ least from equal ones.
+    Customers who answer differ from those who do not. Raking (iterative proportional fitting)
+    assigns each response the number of customers that it stands for. Of all weights that meet the
+    margins, these are the closest to equal weights.
 
     Args:
-        responses: The answers, one a row: a table of pandas, polars, pyarrow, DuckDB, PySpark or
+        responses: One row per response: a table of pandas, polars, pyarrow, DuckDB, PySpark or
             Ibis, eager or lazy, or a path to CSV or Parquet.
-        margins: The customers by category, {column: {category: number}}, or their shares, which
-            add up to 1 in every column.
-        base: Instead of margins, the table of all customers, one a row, in which `columns` are
-            counted; of any kind that `responses` may be.
-        columns: The columns to weight by, with `base`.
-        limit: The largest weight allowed, as a multiple of the mean; above 1. The answers that are
-            cut are counted in a note, and the others take over what they lose.
-        tolerance: How far a weighted margin may be from the base's, as a share of it.
-        max_iterations: How often all margins are gone through at most.
-        customer_id: Column that rows are named by in messages, where the table has it.
+        margins: The number of customers by category, {column: {category: number}}, or their shares,
+            which add up to 1 in every column.
+        base: Instead of margins, the table of all customers, one row each, in which `columns` are
+            counted; of any type that `responses` may have.
+        columns: The columns to weight by, if `base` is used.
+        limit: The largest weight allowed, as a multiple of the mean; above 1. A note counts the
+            trimmed responses; the other responses make up for what these lose.
+        tolerance: The largest relative difference allowed between a weighted margin and the base's.
+        max_iterations: The largest number of passes over all margins.
+        customer_id: Column with the customer ids, by which messages name rows, where the table has
+            it.
 
     Returns:
         The weights in the order of the rows, with the margins before and after. They add up to the
-        number of customers; to the number of answers where the margins are shares. A table whose
-        engine keeps no order of rows is joined with `cells` instead.
+        number of customers, or to the number of responses if the margins are shares. If the table's
+        engine keeps no order of rows, join `cells` instead.
 
     Raises:
-        DataError: Missing columns or values, a category that only one side has, margins that are
-            negative or do not describe the same total.
-        FitError: The margins cannot all be met, for one the limit; with the margin that is
-            furthest off.
-        ParameterError: Neither margins nor base, or both; a limit that a category exceeds alone.
+        DataError: Columns or values are missing, a category occurs on one side only, or margins are
+            negative or have different totals.
+        FitError: The margins cannot all be met, for example because of `limit`; the message names
+            the margin that is furthest off.
+        ParameterError: Neither or both of margins and base are given, or one category alone needs
+            more than `limit`.
 
     References:
         Deming and Stephan (1940), On a least squares adjustment of a sampled frequency table when
@@ -92,66 +94,81 @@ def rake(
     """
     checks.positive("tolerance", tolerance)
     checks.whole("max_iterations", max_iterations, least=1)
-    known = known_base(margins, base, columns)
+    customers = known_base(margins, base, columns)
     if base is not None:
         _refuse_repeated(base, customer_id)
-    answers = read_categories(responses, known.columns, name="responses", customer_id=customer_id)
-    places = placed(answers, known, customer_id)
+    answers = read_categories(
+        responses, customers.columns, name="responses", customer_id=customer_id
+    )
+    places = placed(answers, customers, customer_id)
     n = len(places)
-    total = float(n) if known.n_customers is None else known.n_customers
-    cell, codes, counts = _cells(places, [len(margin) for margin in known.margins.values()])
-    targets = [scaled(margin, total) for margin in known.margins.values()]
-    largest = np.inf if limit is None else _largest(limit, known, codes, counts, targets)
-    raked = raking.rake(
-        codes,
-        counts,
-        targets,
-        largest=largest,
+    total = float(n) if customers.n_customers is None else customers.n_customers
+    cell, codes, counts = _cells(places, [len(margin) for margin in customers.margins.values()])
+    raked = _raked(
+        customers,
+        (codes, counts),
+        total,
+        limit,
         tolerance=tolerance,
         max_iterations=max_iterations,
     )
-    _check_met(raked, known, limit)
     effective = raking.effective_size(raked.weights, counts)
     n_trimmed = int(counts[raked.is_capped].sum())
     return Weights(
         weights=raked.weights[cell],
         n_answers=n,
-        n_customers=known.n_customers,
+        n_customers=customers.n_customers,
         effective_n=effective,
         design_effect=n / effective,
         largest=float(raked.weights.max()),
-        margins=margin_rows(known, codes, counts, raked.weights),
-        cells=_labelled(known, codes, counts, raked.weights),
+        margins=margin_rows(customers, codes, counts, raked.weights),
+        cells=_labelled(customers, codes, counts, raked.weights),
         n_trimmed=n_trimmed,
         converged=raked.converged,
         n_iterations=raked.n_iterations,
         notes=(
-            *_notes(known, n_trimmed, limit, raked.weights * n / total, counts),
+            *_notes(customers, n_trimmed, limit, raked.weights * n / total, counts),
             *_repeats(answers.source, customer_id),
         ),
     )
 
 
+def _raked(
+    customers: CustomerMargins,
+    cells: tuple[NDArray[np.int64], Floats],
+    total: float,
+    limit: float | None,
+    **steps: Any,
+) -> raking.Raking:
+    """Return weights of cells, given by categories and counts, that meet all margins."""
+    codes, counts = cells
+    targets = [scaled(margin, total) for margin in customers.margins.values()]
+    largest = np.inf if limit is None else _largest(limit, customers, codes, counts, targets)
+    raked = raking.rake(codes, counts, targets, largest=largest, **steps)
+    _check_met(raked, customers, limit)
+    return raked
+
+
 def _refuse_repeated(base: object, customer_id: str) -> None:
-    """Refuse a table of all customers that has some of them twice: they would weigh twice."""
+    """Refuse a table of all customers that lists some of them twice, as they would count twice."""
     frame = open_table(base, name="base").frame
     n = n_repeats(frame, customer_id) if customer_id in frame.collect_schema().names() else 0
     if n:
         raise DataError(
-            f"base holds {n:,} rows of customers who are there already, by column "
-            f"{customer_id!r}. Keep one row of each customer."
+            f"base holds {n:,} duplicate rows of customers, by column {customer_id!r}. Keep one "
+            "row per customer."
         )
 
 
 def _repeats(source: Source, customer_id: str) -> tuple[Note, ...]:
-    """Note the answers of customers who answered before: each is weighted like another's."""
+    """Note repeat responses, each of which is weighted like that of another customer."""
     if customer_id not in source.frame.collect_schema().names():
         return ()
     n = n_repeats(source.frame, customer_id)
     return Note.counted(
         n,
         "{responses} from customers who had responded before; each counts as that of another "
-        "customer. Keep one response per customer if the weights are to be of customers.",
+        "customer. To weight customers, keep one response per customer.",
         "{responses}来自重复作答的客户，每份均按一位客户计。若要按客户加权，请每位客户只保留一份。",
         responses=counted(n, "response"),
     )
@@ -160,7 +177,7 @@ def _repeats(source: Source, customer_id: str) -> tuple[Note, ...]:
 def _cells(
     places: NDArray[np.int64], sizes: Sequence[int]
 ) -> tuple[NDArray[np.intp], NDArray[np.int64], Floats]:
-    """Return the cell of every answer, and of every cell its categories and its answers."""
+    """Return each response's cell, and each cell's categories and number of responses."""
     cell = places[:, 0]
     for j in range(1, len(sizes)):
         # Numbered anew for each column, so that many columns never count beyond whole numbers.
@@ -179,7 +196,7 @@ def _largest(
     counts: Floats,
     targets: Sequence[Floats],
 ) -> float:
-    """Return the largest weight allowed, where every category can live with it."""
+    """Return the largest weight allowed, if every margin can be met with it."""
     if checks.number("limit", limit) <= 1:
         raise ParameterError(f"limit == {limit}, must be > 1: a multiple of the mean weight.")
     mean = float(targets[0].sum() / counts.sum())
@@ -188,8 +205,9 @@ def _largest(
         worst = int(needed.argmax())
         if needed[worst] > limit:
             raise ParameterError(
-                f"limit == {limit}, but the answers of {list(margin)[worst]!r} in {column!r} have "
-                f"to weigh {needed[worst]:.4g} times the mean. Allow more, or merge the category."
+                f"limit == {limit}, but the responses in {list(margin)[worst]!r} of {column!r} "
+                f"need a weight of {needed[worst]:.4g} times the mean. Raise the limit, or merge "
+                "the category."
             )
     return limit * mean
 
@@ -201,12 +219,12 @@ def _check_met(raked: raking.Raking, base: CustomerMargins, limit: float | None)
     worst = int(np.argmax([gap.max() for gap in off]))
     column = base.columns[worst]
     category = list(base.margins[column])[int(off[worst].argmax())]
-    bounded = "" if limit is None else f"Allow more than limit == {limit:g}, or "
+    bounded = "" if limit is None else f"Raise limit == {limit:g}, or "
     raise FitError(
-        f"the margins are not met after {raked.n_iterations:,} rounds; furthest off is "
+        f"the margins are not met after {raked.n_iterations:,} passes; furthest off is "
         f"{category!r} in {column!r}, by {off[worst].max():.2g} of its customers. Combinations of "
-        "categories that nobody answered from can make margins contradict one another. "
-        f"{bounded or 'Allow more max_iterations, or '}merge categories, or leave a column out.",
+        "categories without any response can make the margins contradict one another. "
+        f"{bounded or 'Raise max_iterations, or '}merge categories, or leave a column out.",
         raked,
     )
 

@@ -1,4 +1,4 @@
-"""What weighted answers stand for, in words."""
+"""Weights of survey responses, in words."""
 
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside

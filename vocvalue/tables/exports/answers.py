@@ -98,7 +98,7 @@ def _check_nps(scores: pd.Series, question: Question, sheet: Sheet) -> None:
         f"{sheet.file!r}, column {question.heading.name!r}: {counted(int(off.sum()), 'score')} "
         f"{'lies' if off.sum() == 1 else 'lie'} outside 0 to 10 ({rows}). A tool may "
         "number the choices 1 to 11, so that 0 is written as 1: export the texts instead, or state "
-        "each: labels={'1': 0, ..., '11': 10}."
+        "each: score_labels={'1': 0, ..., '11': 10}."
     )
 
 

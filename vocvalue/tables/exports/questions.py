@@ -138,7 +138,7 @@ def _labels_by_question(
     if labels is None:
         return {}
     if not scores:
-        raise ParameterError("labels is stated, but no question is named in scores=.")
+        raise ParameterError("score_labels is stated, but no question is named in scores=.")
     own = isinstance(labels, Mapping) and any(
         isinstance(value, str | Mapping) for value in labels.values()
     )
@@ -148,7 +148,7 @@ def _labels_by_question(
     unknown = [name for name in labels if name not in scores]
     if unknown:
         raise ParameterError(
-            f"labels names {', '.join(map(repr, unknown))}, which scores= does not; it names "
+            f"score_labels names {', '.join(map(repr, unknown))}, which scores= does not; it names "
             f"{', '.join(map(repr, scores))}."
         )
     for each in labels.values():  # type: ignore[union-attr]

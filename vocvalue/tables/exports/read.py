@@ -47,7 +47,7 @@ def read_survey(
     scores: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
     choices: Mapping[str, str] | None = None,
-    labels: Labels | Mapping[str, Labels] | None = None,
+    score_labels: Labels | Mapping[str, Labels] | None = None,
     customer_id: str | None = None,
     timestamp: str | None = None,
     response_id: str | None = None,
@@ -77,9 +77,9 @@ def read_survey(
             such a score they are rows of their own.
         choices: The questions answered with one or several choices, and a name for them: one row
             per choice, with the choice as its text.
-        labels: What the texts of the scores stand for, if they are not numbers or do not begin with
-            one ("10 - Extremely likely"): a mapping from text to number, the name of a scale such
-            as "satisfaction5", or one of these for each question.
+        score_labels: What the texts of the scores stand for, if they are not numbers or do not
+            begin with one ("10 - Extremely likely"): a mapping from text to number, the name of a
+            scale such as "satisfaction5", or one of these for each question.
         customer_id: The column with the customer ids. By default the answers are anonymous, and
             the table has no such column.
         timestamp: The column of the time of the answer; by default the tool's own time of
@@ -89,8 +89,8 @@ def read_survey(
         keep: Further columns to keep.
         unfinished: Whether unfinished responses are left out or kept.
         separator: What separates several answers in one cell; by default the tool's own.
-        timezone: The zone of the export's times, if neither the tool nor the file gives it. If each
-            time carries its offset from UTC, the zone to convert them to.
+        timezone: The time zone of the export's times, if neither the tool nor the file gives it. If
+            each time carries its offset from UTC, the zone to convert them to.
         timestamp_format: How the times are written, such as "%d/%m/%Y %H:%M", if they neither begin
             with the year nor have the tool's own format.
         encoding: How a text file is encoded; by default UTF-8, or what its first bytes say.
@@ -125,7 +125,9 @@ def read_survey(
     chosen = _layout(layout, unfinished, timezone)
     cells = read_cells(path, encoding=encoding, delimiter=delimiter, sheet=sheet)
     opened = chosen.sheet(cells, Path(path).name)
-    questions = questions_of(opened, scores=scores, texts=texts, choices=choices, labels=labels)
+    questions = questions_of(
+        opened, scores=scores, texts=texts, choices=choices, labels=score_labels
+    )
     columns = columns_of(
         opened,
         chosen,
