@@ -20,12 +20,15 @@ pieces = st.sampled_from(
 )
 
 
+INDEXES = [(load(name), ModifierIndex(load(name).modifiers)) for name in ("zh", "en")]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_modifiers_that_are_left_out_for_want_of_words_would_not_fire(text):
     document = Document.of(normalise(text))
-    for lexicon in (load("zh"), load("en")):
-        possible = ModifierIndex(lexicon.modifiers).possible(document.normalised.text)
+    for lexicon, index in INDEXES:
+        possible = index.possible(document.normalised.text)
         for candidate in all_candidates(lexicon.rules, document):
             every = settle(candidate, lexicon.modifiers, document)
             assert settle(candidate, possible, document) == every

@@ -342,13 +342,15 @@ class _Workshop:
             )
         for key, allowed in (("kinds", KINDS), ("statuses", STATUSES)):
             _all_of(entry, key, allowed)
+        pattern = self._pattern(entry, "pattern")
         return Modifier(
             id=values["id"],
             order=values["order"],
             effect=values["effect"],
             language=self.source.language,
             scope=values.get("scope", "clause"),
-            pattern=self._pattern(entry, "pattern"),
+            pattern=pattern,
+            anchors=anchors(pattern.pattern) if pattern else None,
             not_with=self._pattern(entry, "not_with"),
             unless=self._known(entry, "unless"),
             kinds=frozenset(values.get("kinds", ())),

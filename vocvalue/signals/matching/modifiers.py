@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from vocvalue.signals.matching.anchors import anchors
 from vocvalue.signals.matching.candidates import Document
 from vocvalue.signals.matching.match import DROPPED, STATUSES
 from vocvalue.signals.matching.normal import MASK
@@ -54,6 +53,7 @@ class Modifier:
     statuses: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    anchors: frozenset[str] | None = None
 
 
 class ModifierIndex:
@@ -70,11 +70,11 @@ class ModifierIndex:
         self._always: set[int] = set()
         numbers_of: defaultdict[str, list[int]] = defaultdict(list)
         for number, modifier in enumerate(modifiers):
-            words = _words_of(modifier)
-            for word in words or ():
-                numbers_of[word].append(number)
-            if words is None:
+            if modifier.anchors is None or modifier.roles:
                 self._always.add(number)
+                continue
+            for word in modifier.anchors:
+                numbers_of[word].append(number)
         self._modifiers_of = list(numbers_of.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(numbers_of)) if numbers_of else None
 
@@ -92,13 +92,6 @@ class ModifierIndex:
             for word, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
                 numbers.update(self._modifiers_of[word])
         return [self._modifiers[number] for number in sorted(numbers)]
-
-
-def _words_of(modifier: Modifier) -> frozenset[str] | None:
-    """Return words without which a modifier cannot fire; None if it may without any."""
-    if modifier.pattern is None or modifier.roles:
-        return None
-    return anchors(modifier.pattern.pattern)
 
 
 class Settled(NamedTuple):
