@@ -24,7 +24,7 @@ CASES = [
     ("My friend said she will buy again", NO_LEAD),
     # advice to others
     ("大家可以囤货了", NO_LEAD),
-    ("准备囤货", "positive"),
+    ("打算多囤一些", "positive"),
     ("Don't plan to renew", NO_LEAD),
     ("I don't plan to renew", "negative"),
     # referral, satiation, replacement
@@ -50,7 +50,7 @@ CASES = [
     ("没理由不再买", "positive"),
     ("There is no reason not to buy again", "positive"),
     # another brand
-    ("下次选择其他品牌", "switch"),
+    ("下次买其他品牌", "switch"),
     ("不会再选择其他品牌", "positive"),
     ("Next time I will buy from another brand", "switch"),
     # rhetorical
@@ -75,7 +75,7 @@ CASES = [
     ("下次订单备注", NO_LEAD),
     ("会继续投诉", NO_LEAD),
     ("两小时以后来的", NO_LEAD),
-    ("希望支持多语言", "positive"),
+    ("支持多语言", NO_LEAD),
 ]
 
 
