@@ -45,6 +45,7 @@ BROKEN = [
     (RULE + "skip = 'zh.no'", 10, "skip", "it must be a list"),
     (RULE + "channels = [1]", 10, "channels", "must be a list of texts"),
     (RULE + "needs = '(?=x)'", 10, "needs", "a look-around"),
+    (RULE + "needs_slot = '.'", 10, "needs_slot", "asks for the group (?P<product>...)"),
     (RULE + RULE, 12, "id", "is the id of an earlier one"),
     (RULE.replace('id = "zh.own"', "id = 5"), 5, "id", "must be a text that no other has"),
     (RULE.replace("(?P<v>买)", "{verb}"), 7, "pattern", "no class or fragment 'verb'"),

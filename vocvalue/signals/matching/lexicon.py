@@ -101,7 +101,7 @@ repeat, at most one of `.*` or `[^x]*` (`.{0,12}` is free). Literals are written
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -111,10 +111,10 @@ from vocvalue.errors import ParameterError
 from vocvalue.signals.matching.anchors import anchors
 from vocvalue.signals.matching.match import KINDS, STATUSES
 from vocvalue.signals.matching.modifiers import EFFECTS, OUTSIDE, SCOPES, Modifier
-from vocvalue.signals.matching.normal import normalise
+from vocvalue.signals.matching.normal import normalise_all
 from vocvalue.signals.matching.patterns import compiled, expanded
 from vocvalue.signals.matching.polarity import PolarityWords
-from vocvalue.signals.matching.rules import Rule
+from vocvalue.signals.matching.rules import PRODUCT, Rule
 from vocvalue.signals.matching.slots import Slot
 from vocvalue.signals.matching.sources import Entry, Source
 from vocvalue.signals.matching.traps import Traps
@@ -229,10 +229,10 @@ class _Workshop:
         for name, entry in source.classes.items():
             self.names[name] = self._words(entry, name)
         self._slot = self._slot_of(source)
-        self._traps = Traps([_written(word) for word in source.traps])
+        self._traps = Traps(_written(source.traps))
 
     def _words(self, entry: Entry, name: str) -> str:
-        words = {_written(word) for word in entry.values[name]}
+        words = set(_written(entry.values[name]))
         if not words or "" in words:
             raise entry.error("must hold words, none of them empty", name)
         longest = sorted(words, key=lambda word: (-len(word), word))
@@ -271,6 +271,9 @@ class _Workshop:
         pattern = self._checked(entry, "pattern", lambda: compiled(written_out))
         if pattern.match("") is not None:
             raise entry.error("matches an empty text", "pattern")
+        for key in {"needs_slot", "skip_slot"} & values.keys():
+            if PRODUCT not in pattern.groupindex:
+                raise entry.error(f"asks for the group (?P<{PRODUCT}>...) of the pattern", key)
         return Rule(
             id=values["id"],
             kind=values["kind"],
@@ -298,7 +301,7 @@ class _Workshop:
 
     def _anchors(self, entry: Entry, pattern: str) -> frozenset[str]:
         derived = anchors(pattern)
-        by_hand = frozenset(_written(word) for word in entry.values.get("anchors", ()))
+        by_hand = frozenset(_written(entry.values.get("anchors", [])))
         if derived is None and not by_hand:
             raise entry.error(
                 "has no words of which each match must hold one, so every text would be searched; "
@@ -362,7 +365,7 @@ class _Workshop:
     def polarity(self) -> PolarityWords:
         praise = self.source.praise
         words = {
-            sign: tuple(_written(word) for word in praise[sign].values[sign])
+            sign: _written(praise[sign].values[sign])
             for sign in ("positive", "negative")
             if sign in praise
         }
@@ -374,8 +377,8 @@ class _Workshop:
         return PolarityWords(**words, negation=negation, is_spaced=self.source.word_edges)
 
 
-def _written(word: str) -> str:
-    return normalise(word).text
+def _written(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line.text for line in normalise_all(words))
 
 
 def _folded(entry: Entry, key: str) -> frozenset[str]:

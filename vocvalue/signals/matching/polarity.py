@@ -92,6 +92,22 @@ def of_text(normalised: Normalised) -> int | None:
     return _shipped().of_words(normalised.text)
 
 
+def of_clause(words: str) -> int | None:
+    """Return the polarity of a clause by the words of the shipped lexicons.
+
+    Args:
+        words: The clause, as `normalise` writes it.
+
+    Returns:
+        Words of praise less words of complaint; None where there is neither.
+
+    Examples:
+        >>> of_clause("但是难吃")
+        -1
+    """
+    return _shipped().of_words(words)
+
+
 @cache
 def _shipped() -> LexiconPolarity:
     from vocvalue.signals.matching.lexicon import load  # noqa: PLC0415 (it reads these words)
