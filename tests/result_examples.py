@@ -73,6 +73,14 @@ class Examples:
             self.responses, orders=self.orders, values=self.prediction, window="3 months"
         )
 
+    @cached_property
+    def signals(self):
+        texts = ["快用完了", "我不会再买了", "Do you also sell filters?"]
+        ids = self.shop.customers["customer_id"][:3].tolist()
+        when = pd.to_datetime(["2024-05-01", "2024-06-02", "2024-06-03"])
+        comments = pd.DataFrame({"customer_id": ids, "timestamp": when, "text": texts})
+        return vv.signals.find(self.given(comments))
+
     def adjusted(self):
         return vv.lift.adjusted_retention(
             vv.lift.experiment(
@@ -204,4 +212,6 @@ MADE = {
     "SegmentTable": lambda of: of.table,
     "Weights": Examples.weights,
     "SurveyExport": Examples.export,
+    "Signals": lambda of: of.signals,
+    "Explanation": lambda of: vv.signals.explain("我朋友说会回购。我不会再买了"),
 }

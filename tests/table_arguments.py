@@ -13,7 +13,7 @@ import pandas as pd
 import vocvalue as vv
 from vocvalue.results import CustomerValues, Result
 
-ROOMS = ("clv", "survey", "lift", "link", "datasets", "")
+ROOMS = ("clv", "survey", "lift", "signals", "link", "datasets", "")
 # What takes anything and is neither a table nor a column of one.
 OTHERS = {"ax", "as_of", "calibration_end", "customer", "fitter", "observation_end", "rules"}
 COLUMNS = {"scores", "weights", "weights_before", "weights_after"}
@@ -115,6 +115,11 @@ def _tables():
     complaints = responses[["customer_id", "timestamp"]].assign(
         topic=np.where(random.random(n) < 0.3, "complaint", "praise")
     )
+    comments = responses[["customer_id", "timestamp", "score", "channel"]].assign(
+        text=np.resize(
+            ["快用完了，挺好用", "我不会再买了", "Do you also sell filters?", "包装破了", "nice"], n
+        )
+    )
     summary = vv.clv.rfm(orders, unit="week").to_frame()
     return {
         "orders": orders,
@@ -124,6 +129,7 @@ def _tables():
         "outcomes": outcomes,
         "covariates": covariates,
         "values": values,
+        "comments": comments,
         "complaints": complaints,
         "summary": summary,
     }
@@ -323,4 +329,5 @@ CALLS = (
         tables={"responses_table": "responses", "orders": "orders"},
         asked={"keep": ["channel"]},
     ),
+    Call(name="signals.find", function=vv.signals.find, tables={"comments": "comments"}),
 )

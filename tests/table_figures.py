@@ -12,6 +12,10 @@ from vocvalue.tables.labels import LabelColumn
 NONE = Note | LabelColumn
 
 
+# Who, and in which row of the table: no figures.
+PLACES = {"customer", "row"}
+
+
 def figures(value):
     """Return all numbers of a result, sorted; notes, ids and tables handed in are none."""
     return np.sort(np.array(list(_numbers(value)), dtype=np.float64))
@@ -20,7 +24,7 @@ def figures(value):
 def _numbers(value):
     if dataclasses.is_dataclass(value) and not isinstance(value, NONE | type):
         parts = [
-            getattr(value, it.name) for it in dataclasses.fields(value) if it.name != "customer"
+            getattr(value, it.name) for it in dataclasses.fields(value) if it.name not in PLACES
         ]
         value = parts
     if isinstance(value, bool | int | float | np.number | np.bool_):

@@ -5,13 +5,14 @@ The rooms of the house:
 - `vocvalue.clv`: customer lifetime value from an order log.
 - `vocvalue.survey`: NPS, CSAT and CES with intervals that hold.
 - `vocvalue.lift`: retention experiments: whom to contact, did it keep them, what is that worth.
-- `vocvalue.signals`: purchase signals in what customers write, leads, and the revenue they bring.
+- `vocvalue.signals`: purchase signals in what customers write, the leads they make, their revenue.
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
 Tables that know how they are read, accepted wherever a frame or a path is:
 
-- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`: columns, clock and policies.
+- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`: columns, clock and
+  policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.

@@ -274,6 +274,8 @@ REFUSED = {
 OTHERWISE = {
     # Its weights are those of all rows.
     ("two surveys", "survey.rake"),
+    # A text is read whichever survey it was given in.
+    ("two surveys", "signals.find"),
     # It needs no moments, and does without where some are none.
     ("text among moments", "lift.experiment"),
     # They know no scale: 99 is a score like others.

@@ -5,6 +5,7 @@ A room adds rows, in a file of its own subject, and names them here.
 
 from engine_cases import (
     assignments,
+    comments,
     days,
     experiments,
     labels,
@@ -29,4 +30,5 @@ CASES = (
     *pools.CASES,
     *experiments.CASES,
     *links.CASES,
+    *comments.CASES,
 )

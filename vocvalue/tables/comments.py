@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
@@ -10,20 +10,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.tables import schemas, times
+from vocvalue.tables import relations, schemas, times
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.reading import Comments
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 
+if TYPE_CHECKING:
+    import duckdb
+
 Texts: TypeAlias = Sequence[str | None]
 Floats: TypeAlias = NDArray[np.float64]
 
 MOST_ROWS = 50_000
 """How many rows a batch has at most: as many texts are held at once."""
-CHUNK = 24
-"""About as many rows, in the vectors of 2,048 rows that DuckDB hands out."""
 TEXT, CUSTOMER, NAMED, MOMENT, CHANNEL, ROLE, SCORE = (
     f"_vv_{name}" for name in ("text", "customer", "named", "moment", "channel", "role", "score")
 )
@@ -82,7 +83,8 @@ class CommentLog:
             yield from _of_list(self.texts)
             return
         first = 0
-        for table in _tables(self.rows):
+        connection = None if self.source is None else self.source.connection
+        for table in _tables(self.rows, connection):
             yield _batch(table, first)
             first += len(table)
 
@@ -235,22 +237,17 @@ def _of_list(texts: Texts) -> Iterator[Batch]:
         yield Batch(first=first, text=words, n_not_text=n_not_text)
 
 
-def _tables(rows: nw.LazyFrame[Any]) -> Iterator[nw.DataFrame[Any]]:
-    """Yield parts of a table: from files and DuckDB as they are read, so that memory is bounded."""
-    if not rows.implementation.is_duckdb():
-        table = collect(rows)
-        for first in range(0, len(table), MOST_ROWS):
-            yield table[first : first + MOST_ROWS]
+def _tables(
+    rows: nw.LazyFrame[Any], connection: "duckdb.DuckDBPyConnection | None"
+) -> Iterator[nw.DataFrame[Any]]:
+    """Yield parts of a table: of files as they are read, so that memory is bounded."""
+    if connection is not None and rows.implementation.is_duckdb():
+        for chunk in relations.in_chunks(rows.to_native(), connection):
+            yield nw.from_native(chunk, eager_only=True)
         return
-    relation = rows.to_native()
-    while len(chunk := _next(relation)):
-        yield nw.from_native(chunk, eager_only=True)
-
-
-@in_our_words()
-def _next(relation: Any) -> pd.DataFrame:
-    chunk: pd.DataFrame = relation.fetch_df_chunk(CHUNK)
-    return chunk
+    table = collect(rows)
+    for first in range(0, len(table), MOST_ROWS):
+        yield table[first : first + MOST_ROWS]
 
 
 def _batch(table: nw.DataFrame[Any], first: int) -> Batch:

@@ -1,19 +1,45 @@
 """Tables of DuckDB brought into memory."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from vocvalue.tables.engine_errors import in_our_words
+
 if TYPE_CHECKING:
     import duckdb
+
+
+CHUNK = 24
+"""How many vectors of 2,048 rows are handed out at a time."""
 
 
 def as_pandas(relation: "duckdb.DuckDBPyRelation") -> pd.DataFrame:
     """Bring a relation back column by column: DuckDB's own way copies every column once more."""
     columns = pd.DataFrame(relation.fetchnumpy(), copy=False)
     return columns.infer_objects()
+
+
+def in_chunks(
+    relation: "duckdb.DuckDBPyRelation", connection: "duckdb.DuckDBPyConnection"
+) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a relation in their order, some at a time, as they are read.
+
+    Args:
+        relation: The relation.
+        connection: Its own connection, on which nothing else is asked meanwhile.
+    """
+    with in_our_words():
+        result = connection.execute(relation.sql_query())
+    while True:
+        with in_our_words():
+            chunk = result.fetch_df_chunk(CHUNK)
+        if chunk.empty:
+            return
+        yield chunk
 
 
 def with_known_types(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":

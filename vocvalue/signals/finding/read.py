@@ -244,7 +244,7 @@ def _ids(
 
 
 def _names(customers: nw.Series[Any], is_named: NDArray[np.bool_]) -> list[str]:
-    named_ones = customers.filter(is_named.tolist())
+    named_ones = customers[np.flatnonzero(is_named)]
     return ids.texts_of(named_ones) if len(named_ones) else []
 
 
@@ -265,7 +265,13 @@ def _together(
         customer_id=customer,
         n_texts=counts.texts,
         n_with_lead=counts.with_lead,
-        notes=(*source, *_left_out(counts, log), *_nobody(n_nobody, log), *notes),
+        notes=(
+            *source,
+            *_left_out(counts, log),
+            *_nobody(n_nobody, log),
+            *(() if customer is None else _repeats(columns)),
+            *notes,
+        ),
     )
 
 
@@ -293,7 +299,7 @@ def _left_out(counts: _Counts, log: CommentLog) -> tuple[Note, ...]:
         ),
         *Note.counted(
             counts.cut_texts,
-            "{texts} of more than 100,000 characters were read up to there.",
+            "{texts} of more than 100,000 characters, read up to there.",
             "{texts}超过 100,000 个字符，只读取到此处。",
             texts=counted(counts.cut_texts, "text"),
         ),
@@ -308,7 +314,8 @@ def _left_out(counts: _Counts, log: CommentLog) -> tuple[Note, ...]:
         *Note.counted(
             counts.broken,
             "{texts} hold broken characters, as a file does that is read in the wrong encoding. "
-            "State its encoding: Comments(path, encoding='gb18030').",
+            "State its "
+            "encoding: Comments(path, encoding='gb18030').",
             "{texts}含乱码字符，可能是编码有误。请指定编码：Comments(path, encoding='gb18030')。",
             texts=counted(counts.broken, "text"),
         ),
@@ -319,10 +326,22 @@ def _without_text(n: int) -> Text:
     return pair("{rows} with no text", "{rows}没有文字", rows=counted(n, "row"))
 
 
+def _repeats(columns: Mapping[str, NDArray[Any]]) -> tuple[Note, ...]:
+    names = ("text_id", "kind", "rule", "start")
+    n = int(pd.DataFrame({name: columns[name] for name in names}).duplicated().sum())
+    return Note.counted(
+        n,
+        "{signals} more than once: the same customer wrote the same text again. Together they make "
+        "one lead.",
+        "{signals}与其他信号重复：同一客户的同一文本出现多次，合并为一条线索。",
+        signals=counted(n, "signal"),
+    )
+
+
 def _nobody(n: int, log: CommentLog) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "{signals} have no {column} and cannot become leads or alerts.",
+        "{signals} without {column} cannot become leads or alerts.",
         "{signals}缺少 {column}，不能列为线索或预警。",
         signals=counted(n, "signal"),
         column=named(log.schema.customer_id),
