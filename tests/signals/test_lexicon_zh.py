@@ -1,0 +1,302 @@
+"""The Chinese lexicon on sentences written for this test, family by family."""
+
+import pytest
+
+from vocvalue.signals.matching.lexicon import load
+from vocvalue.signals.matching.matcher import Matcher
+from vocvalue.signals.matching.normal import normalise
+from vocvalue.signals.matching.polarity import of_text
+
+REP, UP, CROSS = "repurchase", "upsell", "cross_sell"
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher([load("zh")])
+
+
+SAID = {
+    (REP, "positive"): [
+        # plain
+        "鞋子合脚，下次还在你家买",
+        "包子皮薄馅大，以后就认准这家了",
+        "老板人好，下回还来光顾",
+        "房间安静，下次来成都还住这儿",
+        "软件好用，明年还会续费",
+        "这款面霜值得回购",
+        "咖啡豆喝完了再来买",
+        "有机会一定再住",
+        "猫很爱吃，肯定会无限回购",
+        "车险服务周到，到期继续在你们这里投保",
+        "東西很好，下次還會再買",
+        "下次继续光顾哦",
+        "以后买奶粉就选你们家了",
+        "还会再来的！",
+        "果子新鲜，吃完再买",
+        "活动给力，下次多买点",
+        "下次去三亚，还选择住这家酒店",
+        "以后买茶叶还到这家",
+        "需要再来",
+        "以后会常来购物的",
+        "给老板点赞，会一直在这里买",
+        # a typing error
+        "水果很甜，下次在来",
+        # implied
+        "洗衣粉快用完了",
+        "会员下周就要到期了",
+        "看来得多囤几包",
+        "囤货",
+        "狗粮眼看着见底了",
+        # loyal
+        "不会再选择其他品牌",
+        "以后不用去超市买了，这里就很好",
+        "认定你们家了",
+        "别的牌子免谈",
+        # two denials, and questions that answer themselves
+        "没理由不再买",
+        "这么好的东西我为什么不多囤几盒",
+        "不续费不行啊",
+        "我不可能不再来",
+        # what looks like a denial
+        "真不错，下次还买",
+        "不得不说很香，会再买",
+        "没想到这么快，下次还点",
+        "物流不算快，下次还会买",
+    ],
+    (REP, "conditional"): [
+        "如果降价，我还会回购",
+        "下次有优惠的话再买",
+        "降价了再来买",
+        "等你们把空调修好，我再考虑住",
+        "下次可能还会买",
+        "看情况回购",
+        "续约这事说不好",
+        "要是客服态度好一点，下次还会来",
+        "下次还会来买，只要不涨价",
+    ],
+    (REP, "negative"): [
+        "不会再次购买",
+        "再也不来了",
+        "以后不会再在这家店买东西",
+        "下次坚决不订了",
+        "绝不再住这家酒店",
+        "质量太差，不会回购",
+        "以后打死也不点他家了",
+        "没有下次了",
+        "这是最后一次在你家买",
+        "我们明年不考虑了",
+        "到期不续了",
+        "以后再也不敢在网上买鞋了",
+        "不改进的话不会再买了",
+        "永远不会再去",
+        "下次入住的可能性不大",
+        "谁还敢再买",
+        "下次还来才怪",
+        "服务这么差，凭什么还要续费",
+        "回购是不可能的",
+        "原本想再续一年，现在算了",
+        "差点就囤了两箱，幸好先试了一包",
+        "永不光顾",
+        "以后少买这家的东西",
+        "拉肚子了，还回购呢？",
+    ],
+    (REP, "past"): [
+        "已经第三次买了",
+        "回购过五六次了",
+        "我是老顾客了",
+        "一直在这家买",
+        "又买了两箱",
+        "第二次入住这家酒店",
+        "这个牌子买过很多次了",
+        "再次光临时发现涨价了",
+        "每次去上海都住这家",
+    ],
+    (REP, "switch"): [
+        "下次换别家",
+        "以后还是去超市买吧",
+        "用完这瓶就换回老牌子的洗发水",
+        "以后改用别的牌子",
+        "下次去别家订",
+        "月底就携号转网",
+        "下次还是选择其他品牌",
+    ],
+    (UP, "positive"): [
+        "希望能多几个账号",
+        "要是有家庭装就好了",
+        "能不能出5公斤装的",
+        "套餐里的流量根本不够用",
+        "云空间又满了",
+        "我想升级到专业版",
+        "保额能不能往上提一提",
+        "什么时候出升级款",
+        "我们的席位不够分了",
+    ],
+    (CROSS, "positive"): [
+        "你们有配套的滤芯吗？",
+        "请问店里有同款的枕套卖吗",
+        "替换的刷头哪里买？",
+        "你家有没有手机壳",
+        "吸尘器的尘袋可以单买吗",
+    ],
+}
+
+UNSAID = {
+    "somebody else": [
+        "我朋友说会回购",
+        "同事说以后还要来买",
+        "妈妈说：用完还会再买",
+        "他下次还会来",
+    ],
+    "advice": [
+        "大家可以囤货了",
+        "建议以后别再买",
+        "千万不要再买了",
+        "各位下次不要再来",
+        "新手可以多囤几个",
+    ],
+    "pleas": [
+        "下次送快点",
+        "希望下次注意卫生",
+        "麻烦下次多给一双筷子",
+        "请店家以后还是选择好一点的快递",
+        "能不能别再打电话来了",
+    ],
+    "the seller, and what is printed": [
+        "感谢您的支持，期待您再次光临",
+        "亲爱的顾客，欢迎下次再来购买",
+        "卡片上写着“下次再购买减五元”",
+        "包装上印着下次购买立减三元",
+        "味道一般。商家回复：谢谢，下次还来",
+    ],
+    "warnings about the next purchase": [
+        "以后还在这家买一定要小心",
+        "下次一定要看清尺码再买",
+        "以后再买的时候多看看评价",
+    ],
+    "no purchase": [
+        "用了再来评价",
+        "下次再说吧",
+        "过几天再来追评",
+        "以后有问题再问客服",
+        "明天还要上班",
+        "下次一起去爬山",
+        "又要重新买一个充电器",
+        "这个夏天不用再买衣服了",
+        "会介绍朋友来",
+        "再也不用担心掉发了",
+    ],
+    "words inside words": [
+        "请继续保持",
+        "手续费太高",
+        "订单显示已签收",
+        "再快一点就好了",
+        "下次注意点",
+        "两小时以后再点评",
+        "软件支持多语言",
+        "忍不住笑了",
+        "信号时断时续",
+        "划不来了",
+        "我不知道收件人是谁",
+    ],
+    "wishes for what is not sold": [
+        "希望价格再低一点",
+        "要是客服快一点就好了",
+        "希望电池再耐用些",
+        "手机内存不够用",
+        "份量不够吃",
+        "时间不够用",
+        "免费升级了套房",
+        "系统强制升级之后更卡",
+    ],
+    "complaints in the form of a question": [
+        "你们有良心吗？",
+        "这店有人管吗",
+        "还有比这更难吃的吗？",
+        "有质检吗",
+        "酒店有卫生标准吗？",
+    ],
+    "questions about the same thing": [
+        "这个有黑色吗",
+        "还有货吗",
+        "房间里有吹风机吗",
+        "能开发票吗",
+    ],
+    "dates of what was bought": [
+        "双十一买的，很便宜",
+        "今年自己也买了一个",
+        "618囤了不少别的东西",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "text"),
+    [(kind, status, text) for (kind, status), texts in SAID.items() for text in texts],
+)
+def test_what_is_said_is_read(matcher, kind, status, text):
+    assert [(match.kind, match.status) for match in matcher.match([text])] == [(kind, status)]
+
+
+@pytest.mark.parametrize(
+    "text", [text for texts in UNSAID.values() for text in texts], ids=lambda text: text
+)
+def test_what_is_not_said_is_not_read(matcher, text):
+    assert matcher.match([text]) == []
+
+
+def test_the_words_of_a_role_are_those_of_the_seller(matcher):
+    assert matcher.match(["下次还来买"])
+    assert matcher.match(["下次还来买"], roles=["客服"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("你们有配套的滤芯吗？", "滤芯"),
+        ("请问店里有同款的枕套卖吗", "枕套"),
+        ("你家有没有手机壳", "手机壳"),
+        ("要是有家庭装就好了", "家庭装"),
+        ("我想升级到专业版", "专业版"),
+    ],
+)
+def test_the_product_is_cut_to_its_name(matcher, text, product):
+    assert [match.product for match in matcher.match([text])] == [product]
+
+
+def test_the_words_of_a_condition_are_kept(matcher):
+    (match,) = matcher.match(["如果降价，我还会回购"])
+    assert match.condition is not None
+    assert "如果降价" in match.condition
+
+
+def test_sarcasm_is_marked(matcher):
+    (match,) = matcher.match(["呵呵，下次还来才怪"])
+    assert match.sarcasm
+
+
+def test_two_kinds_in_two_clauses_are_two_signals(matcher):
+    found = matcher.match(["这款滤芯下次还买，你们有配套的水龙头吗？"])
+    assert [match.kind for match in found] == [REP, CROSS]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("味道很好，送货也快", 1),
+        ("又贵又难吃，等了两个小时", -1),
+        ("一点都不新鲜", -1),
+        ("没有让人失望", 1),
+        ("不是很满意", -1),
+        ("房间干净，服务热情", 1),
+        ("客服态度恶劣，要求退款", -1),
+        ("真不错", 1),
+    ],
+)
+def test_praise_and_complaint_are_told_apart(text, sign):
+    polarity = of_text(normalise(text))
+    assert polarity is not None
+    assert polarity * sign > 0
+
+
+def test_a_text_without_praise_or_complaint_has_no_polarity():
+    assert of_text(normalise("快递放在门口")) is None
