@@ -292,7 +292,7 @@ def _left_out(counts: _Counts, log: CommentLog) -> tuple[Note, ...]:
         *left_out(counts.empty, _without_text(counts.empty)),
         *Note.counted(
             counts.not_text,
-            "{cells} of {column} hold something other than text and were left out.",
+            "{cells} of {column} without text, but with something else, left out.",
             "{column} 列有 {cells}不是文字，未计入。",
             cells=counted(counts.not_text, "cell"),
             column=column,
@@ -305,8 +305,7 @@ def _left_out(counts: _Counts, log: CommentLog) -> tuple[Note, ...]:
         ),
         *Note.counted(
             counts.cut_clauses,
-            "{clauses} of more than 400 characters were read in parts, so that a signal across a "
-            "cut is missed.",
+            "{clauses} of more than 400 characters, read in parts: a signal across a cut is missed.",
             "{clauses}超过 400 个字符，分段读取，跨段的信号无法识别。",
             clauses=counted(counts.cut_clauses, "clause"),
             bears_on="reading",
