@@ -11,8 +11,8 @@ The rooms of the house:
 
 Tables that know how they are read, accepted wherever a frame or a path is:
 
-- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`: columns, clock and
-  policies.
+- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Products`: columns,
+  clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -30,7 +30,15 @@ from typing import TYPE_CHECKING
 from vocvalue import errors, results
 from vocvalue.showing import show_values
 from vocvalue.tables.exports import SurveyExport, read_survey
-from vocvalue.tables.reading import Assignments, Comments, Customers, Orders, Outcomes, Responses
+from vocvalue.tables.reading import (
+    Assignments,
+    Comments,
+    Customers,
+    Orders,
+    Outcomes,
+    Products,
+    Responses,
+)
 
 if TYPE_CHECKING:
     from vocvalue import clv, datasets, lift, link, signals, survey
@@ -41,6 +49,7 @@ __all__ = [
     "Customers",
     "Orders",
     "Outcomes",
+    "Products",
     "Responses",
     "SurveyExport",
     "clv",

@@ -282,6 +282,6 @@ def test_a_number_without_a_limit_is_read_from_arrow():
 
 
 def test_names_are_quoted_as_the_database_quotes():
-    assert databases._quoted('a.b "c"', '"') == '"a"."b ""c"""'
-    assert databases._quoted("a`b", "`") == "`a``b`"
+    assert databases.quoted('a.b "c"', '"') == '"a"."b ""c"""'
+    assert databases.quoted("a`b", "`") == "`a``b`"
     assert databases._mark(sqlite()) == '"'

@@ -1,6 +1,7 @@
 """Purchase signals in what customers write, the leads they make, and the revenue they bring.
 
 - What customers say they will buy, or no longer buy: `find`; for one text, `explain`.
+- Whom to call, about what, and who calls: `leads`.
 - Rules of your own: `load_lexicon`.
 """
 
@@ -8,15 +9,21 @@ from vocvalue.signals import shown
 from vocvalue.signals.finding.explanation import Explanation, explain
 from vocvalue.signals.finding.read import find
 from vocvalue.signals.finding.result import Signals
+from vocvalue.signals.lead_list.read import leads
+from vocvalue.signals.lead_list.result import Leads
+from vocvalue.signals.lead_list.writing import Written
 from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.lexicon import load as load_lexicon
 
 __all__ = [
     "Explanation",
+    "Leads",
     "Lexicon",
     "Signals",
+    "Written",
     "explain",
     "find",
+    "leads",
     "load_lexicon",
 ]
 

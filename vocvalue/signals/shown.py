@@ -3,3 +3,5 @@
 import vocvalue.signals.finding.explanation_words
 import vocvalue.signals.finding.picture
 import vocvalue.signals.finding.words
+import vocvalue.signals.lead_list.picture
+import vocvalue.signals.lead_list.words

@@ -31,7 +31,7 @@ def is_connection(source: object) -> bool:
         ...     is_connection(connection), is_connection(pd.DataFrame())
         (True, False)
     """
-    return _keeps_tables(source) or _is_sqlalchemy(source) or _is_driver(source)
+    return keeps_tables(source) or is_sqlalchemy(source) or _is_driver(source)
 
 
 def read(connection: Any, *, query: str | None, table: str | None) -> Any:
@@ -48,11 +48,11 @@ def read(connection: Any, *, query: str | None, table: str | None) -> Any:
     """
     _check(connection, query, table)
     try:
-        if _keeps_tables(connection):
+        if keeps_tables(connection):
             return _kept(connection, query, table)
-        if _is_sqlalchemy(connection):
+        if is_sqlalchemy(connection):
             return _from_sqlalchemy(connection, query, table)
-        return _from_driver(connection, query or _all_of(_quoted(str(table), _mark(connection))))
+        return _from_driver(connection, query or _all_of(quoted(str(table), _mark(connection))))
     except (VocValueError, MemoryError, Warning):
         raise
     except Exception as error:  # every database raises its own
@@ -82,19 +82,29 @@ def _kept(connection: Any, query: str | None, table: str | None) -> Any:
     return frame
 
 
-def _keeps_tables(source: object) -> bool:
+def keeps_tables(source: object) -> bool:
     """Whether a connection hands over tables that stay where they are."""
-    kinds = {(kind.__module__.partition(".")[0], kind.__name__) for kind in type(source).__mro__}
-    known = {"DuckDBPyConnection", "BaseBackend", "SparkSession"}
-    return any(name in known and home in HOMES for home, name in kinds)
+    known = {"BaseBackend", "SparkSession"}
+    of_them = any(name in known and home in ("ibis", "pyspark") for home, name in _kinds(source))
+    return of_them or is_duckdb(source)
 
 
-HOMES = ("_duckdb", "duckdb", "ibis", "pyspark")
+def is_duckdb(source: object) -> bool:
+    """Whether something is DuckDB's own connection."""
+    return any(
+        name == "DuckDBPyConnection" and home in ("_duckdb", "duckdb")
+        for home, name in _kinds(source)
+    )
 
 
-def _is_sqlalchemy(source: object) -> bool:
-    kinds = {(kind.__module__.partition(".")[0], kind.__name__) for kind in type(source).__mro__}
-    return bool(kinds & {("sqlalchemy", "Engine"), ("sqlalchemy", "Connection")})
+def is_sqlalchemy(source: object) -> bool:
+    """Whether something is an engine or a connection of SQLAlchemy."""
+    return bool(_kinds(source) & {("sqlalchemy", "Engine"), ("sqlalchemy", "Connection")})
+
+
+def _kinds(source: object) -> set[tuple[str, str]]:
+    """Return the classes of something, each with the package that it is from."""
+    return {(kind.__module__.partition(".")[0], kind.__name__) for kind in type(source).__mro__}
 
 
 def _is_driver(source: object) -> bool:
@@ -125,16 +135,16 @@ def _from_sqlalchemy(source: Any, query: str | None, table: str | None) -> pd.Da
 
 
 def _from_driver(connection: Any, query: str) -> Any:
-    was_idle = _is_idle(connection)
+    was_idle = is_idle(connection)
     try:
         return _asked(connection, query)
     finally:
         # A transaction that nobody ends holds locks; one that failed answers nothing any more.
-        if was_idle and not _is_idle(connection):
+        if was_idle and not is_idle(connection):
             connection.rollback()
 
 
-def _is_idle(connection: Any) -> bool:
+def is_idle(connection: Any) -> bool:
     """Whether a driver of PostgreSQL says that no transaction has begun; others do not say it."""
     status = getattr(getattr(connection, "info", None), "transaction_status", None)
     if status is not None:
@@ -188,7 +198,17 @@ def _all_of(quoted: str) -> str:
     return f"select * from {quoted}"  # noqa: S608 (its name is quoted)
 
 
-def _quoted(table: str, mark: str) -> str:
+def quoted(table: str, mark: str) -> str:
+    """Return a name as SQL takes it, whatever stands in it; points part its schema from it.
+
+    Args:
+        table: The name.
+        mark: What it is quoted by.
+
+    Examples:
+        >>> print(quoted("sales.orders", "`"))
+        `sales`.`orders`
+    """
     return ".".join(f"{mark}{part}{mark}" for part in table.replace(mark, 2 * mark).split("."))
 
 

@@ -15,8 +15,8 @@ from vocvalue.lift.pool.result import RiskPool
 from vocvalue.lift.pool.rule_words import called
 from vocvalue.lift.pool.rules import FallingValue, Rule, checked_rules
 from vocvalue.lift.pool.tables import at_end_of_day, check_together
-from vocvalue.lift.pool.values import read_values, values_of
-from vocvalue.link.lookup import placed
+from vocvalue.lift.pool.values import read_values
+from vocvalue.link.worth import terms_of, worth_of
 from vocvalue.results import CustomerValues, Note
 from vocvalue.results.numerals import counted
 from vocvalue.tables import ids
@@ -136,7 +136,7 @@ def risk_pool(
         {rule.name: rule for rule in given},
         findings,
         worth,
-        terms=values_of(values),
+        terms=terms_of(values),
         period=Period(start=period.start, end=end),
         name=customer_id,
         notes=(*written, *dated),
@@ -245,8 +245,7 @@ def _worth(
 ) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
     if values is None:
         return None, ()
-    places, written = placed(customer, values.ids, name="values")
-    worth = np.where(places >= 0, values.now[places], np.nan)
+    worth, notes = worth_of(customer, values)
     n = int(np.isnan(worth).sum())
     unknown = Note.counted(
         n,
@@ -254,7 +253,7 @@ def _worth(
         "{customers}有流失风险，但价值未知。",
         customers=counted(n, "customer"),
     )
-    return np.asarray(worth, dtype=np.float64), (*values.notes, *written, *unknown)
+    return worth, (*notes, *unknown)
 
 
 def _never(findings: Mapping[str, Findings]) -> list[Note]:

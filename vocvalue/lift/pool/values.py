@@ -8,7 +8,7 @@ import numpy as np
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.pool.rules import FallingValue, Rule
 from vocvalue.link.lookup import placed
-from vocvalue.results import CustomerValues
+from vocvalue.link.worth import read_worth
 from vocvalue.results.values import Valued
 from vocvalue.tables import alerts
 from vocvalue.tables.alerts import Values
@@ -41,7 +41,8 @@ def read_values(values: object, rules: Sequence[Rule], customer_id: str) -> Valu
             )
         _check_kind(*values)
         before, now = (
-            _one(item, rule.now, customer_id, name) for item, name in zip(values, PAIR, strict=True)
+            read_worth(item, column=rule.now, customer_id=customer_id, name=name)
+            for item, name in zip(values, PAIR, strict=True)
         )
         return _beside(now, before)
     if falling and isinstance(values, Valued):
@@ -51,13 +52,7 @@ def read_values(values: object, rules: Sequence[Rule], customer_id: str) -> Valu
         )
     if falling:
         return alerts.read_values(values, customer_id=customer_id, now=rule.now, before=rule.before)
-    return _one(values, rule.now, customer_id, "values")
-
-
-def values_of(values: object) -> CustomerValues | None:
-    """Return what is known of the value that counts now: its basis and currency."""
-    latest = values[-1] if isinstance(values, tuple | list) and values else values
-    return latest.customer_values if isinstance(latest, Valued) else None
+    return read_worth(values, column=rule.now, customer_id=customer_id)
 
 
 def _beside(now: Values, before: Values) -> Values:
@@ -89,12 +84,3 @@ def _check_kind(before: object, now: object) -> None:
                 f"the value before has {name} {kinds[0]!r} and the value now {kinds[1]!r}: "
                 "compare two of a kind."
             )
-
-
-def _one(item: object, column: str, customer_id: str, name: str) -> Values:
-    if isinstance(item, Valued):
-        known = item.customer_values
-        return alerts.read_values(
-            known.table, customer_id=known.customer_id, now=known.value, before=None, name=name
-        )
-    return alerts.read_values(item, customer_id=customer_id, now=column, before=None, name=name)

@@ -1,0 +1,1 @@
+"""Which customers to call, about what, and who calls: leads of their signals."""

@@ -1,0 +1,150 @@
+"""Leads in words: how many, of whom, what these customers are worth; and what was written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside
+from vocvalue.results.numerals import by_number, counted, whole
+from vocvalue.results.spans import ahead
+from vocvalue.results.sums import BASIS, EVIDENCE, amount
+from vocvalue.results.texts import Text, pair, sentences, separated
+from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS
+from vocvalue.signals.lead_list.result import Leads
+from vocvalue.signals.lead_list.routes import ROUTE_NAMES, ROUTES
+from vocvalue.signals.lead_list.writing import Written
+
+
+@said.register
+def _(leads: Leads) -> Text:
+    return sentences(finding(leads), _worth(leads) if leads.n_valued else None)
+
+
+@rows.register
+def _(leads: Leads) -> list[Row]:
+    counts = leads.counts().to_dict(orient="index")
+    return [
+        Row(pair("texts read", "已读文本"), whole(leads.n_texts)),
+        Row(pair("leads", "线索"), whole(leads.n)),
+        *(Row(KIND_NAMES[kind], _by_route(counts[kind])) for kind in KINDS),
+        Row(pair("customers with a lead", "有线索的客户"), whole(leads.n_customers)),
+        *([] if leads.total_value is None else [_value_row(leads)]),
+    ]
+
+
+@said.register
+def _(written: Written) -> Text:
+    if not written.n_new and written.n_known:
+        return pair(
+            "No lead was written: {leads} there already.",
+            "没有新线索写入：{leads}此前均已写入。",
+            leads=by_number(
+                written.n_known,
+                pair("the only one was", "这 1 条线索"),
+                pair("all {n} leads were", "{n} 条线索", n=written.n_known),
+            ),
+        )
+    verb = by_number(written.n_new, pair("was", ""), pair("were", ""))
+    new = pair(
+        "{leads} {verb} written.",
+        "已写入 {leads}{verb}。",
+        leads=counted(written.n_new, "lead"),
+        verb=verb,
+    )
+    known = by_number(
+        written.n_known,
+        pair("1 other was there already.", "另有 1 条此前已写入。"),
+        pair("{n} others were there already.", "另有 {n} 条此前已写入。", n=written.n_known),
+    )
+    return sentences(new, known if written.n_known else None)
+
+
+@rows.register
+def _(written: Written) -> list[Row]:
+    return [
+        Row(pair("new leads written", "新写入线索"), whole(written.n_new)),
+        Row(pair("leads already there", "此前已写入"), whole(written.n_known)),
+    ]
+
+
+def finding(leads: Leads) -> Text:
+    """Return how many leads of which kinds there are, as a sentence.
+
+    Args:
+        leads: What `signals.leads` returned.
+    """
+    counts = leads.counts().sum(axis=1)
+    kinds = separated(
+        *(
+            pair("{kind} {n}", "{kind} {n} 条", kind=KIND_NAMES[kind], n=int(counts[kind]))
+            for kind in KINDS
+        )
+    )
+    return pair(
+        "{leads} from {texts}: {kinds}.",
+        "从 {texts}中得到 {leads}：{kinds}。",
+        leads=counted(leads.n, "lead"),
+        texts=counted(leads.n_texts, "text"),
+        kinds=kinds,
+    )
+
+
+def _worth(leads: Leads) -> Text:
+    customers = counted(leads.n_valued, "customer")
+    whose = pair("The {customers} behind them", "涉及 {customers}", customers=customers)
+    if leads.n_valued < leads.n_customers:
+        whose = pair(
+            "Of the {all} behind them, the {n} whose value is known",
+            "涉及 {all}，其中 {n} 位价值已知",
+            all=counted(leads.n_customers, "customer"),
+            n=leads.n_valued,
+        )
+    return pair(
+        "{whose} {verb} worth {sum}; this is what the customers are worth, not what the leads will "
+        "bring: {evidence}.",
+        "{whose}，{sum}；这是客户的价值，而非线索将带来的收入（证据等级：{evidence}）。",
+        whose=whose,
+        verb=by_number(leads.n_valued, pair("is", ""), pair("are", "")),
+        sum=_sum(leads),
+        evidence=EVIDENCE["association only"],
+    )
+
+
+def _sum(leads: Leads) -> Text:
+    total = amount(float(leads.total_value or 0.0), leads.currency)
+    if leads.basis is None:
+        total = pair("{sum}", "价值合计 {sum}", sum=total)
+    else:
+        basis = BASIS[leads.basis]
+        total = pair("{sum} of {basis}", "{basis}合计 {sum}", sum=total, basis=basis)
+    if leads.horizon is None:
+        return total
+    return pair("{sum} {ahead}", "{ahead}{sum}", sum=total, ahead=ahead(leads.horizon))
+
+
+def _value_row(leads: Leads) -> Row:
+    label = pair("value of these customers", "这些客户的价值")
+    if leads.basis is not None:
+        label = pair(
+            "value of these customers ({basis})",
+            "这些客户的价值（{basis}）",
+            basis=BASIS[leads.basis],
+        )
+    known = pair(
+        "known for {customers}",
+        "{customers}有价值数据",
+        customers=counted(leads.n_valued, "customer"),
+    )
+    return Row(label, beside(amount(float(leads.total_value or 0.0), leads.currency), known))
+
+
+def _by_route(counts: Mapping[Any, int]) -> Text:
+    there = [route for route in ROUTES if counts[route]]
+    if not there:
+        return whole(0)
+    return separated(
+        *(
+            pair("{route}: {n}", "{route}：{n}", route=ROUTE_NAMES[route], n=counts[route])
+            for route in there
+        )
+    )

@@ -1,0 +1,87 @@
+"""Leads written where people work with them: a file or a table of a database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocvalue.results.result import Result
+from vocvalue.tables import ids
+from vocvalue.tables.appending import append
+from vocvalue.tables.written_columns import Column, Layout
+
+COLUMNS = (
+    Column("lead_id"),
+    Column("customer_id"),
+    Column("timestamp", "moment"),
+    Column("kind"),
+    Column("status"),
+    Column("product"),
+    Column("product_id"),
+    Column("product_name"),
+    Column("product_score", "number"),
+    Column("how"),
+    Column("words"),
+    Column("condition"),
+    Column("n_signals", "whole"),
+    Column("route"),
+    Column("priority", "whole"),
+    Column("value", "number"),
+)
+LAYOUT = Layout(columns=COLUMNS, key="lead_id")
+"""The same for all leads, whatever is known of them, so that every run fits into one table."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Written(Result):
+    """What was written.
+
+    Attributes:
+        n_new: How many leads were written.
+        n_known: How many were there already, and stayed as they were.
+    """
+
+    n_new: int
+    n_known: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row: how many leads are new, and how many were there."""
+        return pd.DataFrame({"n_new": [self.n_new], "n_known": [self.n_known]})
+
+
+def write(
+    customers: nw.Series[Any],
+    columns: Mapping[str, NDArray[Any] | None],
+    target: str | PathLike[str] | Any,
+    *,
+    table: str,
+) -> Written:
+    """Write leads that are not there yet.
+
+    Args:
+        customers: The customer of each.
+        columns: The other columns; None where nothing is known.
+        target: A path or a connection.
+        table: The table of a database.
+    """
+    n = len(customers)
+    held = {**columns, "customer_id": ids.texts_of(customers) if n else []}
+    lists = [_plain(held[column.name], n) for column in COLUMNS]
+    rows = list(zip(*lists, strict=True))
+    n_new = append(target, rows, LAYOUT, table=table)
+    return Written(n_new=n_new, n_known=n - n_new)
+
+
+def _plain(values: Any, n: int) -> list[Any]:
+    """Return values as Python's own, None where one is missing."""
+    if values is None:
+        return [None] * n
+    if isinstance(values, np.ndarray) and values.dtype.kind == "M":
+        return [None if np.isnat(at) else at.item() for at in values.astype("datetime64[us]")]
+    plain = values.tolist() if isinstance(values, np.ndarray) else values
+    return [None if isinstance(it, float) and np.isnan(it) else it for it in plain]
