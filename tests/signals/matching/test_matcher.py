@@ -1,6 +1,7 @@
 """Many texts at once: the index of anchors changes nothing, and whatever is cut is counted."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -108,6 +109,24 @@ def test_lexicons_are_one_of_each_language():
         Matcher([load("zh"), load("zh")])
     with pytest.raises(ParameterError, match="at least one rule"):
         Matcher([])
+
+
+def test_the_signals_of_an_example_do_not_depend_on_the_index(shipped):
+    texts = [
+        text
+        for lexicon in shipped.lexicons.values()
+        for examples in lexicon.examples.values()
+        for text in examples
+    ]
+    full = [list(shipped.explain(text).matches) for text in texts]
+    found = shipped.match(texts)
+    assert len(texts) > 100
+    assert found == [replace(match, row=row) for row, some in enumerate(full) for match in some]
+
+
+def test_many_and_long_texts_keep_their_rows(shipped):
+    texts = ["下次还买" + "。好" * (1_000 * (row % 3)) for row in range(1_200)]
+    assert [match.row for match in shipped.match(texts)] == list(range(1_200))
 
 
 def test_a_text_in_two_languages_is_read_in_both(shipped):

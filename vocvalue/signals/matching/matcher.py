@@ -17,7 +17,7 @@ from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, n
 from vocvalue.signals.matching.polarity import LexiconPolarity
 from vocvalue.signals.matching.rules import Candidate, Place, Rule
 
-BATCH = 512
+MOST_TEXTS, MOST_CHARACTERS = 512, 200_000
 _MARKS = " ,.!?;:，。！？；：、…~\n"
 
 Hits = list[tuple[int, int, int]]
@@ -244,10 +244,25 @@ def _lines(
 ) -> Iterator[_Line]:
     of_role = _each("roles", roles, len(texts))
     of_channel = _each("channels", channels, len(texts))
-    for first in range(0, len(texts), BATCH):
-        batch = [text[:LONGEST_TEXT] for text in texts[first : first + BATCH]]
-        for row, normalised in enumerate(normalise_all(batch), first):
+    row = 0
+    for batch in _batches(texts):
+        for normalised in normalise_all(batch):
             yield _Line(row, normalised, of_role[row], of_channel[row])
+            row += 1
+
+
+def _batches(texts: list[str]) -> Iterator[list[str]]:
+    """Yield texts a few hundred at a time, fewer where they are long: memory has a bound."""
+    batch: list[str] = []
+    length = 0
+    for text in texts:
+        batch.append(text[:LONGEST_TEXT])
+        length += len(batch[-1])
+        if len(batch) == MOST_TEXTS or length >= MOST_CHARACTERS:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
 
 
 def _each(name: str, values: Iterable[str | None] | None, rows: int) -> list[str | None]:
