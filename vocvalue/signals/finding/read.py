@@ -1,7 +1,7 @@
 """Texts in, signals out: batch by batch, so that a file may be larger than memory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -11,22 +11,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.errors import ParameterError
 from vocvalue.results import Note
-from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
-from vocvalue.results.texts import Text, named, pair
+from vocvalue.results.texts import named
 from vocvalue.signals.finding import gate as gating
 from vocvalue.signals.finding.kinds import LEADS
 from vocvalue.signals.finding.result import Signals
 from vocvalue.signals.matching.lexicon import Lexicon, load
 from vocvalue.signals.matching.match import Match
-from vocvalue.signals.matching.matcher import Matcher, Reading
+from vocvalue.signals.matching.matcher import Matcher
 from vocvalue.signals.matching.normal import Normalised, normalise_all
+from vocvalue.signals.reading import Part, TextCounts, as_objects, customers_of, opened
 from vocvalue.tables import ids
-from vocvalue.tables.comments import Batch, CommentLog, of_texts, read_comments, with_gaps
+from vocvalue.tables.comments import Batch, CommentLog
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Comments, described
 
 Lexicons: TypeAlias = Sequence[str | Path | Lexicon]
 
@@ -91,7 +89,7 @@ def find(
         1  repurchase  positive                         回购      NaN
         2  cross_sell  positive  Do you also sell filters?  filters
     """
-    log = _opened(
+    log = opened(
         comments,
         customer_id=customer_id,
         timestamp=timestamp,
@@ -110,56 +108,11 @@ def find(
 
 
 @dataclass(kw_only=True)
-class _Counts:
-    """How many texts were read, and what was left out of them."""
+class _Counts(TextCounts):
+    """How many texts were read, and in how many of them there may be a lead."""
 
-    rows: int = 0
-    empty: int = 0
-    not_text: int = 0
-    cut_texts: int = 0
     cut_clauses: int = 0
-    broken: int = 0
     with_lead: int = 0
-
-    def add(self, batch: Batch, reading: Reading) -> None:
-        texts = [text for text in batch.text if text is not None and text.strip()]
-        self.rows += len(batch.text)
-        self.not_text += batch.n_not_text
-        self.empty += len(batch.text) - len(texts) - batch.n_not_text
-        self.cut_texts += reading.n_cut_texts
-        self.cut_clauses += reading.n_cut_clauses
-        self.broken += reading.n_broken
-
-    @property
-    def texts(self) -> int:
-        return self.rows - self.empty - self.not_text
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Part:
-    """The signals of a batch, with what stands beside their texts."""
-
-    columns: Mapping[str, NDArray[Any]] = field(repr=False)
-    customer: nw.Series[Any] | None = field(repr=False)
-    is_named: NDArray[np.bool_] | None = field(repr=False)
-
-
-def _opened(comments: object, **asked: Any) -> CommentLog:
-    if isinstance(comments, list | tuple | np.ndarray | pd.Series) or _is_column(comments):
-        defaults = {name: getattr(Comments(None), name) for name in asked}
-        idle = [name for name, value in asked.items() if value != defaults[name]]
-        if idle:
-            raise ParameterError(
-                f"{', '.join(idle)}: names columns, but comments is a list of texts. Pass a table, "
-                "or leave it out."
-            )
-        return of_texts(comments)
-    return read_comments(described(Comments, comments, "comments", **asked))
-
-
-def _is_column(comments: object) -> bool:
-    column = nw.from_native(comments, pass_through=True, allow_series=True)
-    return isinstance(column, nw.Series)
 
 
 def the_lexicons(asked: Lexicons | str | Path | Lexicon) -> list[Lexicon]:
@@ -172,9 +125,11 @@ def the_lexicons(asked: Lexicons | str | Path | Lexicon) -> list[Lexicon]:
     return [it if isinstance(it, Lexicon) else load(it) for it in several]
 
 
-def _part(batch: Batch, matcher: Matcher, low: float | None, counts: _Counts) -> _Part:
+def _part(batch: Batch, matcher: Matcher, low: float | None, counts: _Counts) -> Part:
     reading = matcher.read(batch.text, batch.role, batch.channel)
-    counts.add(batch, reading)
+    counts.add(batch)
+    counts.broken += reading.n_broken
+    counts.cut_clauses += reading.n_cut_clauses
     matches = reading.matches
     local = np.array([match.row for match in matches], dtype=np.int64)
     rows, places = np.unique(local, return_inverse=True)
@@ -197,15 +152,15 @@ def _part(batch: Batch, matcher: Matcher, low: float | None, counts: _Counts) ->
     columns = {
         **{name: _array(matches, name) for name in FIELDS},
         "row": local + batch.first,
-        "modifiers": _objects([", ".join(match.modifiers) for match in matches]),
-        "gate": _objects(gates),
-        "text_id": _objects(_ids(texts, customers, is_named)),
+        "modifiers": as_objects([", ".join(match.modifiers) for match in matches]),
+        "gate": as_objects(gates),
+        "text_id": as_objects(_ids(texts, customers, is_named)),
         "timestamp": None if batch.moment is None else batch.moment[local],
-        "channel": None if batch.channel is None else _objects([batch.channel[i] for i in local]),
+        "channel": None if batch.channel is None else as_objects([batch.channel[i] for i in local]),
         "score": None if batch.score is None else scores,
     }
     there = {name: values for name, values in columns.items() if values is not None}
-    return _Part(columns=there, customer=customers, is_named=is_named)
+    return Part(columns=there, customer=customers, is_named=is_named)
 
 
 def _taken(
@@ -218,13 +173,7 @@ def _array(matches: Sequence[Match], name: str) -> NDArray[Any]:
     values = [getattr(match, name) for match in matches]
     if name in ("row", "start", "end"):
         return np.array(values, dtype=np.int64)
-    return np.array(values, dtype=np.bool_) if name == "sarcasm" else _objects(values)
-
-
-def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+    return np.array(values, dtype=np.bool_) if name == "sarcasm" else as_objects(values)
 
 
 def _ids(
@@ -249,7 +198,7 @@ def _names(customers: nw.Series[Any], is_named: NDArray[np.bool_]) -> list[str]:
 
 
 def _together(
-    parts: Sequence[_Part], log: CommentLog, counts: _Counts, *, notes: tuple[Note, ...]
+    parts: Sequence[Part], log: CommentLog, counts: _Counts, *, notes: tuple[Note, ...]
 ) -> Signals:
     columns = {
         name: np.concatenate([part.columns[name] for part in parts])
@@ -257,8 +206,8 @@ def _together(
     }
     if not parts:
         columns = {**{name: _array([], name) for name in FIELDS}}
-        columns |= {name: _objects([]) for name in ("modifiers", "gate", "text_id")}
-    customer, n_nobody = _customers(parts, log)
+        columns |= {name: as_objects([]) for name in ("modifiers", "gate", "text_id")}
+    customer, n_nobody = customers_of(parts, log)
     source = () if log.source is None else log.source.notes
     return Signals(
         **columns,
@@ -267,7 +216,8 @@ def _together(
         n_with_lead=counts.with_lead,
         notes=(
             *source,
-            *_left_out(counts, log),
+            *counts.notes(log),
+            *_cut_clauses(counts.cut_clauses),
             *_nobody(n_nobody, log),
             *(() if customer is None else _repeats(columns)),
             *notes,
@@ -275,54 +225,14 @@ def _together(
     )
 
 
-def _customers(parts: Sequence[_Part], log: CommentLog) -> tuple[nw.Series[Any] | None, int]:
-    """Return the customers of all signals, and how many signals have none."""
-    held = [part.customer for part in parts if part.customer is not None]
-    if not held:
-        return None, 0
-    name = log.schema.customer_id
-    whole = nw.concat([column.alias(name).to_frame() for column in held])[name]
-    is_named = np.concatenate([part.is_named for part in parts if part.is_named is not None])
-    return with_gaps(whole, is_named), int((~is_named).sum())
-
-
-def _left_out(counts: _Counts, log: CommentLog) -> tuple[Note, ...]:
-    column = named(log.schema.text)
-    return (
-        *left_out(counts.empty, _without_text(counts.empty)),
-        *Note.counted(
-            counts.not_text,
-            "{cells} of {column} without text, but with something else, left out.",
-            "{column} 列有 {cells}不是文字，未计入。",
-            cells=counted(counts.not_text, "cell"),
-            column=column,
-        ),
-        *Note.counted(
-            counts.cut_texts,
-            "{texts} of more than 100,000 characters, read up to there.",
-            "{texts}超过 100,000 个字符，只读取到此处。",
-            texts=counted(counts.cut_texts, "text"),
-        ),
-        *Note.counted(
-            counts.cut_clauses,
-            "{clauses} of more than 400 characters, read in parts: a signal across a cut is missed.",
-            "{clauses}超过 400 个字符，分段读取，跨段的信号无法识别。",
-            clauses=counted(counts.cut_clauses, "clause"),
-            bears_on="reading",
-        ),
-        *Note.counted(
-            counts.broken,
-            "{texts} hold broken characters, as a file does that is read in the wrong encoding. "
-            "State its "
-            "encoding: Comments(path, encoding='gb18030').",
-            "{texts}含乱码字符，可能是编码有误。请指定编码：Comments(path, encoding='gb18030')。",
-            texts=counted(counts.broken, "text"),
-        ),
+def _cut_clauses(n: int) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "{clauses} of more than 400 characters, read in parts: a signal across a cut is missed.",
+        "{clauses}超过 400 个字符，分段读取，跨段的信号无法识别。",
+        clauses=counted(n, "clause"),
+        bears_on="reading",
     )
-
-
-def _without_text(n: int) -> Text:
-    return pair("{rows} with no text", "{rows}没有文字", rows=counted(n, "row"))
 
 
 def _repeats(columns: Mapping[str, NDArray[Any]]) -> tuple[Note, ...]:
