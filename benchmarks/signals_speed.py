@@ -66,10 +66,10 @@ def repeated(path: Path, rows: int) -> list[str]:
 def measured(matcher: Matcher, texts: list[str]) -> tuple[float, int]:
     """Return the seconds that the texts took, and the signals in them."""
     start = time.process_time()
-    found = sum(
+    signals = sum(
         len(matcher.match(texts[first : first + BATCH])) for first in range(0, len(texts), BATCH)
     )
-    return time.process_time() - start, found
+    return time.process_time() - start, signals
 
 
 def table(matcher: Matcher, texts: list[str]) -> str:
@@ -88,11 +88,11 @@ def table(matcher: Matcher, texts: list[str]) -> str:
     lines.append("|---|---|---|---|---|---|")
     for name, some in parts.items():
         if some:
-            seconds, found = measured(matcher, some)
+            seconds, signals = measured(matcher, some)
             length = sum(map(len, some)) / len(some)
             each = seconds / len(some) * 1e6
             lines.append(
-                f"| {name} | {len(some):,} | {length:.0f} | {each:.1f} | {each:.1f} | {found:,} |"
+                f"| {name} | {len(some):,} | {length:.0f} | {each:.1f} | {each:.1f} | {signals:,} |"
             )
     return "\n".join(lines)
 
@@ -103,13 +103,13 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="a file with one text a line")
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--profile", action="store_true")
-    given = parser.parse_args()
-    texts = repeated(given.texts, given.rows) if given.texts else generated(given.rows)
+    options = parser.parse_args()
+    texts = repeated(options.texts, options.rows) if options.texts else generated(options.rows)
     start = time.process_time()
     matcher = Matcher([load("zh"), load("en")])
     matcher.match(texts[:1])
     print(f"lexicons loaded in {time.process_time() - start:.2f} s\n")
-    if not given.profile:
+    if not options.profile:
         print(table(matcher, texts))
         return
     profile = cProfile.Profile()

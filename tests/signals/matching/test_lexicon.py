@@ -214,6 +214,31 @@ counter = ["I will buyout", "I twill buy", "goodwill buy"]
     assert load(write(text)).rules
 
 
+@pytest.mark.parametrize(
+    ("pattern", "yes", "no"),
+    [
+        ("buy(?: it)?", "buy it", "buyer"),
+        ("buys?", "buys", "buysome"),
+        (r"buy\?", "buy?x", "buy"),
+        ("buy[?!]+", "buy!x", "buy"),
+        ("buy{end}", "buy!", "buyer"),
+        ("^buy$", "buy", "buy it"),
+        ("buy|order", "order", "reorder"),
+    ],
+)
+def test_a_pattern_of_a_spaced_language_ends_where_a_word_does(write, pattern, yes, no):
+    text = f"""language = "en"
+word_edges = true
+[[rule]]
+id = "en.own"
+kind = "repurchase"
+pattern = '{pattern}'
+examples = ["{yes}"]
+counter = ["{no}"]
+"""
+    assert load(write(text)).rules
+
+
 def test_modifiers_have_examples_too(write):
     text = HEAD + RULE.replace("下次(", "下次不?(") + MODIFIER
     assert load(write(text + 'examples = ["下次不买"]\ncounter = ["下次买"]'))

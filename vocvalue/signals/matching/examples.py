@@ -28,8 +28,8 @@ def check_rules(lexicon: "Lexicon", entries: Mapping[str, Entry]) -> None:
             if not list(candidates_of(rule, Document.of(normalise(text)))):
                 raise entry.error(f"holds {text!r}, which the rule does not match", "examples")
         for text in entry.values.get("counter", ()):
-            for found in candidates_of(rule, Document.of(normalise(text))):
-                words = normalise(text).text[found.start : found.end]
+            for candidate in candidates_of(rule, Document.of(normalise(text))):
+                words = normalise(text).text[candidate.start : candidate.end]
                 raise entry.error(
                     f"holds {text!r}, which the rule matches with {words!r}", "counter"
                 )
@@ -65,6 +65,6 @@ def fired(lexicon: "Lexicon", text: str) -> set[str]:
         Their ids.
     """
     document = Document.of(normalise(text))
-    found = all_candidates(lexicon.rules, document)
-    settled = (settle(candidate, lexicon.modifiers, document) for candidate in found)
+    candidates = all_candidates(lexicon.rules, document)
+    settled = (settle(candidate, lexicon.modifiers, document) for candidate in candidates)
     return {name for outcome in settled for name in outcome.fired}

@@ -294,9 +294,11 @@ class _Workshop:
         pattern = self._expanded(entry, "pattern")
         if not self.source.word_edges:
             return pattern
-        given = entry.values["pattern"]
-        front = "" if given.startswith(("^", "\\b")) else r"\b"
-        back = "" if given.endswith(("$", "\\b", "{end}", "]", "?")) else r"\b"
+        source = entry.values["pattern"]
+        # What ends with a mark, \? or a set, may be followed by anything.
+        last = source.rstrip("?*+")
+        front = "" if source.startswith(("^", "\\b")) else r"\b"
+        back = "" if last.endswith(("$", "\\b", "{end}", "]", "\\")) else r"\b"
         return f"{front}(?:{pattern}){back}"
 
     def _anchors(self, entry: Entry, pattern: str) -> frozenset[str]:

@@ -201,8 +201,8 @@ class Matcher:
             if in_sentence:
                 sentence = document.clauses[clause].sentence
                 to_try.update((number, sentence) for number in in_sentence)
-        found = (document.candidates(self._rules[rule], part) for rule, part in sorted(to_try))
-        return list(chain.from_iterable(found))
+        parts = (document.candidates(self._rules[rule], part) for rule, part in sorted(to_try))
+        return list(chain.from_iterable(parts))
 
     def _settled(
         self, row: int, document: Document, candidates: Iterable[Candidate]

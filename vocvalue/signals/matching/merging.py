@@ -23,22 +23,22 @@ def merged(tried: Sequence[Tried]) -> list[Tried]:
         The same, in the same order.
     """
     best: dict[str, Match] = {}
-    for one in tried:
-        rival = best.get(one.match.kind)
-        if one.dropped_by is None and (rival is None or _rank(one.match) > _rank(rival)):
-            best[one.match.kind] = one.match
+    for attempt in tried:
+        rival = best.get(attempt.match.kind)
+        if attempt.dropped_by is None and (rival is None or _rank(attempt.match) > _rank(rival)):
+            best[attempt.match.kind] = attempt.match
     for kind in _ASKED:
         asked, again = best.get(kind), best.get("repurchase")
         if asked and again and _STRENGTH[again.status] <= _STRENGTH[asked.status]:
             best["repurchase"] = asked
-    return [_hidden(one, best.get(one.match.kind)) for one in tried]
+    return [_hidden(attempt, best.get(attempt.match.kind)) for attempt in tried]
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
     return _STRENGTH[match.status], match.end - match.start, -match.start
 
 
-def _hidden(one: Tried, winner: Match | None) -> Tried:
-    if one.dropped_by is not None or winner is None or winner is one.match:
-        return one
-    return replace(one, hidden_by=winner.rule)
+def _hidden(attempt: Tried, winner: Match | None) -> Tried:
+    if attempt.dropped_by is not None or winner is None or winner is attempt.match:
+        return attempt
+    return replace(attempt, hidden_by=winner.rule)

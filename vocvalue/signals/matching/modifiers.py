@@ -33,7 +33,7 @@ EFFECTS = ("drop", "mask", "sarcasm", *STATUSES)
 OUTSIDE = ("next_sentence", "text", "text_before")
 TEXT_WINDOW = 2_000
 RIVAL = "rival"
-# What a modifier found that looks at the role alone.
+# What a modifier hits that looks at the role alone.
 _BY_ROLE = re.compile("").search("")
 
 
@@ -148,30 +148,30 @@ class _Reading:
         outcome = Settled(self.candidate.rule.status, condition=self.candidate.condition)
         is_settled = False
         for modifier in self.modifiers:
-            found = self._fires(modifier, outcome.status)
-            if found is None:
+            hit = self._fires(modifier, outcome.status)
+            if hit is None:
                 continue
             self.fired.append(modifier.id)
             if modifier.effect == "mask":
-                self._mask(modifier, found.re)
+                self._mask(modifier, hit.re)
             elif modifier.effect == "sarcasm":
                 outcome = outcome._replace(sarcasm=True)
             elif not is_settled:
                 is_settled = True
-                outcome = self._with(outcome, modifier, found)
+                outcome = self._with(outcome, modifier, hit)
                 if outcome.dropped_by:
                     break
         condition = outcome.condition if outcome.status == "conditional" else None
         return outcome._replace(fired=tuple(self.fired), condition=condition)
 
-    def _with(self, outcome: Settled, modifier: Modifier, found: re.Match[str]) -> Settled:
+    def _with(self, outcome: Settled, modifier: Modifier, hit: re.Match[str]) -> Settled:
         """Return the outcome once a modifier has decided it."""
         if modifier.effect == "drop":
             return outcome._replace(status=DROPPED, dropped_by=modifier.id)
         return outcome._replace(
             status=modifier.effect,
-            condition=self._condition(modifier, found) or outcome.condition,
-            rival=self._group(modifier, found, RIVAL),
+            condition=self._condition(modifier, hit) or outcome.condition,
+            rival=self._group(modifier, hit, RIVAL),
         )
 
     def _fires(self, modifier: Modifier, status: str) -> re.Match[str] | None:
@@ -185,23 +185,23 @@ class _Reading:
             return None
         if modifier.roles and self.document.role in modifier.roles:
             return _BY_ROLE
-        found = self._found(modifier)
-        if found is None or not modifier.unless:
-            return found
+        hit = self._hit(modifier)
+        if hit is None or not modifier.unless:
+            return hit
         others = (other for other in self.modifiers if other.id in modifier.unless)
-        return None if any(map(self._holds, others)) else found
+        return None if any(map(self._holds, others)) else hit
 
     def _holds(self, modifier: Modifier) -> bool:
-        return modifier.id in self.fired or self._found(modifier) is not None
+        return modifier.id in self.fired or self._hit(modifier) is not None
 
-    def _found(self, modifier: Modifier) -> re.Match[str] | None:
+    def _hit(self, modifier: Modifier) -> re.Match[str] | None:
         if modifier.pattern is None:
             return None
         part, _ = self._part(modifier.scope)
-        found = modifier.pattern.search(part)
-        if found is None or (modifier.not_with and modifier.not_with.search(part)):
+        hit = modifier.pattern.search(part)
+        if hit is None or (modifier.not_with and modifier.not_with.search(part)):
             return None
-        return found
+        return hit
 
     def _part(self, scope: str) -> tuple[str, int]:
         """Return the part of the text that a scope names, and where it begins."""
@@ -245,20 +245,20 @@ class _Reading:
         self.sentence = self.sentence[:place] + masked + self.sentence[place + len(part) :]
         self.parts.clear()
 
-    def _group(self, modifier: Modifier, found: re.Match[str], group: str) -> Place | None:
-        if group not in found.re.groupindex or found[group] is None:
+    def _group(self, modifier: Modifier, hit: re.Match[str], group: str) -> Place | None:
+        if group not in hit.re.groupindex or hit[group] is None:
             return None
         _, offset = self._part(modifier.scope)
-        return found.start(group) + offset, found.end(group) + offset
+        return hit.start(group) + offset, hit.end(group) + offset
 
-    def _condition(self, modifier: Modifier, found: re.Match[str]) -> Place | None:
+    def _condition(self, modifier: Modifier, hit: re.Match[str]) -> Place | None:
         """Return the group `condition`, or the words from the mark of a condition on."""
-        if modifier.effect != "conditional" or found is _BY_ROLE:
+        if modifier.effect != "conditional" or hit is _BY_ROLE:
             return None
-        if CONDITION in found.re.groupindex:
-            return self._group(modifier, found, CONDITION)
+        if CONDITION in hit.re.groupindex:
+            return self._group(modifier, hit, CONDITION)
         _, offset = self._part(modifier.scope)
-        start, end = found.start() + offset, found.end() + offset
+        start, end = hit.start() + offset, hit.end() + offset
         if start < self.clause.start:
             return start, self.clause.start
         if start < self.candidate.start:

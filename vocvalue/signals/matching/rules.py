@@ -74,32 +74,32 @@ class Rule:
             Matches that meet what the rule needs and hold nothing that it skips.
         """
         part = text[area[0] : area[1]]
-        found = self.pattern.search(part)
-        while found is not None:
-            candidate = self._candidate(found, text, area[0])
+        hit = self.pattern.search(part)
+        while hit is not None:
+            candidate = self._candidate(hit, text, area[0])
             is_accepted = self._accepts(candidate, text, area, sentence)
             if is_accepted:
                 yield candidate
             # What overlaps a match that does not count may count.
-            after = found.end() if is_accepted else found.start() + 1
-            found = self.pattern.search(part, after)
+            after = hit.end() if is_accepted else hit.start() + 1
+            hit = self.pattern.search(part, after)
 
-    def _candidate(self, found: re.Match[str], text: str, offset: int) -> Candidate:
-        start, end = found.start() + offset, found.end() + offset
-        slot = self._place(found, PRODUCT, offset)
+    def _candidate(self, hit: re.Match[str], text: str, offset: int) -> Candidate:
+        start, end = hit.start() + offset, hit.end() + offset
+        slot = self._place(hit, PRODUCT, offset)
         return Candidate(
             rule=self,
             start=start,
             end=end,
-            head=self._place(found, HEAD, offset) or (start, end),
+            head=self._place(hit, HEAD, offset) or (start, end),
             product=self.slot.cut(text, *slot) if slot else None,
-            condition=self._place(found, CONDITION, offset),
+            condition=self._place(hit, CONDITION, offset),
         )
 
-    def _place(self, found: re.Match[str], group: str, offset: int) -> Place | None:
-        if group not in self.pattern.groupindex or found.start(group) < 0:
+    def _place(self, hit: re.Match[str], group: str, offset: int) -> Place | None:
+        if group not in self.pattern.groupindex or hit.start(group) < 0:
             return None
-        return found.start(group) + offset, found.end(group) + offset
+        return hit.start(group) + offset, hit.end(group) + offset
 
     def _accepts(self, candidate: Candidate, text: str, area: Place, sentence: Place) -> bool:
         start, end, product = candidate.start, candidate.end, candidate.product or (0, 0)

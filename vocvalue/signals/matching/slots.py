@@ -49,15 +49,15 @@ class Slot:
 
     def _front(self, text: str, start: int, end: int) -> int:
         for part in (_BLANK, self.before):
-            found = part.match(text[start:end]) if part else None
-            start += found.end() if found else 0
+            hit = part.match(text[start:end]) if part else None
+            start += hit.end() if hit else 0
         return start
 
     def _back(self, text: str, start: int, end: int) -> int:
         words = text[start:end]
         while words and _BLANK.match(words[-1]):
             words = words[:-1]
-        found = self.after.search(words) if self.after else None
-        if found and found.end() == len(words):
-            words = words[: found.start()]
+        hit = self.after.search(words) if self.after else None
+        if hit and hit.end() == len(words):
+            words = words[: hit.start()]
         return start + len(words)
