@@ -1,5 +1,7 @@
 """The Chinese lexicon on sentences written for this test, family by family."""
 
+import time
+
 import pytest
 
 from vocvalue.signals.matching.lexicon import load
@@ -300,3 +302,11 @@ def test_praise_and_complaint_are_told_apart(text, sign):
 
 def test_a_text_without_praise_or_complaint_has_no_polarity():
     assert of_text(normalise("快递放在门口")) is None
+
+
+@pytest.mark.parametrize("words", ["以后会再去来", "下次去到来", "不会再在", "以后还都就要在这家"])
+def test_a_text_of_nothing_but_auxiliaries_is_read_in_time(matcher, words):
+    text = words * (20_000 // len(words))
+    start = time.process_time()
+    matcher.match([text])
+    assert time.process_time() - start < 10
