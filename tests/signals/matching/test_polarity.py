@@ -4,7 +4,8 @@ import pytest
 
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.signals.matching.patterns import compiled
-from vocvalue.signals.matching.polarity import LexiconPolarity, PolarityWords, of_text
+from vocvalue.signals.matching.polarity import LexiconPolarity, of_text
+from vocvalue.signals.matching.polarity_words import PolarityWords
 
 ZH = PolarityWords(("好吃", "好"), ("难吃", "不好吃", "差"), compiled("(?:不|没)(?:太|很)?$"))
 EN = PolarityWords(

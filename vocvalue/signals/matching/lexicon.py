@@ -109,11 +109,12 @@ from typing import Any
 
 from vocvalue.errors import ParameterError
 from vocvalue.signals.matching.anchors import anchors
+from vocvalue.signals.matching.examples import check_modifiers, check_rules
 from vocvalue.signals.matching.match import KINDS, STATUSES
 from vocvalue.signals.matching.modifiers import EFFECTS, OUTSIDE, SCOPES, Modifier
 from vocvalue.signals.matching.normal import normalise_all
 from vocvalue.signals.matching.patterns import compiled, expanded
-from vocvalue.signals.matching.polarity import PolarityWords
+from vocvalue.signals.matching.polarity_words import PolarityWords
 from vocvalue.signals.matching.rules import PRODUCT, Rule
 from vocvalue.signals.matching.slots import Slot
 from vocvalue.signals.matching.sources import Entry, Source
@@ -196,11 +197,6 @@ def _shipped(source: str) -> Lexicon:
 
 
 def _compile(source: Source) -> Lexicon:
-    from vocvalue.signals.matching.examples import (  # noqa: PLC0415 (they read lexicons)
-        check_modifiers,
-        check_rules,
-    )
-
     workshop = _Workshop(source)
     lexicon = Lexicon(
         language=source.language,
@@ -213,8 +209,8 @@ def _compile(source: Source) -> Lexicon:
             name: tuple(entry.values.get("examples", ())) for name, entry in source.rules.items()
         },
     )
-    check_rules(lexicon, source.rules)
-    check_modifiers(lexicon, source.own(source.modifiers))
+    check_rules(lexicon.rules, source.rules)
+    check_modifiers(lexicon.modifiers, lexicon.rules, source.own(source.modifiers))
     return lexicon
 
 

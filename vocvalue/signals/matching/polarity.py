@@ -1,32 +1,15 @@
 """Whether a text praises or complains, by words of the lexicons and the negation before them."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
 
+from vocvalue.signals.matching.lexicon import load
 from vocvalue.signals.matching.normal import Normalised
+from vocvalue.signals.matching.polarity_words import PolarityWords
 
 _WINDOW = 24
-
-
-@dataclass(frozen=True, slots=True)
-class PolarityWords:
-    """The words of one language that praise or complain.
-
-    Attributes:
-        positive: Words of praise, in the spelling of `normalise`.
-        negative: Words of complaint.
-        negation: What turns the next word around, searched in the characters before it.
-        is_spaced: Whether words stand between spaces, as in English.
-    """
-
-    positive: tuple[str, ...] = ()
-    negative: tuple[str, ...] = ()
-    negation: re.Pattern[str] | None = None
-    is_spaced: bool = False
 
 
 class LexiconPolarity:
@@ -110,6 +93,4 @@ def of_clause(words: str) -> int | None:
 
 @cache
 def _shipped() -> LexiconPolarity:
-    from vocvalue.signals.matching.lexicon import load  # noqa: PLC0415 (it reads these words)
-
     return LexiconPolarity([load(language).polarity for language in ("zh", "en")])
