@@ -2,7 +2,7 @@
 
 - What customers say they will buy, or no longer buy: `find`; for one text, `explain`.
 - Whom to call, about what, and who calls: `leads`.
-- Rules of your own: `load_lexicon`.
+- Rules of your own: `Lexicon.load`.
 """
 
 from vocvalue.signals import shown
@@ -13,7 +13,6 @@ from vocvalue.signals.lead_list.read import leads
 from vocvalue.signals.lead_list.result import Leads
 from vocvalue.signals.lead_list.writing import Written
 from vocvalue.signals.matching.lexicon import Lexicon
-from vocvalue.signals.matching.lexicon import load as load_lexicon
 
 __all__ = [
     "Explanation",
@@ -24,7 +23,6 @@ __all__ = [
     "explain",
     "find",
     "leads",
-    "load_lexicon",
 ]
 
 

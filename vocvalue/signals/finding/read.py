@@ -60,7 +60,7 @@ def find(
     Args:
         comments: One row per text: a frame, a path, a `Comments`; or a list or column of texts.
         lexicons: The rules: "zh", "en", a path of a file of your own, or what
-            `signals.load_lexicon` returned; one for each language.
+            `signals.Lexicon.load` returned; one for each language.
         low_score: Up to which score a customer is unhappy, so that an intent to buy again is held;
             by default 6 of 10, 2 of 5, or 0 of 1, by the scores that the table holds.
         customer_id: Column of the customer, if there is one.

@@ -148,9 +148,11 @@ _MODIFIER_KEYS: dict[str, type | tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Compiled rules and modifiers of one language.
+
+    `Lexicon.load` reads one; it is not put together by hand.
 
     Attributes:
         language: "zh" or "en".
@@ -160,6 +162,11 @@ class Lexicon:
         modifiers: The modifiers, in their order.
         polarity: Words of praise and of complaint.
         examples: Texts that each rule matches, by its id.
+
+    Examples:
+        >>> lexicon = Lexicon.load("zh")
+        >>> lexicon.language, lexicon.name
+        ('zh', 'zh.toml')
     """
 
     language: str
@@ -169,6 +176,26 @@ class Lexicon:
     modifiers: tuple[Modifier, ...]
     polarity: PolarityWords
     examples: Mapping[str, tuple[str, ...]]
+
+    @staticmethod
+    def load(source: str | Path) -> "Lexicon":
+        """Return a lexicon, compiled, with its examples and counter-examples run.
+
+        Args:
+            source: "zh" or "en" for those shipped, or the path of a file of your own.
+
+        Returns:
+            The lexicon.
+
+        Raises:
+            DataError: The file breaks the format; the message names file, line and key.
+            ParameterError: `source` is neither a shipped lexicon nor a path.
+
+        Examples:
+            >>> len(Lexicon.load("en").rules) > 5
+            True
+        """
+        return load(source)
 
 
 def load(source: str | Path) -> Lexicon:

@@ -202,7 +202,7 @@ def _file(source: str | Path) -> File:
         return File(f"{source}.toml", place.read_text(encoding="utf-8"))
     if not isinstance(source, str | Path):
         raise ParameterError(
-            f"lexicon == {source!r}, must be 'zh', 'en' or the path of a TOML file."
+            f"source == {source!r}, must be 'zh', 'en' or the path of a TOML file."
         )
     path = Path(source)
     if not path.is_file():
