@@ -149,11 +149,15 @@ def is_idle(connection: Any) -> bool:
     status = getattr(getattr(connection, "info", None), "transaction_status", None)
     if status is not None:
         return bool(status == 0)
+    return adbc_status(connection) == "idle"
+
+
+def adbc_status(connection: Any) -> str | None:
+    """Return what ADBC's driver of PostgreSQL says of its transaction; None of another driver."""
     try:
-        of_adbc = connection.adbc_connection.get_option("adbc.postgresql.transaction_status")
+        return str(connection.adbc_connection.get_option("adbc.postgresql.transaction_status"))
     except Exception:  # noqa: BLE001 (of any driver, which knows no such option)
-        return False
-    return bool(of_adbc == "idle")
+        return None
 
 
 def _asked(connection: Any, query: str) -> Any:

@@ -4,14 +4,21 @@ A statement holds `HERE` where a value stands: each kind of connection has its o
 """
 
 import datetime as dt
-import itertools
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Literal, TypeAlias
 
 from vocvalue.errors import DataError, ParameterError, VocValueError
-from vocvalue.tables.databases import is_duckdb, is_idle, is_sqlalchemy, keeps_tables, quoted
+from vocvalue.tables.databases import (
+    adbc_status,
+    is_duckdb,
+    is_idle,
+    is_sqlalchemy,
+    keeps_tables,
+    quoted,
+)
 from vocvalue.tables.engine_errors import reason
 from vocvalue.tables.written_columns import Kind, Layout, Rows, Value, as_text
 
@@ -22,8 +29,8 @@ MARK = '"'
 """What a name is quoted by, in each of the languages."""
 AT_ONCE = 200
 """How many rows a statement adds: SQLite takes 32,766 values, PostgreSQL 65,535."""
-ATTEMPTS = 3
-"""How often it is tried, where somebody else makes the table or writes to it at the same time."""
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""For how many seconds somebody else is let finish who writes to the table at the same time."""
 TYPES: Mapping[Dialect, Mapping[Kind, str]] = {
     "postgresql": {
         "text": "text",
@@ -65,17 +72,18 @@ def append(connection: Any, rows: Rows, layout: Layout, *, table: str) -> int:
     with _open(connection) as database:
         # All who write at once come in one order, so that none waits for another in a circle.
         ordered = sorted(rows, key=lambda row: str(row[layout.place]))
-        for attempt in itertools.count(1):
+        for wait in (*WAITS, None):
             try:
                 with database.whole():
                     return _add(database, ordered, layout, table)
             except (VocValueError, MemoryError):
                 raise
             except Exception as error:  # every database raises its own
-                if attempt == ATTEMPTS or not database.is_ours:
+                if wait is None or not database.is_ours:
                     raise DataError(
                         f"The database cannot write to table {table!r}: {reason(error)}"
                     ) from error
+                time.sleep(wait)
     raise AssertionError  # pragma: no cover (the last attempt has raised)
 
 
@@ -117,25 +125,13 @@ class Database(ABC):
     def whole(self) -> Any:
         """Return a context in which everything is done, or nothing."""
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Return a context whose failure leaves the transaction as it was."""
-        self.do("savepoint vocvalue")
-        try:
-            yield
-        except BaseException:
-            self.do("rollback to savepoint vocvalue")
-            raise
-        finally:
-            self.do("release savepoint vocvalue")
-
 
 def _add(database: Database, rows: Rows, layout: Layout, table: str) -> int:
     name = quoted(table, MARK)
-    there = _names(database, name)
-    if there is None:
+    if not _is_there(database, name):
         database.do(_creation(name, layout, database.dialect))
-    elif sorted(there) != sorted(layout.names):
+    there = database.names(f"select * from {name} limit 0")  # noqa: S608 (it is quoted)
+    if sorted(there) != sorted(layout.names):
         raise DataError(
             f"table {table!r} has the columns {', '.join(there)}, must have "
             f"{', '.join(layout.names)}. Write to another table: table=..."
@@ -148,13 +144,11 @@ def _add(database: Database, rows: Rows, layout: Layout, table: str) -> int:
     return n_new
 
 
-def _names(database: Database, name: str) -> list[str] | None:
-    """Return the columns of a table, or None where there is none that can be read."""
-    try:
-        with database.attempt():
-            return database.names(f"select * from {name} limit 0")  # noqa: S608 (it is quoted)
-    except Exception:  # noqa: BLE001 (every database raises its own; to make the table says more)
-        return None
+def _is_there(database: Database, name: str) -> bool:
+    """Whether a table is known to be there: in PostgreSQL not everybody may make one."""
+    if database.dialect != "postgresql":
+        return False
+    return bool(database.ask(f"select 1 where to_regclass({HERE}) is not null", [name]))
 
 
 def _creation(name: str, layout: Layout, dialect: Dialect) -> str:
@@ -206,9 +200,9 @@ def _open(connection: Any) -> Iterator[Database]:
 
 def _dialect(connection: Any) -> Dialect | None:
     homes = {kind.__module__.partition(".")[0] for kind in type(connection).__mro__}
-    if hasattr(connection, "adbc_get_info"):
-        vendor = str(connection.adbc_get_info().get("vendor_name", ""))
-        return "postgresql" if vendor == "PostgreSQL" else None
+    # Not asked for its vendor, which would begin a transaction.
+    if adbc_status(connection) is not None:
+        return "postgresql"
     return next((dialect for home, dialect in DRIVERS.items() if home in homes), None)
 
 
@@ -232,12 +226,13 @@ class _DuckDB(Database):
 
     @contextmanager
     def whole(self) -> Iterator[None]:
-        try:
-            self.connection.begin()
-        except Exception:  # noqa: BLE001 (one is open, or what follows says why not)
-            self.is_ours = False
+        # Outside of a transaction, each query is one of its own.
+        query = "select txid_current()"
+        self.is_ours = self.ask(query) != self.ask(query)
+        if not self.is_ours:
             yield
             return
+        self.connection.begin()
         try:
             yield
             self.connection.commit()
@@ -245,18 +240,13 @@ class _DuckDB(Database):
             self.connection.rollback()
             raise
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        # A table that is not there does not break a transaction, and it knows no savepoints.
-        yield
-
 
 class _Driver(Database):
     """A driver of Python's database interface."""
 
     def __init__(self, connection: Any, dialect: Dialect) -> None:
         self.connection, self.dialect = connection, dialect
-        self.is_adbc = hasattr(connection, "adbc_get_info")
+        self.is_adbc = adbc_status(connection) is not None
 
     def ask(self, statement: str, values: Sequence[Value] = ()) -> list[Any]:
         with closing(self.connection.cursor()) as cursor:
@@ -277,7 +267,7 @@ class _Driver(Database):
     def whole(self) -> Iterator[None]:
         self.is_ours = self._is_idle()
         if not self.is_ours:
-            with self.attempt():
+            with self._part():
                 yield
             return
         by_words = self.dialect == "sqlite" or self._commits_by_itself()
@@ -289,6 +279,21 @@ class _Driver(Database):
         except BaseException:
             self.do("rollback") if by_words else self.connection.rollback()
             raise
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """Return a context whose failure leaves the caller's transaction as it was."""
+        if self.is_adbc:  # which takes no statement after one that failed
+            yield
+            return
+        self.do("savepoint vocvalue")
+        try:
+            yield
+        except BaseException:
+            self.do("rollback to savepoint vocvalue")
+            raise
+        finally:
+            self.do("release savepoint vocvalue")
 
     def _is_idle(self) -> bool:
         if self.dialect == "sqlite":
@@ -337,11 +342,6 @@ class _SqlAlchemy(Database):
         self.is_ours = not self.connection.in_transaction()
         begin = self.connection.begin if self.is_ours else self.connection.begin_nested
         with begin():
-            yield
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        with self.connection.begin_nested():
             yield
 
     def _done(self, statement: str, values: Sequence[Value] = ()) -> Any:

@@ -13,9 +13,9 @@ from vocvalue.tables.reading import Products, described
 How: TypeAlias = Literal["exact", "alias", "fuzzy", "only plan"]
 
 NEAREST = 88.0
-"""The lowest similarity, in per cent, of a name that is written nearly alike: one letter in nine.
+"""The lowest similarity, in per cent, of a name that is written nearly alike.
 
-Below it stand names that are others: a 12-letter name of which two letters differ is at 83.
+One letter of nine is another then, or one of five is missing. Skirts are 80 to shirts.
 """
 LETTERS = 5
 """A shorter name is one letter from too many others: plan and plane, card and car."""
@@ -75,10 +75,10 @@ class Shelf:
         return {spelling(alias): place for place, aliases in several for alias in aliases}
 
     @cached_property
-    def models(self) -> Mapping[str, frozenset[str]]:
-        """The models that names and aliases hold, by their spelling."""
+    def written(self) -> Mapping[str, str]:
+        """A name or an alias as it is written, by its spelling."""
         several = zip(self.catalogue.names, self.catalogue.aliases, strict=True)
-        return {spelling(text): models(text) for name, more in several for text in (name, *more)}
+        return {spelling(text): text for name, more in several for text in (name, *more)}
 
     @cached_property
     def may_grow(self) -> frozenset[int]:
@@ -127,9 +127,9 @@ class Shelf:
             return (Link(place=self.names[key], score=1.0, how="exact"),)
         if key in self.aliases:
             return (Link(place=self.aliases[key], score=1.0, how="alias"),)
-        return self._nearly(key, models(words))
+        return self._nearly(words, key)
 
-    def _nearly(self, key: str, found_models: frozenset[str]) -> Sequence[Link]:
+    def _nearly(self, words: str, key: str) -> Sequence[Link]:
         """Return the products whose names are most nearly written so, each once."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 (loaded when names differ)
 
@@ -139,7 +139,7 @@ class Shelf:
         )
         scores: dict[int, float] = {}
         for name, score, _ in near:
-            if found_models == self.models[name] and may_be_slip(key, name):
+            if may_be_slip(words, self.written[name]):
                 place = known[name]
                 scores[place] = max(score, scores.get(place, 0.0))
         best = max(scores.values(), default=0.0)
@@ -176,8 +176,7 @@ def spelling(name: str) -> str:
         >>> spelling("Air-Filters"), spelling("air filter"), spelling("淨水器 濾芯")
         ('airfilter', 'airfilter', '净水器滤芯')
     """
-    text = normalise(name).text.strip()
-    return _BETWEEN.sub("", _PLURAL.sub("", text)) or text
+    return "".join(_words(name)) or normalise(name).text.strip()
 
 
 def models(name: str) -> frozenset[str]:
@@ -196,26 +195,44 @@ def models(name: str) -> frozenset[str]:
 def may_be_slip(one: str, other: str) -> bool:
     """Return whether two names that are nearly alike can be one name, misspelled.
 
-    Slips seldom touch the first letter of a word (Yannakoudakis and Fawthrop, 1983). In Chinese the
-    last character is the noun, the first often tells its variant, and another character is another
-    word: 洗碗机清洁剂 is no 洗衣机清洁剂. So there, only a character that is missing is a slip.
+    Slips seldom touch the first letter of a word (Yannakoudakis and Fawthrop, 1983), and a word is
+    held against the word in its place: a running skirt is no running shirt. In Chinese the last
+    character is the noun, the first often tells its variant, and another character is another word:
+    洗碗机清洁剂 is no 洗衣机清洁剂. So there, only a character that is missing is a slip.
 
     Args:
-        one: A name, as `spelling` returns it.
+        one: A name.
         other: Another.
 
     Examples:
-        >>> may_be_slip("cartridge", "catridge"), may_be_slip("daycream", "facecream")
+        >>> may_be_slip("cartridge", "catridge"), may_be_slip("day cream", "face cream")
         (True, False)
         >>> may_be_slip("空气净化器", "空净化器"), may_be_slip("扫地机器人", "拖地机器人")
         (True, False)
     """
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((spelling(one), spelling(other)), key=len)
     if len(short) < 2 or (short[0], short[-1]) != (long[0], long[-1]):
         return False
-    if _CHINESE.search(one) or _CHINESE.search(other):
+    if models(one) != models(other):
+        return False
+    if _CHINESE.search(short) or _CHINESE.search(long):
         return _is_within(short, long)
-    return len(short) >= LETTERS
+    return len(short) >= LETTERS and _are_alike(_words(one), _words(other))
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name, in the singular."""
+    text = _PLURAL.sub("", normalise(name).text)
+    return [word for word in _BETWEEN.split(text) if word]
+
+
+def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each word is nearly that in its place; words that are parted otherwise have none."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 (loaded when names differ)
+
+    if len(one) != len(other):
+        return True
+    return all(fuzz.ratio(*pair) >= NEAREST for pair in zip(one, other, strict=True))
 
 
 def _is_within(short: str, long: str) -> bool:
