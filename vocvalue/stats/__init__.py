@@ -27,6 +27,7 @@
 - `vocvalue.stats.randomisation`: whether arms drawn at random are alike, in one test.
 - `vocvalue.stats.adjustment`: means of groups had they been alike, doubly robust.
 - `vocvalue.stats.effect_on_treated`: what a treatment did to those who had it, doubly robust.
+- `vocvalue.stats.group_sizes`: whether groups are as large as planned.
 - `vocvalue.stats.equal_shares`: whether groups have equal shares of something.
 - `vocvalue.stats.e_value`: how strong an unmeasured cause would have to be.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
@@ -56,6 +57,7 @@ from vocvalue.stats import (
     exact,
     expansion,
     group_means,
+    group_sizes,
     importance,
     least_favourable,
     means,
@@ -96,6 +98,7 @@ __all__ = [
     "exact",
     "expansion",
     "group_means",
+    "group_sizes",
     "importance",
     "least_favourable",
     "means",

@@ -1,12 +1,8 @@
 """Whether as many customers are in each arm as were planned: the first check of any experiment."""
 
-import math
 from collections.abc import Mapping
-from typing import TypeAlias
 
 import numpy as np
-import scipy
-from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
@@ -14,13 +10,8 @@ from vocvalue.lift.design import planned_arms as arms
 from vocvalue.lift.design.ratio_result import SampleRatio, shares_of
 from vocvalue.results import Note
 from vocvalue.results.numerals import number
+from vocvalue.stats.group_sizes import fit_of_sizes
 
-Counts: TypeAlias = NDArray[np.int64]
-
-EXPECTED = 30
-"""Where an arm is expected to be smaller, the test is exact."""
-MAX_TABLES = 200_000
-ALIKE = 1 + 1e-7
 LEVEL = 0.95
 
 
@@ -77,17 +68,16 @@ def sample_ratio(
     planned = {arm: planned[arm] for arm in sizes}
     seen = np.array(list(sizes.values()), dtype=np.int64)
     share = np.array(list(planned.values()))
-    statistic = float(np.sum((seen - seen.sum() * share) ** 2 / (seen.sum() * share)))
-    p_value, method, notes = _p_value(seen, share, statistic)
+    test = fit_of_sizes(seen, share)
     return SampleRatio(
         counts=sizes,
         planned=planned,
         shares=shares_of(sizes, LEVEL),
-        statistic=statistic,
-        p_value=p_value,
+        statistic=test.statistic,
+        p_value=test.p_value,
         significance=checks.significance(significance),
-        method=method,
-        notes=notes,
+        method=test.method,
+        notes=(_rough(test.least_expected),) if test.is_rough else (),
     )
 
 
@@ -104,24 +94,6 @@ def _sizes(counts: Mapping[str, int]) -> dict[str, int]:
     return sizes
 
 
-def _p_value(
-    seen: Counts, share: NDArray[np.float64], statistic: float
-) -> tuple[float, str, tuple[Note, ...]]:
-    """Return the p-value, how it was computed, and a note where it is rough."""
-    n, k = int(seen.sum()), len(seen)
-    is_small = n * share.min() < EXPECTED
-    if is_small and k == 2:
-        return (
-            float(scipy.stats.binomtest(int(seen[0]), n, share[0]).pvalue),
-            "exact binomial test",
-            (),
-        )
-    if is_small and math.comb(n + k - 1, k - 1) <= MAX_TABLES:
-        return _exact(seen, share), "exact multinomial test", ()
-    p_value = float(scipy.stats.chi2.sf(statistic, k - 1))
-    return p_value, "Pearson's chi-square", (_rough(n * share.min()),) if is_small else ()
-
-
 def _rough(expected: float) -> Note:
     return Note.of(
         "An arm is expected to have only {n} customers, for which the chi-square test is rough.",
@@ -129,27 +101,6 @@ def _rough(expected: float) -> Note:
         n=number(expected, 1),
         bears_on="claim",
     )
-
-
-def _exact(seen: Counts, share: NDArray[np.float64]) -> float:
-    """Return the probability of all tables that are no likelier than the one seen."""
-    n, k = int(seen.sum()), len(seen)
-    tables = _tables(n, k)
-    weights = scipy.stats.multinomial.pmf(tables, n, share / share.sum())
-    own = scipy.stats.multinomial.pmf(seen, n, share / share.sum())
-    return min(float(weights[weights <= own * ALIKE].sum()), 1.0)
-
-
-def _tables(n: int, k: int) -> Counts:
-    """Return all ways to spread n over k arms, shape (m, k)."""
-    tables = np.arange(n + 1)[:, None]
-    for _ in range(k - 2):
-        left = n - tables.sum(axis=1)
-        rows = np.repeat(tables, left + 1, axis=0)
-        ends = np.cumsum(left + 1)
-        fresh = np.arange(ends[-1]) - np.repeat(ends - left - 1, left + 1)
-        tables = np.column_stack([rows, fresh])
-    return np.column_stack([tables, n - tables.sum(axis=1)])
 
 
 def _listed(names: Mapping[str, object]) -> str:
