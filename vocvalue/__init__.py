@@ -11,8 +11,8 @@ The rooms of the house:
 
 Tables that know how they are read, accepted wherever a frame or a path is:
 
-- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Products`: columns,
-  clock and policies.
+- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Contacts`, `Products`:
+  columns, clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -33,6 +33,7 @@ from vocvalue.tables.exports import SurveyExport, read_survey
 from vocvalue.tables.reading import (
     Assignments,
     Comments,
+    Contacts,
     Customers,
     Orders,
     Outcomes,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assignments",
     "Comments",
+    "Contacts",
     "Customers",
     "Orders",
     "Outcomes",

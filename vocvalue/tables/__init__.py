@@ -17,6 +17,9 @@
 - `vocvalue.tables.windows`: orders in windows around answers, joined and summed in the engine.
 - `vocvalue.tables.per_customer`: columns of tables with one row per customer, and look-ups.
 - `vocvalue.tables.ids`: ids as text, the same in every library and file.
+- `vocvalue.tables.hashing`: ids as numbers between 0 and 1, the same wherever computed.
+- `vocvalue.tables.history`: what customers ordered up to a moment of each.
+- `vocvalue.tables.contacts`: who was contacted, when, and about which lead.
 - `vocvalue.tables.alerts`: the customers who tripped an alert, found in the engine.
 - `vocvalue.tables.copies`: lines that repeat another in every column.
 - `vocvalue.tables.far_moments`: times far from all others.
@@ -34,13 +37,16 @@ from vocvalue.tables import (
     alerts,
     categories,
     columns,
+    contacts,
     copies,
     currencies,
     exclusions,
     exports,
     far_moments,
     frames,
+    hashing,
     histories,
+    history,
     identity,
     ids,
     orders,
@@ -65,13 +71,16 @@ __all__ = [
     "alerts",
     "categories",
     "columns",
+    "contacts",
     "copies",
     "currencies",
     "exclusions",
     "exports",
     "far_moments",
     "frames",
+    "hashing",
     "histories",
+    "history",
     "identity",
     "ids",
     "orders",

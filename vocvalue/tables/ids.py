@@ -99,6 +99,27 @@ def texts_of(ids: nw.Series[Any]) -> list[str]:
     return [_of_object(value, ids.name) for value in values]
 
 
+def numbered(ids: nw.Series[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the number of each row's customer, and the row in which each stands first.
+
+    Args:
+        ids: Text or whole numbers, shape (n,).
+
+    Raises:
+        DataError: As in `texts_of`.
+
+    Examples:
+        >>> import pandas as pd
+        >>> told = nw.from_native(pd.Series(["b", "a", "b"]), series_only=True)
+        >>> [part.tolist() for part in numbered(told)]
+        [[0, 1, 0], [0, 1]]
+    """
+    texts = texts_of(ids) if len(ids) else []
+    number, _ = pd.factorize(np.array(texts, dtype=object))
+    _, first = np.unique(number, return_index=True)
+    return number.astype(np.int64), first.astype(np.int64)
+
+
 def texts_or_none(ids: nw.Series[Any]) -> list[str | None]:
     """Return ids as text, None where one is missing; the text of a text is itself.
 

@@ -87,6 +87,8 @@ class Orders(Timed):
         duplicates: The same choice for rows that repeat another in every column.
         observation_end: The last moment observed; by default the latest order.
         currency: The currency code, or the column that holds it.
+        product: Column with the product of each line, by its id or its name; only the funnel of
+            leads reads it.
 
     Examples:
         The names are said once, and hold in every room.
@@ -120,6 +122,7 @@ class Orders(Timed):
     duplicates: Duplicates = "keep"
     observation_end: object = None
     currency: str | None = None
+    product: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -253,6 +256,25 @@ class Comments(Timed):
 
 
 @dataclass(frozen=True, eq=False)
+class Contacts(Timed):
+    """Who was contacted and when, one row per contact, as a table that knows how it is read.
+
+    Attributes:
+        lead_id: Column of the lead that a contact is about; by default "lead_id", if there is one.
+            A contact without one is about the leads of its customer that are open at that moment.
+
+    Examples:
+        >>> import pandas as pd
+        >>> import vocvalue as vv
+        >>> calls = pd.DataFrame({"client": [7], "called": ["2024-05-03"], "lead": ["5f2c"]})
+        >>> vv.Contacts(calls, customer_id="client", timestamp="called", lead_id="lead").lead_id
+        'lead'
+    """
+
+    lead_id: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Products(Table):
     """A catalogue, one row per product, as a table that knows how it is read.
 
@@ -366,7 +388,14 @@ def refuse_idle(tables: Mapping[str, object], **asked: Any) -> None:
         raise _idle(idle, " and ".join(k for k, table in tables.items() if table is not None))
 
 
-KINDS: tuple[type[Customers], ...] = (Orders, Responses, Assignments, Outcomes, Comments)
+KINDS: tuple[type[Customers], ...] = (
+    Orders,
+    Responses,
+    Assignments,
+    Outcomes,
+    Comments,
+    Contacts,
+)
 
 
 def _completed(data: Kind, name: str, asked: Mapping[str, Any]) -> Kind:

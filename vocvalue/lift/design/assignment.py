@@ -10,11 +10,11 @@ from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.lift.design import planned_arms as arms
 from vocvalue.lift.design.assignment_result import Assignment, strata_codes
-from vocvalue.lift.design.hashing import uniforms
 from vocvalue.lift.pool.result import RiskPool
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.hashing import uniforms
 from vocvalue.tables.ids import read_ids
 
 Floats: TypeAlias = NDArray[np.float64]
