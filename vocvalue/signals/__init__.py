@@ -2,6 +2,7 @@
 
 - What customers say they will buy, or no longer buy: `find`; for one text, `explain`.
 - Whom to call, about what, and who calls: `leads`.
+- What became of leads, and how much of that is incremental: `funnel`.
 - Rules of your own: `Lexicon.load`.
 """
 
@@ -9,6 +10,8 @@ from vocvalue.signals import shown
 from vocvalue.signals.finding.explanation import Explanation, explain
 from vocvalue.signals.finding.read import find
 from vocvalue.signals.finding.result import Signals
+from vocvalue.signals.follow_up.read import funnel
+from vocvalue.signals.follow_up.result import Funnel, Incremental
 from vocvalue.signals.lead_list.read import leads
 from vocvalue.signals.lead_list.result import Leads
 from vocvalue.signals.lead_list.writing import Written
@@ -16,12 +19,15 @@ from vocvalue.signals.matching.lexicon import Lexicon
 
 __all__ = [
     "Explanation",
+    "Funnel",
+    "Incremental",
     "Leads",
     "Lexicon",
     "Signals",
     "Written",
     "explain",
     "find",
+    "funnel",
     "leads",
 ]
 

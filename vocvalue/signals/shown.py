@@ -3,5 +3,7 @@
 import vocvalue.signals.finding.explanation_words
 import vocvalue.signals.finding.picture
 import vocvalue.signals.finding.words
+import vocvalue.signals.follow_up.picture
+import vocvalue.signals.follow_up.words
 import vocvalue.signals.lead_list.picture
 import vocvalue.signals.lead_list.words
