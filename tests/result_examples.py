@@ -155,6 +155,15 @@ class Examples:
             timestamp="when",
         )
 
+    def funnel(self):
+        people = self.shop.customers["customer_id"].to_numpy()
+        texts = pd.DataFrame({"customer_id": people, "text": "快用完了，准备回购"})
+        texts["timestamp"] = pd.Timestamp(MIDDLE) + pd.to_timedelta(np.arange(len(people)), "h")
+        leads = vv.signals.leads(vv.signals.find(self.given(texts)))
+        arms = vv.lift.assign(self.given(self.people), salt="leads")
+        orders = vv.Orders(self.orders, currency="EUR")
+        return vv.signals.funnel(leads, orders, held_back=arms, observation_end=END)
+
 
 MADE = {
     "PurchaseCalendar": lambda of: vv.clv.purchase_calendar(of.orders),
@@ -212,6 +221,7 @@ MADE = {
     "SegmentTable": lambda of: of.table,
     "Weights": Examples.weights,
     "SurveyExport": Examples.export,
+    "Funnel": Examples.funnel,
     "Signals": lambda of: of.signals,
     "Explanation": lambda of: vv.signals.explain("我朋友说会回购。我不会再买了"),
 }

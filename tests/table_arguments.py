@@ -201,6 +201,15 @@ class Valued:
         return CustomerValues(table=self.table, **names, horizon="12 months", basis="margin")
 
 
+def _followed_leads(orders, contacts, held_back, **asked):
+    """Follow leads of every second customer, opened in the autumn."""
+    texts = TABLES["responses"][["customer_id"]].iloc[::2].assign(text="快用完了，准备回购")
+    texts["timestamp"] = pd.Timestamp("2023-09-05 09:00:00")
+    leads = vv.signals.leads(vv.signals.find(texts))
+    tables = {"contacts": contacts, "held_back": held_back}
+    return vv.signals.funnel(leads, orders, **tables, **asked)
+
+
 def _crossed_with_values(values, responses, orders, customer_id="customer_id", **asked):
     worth = Valued(values, customer_id)
     names = {"customer_id": customer_id, **asked}
@@ -330,4 +339,11 @@ CALLS = (
         asked={"keep": ["channel"]},
     ),
     Call(name="signals.find", function=vv.signals.find, tables={"comments": "comments"}),
+    Call(
+        name="signals.funnel",
+        function=_followed_leads,
+        keywords=tuple(inspect.signature(vv.signals.funnel).parameters),
+        tables={"orders": "orders", "contacts": "complaints", "held_back": "assignments"},
+        asked={"window": "30 days", "randomised": True},
+    ),
 )

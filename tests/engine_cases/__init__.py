@@ -8,6 +8,7 @@ from engine_cases import (
     comments,
     days,
     experiments,
+    funnels,
     labels,
     links,
     moments,
@@ -29,6 +30,7 @@ CASES = (
     *assignments.CASES,
     *pools.CASES,
     *experiments.CASES,
+    *funnels.CASES,
     *links.CASES,
     *comments.CASES,
 )
