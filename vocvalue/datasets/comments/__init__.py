@@ -1,0 +1,1 @@
+"""What customers of the simulated shop write, who is contacted, and what that truly brings."""
