@@ -186,6 +186,7 @@ MADE = {
         seed=2,
     ),
     "Shop": lambda of: of.shop,
+    "ShopComments": lambda of: vv.datasets.simulate_comments(of.shop, language="both", seed=2),
     "AdjustedRetention": Examples.adjusted,
     "ArmsLift": lambda of: vv.lift.compare_arms(
         {"control": (7, 15), "call": (12, 15), "mail": (11, 15)}, randomised=True

@@ -136,7 +136,9 @@ WORDS = {
 }
 # The letters of a model's parameters mean what they do in its paper.
 PARAMETERS = {"a", "alpha", "b", "beta", "p", "q", "r", "s", "v"}
-MODEL_DEFAULTS = {("model", "backtest"), ("model", "predict"), ("model", "simulate_shop")}
+MODEL_DEFAULTS = {
+    *(("model", name) for name in ("backtest", "predict", "simulate_comments", "simulate_shop")),
+}
 
 CALLS = {
     **FUNCTIONS,

@@ -2,16 +2,30 @@
 
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from vocvalue.datasets import load_sample, sample, simulate_shop
+from vocvalue.datasets import load_sample, sample, simulate_comments, simulate_shop
 from vocvalue.errors import DataError
 
 FOLDER = Path(__file__).parents[2] / "data" / "sample"
-FILES = ["customers.csv", "orders.csv", "responses.csv", "truth.csv", "truth.json"]
+FILES = [
+    *("arms.csv", "catalogue.csv", "comment_truth.csv", "comments.csv", "comments.json"),
+    *("contact_orders.csv", "contact_truth.csv", "contacts.csv", "customers.csv"),
+    *("order_products.csv", "orders.csv", "responses.csv", "truth.csv", "truth.json"),
+]
+OF_COMMENTS = [*FILES[:8], "order_products.csv"]
+# What the files of the shop were before its customers wrote anything.
+OF_THE_SHOP = {
+    "customers.csv": "9798aafc0ab875d4",
+    "orders.csv": "1d710db3966dc0d4",
+    "responses.csv": "e655a57a7adf9425",
+    "truth.csv": "78bf5211c4ddd205",
+    "truth.json": "2ab819a6456e8a37",
+}
 
 
 def test_the_script_writes_the_same_bytes_again(tmp_path):
@@ -24,6 +38,45 @@ def test_the_script_writes_the_same_bytes_again(tmp_path):
 
 def test_the_files_stay_small():
     assert sum((FOLDER / name).stat().st_size for name in FILES) < 1_500_000
+
+
+def test_comments_are_few():
+    assert sum((FOLDER / name).stat().st_size for name in OF_COMMENTS) < 500_000
+    assert len(load_sample().comments) <= 3_000
+
+
+def test_comments_leave_the_files_of_the_shop_as_they_were():
+    for name, start in OF_THE_SHOP.items():
+        assert sha256((FOLDER / name).read_bytes()).hexdigest().startswith(start), name
+
+
+def without_gaps(table):
+    """Missing words are None when simulated, and NaN when read from a file."""
+    words = [name for name in table if not pd.api.types.is_numeric_dtype(table[name])]
+    return table.fillna(dict.fromkeys(words, "")) if "row" in table else table
+
+
+def test_the_comments_are_what_their_parameters_simulate():
+    shop = load_sample()
+    asked = shop.parameters
+    made = asked["comments"]
+    again = simulate_comments(
+        simulate_shop(asked["n_customers"], seed=asked["seed"]),
+        language=made["language"],
+        seed=made["seed"],
+    )
+    for table in ("comments", "products", "order_products", "arms", "contacts", "contact_orders"):
+        pd.testing.assert_frame_equal(
+            getattr(shop, table), getattr(again, table), check_dtype=False
+        )
+    for table in ("comment_truth", "contact_truth"):
+        pd.testing.assert_frame_equal(
+            without_gaps(getattr(shop, table)),
+            without_gaps(getattr(again, table)),
+            check_dtype=False,
+            rtol=1e-5,
+        )
+    assert made["model"] == again.parameters["comments"]["model"]
 
 
 def test_the_sample_is_what_its_parameters_simulate():

@@ -3,12 +3,16 @@
 - `simulate_orders`: an order log of any size from the BG/NBD and Gamma-Gamma models.
 - `simulate_shop`: customers, orders and survey responses, all driven by a latent attitude.
 - `simulate_programme`: what the customers of a retention programme in that shop do next.
+- `simulate_comments`: what the customers of that shop write, and what contacting them brings.
 - `load_sample`: a small simulated shop from files.
 - `load_cdnow`: the published CDNOW orders.
 """
 
 from vocvalue.datasets import plots, words
 from vocvalue.datasets.cdnow import load_cdnow
+from vocvalue.datasets.comments.model import CommentModel
+from vocvalue.datasets.comments.result import ShopComments
+from vocvalue.datasets.comments.simulate import simulate_comments
 from vocvalue.datasets.order_log import SimulatedOrders, simulate_orders
 from vocvalue.datasets.programme import Programme, simulate_programme
 from vocvalue.datasets.sample import load_sample
@@ -16,12 +20,15 @@ from vocvalue.datasets.shop import Shop, simulate_shop
 from vocvalue.datasets.shop_model import ShopModel
 
 __all__ = [
+    "CommentModel",
     "Programme",
     "Shop",
+    "ShopComments",
     "ShopModel",
     "SimulatedOrders",
     "load_cdnow",
     "load_sample",
+    "simulate_comments",
     "simulate_orders",
     "simulate_programme",
     "simulate_shop",

@@ -12,7 +12,7 @@ from vocvalue.datasets.purchase import money
 from vocvalue.datasets.shop import Shop
 from vocvalue.stats.simulation import spend_amounts
 
-ARMS = ("contacted", "held back")
+ARMS = ("treated", "control")
 
 
 def arms_of(
@@ -69,9 +69,9 @@ def contact_truth(
             "said_at": bought.times(at),
             "contact_at": bought.times(called),
             "extra_order": buys,
-            "order_at": bought.times(called + wait.astype(np.int64)),
-            "product_id": np.array(products.ids, dtype=object)[product],
-            "amount": amount,
+            "order_at": bought.times(called + wait.astype(np.int64)).where(buys),
+            "product_id": pd.Series(np.array(products.ids, dtype=object)[product]).where(buys),
+            "amount": np.where(buys, amount, np.nan),
             "mean_spend": mean_spend,
             "next_order_at": bought.times(bought.moment[later]).where(later != NOBODY),
         }

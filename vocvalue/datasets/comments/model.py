@@ -55,7 +55,7 @@ class CommentModel:
         problem_feeling: The same per unit of attitude.
         problem_left: Log odds ratio of having met a problem and leaving after the purchase.
         problem_score: What a problem adds to the attitude behind a review's score.
-        contacted_share: Share of the customers who write that may be contacted.
+        contacted_share: Share of the customers who write that is treated: may be contacted.
         contact_delay_days: Days within which a contact follows what was said.
         contact_days: Days after the contact within which an extra order falls.
         extra_order: Probability of an extra order of a customer who is contacted.

@@ -88,8 +88,8 @@ def occasions(
     Returns:
         owner, at (seconds after the first purchase), channel, score, feeling (the attitude, or
         what the score says of it), has_left (after the latest purchase), next (the place of the
-        next purchase, -1 for none), buys (within the horizon), problem (or None), tone (bad, neutral or
-        good), polarity (-1 after a problem).
+        next purchase, -1 for none), buys (within the horizon), problem (or None), tone (bad,
+        neutral or good), polarity (-1 after a problem).
     """
     attitude = shop.truth["attitude"].to_numpy(dtype=np.float64)
     written = _after_purchases(bought, model, rng)

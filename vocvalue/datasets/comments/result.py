@@ -28,10 +28,10 @@ class ShopComments(Shop):
             what the text says of buying, product_id where it names one, problem, polarity.
         products: The catalogue: product_id, name, aliases, upgrade, plan.
         order_products: The product of each of the shop's purchases: order_id, product_id.
-        arms: One row per customer who writes: customer_id, arm (contacted or held back), drawn at
-            random.
-        contacts: One row per contact: customer_id, timestamp. Customers of the arm "contacted" are
-            contacted once they announce a purchase.
+        arms: One row per customer who writes: customer_id, arm, drawn at random: "treated" may be
+            contacted, "control" is held back.
+        contacts: One row per contact: customer_id, timestamp. Treated customers are contacted once
+            they announce a purchase.
         contact_orders: The orders that contacts brought: customer_id, order_id, timestamp, amount,
             product_id.
         contact_truth: One row per customer who announces a purchase, of both arms: customer_id,
@@ -93,16 +93,16 @@ class ShopComments(Shop):
             True
         """
         truth = self.comment_truth
-        written = truth[truth["by_customer"]]
+        written = truth[(self.comments["role"] == "customer").to_numpy()]
         status = written["status"].fillna("nothing")
         return written["buys"].groupby(status).mean().rename_axis(None).rename("share")
 
-    def increment(self, *, window: Span = "60 days") -> pd.DataFrame:
+    def increment(self, *, window: Span | None = None) -> pd.DataFrame:
         """Return what the contacts truly brought.
 
         Args:
             window: The window after the announcement within which an order without a contact would
-                have made the customer a buyer anyway.
+                have made the customer a buyer anyway; by default as long as that of a contact.
 
         Returns:
             Rows "orders" (extra orders), "customers" (who would not have ordered within the window
@@ -118,11 +118,14 @@ class ShopComments(Shop):
             >>> int(shop.increment()["realised"]["orders"]) == len(shop.contact_orders)
             True
         """
-        length = pd.Timedelta(days=duration.length(window, "day", name="window"))
+        model = self.parameters["comments"]["model"]
+        days = float(model["contact_days"])
+        if window is not None:
+            days = duration.length(window, "day", name="window")
         truth = self.contact_truth
         made = truth[truth["arm"] == ARMS[0]]
-        anyway = made["next_order_at"] <= made["said_at"] + length
-        share = float(self.parameters["comments"]["model"]["extra_order"])
+        anyway = made["next_order_at"] <= made["said_at"] + pd.Timedelta(days=days)
+        share = float(model["extra_order"])
         extra = made["extra_order"]
         rows = {
             "orders": (share * len(made), float(extra.sum())),
@@ -133,6 +136,11 @@ class ShopComments(Shop):
             ),
         }
         return pd.DataFrame.from_dict(rows, orient="index", columns=["expected", "realised"])
+
+    @property
+    def horizon(self) -> str:
+        """The span within which customers who are about to buy buy."""
+        return f"{float(self.parameters['comments']['model']['horizon_days']):g} days"
 
     @property
     def n_announcing(self) -> int:

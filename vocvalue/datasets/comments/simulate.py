@@ -178,7 +178,6 @@ def _truth(lines: pd.DataFrame, shop: Shop, numbers: NDArray[np.object_]) -> pd.
             "product_id": np.where(lines["names_product"], product, None),
             "problem": lines["problem"],
             "polarity": lines["polarity"].astype(np.int64),
-            "by_customer": lines["role"] == "customer",
         }
     )
 

@@ -1,8 +1,9 @@
 """Pictures of what was simulated."""
 
-from vocvalue.datasets.plots import order_log, programme
+from vocvalue.datasets.plots import comments, order_log, programme
 
 __all__ = [
+    "comments",
     "order_log",
     "programme",
 ]
