@@ -3,6 +3,7 @@
 - What customers say they will buy, or no longer buy: `find`; for one text, `explain`.
 - Whom to call, about what, and who calls: `leads`.
 - What became of leads, and how much of that is incremental: `funnel`.
+- Which topics they mention, and whether they complain: `mentions`.
 - Rules of your own: `Lexicon.load`.
 """
 
@@ -16,6 +17,9 @@ from vocvalue.signals.lead_list.read import leads
 from vocvalue.signals.lead_list.result import Leads
 from vocvalue.signals.lead_list.writing import Written
 from vocvalue.signals.matching.lexicon import Lexicon
+from vocvalue.signals.topics.rates import MentionRates
+from vocvalue.signals.topics.read import mentions
+from vocvalue.signals.topics.result import Mentions
 
 __all__ = [
     "Explanation",
@@ -23,12 +27,15 @@ __all__ = [
     "Incremental",
     "Leads",
     "Lexicon",
+    "MentionRates",
+    "Mentions",
     "Signals",
     "Written",
     "explain",
     "find",
     "funnel",
     "leads",
+    "mentions",
 ]
 
 

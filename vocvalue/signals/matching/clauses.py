@@ -55,6 +55,8 @@ def clauses(text: str) -> list[Clause]:
         [0, 0, 1]
     """
     breaks = [(mark.end(), mark.lastgroup == "sentence") for mark in _BREAK.finditer(text)]
+    if len(text) <= LONGEST_CLAUSE:
+        return _of_short(text, breaks)
     every: list[Clause] = []
     start = sentence = sentence_start = 0
     for end, ends_sentence in (*breaks, (len(text), True)):
@@ -65,6 +67,23 @@ def clauses(text: str) -> list[Clause]:
                 # Marks and spaces alone make no sentence.
                 sentence += bool(every) and every[-1].sentence == sentence
                 sentence_start = cut
+    return every
+
+
+def _of_short(text: str, breaks: Sequence[tuple[int, bool]]) -> list[Clause]:
+    """Return the clauses of a text that is too short for any to be cut."""
+    every: list[Clause] = []
+    start = sentence = 0
+    for end, ends_sentence in (*breaks, (len(text), True)):
+        words = text[start:end]
+        first = start + len(words) - len(words.lstrip(" "))
+        past = start + len(words.rstrip(" "))
+        if first < past:
+            every.append(Clause(first, past, sentence))
+        if ends_sentence:
+            # Marks and spaces alone make no sentence.
+            sentence += bool(every) and every[-1].sentence == sentence
+        start = end
     return every
 
 

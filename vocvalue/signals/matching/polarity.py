@@ -19,13 +19,14 @@ class LexiconPolarity:
         languages: The words of each language.
     """
 
-    __slots__ = ("_automaton", "_owners")
+    __slots__ = ("_automaton", "_languages", "_owners")
 
     def __init__(self, languages: Sequence[PolarityWords]) -> None:
         owners: dict[str, tuple[int, PolarityWords]] = {}
         for language in languages:
             owners.update(dict.fromkeys(language.negative, (-1, language)))
             owners.update(dict.fromkeys(language.positive, (1, language)))
+        self._languages = tuple(languages)
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(owners), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
@@ -40,17 +41,47 @@ class LexiconPolarity:
         Returns:
             Words of praise less words of complaint; None where there is neither.
         """
-        signs = [
-            self._sign(text, number, start)
+        signed = self.signed_words(text)
+        return sum(sign for _, _, sign in signed) if signed else None
+
+    def signed_words(self, text: str) -> list[tuple[int, int, int]]:
+        """Return the words that praise or complain in a normalised text or clause.
+
+        Args:
+            text: The words, as `normalise` writes them.
+
+        Returns:
+            For each its start, its end, and 1 for praise or -1 for complaint, turned around where
+            a negation stands before it.
+        """
+        return [
+            (start, end, self._sign(text, number, start))
             for number, start, end in self._automaton.find_matches_as_indexes(text)
             if not self._owners[number][1].is_spaced or _is_word(text, start, end)
         ]
-        return sum(signs) if signs else None
+
+    def is_negated(self, text: str, start: int, *, is_spaced: bool) -> bool:
+        """Return whether a negation turns around what begins at a place.
+
+        Args:
+            text: The words, as `normalise` writes them.
+            start: Where it begins.
+            is_spaced: Whether it is of a language whose words stand between spaces.
+        """
+        return any(
+            _is_turned(language, text, start)
+            for language in self._languages
+            if language.is_spaced == is_spaced
+        )
 
     def _sign(self, text: str, number: int, start: int) -> int:
         sign, language = self._owners[number]
-        before = text[max(start - _WINDOW, 0) : start]
-        return -sign if language.negation and language.negation.search(before) else sign
+        return -sign if _is_turned(language, text, start) else sign
+
+
+def _is_turned(language: PolarityWords, text: str, start: int) -> bool:
+    before = text[max(start - _WINDOW, 0) : start]
+    return language.negation is not None and language.negation.search(before) is not None
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
@@ -72,7 +103,7 @@ def of_text(normalised: Normalised) -> int | None:
         >>> [of_text(normalise(text)) for text in ("味道不好，也不新鲜", "好吃", "嗯")]
         [-2, 1, None]
     """
-    return _shipped().of_words(normalised.text)
+    return shipped().of_words(normalised.text)
 
 
 def of_clause(words: str) -> int | None:
@@ -88,9 +119,10 @@ def of_clause(words: str) -> int | None:
         >>> of_clause("但是难吃")
         -1
     """
-    return _shipped().of_words(words)
+    return shipped().of_words(words)
 
 
 @cache
-def _shipped() -> LexiconPolarity:
+def shipped() -> LexiconPolarity:
+    """Return the words of praise and complaint of the shipped lexicons."""
     return LexiconPolarity([load(language).polarity for language in ("zh", "en")])

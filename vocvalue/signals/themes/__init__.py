@@ -1,0 +1,1 @@
+"""What customers write about where nobody has named the topics yet."""

@@ -1,0 +1,1 @@
+"""How often customers mention what: topics by their phrases, praised or complained of."""
