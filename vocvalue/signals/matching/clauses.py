@@ -9,13 +9,15 @@ LONGEST_SENTENCE = 2_000
 EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\u3030\u303d\ufffd"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _BREAK = re.compile(
+    # What no break begins with is passed over at once.
+    rf"(?=[。!?\n{EMOJI}.,:;~…、()\[\]{{}}|【】〔〕— 但不可另bhto])(?:"
     # The end of a sentence takes a closing quote with it; a full stop only before a space, or
     # between Chinese characters.
     rf"(?P<sentence>[。!?\n{EMOJI}]+['”]?|\.+['”]?(?=\s|$)|(?<=[{_HAN}”])\.(?=[{_HAN}“]))"
     # A comma or colon between digits, or the colon of an address, ends nothing.
     r"|(?P<clause>(?<![0-9])[,:](?!//)|[,:](?![0-9/])|[;~…、()\[\]{}|【】〔〕—]+|\.{2,}| -+ "
     rf"|(?<=[{_HAN}]) (?=[{_HAN}]))"
-    r"|(?=(?<![不非])但|(?<!只)不过|可是|另外|\b(?:but|however|though|otherwise)\b)"
+    r"|(?=(?<![不非])但|(?<!只)不过|可是|另外|\b(?:but|however|though|otherwise)\b))"
 )
 
 
@@ -75,9 +77,11 @@ def _of_short(text: str, breaks: Sequence[tuple[int, bool]]) -> list[Clause]:
     every: list[Clause] = []
     start = sentence = 0
     for end, ends_sentence in (*breaks, (len(text), True)):
-        words = text[start:end]
-        first = start + len(words) - len(words.lstrip(" "))
-        past = start + len(words.rstrip(" "))
+        first, past = start, end
+        while first < past and text[first] == " ":
+            first += 1
+        while first < past and text[past - 1] == " ":
+            past -= 1
         if first < past:
             every.append(Clause(first, past, sentence))
         if ends_sentence:
