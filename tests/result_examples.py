@@ -81,6 +81,16 @@ class Examples:
         comments = pd.DataFrame({"customer_id": ids, "timestamp": when, "text": texts})
         return vv.signals.find(self.given(comments))
 
+    @cached_property
+    def leads(self):
+        worth = self.shop.customers[["customer_id", "prior_spend"]]
+        products = pd.DataFrame({"name": ["filter"], "product_id": ["F1"]})
+        return vv.signals.leads(
+            self.signals,
+            values=self.given(worth.rename(columns={"prior_spend": "value"})),
+            products=self.given(products),
+        )
+
     def adjusted(self):
         return vv.lift.adjusted_retention(
             vv.lift.experiment(
@@ -224,5 +234,7 @@ MADE = {
     "SurveyExport": Examples.export,
     "Funnel": Examples.funnel,
     "Signals": lambda of: of.signals,
+    "Leads": lambda of: of.leads,
+    "Written": lambda of: of.leads.write(of.folder / "leads.jsonl"),
     "Explanation": lambda of: vv.signals.explain("我朋友说会回购。我不会再买了"),
 }

@@ -120,6 +120,15 @@ def _tables():
             ["快用完了，挺好用", "我不会再买了", "Do you also sell filters?", "包装破了", "nice"], n
         )
     )
+    products = pd.DataFrame(
+        {
+            "product_id": [12, 7, 3, 4, 5],
+            "name": ["filter", "水杯", "大水杯", "会员卡", "水泵"],
+            "aliases": ["滤芯|cartridge", None, None, None, None],
+            "upgrade": [None, "大水杯", None, None, None],
+            "plan": [0, 0, 0, 1, 0],
+        }
+    )
     summary = vv.clv.rfm(orders, unit="week").to_frame()
     return {
         "orders": orders,
@@ -131,6 +140,7 @@ def _tables():
         "values": values,
         "comments": comments,
         "complaints": complaints,
+        "products": products,
         "summary": summary,
     }
 
@@ -219,6 +229,12 @@ def _crossed_with_values(values, responses, orders, customer_id="customer_id", *
 def _adjusted(covariates, assignments, outcomes, **asked):
     tried = vv.lift.experiment(assignments, outcomes=outcomes, randomised=False, **asked)
     return vv.lift.adjusted_retention(tried, covariates=covariates)
+
+
+def _leads(values, products, comments, customer_id="customer_id", timestamp="timestamp", **asked):
+    found = vv.signals.find(comments, customer_id=customer_id, timestamp=timestamp)
+    names = {"customer_id": customer_id, **asked}
+    return vv.signals.leads(found, values=values, products=products, **names)
 
 
 RULES = [
@@ -345,5 +361,12 @@ CALLS = (
         keywords=tuple(inspect.signature(vv.signals.funnel).parameters),
         tables={"orders": "orders", "contacts": "complaints", "held_back": "assignments"},
         asked={"window": "30 days", "randomised": True},
+    ),
+    Call(
+        name="signals.leads",
+        function=_leads,
+        tables={"values": "values", "products": "products"},
+        beside={"comments": "comments"},
+        keywords=("customer_id", "timestamp"),
     ),
 )

@@ -42,6 +42,8 @@ OTHERS = {
     "parquet_schema",
     "make_dt_interval",
     "map",
+    "txid_current",
+    "to_regclass",
     "b",
     "d",
     "willing",

@@ -51,6 +51,8 @@ PICTURED = [
 
 WITHOUT = {
     "SurveyExport": "a table as it was read: what it holds is drawn by what takes it",
+    "Explanation": "one text, which is read",
+    "Written": "two numbers",
 }
 """Results at which nobody would look, with the reason."""
 

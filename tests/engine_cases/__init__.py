@@ -10,6 +10,7 @@ from engine_cases import (
     experiments,
     funnels,
     labels,
+    leads,
     links,
     moments,
     orders,
@@ -33,4 +34,5 @@ CASES = (
     *funnels.CASES,
     *links.CASES,
     *comments.CASES,
+    *leads.CASES,
 )

@@ -48,7 +48,7 @@ def kind_bars(
     canvas.name_rows(ax, names)
     canvas.numbers(ax.xaxis, tongue)
     ax.set_xlabel(label.into(tongue))
-    there = {parts[part]: colour for part, colour in colours.items() if counts[part].any()}
-    canvas.key(ax, {name.into(tongue): colour for name, colour in there.items()}, side="right")
+    there = [part for part in parts if counts[part].any()]
+    canvas.key(ax, {parts[part].into(tongue): colours[part] for part in there}, side="right")
     canvas.title(ax, title.into(tongue).removesuffix(".").removesuffix("。"), names=names)
     return ax

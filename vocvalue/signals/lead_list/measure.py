@@ -103,10 +103,12 @@ class Grouped:
     Attributes:
         ids: The id of each lead, of length n.
         members: The places of the signals of each, the one that opened it first.
+        n_again: How many signals repeat one of the same text.
     """
 
     ids: Sequence[str] = field(repr=False)
     members: Sequence[Sequence[int]] = field(repr=False)
+    n_again: int
 
 
 def grouped(candidates: Candidates, window_days: float) -> Grouped:
@@ -141,7 +143,7 @@ def grouped(candidates: Candidates, window_days: float) -> Grouped:
             lead_of[marks[i]] = len(members) - 1
         members[lead_of[marks[i]]].append(int(i))
         before = whose
-    return Grouped(ids=ids, members=members)
+    return Grouped(ids=ids, members=members, n_again=len(marks) - len(lead_of))
 
 
 def _in_turn(candidates: Candidates, at: NDArray[Any] | None) -> Places:

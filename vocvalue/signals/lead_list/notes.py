@@ -121,6 +121,20 @@ def on_times(candidates: Candidates) -> tuple[Note, ...]:
     )
 
 
+def on_repeats(n: int) -> tuple[Note, ...]:
+    """Return the note on signals that repeat what the same customer wrote before.
+
+    Args:
+        n: How many there are.
+    """
+    return Note.counted(
+        n,
+        "{signals} repeat another of the same text and customer, and are no lead of their own.",
+        "{signals}与同一客户同一文本中的其他信号重复，未另立线索。",
+        signals=counted(n, "signal"),
+    )
+
+
 def on_unknown_values(n: int) -> tuple[Note, ...]:
     """Return the note on customers whose value is not known.
 

@@ -93,7 +93,8 @@ def leads(
     candidates, nobody = _candidates(signals, shelf)
     counts = measure.count_as_leads(candidates, channels)
     taken = candidates.of(counts)
-    columns = measure.opening(taken, measure.grouped(taken, days))
+    together = measure.grouped(taken, days)
+    columns = measure.opening(taken, together)
     customers = _customers(signals)[columns["place"]]
     name = customer_id or str(customers.name)
     worth = _worth(customers, values, column=value, customer_id=name, sales_value=sales_value)
@@ -104,6 +105,7 @@ def leads(
         *notes.on_mentions(candidates.of(~counts), channels),
         *notes.on_catalogue(shelf, candidates),
         *notes.on_times(taken),
+        *notes.on_repeats(together.n_again),
         *worth.notes,
     )
     return _in_order(columns, customers, worth, n_texts=signals.n_texts, notes=found)

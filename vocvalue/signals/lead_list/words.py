@@ -8,7 +8,7 @@ from vocvalue.results.intervals import beside
 from vocvalue.results.numerals import by_number, counted, whole
 from vocvalue.results.spans import ahead
 from vocvalue.results.sums import BASIS, EVIDENCE, amount
-from vocvalue.results.texts import Text, pair, sentences, separated
+from vocvalue.results.texts import Part, Text, pair, sentences, separated
 from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS
 from vocvalue.signals.lead_list.result import Leads
 from vocvalue.signals.lead_list.routes import ROUTE_NAMES, ROUTES
@@ -44,12 +44,11 @@ def _(written: Written) -> Text:
                 pair("all {n} leads were", "{n} 条线索", n=written.n_known),
             ),
         )
-    verb = by_number(written.n_new, pair("was", ""), pair("were", ""))
-    new = pair(
-        "{leads} {verb} written.",
-        "已写入 {leads}{verb}。",
-        leads=counted(written.n_new, "lead"),
-        verb=verb,
+    leads = counted(written.n_new, "lead")
+    new = by_number(
+        written.n_new,
+        pair("{leads} was written.", "已写入 {leads}。", leads=leads),
+        pair("{leads} were written.", "已写入 {leads}。", leads=leads),
     )
     known = by_number(
         written.n_known,
@@ -90,23 +89,40 @@ def finding(leads: Leads) -> Text:
 
 
 def _worth(leads: Leads) -> Text:
-    customers = counted(leads.n_valued, "customer")
-    whose = pair("The {customers} behind them", "涉及 {customers}", customers=customers)
-    if leads.n_valued < leads.n_customers:
-        whose = pair(
-            "Of the {all} behind them, the {n} whose value is known",
-            "涉及 {all}，其中 {n} 位价值已知",
-            all=counted(leads.n_customers, "customer"),
-            n=leads.n_valued,
-        )
     return pair(
-        "{whose} {verb} worth {sum}; this is what the customers are worth, not what the leads will "
-        "bring: {evidence}.",
+        "{whose} worth {sum}; this is what the customers are worth, not what the leads will bring: "
+        "{evidence}.",
         "{whose}，{sum}；这是客户的价值，而非线索将带来的收入（证据等级：{evidence}）。",
-        whose=whose,
-        verb=by_number(leads.n_valued, pair("is", ""), pair("are", "")),
+        whose=_whose(leads),
         sum=_sum(leads),
         evidence=EVIDENCE["association only"],
+    )
+
+
+def _whose(leads: Leads) -> Text:
+    customers = counted(leads.n_valued, "customer")
+    if leads.n_valued == leads.n_customers:
+        return by_number(
+            leads.n_valued,
+            pair("The {customers} behind them is", "涉及 {customers}", customers=customers),
+            pair("The {customers} behind them are", "涉及 {customers}", customers=customers),
+        )
+    parts: dict[str, Part] = {
+        "all": counted(leads.n_customers, "customer"),
+        "n": leads.n_valued,
+    }
+    return by_number(
+        leads.n_valued,
+        pair(
+            "Of the {all} behind them, the {n} whose value is known is",
+            "涉及 {all}，其中 {n} 位价值已知",
+            **parts,
+        ),
+        pair(
+            "Of the {all} behind them, the {n} whose values are known are",
+            "涉及 {all}，其中 {n} 位价值已知",
+            **parts,
+        ),
     )
 
 
