@@ -39,19 +39,19 @@ def on_mentions(mentions: Candidates, asked_in: tuple[str, ...]) -> tuple[Note, 
     return (
         *Note.counted(
             n_upsell,
-            "{signals} of {kind} stayed mentions: they were not written in {channels}, and the "
-            "catalogue shows no plan and no bigger variant of what they name.",
+            "{signals} of {kind} stayed mentions: they were not written in {channels}, and no "
+            "catalogue has a plan or a bigger variant of what they name.",
             "{signals}（{kind}）仅记为提及：并非来自 {channels}，"
-            "且商品目录中没有对应的套餐或升级款。",
+            "也没有商品目录列出对应的套餐或升级款。",
             signals=counted(n_upsell, "signal"),
             kind=KIND_NAMES["upsell"],
             channels=channels,
         ),
         *Note.counted(
             n_cross,
-            "{signals} of {kind} stayed mentions: they were not written in {channels}, and the "
-            "catalogue does not have what they name.",
-            "{signals}（{kind}）仅记为提及：并非来自 {channels}，且商品目录中没有所提商品。",
+            "{signals} of {kind} stayed mentions: they were not written in {channels}, and no "
+            "catalogue has what they name.",
+            "{signals}（{kind}）仅记为提及：并非来自 {channels}，也没有商品目录列出所提商品。",
             signals=counted(n_cross, "signal"),
             kind=KIND_NAMES["cross_sell"],
             channels=channels,
