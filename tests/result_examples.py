@@ -90,6 +90,16 @@ class Examples:
             values=self.given(worth.rename(columns={"prior_spend": "value"})),
             products=self.given(products),
         )
+    def evaluation(self):
+        gold = pd.DataFrame(
+            {
+                "row": [0, 1, 2],
+                "kind": ["repurchase", None, "cross_sell"],
+                "status": ["positive", None, "positive"],
+                "language": ["zh", "zh", "en"],
+            }
+        )
+        return vv.signals.evaluate(self.given(gold), self.signals)
 
     def adjusted(self):
         return vv.lift.adjusted_retention(
@@ -233,6 +243,7 @@ MADE = {
     "Weights": Examples.weights,
     "SurveyExport": Examples.export,
     "Funnel": Examples.funnel,
+    "Evaluation": Examples.evaluation,
     "Signals": lambda of: of.signals,
     "Leads": lambda of: of.leads,
     "Written": lambda of: of.leads.write(of.folder / "leads.jsonl"),

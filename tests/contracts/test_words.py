@@ -83,7 +83,7 @@ WORDS = {
     "timestamp_format": Word("parsed as times|times are written", COLUMN, (None,)),
     "timezone": Word("^The time zone", COLUMN, (None,)),
     "quantity": Word("^Column (of the orders )?that multiplies", COLUMN, (None,)),
-    "score": Word("column|score", COLUMN, ("score",)),
+    "score": Word("column|score", COLUMN, ("score", None)),
     "survey": Word("survey", COLUMN, (None, "nps")),
     "survey_column": Word("^Column (that|with)", COLUMN, (None,)),
     "orders": Word("order", (object,), (None,)),
@@ -108,7 +108,7 @@ WORDS = {
     # scores
     "points": Word("points on the scale|points", COUNTS, (5, 7, None)),
     "scores": Word("score", VARIES, (None,)),
-    "kind": Word("mean", (Literal,), ("mean", "top-box", None)),
+    "kind": Word("mean|repurchase", (Literal, str), ("mean", "top-box", None)),
     "metric": Word(
         "figure|revenue|probability_alive", VARIES, ("probability_alive", "revenue", None)
     ),
@@ -137,6 +137,7 @@ WORDS = {
 # The letters of a model's parameters mean what they do in its paper.
 PARAMETERS = {"a", "alpha", "b", "beta", "p", "q", "r", "s", "v"}
 MODEL_DEFAULTS = {
+    ("model", "find"),
     *(("model", name) for name in ("backtest", "predict", "simulate_comments", "simulate_shop")),
 }
 

@@ -4,10 +4,13 @@
 - Whom to call, about what, and who calls: `leads`.
 - What became of leads, and how much of that is incremental: `funnel`.
 - Which topics they mention, and whether they complain: `mentions`.
-- Rules of your own: `Lexicon.load`.
+- Rules of your own: `Lexicon.load`; a model in their place, such as an LLM: any `SignalModel`.
+- How well it is done, on texts that a person labelled: `evaluate`.
 """
 
 from vocvalue.signals import shown
+from vocvalue.signals.evaluation.read import evaluate
+from vocvalue.signals.evaluation.result import Evaluation
 from vocvalue.signals.finding.explanation import Explanation, explain
 from vocvalue.signals.finding.read import find
 from vocvalue.signals.finding.result import Signals
@@ -20,17 +23,24 @@ from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.topics.rates import MentionRates
 from vocvalue.signals.topics.read import mentions
 from vocvalue.signals.topics.result import Mentions
+from vocvalue.signals.trained.model import FunctionModel, RawSignal, SignalModel, TextItem
 
 __all__ = [
+    "Evaluation",
     "Explanation",
+    "FunctionModel",
     "Funnel",
     "Incremental",
     "Leads",
     "Lexicon",
     "MentionRates",
     "Mentions",
+    "RawSignal",
+    "SignalModel",
     "Signals",
+    "TextItem",
     "Written",
+    "evaluate",
     "explain",
     "find",
     "funnel",

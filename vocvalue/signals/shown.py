@@ -1,5 +1,7 @@
 """The words and pictures of this room: whoever imports it, registers them."""
 
+import vocvalue.signals.evaluation.picture
+import vocvalue.signals.evaluation.words
 import vocvalue.signals.finding.explanation_words
 import vocvalue.signals.finding.picture
 import vocvalue.signals.finding.words

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,17 +10,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import checks
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import named
 from vocvalue.signals.finding import gate as gating
 from vocvalue.signals.finding.kinds import LEADS
+from vocvalue.signals.finding.readers import Reader, Tells, TextPolarity, asking, polarities
 from vocvalue.signals.finding.result import Signals
+from vocvalue.signals.finding.text_ids import text_id
 from vocvalue.signals.matching.lexicon import Lexicon, load
 from vocvalue.signals.matching.match import Match
 from vocvalue.signals.matching.matcher import Matcher
 from vocvalue.signals.matching.normal import Normalised, normalise_all
 from vocvalue.signals.reading import Part, TextCounts, as_objects, customers_of, opened
+from vocvalue.signals.trained.cache import Cache
+from vocvalue.signals.trained.model import Model
+from vocvalue.signals.trained.notes import notes_on
 from vocvalue.tables import ids
 from vocvalue.tables.comments import Batch, CommentLog
 from vocvalue.tables.engine_errors import translated
@@ -29,10 +34,11 @@ from vocvalue.tables.engine_errors import translated
 Lexicons: TypeAlias = Sequence[str | Path | Lexicon]
 
 LANGUAGES = ("zh", "en")
-ID_LENGTH = 16
+BATCH_SIZE = 32
+MAX_CHARS = 20_000
 FIELDS = (
     *("row", "language", "kind", "status", "start", "end", "words", "product", "condition"),
-    *("rule", "sarcasm"),
+    *("rule", "sarcasm", "confidence"),
 )
 
 
@@ -41,7 +47,12 @@ def find(
     comments: object,
     *,
     lexicons: Lexicons = LANGUAGES,
+    model: Model | None = None,
+    polarity: TextPolarity | None = None,
     low_score: float | None = None,
+    batch_size: int = BATCH_SIZE,
+    max_chars: int = MAX_CHARS,
+    cache: Cache | None = None,
     customer_id: str = "customer_id",
     timestamp: str = "timestamp",
     text: str = "text",
@@ -57,13 +68,26 @@ def find(
     negation, a condition, another brand, somebody else's words. `signals.explain` shows both for
     one text. Texts are read in batches: a file may be larger than memory.
 
+    A model takes the place of the rules: one that `signals.fit` returned, a classifier, an LLM. It
+    is asked in batches, and what it answers is held against the texts: a signal whose words do not
+    stand in its text, or whose kind or status is not known, is left out and counted. A batch that
+    fails is asked once more in halves. What a seller wrote is not asked.
+
     Args:
         comments: One row per text: a frame, a path, a `Comments`; or a list or column of texts.
         lexicons: The rules: "zh", "en", a path of a file of your own, or what
             `signals.Lexicon.load` returned; one for each language.
+        model: A `signals.SignalModel`, or a function from a list of texts to a list of signals for
+            each, in the place of the rules.
+        polarity: What `signals.fit_polarity` returned: it tells of texts without a score whether
+            they complain, in the place of the words of the lexicons.
         low_score: Up to which score a customer is unhappy, so that an intent to buy again is held;
             by default 6 of 10, 2 of 5, or 0 of 1, by the scores that the table holds.
-        customer_id: Column of the customer, if there is one.
+        batch_size: How many texts the model is asked at a time, at most.
+        max_chars: How many characters they have together, at most; a longer text goes alone.
+        cache: Where answers of the model are kept, by text, name and version: a dictionary, or the
+            path of a file of JSON lines.
+        customer_id: Column with the customer ids, if there is one.
         timestamp: Column of the time, if there is one.
         text: Column of the text.
         channel: Column of where it was written; by default "channel", if there is one.
@@ -77,8 +101,10 @@ def find(
         One row per signal.
 
     Raises:
-        DataError: A column is missing or cannot be read, or a lexicon breaks its format.
-        ParameterError: Two lexicons of one language, or scores of no known scale.
+        DataError: A column is missing or cannot be read, a lexicon breaks its format, or the model
+            failed on every text.
+        ParameterError: Two lexicons of one language, scores of no known scale, or a model that is
+            none.
 
     Examples:
         >>> import vocvalue as vv
@@ -101,10 +127,15 @@ def find(
         timestamp_format=timestamp_format,
     )
     matcher = Matcher(the_lexicons(lexicons))
+    checks.whole("batch_size", batch_size, least=1)
+    checks.whole("max_chars", max_chars, least=1)
+    asked = asking(model, matcher, batch_size, max_chars, cache)
+    tells = polarities(matcher, polarity)
     low = gating.low_score(low_score, log.scores)
     counts = _Counts()
-    parts = [_part(batch, matcher, low, counts) for batch in log.batches()]
-    return _together(parts, log, counts, notes=gating.note_on(low, low_score))
+    parts = [_part(batch, asked or matcher, tells, low, counts) for batch in log.batches()]
+    of_model = () if asked is None else notes_on(asked.counts, asked.name)
+    return _together(parts, log, counts, notes=(*gating.note_on(low, low_score), *of_model))
 
 
 @dataclass(kw_only=True)
@@ -125,8 +156,8 @@ def the_lexicons(asked: Lexicons | str | Path | Lexicon) -> list[Lexicon]:
     return [it if isinstance(it, Lexicon) else load(it) for it in several]
 
 
-def _part(batch: Batch, matcher: Matcher, low: float | None, counts: _Counts) -> Part:
-    reading = matcher.read(batch.text, batch.role, batch.channel)
+def _part(batch: Batch, reader: Reader, tells: Tells, low: float | None, counts: _Counts) -> Part:
+    reading = reader.read(batch.text, batch.role, batch.channel)
     counts.add(batch)
     counts.broken += reading.n_broken
     counts.cut_clauses += reading.n_cut_clauses
@@ -141,7 +172,7 @@ def _part(batch: Batch, matcher: Matcher, low: float | None, counts: _Counts) ->
         [match.status for match in matches],
         scores,
         low,
-        lambda asked: [matcher.polarity.of_words(texts[place].text) for place in asked],
+        lambda asked: tells([texts[place] for place in asked]),
     )
     may_be_lead = [
         match.status in LEADS and gate != "held" for match, gate in zip(matches, gates, strict=True)
@@ -173,6 +204,8 @@ def _array(matches: Sequence[Match], name: str) -> NDArray[Any]:
     values = [getattr(match, name) for match in matches]
     if name in ("row", "start", "end"):
         return np.array(values, dtype=np.int64)
+    if name == "confidence":
+        return np.array(values, dtype=np.float64)
     return np.array(values, dtype=np.bool_) if name == "sarcasm" else as_objects(values)
 
 
@@ -186,10 +219,7 @@ def _ids(
     if customers is not None and is_named is not None:
         for place, name in zip(np.flatnonzero(is_named), _names(customers, is_named), strict=True):
             who[place] = name
-    return [
-        sha256(f"{customer}\n{text.text}".encode("utf-8", "replace")).hexdigest()[:ID_LENGTH]
-        for customer, text in zip(who, texts, strict=True)
-    ]
+    return [text_id(text.text, customer) for customer, text in zip(who, texts, strict=True)]
 
 
 def _names(customers: nw.Series[Any], is_named: NDArray[np.bool_]) -> list[str]:
@@ -209,9 +239,12 @@ def _together(
         columns |= {name: as_objects([]) for name in ("modifiers", "gate", "text_id")}
     customer, n_nobody = customers_of(parts, log)
     source = () if log.source is None else log.source.notes
+    confidence = columns.pop("confidence")
     return Signals(
         **columns,
+        confidence=None if np.isnan(confidence).all() else confidence,
         customer_id=customer,
+        n_rows=counts.rows,
         n_texts=counts.texts,
         n_with_lead=counts.with_lead,
         notes=(

@@ -23,7 +23,8 @@ Bool: TypeAlias = NDArray[np.bool_]
 LEVEL = 0.95
 COLUMNS = (
     *("row", "timestamp", "channel", "score", "language", "kind", "status", "start", "end"),
-    *("words", "product", "condition", "rule", "modifiers", "sarcasm", "gate", "text_id"),
+    *("words", "product", "condition", "rule", "modifiers", "sarcasm", "confidence", "gate"),
+    "text_id",
 )
 
 
@@ -49,10 +50,12 @@ class Signals(Pictured):
         rule: The rule that fits, shape (n,).
         modifiers: The modifiers that apply, in their order, separated by commas, shape (n,).
         sarcasm: Whether the sentence looks sarcastic, shape (n,).
+        confidence: How sure the model is of each, shape (n,); None where rules read.
         gate: "held" where the text as a whole complains, or "passed", or "none" where nothing
             tells, shape (n,).
         text_id: What the customer and the text are known by, shape (n,): the same text of the same
             customer has one.
+        n_rows: How many rows the table has, with those that hold no text; None where not known.
         n_texts: How many texts were read.
         n_with_lead: In how many of them there is a signal that may become a lead.
     """
@@ -73,8 +76,10 @@ class Signals(Pictured):
     rule: Words = field(repr=False)
     modifiers: Words = field(repr=False)
     sarcasm: Bool = field(repr=False)
+    confidence: NDArray[np.float64] | None = field(repr=False, default=None)
     gate: Words = field(repr=False)
     text_id: Words = field(repr=False)
+    n_rows: int | None = None
     n_texts: int
     n_with_lead: int
 

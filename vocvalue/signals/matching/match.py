@@ -25,6 +25,7 @@ class Match:
         modifiers: Ids of the modifiers that fired, in order.
         sarcasm: Whether a modifier marked the sentence as sarcasm.
         condition: The words of the condition, of a conditional signal.
+        confidence: How sure a model is, from 0 to 1; None for rules.
     """
 
     row: int
@@ -39,6 +40,7 @@ class Match:
     modifiers: tuple[str, ...]
     sarcasm: bool = False
     condition: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,17 @@ class Matcher:
         ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(words))
 
+    @property
+    def silent_roles(self) -> frozenset[str]:
+        """Roles whose texts hold no signals, such as "seller", in lower case."""
+        return frozenset(
+            role
+            for lexicon in self.lexicons.values()
+            for modifier in lexicon.modifiers
+            if modifier.effect == "drop"
+            for role in modifier.roles
+        )
+
     def match(
         self,
         texts: Iterable[str | None],

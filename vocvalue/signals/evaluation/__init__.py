@@ -1,0 +1,1 @@
+"""How well signals are found, held against texts that a person labelled."""
