@@ -33,7 +33,12 @@ PUBLIC = {
     for name, value in public_names(module).items()
     if documented(value)
 }
-CLASSES = {name: value for name, value in PUBLIC.items() if isinstance(value, type)}
+# A Protocol says what others bring, and has no fields of its own.
+CLASSES = {
+    name: value
+    for name, value in PUBLIC.items()
+    if isinstance(value, type) and not getattr(value, "_is_protocol", False)
+}
 FUNCTIONS = {name: value for name, value in PUBLIC.items() if isinstance(value, FunctionType)}
 # What every result can do is described once, at Result.
 METHODS = {

@@ -73,7 +73,9 @@ def read_labels(
         dtype=object,
     )
     _check(rows)
-    return GoldLabels(rows=rows, ids={column: held[column] for column in ids if column in available})
+    return GoldLabels(
+        rows=rows, ids={column: held[column] for column in ids if column in available}
+    )
 
 
 def _column(series: nw.Series[Any], read: Callable[[Any], Any], name: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""GoldLabels and signals brought together: which texts a person read, and what was found in them."""
+"""Labels and signals brought together: which texts a person read, and what was found in them."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
@@ -43,8 +43,8 @@ def evaluate(
             the `text` itself (with the customer's column, where the signals have customers);
             optional: start, end, and `groups`.
         signals: What `signals.find` found in these texts.
-        groups: Columns of the gold by which to count apart; by default language and family, where the
-            gold has them.
+        groups: Columns of the gold by which to count apart; by default language and family, where
+            the gold has them.
         level: The confidence level.
 
     Returns:

@@ -15,7 +15,7 @@ from vocvalue.signals.trained.model import Model
 
 
 class TextPolarity(Protocol):
-    """What tells of texts how likely they praise; below the holds_below they count as complaints."""
+    """What tells of texts how likely they praise; and below what it is a complaint."""
 
     @property
     def holds_below(self) -> float:
