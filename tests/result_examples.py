@@ -90,6 +90,7 @@ class Examples:
             values=self.given(worth.rename(columns={"prior_spend": "value"})),
             products=self.given(products),
         )
+
     def evaluation(self):
         gold = pd.DataFrame(
             {
