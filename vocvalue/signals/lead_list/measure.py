@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -54,6 +55,7 @@ class Candidates:
             linked=self.linked,
         )
 
+    @cached_property
     def links(self) -> list[Link | None]:
         """Return the product of the catalogue that each is about, or None."""
         pairs = zip(self.column("kind"), self.column("product"), strict=True)
@@ -78,7 +80,7 @@ def count_as_leads(candidates: Candidates, asked_in: Sequence[str]) -> Bool:
         candidates: The signals.
         asked_in: The channels in which customers ask for what they want to buy.
     """
-    kind, links, shelf = candidates.column("kind"), candidates.links(), candidates.shelf
+    kind, links, shelf = candidates.column("kind"), candidates.links, candidates.shelf
     is_linked = np.array([link is not None for link in links], dtype=np.bool_)
     may_grow = frozenset[int]() if shelf is None else shelf.may_grow
     grows = np.array([link is not None and link.place in may_grow for link in links], np.bool_)
@@ -163,7 +165,7 @@ def _marks(candidates: Candidates) -> list[str]:
         candidates.shelf.catalogue.ids[link.place]
         if link is not None and candidates.shelf is not None
         else spelling(product or "")
-        for link, product in zip(candidates.links(), candidates.column("product"), strict=True)
+        for link, product in zip(candidates.links, candidates.column("product"), strict=True)
     ]
     columns = (candidates.customer, candidates.column("kind"), products)
     parts = zip(*columns, candidates.column("text_id"), strict=True)
@@ -207,7 +209,7 @@ def opening(candidates: Candidates, leads: Grouped) -> dict[str, NDArray[Any]]:
 
 
 def _products(candidates: Candidates, leads: Grouped) -> dict[str, NDArray[Any]]:
-    links, named = candidates.links(), candidates.column("product")
+    links, named = candidates.links, candidates.column("product")
     tellers = [_teller(members, links, named) for members in leads.members]
     found = [links[i] for i in tellers]
     catalogue = None if candidates.shelf is None else candidates.shelf.catalogue

@@ -37,11 +37,11 @@ def _(written: Written) -> Text:
     if not written.n_new and written.n_known:
         return pair(
             "No lead was written: {leads} there already.",
-            "没有新线索写入：{leads}此前均已写入。",
+            "没有新线索写入：{leads}此前已写入。",
             leads=by_number(
                 written.n_known,
-                pair("the only one was", "这 1 条线索"),
-                pair("all {n} leads were", "{n} 条线索", n=written.n_known),
+                pair("the only one was", "这条线索"),
+                pair("all {n} leads were", "全部 {n} 条线索", n=written.n_known),
             ),
         )
     leads = counted(written.n_new, "lead")
