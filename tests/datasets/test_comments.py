@@ -3,6 +3,7 @@
 Means are held to 4.5 standard errors of the draws, with fixed seeds.
 """
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -28,7 +29,7 @@ def assert_mean(draws, expected):
 
 @pytest.fixture(scope="module")
 def plain():
-    return simulate_shop(12_000, seed=21)
+    return simulate_shop(8_000, seed=21)
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +179,23 @@ class TestEquations:
         assert abs(n_answered / n_asked - 0.40) < 4.5 * np.sqrt(0.24 / n_asked)
 
 
+class TestShares:
+    def test_shares_by_hand(self, shop):
+        statuses = ["positive", "positive", "conditional", None, None, "negative"]
+        truth = pd.DataFrame({"status": statuses, "buys": [True, False, True, True, True, False]})
+        comments = pd.DataFrame({"role": [*["customer"] * 4, "seller", "customer"]})
+        small = replace(shop, comment_truth=truth, comments=comments)
+        # The seller's answer counts for nobody.
+        assert small.share_buying().to_dict() == {
+            "conditional": 1.0,
+            "negative": 0.0,
+            "nothing": 1.0,
+            "positive": 0.5,
+        }
+        assert small.n_announcing == 3
+        assert small.share_kept == pytest.approx(2 / 3)
+
+
 class TestContacts:
     def test_half_of_those_who_write_are_drawn(self, shop):
         arms = shop.arms
@@ -246,6 +264,11 @@ class TestPhrases:
         assert set(phrases.says) == {"repurchase", "upsell", "cross_sell"}
         assert all(set(kind) == STATUSES for kind in phrases.says.values())
         assert set(phrases.problem) == PROBLEMS
+
+    def test_frames_hold_no_slot_that_nobody_fills(self):
+        for language in LANGUAGES:
+            text = repr(Phrases.load(language))
+            assert set(re.findall(r"\{(\w*)\}", text)) == {"product", "n"}
 
     def test_texts_that_speak_of_buying_hardly_ever_repeat(self, shop):
         written = by_customers(shop)

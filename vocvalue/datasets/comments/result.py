@@ -143,6 +143,13 @@ class ShopComments(Shop):
         return f"{float(self.parameters['comments']['model']['horizon_days']):g} days"
 
     @property
+    def share_kept(self) -> float:
+        """The share of texts that announce a purchase whose customer orders within the horizon."""
+        truth = self.comment_truth
+        announces = is_lead(truth["status"].to_numpy(dtype=object))
+        return float(truth.loc[announces, "buys"].mean())
+
+    @property
     def n_announcing(self) -> int:
         """The number of texts that announce a purchase."""
         return int(is_lead(self.comment_truth["status"].to_numpy(dtype=object)).sum())

@@ -34,7 +34,7 @@ def _(shop: ShopComments) -> list[Row]:
         *figures_of(shop),
         Row(pair("texts", "文本"), whole(len(shop.comments))),
         Row(pair("texts that announce a purchase", "表示将要购买的文本"), whole(shop.n_announcing)),
-        Row(_followed(shop), percent(float(shop.share_buying().get("positive", float("nan"))))),
+        Row(_followed(shop), percent(shop.share_kept)),
         Row(pair("customers contacted", "被联系客户"), whole(len(shop.contacts))),
         Row(pair("orders that contacts brought", "联系带来的订单"), _orders(shop)),
         Row(pair("revenue that contacts brought", "联系带来的收入"), revenue),
