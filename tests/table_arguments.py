@@ -129,6 +129,7 @@ def _tables():
             "plan": [0, 0, 0, 1, 0],
         }
     )
+    wishes = responses[["customer_id", "timestamp"]].assign(text="快用完了，准备回购")
     summary = vv.clv.rfm(orders, unit="week").to_frame()
     return {
         "orders": orders,
@@ -139,6 +140,8 @@ def _tables():
         "covariates": covariates,
         "values": values,
         "comments": comments,
+        "wishes": wishes,
+        "arms": assignments[["customer_id", "arm"]],
         "complaints": complaints,
         "products": products,
         "summary": summary,
@@ -211,11 +214,10 @@ class Valued:
         return CustomerValues(table=self.table, **names, horizon="12 months", basis="margin")
 
 
-def _followed_leads(orders, contacts, held_back, **asked):
-    """Follow leads of every second customer, opened in the autumn."""
-    texts = TABLES["responses"][["customer_id"]].iloc[::2].assign(text="快用完了，准备回购")
-    texts["timestamp"] = pd.Timestamp("2023-09-05 09:00:00")
-    leads = vv.signals.leads(vv.signals.find(texts))
+def _followed_leads(comments, orders, contacts, held_back, **asked):
+    common = ("customer_id", "timestamp", "timezone", "timestamp_format")
+    names = {name: value for name, value in asked.items() if name in common}
+    leads = vv.signals.leads(vv.signals.find(comments, **names))
     tables = {"contacts": contacts, "held_back": held_back}
     return vv.signals.funnel(leads, orders, **tables, **asked)
 
@@ -359,7 +361,8 @@ CALLS = (
         name="signals.funnel",
         function=_followed_leads,
         keywords=tuple(inspect.signature(vv.signals.funnel).parameters),
-        tables={"orders": "orders", "contacts": "complaints", "held_back": "assignments"},
+        tables={"orders": "orders", "contacts": "complaints", "held_back": "arms"},
+        beside={"comments": "wishes"},
         asked={"window": "30 days", "randomised": True},
     ),
     Call(

@@ -66,7 +66,7 @@ WORDS = {
     "spend": Word("spen[dt]|money|gamma-gamma", VARIES, (None, "gamma-gamma")),
     # time
     "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", None)),
-    "window": Word("from|after|window", SPAN, ("6 months", "12 months", None)),
+    "window": Word("from|after|window", SPAN, ("60 days", "6 months", "12 months", None)),
     "t": Word("length|time|span", SPANS),
     "every": Word("span|period|often|week", VARIES, ("1 week", "1 day", "month")),
     "grain": Word("^The period within which a customer's orders merge", (Grain,), ("day",)),

@@ -69,6 +69,7 @@ class CommentLog:
         rows: Its columns, under the names of this module.
         texts: The texts of a list.
         scores: The lowest and the highest score, where there are any.
+        timezone: The time zone of the times, as asked or as they carry; None where not known.
     """
 
     schema: Comments
@@ -76,6 +77,7 @@ class CommentLog:
     rows: nw.LazyFrame[Any] | None = field(default=None, repr=False)
     texts: Texts = field(default=(), repr=False)
     scores: tuple[float, float] | None = None
+    timezone: str | None = None
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows in their order, some at a time."""
@@ -141,13 +143,14 @@ def read_comments(schema: Comments, *, name: str = "comments") -> CommentLog:
         picked.append(
             schemas.number(source, schema.score, _row_name(schema, available)).alias(SCORE)
         )
-    frame = source.frame
+    frame, zone = source.frame, None
     if schema.timestamp in available:
+        zone = schema.timezone or times.zone_of(frame, schema.timestamp, schema.timestamp_format)
         frame = _timed(frame, schema, available)
         picked.append(nw.col(MOMENT))
     rows = frame.select(*picked)
     scores = None if schema.score is None else _ends(rows)
-    return CommentLog(schema=schema, source=source, rows=rows, scores=scores)
+    return CommentLog(schema=schema, source=source, rows=rows, scores=scores, timezone=zone)
 
 
 def with_gaps(ids: nw.Series[Any], is_named: NDArray[np.bool_]) -> nw.Series[Any]:

@@ -37,7 +37,7 @@ def test_the_difference_is_counted_by_hand(lead, log):
     high = 0.20 + np.hypot(0.3958 - 0.30, 0.10 - 0.0552)
     assert more.difference.lower == pytest.approx(low, abs=2e-4)
     assert more.difference.upper == pytest.approx(high, abs=2e-4)
-    assert more.orders.value == pytest.approx(20.0)
+    assert more.conversions.value == pytest.approx(20.0)
     assert more.revenue.value == pytest.approx(2_000.0)
     spent = np.zeros((2, 100))
     spent[0, :30], spent[1, :10] = 100.0, 100.0

@@ -247,6 +247,7 @@ def _together(
         n_rows=counts.rows,
         n_texts=counts.texts,
         n_with_lead=counts.with_lead,
+        timezone=log.timezone,
         notes=(
             *source,
             *counts.notes(log),

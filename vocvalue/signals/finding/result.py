@@ -58,6 +58,7 @@ class Signals(Pictured):
         n_rows: How many rows the table has, with those that hold no text; None where not known.
         n_texts: How many texts were read.
         n_with_lead: In how many of them there is a signal that may become a lead.
+        timezone: The time zone of the times, where it is known.
     """
 
     row: NDArray[np.int64] = field(repr=False)
@@ -82,6 +83,7 @@ class Signals(Pictured):
     n_rows: int | None = None
     n_texts: int
     n_with_lead: int
+    timezone: str | None = None
 
     @property
     def n(self) -> int:

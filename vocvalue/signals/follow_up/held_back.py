@@ -71,13 +71,16 @@ class Arms:
     randomised: bool | None
 
 
-def arms_of(held_back: object, *, control: str, randomised: bool | None) -> Arms:
+def arms_of(
+    held_back: object, *, control: str, randomised: bool | None, customer_id: str = "customer_id"
+) -> Arms:
     """Return who is held back.
 
     Args:
         held_back: What `lift.assign` returned, or a table of arms.
         control: The name of the arm that is held back.
         randomised: Whether chance alone decided, for a table.
+        customer_id: The column with the customer ids of a bare table.
 
     Raises:
         DataError: The table cannot be read.
@@ -90,7 +93,7 @@ def arms_of(held_back: object, *, control: str, randomised: bool | None) -> Arms
             share=held_back.shares[control],
             randomised=True if randomised is None else randomised,
         )
-    schema = described(Assignments, held_back, "held_back")
+    schema = described(Assignments, held_back, "held_back", customer_id=customer_id)
     read = per_customer.read_columns(
         schema, customer_id=schema.customer_id, columns=[schema.arm], name="held_back"
     )
@@ -205,7 +208,7 @@ def _compared(
         revenue_difference=more,
         n_customers=len(treated),
         n_others=len(held),
-        orders=times(gap, len(treated)),
+        conversions=times(gap, len(treated)),
         revenue=None if more is None else times_money(more, len(treated)),
         evidence=evidence,
         doubts=doubts,

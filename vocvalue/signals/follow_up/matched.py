@@ -137,7 +137,7 @@ def _of(
         revenue_difference=more,
         n_customers=n_with,
         n_others=n_without,
-        orders=times(share.difference, n_with),
+        conversions=times(share.difference, n_with),
         revenue=None if more is None else times_money(more, n_with),
         evidence=share.evidence,
     )

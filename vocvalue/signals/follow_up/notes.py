@@ -35,11 +35,12 @@ def on_following(followed: FollowedLeads) -> tuple[Note, ...]:
     return (
         *Note.counted(
             n_open,
-            "{leads} whose window is not over count neither as converted nor as failed; {ordered} "
-            "of them led to an order already.",
-            "{leads}的观察窗口尚未结束，既不计为转化，也不计为未转化；"
-            "其中 {ordered} 条已产生订单。",
+            "The window of {leads} is not over: {they} neither as converted nor as failed. Orders "
+            "that came already: {ordered}.",
+            "{leads}的观察窗口尚未结束，既不计为转化，也不计为未转化{they}；"
+            "已产生订单的有 {ordered} 条。",
             leads=counted(n_open, "lead"),
+            they=by_number(n_open, pair("it counts", ""), pair("they count", "")),
             ordered=int((is_open & followed.is_converted).sum()),
         ),
         *Note.counted(
@@ -90,20 +91,20 @@ def on_products(followed: FollowedLeads, *, has_column: bool) -> tuple[Note, ...
     if not has_column:
         return Note.counted(
             n,
-            "{leads} are about a product of the catalogue, but the orders do not name products: "
-            "an order of any product converts them. Name the column: Orders(..., product=...).",
-            "{leads}指明了目录中的商品，但订单没有商品列，任何商品的订单都计为转化。"
-            "请指定商品列：Orders(..., product=...)。",
-            leads=counted(n, "lead"),
+            "Leads about a product of the catalogue: {n}. The orders do not name products, so an "
+            "order of any product converts them. Name the column: {code}.",
+            "{n} 条线索指明了目录中的商品，但订单没有商品列，任何商品的订单都计为转化。"
+            "请指定商品列：{code}。",
+            code="Orders(..., product=...)",
         )
     bought = np.unique(followed.purchases.product)
     n_never = int(((product >= 0) & ~np.isin(product, bought)).sum())
     return Note.counted(
         n_never,
-        "{leads} are about a product that none of their customers ever ordered. Check whether the "
+        "Leads about a product that none of their customers ever ordered: {n}. Check whether the "
         "orders name products by the ids or names of the catalogue.",
-        "{leads}所指的商品在这些客户的订单中从未出现。请检查订单中的商品编号或名称是否与目录一致。",
-        leads=counted(n_never, "lead"),
+        "{n} 条线索所指的商品在这些客户的订单中从未出现。"
+        "请检查订单中的商品编号或名称是否与目录一致。",
         bears_on="reading",
     )
 

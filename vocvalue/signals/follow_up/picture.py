@@ -26,7 +26,7 @@ def _(funnel: Funnel, ax: Axes | None, tongue: Tongue) -> Axes:
     more = funnel.incremental
     if more is not None:
         names.append(canvas.in_lines(_name(funnel).into(tongue)))
-        lengths.append(max(more.orders.value, 0.0))
+        lengths.append(max(more.conversions.value, 0.0))
         colours.append(MODEL)
         figures.append(_ends(funnel).into(tongue))
     rows = np.arange(len(names))
@@ -69,7 +69,7 @@ def _ends(funnel: Funnel) -> Text:
     return pair(
         "{n} ({low} to {high})",
         "{n}（{low} 至 {high}）",
-        n=whole(more.orders.value),
-        low=whole(more.orders.lower),
-        high=whole(more.orders.upper),
+        n=whole(more.conversions.value),
+        low=whole(more.conversions.lower),
+        high=whole(more.conversions.upper),
     )

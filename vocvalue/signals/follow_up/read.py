@@ -86,20 +86,21 @@ def funnel(
         held_back: The arms of the customers, one of which was not contacted: what `lift.assign`
             returned, or a table with the columns customer_id and arm, or a `vocvalue.Assignments`.
         window: How long after the lead an order converts it.
-        control: The arm that is held back.
+        control: The arm that is left alone.
         randomised: Whether chance alone decided the arms; what `lift.assign` returned says so.
-        customer_id: The column of the customer, in orders and contacts.
-        timestamp: The column of the time, in orders and contacts.
-        amount: The column of the amount, negative for a refund; None counts conversions only.
-        quantity: The column that multiplies `amount`, which is then a unit price.
-        product: The column of the product, by its id or name in the catalogue.
+        customer_id: Column with the customer ids, in all tables.
+        timestamp: Column with the timestamps, in orders and contacts.
+        amount: Column with the order amounts, negative for a refund; None counts conversions only.
+        quantity: Column that multiplies `amount`, which is then a unit price.
+        product: Column of the product, by its id or name in the catalogue.
         observation_end: The last moment observed; by default the latest order.
-        refunds: "net", "drop" or "error", see `clv.rfm`.
-        zeros: "keep", "drop" or "error", see `clv.rfm`.
-        duplicates: "keep", "drop" or "error", see `clv.rfm`.
+        refunds: What to do with negative amounts: "net", "drop" or "error", see `clv.rfm`.
+        zeros: What to do with orders of amount 0: "keep", "drop" or "error", see `clv.rfm`.
+        duplicates: What to do with rows that repeat another in every column: "keep", "drop" or
+            "error", see `clv.rfm`.
         timezone: The time zone whose wall-clock time counts, for times that carry a zone.
-        timestamp_format: How text is parsed as times; ISO by default.
-        currency: The currency code, or the column that holds it.
+        timestamp_format: How text is parsed as times, in both tables.
+        currency: The currency code, passed on to the results, or the orders' column that holds it.
         level: The confidence level.
 
     Returns:
@@ -139,7 +140,7 @@ def funnel(
     checks.level(level)
     duration.length(window, "day", name="window")
     _check_leads(leads)
-    tables = {"orders": orders, "contacts": contacts}
+    tables = {"orders": orders, "contacts": contacts, "held_back": held_back}
     named = {
         "customer_id": customer_id,
         "timestamp": timestamp,
@@ -162,8 +163,8 @@ def funnel(
         currency=currency,
     )
     asked = _contacts_of(contacts, named)
-    arms = _arms_of(held_back, control=control, randomised=randomised)
-    schema, asked = _on_one_clock(leads, schema, asked)
+    arms = _arms_of(held_back, customer_id=customer_id, control=control, randomised=randomised)
+    leads, schema, asked = _on_one_clock(leads, schema, asked)
     log = read_orders(schema, "day", only_counts=schema.amount is None)
     census = take_census(log, log.end)
     span = window_of(window)
@@ -185,6 +186,7 @@ def funnel(
         *(() if reached is None else notes.on_contacts(reached, followed)),
         *([] if schema.amount is not None else [notes.no_amounts()]),
         *_on_orders(followed, log, census),
+        *leads.notes,
     )
     return _result(followed, reached, more, found, log=log, window=window, level=level)
 
@@ -195,9 +197,12 @@ def _contacts_of(contacts: object, named: dict[str, Any]) -> Contacts | None:
     return described(Contacts, contacts, "contacts", **for_bare(contacts, **named))
 
 
-def _arms_of(held_back: object, *, control: str, randomised: bool | None) -> Arms | None:
+def _arms_of(
+    held_back: object, *, customer_id: str, control: str, randomised: bool | None
+) -> Arms | None:
     if held_back is not None:
-        return drawing.arms_of(held_back, control=control, randomised=randomised)
+        own = for_bare(held_back, customer_id=customer_id)
+        return drawing.arms_of(held_back, control=control, randomised=randomised, **own)
     if randomised is not None or control != "control":
         idle = "randomised" if randomised is not None else "control"
         raise ParameterError(f"{idle} says something of the arms: pass held_back=.")
@@ -206,16 +211,30 @@ def _arms_of(held_back: object, *, control: str, randomised: bool | None) -> Arm
 
 def _on_one_clock(
     leads: Leads, orders: Orders, contacts: Contacts | None
-) -> tuple[Orders, Contacts | None]:
-    """Return orders and contacts as they are to be read beside the leads' clock."""
-    own = Timed(pd.DataFrame({"customer_id": 0, "timestamp": leads.timestamp}))
+) -> tuple[Leads, Orders, Contacts | None]:
+    """Return leads, orders and contacts as they are to be read by one clock."""
+    when = pd.Series(leads.timestamp).dropna().head(1)
+    if leads.timezone is not None:
+        when = _in_zone(when, leads.timezone)
+    own = Timed(pd.DataFrame({"customer_id": 0, "timestamp": when}))
     tables: dict[str, Timed] = {"leads": own, "orders": orders}
     if contacts is not None:
         tables["contacts"] = contacts
     zones = one_clock_of(tables)
     if contacts is not None:
         contacts = replace(contacts, timezone=zones["contacts"])
-    return replace(orders, timezone=zones["orders"]), contacts
+    zone = zones["leads"]
+    if leads.timezone is not None and zone not in (None, leads.timezone):
+        moved = _in_zone(pd.Series(leads.timestamp), leads.timezone).dt.tz_convert(zone)
+        leads = replace(leads, timestamp=moved.dt.tz_localize(None).to_numpy())
+    return leads, replace(orders, timezone=zones["orders"]), contacts
+
+
+def _in_zone(moments: pd.Series, zone: str) -> pd.Series:
+    """Return moments of a zone's wall clock; of an hour that comes twice it is the first."""
+    first = np.ones(len(moments), dtype=np.bool_)
+    aware: pd.Series = moments.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+    return aware
 
 
 def _asked(leads: Leads, log: OrderLog, span: Window) -> AskedLeads:

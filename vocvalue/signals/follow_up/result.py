@@ -41,9 +41,24 @@ class Incremental(Compared):
         revenue_difference: The difference in revenue per customer, or None without amounts.
         n_customers: How many customers were contacted, or have a lead.
         n_others: How many others there are.
-        orders: How many of these customers bought who would not have otherwise.
+        conversions: How many of these customers bought who would not have otherwise.
         revenue: The revenue that they brought more, or None without amounts.
+        evidence: What the comparison rests on.
         doubts: What speaks against the comparison.
+
+    Examples:
+        Whoever is even is contacted; a third of these buys, and nobody else:
+
+        >>> import pandas as pd
+        >>> import vocvalue as vv
+        >>> people = pd.DataFrame({"customer_id": range(60), "arm": ["treated", "control"] * 30})
+        >>> texts = people.assign(timestamp="2024-01-05", text="会回购")
+        >>> orders = pd.DataFrame({"customer_id": [*range(0, 60, 6), 99], "amount": 20.0})
+        >>> orders["timestamp"] = ["2024-01-20"] * 10 + ["2024-06-30"]
+        >>> leads = vv.signals.leads(vv.signals.find(texts))
+        >>> found = vv.signals.funnel(leads, orders, held_back=people, randomised=True)
+        >>> print(found.incremental.conversions)
+        10 (95% interval: 4.57 to 15.37)
     """
 
     against: Against
@@ -53,7 +68,7 @@ class Incremental(Compared):
     revenue_difference: Money | None
     n_customers: int
     n_others: int
-    orders: Estimate
+    conversions: Estimate
     revenue: Money | None
     evidence: Evidence
     doubts: tuple[Note, ...] = ()
@@ -61,7 +76,7 @@ class Incremental(Compared):
     def figures(self) -> Figures:
         """Return the incremental orders and the incremental revenue."""
         revenue = {} if self.revenue is None else {"incremental revenue": self.revenue}
-        return {"incremental orders": self.orders, **revenue}
+        return {"incremental orders": self.conversions, **revenue}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as a plain dictionary."""

@@ -93,7 +93,7 @@ def _orders(more: Incremental) -> Text:
         "n": counted(more.n_customers, "customer"),
         "with_lead": rate(more.with_lead.value),
         "without": rate(more.without.value),
-        "orders": _count(more.orders),
+        "orders": _count(more.conversions),
         "evidence": EVIDENCE[more.evidence],
     }
     if more.against == "held back":
@@ -146,5 +146,5 @@ def _incremental_rows(more: Incremental) -> list[Row]:
         pair("{name}, {evidence}", "{name}（{evidence}）", name=name, evidence=evidence)
         for name in names
     )
-    found = [row(orders, more.orders, whole)]
+    found = [row(orders, more.conversions, whole)]
     return found if more.revenue is None else [*found, money_row(revenue, more.revenue)]

@@ -108,7 +108,7 @@ def leads(
         *notes.on_repeats(together.n_again),
         *worth.notes,
     )
-    return _in_order(columns, customers, worth, n_texts=signals.n_texts, notes=found)
+    return _in_order(columns, customers, worth, signals, notes=found)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -222,8 +222,8 @@ def _in_order(
     columns: dict[str, NDArray[Any]],
     customers: nw.Series[Any],
     worth: _Worth,
+    signals: Signals,
     *,
-    n_texts: int,
     notes: tuple[Note, ...],
 ) -> Leads:
     order = measure.in_order(columns, worth.value)
@@ -233,7 +233,8 @@ def _in_order(
         customer_id=nw.maybe_reset_index(customers[order]),
         priority=np.arange(1, len(order) + 1),
         value=None if worth.value is None else worth.value[order],
-        n_texts=n_texts,
+        n_texts=signals.n_texts,
+        timezone=signals.timezone,
         n_customers=worth.n_customers,
         total_value=worth.total,
         n_valued=worth.n_valued,

@@ -56,6 +56,7 @@ class Leads(Pictured):
         basis: What the value counts, where known.
         currency: The currency's code, where known.
         horizon: The span over which the value is counted, where known.
+        timezone: The time zone of the times, where it is known.
     """
 
     lead_id: Words = field(repr=False)
@@ -81,6 +82,7 @@ class Leads(Pictured):
     basis: Basis | None = None
     currency: str | None = None
     horizon: Any = None
+    timezone: str | None = None
 
     @property
     def n(self) -> int:
