@@ -3,7 +3,8 @@
 - What customers say they will buy, or no longer buy: `find`; for one text, `explain`.
 - Whom to call, about what, and who calls: `leads`.
 - What became of leads, and how much of that is incremental: `funnel`.
-- Which topics they mention, and whether they complain: `mentions`.
+- Which topics they mention, and whether they complain: `mentions`; which topics there are, where
+  nobody has named them: `themes`.
 - Rules of your own: `Lexicon.load`; a model in their place, such as an LLM: any `SignalModel`.
 - How well it is done, on texts that a person labelled: `evaluate`.
 """
@@ -20,6 +21,8 @@ from vocvalue.signals.lead_list.read import leads
 from vocvalue.signals.lead_list.result import Leads
 from vocvalue.signals.lead_list.writing import Written
 from vocvalue.signals.matching.lexicon import Lexicon
+from vocvalue.signals.theme_search.read import themes
+from vocvalue.signals.theme_search.result import Theme, Themes
 from vocvalue.signals.topics.rates import MentionRates
 from vocvalue.signals.topics.read import mentions
 from vocvalue.signals.topics.result import Mentions
@@ -39,6 +42,8 @@ __all__ = [
     "SignalModel",
     "Signals",
     "TextItem",
+    "Theme",
+    "Themes",
     "Written",
     "evaluate",
     "explain",
@@ -46,6 +51,7 @@ __all__ = [
     "funnel",
     "leads",
     "mentions",
+    "themes",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import narwhals as nw
@@ -14,6 +15,7 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import named, pair
+from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.normal import LONGEST_TEXT
 from vocvalue.tables.comments import Batch, CommentLog, of_texts, read_comments, with_gaps
 from vocvalue.tables.reading import Comments, described
@@ -142,3 +144,34 @@ def as_objects(values: Sequence[Any]) -> NDArray[np.object_]:
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array
+
+
+def seller_roles(lexicons: Sequence[Lexicon]) -> frozenset[str]:
+    """Return the roles of those who sell, as the modifiers of lexicons name them."""
+    modifiers = chain.from_iterable(lexicon.modifiers for lexicon in lexicons)
+    return frozenset(chain.from_iterable(modifier.roles for modifier in modifiers))
+
+
+def of_customers(batch: Batch, roles: frozenset[str]) -> tuple[list[str], int]:
+    """Return the texts, empty where a seller wrote, and how many these are."""
+    texts = [text or "" for text in batch.text]
+    if batch.role is None:
+        return texts, 0
+    sellers = [
+        place
+        for place, role in enumerate(batch.role)
+        if role is not None and role.casefold() in roles and texts[place].strip()
+    ]
+    for place in sellers:
+        texts[place] = ""
+    return texts, len(sellers)
+
+
+def sellers_note(n: int) -> tuple[Note, ...]:
+    """Return the note on texts that sellers wrote."""
+    return Note.counted(
+        n,
+        "{texts} by sellers, not read.",
+        "{texts}由商家所写，未读取。",
+        texts=counted(n, "text"),
+    )

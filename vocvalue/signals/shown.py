@@ -9,6 +9,8 @@ import vocvalue.signals.follow_up.picture
 import vocvalue.signals.follow_up.words
 import vocvalue.signals.lead_list.picture
 import vocvalue.signals.lead_list.words
+import vocvalue.signals.theme_search.picture
+import vocvalue.signals.theme_search.words
 import vocvalue.signals.topics.picture
 import vocvalue.signals.topics.rates_picture
 import vocvalue.signals.topics.rates_words

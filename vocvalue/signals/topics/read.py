@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,16 @@ from vocvalue.signals.finding.read import LANGUAGES, Lexicons, the_lexicons
 from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
 from vocvalue.signals.matching.polarity import LexiconPolarity
-from vocvalue.signals.reading import Part, TextCounts, as_objects, customers_of, opened
+from vocvalue.signals.reading import (
+    Part,
+    TextCounts,
+    as_objects,
+    customers_of,
+    of_customers,
+    opened,
+    seller_roles,
+    sellers_note,
+)
 from vocvalue.signals.topics.clause_polarity import of_mention, read_clause
 from vocvalue.signals.topics.phrases import Ints, PhraseFinder
 from vocvalue.signals.topics.places import Places, one_per_clause
@@ -120,13 +128,12 @@ class _Reader:
 
     @classmethod
     def of(cls, topics: Sequence[Topic], lexicons: Sequence[Lexicon]) -> "_Reader":
-        modifiers = chain.from_iterable(lexicon.modifiers for lexicon in lexicons)
         return cls(
             topics=topics,
             names=as_objects([topic.name for topic in topics]),
             phrases=PhraseFinder(topics),
             polarity=LexiconPolarity([lexicon.polarity for lexicon in lexicons]),
-            seller_roles=frozenset(chain.from_iterable(it.roles for it in modifiers)),
+            seller_roles=seller_roles(lexicons),
         )
 
 
@@ -145,7 +152,7 @@ class _Counts(TextCounts):
 
 def _part(batch: Batch, reader: _Reader, counts: _Counts) -> Part:
     counts.add(batch)
-    texts, n_sellers = _of_customers(batch, reader.seller_roles)
+    texts, n_sellers = of_customers(batch, reader.seller_roles)
     counts.sellers += n_sellers
     normal = normalise_all([text[:LONGEST_TEXT] for text in texts])
     counts.broken += sum(BROKEN in text.text for text in normal)
@@ -172,21 +179,6 @@ def _part(batch: Batch, reader: _Reader, counts: _Counts) -> Part:
         customer=None if batch.customer is None else batch.customer[rows],
         is_named=None if batch.is_named is None else batch.is_named[rows],
     )
-
-
-def _of_customers(batch: Batch, seller_roles: frozenset[str]) -> tuple[list[str], int]:
-    """Return the texts, empty where a seller wrote, and how many these are."""
-    texts = [text or "" for text in batch.text]
-    if batch.role is None:
-        return texts, 0
-    sellers = [
-        place
-        for place, role in enumerate(batch.role)
-        if role is not None and role.casefold() in seller_roles and texts[place].strip()
-    ]
-    for place in sellers:
-        texts[place] = ""
-    return texts, len(sellers)
 
 
 def _original(
@@ -248,20 +240,11 @@ def _together(
         notes=(
             *source,
             *counts.notes(log),
-            *_sellers(counts.sellers),
+            *sellers_note(counts.sellers),
             *_nobody(n_nobody, log),
             *_shared(shared_phrases(topics)),
             *_unmentioned(topics, set(columns["topic"].tolist())),
         ),
-    )
-
-
-def _sellers(n: int) -> tuple[Note, ...]:
-    return Note.counted(
-        n,
-        "{texts} by sellers, not read.",
-        "{texts}由商家所写，未读取。",
-        texts=counted(n, "text"),
     )
 
 
