@@ -102,6 +102,18 @@ class Examples:
         )
         return vv.signals.evaluate(self.given(gold), self.signals)
 
+    @cached_property
+    def mentions(self):
+        ids = self.shop.customers["customer_id"][:3].tolist()
+        texts = ["包装破了，客服态度很好", "No damage, slow support", None]
+        when = pd.to_datetime(["2023-05-01", "2024-02-02", "2024-06-03"])
+        comments = pd.DataFrame({"customer_id": ids, "timestamp": when, "text": texts})
+        topics = {
+            "包装": {"phrases": ["包装破", "damage"], "polarity": "complaint"},
+            "support": ["客服", "slow support"],
+        }
+        return vv.signals.mentions(self.given(comments), topics)
+
     def adjusted(self):
         return vv.lift.adjusted_retention(
             vv.lift.experiment(
@@ -246,6 +258,13 @@ MADE = {
     "Funnel": Examples.funnel,
     "Evaluation": Examples.evaluation,
     "Signals": lambda of: of.signals,
+    "Mentions": lambda of: of.mentions,
+    "MentionRates": lambda of: of.mentions.rates(of.orders, every="quarter"),
+    "Themes": lambda of: vv.signals.themes(
+        of.given(np.array(["送餐太慢了，味道一般", "slow delivery", "客服态度差"] * 30)),
+        n_themes=2,
+        resamples=1,
+    ),
     "Leads": lambda of: of.leads,
     "Written": lambda of: of.leads.write(of.folder / "leads.jsonl"),
     "Explanation": lambda of: vv.signals.explain("我朋友说会回购。我不会再买了"),

@@ -201,6 +201,11 @@ def _balance(covariates, assignments, customer_id="customer_id", **asked):
     return split.balance(covariates, customer_id=customer_id, **asked)
 
 
+def _rates(orders, **asked):
+    texts = TABLES["comments"][["timestamp", "text"]]
+    return vv.signals.mentions(texts, {"packaging": ["包装破"]}).rates(orders, **asked)
+
+
 @dataclass(frozen=True)
 class Valued:
     """What knows what each customer is worth, such as a prediction."""
@@ -357,6 +362,23 @@ CALLS = (
         asked={"keep": ["channel"]},
     ),
     Call(name="signals.find", function=vv.signals.find, tables={"comments": "comments"}),
+    Call(
+        name="signals.mentions",
+        function=vv.signals.mentions,
+        tables={"comments": "comments"},
+        asked={"topics": {"packaging": ["包装破"], "nice": ["nice"]}},
+    ),
+    Call(
+        name="signals.themes",
+        function=vv.signals.themes,
+        tables={"comments": "comments"},
+        asked={"polarity": "all", "n_themes": 2, "resamples": 1},
+    ),
+    Call(
+        name="signals.Mentions.rates",
+        function=_rates,
+        tables={"orders": "orders"},
+    ),
     Call(
         name="signals.funnel",
         function=_followed_leads,
