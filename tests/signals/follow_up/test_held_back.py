@@ -47,6 +47,14 @@ def test_the_difference_is_counted_by_hand(lead, log):
     assert (more.evidence, more.revenue.evidence) == ("randomised", "randomised")
 
 
+def test_that_nothing_is_shown_is_said(lead, log):
+    leads = lead(list(range(200)), ["2024-01-10"] * 200)
+    table = log(*((it, "2024-02-01", 100.0) for it in range(40)), END)
+    found = vv.signals.funnel(leads, table, held_back=arms(200), randomised=True)
+    assert "does not show a difference" in found.statement()
+    assert "尚不能说明" in found.statement("zh")
+
+
 def test_the_unit_is_the_customer(lead, log):
     """Customer 0 has two leads, and both convert: that is one customer of two."""
     leads = lead([0, 0, 1, 2, 3], ["2024-01-10", "2024-01-11", *["2024-01-10"] * 3])

@@ -100,6 +100,16 @@ def test_customers_without_an_order_before_are_counted_and_left_out(lead):
     assert found.incremental.n_customers == len(who)
 
 
+def test_customers_whose_lead_has_no_time_are_no_customers_without_one(lead):
+    who, at, orders = steady(400, 8)
+    others = np.setdiff1d(np.arange(400), who)[:50]
+    leads = lead([*who.tolist(), *others.tolist()], [*at, *["NaT"] * 50])
+    whole = vv.signals.funnel(lead(who.tolist(), at), orders).incremental
+    fewer = vv.signals.funnel(leads, orders).incremental
+    assert (whole.n_customers, whole.n_others) == (len(who), 400 - len(who))
+    assert (fewer.n_customers, fewer.n_others) == (len(who), 350 - len(who))
+
+
 def test_too_few_customers_give_a_note_and_no_number(lead):
     who, at, orders = steady(400, 7)
     found = vv.signals.funnel(lead(who[:20].tolist(), at[:20]), orders)

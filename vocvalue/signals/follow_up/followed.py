@@ -26,7 +26,7 @@ class AskedLeads:
     Attributes:
         leads: All leads.
         rows: Those that have a time, shape (n,).
-        customers: Their customers, each once.
+        customers: The customers of all leads, each once.
         windows: The span in which an order counts for each.
         products: The products that they are about.
         is_dated: Whether they carry days only, and count as the end of their day.

@@ -146,8 +146,9 @@ def _of(
 def _with_index(followed: FollowedLeads, buyers: Buyers) -> tuple[nw.LazyFrame[Any], OrderLog]:
     """Return customers with the date from which each is followed, in the engine of the orders.
 
-    That of a customer with a lead is the first lead that was followed. That of one without is drawn
-    from these dates by the hash of the id, so that it is the same in every run.
+    That of a customer with a lead is the first lead that was followed; where none was, the customer
+    is not compared. That of one without is drawn from these dates by the hash of the id, so that it
+    is the same in every run.
     """
     firsts = followed.first_followed
     opens = followed.windows.opens[firsts]

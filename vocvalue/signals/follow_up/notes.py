@@ -31,7 +31,8 @@ def on_following(followed: FollowedLeads) -> tuple[Note, ...]:
     """
     is_open = ~followed.is_followed & ~followed.is_late
     n_open, n_late = int(is_open.sum()), int(followed.is_late.sum())
-    n_strangers = int((~followed.has_orders).sum())
+    asked = np.unique(followed.windows.customer)
+    n_strangers = int((~followed.has_orders[asked]).sum())
     return (
         *Note.counted(
             n_open,

@@ -246,11 +246,11 @@ def _asked(leads: Leads, log: OrderLog, span: Window) -> AskedLeads:
     is_dated = _has_days_only(opens) and times.has_clock(log.lines, TIME)
     if is_dated:
         opens = opens + np.timedelta64(LAST_SECOND, "s")
-    number, first = ids.numbered(leads.customer_id[rows])
+    number, first = ids.numbered(leads.customer_id)
     products = Products.of(leads, rows)
     has_column = log.schema.product is not None
     windows = Windows(
-        customer=number,
+        customer=number[rows],
         opens=opens,
         closes=np.asarray(opens + np.timedelta64(span.seconds, "s"), dtype=opens.dtype),
         product=products.product if has_column else np.full(len(rows), NOTHING),
@@ -258,7 +258,7 @@ def _asked(leads: Leads, log: OrderLog, span: Window) -> AskedLeads:
     return AskedLeads(
         leads=leads,
         rows=rows,
-        customers=leads.customer_id[rows[first]],
+        customers=leads.customer_id[first],
         windows=windows,
         products=products,
         is_dated=is_dated,

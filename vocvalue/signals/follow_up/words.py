@@ -85,7 +85,7 @@ def _unknown() -> Text:
 
 def _incremental(more: Incremental) -> Text:
     doubt = [note.said for note in more.doubts]
-    return sentences(*doubt, _orders(more), _money(more))
+    return sentences(*doubt, _orders(more), _money(more), _nothing_shown(more))
 
 
 def _orders(more: Incremental) -> Text:
@@ -125,6 +125,14 @@ def _money(more: Incremental) -> Text | None:
         "They brought {money} of revenue more; {evidence}.",
         "收入多 {money}，{evidence}。",
         **parts,
+    )
+
+
+def _nothing_shown(more: Incremental) -> Text | None:
+    if more.difference.excludes_zero:
+        return None
+    return pair(
+        "The sample does not show a difference in who buys.", "样本尚不能说明购买比例有差异。"
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue import checks, duration
@@ -142,7 +141,7 @@ def _worth(
     customer_id: str,
     sales_value: float | None,
 ) -> _Worth:
-    place, first = _distinct(customers)
+    place, first = ids.numbered(customers)
     if values is None:
         if sales_value is not None:
             raise ParameterError(
@@ -165,14 +164,6 @@ def _worth(
         terms=terms,
         notes=(*written, *unknown, *stated),
     )
-
-
-def _distinct(customers: nw.Series[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the place of each customer among the distinct ones, and where these stand first."""
-    names = ids.texts_of(customers) if len(customers) else []
-    place, _ = pd.factorize(np.array(names, dtype=object))
-    _, first = np.unique(place, return_index=True)
-    return place.astype(np.int64), first.astype(np.int64)
 
 
 def _check_signals(signals: object) -> None:
