@@ -148,6 +148,29 @@ def not_of_layout(layout: str, file: str, expected: str, seen: str) -> DataError
     )
 
 
+def check_first_row(cells: Cells, needed: Sequence[str], *, layout: str, file: str) -> None:
+    """Refuse a file whose first row lacks a heading that all exports of a layout have.
+
+    Args:
+        cells: The file's cells.
+        needed: The headings.
+        layout: The layout's name.
+        file: The file's name.
+
+    Raises:
+        DataError: A heading is not there.
+    """
+    names = [tidy(cell) for cell in cells[0]]
+    if all(name in names for name in needed):
+        return
+    raise not_of_layout(
+        layout,
+        file,
+        f"its first row should hold {', '.join(map(repr, needed))}",
+        f"it holds {row_shown(cells[0])}",
+    )
+
+
 def row_shown(cells: Sequence[str]) -> str:
     """Return the beginning of a row, for messages.
 
