@@ -44,7 +44,7 @@ CLAUSES: Mapping[str, Text] = {
     "clipped at what is possible": pair("clipped at what is possible", "截断至可能的范围"),
     "widened to its estimate": pair("widened to its estimate", "放宽至包含估计值"),
 }
-"""What the methods of estimates are made of, with the Chinese name where one is in use."""
+"""The clauses of method names, with the Chinese name where one is in use."""
 CLUSTERS = re.compile(r"by (?P<column>.+?): (?P<rest>.+)")
 
 

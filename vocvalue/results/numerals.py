@@ -64,7 +64,7 @@ def number(tongue: Tongue, value: float, digits: int | None = None) -> str:
 
 @phrase
 def significant(tongue: Tongue, value: float, digits: int = 4) -> str:
-    """Write a number with so many significant digits, as parameters of a model are quoted.
+    """Write a number to some significant digits, as parameters of a model are quoted.
 
     Examples:
         >>> [significant(x).en for x in (0.24259, 4.41366, 12345.6, 3.0, 1.2e-7)]

@@ -68,7 +68,7 @@ def standard_error(lower: float, upper: float, level: float) -> float:
 def touching(value: float, interval: Callable[[float], tuple[float, float]]) -> float:
     """Return the quantile at which an interval just touches 0, with the value's sign.
 
-    A p-value made of it is below 1 - level exactly where the interval at that level leaves 0 out.
+    The p-value that follows is below 1 - level exactly if the interval at that level excludes 0.
 
     Args:
         value: The estimate, within all its intervals.

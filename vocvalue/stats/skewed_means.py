@@ -20,7 +20,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 MANY = 100
-"""Of so many values a mean is near enough to normal whatever they are."""
+"""With this many values, a mean is close enough to normal whatever their distribution."""
 NONE = 1e-6
 
 
@@ -110,7 +110,7 @@ class SkewedMean:
         return self.value - error * np.maximum(down, 0.0), self.value - error * np.minimum(up, 0.0)
 
     def moved(self, value: float, added: float) -> "SkewedMean":
-        """Return another figure of the same skewness, less certain by an error without any.
+        """Return another figure with the same skewness, plus an independent error without skewness.
 
         Args:
             value: The figure.
