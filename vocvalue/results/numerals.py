@@ -8,7 +8,7 @@ from vocvalue.results.tongues import Tongue
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
     "arm": ("{n} arm", "{n} arms", "{n} 个组"),
-    "buyer": ("{n} buyer", "{n} buyers", "{n} 位购买者"),
+    "buyer": ("{n} buyer", "{n} buyers", "{n} 位购买客户"),
     "cell": ("{n} cell", "{n} cells", "{n} 个单元格"),
     "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
     "comparison": ("{n} comparison", "{n} comparisons", "{n} 次比较"),

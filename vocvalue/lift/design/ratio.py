@@ -1,4 +1,4 @@
-"""Whether as many customers are in each arm as were planned: the first check of any experiment."""
+"""Whether the arms have the planned sizes, the first check of any experiment."""
 
 import math
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from vocvalue.results.numerals import number
 Counts: TypeAlias = NDArray[np.int64]
 
 EXPECTED = 30
-"""Where an arm is expected to be smaller, the test is exact."""
+"""The expected size of an arm below which the test is exact."""
 MAX_TABLES = 200_000
 ALIKE = 1 + 1e-7
 LEVEL = 0.95
@@ -30,30 +30,30 @@ def sample_ratio(
     shares: Mapping[str, float] | None = None,
     significance: float = 0.001,
 ) -> SampleRatio:
-    """Test whether the arms' sizes are those of the planned shares.
+    """Test whether the sizes of the arms match the planned shares.
 
-    Count whoever was assigned, and again whoever is analysed: customers lost on the way in one arm
-    more than in the other are what this finds. The limit of the p-value is strict because the check
-    is made in every experiment, often daily: at .05 one sound experiment in twenty would be stopped
-    each time, while the faults that it is for (an arm whose messages bounce, a filter applied to
-    one arm only) give far smaller p-values where there are customers enough.
+    Count the customers assigned, and again the customers analysed: the test finds out whether one
+    arm lost more customers on the way than the other. The limit of the p-value is strict because
+    the check is made in every experiment, often daily: at 0.05 it would stop one sound experiment
+    in twenty each time, while the faults it is meant for (an arm whose messages bounce, a filter
+    applied to one arm only) give far smaller p-values if there are enough customers.
 
     Args:
         counts: How many customers each arm has.
-        shares: The planned share of each arm; they add to 1. Equal shares without it.
+        shares: The planned share of each arm; the shares add up to 1. By default equal shares.
         significance: The p-value below which the verdict is a mismatch.
 
     Returns:
         The test, the verdict and each arm's share.
 
     Raises:
-        DataError: No customers at all.
-        ParameterError: Counts that are not whole numbers, fewer than two arms, or shares that do
-            not add to 1 or are of other arms.
+        DataError: There are no customers at all.
+        ParameterError: The counts are not whole numbers, there are fewer than two arms, or the
+            shares do not add up to 1 or name other arms.
 
     References:
         Pearson's chi-square; where an arm is expected to have fewer than 30 customers, the exact
-        multinomial test, which sums the probabilities of all sizes no likelier than those seen.
+        multinomial test, which sums the probabilities of all sizes no more likely than those seen.
         Fabijan, Gupchup, Gupta, Omhover, Qin, Vermeer and Dmitriev (2019), Diagnosing sample ratio
         mismatch in online controlled experiments, KDD '19. Kohavi, Tang and Xu (2020), Trustworthy
         online controlled experiments, Cambridge University Press.
@@ -71,7 +71,7 @@ def sample_ratio(
     planned = equal if shares is None else arms.shares_of(shares)
     if set(planned) != set(sizes):
         raise ParameterError(
-            f"shares names {_listed(planned)}, counts names {_listed(sizes)}: they must be of the "
+            f"shares names {_listed(planned)}, counts names {_listed(sizes)}: both must name the "
             "same arms."
         )
     planned = {arm: planned[arm] for arm in sizes}
@@ -100,14 +100,14 @@ def _sizes(counts: Mapping[str, int]) -> dict[str, int]:
         raise ParameterError(f"counts names {len(counts)} arm(s), must name at least two.")
     sizes = {arm: checks.whole(f"counts[{arm!r}]", n) for arm, n in counts.items()}
     if not sum(sizes.values()):
-        raise DataError("there are no customers in any arm.")
+        raise DataError("there are no customers in any arm. Count the customers assigned to each.")
     return sizes
 
 
 def _p_value(
     seen: Counts, share: NDArray[np.float64], statistic: float
 ) -> tuple[float, str, tuple[Note, ...]]:
-    """Return the p-value, how it was computed, and a note where it is rough."""
+    """Return the p-value, how it was computed, and a note where it is approximate."""
     n, k = int(seen.sum()), len(seen)
     is_small = n * share.min() < EXPECTED
     if is_small and k == 2:
@@ -124,7 +124,8 @@ def _p_value(
 
 def _rough(expected: float) -> Note:
     return Note.of(
-        "An arm is expected to have only {n} customers, for which the chi-square test is rough.",
+        "The expected size of an arm is only {n} customers, for which the chi-square test is a "
+        "rough approximation.",
         "某组的期望客户数仅为 {n} 位，卡方检验只是粗略近似。",
         n=number(expected, 1),
         bears_on="claim",
@@ -132,7 +133,7 @@ def _rough(expected: float) -> Note:
 
 
 def _exact(seen: Counts, share: NDArray[np.float64]) -> float:
-    """Return the probability of all tables that are no likelier than the one seen."""
+    """Return the probability of all tables that are no more likely than the one observed."""
     n, k = int(seen.sum()), len(seen)
     tables = _tables(n, k)
     weights = scipy.stats.multinomial.pmf(tables, n, share / share.sum())

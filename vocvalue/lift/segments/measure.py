@@ -28,18 +28,18 @@ Pairs: TypeAlias = Mapping[str, tuple[Counts, Counts]]
 
 LEAST, MANY = 3, 5
 SHRUNKEN = "posterior of a normal model, flat prior on the spread"
-POOLED = "mean of the segments, weighted with their precision"
+POOLED = "mean of the segments, weighted by precision"
 DECLARED = Note.of(
-    "Segments have to be declared before the results are seen. A segment found by looking for "
-    "large lifts is an idea for the next experiment, not a finding of this one.",
-    "分群须在看到结果之前确定；事后挑出的分群只是下一次实验的线索，不是本次的结论。",
+    "Segments must be defined before the results are seen. A segment found by searching for large "
+    "lifts is an idea for the next experiment, not a finding of this one.",
+    "分群须在看到结果之前确定；事后挑出的分群只能作为下一次实验的假设，不能作为本次的结论。",
     bears_on="claim",
 )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SegmentContext:
-    """What the lifts of all segments have in common; the fields are those of the results."""
+    """What the lifts of all segments share; the fields are those of the results."""
 
     by: str
     method: Method
@@ -54,9 +54,9 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
     """Return the lifts of all segments, and whom to call where that is asked.
 
     Args:
-        pairs: Retained and number of the treated, then of the control, by segment.
-        context: What they have in common.
-        terms: What a customer is worth and a contact costs, or None.
+        pairs: (retained, n) of the treated, then of the control, by segment.
+        context: What the lifts of all segments share.
+        terms: What a customer is worth and what a contact costs, or None.
 
     Raises:
         DataError: Fewer than two segments with both arms.
@@ -66,8 +66,9 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
     alone = {name: pair for name, pair in pairs.items() if name not in both}
     if len(both) < 2:
         raise DataError(
-            f"{context.by}: {counted(len(both), 'segment')} of {len(pairs)} with customers in "
-            "both arms, must be at least 2. Compare all customers with lift.retention instead."
+            f"{context.by}: both arms have customers in only {counted(len(both), 'segment')} "
+            f"of {len(pairs)}, must be at least 2. Compare all customers together with "
+            "lift.retention."
         )
     raw = {name: _raw(pair, context) for name, pair in both.items()}
     values = np.array([lift.difference.value for lift in raw.values()])
@@ -107,9 +108,9 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
 
 
 def standard_error(lift: RetentionLift) -> float:
-    """Return the standard error of a difference after a success and a failure for each arm.
+    """Return the standard error of a difference with one success and one failure added to each arm.
 
-    Without those a segment in which everybody stayed would be known without error.
+    Without these, the rate of a segment in which everybody stayed would have no error.
 
     References:
         Agresti and Caffo (2000), Simple and effective confidence intervals for proportions and
@@ -142,7 +143,7 @@ def _shrunken(values: Floats, errors: Floats, level: float) -> Shrunken | None:
 def _place(
     shrunken: Shrunken | None, place: int, raw: RetentionLift, error: float
 ) -> tuple[Estimate, float, float]:
-    """Return the shrunken difference of a segment, its standard deviation and what it kept."""
+    """Return the shrunken difference of a segment, its standard deviation and the part kept."""
     if shrunken is None:
         return raw.difference, error, 1.0
     estimate = Estimate.of(
@@ -172,7 +173,7 @@ def _segment(
 def _mean(
     values: Floats, errors: Floats, raw: Mapping[str, RetentionLift], level: float
 ) -> Estimate:
-    """Return the mean lift of the segments there are, not of others that might be."""
+    """Return the mean lift of these segments, not of a population of segments."""
     weight = errors**-2
     interval = normal.interval(
         float(weight @ values / weight.sum()), float(weight.sum()) ** -0.5, level
@@ -204,17 +205,17 @@ def _too_few(n_segments: int) -> tuple[Note, ...]:
     if n_segments >= LEAST:
         return (
             Note.of(
-                "{n} segments say little about how far lifts are spread: tau is poorly known, and "
-                "little was shrunken.",
-                "只有 {n} 个分群，真实差异的离散程度（tau）难以估计，收缩幅度很小。",
+                "With only {n} segments the spread of the true differences (tau) is poorly "
+                "estimated, so the lifts were shrunken only a little.",
+                "只有 {n} 个分群，真实差异的离散程度（tau）难以准确估计，因此收缩幅度很小。",
                 n=n_segments,
             ),
         )
     return (
         Note.of(
-            "{n} segments are too few to tell how much lifts differ between segments, so nothing "
-            "was shrunken. At least {least} are needed.",
-            "只有 {n} 个分群，不足以判断分群之间的差异，因此未作收缩（至少需要 {least} 个）。",
+            "{n} segments are too few to estimate how much the lifts differ between segments, so "
+            "the lifts were not shrunken. At least {least} segments are needed.",
+            "只有 {n} 个分群，不足以估计分群之间的差异，因此未作收缩（至少需要 {least} 个）。",
             n=n_segments,
             least=LEAST,
         ),
@@ -226,9 +227,9 @@ def _without_events(raw: Mapping[str, RetentionLift]) -> tuple[Note, ...]:
     n = sum(lift.difference.n for lift in uniform.values())
     return Note.counted(
         n,
-        "In some segments all {customers} stayed or all left ({names}): they say little about the "
-        "lift.",
-        "部分分群的 {customers}全部留存或全部流失（{names}），几乎不能说明效果。",
+        "All customers stayed or all left in some segments ({names}; {customers}), which say "
+        "little about the lift.",
+        "部分分群（{names}，{customers}）的客户全部留存或全部流失，几乎不能说明效果。",
         customers=counted(n, "customer"),
         names=names(uniform),
     )

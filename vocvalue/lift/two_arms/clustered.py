@@ -1,4 +1,4 @@
-"""The lift in retention where stores, doctors or weeks were assigned, and not single customers."""
+"""The lift in retention where stores, advisers or weeks were assigned, not single customers."""
 
 import numpy as np
 import scipy
@@ -35,17 +35,17 @@ def clustered(
     assigned: int | None = None,
     doubts: tuple[Note, ...] = (),
 ) -> RetentionLift:
-    """Return the lift of two arms of which whole clusters were assigned.
+    """Return the lift between two arms to which whole clusters were assigned.
 
-    The error is that of the clusters: customers of one store share what happens to the store. It is
-    never taken for smaller than that of as many single customers.
+    The standard error counts clusters, because customers of one store share what happens to the
+    store. It is never smaller than that of the same number of independent customers.
 
     Args:
-        retained: 1 for those who stayed, 0 for those who left, shape (n,).
-        treated: Who was treated, shape (n,).
+        retained: 1 for customers who stayed, 0 for those who left, shape (n,).
+        treated: Whether each customer was treated, shape (n,).
         cluster: The number of each customer's cluster, shape (n,).
-        arms: Both arms' counts.
-        named: The column of the clusters.
+        arms: The counts of both arms.
+        named: The column with the clusters.
         alternative: What the p-value is against.
         evidence: What the figures rest on.
         level: The confidence level.
@@ -65,8 +65,8 @@ def clustered(
     n_clusters = [len(set(cluster[which].tolist())) for which in (treated, ~treated)]
     if min(n_clusters) < 2:
         raise DataError(
-            f"cluster == {named!r}: an arm has {min(n_clusters)} of them, at least 2 are needed to "
-            "see how far they differ by themselves."
+            f"cluster == {named!r}: an arm has {min(n_clusters)} of them, but at least 2 are "
+            "needed to estimate how much clusters differ by chance."
         )
     at = normal.interval_level(level, alternative)
     influence = _influence(retained, treated, cluster, arms)
@@ -112,7 +112,7 @@ FURTHEST = 8.0
 def _influence(
     retained: Floats, treated: NDArray[np.bool_], cluster: NDArray[np.int64], arms: TwoArms
 ) -> Floats:
-    """Return what each cluster adds to the error of either arm's rate, shape (k, 2)."""
+    """Return what each cluster contributes to the error of each arm's rate, shape (k, 2)."""
     place = np.unique(cluster, return_inverse=True)[1]
     k = int(place.max()) + 1
     parts = [
@@ -141,9 +141,9 @@ def _few(named: str, n_clusters: list[int]) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "An arm has only {n} different values of {column}: how far these differ by themselves "
-            "is poorly known, and the interval relies on Student's t.",
-            "某一组只有 {n} 个不同的“{column}”，其自身差异难以估计，区间主要依赖 t 分布。",
+            "An arm has only {n} different values of '{column}', too few to estimate well how much "
+            "they differ by chance, so the interval relies on Student's t.",
+            "某一组的“{column}”只有 {n} 个取值，难以准确估计其间的随机差异，区间依赖 t 分布。",
             n=k,
             column=column_named(named),
             count=k,

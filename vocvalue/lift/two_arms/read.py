@@ -33,28 +33,28 @@ def retention(
     non_inferiority_margin: float | None = None,
     level: float = 0.95,
 ) -> RetentionLift:
-    """Compare how many stayed of those assigned to be contacted with those left alone.
+    """Compare the retention of customers assigned to be contacted with that of the control group.
 
     Args:
         experiment: What `lift.experiment` returned.
         arm: The treated arm; may be left out where there is only one.
-        strata: A column kept by the experiment: arms are compared within its values. Where the
-            share treated changed over time, or by a column, and is steady within the strata, the
-            comparison is randomised again.
+        strata: A column kept by the experiment, within whose values the arms are compared. If the
+            share treated varied over time or across a column but is constant within the strata, the
+            comparison counts as randomised again.
         cluster: A column kept by the experiment whose values were assigned as a whole, such as
-            stores: the error is that of so many stores, and not of so many customers.
-        method: As in `lift.retention_test`; not used within strata.
+            stores: the standard error then counts stores, not customers.
+        method: As in `lift.retention_test`; not used with strata.
         alternative: "two-sided", "greater" or "less".
-        non_inferiority_margin: A loss that would still do, as a fraction: 0.02 is 2 percentage
-            points; not within strata or by cluster.
+        non_inferiority_margin: The largest acceptable loss, as a fraction: 0.02 is 2 percentage
+            points; not available with strata or clusters.
         level: The confidence level.
 
     Returns:
-        The lift, of those followed through the window.
+        The lift among the customers followed through the window.
 
     Raises:
-        DataError: An arm of which nobody was followed, a column that was not kept, or fewer than
-            two clusters in an arm.
+        DataError: Nobody in an arm was followed, a column was not kept, or an arm has fewer than
+            two clusters.
         ParameterError: An argument outside its range.
 
     References:
@@ -91,7 +91,7 @@ def retention(
         return compared(arms, non_inferiority_margin=margin, **context)
     if margin is not None:
         raise ParameterError(
-            "non_inferiority_margin goes with one pair of arms, not with strata or clusters."
+            "non_inferiority_margin cannot be combined with strata= or cluster=. Leave one out."
         )
     if cluster is not None:
         return _by_cluster(experiment, number, (strata, cluster), arms, context)
@@ -112,14 +112,14 @@ def _by_cluster(
     if strata is not None:
         raise ParameterError(
             f"strata == {strata!r} and cluster == {cluster!r}: pass one of them. Clusters are "
-            "assigned as a whole, so that there is nothing to compare within them."
+            "assigned as a whole, so the arms cannot be compared within them."
         )
     labels = experiment.label(cluster)
     missing = labels.missing().size
     if missing:
         raise DataError(
-            f"column {cluster!r}: {missing:,} customers without a cluster. Fill them in, or make "
-            "each a cluster of its own."
+            f"column {cluster!r}: {missing:,} customers have no cluster. Fill it in, or make each "
+            "of these customers a cluster of its own."
         )
     here = experiment.followed & np.isin(experiment.arm, (0, number))
     treated = experiment.arm[here] == number
@@ -134,8 +134,8 @@ def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:
     empty = [name for name, size in zip(experiment.arms, n, strict=True) if not size]
     if empty:
         raise DataError(
-            f"nobody in the arm {empty[0]!r} was followed through the window yet. Wait, or take a "
-            "shorter window; `lift.survival` uses what is known so far."
+            f"nobody in the arm {empty[0]!r} has been followed through the window yet. Wait, or "
+            "use a shorter window; `lift.survival` uses what is known so far."
         )
     pairs = [(int(retained[i]), int(n[i])) for i in (number, 0)]
     treated, control = counted_arms.arm(TREATED, pairs[0]), counted_arms.arm(CONTROL, pairs[1])
@@ -145,13 +145,13 @@ def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:
 def _by_stratum(
     experiment: Experiment, number: int, column: str
 ) -> tuple[tuple[str, ...], Counts, Counts]:
-    """Return the strata's names, and retained and number of each arm in each of them."""
+    """Return the names of the strata, and for each arm the number retained and the size of each."""
     labels = experiment.label(column)
     codes, missing = labels.codes, labels.missing().size
     if missing:
         raise DataError(
-            f"column {column!r}: {missing:,} customers without a stratum. Fill them in, or make "
-            "them a stratum of their own."
+            f"column {column!r}: {missing:,} customers have no stratum. Fill it in, or make them a "
+            "stratum of their own."
         )
     k = len(labels.names)
     counts = []

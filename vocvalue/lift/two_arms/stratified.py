@@ -1,4 +1,4 @@
-"""The lift in retention within strata: Mantel-Haenszel."""
+"""The lift in retention within strata, by Mantel-Haenszel."""
 
 from typing import TypeAlias
 
@@ -39,13 +39,13 @@ def stratified(
     assigned: int | None = None,
     doubts: tuple[Note, ...] = (),
 ) -> RetentionLift:
-    """Return the lift of two arms within strata.
+    """Return the lift between two arms within strata.
 
     Args:
-        treated: Retained and number of the treated in each stratum, shape (2, k).
-        control: The same of the control, shape (2, k).
-        arms: The treated and the control over all strata.
-        names: The strata's names, shape (k,).
+        treated: How many treated customers stayed and how many there are, by stratum, shape (2, k).
+        control: How many controls stayed and how many there are, by stratum, shape (2, k).
+        arms: The treated and the control arm over all strata.
+        names: The names of the strata, shape (k,).
         alternative: What the p-value is against.
         evidence: What the figures rest on.
         level: The confidence level.
@@ -92,7 +92,7 @@ def stratified(
 
 
 def _ratio(strata: Strata, level: float) -> Interval:
-    """Return the ratio over strata with its interval; NaN where nobody in the control stayed."""
+    """Return the ratio over strata with its interval; NaN where no control stayed."""
     ratio = strata.risk_ratio(level)
     return ratio if np.isfinite(ratio[0]) else (float("nan"),) * 3
 
@@ -105,15 +105,15 @@ def _p_value(strata: Strata, alternative: Alternative) -> float:
 
 
 def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, ...]:
-    """Note where the effect is not the same in all strata."""
+    """Note that the effect differs between the strata."""
     _, _, p_value = strata.homogeneity()
     if not is_shown(p_value, level):
         return ()
     return (
         Note.of(
-            "The effect differs between the {n} strata by more than chance ({p}). One figure for "
-            "all hides that.",
-            "{n} 个分层之间的效果差异超出随机波动（{p}），单一数字会掩盖这一点。",
+            "The effect differs between the {n} strata by more than chance explains ({p}), which a "
+            "single figure for all of them hides.",
+            "{n} 个分层之间的效果差异超出随机波动（{p}），仅看一个总体数字会掩盖这一点。",
             n=len(names),
             p=written(p_value),
         ),
@@ -123,7 +123,7 @@ def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, 
 def _one_sided(
     treated: NDArray[np.int64], control: NDArray[np.int64], names: tuple[str, ...]
 ) -> tuple[Note, ...]:
-    """Note the strata with one arm only, which tell nothing."""
+    """Note the strata with one arm only, in which there is nothing to compare."""
     alone = (treated[1] == 0) | (control[1] == 0)
     n = int((treated[1] + control[1])[alone].sum())
     return left_out(
