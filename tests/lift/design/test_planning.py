@@ -138,7 +138,7 @@ TEN = {"percentage_points": 0.1}
         ({**BASE, **TEN, "relative": 0.2, "power": 0.8}, "points or relative"),
         (
             {**BASE, "percentage_points": 10, "power": 0.8},
-            "points are percentage_points=0.10",
+            "points as percentage_points=0.10",
         ),
         ({"baseline_retention": 0.95, "percentage_points": 0.1, "power": 0.8}, "to 105%"),
         ({"baseline_churn": 50, "percentage_points": 0.1, "power": 0.8}, "baseline_churn == 50"),
@@ -146,11 +146,11 @@ TEN = {"percentage_points": 0.1}
         ({**BASE, **TEN, "power": 80}, "power == 80"),
         (
             {**BASE, **TEN, "power": 0.02},
-            "chance alone detects a change that often",
+            "how often the test detects a change by chance alone",
         ),
         (
             {**BASE, "power": 0.8, "n_treated": 8, "n_control": 8},
-            "do not detect even a churn of 0%",
+            "too few to detect even a churn of 0%",
         ),
         ({**BASE, **TEN, "n_treated": 0}, "n_treated == 0"),
         (

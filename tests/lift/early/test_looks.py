@@ -80,12 +80,12 @@ def test_what_it_says():
     assert found.statement() == (
         "After 3 looks, with 800 customers so far, 90.0% of the treated customers had stayed, "
         "against 70.0% of the control group: a difference of +20.0 percentage points (95% "
-        f"interval: {ends[0]} to {ends[1]}). This interval holds however often you look. An effect "
-        "was first shown on 1 February 2024, with 400 customers (randomised)."
+        f"interval: {ends[0]} to {ends[1]}). This interval is valid however often you look. An "
+        "effect was first shown on 1 February 2024, with 400 customers (randomised)."
     )
     assert found.statement("zh") == (
         "经 3 次查看，累计 800 位客户：实验组留存率为 90.0%，对照组为 70.0%，相差 +20.0 个百分点"
-        f"（95% 置信区间 {ends[0]} 至 {ends[1]}）。该区间无论查看多少次均有效。"
+        f"（95% 置信区间 {ends[0]} 至 {ends[1]}）。无论查看多少次，该区间均有效。"
         "2024年2月1日首次显示效果，当时累计 400 位客户（随机实验）。"
     )
     assert found.figures() == {"difference": found.difference, "for one planned look": found.fixed}
@@ -98,7 +98,7 @@ def test_what_it_says():
         treated=([9], [10]), control=([7], [10]), **DESIGN, randomised=True
     )
     assert early.first_shown is None
-    assert "No effect has been shown so far, and you may go on looking" in early.statement()
+    assert "No effect has been shown so far; you may keep looking" in early.statement()
     assert "尚未显示效果" in early.statement("zh")
     assert early.to_dict()["first_shown_at"] is None
 

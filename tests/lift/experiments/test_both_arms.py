@@ -67,7 +67,8 @@ def test_dropped_customers_are_counted_with_the_arm_they_were_in_first():
     assert found.dropped == 3
     assert dict(found.first_arms) == {"control": 2, "treated": 1}
     note = next(note for note in found.notes if note.count == 3)
-    assert note.en.startswith("The comparison leaves out 3 customers in two arms, at first 2 (con")
+    start = "The comparison leaves out 3 customers found in two arms, by first assignment 2 (con"
+    assert note.en.startswith(start)
     untimed = read(BOTH.drop(columns="timestamp"), both_arms="drop")
     assert any("leaves out 3 customers in two arms. Which" in note.en for note in untimed.notes)
     assert untimed.first_arms == {}
@@ -93,7 +94,7 @@ def test_nothing_happens_where_nobody_is_in_two_arms():
 @pytest.mark.parametrize(
     ("people", "message"),
     [
-        (BOTH.drop(columns="timestamp"), "needs the moment of each assignment"),
+        (BOTH.drop(columns="timestamp"), "needs the time of each assignment"),
         (BOTH.assign(timestamp=DAY), r"3 rows of customers with several values.*first ids: 1, 3"),
         (
             BOTH.assign(timestamp=BOTH["timestamp"].where(BOTH["wave"] == "first")),

@@ -42,7 +42,7 @@ def test_spend_that_one_arm_hides_is_doubted():
     hidden = np.where(TREATED & (SPEND < 10), np.nan, SPEND)
     found = lift.spend_test(treated=hidden[TREATED], control=hidden[~TREATED], randomised=True)
     assert found.difference.evidence == "association only"
-    assert found.statement().startswith("Outcomes are known unequally often")
+    assert found.statement().startswith("The arms differ in how often outcomes are known")
     read = lift.experiment(
         PEOPLE, outcomes=AFTER.assign(spend=hidden), spend="spend", randomised=True
     )
@@ -104,10 +104,10 @@ def test_customers_of_a_draw_who_are_missing_in_one_arm_are_doubted():
     found = lift.experiment(table[~leaver], outcomes=AFTER, randomised=draw)
     assert not found.randomised
     assert found.doubts[0].kind == "draw"
-    assert "missing from the table unequally often" in found.doubts[0].note.en
+    assert "how many customers drawn are missing from the table" in found.doubts[0].note.en
     half = lift.experiment(table.head(N // 2), outcomes=AFTER, randomised=draw)
     assert half.randomised
-    assert any("does not hold 1,000 customers who were drawn" in note.en for note in half.notes)
+    assert any("1,000 customers who were drawn are missing" in note.en for note in half.notes)
 
 
 def test_a_number_that_is_known_of_one_arm_more_often_is_doubted():

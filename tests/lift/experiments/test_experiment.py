@@ -68,7 +68,7 @@ def test_customers_not_followed_to_the_end_count_neither_way(read):
 def test_customers_without_any_order_have_left(read):
     # c is in the experiment and nowhere in the orders: intention to treat
     assert read.retained[2] == 0
-    assert "no order of 1 customer of the experiment" in notes_of(read)
+    assert "no order from 1 customer of the experiment" in notes_of(read)
 
 
 def test_a_last_part_of_the_window_can_decide():
@@ -242,7 +242,7 @@ def test_an_experiment_shows_itself(read):
             PEOPLE,
             {"outcomes": outcomes().assign(retained=np.nan)},
             DataError,
-            "none of the 8 customers was",
+            "none of the 8 customers has been",
         ),
         (
             PEOPLE,

@@ -121,7 +121,7 @@ def test_days_beside_moments_count_as_their_end(held):
         "2024-05-03T23:59:59.999999",
         "2024-05-04T09:00:00.000000",
     ]
-    assert "responses carries dates without a time of day" in pool.notes[0].en
+    assert "responses has dates without a time of day" in pool.notes[0].en
     # A day is over at its end, and the period of half a day does not hold it.
     until = {"between": ("2024-05-03 08:00:00", "2024-05-04 12:00:00")}
     pool = lift.risk_pool([lift.LowScore()], responses=tables["responses"], **until)

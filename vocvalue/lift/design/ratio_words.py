@@ -16,7 +16,7 @@ METHODS: Mapping[str, Text] = {
 }
 CAUSE = pair(
     "Something other than random assignment decided who is counted; find the cause before "
-    "reading any result.",
+    "relying on any result.",
     "除随机分组外，还有其他因素影响了谁被计入；查明原因之前，请勿采信任何结果。",
 )
 

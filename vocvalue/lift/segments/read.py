@@ -42,8 +42,8 @@ def by_segment(
 
     Args:
         experiment: What `lift.experiment` returned.
-        by: The column that customers are grouped by, kept by the experiment and known before the assignment: text, or numbers
-            with few different values.
+        by: The column by which customers are grouped, kept by the experiment and known before the
+            assignment: text, or numbers with few different values.
         arm: The treated arm; may be left out where there is only one.
         value_per_customer: What a customer who is kept is worth, to decide whom to call next: a
             number, an `Estimate` or `Money`, for all or by segment, {"gold": 900, "silver": 400};

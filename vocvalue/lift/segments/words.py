@@ -155,7 +155,7 @@ def _net(call: SegmentCall) -> Text:
 def _chance(call: SegmentCall) -> Text:
     return pair(
         "positive with a probability of {chance}",
-        "为正的概率为 {chance}",
+        "为正的概率 {chance}",
         chance=likely(call.probability_positive),
     )
 
