@@ -25,8 +25,8 @@ CLAUSES: Mapping[str, Text] = {
     "bias-corrected and accelerated": pair("bias-corrected and accelerated", "偏差校正加速"),
     "Welch": pair("Welch", "韦尔奇 t 区间"),
     "Student's t": pair("Student's t", "学生 t 分布"),
-    "spend before taken off (CUPED)": pair(
-        "spend before taken off (CUPED)", "已扣除实验前消费的影响（CUPED）"
+    "adjusted for earlier spend (CUPED)": pair(
+        "adjusted for earlier spend (CUPED)", "已按实验前消费调整（CUPED）"
     ),
     "Mantel-Haenszel over strata": pair("Mantel-Haenszel over strata", "分层曼特尔-亨塞尔法"),
     "Sato's variance": pair("Sato's variance", "Sato 方差"),

@@ -27,7 +27,7 @@ Method: TypeAlias = Literal["welch", "bootstrap"]
 
 METHODS = ("welch", "bootstrap")
 IN_WORDS = {"welch": "Welch", "bootstrap": "bootstrap, bias-corrected and accelerated"}
-BEFORE = ", adjusted for spend before (CUPED)"
+BEFORE = ", adjusted for earlier spend (CUPED)"
 RELATIVE = "log ratio of means, delta"
 
 
