@@ -204,7 +204,7 @@ def test_without_adjustment_the_statement_says_association_only(contacted):
     found = lift.retention(contacted)
     assert found.evidence == "association only"
     assert "nothing was adjusted for, so this is an association" in found.statement()
-    assert "does not tell how many customers were kept by contacting them" in found.statement()
+    assert "does not show how many customers were kept by contacting them" in found.statement()
     assert "也未作调整，因此这只是相关关系" in found.statement("zh")
     assert "多留住" not in found.statement("zh")
     assert any("lift.adjusted_retention" in note.en for note in found.notes)

@@ -180,14 +180,14 @@ def test_an_experiment_of_outcomes_is_looked_at_by_assignment():
         lift.experiment(table, outcomes=stayed, randomised=True), every="12 hours", **DESIGN
     )
     assert found.n.tolist() == [12, 24, 36, 48]
-    assert any("at the moment of their assignment" in note.en for note in found.notes)
+    assert any("at the time of their assignment" in note.en for note in found.notes)
 
 
 def test_an_experiment_without_moments_is_refused():
     table = people(8)
     stayed = table[["customer_id"]].assign(retained=[1, 0] * 4)
     trial = lift.experiment(table.drop(columns="timestamp"), outcomes=stayed, randomised=True)
-    with pytest.raises(DataError, match="without the moments of the assignments"):
+    with pytest.raises(DataError, match="has no times of assignment"):
         lift.always_valid(trial)
     gap = table.assign(timestamp=[None, *table["timestamp"][1:]])
     with pytest.raises(DataError, match="1 customers are without a moment"):
@@ -202,7 +202,7 @@ def test_an_experiment_without_moments_is_refused():
     ("error", "message", "options"),
     [
         (ParameterError, "must be a pair of arrays", {"treated": [1, 2, 3]}),
-        (ParameterError, "one number a look in both", {"treated": ([1, 2], [1])}),
+        (ParameterError, "one number per look in both", {"treated": ([1, 2], [1])}),
         (DataError, "more retained than assigned at 1 looks", {"treated": ([9, 9, 9], [8, 9, 10])}),
         (DataError, "falls at 1 looks", {"control": ([7, 6, 8], [10, 20, 30])}),
         (DataError, "nobody is in the arm 'control'", {"control": ([0, 0, 0], [0, 0, 0])}),

@@ -94,7 +94,7 @@ def test_spend_before_is_compared_within_the_strata_of_a_draw():
     assert lift.retention(read).evidence == "association only"
     within = lift.retention(read, strata="tier")
     assert within.evidence == "randomised"
-    assert any("only if the customers were drawn within 'tier'" in note.en for note in within.notes)
+    assert any("only if customers were assigned within 'tier'" in note.en for note in within.notes)
 
 
 def test_customers_of_a_draw_who_are_missing_in_one_arm_are_doubted():
@@ -132,7 +132,7 @@ def test_looks_hold_the_designed_share_against_the_sizes():
     counts = {"treated": ([350], [700]), "control": ([150], [300])}
     off = lift.always_valid_test(**counts, treated_share=0.5, n_planned=1_000, randomised=True)
     assert off.evidence == "association only"
-    assert off.statement().startswith("The arms' sizes, 700 (treated) and 300 (control),")
+    assert off.statement().startswith("The sizes of the arms, 700 (treated) and 300 (control),")
     on = lift.always_valid_test(**counts, treated_share=0.7, n_planned=1_000, randomised=True)
     assert on.evidence == "randomised"
     moments = pd.date_range("2024-01-01", periods=N, freq="h")

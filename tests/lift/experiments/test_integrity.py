@@ -77,7 +77,7 @@ def test_within_weeks_of_a_steady_share_it_is_random_again():
     assert within.doubts == ()
     told = [note.en for note in within.notes if "share treated" in note.en]
     assert len(told) == 1
-    assert "only if the customers were drawn within 'week'" in told[0]
+    assert "only if customers were assigned within 'week'" in told[0]
     assert lift.by_segment(read, "week").segments[0].raw.evidence == "randomised"
     # A column that has nothing to do with the time does not mend it.
     arms["tier"] = np.arange(N) % 3
@@ -90,7 +90,7 @@ def test_stores_are_counted_and_not_their_customers():
     read = lift.experiment(arms, outcomes=after, keep=["store"], randomised=True)
     assert [(doubt.kind, doubt.column) for doubt in read.doubts] == [("cluster", "store")]
     alone = lift.retention(read)
-    assert alone.statement().startswith("40 of the 40 values of 'store' are in one arm alone")
+    assert alone.statement().startswith("40 of the 40 values of 'store' occur in one arm only")
     assert alone.evidence == "association only"
     by_store = lift.retention(read, cluster="store")
     assert by_store.evidence == "randomised"
@@ -153,7 +153,7 @@ def test_leavers_of_one_arm_who_do_not_answer_are_found():
         read = lift.experiment(people(treated), outcomes=after, randomised=True)
         found = lift.retention(read)
         assert found.evidence == "association only"
-        assert "differ in how often outcomes are known" in found.statement().partition(".")[0]
+        assert "The arms differ in how" in found.statement().partition(".")[0]
         assert not any("is not over" in note.en for note in read.notes)
 
 

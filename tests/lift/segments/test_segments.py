@@ -335,7 +335,7 @@ def test_what_is_shown_decides_what_is_said():
     weak = lift.by_segment_counts({name: THREE[name] for name in ("silver", "basic")})
     assert "in none of the 2 segments." in weak.statement()
     assert "are not shown to vary across segments" in weak.statement()
-    assert "组间差异未见显著不同" in weak.statement("zh")
+    assert "未显示组间差异因分群而不同" in weak.statement("zh")
     strong = lift.by_segment_counts({"a": THREE["gold"], "b": THREE["gold"]}, randomised=True)
     assert "higher among the treated in all 2 segments." in strong.statement()
     assert "全部 2 个分群的实验组留存率均显著更高" in strong.statement("zh")

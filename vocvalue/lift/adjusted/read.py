@@ -14,7 +14,7 @@ from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.result import Experiment
-from vocvalue.lift.two_arms.measure import shifted
+from vocvalue.lift.two_arms.context import shifted
 from vocvalue.results import Evidence, Note
 from vocvalue.tables.engine_errors import translated
 

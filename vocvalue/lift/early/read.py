@@ -73,17 +73,7 @@ def always_valid(
     here = (experiment.arm == number) | (experiment.arm == 0)
     moments = _matured(experiment)
     known = here & experiment.followed
-    undated = int(np.isnat(moments[known]).sum())
-    if undated:
-        raise DataError(
-            f"{undated:,} customers have no time of assignment. Fill it in, or leave these "
-            "customers out of the experiment."
-        )
-    if not known.any():
-        raise DataError(
-            "nobody has been followed through the window yet, so there is nothing to look at. "
-            "Wait, or use a shorter window."
-        )
+    _refuse_unknown(moments[known])
     at, place = _looks(moments[known], every, experiment.observation_end)
     treated = experiment.arm[known] == number
     stayed = experiment.retained[known]
@@ -111,6 +101,21 @@ def always_valid(
             *_by_assignment(experiment),
         ),
     )
+
+
+def _refuse_unknown(moments: Moments) -> None:
+    """Refuse customers without a time of assignment, or that there are no customers at all."""
+    undated = int(np.isnat(moments).sum())
+    if undated:
+        raise DataError(
+            f"{undated:,} customers have no time of assignment. Fill it in, or leave these "
+            "customers out of the experiment."
+        )
+    if not moments.size:
+        raise DataError(
+            "nobody has been followed through the window yet, so there is nothing to look at. "
+            "Wait, or use a shorter window."
+        )
 
 
 def _as_designed(experiment: Experiment, number: int, share: float | None) -> Shares | None:

@@ -13,7 +13,7 @@ from vocvalue.lift.design.assignment_result import Assignment
 from vocvalue.lift.design.planned_arms import shares_of
 from vocvalue.lift.experiments import integrity, integrity_notes
 from vocvalue.lift.experiments.arms import CONTROL
-from vocvalue.lift.experiments.both_arms import BothArms, settled
+from vocvalue.lift.experiments.both_arms import BothArms, Settled, settled
 from vocvalue.lift.experiments.doubt import Doubt
 from vocvalue.lift.experiments.drawn import drawn_of
 from vocvalue.lift.experiments.following import WINDOW, FollowedArms, from_orders
@@ -147,59 +147,42 @@ def experiment(
         raise ParameterError("pass either orders= or outcomes=, and not both.")
     if shares is not None:
         shares_of(shares)
-    assignments, randomised = _opened(assignments, randomised)
+    assignments, claim = _opened(assignments, randomised)
     of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
     _refuse_idle_names(
         outcomes, {**of_outcomes, "spend_before": spend_before}, "outcomes=; orders= has its own"
     )
     _refuse_idle_names(orders, {"amount": amount}, "orders=; outcomes= has its own")
     shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
-    others = {"orders": orders, "outcomes": outcomes}
-    refuse_idle({"assignments": assignments, **others}, **shared)
+    refuse_idle({"assignments": assignments, "orders": orders, "outcomes": outcomes}, **shared)
     people = described(
         Assignments, assignments, "assignments", arm=arm, **for_bare(assignments, **shared)
     )
     one_arm = settled(people, both_arms)
-    people = one_arm.table
     keep = checks.columns("keep", keep)
     kept = tuple(dict.fromkeys([people.arm, *keep]))
     if orders is not None:
-        money: dict[str, Any] = {
-            "amount": amount,
-            "observation_end": observation_end,
-            "currency": currency,
-        }
-        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+        money = {"amount": amount, "observation_end": observation_end, "currency": currency}
         followed = from_orders(
-            people, log, window=window or WINDOW, churn_window=churn_window, keep=kept
+            one_arm.table,
+            _order_log(orders, shared, money),
+            window=window or WINDOW,
+            churn_window=churn_window,
+            keep=kept,
         )
     else:
-        shared = _in_outcomes(outcomes, people, shared)
         followed = from_outcomes(
-            people,
-            _told(outcomes, shared, retained=retained, spend=spend, duration=duration, left=left),
+            one_arm.table,
+            _outcomes_of(outcomes, one_arm.table, shared, of_outcomes),
             keep=kept,
             spend_before=spend_before,
             window=window,
             observation_end=observation_end,
         )
     read = _of_followed(
-        followed,
-        arm=people.arm,
-        control=control,
-        keep=keep,
-        currency=currency,
-        claimed_randomised=bool(randomised),
+        followed, one_arm, control=control, keep=keep, currency=currency, claimed=bool(claim)
     )
-    read = replace(
-        read,
-        dropped=one_arm.dropped,
-        first_arms=one_arm.by_first,
-        notes=(*one_arm.notes, *read.notes),
-    )
-    if not randomised:
-        return replace(read, notes=(*unsaid(is_said=randomised is not None), *read.notes))
-    return _doubted(read, followed, shares, randomised)
+    return _checked(read, followed, shares, claim)
 
 
 def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
@@ -217,15 +200,15 @@ def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
 
 def _of_followed(
     followed: FollowedArms,
+    one_arm: Settled,
     *,
-    arm: str,
     control: str,
     keep: Sequence[str],
     currency: str | None,
-    claimed_randomised: bool,
+    claimed: bool,
 ) -> Experiment:
     """Return the experiment from what followed, before its claim is checked."""
-    arms, codes = _arms(followed, arm, key(control))
+    arms, codes = _arms(followed, one_arm.table.arm, key(control))
     waiting = (*unfollowed(int(followed.pending.sum())), *followed.pending_notes)
     return Experiment(
         customer_id=followed.customer_id,
@@ -242,14 +225,25 @@ def _of_followed(
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
         labels={name: followed.labels[name] for name in keep},
-        claimed_randomised=claimed_randomised,
+        claimed_randomised=claimed,
+        dropped=one_arm.dropped,
+        first_arms=one_arm.by_first,
         window=followed.window,
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,
-        notes=(*followed.notes, *_not_followed(followed), *waiting),
+        notes=(*one_arm.notes, *followed.notes, *_not_followed(followed), *waiting),
         pending_notes=waiting,
     )
+
+
+def _checked(
+    read: Experiment, followed: FollowedArms, shares: Shares | None, claim: Claim
+) -> Experiment:
+    """Return an experiment with its claim checked, or with a note where nothing is claimed."""
+    if not claim:
+        return replace(read, notes=(*unsaid(is_said=claim is not None), *read.notes))
+    return _doubted(read, followed, shares, claim)
 
 
 def _doubted(
@@ -317,9 +311,17 @@ def _in_outcomes(outcomes: object, people: Assignments, shared: dict[str, Any]) 
     return {key: value for key, value in shared.items() if key != "timestamp" or not is_there}
 
 
-def _told(outcomes: object, shared: dict[str, Any], **columns: str | None) -> Outcomes:
-    """Return the outcomes as a table that knows how it is read."""
-    return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **shared))
+def _order_log(orders: object, shared: dict[str, Any], money: dict[str, Any]) -> Orders:
+    """Return the orders with how they are read."""
+    return described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+
+
+def _outcomes_of(
+    outcomes: object, people: Assignments, shared: dict[str, Any], columns: dict[str, str | None]
+) -> Outcomes:
+    """Return the outcomes with how they are read."""
+    asked = _in_outcomes(outcomes, people, shared)
+    return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **asked))
 
 
 def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str, ...], Codes]:

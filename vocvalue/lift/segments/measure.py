@@ -12,6 +12,7 @@ from vocvalue.errors import DataError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.segments.calls import CallTerms, calls
 from vocvalue.lift.segments.result import SegmentLift, SegmentLifts
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import Method, TwoArms
 from vocvalue.lift.two_arms.measure import compared
 from vocvalue.lift.two_arms.result import RetentionLift
@@ -62,28 +63,13 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
         DataError: Fewer than two segments with both arms.
     """
     checks.level(context.level)
-    both = {name: pair for name, pair in pairs.items() if pair[0][1] and pair[1][1]}
-    alone = {name: pair for name, pair in pairs.items() if name not in both}
-    if len(both) < 2:
-        raise DataError(
-            f"{context.by}: both arms have customers in only {counted(len(both), 'segment')} "
-            f"of {len(pairs)}, must be at least 2. Compare all customers together with "
-            "lift.retention."
-        )
+    both = _with_both_arms(pairs, context.by)
+    one_armed = {name: pair for name, pair in pairs.items() if name not in both}
     raw = {name: _raw(pair, context) for name, pair in both.items()}
     values = np.array([lift.difference.value for lift in raw.values()])
     errors = np.array([standard_error(lift) for lift in raw.values()])
-    corrected = multiplicity.holm(np.array([lift.p_value for lift in raw.values()]))
     shrunken = _shrunken(values, errors, context.level)
-    segments = tuple(
-        _segment(
-            name,
-            raw[name],
-            _place(shrunken, place, raw[name], float(errors[place])),
-            float(corrected[place]),
-        )
-        for place, name in enumerate(raw)
-    )
+    segments = _segments(raw, errors, shrunken)
     called, notes = calls(segments, terms, context.evidence, context.level)
     return SegmentLifts(
         by=context.by,
@@ -98,12 +84,39 @@ def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None
         level=context.level,
         notes=(
             *context.notes,
-            *_alone(alone),
+            *_one_armed(one_armed),
             *_too_few(len(both)),
             *_without_events(raw),
             DECLARED,
             *notes,
         ),
+    )
+
+
+def _with_both_arms(pairs: Pairs, by: str) -> Pairs:
+    """Return the segments with customers in both arms, of which there have to be two."""
+    both = {name: pair for name, pair in pairs.items() if pair[0][1] and pair[1][1]}
+    if len(both) < 2:
+        raise DataError(
+            f"{by}: both arms have customers in only {counted(len(both), 'segment')} of "
+            f"{len(pairs)}, must be at least 2. Compare all customers together with lift.retention."
+        )
+    return both
+
+
+def _segments(
+    raw: Mapping[str, RetentionLift], errors: Floats, shrunken: Shrunken | None
+) -> tuple[SegmentLift, ...]:
+    """Return the lift of each segment, corrected for their number and shrunken where possible."""
+    corrected = multiplicity.holm(np.array([lift.p_value for lift in raw.values()]))
+    return tuple(
+        _segment(
+            name,
+            raw[name],
+            _place(shrunken, place, raw[name], float(errors[place])),
+            float(corrected[place]),
+        )
+        for place, name in enumerate(raw)
     )
 
 
@@ -117,9 +130,9 @@ def standard_error(lift: RetentionLift) -> float:
         differences of proportions, The American Statistician 54.
     """
     square = 0.0
-    for one in (lift.treated, lift.control):
-        share = (one.retained + 1) / (one.n + 2)
-        square += share * (1 - share) / (one.n + 2)
+    for counts in (lift.treated, lift.control):
+        share = (counts.retained + 1) / (counts.n + 2)
+        square += share * (1 - share) / (counts.n + 2)
     return float(np.sqrt(square))
 
 
@@ -127,13 +140,13 @@ def _raw(pair: tuple[Counts, Counts], context: SegmentContext) -> RetentionLift:
     arms = TwoArms(
         treated=arm(TREATED, pair[0]), control=arm(CONTROL, pair[1]), method=context.method
     )
-    return compared(
-        arms,
+    own = LiftContext(
         evidence=context.evidence,
         doubts=context.doubts,
         level=context.level,
         window=context.window,
     )
+    return compared(arms, own)
 
 
 def _shrunken(values: Floats, errors: Floats, level: float) -> Shrunken | None:
@@ -186,7 +199,7 @@ def _mean(
     )
 
 
-def _alone(pairs: Pairs) -> tuple[Note, ...]:
+def _one_armed(pairs: Pairs) -> tuple[Note, ...]:
     n = sum(treated[1] + control[1] for treated, control in pairs.values())
     return left_out(
         n,

@@ -1,7 +1,8 @@
 """Several arms in, the lift of each over the control out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Literal, TypeAlias
 
 import numpy as np
 import scipy
@@ -14,10 +15,10 @@ from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.lift.several_arms.result import ArmsLift
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms
 from vocvalue.lift.two_arms.measure import compared, estimate
-from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.results import Estimate, Note
+from vocvalue.results import Estimate
 from vocvalue.stats import multiplicity
 
 Correction: TypeAlias = Literal["holm", "benjamini-hochberg"]
@@ -79,22 +80,18 @@ def compare_arms(
     """
     checks.level(level)
     checks.one_of("correction", correction, tuple(CORRECTIONS))
-    counted, context, notes = _read(arms, control, randomised)
-
-    def lift_of(treated: Arm, over: Arm, also: tuple[Note, ...] = ()) -> RetentionLift:
-        pair = TwoArms(treated=treated, control=over, method=method)
-        return compared(pair, level=level, notes=also, **context)
-
-    alone, *treated = counted
-    lifts = {one.name: lift_of(one, alone, notes) for one in treated}
-    best, second = sorted(treated, key=lambda one: -one.rate)[:2]
-    chi2, df, p_value = _any_difference(counted)
+    counts, context = _read(arms, control, randomised, level)
+    untreated, *treated = counts
+    pairs = {arm.name: TwoArms(treated=arm, control=untreated, method=method) for arm in treated}
+    lifts = {name: compared(pair, context) for name, pair in pairs.items()}
+    best, second = sorted(treated, key=lambda arm: -arm.rate)[:2]
+    best_pair = TwoArms(treated=best, control=second, method=method)
+    chi2, df, p_value = _any_difference(counts)
     corrected = CORRECTIONS[correction](np.array([lift.p_value for lift in lifts.values()]))
     wide = 1 - (1 - level) / len(treated)
     step = _step(corrected, correction, level)
-    pairs = {one.name: TwoArms(treated=one, control=alone, method=method) for one in treated}
     return ArmsLift(
-        control=alone.name,
+        control=untreated.name,
         lifts=lifts,
         simultaneous=_at(wide, pairs, f"{IN_WORDS[method]}, Bonferroni for {len(treated)}"),
         simultaneous_level=wide,
@@ -106,10 +103,10 @@ def compare_arms(
         p_value=p_value,
         best=best.name,
         runner_up=second.name,
-        lead=lift_of(best, second),
-        doubts=context["doubts"],
+        lead=compared(best_pair, replace(context, notes=())),
+        doubts=context.doubts,
         level=level,
-        notes=notes,
+        notes=context.notes,
     )
 
 
@@ -122,26 +119,30 @@ def _at(level: float, pairs: Mapping[str, TwoArms], words: str) -> dict[str, Est
 
 
 def _read(
-    arms: Experiment | Mapping[str, Counts | Sequence[int]], control: str | None, randomised: Said
-) -> tuple[list[Arm], dict[str, Any], tuple[Note, ...]]:
-    """Return the arms with the control first, what all comparisons share, and the notes."""
+    arms: Experiment | Mapping[str, Counts | Sequence[int]],
+    control: str | None,
+    randomised: Said,
+    level: float,
+) -> tuple[list[Arm], LiftContext]:
+    """Return the arms with the control first, and what all comparisons state alike."""
     if not isinstance(arms, Experiment):
         evidence, notes = of_counts(randomised)
-        counted = _of_counts(arms, CONTROL if control is None else control)
-        return counted, {"evidence": evidence, "doubts": ()}, notes
+        counts = _of_counts(arms, CONTROL if control is None else control)
+        return counts, LiftContext(evidence=evidence, level=level, notes=notes)
     if randomised is not None:
         raise ParameterError(
             f"randomised == {randomised!r}, but the experiment itself states whether it was "
             "randomised. Pass randomised= to lift.experiment, which checks it against the tables."
         )
     rests_on = grounds(arms)
-    context: dict[str, Any] = {
-        "evidence": rests_on.evidence,
-        "doubts": rests_on.doubts,
-        "window": arms.window,
-    }
-    notes = (*rests_on.notes, *not_random(randomised=arms.claimed_randomised))
-    return _of_experiment(arms, control), context, notes
+    context = LiftContext(
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
+        level=level,
+        window=arms.window,
+        notes=(*rests_on.notes, *not_random(randomised=arms.claimed_randomised)),
+    )
+    return _of_experiment(arms, control), context
 
 
 def _step(corrected: NDArray[np.float64], correction: Correction, level: float) -> float:
@@ -199,7 +200,7 @@ def _several(arms: list[Arm]) -> list[Arm]:
 
 def _any_difference(arms: Sequence[Arm]) -> tuple[float, int, float]:
     """Return Pearson's chi-square over all arms, its degrees of freedom and its p-value."""
-    table = np.array([[one.retained, one.lost] for one in arms])
+    table = np.array([[arm.retained, arm.lost] for arm in arms])
     df = len(arms) - 1
     if not table.sum(axis=0).all():
         return float("nan"), df, float("nan")

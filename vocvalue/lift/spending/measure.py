@@ -1,7 +1,7 @@
 """The spend of two arms in, the lift in spend out."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -29,6 +29,7 @@ METHODS = ("welch", "bootstrap")
 IN_WORDS = {"welch": "Welch", "bootstrap": "bootstrap, bias-corrected and accelerated"}
 BEFORE = ", adjusted for earlier spend (CUPED)"
 RELATIVE = "log ratio of means, delta"
+PARTS = "midpoint weights, delta"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +190,6 @@ def compared(
     if method == "bootstrap":
         drawn = _bootstrap(treated, control, adjusted.theta, seed=seed, n_resamples=n_resamples)
         difference, p_value = _as_drawn(drawn, adjusted.value, off, terms), drawn.p_value()
-    parts = Parts(treated=arms[0], control=arms[1], level=level)
     lift = SpendLift(
         treated=arms[0],
         control=arms[1],
@@ -201,14 +201,7 @@ def compared(
         p_value=p_value,
         theta=adjusted.theta,
         variance_reduction=adjusted.variance_reduction,
-        difference_in_buyers=terms.estimate(parts.difference_in_buyers, "Newcombe's hybrid score"),
-        difference_per_buyer=terms.among_buyers(
-            parts.difference_per_buyer, "Welch, of buyers", parts.buyers
-        ),
-        from_more_buyers=terms.among_buyers(parts.from_more_buyers, "midpoint weights, delta"),
-        from_spend_per_buyer=terms.among_buyers(
-            parts.from_spend_per_buyer, "midpoint weights, delta"
-        ),
+        **_of_buyers(Parts(treated=arms[0], control=arms[1], level=level), terms),
         top_customer_share=_top_customer(*arms),
         method=difference.method,
         window=window,
@@ -216,6 +209,20 @@ def compared(
         level=level,
     )
     return replace(lift, notes=(*notes, *spend_notes.notes(lift, treated, control)))
+
+
+def _of_buyers(parts: Parts, terms: SpendTerms) -> dict[str, Any]:
+    """Return the differences in buyers and per buyer, and what comes from each of them."""
+    return {
+        "difference_in_buyers": terms.estimate(
+            parts.difference_in_buyers, "Newcombe's hybrid score"
+        ),
+        "difference_per_buyer": terms.among_buyers(
+            parts.difference_per_buyer, "Welch, of buyers", parts.buyers
+        ),
+        "from_more_buyers": terms.among_buyers(parts.from_more_buyers, PARTS),
+        "from_spend_per_buyer": terms.among_buyers(parts.from_spend_per_buyer, PARTS),
+    }
 
 
 def _refuse_without_spread(treated: SpendArm, control: SpendArm) -> None:

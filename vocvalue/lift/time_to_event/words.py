@@ -131,9 +131,7 @@ def _range(months: Estimate, event: str) -> Text:
 def _not_shown(survival: RetentionSurvival) -> Text | None:
     if survival.shown:
         return None
-    return pair(
-        "The sample does not show a difference in months.", "区间包含 0，样本未显示月数存在差异。"
-    )
+    return pair("The sample does not show a difference in months.", "样本未显示月数存在差异。")
 
 
 def _differences(survival: RetentionSurvival) -> list[Row]:

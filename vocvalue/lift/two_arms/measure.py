@@ -6,12 +6,12 @@ from dataclasses import replace
 from vocvalue import checks
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.experiments.randomness import Said, of_counts
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms, a_loss
 from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Note
 from vocvalue.results.intervals import bounded
-from vocvalue.results.texts import Text
-from vocvalue.stats import normal, ratios
+from vocvalue.stats import ratios
 from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
 
@@ -70,53 +70,29 @@ def retention_test(
     checks.one_of("alternative", alternative, ALTERNATIVES)
     evidence, notes = of_counts(randomised)
     arms = TwoArms(treated=arm(TREATED, treated), control=arm(CONTROL, control), method=method)
-    return compared(
-        arms,
-        alternative=alternative,
-        non_inferiority_margin=a_loss("non_inferiority_margin", non_inferiority_margin),
-        evidence=evidence,
-        level=level,
-        notes=notes,
-    )
+    context = LiftContext(alternative=alternative, evidence=evidence, level=level, notes=notes)
+    margin = a_loss("non_inferiority_margin", non_inferiority_margin)
+    return compared(arms, context, non_inferiority_margin=margin)
 
 
 def compared(
-    arms: TwoArms,
-    *,
-    alternative: Alternative = "two-sided",
-    non_inferiority_margin: float | None = None,
-    evidence: Evidence,
-    level: float,
-    notes: tuple[Note, ...] = (),
-    window: Text | None = None,
-    assigned: int | None = None,
-    doubts: tuple[Note, ...] = (),
+    arms: TwoArms, context: LiftContext, *, non_inferiority_margin: float | None = None
 ) -> RetentionLift:
-    """Return the lift of two arms' counts."""
+    """Return the lift from the counts of two arms."""
     arms, widened = with_width(arms)
-    at = normal.interval_level(level, alternative)
+    at = context.interval_level
     lower, upper, words = bounded(arms.difference, arms.interval(at), lowest=-1.0, highest=1.0)
-    difference = estimate(
-        arms.difference, (lower, upper), arms, at, f"{IN_WORDS[arms.method]}{words}"
-    )
-    ratio, *times = _ratio(arms, at)
-    return RetentionLift(
-        treated=arms.treated,
-        control=arms.control,
-        difference=difference,
-        relative=estimate(ratio - 1, [end - 1 for end in times], arms, at, "Koopman score"),
-        risk_ratio=estimate(ratio, times, arms, at, "Koopman score"),
-        retained=shifted(difference, factor=arms.treated.n),
-        assigned=assigned,
-        p_value=arms.p_value(alternative=alternative),
-        alternative=alternative,
-        method=IN_WORDS[arms.method],
-        evidence=evidence,
-        doubts=doubts,
+    method = IN_WORDS[arms.method]
+    ratio, *ends = _ratio(arms, at)
+    return context.lift(
+        (arms.treated, arms.control),
+        difference=estimate(arms.difference, (lower, upper), arms, at, f"{method}{words}"),
+        ratio=estimate(ratio, ends, arms, at, "Koopman score"),
+        p_value=arms.p_value(alternative=context.alternative),
+        method=method,
+        from_counts=True,
         non_inferiority=_non_inferiority(arms, non_inferiority_margin, at),
-        window=window,
-        level=level,
-        notes=(*notes, *widened),
+        notes=widened,
     )
 
 
@@ -154,12 +130,6 @@ def estimate(
     lower, upper = ends
     n = arms.treated.n + arms.control.n
     return Estimate.of((value, lower, upper), level=level, method=method, n=n)
-
-
-def shifted(estimate: Estimate, *, factor: float, by: float = 0.0) -> Estimate:
-    """Return an estimate multiplied by a factor and shifted by an amount."""
-    ends = {name: factor * getattr(estimate, name) + by for name in ("value", "lower", "upper")}
-    return replace(estimate, **ends)
 
 
 def _non_inferiority(arms: TwoArms, margin: float | None, level: float) -> NonInferiority | None:

@@ -1,7 +1,5 @@
 """The lift in retention of an experiment read from tables."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +11,7 @@ from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
 from vocvalue.lift.experiments.result import Experiment, check_experiment
 from vocvalue.lift.two_arms.clustered import clustered
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import Method, TwoArms, a_loss
 from vocvalue.lift.two_arms.measure import compared
 from vocvalue.lift.two_arms.result import RetentionLift
@@ -77,18 +76,18 @@ def retention(
     number = check_experiment(experiment).number(arm)
     arms = _arms(experiment, number, method)
     rests_on = grounds(experiment, strata=strata, cluster=cluster)
-    context: dict[str, Any] = {
-        "alternative": alternative,
-        "evidence": rests_on.evidence,
-        "doubts": rests_on.doubts,
-        "level": level,
-        "assigned": int((experiment.arm == number).sum()),
-        "window": experiment.window,
-        "notes": (*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
-    }
+    context = LiftContext(
+        alternative=alternative,
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
+        level=level,
+        assigned=int((experiment.arm == number).sum()),
+        window=experiment.window,
+        notes=(*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
+    )
     margin = a_loss("non_inferiority_margin", non_inferiority_margin)
     if strata is None and cluster is None:
-        return compared(arms, non_inferiority_margin=margin, **context)
+        return compared(arms, context, non_inferiority_margin=margin)
     if margin is not None:
         raise ParameterError(
             "non_inferiority_margin cannot be combined with strata= or cluster=. Leave one out."
@@ -97,8 +96,8 @@ def retention(
         return _by_cluster(experiment, number, (strata, cluster), arms, context)
     assert strata is not None  # noqa: S101 - one of the two was named
     names, treated, control = _by_stratum(experiment, number, strata)
-    context["notes"] = (*context["notes"], *experiment.label(strata).near_alike)
-    return stratified(treated, control, (arms.treated, arms.control), names=names, **context)
+    context = context.noting(experiment.label(strata).near_alike)
+    return stratified(treated, control, (arms.treated, arms.control), context, names=names)
 
 
 def _by_cluster(
@@ -106,7 +105,7 @@ def _by_cluster(
     number: int,
     columns: tuple[str | None, str],
     arms: TwoArms,
-    context: dict[str, Any],
+    context: LiftContext,
 ) -> RetentionLift:
     strata, cluster = columns
     if strata is not None:
@@ -123,9 +122,13 @@ def _by_cluster(
         )
     here = experiment.followed & np.isin(experiment.arm, (0, number))
     treated = experiment.arm[here] == number
-    context["notes"] = (*context["notes"], *labels.near_alike)
     return clustered(
-        experiment.retained[here], treated, labels.codes[here], arms, named=cluster, **context
+        experiment.retained[here],
+        treated,
+        labels.codes[here],
+        arms,
+        context.noting(labels.near_alike),
+        named=cluster,
     )
 
 
