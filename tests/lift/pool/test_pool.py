@@ -113,8 +113,10 @@ def test_values_before_and_now_from_two_predictions():
         (1, "1 customer had no earlier value"),
         (
             1,
-            "1 customer had an earlier value of zero or less, from which no relative fall can be "
-            "calculated,",
+            (
+                "1 customer had an earlier value of zero or less, from which no relative fall can "
+                "be calculated,"
+            ),
         ),
     ]
 
