@@ -190,7 +190,7 @@ def test_an_experiment_without_moments_is_refused():
     with pytest.raises(DataError, match="has no times of assignment"):
         lift.always_valid(trial)
     gap = table.assign(timestamp=[None, *table["timestamp"][1:]])
-    with pytest.raises(DataError, match="1 customers are without a moment"):
+    with pytest.raises(DataError, match="1 customers have no time of assignment"):
         lift.always_valid(lift.experiment(gap, outcomes=stayed, randomised=True))
     days = stayed[["customer_id"]].assign(days=3.0, left=0)
     trial = lift.experiment(table, outcomes=days, duration="days", left="left", randomised=True)

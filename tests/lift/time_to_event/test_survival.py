@@ -447,5 +447,5 @@ def test_bad_arrays_are_refused():
         randomised=True,
     )
     assert trial.event is None
-    with pytest.raises(DataError, match="says who stayed, not how long"):
+    with pytest.raises(DataError, match="says who stayed, but not for how long"):
         lift.survival(trial)

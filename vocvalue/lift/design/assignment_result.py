@@ -91,8 +91,8 @@ class Assignment(Pictured):
         """Compare the arms in what was known about the customers beforehand.
 
         Args:
-            covariates: A table with one row per customer, with numbers and text known before
-                anybody was contacted; any frame narwhals accepts, or a path.
+            covariates: The covariates: a table with one row per customer, with numbers and text
+                known before anybody was contacted; any frame narwhals accepts, or a path.
             columns: The columns to compare; by default all of them.
             customer_id: The column with the customer ids in the table, if it has another name.
 

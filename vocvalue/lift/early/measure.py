@@ -45,8 +45,8 @@ def always_valid_test(
         control: The controls retained and the controls whose outcome is known, up to each look: a
             pair of arrays of shape (looks,).
         at: The times of the looks, ascending, shape (looks,); by default they are numbered.
-        treated_share: The designed probability that a customer is treated: 0.9 for a holdout of
-            10%. By default the share at the last look.
+        treated_share: The designed share of customers who are treated: 0.9 for a holdout of 10%. By
+            default the share at the last look.
         n_planned: How many customers the experiment is planned for, both arms together, for which
             the intervals are narrowest. By default the number at the last look.
         randomised: Whether customers were assigned at random, one by one; unless it is True, the

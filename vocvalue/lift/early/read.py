@@ -37,9 +37,9 @@ def always_valid(
     Args:
         experiment: What `lift.experiment` returned, with the times of the assignments.
         arm: The treated arm; may be left out where there is only one.
-        every: The time between two looks.
-        treated_share: The designed probability of being assigned to this arm rather than to the
-            control. By default the share of all customers assigned.
+        every: The time span between two looks.
+        treated_share: The designed share of this arm among the customers of both arms. By default
+            the share among all customers assigned.
         n_planned: How many customers the experiment is planned for, both arms together. By default
             the number of all customers assigned.
         level: The confidence level over all looks together.

@@ -64,9 +64,9 @@ def risk_pool(
         responses: Survey responses, for `LowScore` and for a `Complaint` with a column.
         complaints: One row per complaint, with customer and timestamp, for `Complaint`.
         orders: An order log, for `Silence`.
-        values: What customers are worth, for `FallingValue` and as a column of the result: a table
-            with one row per customer, or what `clv.predict` returned; for `FallingValue` a pair of
-            these (before, now), or one table with a column for each.
+        values: What each customer is worth, for `FallingValue` and as a column of the result: a
+            table with one row per customer, or what `clv.predict` returned; for `FallingValue` a
+            pair of these (before, now), or one table with a column for each.
         between: First and last day of the alerts that count. A silence counts if it reached the
             length of the rule within these days.
         as_of: The last day that counts, where there is no first day. Without between and as_of,

@@ -53,7 +53,7 @@ def by_segment(
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call", and "not known yet" lies between.
         currency: The currency code, where the value carries none; by default that of the experiment.
-        basis: The basis of the value, where the value does not state it: "revenue", "margin" or
+        basis: The basis of the money, where the value does not state it: "revenue", "margin" or
             "net profit".
         method: The method for the raw lifts, as in `lift.retention_test`.
         level: The confidence level.
@@ -136,7 +136,7 @@ def by_segment_counts(
         min_probability: The probability of a net above 0 that a call takes, as in
             `lift.by_segment`.
         currency: The currency code, where the value carries none.
-        basis: The basis of the value, where the value does not state it.
+        basis: The basis of the money, where the value does not state it.
         method: The method for the raw lifts, as in `lift.retention_test`.
         randomised: Whether customers were assigned at random; unless it is True, the result says
             "association only".

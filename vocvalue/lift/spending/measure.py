@@ -40,7 +40,7 @@ class SpendTerms:
         n: The number of customers of both arms.
         level: The confidence level.
         currency: The currency code, or None.
-        basis: The basis of the spend.
+        basis: The basis of the money.
         evidence: The evidence that the figures rest on.
     """
 
@@ -103,7 +103,7 @@ def spend_test(
         randomised: Whether customers were assigned at random. Unless it is True, the result says
             "association only".
         currency: The currency code.
-        basis: The basis of the spend: "revenue", "margin" or "net profit".
+        basis: The basis of the money: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: The seed of the bootstrap: a whole number, or a NumPy generator.
         n_resamples: The number of bootstrap resamples.

@@ -31,7 +31,7 @@ def spend(
         arm: The treated arm; may be left out where there is only one.
         cuped: Whether the difference is adjusted for spend before, where the experiment has it.
         method: "welch" or "bootstrap", as in `lift.spend_test`.
-        basis: The basis of the spend: "revenue", "margin" or "net profit".
+        basis: The basis of the money: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: The seed of the bootstrap: a whole number, or a NumPy generator.
         n_resamples: The number of bootstrap resamples.

@@ -199,7 +199,7 @@ class RetentionLift(Pictured):
             decay: The share of the customers kept who are lost again each year, beyond the churn
                 that the value already takes into account; 0.2 is 20% a year.
             currency: The currency code, where the value carries none.
-            basis: The basis of the value, where the value does not state it: "revenue", "margin" or
+            basis: The basis of the money, where the value does not state it: "revenue", "margin" or
                 "net profit".
 
         Returns:
