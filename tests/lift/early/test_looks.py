@@ -194,7 +194,7 @@ def test_an_experiment_without_moments_is_refused():
         lift.always_valid(lift.experiment(gap, outcomes=stayed, randomised=True))
     days = stayed[["customer_id"]].assign(days=3.0, left=0)
     trial = lift.experiment(table, outcomes=days, duration="days", left="left", randomised=True)
-    with pytest.raises(DataError, match="nobody was followed"):
+    with pytest.raises(DataError, match="nobody has been followed"):
         lift.always_valid(trial)
 
 
