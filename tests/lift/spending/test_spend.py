@@ -412,18 +412,18 @@ def test_an_experiment_without_spend_is_refused():
 def test_it_is_said_in_both_languages():
     found = lift.spend_test(treated=MENS, control=NONE, currency="CNY", randomised=True)
     assert found.statement() == (
-        "Treated customers spent CNY 1.42 each on average, against CNY 0.6528 in the control "
-        "group: a difference of CNY 0.7698 (95% interval: 0.4851 to 1.05). Over the 21,307 treated "
+        "Treated customers spent CNY 1.42 each on average, against CNY 0.65 in the control "
+        "group: a difference of CNY 0.77 (95% interval: 0.49 to 1.05). Over the 21,307 treated "
         "customers, that is CNY 16,403 of revenue (95% interval: 10,337 to 22,469; evidence: "
         "randomised). 1.3% of the treated customers bought, against 0.6% of the control group: CNY "
-        "0.7742 of the difference comes from the share who bought, and -CNY 0.004343 from what "
+        "0.77 of the difference comes from the share who bought, and -CNY 0.0043 from what "
         "each buyer spent."
     )
     assert found.statement("zh") == (
-        "实验组人均消费 1.42 元，对照组 0.6528 元，相差 0.7698 元（95% 置信区间 0.4851 元至 "
+        "实验组人均消费 1.42 元，对照组 0.65 元，相差 0.77 元（95% 置信区间 0.49 元至 "
         "1.05 元）。按 21,307 位实验组客户计，合计收入 16,403 元（95% 置信区间 10,337 元至 "
         "22,469 元；证据等级：随机实验）。实验组有 1.3% 的客户购买，对照组为 0.6%：差异中，"
-        "0.7742 元来自购买客户占比，-0.004343 元来自购买客户人均消费。"
+        "0.77 元来自购买客户占比，-0.0043 元来自购买客户人均消费。"
     )
     assert any("is a randomised comparison; spend per buyer is not" in n.en for n in found.notes)
     even = {"treated": [0.0, 1.0, 2.0], "control": [0.0, 1.0, 2.0]}
@@ -448,9 +448,9 @@ def test_the_picture_has_the_parts_and_their_sum():
     widths = [patch.get_width() for patch in ax.patches]
     assert widths[0] + widths[1] == pytest.approx(widths[2])
     assert ax.get_title(loc="left").replace("\n", " ") == (
-        "Treated customers spent USD 0.7698 more each"
+        "Treated customers spent USD 0.77 more each"
     )
     ax = lift.plots.spend_parts(found, language="zh")
-    assert ax.get_title(loc="left") == "实验组人均多消费 0.7698 美元"
+    assert ax.get_title(loc="left") == "实验组人均多消费 0.77 美元"
     names = [mark.get_text() for mark in ax.get_yticklabels()]
     assert names[0] == "购买客户增多\n（1.3% 与 0.6%）"

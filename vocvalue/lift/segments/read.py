@@ -52,7 +52,8 @@ def by_segment(
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call", and "not known yet" lies between.
-        currency: The currency code, where the value carries none; by default that of the experiment.
+        currency: The currency code, where the value carries none; by default that of the
+            experiment.
         basis: The basis of the money, where the value does not state it: "revenue", "margin" or
             "net profit".
         method: The method for the raw lifts, as in `lift.retention_test`.

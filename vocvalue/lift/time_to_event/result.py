@@ -153,7 +153,7 @@ class RetentionSurvival(Pictured):
         Args:
             value_per_month: What a customer brings per month: a number, an `Estimate` or `Money`,
                 independent of the months.
-            population: How many customers will be contacted; by default those treated.
+            population: The number of customers who will be contacted; by default those treated.
             currency: The currency code, where the value carries none.
             basis: The basis of the money, where the value does not state it: "revenue", "margin" or
                 "net profit".
