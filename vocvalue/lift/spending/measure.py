@@ -134,7 +134,7 @@ def spend_test(
         ...     treated=treated, control=control, currency="USD", randomised=True
         ... )
         >>> print(spent.difference)
-        USD 0.7698 of revenue (95% interval: 0.4851 to 1.05; evidence: randomised)
+        USD 0.77 of revenue (95% interval: 0.49 to 1.05; evidence: randomised)
         >>> round(spent.from_more_buyers.value, 3), round(spent.from_spend_per_buyer.value, 3)
         (0.774, -0.004)
     """
