@@ -95,7 +95,7 @@ def test_of_an_experiment(effect):
         found = lift.adjusted_retention(read)
         agree(found, found.difference)
         found = lift.survival(read)
-        agree(found, found.months)
+        agree(found, found.difference_in_months)
         found = lift.spend(read)
         agree(found, found.difference)
         found = lift.spend(read, method="bootstrap", n_resamples=400)

@@ -80,12 +80,12 @@ def test_shares_and_log_rank_agree_with_statsmodels(seed):
     # MOVER, from Zou and Donner (2008), written out.
     (low1, high1), (low0, high0) = ends
     difference = values[0] - values[1]
-    assert found.share.value == pytest.approx(difference)
+    assert found.difference_in_share.value == pytest.approx(difference)
     down, up = (
         np.hypot(values[0] - low1, high0 - values[1]),
         np.hypot(high1 - values[0], values[1] - low0),
     )
-    assert (found.share.lower, found.share.upper) == pytest.approx(
+    assert (found.difference_in_share.lower, found.difference_in_share.upper) == pytest.approx(
         (difference - down, difference + up)
     )
     expected = survdiff(time, happened.astype(int), treated)
@@ -109,7 +109,7 @@ def test_strata_are_compared_within():
     within = lift.survival_test(
         months, happened, treated, strata=strata, **options, randomised=True
     )
-    assert within.months.value == within.share.value == pytest.approx(0)
+    assert within.difference_in_months.value == within.difference_in_share.value == pytest.approx(0)
     alone = lift.survival_test(
         [*months, 3],
         [*happened, 1],
@@ -118,7 +118,7 @@ def test_strata_are_compared_within():
         **options,
         randomised=True,
     )
-    assert alone.months.value == pytest.approx(0)
+    assert alone.difference_in_months.value == pytest.approx(0)
     assert any(note.count == 1 and "only one arm" in note.en for note in alone.notes)
 
 
@@ -142,7 +142,7 @@ def test_staggered_assignment_is_covered_and_the_naive_share_is_not():
             level=0.9,
             randomised=True,
         )
-        held += found.months.lower <= truth <= found.months.upper
+        held += found.difference_in_months.lower <= truth <= found.difference_in_months.upper
         stayed = time > end  # "still there", taken as retained
         naive.append(stayed[treated].mean() - stayed[~treated].mean())
     assert stats.binom.ppf(0.001, runs, 0.9) <= held <= stats.binom.ppf(0.999, runs, 0.9)
@@ -164,7 +164,7 @@ def test_the_share_at_the_horizon_is_not_biased():
             horizon="6 months",
             randomised=True,
         )
-        differences.append(found.share.value)
+        differences.append(found.difference_in_share.value)
     truth = np.exp(-6 / 15) - np.exp(-6 / 10)
     assert abs(np.mean(differences) - truth) < 4 * np.std(differences) / np.sqrt(200)
 
@@ -197,7 +197,10 @@ def test_an_experiment_of_orders_waits_for_the_first_order():
     # Days without an order of the 50: 10, 20, 50 of the treated; 40, 50, 50 of the control.
     sooner = found.months_sooner
     assert sooner.value * DAYS_PER_MONTH == pytest.approx((40 + 50 + 50 - 10 - 20 - 50) / 3)
-    assert (sooner.lower, sooner.upper) == (-found.months.upper, -found.months.lower)
+    assert (sooner.lower, sooner.upper) == (
+        -found.difference_in_months.upper,
+        -found.difference_in_months.lower,
+    )
     assert found.share_back.value == pytest.approx(1 / 3)
     assert "ordered again" in found.statement()
     assert "ordered again 0.66 months sooner on average" in found.statement()
@@ -376,7 +379,7 @@ def test_what_it_says():
     assert control["share"].tolist() == pytest.approx([0.75, 0.5, 0.25, 0.25])
     assert control["at_risk"].tolist() == [4, 3, 2, 1]
     told = found.to_dict()
-    assert told["months"]["value"] == 1.5
+    assert told["difference_in_months"]["value"] == 1.5
     assert told["control"]["events"] == 3
     assert "curve" not in told["control"]
 
@@ -386,7 +389,7 @@ def test_nobody_left_in_one_arm():
     # Wilson's interval of 20 of 20, by hand: 1 / (1 + z^2 / n).
     assert found.treated.share.lower == pytest.approx(1 / (1 + stats.norm.ppf(0.975) ** 2 / 20))
     assert found.treated.share.upper == 1
-    assert np.isfinite([found.share.lower, found.share.upper]).all()
+    assert np.isfinite([found.difference_in_share.lower, found.difference_in_share.upper]).all()
     assert found.treated.median is None
     assert any(n.count == 20 and "had no event up to" in n.en for n in found.notes)
     assert not any("had no event up to" in n.en for n in kept().notes)
@@ -396,7 +399,7 @@ def test_everybody_left_in_one_arm():
     found = compare([1, 2, 3] * 5, [-2, 4, -9] * 5, unit="month", horizon="9 months")
     assert found.treated.share.value == 0
     assert found.treated.months.value == pytest.approx(2)
-    assert found.share.lower > -1
+    assert found.difference_in_share.lower > -1
     assert any(note.en.startswith("Only 5 customers") for note in found.notes)
 
 

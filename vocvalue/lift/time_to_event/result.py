@@ -60,10 +60,10 @@ class RetentionSurvival(Pictured):
         control: The arm that was left alone.
         event: The event: "leaving", or the first "order".
         horizon: The length of time compared, in months.
-        share: The share without the event at the horizon, treated minus control, as a fraction:
-            0.20 is 20 percentage points.
-        months: The mean months without the event up to the horizon, treated minus control: the
-            area between the two curves.
+        difference_in_share: The share without the event at the horizon, treated minus control, as a
+            fraction: 0.20 is 20 percentage points.
+        difference_in_months: The mean months without the event up to the horizon, treated minus
+            control: the area between the two curves.
         p_value: P-value for the hypothesis of no difference in months, two-sided.
         log_rank: The chi-square of the log-rank test over the whole follow-up.
         log_rank_p: The p-value of the log-rank test; NaN where it cannot be calculated.
@@ -79,8 +79,8 @@ class RetentionSurvival(Pictured):
     control: SurvivalArm
     event: Event
     horizon: float
-    share: Estimate
-    months: Estimate
+    difference_in_share: Estimate
+    difference_in_months: Estimate
     p_value: float
     log_rank: float
     log_rank_p: float
@@ -108,7 +108,7 @@ class RetentionSurvival(Pictured):
                 "months_kept needs leaving as the event, but here it is the first order. Use "
                 "months_sooner, or read durations: lift.experiment(..., duration=, left=)."
             )
-        return self.months
+        return self.difference_in_months
 
     @property
     def months_sooner(self) -> Estimate:
@@ -122,7 +122,7 @@ class RetentionSurvival(Pictured):
                 "months_sooner needs the first order as the event, but here it is leaving. Use "
                 "months_kept."
             )
-        return _opposite(self.months)
+        return _opposite(self.difference_in_months)
 
     @property
     def share_back(self) -> Estimate:
@@ -135,7 +135,7 @@ class RetentionSurvival(Pictured):
             raise ParameterError(
                 "share_back needs the first order as the event, but here it is leaving. Use share."
             )
-        return _opposite(self.share)
+        return _opposite(self.difference_in_share)
 
     def money(
         self,
@@ -216,7 +216,11 @@ class RetentionSurvival(Pictured):
             "control months": self.control.months,
         }
         if self.event == "leaving":
-            return {**arms, "difference in share": self.share, "months kept": self.months_kept}
+            return {
+                **arms,
+                "difference in share": self.difference_in_share,
+                "months kept": self.months_kept,
+            }
         return {**arms, "share back": self.share_back, "months sooner": self.months_sooner}
 
     def to_frame(self) -> pd.DataFrame:

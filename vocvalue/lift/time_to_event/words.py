@@ -63,7 +63,7 @@ def _of_leaving(survival: RetentionSurvival) -> Text:
             over=over,
             treated=percent(survival.treated.share.value),
             control=percent(survival.control.share.value),
-            difference=in_points(survival.share),
+            difference=in_points(survival.difference_in_share),
         ),
         pair(
             "Over these {over}, treated customers stayed {months} on average ({range}; "
@@ -139,7 +139,8 @@ def _differences(survival: RetentionSurvival) -> list[Row]:
     if survival.event == "leaving":
         return [
             points_row(
-                pair("still customers after {over}", "{over}后仍是客户", over=over), survival.share
+                pair("still customers after {over}", "{over}后仍是客户", over=over),
+                survival.difference_in_share,
             ),
             row(
                 pair("months kept within {over}", "{over}内多留存的月数", over=over),
