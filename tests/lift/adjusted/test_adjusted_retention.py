@@ -355,3 +355,8 @@ def test_customers_lost_are_not_called_kept():
     assert "lost who would otherwise have stayed" in found.statement()
     assert "多流失" in found.statement("zh")
     assert "-" not in found.statement().partition("That is")[2].partition("(")[0]
+
+
+def test_what_is_no_experiment_is_refused():
+    with pytest.raises(ParameterError, match=r"experiment == list, must be what lift.experiment"):
+        lift.adjusted_retention([1, 2])

@@ -13,7 +13,7 @@ from vocvalue.lift.adjusted.notes import CONTACT, OF_EVERYBODY
 from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments.grounds import grounds
-from vocvalue.lift.experiments.result import Experiment
+from vocvalue.lift.experiments.result import Experiment, check_experiment
 from vocvalue.lift.two_arms.context import shifted
 from vocvalue.results import Evidence, Note
 from vocvalue.tables.engine_errors import translated
@@ -94,7 +94,7 @@ def adjusted_retention(
     """
     checks.level(level)
     checks.one_of("target", target, TARGETS)
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     customers = comparable(experiment, number, covariates)
     rests_on = grounds(experiment)
     unlike = _unlike(experiment, customers) if rests_on.evidence == "randomised" else ()

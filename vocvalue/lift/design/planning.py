@@ -14,7 +14,7 @@ from vocvalue.lift.design.planning_result import (
 )
 from vocvalue.stats import power as two_shares
 
-ALTERNATIVES = ("two-sided", "better")
+ALTERNATIVES = ("two-sided", "greater")
 ROUNDING = 1e-9
 
 
@@ -49,7 +49,7 @@ def power(
             given, the other follows from treated_share.
         treated_share: The share of all customers who are treated; by default one half.
         level: The confidence level, which is one minus the significance level.
-        alternative: "two-sided" detects a change in either direction. "better" tests for an
+        alternative: "two-sided" detects a change in either direction. "greater" tests for an
             improvement only: it needs fewer customers, and can never show that a contact did harm.
 
     Returns:

@@ -11,7 +11,7 @@ from vocvalue.results.result import Pictured
 from vocvalue.stats import power as two_shares
 
 Outcome: TypeAlias = Literal["churn", "retention"]
-Alternative: TypeAlias = Literal["two-sided", "better"]
+Alternative: TypeAlias = Literal["two-sided", "greater"]
 Solved: TypeAlias = Literal["n", "effect", "power"]
 
 STEPS = 60
@@ -31,7 +31,7 @@ class Power(Pictured):
         n_treated: How many customers are treated.
         n_control: How many customers are in the control arm.
         level: The confidence level, which is one minus the significance level.
-        alternative: "two-sided", or "better" for a test for an improvement only.
+        alternative: "two-sided", or "greater" for a test for an improvement only.
         solved_for: Which of the three was calculated: "n", "effect" or "power".
     """
 

@@ -20,7 +20,7 @@ OUTCOME: Mapping[Outcome, Text] = {
 }
 ALTERNATIVE: Mapping[Alternative, Text] = {
     "two-sided": pair("two-sided", "双侧"),
-    "better": pair("one-sided, for an improvement only", "单侧，仅检验改善"),
+    "greater": pair("one-sided, for an improvement only", "单侧，仅检验改善"),
 }
 SOLVED: Mapping[Solved, Text] = {
     "n": pair("sample size", "样本量"),
