@@ -25,6 +25,7 @@ ROOMS = [
     "clv/test_pipeline",
     "survey/crossing/test_crossing",
     "lift/experiments/test_experiment",
+    "effects/test_difference",
     "amounts/test_lift_money",
     "canvas/test_scales",
     "link/test_attachment",
