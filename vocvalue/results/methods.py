@@ -10,7 +10,7 @@ CLAUSES: Mapping[str, Text] = {
     "adjusted Wald": pair("adjusted Wald", "调整瓦尔德区间"),
     "Wilson": pair("Wilson", "威尔逊区间"),
     "Wilson score": pair("Wilson score", "威尔逊区间"),
-    "Newcombe's hybrid score": pair("Newcombe's hybrid score", "Newcombe 混合得分区间"),
+    "Newcombe's hybrid score": pair("Newcombe's hybrid score", "纽科姆混合得分区间"),
     "Miettinen-Nurminen score": pair("Miettinen-Nurminen score", "Miettinen-Nurminen 得分区间"),
     "Mee score": pair("Mee score", "Mee 得分区间"),
     "Agresti-Caffo": pair("Agresti-Caffo", "Agresti-Caffo 区间"),

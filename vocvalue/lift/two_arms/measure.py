@@ -109,7 +109,7 @@ def with_width(arms: TwoArms) -> tuple[TwoArms, tuple[Note, ...]]:
     note = Note.of(
         "Within each arm all customers stayed or all left. Wald's interval would have no width, so "
         "Newcombe's interval is used instead.",
-        "各组客户全部留存或全部流失，此时 Wald 区间宽度为 0，因此改用 Newcombe 区间。",
+        "各组客户全部留存或全部流失，此时瓦尔德区间宽度为 0，因此改用纽科姆混合得分区间。",
     )
     return replace(arms, method="newcombe"), (note,)
 
