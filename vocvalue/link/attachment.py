@@ -296,7 +296,7 @@ def _refuse_several(table: nw.DataFrame[Any], answers: ResponseLog) -> None:
             column=answers.schema.customer_id,
             count=int(several[responses.N_ANSWERS].sum()),
             first_ids=several[CUSTOMER].head(5).to_list(),
-            hint='Keep one answer each, or take the first with rule="first".',
+            hint='Keep one answer per customer, or take the first with rule="first".',
         )
 
 

@@ -100,7 +100,7 @@ def test_nothing_happens_where_nobody_is_in_two_arms():
         (BOTH.assign(timestamp=DAY), r"3 rows of customers with several values.*first ids: 1, 3"),
         (
             BOTH.assign(timestamp=BOTH["timestamp"].where(BOTH["wave"] == "first")),
-            r"column 'timestamp': 3 rows missing of customers with several rows",
+            r"column 'timestamp': 3 rows missing for customers with several rows",
         ),
     ],
 )

@@ -199,7 +199,7 @@ def test_what_the_contact_led_to_is_no_doubt_where_the_control_has_none():
 def test_an_arm_of_two_names_is_refused(label):
     arms = people(np.arange(N) % 2 == 0)
     arms.loc[:10, "arm"] = arms.loc[:10, "arm"].replace("treated", label)
-    with pytest.raises(DataError, match=r"only in blanks or in upper and lower .* two arms"):
+    with pytest.raises(DataError, match=r"only in spaces or letter case.* two arms"):
         lift.experiment(arms, outcomes=outcomes(np.arange(N) % 3 > 0), randomised=True)
 
 

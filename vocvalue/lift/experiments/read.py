@@ -358,8 +358,8 @@ def _refuse_variants(labels: Labels, column: str) -> None:
     if labels.variants:
         alike = " and ".join(f"{name!r} ({n:,})" for name, n in labels.variants[0].items())
         raise DataError(
-            f"column {column!r} holds {alike}, which differ only in blanks or in upper and lower "
-            "case, and would count as two arms. Spell them the same way, or rename one of them."
+            f"column {column!r} holds {alike}, which differ only in spaces or letter case, "
+            "and would count as two arms. Spell them the same way, or rename one of them."
         )
 
 

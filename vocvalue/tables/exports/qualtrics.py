@@ -118,8 +118,9 @@ def _of_status(sheet: Sheet, status: Heading) -> tuple[NDArray[np.bool_], NDArra
     odd = (flags < 0) | (flags > MOST) | (flags != np.floor(flags))
     if odd.any():
         raise DataError(
-            f"{sheet.file!r}, column 'Status': {rows_shown(odd, sheet.body)} {hold(odd)} no status "
-            "of Qualtrics, which are numbers from 0 to 63 or English words such as 'IP Address'."
+            f"{sheet.file!r}, column 'Status': {rows_shown(odd, sheet.body)} {hold(odd)} no "
+            "status of Qualtrics, which is a number from 0 to 63 or an English text such as "
+            "'IP Address'."
         )
     whole = flags.astype(np.int64)
     return (whole & TEST > 0) | named_test, (whole & SPAM > 0) | named_spam
