@@ -9,7 +9,7 @@ def picture(result: Pictured, ax: Axes | None, language: str, labels: Labels | N
 
     Args:
         result: The result.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; None creates new axes.
         language: "en" or "zh".
         labels: Display names of columns and groups, by their names in the data.
     """

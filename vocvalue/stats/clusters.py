@@ -1,4 +1,4 @@
-"""Means of answers of which several come from one customer.
+"""Means of answers where a customer may give several.
 
 Answers of one customer resemble each other, so that twenty of them are not worth twenty customers.
 With N answers of variance s2, P ordered pairs of answers of one customer and a correlation r within

@@ -1,8 +1,8 @@
 """Means of few and skewed values: how skewed they are, their intervals and differences.
 
-A few values of which most are small and some large often lack the large ones. Their mean and their
-spread are then too small together, and Student's interval ends below the truth in one sample of
-five. Hall's transformation takes out what the skewness does to Student's t.
+Where most values are small and some are large, a small sample often has none of the large ones. Its
+mean and its spread are then too small together, and Student's interval ends below the truth in one
+sample of five. Hall's transformation removes the effect of the skewness on Student's t.
 """
 
 from dataclasses import dataclass, replace
