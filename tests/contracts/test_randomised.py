@@ -154,7 +154,7 @@ def test_a_draw_is_looked_up_and_not_taken_on_its_word():
     with pytest.raises(ParameterError, match=r"Pass what lift\.assign returned to lift\.experiment"):
         lift.retention_test(**PAIR, randomised=draw)
     read = lift.experiment(PEOPLE, outcomes=AFTER, randomised=True)
-    with pytest.raises(ParameterError, match="the experiment says itself"):
+    with pytest.raises(ParameterError, match="the experiment itself states"):
         lift.compare_arms(read, randomised=True)
 
 
