@@ -205,7 +205,7 @@ def test_orders_without_money_are_valued_at_a_given_amount():
 
 def test_money_is_asked_for_where_it_is_needed():
     orders = datasets.simulate_orders(50, seed=2).orders
-    with pytest.raises(ParameterError, match="this needs their amounts"):
+    with pytest.raises(ParameterError, match="this calculation needs the amounts"):
         clv.historical(vv.Orders(orders, amount=None))
     with pytest.raises(ParameterError, match="quantity == 'units' and amount == None"):
         vv.Orders(orders, amount=None, quantity="units")

@@ -28,9 +28,9 @@ USED = {
 }
 NAMES = {
     "adjusted Wald": "调整瓦尔德区间",
-    "Newcombe's hybrid score, widened to its estimate": "Newcombe 混合得分区间，放宽至包含估计值",
+    "Newcombe's hybrid score, widened to its estimate": "纽科姆混合得分区间，放宽至包含估计值",
     "bootstrap percentiles": "自助法百分位区间",
-    "Welch, spend before taken off (CUPED)": "韦尔奇 t 区间，已扣除实验前消费的影响（CUPED）",
+    "Welch, adjusted for earlier spend (CUPED)": "韦尔奇 t 区间，已按实验前消费调整（CUPED）",
     "by the store: cluster-robust, Student's t": "按 the store：整群稳健标准误，学生 t 分布",
     "given": "given",
 }

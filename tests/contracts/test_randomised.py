@@ -151,10 +151,10 @@ def test_what_is_read_is_not_random_by_itself(name, said):
 
 def test_a_draw_is_looked_up_and_not_taken_on_its_word():
     draw = lift.assign(PEOPLE[["customer_id"]], salt="spring")
-    with pytest.raises(ParameterError, match=r"goes to lift\.experiment"):
+    with pytest.raises(ParameterError, match=r"Pass what lift\.assign returned to"):
         lift.retention_test(**PAIR, randomised=draw)
     read = lift.experiment(PEOPLE, outcomes=AFTER, randomised=True)
-    with pytest.raises(ParameterError, match="the experiment says itself"):
+    with pytest.raises(ParameterError, match="the experiment itself states"):
         lift.compare_arms(read, randomised=True)
 
 

@@ -126,8 +126,10 @@ def test_survival_of_every_tiny_arm():
         for arm in (found.treated, found.control):
             assert 0 <= arm.months.lower < arm.months.upper <= 12
             assert 0 <= arm.share.lower < arm.share.upper <= 1
-        assert found.months.lower < found.months.upper
-        assert found.shown == (found.months.lower > 0 or found.months.upper < 0)
+        assert found.difference_in_months.lower < found.difference_in_months.upper
+        assert found.shown == (
+            found.difference_in_months.lower > 0 or found.difference_in_months.upper < 0
+        )
         assert np.isfinite(found.money(40).lower)
 
 

@@ -82,7 +82,7 @@ def arguments_for(result, name, method):
         "to": list(getattr(result, "segments", [])),
         "share": [0.01, 1],
         "population": [100_000],
-        "of": ["segment"],
+        "share_of": ["segment"],
         "outcome": ["score"],
         "value": [0.5],
     }

@@ -134,7 +134,7 @@ WHOLE = (
     ),
     attached(
         "a relation takes nothing from outside",
-        gives=Refusal(DataError, "orders live in DUCKDB and the responses in POLARS"),
+        gives=Refusal(DataError, "orders are in DUCKDB and the responses in POLARS"),
         engines=(("polars", "duckdb"),),
     ),
     attached(

@@ -46,7 +46,7 @@ BESIDE = (
         that="one table with a zone and one without are refused",
         tables={"responses_table": ANSWERS, "orders": log(MIXED)},
         asked={"window": "30 days"},
-        gives=Refusal(ParameterError, r"carries the zone UTC.*carries none"),
+        gives=Refusal(ParameterError, r"is in the time zone UTC.*has none"),
     ),
     Case(
         of="link.attach",

@@ -34,7 +34,7 @@ def test_the_wait_ends_with_the_order_the_window_or_the_observation():
 def test_a_window_is_complete_where_its_last_day_was_observed():
     assert WITHIN.is_complete.tolist() == [True, True, False, False]
     # of 91 days from 1 January the last is 31 March
-    assert WITHIN.follow_up.tolist() == [91.0, 91.0, 21.0, 0.0]
+    assert WITHIN.days_followed.tolist() == [91.0, 91.0, 21.0, 0.0]
 
 
 @pytest.mark.parametrize(

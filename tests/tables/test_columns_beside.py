@@ -79,7 +79,7 @@ def copies(table):
     read = vv.clv.rfm(table)
     assert read.n_lines == read.n_lines_used == N
     assert read.frequency.tolist() == [0, 0, 0]
-    kept = [note.count for note in read.notes if "repeating" in note.en]
+    kept = [note.count for note in read.notes if "in every column" in note.en]
     dropped = vv.clv.rfm(table, duplicates="drop")
     assert vv.survey.trend(vv.Responses(table, score="customer_id")).overall.n == N
     assert [N - dropped.n_lines_used] == (kept or [0])

@@ -121,7 +121,7 @@ def test_a_database_gives_what_its_frame_gives(connection, asked):
     values = dict(zip(read.customer_id.to_list(), read.value.tolist(), strict=True))
     assert values == {1: 15.5, 2: 7.0}
     assert (read.n_lines, read.n_lines_used) == (expected.n_lines, expected.n_lines_used) == (4, 3)
-    assert read.last.tolist() == expected.last.tolist()
+    assert read.last_order.tolist() == expected.last_order.tolist()
 
 
 def test_a_connection_alone_is_no_table(connection):

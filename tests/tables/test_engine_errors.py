@@ -32,7 +32,9 @@ def test_a_cast_that_fails_late_is_ours_and_shows_no_cell(tmp_path):
     frame = open_table(tmp_path / "t.csv").frame
     # Before 2.0 DuckDB names neither file nor line.
     where = r"t\.csv', line 3" if numbers(duckdb.__version__) >= (2, 0) else "cannot be read"
-    with pytest.raises(DataError, match=f"{where}: column 'a' does not hold") as caught:
+    with pytest.raises(
+        DataError, match=f"{where}: column 'a' holds values that cannot be read"
+    ) as caught:
         collect(frame.with_columns(nw.col("a").cast(nw.Int64)))
     assert "secret" not in str(caught.value)
 
@@ -56,7 +58,7 @@ def test_a_cast_that_fails_in_a_query_names_the_column_and_shows_no_cell(cell, k
     connection.execute(f'CREATE TABLE t AS SELECT {cell} AS "a b"')
     with pytest.raises(DataError) as caught, in_our_words():
         connection.sql(f'SELECT "a b"::{kind} FROM t').fetchall()  # noqa: S608
-    expected = f"The table cannot be read: column 'a b' does not hold what can be read as {said}."
+    expected = f"The table cannot be read: column 'a b' holds values that cannot be read as {said}."
     assert str(caught.value) == expected
 
 

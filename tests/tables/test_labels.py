@@ -98,14 +98,14 @@ def test_what_is_missing_has_no_label(engine, tmp_path):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ([1, "1"], "holds 1 and '1', which look the same and are not: a number and text"),
+        ([1, "1"], "holds 1 and '1', which look the same but are a number and text"),
         ([2.0, "2"], "holds 2 and '2', which look the same"),
         ([dt.date(2024, 1, 1), "2024-01-01"], "a date and text"),
         (
             [float(2**53), float(2**53 + 2)],
-            "as a float, which cannot be distinguished from its neighbours",
+            "as a float, which is too large to be exact",
         ),
-        ([[1], [2]], "a column of lists or tables has no labels"),
+        ([[1], [2]], "a column of lists or tables cannot be used as labels"),
     ],
 )
 def test_values_that_cannot_be_told_apart_are_refused(values, message):
@@ -133,7 +133,7 @@ def test_labels_that_differ_in_blanks_and_case_are_noted():
     found = labels_in(pd.DataFrame({"x": ["Email"] * 3 + ["email "] * 2 + ["call"]}))
     assert found.variants == ({"Email": 3, "email ": 2},)
     (note,) = found.near_alike
-    assert note.en.startswith("Column 'x' holds 'Email' (3) and 'email ' (2), which differ in")
+    assert note.en.startswith("Column 'x' holds 'Email' (3) and 'email ' (2), which differ only in")
     assert note.zh.startswith("列“x”中的“Email”（3）和“email ”（2）仅空格或大小写不同")
     assert note.count == 5
     assert labels_in(pd.DataFrame({"x": ["a", "b"]})).near_alike == ()

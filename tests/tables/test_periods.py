@@ -31,8 +31,8 @@ MONTHS = Periods.of(numbers_of(np.array(["2024-05-01", "2024-07-01"], "M8[D]"), 
 def test_a_last_period_that_is_not_over_is_noted():
     (note,) = MONTHS.unfinished(dt.datetime(2024, 7, 30, 23, 59))
     assert note.en == (
-        "The last month, July 2024, was observed only until 30 July 2024: its counts are too low "
-        "to compare with those of the others."
+        "The last month, July 2024, was observed only until 30 July 2024, so its counts are "
+        "too low to compare with those of other periods."
     )
     assert (
         note.zh == "最后一个月（2024年7月）只观察到2024年7月30日，其计数偏低，不宜与其他各期比较。"

@@ -146,5 +146,5 @@ def test_a_table_that_knows_its_names_is_read_by_them():
         assert room(known) == room(table(NUMBERS))
     with pytest.raises(ParameterError, match=r"score: says how to read a table, but .* already"):
         vv.survey.trend(known, score="q2")
-    with pytest.raises(ParameterError, match="before says score='q1' and after 'score'"):
+    with pytest.raises(ParameterError, match="before has score='q1', but after has 'score'"):
         vv.survey.decompose_change(known, table(NUMBERS), by="shop")

@@ -248,8 +248,8 @@ def test_numbers_are_counted_since_1970_in_a_named_unit(engine, unit, values, ki
 @pytest.mark.parametrize(
     ("unit", "value", "said"),
     [
-        ("s", 1705276800000, "1 row that are no time when counted in 's'"),
-        ("ms", 1705276800, "every time is of 1969 to 1971. The unit may be 's'"),
+        ("s", 1705276800000, "1 row that are not valid times when counted in 's'"),
+        ("ms", 1705276800, "every time falls between 1969 and 1971. The unit may be 's'"),
     ],
 )
 def test_numbers_of_another_unit_are_refused(engine, unit, value, said, tmp_path):

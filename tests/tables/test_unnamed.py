@@ -25,13 +25,13 @@ ANSWERS = pa.table({**ORDERS.to_pydict(), "score": [9] * len(IDS)}).set_column(
     1, "timestamp", pa.array([dt.datetime(2024, 1, 1)] * len(IDS), pa.timestamp("us"))
 )
 WORDS = (
-    "2 rows with 'NA' or the like in column 'customer_id', which is read as no id. If a customer "
-    "really has this id, write it differently, for example with a letter before it."
+    "2 rows with 'NA' or similar in column 'customer_id', which counts as a missing id. If a "
+    "customer really has this id, write it differently, for example with a letter before it."
 )
 
 
 def said(result):
-    return [(note.en, note.count) for note in result.notes if "read as no id" in note.en]
+    return [(note.en, note.count) for note in result.notes if "counts as a missing id" in note.en]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -41,10 +41,10 @@ def test_orders(engine, tmp_path):
     assert said(read) == [(f"orders: {WORDS}", 2)]
     assert (read.n_lines, read.n_lines_used) == (8, 3)
     assert any(note.en.startswith("5 order lines with no customer_id") for note in read.notes)
-    (note,) = [it for it in read.notes if "read as no id" in it.en]
+    (note,) = [it for it in read.notes if "counts as a missing id" in it.en]
     assert note.zh == (
-        "orders：列“customer_id”中有 2 行写作 'NA' 之类，按没有编号处理。若确有客户使用这一编号，"
-        "请换一种写法，例如在前面加一个字母。"
+        "orders：列“customer_id”中有 2 行写作 'NA' 之类，按缺少编号处理。若确有客户使用这一编号"
+        "，请换一种写法，例如在前面加一个字母。"
     )
 
 
@@ -59,8 +59,8 @@ def test_outcomes_and_assignments():
     arms = pa.table({"customer_id": ["a", "b", "c", "Nancy"], "arm": ["treated", "control"] * 2})
     outcomes = pa.table({"customer_id": ["a", "b", "n/a"], "retained": [1, 0, 1]})
     found = vv.lift.experiment(arms, outcomes=outcomes)
-    assert said(found)[0][0].startswith("outcomes: 1 row with 'n/a' or the like")
-    with pytest.raises(DataError, match=r"1 row without an id.*says NA, null or the like"):
+    assert said(found)[0][0].startswith("outcomes: 1 row with 'n/a' or similar")
+    with pytest.raises(DataError, match=r"1 row without an id.*reads NA, null or similar"):
         vv.lift.assign(["a", "NA"], salt="spring")
 
 

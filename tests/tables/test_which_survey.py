@@ -59,7 +59,7 @@ def test_every_row_counts_where_the_caller_says_so(made):
 
 def test_rows_of_no_survey_are_counted(made):
     source = made(answers(survey=["nps"] * 6 + [None, "", None, ""]))
-    with pytest.raises(ParameterError, match=r"'nps' \(6\), and 4 rows of none"):
+    with pytest.raises(ParameterError, match=r"'nps' \(6\), and 4 rows without a survey"):
         the_survey(source)
     found = the_survey(source, survey="nps")
     assert (found.n_other, found.n_without) == (0, 4)

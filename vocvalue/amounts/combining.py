@@ -19,12 +19,12 @@ def reach(amount: Amount) -> Interval:
 
 
 def less(part: Interval) -> Interval:
-    """Return an estimate as one that is deducted."""
+    """Return the negative of an estimate, to deduct it."""
     return -part[0], -part[2], -part[1]
 
 
 def scaled(factor: float, part: Interval) -> Interval:
-    """Return an estimate a number of times, which may be below 0.
+    """Return an estimate times a number, which may be below 0.
 
     Examples:
         >>> scaled(-2.0, (1.0, 0.5, 3.0))

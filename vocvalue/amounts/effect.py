@@ -9,7 +9,7 @@ from vocvalue.results import Estimate, Evidence, Note
 
 
 class Effect(Protocol):
-    """A difference in the share of customers who stay, as far as its money asks of it.
+    """A difference in the share of customers who stay, with what its price needs.
 
     Whatever has these can be priced with `priced`: a lift of two arms, or a problem that is mended.
     """
@@ -24,15 +24,15 @@ class Effect(Protocol):
 
     @property
     def evidence(self) -> Evidence:
-        """What the difference rests on."""
+        """The grade of evidence of the difference."""
 
     @property
     def n_affected(self) -> int:
-        """How many customers the difference was measured on."""
+        """The number of customers on whom the difference was measured."""
 
     @property
     def n_contacted(self) -> int:
-        """How many customers a programme of this size contacts."""
+        """The number of customers that a programme of this size contacts."""
 
     @property
     def standard_error(self) -> float:
@@ -40,11 +40,11 @@ class Effect(Protocol):
 
     @property
     def doubts(self) -> tuple[Note, ...]:
-        """What the data say against the claim, first in every sentence."""
+        """What the data say against the claim; it opens every sentence."""
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What a reader must know of the difference."""
+        """Notes on the difference."""
 
     def probability_above(self, delta: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how likely the true difference is above given ones."""
+        """Return the probability that the true difference is above given values."""

@@ -1,4 +1,4 @@
-"""How likely a programme nets more than an amount: lift, value and cost averaged over."""
+"""The probability that a programme nets more than an amount, over the uncertainty of its parts."""
 
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -23,9 +23,9 @@ class NetChances:
 
     Attributes:
         effect: The difference, which has its posterior.
-        slope: What a whole point of difference, 1.0, brings all of those contacted.
-        slope_error: Its standard error.
-        offset: What there is without any difference: the realised money less the cost.
+        slope: The money that a difference of 1.0 brings in from all customers contacted.
+        slope_error: The standard error of the slope.
+        offset: The net if there were no difference: the realised money less the cost.
         offset_error: The standard error of the cost.
         realised_error: The standard error of the realised money, which comes from the same
             customers and so moves with the lift.
@@ -39,7 +39,7 @@ class NetChances:
     realised_error: float = 0.0
 
     def above(self, net: Floats) -> Floats:
-        """Return how likely the net is above given amounts.
+        """Return the probability that the net is above given amounts.
 
         Given the lift the rest is normal, so that only the lift is summed over.
 

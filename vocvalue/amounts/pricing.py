@@ -1,11 +1,11 @@
-"""An effect in, its money out: what it brings, less what it costs."""
+"""The money of an effect: what it brings in, less what it costs."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from vocvalue import checks, duration
-from vocvalue.amounts.combining import less, product, ratio, reach, total
+from vocvalue.amounts.combining import less, product, ratio, reach, scaled, total
 from vocvalue.amounts.effect import Effect
 from vocvalue.amounts.net_chances import NetChances
 from vocvalue.amounts.result import LiftMoney
@@ -26,15 +26,15 @@ class Pricing:
 
     Attributes:
         effect: The difference between those contacted and those left alone.
-        worth: What a customer who is kept is worth.
-        cost: What the programme costs in all.
-        cost_per_contact: What a contact costs on top.
-        population: How many customers will be contacted; None for those of the effect.
-        realised: What each of those contacted has brought more already, or None.
-        horizon: The span that the worth counts over, or None.
-        decay: The part of those kept that is lost again every year.
-        currency: The currency code, where the worth carries none.
-        basis: What the money is, where the worth does not say so.
+        worth: The value of a customer who is kept.
+        cost: The fixed cost of the programme.
+        cost_per_contact: The further cost of each contact.
+        population: The number of customers to be contacted; None for that of the effect.
+        realised: The additional money that each customer contacted has already brought in, or None.
+        horizon: The span over which the worth counts, or None.
+        decay: The share of the customers kept that is lost again every year.
+        currency: The currency code, if the worth carries none.
+        basis: What the money is, revenue or margin, if the worth does not say so.
     """
 
     effect: Effect
@@ -67,7 +67,7 @@ class Pricing:
 
     @property
     def contacted(self) -> int:
-        """How many customers are contacted."""
+        """The number of customers contacted."""
         return self.effect.n_contacted if self.population is None else self.population
 
     @property
@@ -82,7 +82,7 @@ class Pricing:
 
     @property
     def lasting(self) -> float:
-        """Which part of the value remains when those kept are lost again by and by."""
+        """The share of the value that remains as customers kept are lost again over time."""
         if not self.decay or self.years is None:
             return 1.0
         rate = -np.log1p(-self.decay)
@@ -128,7 +128,7 @@ def priced(pricing: Pricing) -> LiftMoney:
     return LiftMoney(
         lift=effect,
         contacted=n,
-        customers=pricing.estimate((n * difference[0], n * difference[1], n * difference[2])),
+        customers=pricing.estimate(scaled(n, difference)),
         value_per_customer=pricing.estimate(reach(lasting)),
         realised=money(earned, grade) if "realised" in parts else None,
         projected=money(projected, effect.evidence),
@@ -142,13 +142,19 @@ def priced(pricing: Pricing) -> LiftMoney:
         horizon=pricing.horizon,
         decay=pricing.decay,
         chances=chances,
-        notes=(
-            *effect.notes,
-            *worth.notes,
-            *_together(parts),
-            *_followed(pricing),
-            *_graded(grade),
-        ),
+        notes=_notes(pricing, worth, parts, grade),
+    )
+
+
+def _notes(
+    pricing: Pricing, worth: Amount, parts: dict[str, Amount], grade: Evidence
+) -> tuple[Note, ...]:
+    return (
+        *pricing.effect.notes,
+        *worth.notes,
+        *_together(parts),
+        *_followed(pricing),
+        *_graded(grade),
     )
 
 

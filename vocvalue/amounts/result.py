@@ -22,23 +22,23 @@ class LiftMoney(Pictured):
 
     Attributes:
         lift: The difference that was priced, such as a `RetentionLift`.
-        contacted: How many customers are contacted.
-        customers: How many of them are kept.
-        value_per_customer: What each of those is worth.
-        realised: What was brought within the window already; None where it was not given.
-        projected: What those kept are to bring from then on.
+        contacted: The number of customers contacted.
+        customers: The number of customers kept.
+        value_per_customer: The value of each customer kept.
+        realised: The money brought in within the window; None where it was not given.
+        projected: The money that customers kept are expected to bring in after the window.
         gross: Realised and projected.
-        cost: What the programme costs.
+        cost: The cost of the programme.
         net: Gross less cost.
         roi: Net over cost; None without cost.
-        break_even: The difference in retention, as a fraction, at which the net is nothing; NaN
-            where no difference would do.
+        break_even: The difference in retention, as a fraction, at which the net is 0; NaN where no
+            difference would do.
         payback_months: Months after the window until the cost is earned; None without cost, or
             without the horizon of the value; infinite where it never is.
-        probability_positive: How likely the net is above 0.
+        probability_positive: The probability that the net is above 0.
         horizon: The span of the value, or None.
-        decay: The part of those kept that is lost again every year.
-        chances: How likely each net is.
+        decay: The share of the customers kept that is lost again every year.
+        chances: The probability distribution of the net.
     """
 
     lift: Effect = field(repr=False)
@@ -59,7 +59,7 @@ class LiftMoney(Pictured):
     chances: NetChances = field(repr=False)
 
     def probability_above(self, net: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how likely the net is above given amounts.
+        """Return the probability that the net is above given amounts.
 
         Args:
             net: Amounts of money, shape (m,).

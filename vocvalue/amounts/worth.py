@@ -1,4 +1,4 @@
-"""What a customer is worth and what a programme costs, from whatever says so."""
+"""What a customer is worth and what a programme costs, from numbers, estimates or predictions."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -23,16 +23,16 @@ BASES: tuple[Basis, ...] = ("revenue", "margin", "net profit")
 
 @dataclass(frozen=True, kw_only=True)
 class Amount:
-    """A number with its reach to either side, at one level.
+    """A number with the ends of its interval, at one level.
 
     Attributes:
         value: The number.
         lower: The lower end.
         upper: The upper end.
-        currency: The currency code, or None where it was not said.
-        basis: What the money is, or None where it was not said.
-        evidence: What money rests on, or None where it was not said.
-        notes: What a reader must know of it.
+        currency: The currency code, or None where it is not stated.
+        basis: What the money is, revenue or margin, or None where it is not stated.
+        evidence: The grade of evidence, or None where it is not stated.
+        notes: Notes on the amount.
     """
 
     value: float
@@ -44,7 +44,7 @@ class Amount:
     notes: tuple[Note, ...] = ()
 
     def times(self, factor: float) -> "Amount":
-        """Return the amount a number of times."""
+        """Return the amount times a number."""
         ends = sorted((factor * self.lower, factor * self.upper))
         return Amount(
             value=factor * self.value,
@@ -77,7 +77,7 @@ def amount(name: str, given: object, level: float) -> Amount:
 
 
 def same(name: str, first: object, second: object, what: str) -> None:
-    """Refuse two amounts of which both say what they are, and it is not the same.
+    """Refuse two amounts that state different currencies or bases.
 
     Raises:
         DataError: They differ.

@@ -57,7 +57,7 @@ def write_at(
         text: What is written.
         at: The point, in the data's numbers.
         shift: How far beside it, in points.
-        ha: Which side of the text is there.
+        ha: The side of the text that lies at the point.
         colour: The colour that the text belongs to.
     """
     ax.annotate(

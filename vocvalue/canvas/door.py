@@ -9,9 +9,9 @@ def picture(result: Pictured, ax: Axes | None, language: str, labels: Labels | N
 
     Args:
         result: The result.
-        ax: Matplotlib axes to draw on; new ones without it.
+        ax: Matplotlib axes to draw on; None creates new axes.
         language: "en" or "zh".
-        labels: What a reader calls columns and groups, by their names in the data.
+        labels: Display names of columns and groups, by their names in the data.
     """
     drawn_on: Axes = result.plot(ax, language=language, labels=labels)
     return drawn_on

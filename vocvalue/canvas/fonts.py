@@ -90,7 +90,7 @@ def _missing(letters: frozenset[str], usual: tuple[str, ...]) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=1024)
 def _that_have(letters: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return families that together have as many of the characters as can be, and the others."""
+    """Return families that cover as many characters as possible, and the characters left over."""
     left, chosen = letters, []
     for look in (_listed, _unlisted):
         for font in look():

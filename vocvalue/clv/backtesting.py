@@ -1,4 +1,4 @@
-"""A prediction made at a past date, compared with what customers then did, in one call."""
+"""A prediction made at a past date, compared with what customers did afterwards, in one call."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ def backtest(
     timestamp_format: str | None = None,
     currency: str | None = None,
 ) -> Backtest:
-    """Predict from the orders up to a past date, and compare with what customers then did.
+    """Predict from the orders up to a past date, and compare with what customers did afterwards.
 
     It only calls `clv.calibration_holdout`, `model.fit`, `GammaGamma.fit` (or what `spend` says)
     and `clv.value`, with the holdout as horizon, no discounting and no margin.

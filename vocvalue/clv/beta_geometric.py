@@ -169,7 +169,7 @@ TINY = np.finfo(np.float64).tiny
 CONCENTRATED, POLARISED, ALIKE = 20.0, 0.2, 20.0
 """a + b, or a shape, above or below which a flat direction leads to the one end or the other."""
 ALL_ACTIVE = 0.995
-"""A mean probability of being active above this is that of customers of whom nobody leaves."""
+"""Above this mean probability of being active, no customer is taken to leave."""
 
 SAME_RATE = pair(
     "r and alpha run to infinity with r / alpha fixed, so that all customers buy at the "
@@ -200,7 +200,7 @@ NOBODY_LEAVES = pair(
 
 
 def rate_stories(r: float) -> list[Text]:
-    """What it means that r and alpha are not pinned down, by where they run to."""
+    """Return what it means that r and alpha are not identified, by the limit they run to."""
     if r > ALIKE:
         return [SAME_RATE]
     return [FEW_BUY] if r < 1 / ALIKE else []
@@ -218,7 +218,7 @@ def _all_or_nothing(share: float) -> Text:
 
 
 def _stories(parameters: Array, alive: float, flat: Collection[str]) -> list[Text]:
-    """What it means for customers that some parameters are not pinned down."""
+    """Return what it means for customers that some parameters are not identified."""
     r, _, a, b = parameters
     rates = rate_stories(r) if {"r", "alpha"} & set(flat) else []
     if not {"a", "b"} & set(flat):

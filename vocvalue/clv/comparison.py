@@ -1,4 +1,4 @@
-"""A prediction made at a past date, compared with what customers then did."""
+"""A prediction made at a past date, compared with what customers did afterwards."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +27,7 @@ LAST_CLASS = 7
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Backtest(Pictured):
-    """What was predicted at the end of a calibration, and what then happened.
+    """The prediction made at the end of a calibration, and what happened afterwards.
 
     Attributes:
         split: The histories up to the end of the calibration, and the holdout after it.

@@ -30,13 +30,13 @@ class Fit(Pictured, Generic[ModelT]):
 
     Attributes:
         model: The model at the maximum.
-        log_likelihood: The log-likelihood there.
+        log_likelihood: The log-likelihood at the maximum.
         information: Observed information on the logarithms of the parameters, in their order:
             minus the Hessian of the log-likelihood.
         converged: Whether the gradient is zero, judged by the gain that is left.
         diagnostics: Warnings in words; empty if there are none.
-        n_customers: Number of customers fitted to.
-        n_distinct: Number of distinct rows they were grouped into.
+        n_customers: Number of customers that the model was fitted to.
+        n_distinct: Number of distinct rows that the customers were grouped into.
         evaluations: Evaluations of the likelihood.
     """
 

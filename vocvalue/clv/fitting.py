@@ -1,4 +1,4 @@
-"""From a maximum to a Fit: what is refused, what is warned of, and in which words."""
+"""From a maximum of the likelihood to a Fit: errors, warnings and their words."""
 
 import warnings
 from collections.abc import Callable, Collection, Sequence
@@ -27,7 +27,7 @@ def conclude(
     n_distinct: int,
     remarks: Sequence[Note] = (),
 ) -> Fit[ModelT]:
-    """Make the Fit of a maximum: warn where it needs care, refuse where it is none.
+    """Make the Fit of a maximum: warn where it needs care, refuse where it is not a maximum.
 
     Raises:
         FitError: The search stopped where the likelihood still rises; the error carries the Fit.
@@ -69,7 +69,7 @@ def boundary_notes(
     names: Sequence[str],
     stories: Callable[[Collection[str]], Sequence[Text]],
 ) -> list[Note]:
-    """Say in words which parameters the data do not pin down.
+    """Return notes on the parameters that the data do not identify.
 
     Args:
         maximum: Where the search ended.

@@ -47,7 +47,7 @@ SAME_MEANS = pair(
 
 
 def _stories(parameters: Array, flat: Collection[str]) -> list[Text]:
-    """What it means for customers that some parameters are not pinned down."""
+    """Return what it means for customers that some parameters are not identified."""
     p, q, _ = parameters
     amounts = [SAME_AMOUNTS] if "p" in flat and p > ALIKE else []
     return [*amounts, *([SAME_MEANS] if "q" in flat and q > ALIKE else [])]
@@ -198,7 +198,7 @@ class GammaGamma:
 
 
 def _independence(rfm: Rfm) -> list[Note]:
-    """What the data say of the assumption that spend does not depend on frequency."""
+    """Return what the data say about the assumption that spend does not depend on frequency."""
     if int((rfm.frequency > 0).sum()) < FEWEST_TO_CORRELATE:
         return []
     return [check_independence(rfm).note]

@@ -14,13 +14,13 @@ CLASSES = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Gaps:
-    """How many gaps between purchases are how long, as multiples of their customer's mean gap.
+    """The distribution of gaps between purchases, as multiples of the customer's mean gap.
 
     Attributes:
         counts: The gaps in each class: below 0.4 times the mean, from 0.4 to below 0.8, and so on;
             the last class is from 2.8 times on.
-        by_chance: How many would be expected there of the same customers, with as many purchases
-            between their first and their last, at random times.
+        by_chance: The gaps expected in each class if the same customers made as many purchases
+            between their first and their last at random times.
     """
 
     counts: tuple[int, ...]

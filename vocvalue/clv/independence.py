@@ -1,4 +1,4 @@
-"""Whether how much customers spend depends on how often they buy; the Gamma-Gamma assumes not."""
+"""Whether spend depends on how often customers buy, which the Gamma-Gamma model rules out."""
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -30,11 +30,11 @@ class SpendOfClass:
     """What customers with so many repeat purchases spend per purchase.
 
     Attributes:
-        frequency: The number of repeat purchases; of the last class the least.
-        customers: How many customers there are.
-        lower: The mean spend below which a quarter of them lie.
-        median: That below which half of them lie.
-        upper: That below which three quarters of them lie.
+        frequency: The number of repeat purchases; in the last class, the lowest one.
+        customers: The number of customers in the class.
+        lower: The mean spend below which a quarter of the customers lie.
+        median: The mean spend below which half of the customers lie.
+        upper: The mean spend below which three quarters of the customers lie.
     """
 
     frequency: int

@@ -65,7 +65,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class Maximum:
-    """Where the likelihood is largest, as far as the search came.
+    """The highest maximum of the likelihood that the search reached.
 
     `others` are lower tops that are nearly as likely, the best of them first.
     """

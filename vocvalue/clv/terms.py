@@ -64,6 +64,6 @@ class Terms:
             language: "en" or "zh".
 
         Raises:
-            ParameterError: Results are not written in that language.
+            ParameterError: The language is not supported.
         """
         return said(self).into(tongue(language))

@@ -1,18 +1,18 @@
-"""Experiments that keep customers: whom to contact, did it work, and what is that worth?
+"""Retention experiments: whom to contact, whether it worked, and what that is worth.
 
 - Who is at risk: `risk_pool`, by the rules `LowScore`, `Complaint`, `FallingValue`, `Silence`.
-- How many customers it takes: `power`.
-- Who is contacted: `assign`, and whether the arms were alike before: `Assignment.balance`.
-- Whether as many were in each arm as planned: `sample_ratio`.
+- How many customers an experiment needs: `power`.
+- Who is contacted: `assign`, and whether the arms were balanced beforehand: `Assignment.balance`.
+- Whether the arms have the planned sizes: `sample_ratio`.
 - Read an experiment from tables: `experiment`.
-- The lift in retention: of counts `retention_test`, of an experiment `retention`.
-- Where nobody drew lots: `adjusted_retention`.
-- Its money: `RetentionLift.money`.
+- The lift in retention: `retention_test` from counts, `retention` from an experiment.
+- Without random assignment: `adjusted_retention`.
+- What the lift is worth: `RetentionLift.money`.
 - How long customers stay: `survival`, `survival_test`.
-- Looking early: `always_valid`, `always_valid_test`.
-- The lift in spend: of single customers or moments `spend_test`, of an experiment `spend`.
-- Several treated arms against one control: `compare_arms`.
-- By segment, and whom to call next: `by_segment`, of counts `by_segment_counts`.
+- Looking at the results early: `always_valid`, `always_valid_test`.
+- The lift in spend: `spend_test` from amounts or moments, `spend` from an experiment.
+- Several treated arms against one control group: `compare_arms`.
+- By segment, and whom to call next: `by_segment`, or `by_segment_counts` from counts.
 """
 
 from vocvalue.amounts.result import LiftMoney

@@ -1,4 +1,4 @@
-"""The words and pictures of this room: whoever imports it, registers them."""
+"""The words and pictures of this room, which importing it registers."""
 
 import vocvalue.lift.design.assignment_picture
 import vocvalue.lift.design.assignment_words

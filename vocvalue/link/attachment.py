@@ -146,26 +146,23 @@ def attach(
     own = {"customer_id": orders_customer_id, "timestamp": orders_timestamp}
     named = {key: name for key, name in own.items() if name is not None}
     refuse_idle({"orders": orders}, **named)
+    surveyed = {"survey": survey, "survey_column": survey_column, "score": score or "score"}
     answers = described(
         Responses,
         responses_table,
         "responses_table",
-        survey=survey,
-        survey_column=survey_column,
-        score=score or "score",
+        **surveyed,
         **for_bare(responses_table, **shared),
     )
+    money = {"amount": amount, "quantity": quantity, "currency": currency}
+    policies = {"refunds": refunds, "zeros": zeros, "duplicates": duplicates}
     log = described(
         Orders,
         orders,
         "orders",
-        amount=amount,
-        quantity=quantity,
         observation_end=observation_end,
-        refunds=refunds,
-        zeros=zeros,
-        duplicates=duplicates,
-        currency=currency,
+        **money,
+        **policies,
         **for_bare(orders, **{**shared, **named}),
     )
     between = period(answered_between, name="answered_between")
@@ -176,14 +173,14 @@ def attach(
 def joined(
     answers: Timed, orders: Orders, wanted: Wanted, *, window: WindowLike, rule: Rule = "first"
 ) -> Linked:
-    """Attach to each customer of a table with moments what they ordered before and after.
+    """Join each customer of a table with timestamps to what they ordered before and after.
 
-    It is `attach`, of tables that know how they are read.
+    This is `attach` for tables whose columns are already described.
 
     Args:
-        answers: The customers and their moments: responses, or the assignments of an experiment.
+        answers: The customers and their timestamps: responses, or the assignments of an experiment.
         orders: The order log.
-        wanted: What is wanted of the customers' table.
+        wanted: The rows and columns to take from the customers' table.
         window: As in `attach`.
         rule: As in `attach`.
     """
@@ -207,26 +204,16 @@ def _linked(
     if rule == "only":
         _refuse_several(table, answers)
     is_matched = has_orders(table)
-    otherwise = check_beside(table, answers, log, orders)
-    said = answers_of(answers, table)
-    repeated = n_copies(log, census)
+    gate_notes = check_beside(table, answers, log, orders)
+    kept = answers_of(answers, table)
     crowd = heavy(log, census)
-    report = LinkReport(
-        **_counts(answers, table, census),
-        customers_with_orders=crowd.n_customers,
-        revenue=revenue(log, census),
-        revenue_matched=float(np.nansum(floats(table, windows.TOTAL))),
-        rule=rule,
-        months=by_month(moments(table, responses.ANSWERED), is_matched),
-        currency=log.currency,
-    )
-    name = answers.schema.customer_id
+    report = _report(answers, table, log, census, rule=rule, n_ordering=crowd.n_customers)
     return Linked(
         report=report,
-        customer_id=table[CUSTOMER].alias(name),
+        customer_id=table[CUSTOMER].alias(answers.schema.customer_id),
         answered=moments(table, responses.ANSWERED),
-        score=None if answers.score is None else said[responses.SCORE],
-        kept={column: said[responses.kept_name(column)] for column in answers.wanted.keep},
+        score=None if answers.score is None else kept[responses.SCORE],
+        kept={column: kept[responses.kept_name(column)] for column in answers.wanted.keep},
         labels=labels_of(answers, table),
         matched=is_matched,
         spend_before=np.nan_to_num(floats(table, windows.SPEND_BEFORE)),
@@ -241,30 +228,51 @@ def _linked(
         observation_end=census.end,
         currency=log.currency,
         notes=(
-            *otherwise,
+            *gate_notes,
             *answers.source.notes,
             *exclusions.of_reading(log, census),
             *_notes(table, span, report),
             *exclusions.excluded(log, census),
-            *exclusions.kept(log, census, n_copies=repeated),
+            *exclusions.kept(log, census, n_copies=n_copies(log, census)),
             *crowd.notes,
         ),
+    )
+
+
+def _report(
+    answers: ResponseLog,
+    table: nw.DataFrame[Any],
+    log: OrderLog,
+    census: Census,
+    *,
+    rule: Rule,
+    n_ordering: int,
+) -> LinkReport:
+    """Return how well the responses match the orders."""
+    return LinkReport(
+        **_counts(answers, table, census),
+        customers_with_orders=n_ordering,
+        revenue=revenue(log, census),
+        revenue_matched=float(np.nansum(floats(table, windows.TOTAL))),
+        rule=rule,
+        months=by_month(moments(table, responses.ANSWERED), has_orders(table)),
+        currency=log.currency,
     )
 
 
 def _check_rule(rule: str) -> None:
     if rule == "last":
         raise ParameterError(
-            "rule == 'last', would select customers who stayed: those who left give no late "
+            "rule == 'last' would select customers who stayed: those who left give no late "
             "answers. Use 'first', or 'only' to refuse several answers."
         )
     checks.one_of("rule", rule, RULES)
 
 
 def _counts(answers: ResponseLog, table: nw.DataFrame[Any], census: Census) -> dict[str, Any]:
-    n, given = answers.n, table[responses.N_ANSWERS].to_numpy()
+    n, n_answers = answers.n, table[responses.N_ANSWERS].to_numpy()
     late = moments(table, responses.ANSWERED) > np.datetime64(census.latest, "us")
-    several = int((given > 1).sum())
+    several = int((n_answers > 1).sum())
     wanted = {kind: count for kind, count in n.items() if kind not in responses.UNWANTED}
     return {
         "responses": sum(wanted.values()),
@@ -288,7 +296,7 @@ def _refuse_several(table: nw.DataFrame[Any], answers: ResponseLog) -> None:
             column=answers.schema.customer_id,
             count=int(several[responses.N_ANSWERS].sum()),
             first_ids=several[CUSTOMER].head(5).to_list(),
-            hint='Keep one answer each, or take the first with rule="first".',
+            hint='Keep one answer per customer, or take the first with rule="first".',
         )
 
 

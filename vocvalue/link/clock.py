@@ -88,8 +88,8 @@ def has_days_only(answers: ResponseLog) -> bool:
 def dated() -> Note:
     """Note how days are compared with moments."""
     return Note.of(
-        "The first table carries dates without a time of day. Each counts as the end of its day, "
-        "so an order of the same day counts as before it.",
+        "The first table holds dates without a time of day. Each date is taken as the end of "
+        "its day, so orders on the same day count as before it.",
         "第一张表只有日期，没有具体时间，按当天结束计，因此当天的订单都算作在此之前。",
         bears_on="reading",
     )
@@ -109,7 +109,8 @@ def _asked(own: Mapping[str, str | None]) -> str | None:
     zones = list(dict.fromkeys(zone for zone in own.values() if zone is not None))
     if len(zones) > 1:
         raise ParameterError(
-            f"timezone == {zones[0]!r} and {zones[1]!r}: two tables need one clock. Name one zone."
+            f"timezone == {zones[0]!r} and {zones[1]!r}: both tables must use one time zone. "
+            "State a single one."
         )
     return zones[0] if zones else None
 
@@ -121,7 +122,7 @@ def _is_spark(table: Timed) -> bool:
 
 def _no_zone(aware: str, zone: str, naive: str, called: str) -> ParameterError:
     return ParameterError(
-        f"column {aware!r} carries the zone {zone}, column {naive!r} of the {called} carries none: "
-        "their hours cannot be compared. Name the zone of the latter: "
-        "timezone='Asia/Shanghai', for example."
+        f"column {aware!r} is in the time zone {zone}, but column {naive!r} of the {called} "
+        f"has none, so their times cannot be compared. State the zone of {naive!r}, for "
+        "example timezone='Asia/Shanghai'."
     )

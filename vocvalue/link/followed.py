@@ -62,14 +62,14 @@ class OrdersWithin:
     observation_end: dt.datetime
 
     @property
-    def follow_up(self) -> Floats:
+    def days_followed(self) -> Floats:
         """Days from the start of the window to the end of the last day observed, shape (n,)."""
         return np.maximum(days(end_of(self.observation_end) - self.opened), 0.0)
 
     @property
     def is_complete(self) -> Flags:
         """Whether the whole window was observed, shape (n,)."""
-        return np.asarray(self.follow_up >= self.window_days)
+        return np.asarray(self.days_followed >= self.window_days)
 
     @property
     def ordered(self) -> Flags:
@@ -79,7 +79,7 @@ class OrdersWithin:
     @property
     def days_to_order(self) -> Floats:
         """Days until the first order, or until the window or the observation ends, shape (n,)."""
-        observed = np.minimum(self.follow_up, self.window_days)
+        observed = np.minimum(self.days_followed, self.window_days)
         return np.where(self.ordered, days(self.first - self.opened), observed)
 
     def is_active(self, churn_window: duration.Span | None = None) -> Flags:

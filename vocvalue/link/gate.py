@@ -52,9 +52,8 @@ def check_customers(
         notes = _judged(customers, is_matched, others, column=column, absence=_without_order)
     if not is_matched.any() and types[0] != types[1]:
         raise DataError(
-            f"column {column!r} holds {types[1]} among the orders, and the responses' "
-            f"customers are {types[0]}: no id of one is found in the other. Give both tables the "
-            "same ids."
+            f"column {column!r} holds {types[1]} in the orders and {types[0]} in the "
+            "responses, so no customer matches. Write the ids the same way in both tables."
         )
     return notes
 

@@ -85,9 +85,9 @@ class Linked(Pictured):
         )
 
     @property
-    def follow_up(self) -> Floats:
+    def days_followed(self) -> Floats:
         """Days from the start of the window after to the end of the last day, shape (n,)."""
-        return self.after.follow_up
+        return self.after.days_followed
 
     @property
     def complete(self) -> NDArray[np.bool_]:

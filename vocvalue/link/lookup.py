@@ -89,9 +89,9 @@ def look_up(
     is_there = places >= 0
     if not is_there.any():
         raise DataError(
-            f"none of the {len(customers):,} customers is in the table {name}, whose column "
-            f"{str(table.customer_id.name)!r} holds {table.customer_id.dtype} (theirs: "
-            f"{customers.dtype}). Give both tables the same ids."
+            f"none of the {len(customers):,} customers is in the table {name}: its column "
+            f"{str(table.customer_id.name)!r} holds {table.customer_id.dtype}, and the ids of "
+            f"the customers are {customers.dtype}. Write the ids the same way in both tables."
         )
     return LookedUp(
         columns={column: values[places] for column, values in table.columns.items()},

@@ -84,9 +84,9 @@ def unequal_months(months: Sequence[MonthMatch]) -> tuple[Note, ...]:
     most, least = (pick(compared, key=lambda it: it.share) for pick in (max, min))
     return (
         Note.of(
-            "The share of customers with an order differs clearly between months: {most}, against "
-            "{least}. Chance alone would do that in one table of a thousand. Check whether the "
-            "orders end early, begin late or lack a part.",
+            "The share of customers with an order differs clearly between months: {most}, "
+            "against {least}. By chance alone this would happen in one table in a thousand. "
+            "Check whether the orders end too early, begin too late or have gaps.",
             "不同月份的客户有订单的比例明显不同：{most}，而 {least}。若只是偶然，一千张表中才会出现"
             "一次。请检查订单是否过早结束、过晚开始或有缺失。",
             most=_matched(most),

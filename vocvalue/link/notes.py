@@ -55,8 +55,8 @@ def answered_late(n: int) -> tuple[Note, ...]:
     """
     return Note.counted(
         n,
-        "{customers} answered after the window began. Part of what counts as after the answer came "
-        "before it, and may be the reason for the score.",
+        "{customers} answered after the window began. Some of their orders that count as after "
+        "the answer were placed before it, and may be the reason for the score.",
         "{customers}在窗口开始后才作答。部分计入“作答后”的订单其实早于作答，可能正是评分的原因。",
         customers=counted(n, "customer"),
         bears_on="claim",
@@ -81,7 +81,7 @@ def _repeated(n: int) -> tuple[Note, ...]:
 def _without_orders(n: int) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "{customers} answered and had no order in the table.",
+        "{customers} answered but had no order in the table.",
         "{customers}作答，但在订单表中没有订单。",
         customers=counted(n, "customer"),
     )
@@ -90,7 +90,7 @@ def _without_orders(n: int) -> tuple[Note, ...]:
 def _after_the_last_order(n: int) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "{customers} answered after the last order, so nothing that followed is known.",
+        "{customers} answered after the last order, so what they did afterwards is not known.",
         "{customers}在最后一笔订单之后才作答，之后的情况未知。",
         customers=counted(n, "customer"),
     )

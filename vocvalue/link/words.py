@@ -87,7 +87,9 @@ def _(report: LinkReport) -> list[Row]:
 @rows.register
 def _(linked: Linked) -> list[Row]:
     window = pair(
-        "{window}, and as long before", "{window}，及之前同样长的时间", window=window_after(linked)
+        "{window}, and an equally long window before",
+        "{window}，及之前同样长的时间",
+        window=window_after(linked),
     )
     followed = counted(int(linked.complete.sum()), "customer")
     return [

@@ -10,7 +10,7 @@ CLAUSES: Mapping[str, Text] = {
     "adjusted Wald": pair("adjusted Wald", "调整瓦尔德区间"),
     "Wilson": pair("Wilson", "威尔逊区间"),
     "Wilson score": pair("Wilson score", "威尔逊区间"),
-    "Newcombe's hybrid score": pair("Newcombe's hybrid score", "Newcombe 混合得分区间"),
+    "Newcombe's hybrid score": pair("Newcombe's hybrid score", "纽科姆混合得分区间"),
     "Miettinen-Nurminen score": pair("Miettinen-Nurminen score", "Miettinen-Nurminen 得分区间"),
     "Mee score": pair("Mee score", "Mee 得分区间"),
     "Agresti-Caffo": pair("Agresti-Caffo", "Agresti-Caffo 区间"),
@@ -25,8 +25,8 @@ CLAUSES: Mapping[str, Text] = {
     "bias-corrected and accelerated": pair("bias-corrected and accelerated", "偏差校正加速"),
     "Welch": pair("Welch", "韦尔奇 t 区间"),
     "Student's t": pair("Student's t", "学生 t 分布"),
-    "spend before taken off (CUPED)": pair(
-        "spend before taken off (CUPED)", "已扣除实验前消费的影响（CUPED）"
+    "adjusted for earlier spend (CUPED)": pair(
+        "adjusted for earlier spend (CUPED)", "已按实验前消费调整（CUPED）"
     ),
     "Mantel-Haenszel over strata": pair("Mantel-Haenszel over strata", "分层曼特尔-亨塞尔法"),
     "Sato's variance": pair("Sato's variance", "Sato 方差"),
@@ -44,7 +44,7 @@ CLAUSES: Mapping[str, Text] = {
     "clipped at what is possible": pair("clipped at what is possible", "截断至可能的范围"),
     "widened to its estimate": pair("widened to its estimate", "放宽至包含估计值"),
 }
-"""What the methods of estimates are made of, with the Chinese name where one is in use."""
+"""The clauses of method names, with the Chinese name where one is in use."""
 CLUSTERS = re.compile(r"by (?P<column>.+?): (?P<rest>.+)")
 
 

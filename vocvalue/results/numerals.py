@@ -8,7 +8,7 @@ from vocvalue.results.tongues import Tongue
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
     "arm": ("{n} arm", "{n} arms", "{n} 个组"),
-    "buyer": ("{n} buyer", "{n} buyers", "{n} 位购买者"),
+    "buyer": ("{n} buyer", "{n} buyers", "{n} 位购买客户"),
     "cell": ("{n} cell", "{n} cells", "{n} 个单元格"),
     "clause": ("{n} clause", "{n} clauses", "{n} 个分句"),
     "comment": ("{n} comment", "{n} comments", "{n} 条文字回答"),
@@ -71,7 +71,7 @@ def number(tongue: Tongue, value: float, digits: int | None = None) -> str:
 
 @phrase
 def significant(tongue: Tongue, value: float, digits: int = 4) -> str:
-    """Write a number with so many significant digits, as parameters of a model are quoted.
+    """Write a number to some significant digits, as parameters of a model are quoted.
 
     Examples:
         >>> [significant(x).en for x in (0.24259, 4.41366, 12345.6, 3.0, 1.2e-7)]

@@ -16,7 +16,7 @@ from vocvalue.results.tongues import TONGUES
 
 @singledispatch
 def plain(value: Any) -> Any:
-    """Return a value made of dictionaries, lists, numbers and strings only.
+    """Return a value as dictionaries, lists, numbers and strings only.
 
     What is not known is None, a moment is ISO text, and a text stands in every language.
 

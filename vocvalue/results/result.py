@@ -1,4 +1,4 @@
-"""The base of every result: one way to say it, show it, tabulate it, draw it and pass it on."""
+"""The base class of all results: statement, headlines, table, picture and dictionary."""
 
 import dataclasses
 from abc import ABC, abstractmethod
@@ -16,15 +16,15 @@ from vocvalue.results.tongues import tongue
 from vocvalue.sealed import seal
 
 Labels: TypeAlias = Mapping[str, str]
-"""What a reader calls columns and groups, by their names in the data."""
+"""Display names of columns and groups, by their names in the data."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Result(Compared, ABC):
-    """The base of every result: one way to see it, tabulate it, say it and pass it on.
+    """The base class of all results.
 
     Attributes:
-        notes: What was left out or needs care, each counted.
+        notes: What was left out or needs attention, with counts.
     """
 
     notes: tuple[Note, ...] = field(default=(), kw_only=True)
@@ -52,14 +52,14 @@ class Result(Compared, ABC):
         """Return the result as a table."""
 
     def statement(self, language: str = "en", *, labels: Labels | None = None) -> str:
-        """Return the sentence that a CFO reads.
+        """Return the result in sentences, for a CFO.
 
         Args:
             language: "en" or "zh".
             labels: Display names of columns and groups, by their names in the data.
 
         Raises:
-            ParameterError: Results are not written in that language.
+            ParameterError: The language is not supported.
         """
         asked = tongue(language, labels)
         return said(self).into(asked)
@@ -67,7 +67,7 @@ class Result(Compared, ABC):
     def headlines(
         self, language: str = "en", *, labels: Labels | None = None
     ) -> list[tuple[str, str]]:
-        """Return the few labelled figures that sum the result up.
+        """Return the key figures with their labels.
 
         Args:
             language: "en" or "zh".
@@ -77,7 +77,7 @@ class Result(Compared, ABC):
         return [(row.label.into(asked), display.figure_of(row).into(asked)) for row in rows(self)]
 
     def summary(self, language: str = "en", *, labels: Labels | None = None) -> str:
-        """Return the result as text: its headlines, then every note, the gravest first.
+        """Return the result as text: the headlines, then all notes, most serious first.
 
         Args:
             language: "en" or "zh".
@@ -87,11 +87,11 @@ class Result(Compared, ABC):
         return display.lines(type(self).__name__, rows(self), self.notes, asked)
 
     def figures(self) -> dict[str, Estimate]:
-        """Return the main estimates and sums of money, by name: what a report adds up."""
+        """Return the main estimates and amounts of money, by name."""
         return {}
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the result as what JSON holds, its notes in every language."""
+        """Return the result as values that JSON can hold, with notes in every language."""
         return {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
     def _repr_html_(self) -> str:
@@ -110,7 +110,7 @@ class Pictured(Result):
             labels: Display names of columns and groups, by their names in the data.
 
         Returns:
-            The axes. A notebook shows the picture; `axes.figure.savefig(path)` writes it to a
-            file. For a window, draw on axes that pyplot made.
+            The axes. A notebook displays the picture; `axes.figure.savefig(path)` saves it. To open
+            a window, draw on axes made by pyplot.
         """
         return drawn(self, ax, tongue(language, labels))

@@ -40,7 +40,7 @@ def amount(tongue: Tongue, value: float, currency: str | None = None) -> str:
         >>> amount(40.0).zh, amount(float("nan"), "CNY").en
         ('40', 'not known')
         >>> amount(0.65284, "CNY").en, amount(0.5, "USD").en, amount(-0.0065284, "CNY").zh
-        ('CNY 0.65', 'US$0.50', '-0.0065 元')
+        ('CNY 0.65', 'USD 0.50', '-0.0065 元')
     """
     if not math.isfinite(value):
         return number(value).into(tongue)

@@ -21,7 +21,7 @@ P = ParamSpec("P")
 
 
 MARK = "\0"
-"""Stands for what is enumerated, where only that which stands between is wanted."""
+"""Stands for the items of a list where only the words between them are wanted."""
 
 
 class Text(ABC):

@@ -87,7 +87,7 @@ def tongue(language: str, labels: Mapping[str, str] | None = None) -> Tongue:
         labels: Display names of columns and groups, by their names in the data.
 
     Raises:
-        ParameterError: Results are not written in that language.
+        ParameterError: The language is not supported.
     """
     checks.one_of("language", language, tuple(TONGUES))
     asked = TONGUES[language]

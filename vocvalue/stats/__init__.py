@@ -11,7 +11,7 @@
 - `vocvalue.stats.sequential`: the difference of two shares, however often looked at.
 - `vocvalue.stats.stratified`: two arms compared within strata.
 - `vocvalue.stats.means`: means of groups, their ratios and tests.
-- `vocvalue.stats.clusters`: means of answers of which several come from one customer.
+- `vocvalue.stats.clusters`: means of answers where a customer may give several.
 - `vocvalue.stats.group_means`: the same from single values, weighted or not.
 - `vocvalue.stats.skewed_means`: intervals and differences of means of few and skewed values.
 - `vocvalue.stats.cuped`: a difference of means, sharpened by what was known before.
@@ -33,7 +33,7 @@
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
 - `vocvalue.stats.importance`: shares of R2 of correlated causes.
-- `vocvalue.stats.constrained`: shares of which the difference is given.
+- `vocvalue.stats.constrained`: two shares with a given difference.
 - `vocvalue.stats.least_favourable`: the share that speaks most for a null.
 - `vocvalue.stats.bisection`: where a condition ceases to hold.
 - `vocvalue.stats.simulation`: purchases, their times and their amounts, drawn at random.

@@ -140,7 +140,7 @@ def standardised_means(
     the weighted error of that prediction among those who were in the group. It is right when
     either the prediction or the probability of being in the group is. The covariance takes in that
     both were estimated. A prediction fits its own rows too well, the more so the fewer there are,
-    so the error of a row is that of a prediction made without it (HC3).
+    so the error of a row is that of a prediction from the other rows (HC3).
 
     Args:
         outcome: Shape (n,); only looked at where the group is not -1.

@@ -44,7 +44,7 @@ class WeightBalance:
 
     @property
     def holds(self) -> bool:
-        """Whether the groups' means can be told at all: enough rows, of which none decides."""
+        """Whether the groups' means can be estimated: enough rows, and none that dominates."""
         alone = np.any(self.largest_weight > ALONE)
         return not bool(alone or np.any(self.effective_n < FEWEST))
 

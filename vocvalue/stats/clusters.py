@@ -1,4 +1,4 @@
-"""Means of answers of which several come from one customer.
+"""Means of answers where a customer may give several.
 
 Answers of one customer resemble each other, so that twenty of them are not worth twenty customers.
 With N answers of variance s2, P ordered pairs of answers of one customer and a correlation r within
@@ -61,7 +61,8 @@ class PeriodMeans:
     """The worth of each period's answers, and a test that all periods have the same mean.
 
     Attributes:
-        effective: As many answers of different customers as are as certain, shape (k,).
+        effective: The effective number of answers, shape (k,): answers of different customers with
+            the same precision.
         effective_overall: The same of all answers together.
         within: The correlation of two answers of one customer in one period.
         between: The same in two periods.

@@ -1,4 +1,4 @@
-"""Two shares of which the difference is given: the most likely ones, and the score of the data."""
+"""Two shares with a given difference: the most likely ones, and the score of the data."""
 
 from typing import TypeAlias
 

@@ -19,7 +19,7 @@ def standardised(covariates: Floats, order: NDArray[np.int64]) -> Floats:
         order: The rows in the order wanted, shape (n,).
 
     Returns:
-        The design, shape (n, q), each column of which lies in one piece.
+        The design, shape (n, q), with each column contiguous in memory.
 
     Raises:
         DataError: There is no row.

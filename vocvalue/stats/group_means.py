@@ -1,4 +1,4 @@
-"""Means of groups from single values, weighted or not: what intervals and tests are made of."""
+"""Means of groups from single values, weighted or not, for intervals and tests."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

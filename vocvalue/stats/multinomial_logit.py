@@ -78,7 +78,7 @@ def information(design: Floats, fitted: Floats, weight: Floats) -> Floats:
 
 
 def blocks(n: int) -> Iterator[slice]:
-    """Yield slices of n rows of which each fits into the cache, products of columns included.
+    """Yield slices of n rows that each fit into the cache, products of columns included.
 
     Args:
         n: The number of rows.

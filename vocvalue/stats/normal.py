@@ -29,7 +29,7 @@ def critical_value(level: float) -> float:
 def interval_level(level: float, alternative: Alternative) -> float:
     """Return the level of the interval that says the same as a test at 1 - level.
 
-    One-sided it is the interval of which one end is the bound: of 90 % for a level of 95 %.
+    For a one-sided test, one end of that interval is the bound: it has 90% for a level of 95%.
 
     Examples:
         >>> interval_level(0.95, "two-sided"), round(interval_level(0.95, "less"), 2)
@@ -68,7 +68,7 @@ def standard_error(lower: float, upper: float, level: float) -> float:
 def touching(value: float, interval: Callable[[float], tuple[float, float]]) -> float:
     """Return the quantile at which an interval just touches 0, with the value's sign.
 
-    A p-value made of it is below 1 - level exactly where the interval at that level leaves 0 out.
+    The p-value that follows is below 1 - level exactly if the interval at that level excludes 0.
 
     Args:
         value: The estimate, within all its intervals.

@@ -168,7 +168,7 @@ def mover_z(
 ) -> float:
     """Return the normal quantile at which the interval of `mover` just touches 0, with its sign.
 
-    A p-value made of it is below 1 - level exactly where the interval at that level leaves 0 out.
+    The p-value that follows is below 1 - level exactly if the interval at that level excludes 0.
 
     Args:
         first: Value of the first term, and its ends at a quantile.

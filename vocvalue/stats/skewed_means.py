@@ -1,8 +1,8 @@
 """Means of few and skewed values: how skewed they are, their intervals and differences.
 
-A few values of which most are small and some large often lack the large ones. Their mean and their
-spread are then too small together, and Student's interval ends below the truth in one sample of
-five. Hall's transformation takes out what the skewness does to Student's t.
+Where most values are small and some are large, a small sample often has none of the large ones. Its
+mean and its spread are then too small together, and Student's interval ends below the truth in one
+sample of five. Hall's transformation removes the effect of the skewness on Student's t.
 """
 
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 MANY = 100
-"""Of so many values a mean is near enough to normal whatever they are."""
+"""With this many values, a mean is close enough to normal whatever their distribution."""
 NONE = 1e-6
 
 
@@ -110,7 +110,7 @@ class SkewedMean:
         return self.value - error * np.maximum(down, 0.0), self.value - error * np.minimum(up, 0.0)
 
     def moved(self, value: float, added: float) -> "SkewedMean":
-        """Return another figure of the same skewness, less certain by an error without any.
+        """Return another figure with the same skewness, plus an independent error without skewness.
 
         Args:
             value: The figure.

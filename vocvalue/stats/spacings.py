@@ -12,9 +12,9 @@ Floats: TypeAlias = NDArray[np.float64]
 def chance_of_gap(at_least: ArrayLike, room: ArrayLike, inside: ArrayLike) -> Floats:
     """Return how likely a gap between neighbours is at least so long.
 
-    Between a first and a last event lie `room` periods, of which `inside`, drawn at random, have an
-    event each. All gaps, that before the first of them and that behind the last included, are then
-    distributed alike.
+    Between a first and a last event lie `room` periods, and `inside` of these, drawn at random,
+    have an event each. All gaps, including those before the first and after the last of these
+    events, then have the same distribution.
 
     Args:
         at_least: The gap, in whole periods: 1 is that of neighbouring periods; any shape.

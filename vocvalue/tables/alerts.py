@@ -208,7 +208,7 @@ def _alike(values: Sequence[object], dtype: nw.dtypes.DType, column: str) -> lis
         found = [text for value in values for text in _texts(value)]
     if not found:
         raise DataError(
-            f"column {column!r} holds {cut(str(dtype))}, none of {list(values)!r}. Name values of "
+            f"column {column!r} holds {cut(str(dtype))}, none of {list(values)!r}. State values of "
             "its type."
         )
     return found

@@ -127,8 +127,8 @@ def _refuse_inexact(values: Sequence[Any], column: str) -> None:
     large = [value for value in map(float, floats) if EXACT <= abs(value) < math.inf]
     if large:
         raise DataError(
-            f"column {column!r} holds {large[0]!r} as a float, which cannot be distinguished from "
-            "its neighbours. Read the column as text or as whole numbers."
+            f"column {column!r} holds {large[0]!r} as a float, which is too large to be exact. "
+            "Read the column as text or as whole numbers."
         )
 
 
@@ -155,8 +155,8 @@ def refuse_unwritable(values: Sequence[Any], column: str) -> None:
                 value.encode()
             except UnicodeEncodeError as error:
                 raise DataError(
-                    f"column {column!r} holds text that is cut off within a character, such as "
-                    f"{cell(value)}. Read it again with its encoding."
+                    f"column {column!r} holds text that is cut off in the middle of a "
+                    f"character, such as {cell(value)}. Read it again with the right encoding."
                 ) from error
 
 
@@ -169,8 +169,8 @@ def _refuse_alike(values: Sequence[Any], words: Sequence[str | None], column: st
         if kind(other) != kind(value):
             raise DataError(
                 f"column {column!r} holds {cell(other)} and {cell(value)}, which look the same "
-                f"and are not: {kind(other)} and {kind(value)}. Give the column "
-                "one type, or give them different names."
+                f"but are {kind(other)} and {kind(value)}. Give the column one type, or write "
+                "them differently."
             )
 
 
@@ -300,7 +300,9 @@ def _of_objects(values: list[Any]) -> tuple[NDArray[np.int64], Sequence[Any]]:
     try:
         codes, found = pd.factorize(objects)
     except TypeError as error:
-        raise DataError("a column of lists or tables has no labels: unpack it first.") from error
+        raise DataError(
+            "a column of lists or tables cannot be used as labels: unpack it first."
+        ) from error
     codes = codes.astype(np.int64, copy=False)
     if len(set(map(type, values))) < 2:
         return codes, list(found)

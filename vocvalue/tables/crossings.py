@@ -101,12 +101,12 @@ class Crossings(Generic[Kind]):
         n = count(bad)
         if n:
             raise DataError.bad_rows(
-                "missing of customers with several rows",
+                "missing for customers with several rows",
                 column=self.table.timestamp,
                 count=n,
                 first_ids=_first_ids(bad),
-                hint="Which of their rows is the first is not known: fill the moments in, or leave "
-                "these customers out.",
+                hint="Their first row cannot be determined: fill in the missing times, or "
+                "leave these customers out.",
             )
 
     def _refuse_tied(self, first: nw.LazyFrame[Any]) -> None:
@@ -115,12 +115,12 @@ class Crossings(Generic[Kind]):
         n = count(tied)
         if n:
             raise DataError.bad_rows(
-                "of customers with several values at their first moment",
+                "of customers with several values at their first time",
                 column=self.column,
                 count=n,
                 first_ids=_first_ids(tied),
-                hint="Which of them came first is not known: correct the moments, or leave these "
-                "customers out.",
+                hint="Which value came first cannot be determined: correct the times, or leave "
+                "these customers out.",
             )
 
 

@@ -70,6 +70,6 @@ def _only(frame: nw.LazyFrame[Any], column: str) -> str:
         return next(iter(lines))
     each = ", ".join(f"{code} ({lines[code]:,} lines)" for code in sorted(lines))
     raise DataError(
-        f"column {column!r} holds several currencies: {each}. Amounts in two currencies cannot be "
-        "added: convert them to one, or keep the rows of one."
+        f"column {column!r} holds several currencies: {each}. Amounts in two currencies cannot "
+        "be added: convert them to one currency, or keep the rows in one."
     )

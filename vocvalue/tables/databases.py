@@ -183,8 +183,9 @@ def _without_extensions(table: Any) -> Any:
     for place, field in enumerate(table.schema):
         if (field.metadata or {}).get(b"POSTGRESQL:type") == b"money":
             raise DataError(
-                f"column {field.name!r} is of PostgreSQL's type money, which comes without its "
-                f"decimal point. Select it as a number, with {field.name}::numeric in a query."
+                f"column {field.name!r} is of PostgreSQL's type money, which arrives without "
+                f"its decimal point. Select it as a number, with {field.name}::numeric in a "
+                "query."
             )
         if getattr(field.type, "extension_name", "") == "arrow.opaque":
             column = table.column(place).cast(field.type.storage_type)

@@ -30,7 +30,8 @@ FAULTS = {
         'a quoted cell does not end where its quote does. Within quotes write " as "".'
     ),
     "Maximum line size": "the line is too long.",
-    "invalid state": "quotes or line ends are mixed. Write all lines with the same end.",
+    "invalid state": "quotation marks or line endings are mixed. Use the same line ending "
+    "throughout.",
 }
 # What DuckDB says of a cell, which comes before it, that does not fit the type of a column.
 CAST = " when casting from source column "
@@ -114,7 +115,7 @@ def _cast(text: str) -> str:
 
 
 def _unread(column: str, kind: str) -> str:
-    return f"column {column!r} does not hold what can be read as {kind}."
+    return f"column {column!r} holds values that cannot be read as {kind}."
 
 
 def _said(text: str) -> str | None:

@@ -67,7 +67,7 @@ def unattributed(summary: CustomerSummary) -> tuple[Note, ...]:
     """Return a note on the lines before any purchase that could not be deducted from one."""
     n, log = summary.n_early, summary.log
     lines = pair(
-        "{lines} before any purchase that stands",
+        "{lines} before any purchase that counts",
         "{lines}早于任何有效购买",
         lines=counted(n, "order line"),
     )
@@ -215,13 +215,13 @@ def _without(summary: CustomerSummary) -> tuple[Note, ...]:
     return numbered(
         n,
         pair(
-            "{customers} with no purchase on balance, only refunds or purchases returned within "
+            "{customers} with no net purchase, only refunds or purchases returned within "
             "{same}, is not in the table.",
             "{customers}没有净购买（只有退款，或在{same}内全部退回的购买），不在表中。",
             **parts,
         ),
         pair(
-            "{customers} with no purchase on balance, only refunds or purchases returned within "
+            "{customers} with no net purchase, only refunds or purchases returned within "
             "{same}, are not in the table.",
             "{customers}没有净购买（只有退款，或在{same}内全部退回的购买），不在表中。",
             **parts,

@@ -164,8 +164,8 @@ def beyond(end: dt.datetime | None, first: dt.datetime, last: dt.datetime) -> tu
         return ()
     return (
         Note.of(
-            "The observation ends on {end}, {days} after the last order on {last}. If orders were "
-            "not recorded until then, the silence is read as customers leaving.",
+            "The observation ends on {end}, {days} after the last order on {last}. If orders "
+            "were not recorded up to that date, the gap is taken for customers leaving.",
             "观察期末为 {end}，比最后一笔订单（{last}）晚 {days}。若订单并未记录到那时，这段空白"
             "会被当作客户流失。",
             end=date(end),
@@ -198,7 +198,7 @@ def after_today(
         n,
         "The table has {lines} dated after today, the last on {last}. Check how the times were "
         "read.",
-        "{lines}的时间晚于今天（最晚为 {last}），请检查时间的读法。",
+        "{lines}的时间晚于今天（最晚为 {last}），请检查时间的读取格式。",
         lines=counted(n, "order line"),
         last=date(last),
         bears_on="reading",
@@ -220,9 +220,9 @@ def _months(
 
 def _late(cut: Cut, last: dt.datetime, end: dt.datetime) -> Note:
     ends = pair(
-        "The observation is taken to end with the others, on {end}; to decide otherwise, pass "
-        "observation_end=.",
-        "观察期按其余记录止于 {end}；如需另行指定，请用 observation_end=。",
+        "The observation is taken to end with the other rows, on {end}; to set another end, "
+        "pass observation_end=.",
+        "观察期末按其余记录取为 {end}；如需另行指定，请用 observation_end=。",
         end=date(end),
     )
     said = sentences(_far_apart(cut, last, "order line"), _first_customers(cut), ends)
@@ -232,7 +232,7 @@ def _late(cut: Cut, last: dt.datetime, end: dt.datetime) -> Note:
 def _as_it_stands(cut: Cut, end: dt.datetime, noun: str) -> Note:
     """Note lines that are counted, however far they lie; `end` is the farthest of them."""
     advice = pair(
-        "Nothing was changed or left out: correct the time, or remove the row.",
+        "These rows were used as they are: correct their times, or remove them.",
         "目前仍按原样计入，请更正时间或剔除该行。",
     )
     said = sentences(_far_apart(cut, end, noun), _first_customers(cut), advice)

@@ -1,4 +1,4 @@
-"""From an id to a number between 0 and 1, the same wherever it is computed."""
+"""A number between 0 and 1 from an id, the same wherever it is computed."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ def uniforms(texts: Sequence[str], *, salt: str) -> NDArray[np.float64]:
 
     Args:
         texts: Ids as text, of length n.
-        salt: What tells one experiment from another.
+        salt: The text that distinguishes one experiment from another.
 
     Returns:
         Shape (n,).

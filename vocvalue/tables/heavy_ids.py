@@ -126,8 +126,8 @@ def _note(customer: Any, n: float, money: float, of: tuple[float, float]) -> Not
     else:
         held = of_lines
     return Note.of(
-        "Customer {who} holds {held}. If this id stands for many people, such as walk-in "
-        "customers, leave its orders out.",
+        "Customer {who} accounts for {held}. If this id stands for many people, such as "
+        "walk-in customers, leave its orders out.",
         "客户 {who} 占{held}。若该编号代表多位客户（如散客），请剔除其订单。",
         who=who,
         held=held,

@@ -93,7 +93,10 @@ def _check_logic(
     hint = "recency runs from the first to the last purchase, T from the first to the end."
     _refuse(ids, "recency", recency > T, "larger than T", hint)
     late = (frequency == 0) & (recency > 0)
-    hint = "With one purchase, recency (first to last) is 0; is it counted from the last to now?"
+    hint = (
+        "With one purchase, recency (first to last) is 0; does yours run from the last purchase "
+        "to now?"
+    )
     _refuse(ids, "recency", late, "above 0 where frequency is 0", hint)
 
 

@@ -210,8 +210,8 @@ def _refuse_missing(ids: nw.Series[Any], missing: NDArray[np.bool_]) -> None:
             column=str(ids.name),
             count=int(missing.sum()),
             first_ids=[f"row {row}" for row in np.flatnonzero(missing)[:FIRST_IDS]],
-            hint="Remove these rows, or find out whose they are. A cell that says NA, null or the "
-            "like counts as one without an id.",
+            hint="Remove these rows, or find out whose they are. A cell that reads NA, null or "
+            "similar counts as missing.",
         )
 
 

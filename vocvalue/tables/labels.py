@@ -78,8 +78,8 @@ class Labels:
             pair("'{name}' ({n})", "“{name}”（{n}）", name=name, n=n) for name, n in alike.items()
         ]
         return Note.of(
-            "Column '{column}' holds {labels}, which differ in blanks or upper and lower case only "
-            "and are counted separately. Spell them alike if they mean the same.",
+            "Column '{column}' holds {labels}, which differ only in spaces or letter case and "
+            "are counted separately. Give them one spelling if they mean the same.",
             "列“{column}”中的{labels}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
             column=named(self.column),
             labels=listed(labels),

@@ -100,8 +100,8 @@ def read_orders(schema: Orders, grain: times.Grain, *, only_counts: bool = False
     """
     if schema.amount is None and not only_counts:
         raise ParameterError(
-            "amount == None: orders without money can be counted, as clv.rfm and clv.backtest do, "
-            "but this needs their amounts. Name the column of the amount."
+            "amount == None: orders without money can be counted, as clv.rfm and clv.backtest "
+            "do, but this calculation needs the amounts. Name their column with amount=."
         )
     source = open_table(schema, name="orders")
     check_columns(source.frame, schema)

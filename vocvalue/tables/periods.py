@@ -79,8 +79,8 @@ class Periods:
         Examples:
             >>> months = Periods.of(np.array([653, 654]), "month")
             >>> print(months.unfinished(dt.datetime(2024, 7, 12))[0])
-            The last month, July 2024, was observed only until 12 July 2024: its counts are too low
-            to compare with those of the others.
+            The last month, July 2024, was observed only until 12 July 2024, so its counts are too
+            low to compare with those of other periods.
             >>> months.unfinished(dt.datetime(2024, 7, 31))
             ()
         """
@@ -88,8 +88,8 @@ class Periods:
             return ()
         return (
             Note.of(
-                "The {last}, {name}, was observed only until {day}: its counts are too low to "
-                "compare with those of the others.",
+                "The {last}, {name}, was observed only until {day}, so its counts are too low "
+                "to compare with those of other periods.",
                 "{last}（{name}）只观察到{day}，其计数偏低，不宜与其他各期比较。",
                 last=LAST[self.every],
                 name=calendar_period(self.start[-1], self.every),

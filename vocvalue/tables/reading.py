@@ -131,8 +131,9 @@ class Orders(Timed):
         checks.one_of("duplicates", self.duplicates, ("keep", "drop", "error"))
         if self.amount is None and self.quantity is not None:
             raise ParameterError(
-                f"quantity == {self.quantity!r} and amount == None: a quantity is multiplied by a "
-                "unit price. Name its column as amount, or leave quantity out."
+                f"quantity == {self.quantity!r} and amount == None: a quantity is multiplied "
+                "by a unit price. Name the column of the price as amount, or leave quantity "
+                "out."
             )
 
     @property
@@ -219,9 +220,9 @@ class Outcomes(Timed):
         super().__post_init__()
         if self.duration is not None and self.left is None:
             raise ParameterError(
-                f"duration == {self.duration!r} and left == None: pass both columns. A duration "
-                "says nothing unless it is known whether the customer left then or was only "
-                "observed until then."
+                f"duration == {self.duration!r} and left == None: pass both columns. A "
+                "duration has no meaning unless it is known whether the customer left then or "
+                "was only observed until then."
             )
 
 

@@ -279,8 +279,7 @@ def _nothing(schema: Timed, wanted: Wanted, n: Mapping[int, int]) -> DataError:
     score = score_of(schema, wanted)
     without_score = "" if score is None else f"{n.get(NO_SCORE, 0):,} without {score!r}, "
     return DataError(
-        f"none of the {total:,} rows of {wanted.called} can be used: "
-        f"{n.get(NO_CUSTOMER, 0):,} without {schema.customer_id!r}, "
-        f"{n.get(NO_TIME, 0):,} without {schema.timestamp!r}, "
-        f"{without_score}{n.get(OTHER_TIME, 0):,} of another time."
+        f"none of the {total:,} rows of {wanted.called} can be used: {n.get(NO_CUSTOMER, 0):,} "
+        f"without {schema.customer_id!r}, {n.get(NO_TIME, 0):,} without {schema.timestamp!r}, "
+        f"{without_score}{n.get(OTHER_TIME, 0):,} outside the period."
     )

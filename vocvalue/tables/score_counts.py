@@ -215,7 +215,8 @@ def _check_scale(
         column=schema.score,
         count=int(used[N].to_numpy()[off].sum()),
         first_ids=collect(first.head(FIRST_IDS))[named_by].to_list(),
-        hint="Correct or remove them. If the scale is another one, state it: scale, points.",
+        hint="Correct or remove them. If the scale is another one, state it with scale= or "
+        "points=.",
     )
 
 

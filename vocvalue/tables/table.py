@@ -44,5 +44,5 @@ class Table:
             if getattr(self, name) is not None:
                 raise ParameterError(
                     f"{name} says what to read through a connection, but "
-                    f"{type(self.source).__name__} is none."
+                    f"{type(self.source).__name__} is not a connection."
                 )

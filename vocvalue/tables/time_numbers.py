@@ -111,14 +111,14 @@ def _refuse_range(frame: nw.LazyFrame[Any], column: str, customer: str, unit: st
     high = min(high, 2**63 - 1)
     given = frame.filter(nw.col(GIVEN))
     odd = given.filter((value < low) | (value > high))
-    what = f"that are no time when counted in {unit!r} since 1970"
+    what = f"that are not valid times when counted in {unit!r} since 1970"
     _refuse(odd, column, customer, what)
     early = unit in COARSER and count(given) and not count(given.filter(value.abs() > YEAR * per))
     later = early and count(given.filter(value.abs() > YEAR * per // 1000))
     if later:
         raise DataError(
-            f"column {column!r}: counted in {unit!r} since 1970 every time is of 1969 to 1971. The "
-            f"unit may be {COARSER[unit]!r}: state it with timestamp_format=."
+            f"column {column!r}: counted in {unit!r} since 1970, every time falls between 1969 "
+            f"and 1971. The unit may be {COARSER[unit]!r}: state it with timestamp_format=."
         )
 
 
@@ -165,7 +165,7 @@ def _refuse_parts(frame: nw.LazyFrame[Any], column: str, customer: str) -> None:
     value = _float(column)
     given = frame.filter(~_missing(frame, column))
     odd = given.filter((value != value.floor()) | (value.abs() >= 2.0**53))
-    _refuse(odd, column, customer, "that are not whole, so not the digits of a date")
+    _refuse(odd, column, customer, "that are not whole numbers, so not the digits of a date")
 
 
 def _refuse(odd: nw.LazyFrame[Any], column: str, customer: str, what: str) -> None:

@@ -58,8 +58,8 @@ def wall_time(
     if timezone is not None and carried is None:
         dtype = frame.collect_schema()[column]
         raise ParameterError(
-            f"timezone == {timezone!r}, but column {column!r} ({dtype}) carries no zone to convert "
-            "from. Leave timezone out to count the times as they stand."
+            f"timezone == {timezone!r}, but column {column!r} ({dtype}) carries no zone to "
+            "convert from. Leave timezone out to use the times as they are."
         )
     zone = timezone or carried
     timed = (

@@ -30,10 +30,11 @@ def says_no_id(source: Source, column: str, called: str) -> tuple[Note, ...]:
     n = int(found[N].sum())
     return Note.counted(
         n,
-        "{table}: {rows} with {word} or the like in column '{column}', which is read as no id. If "
-        "a customer really has this id, write it differently, for example with a letter before it.",
-        "{table}：列“{column}”中有 {rows}写作 {word} 之类，按没有编号处理。若确有客户使用这一编号，"
-        "请换一种写法，例如在前面加一个字母。",
+        "{table}: {rows} with {word} or similar in column '{column}', which counts as a "
+        "missing id. If a customer really has this id, write it differently, for example with "
+        "a letter before it.",
+        "{table}：列“{column}”中有 {rows}写作 {word} 之类，按缺少编号处理。若确有客户使用这一编"
+        "号，请换一种写法，例如在前面加一个字母。",
         table=called,
         rows=counted(n, "row"),
         word=cell(min(found[column].to_list())),

@@ -135,11 +135,11 @@ def _named(frame: nw.LazyFrame[Any], column: str, survey: str | None, called: st
     sizes = {name: sum(rows.values()) for name, rows in values.items()}
     if survey is None:
         if len(sizes) + (n_without > 0) > 1:
-            without = f", and {n_without:,} rows of none" if n_without else ""
+            without = f", and {n_without:,} rows without a survey" if n_without else ""
             raise ParameterError(
                 f"{called} has the surveys {_listed(sizes)}{without}; scores of different "
-                f"questions do not mix. Name one: survey={min(sizes)!r}. If every row answers the "
-                f"same question, survey={EVERY_SURVEY!r}."
+                f"questions cannot be mixed. Name one: survey={min(sizes)!r}. If every row "
+                f"answers the same question, survey={EVERY_SURVEY!r}."
             )
         return WhichSurvey(column=column, survey=next(iter(sizes), None))
     if survey not in sizes:
@@ -165,7 +165,7 @@ def _refuse_telltale(source: Source, aside: Collection[str | None], called: str)
         without = f", and nothing in {n_without:,} rows" if n_without else ""
         raise ParameterError(
             f"{called}: column {column!r} holds {_listed(sizes)}{without}, which looks like "
-            "several surveys; scores of different questions do not mix. Name one: "
+            "several surveys; scores of different questions cannot be mixed. Name one: "
             f"survey_column={column!r}, survey={min(sizes)!r}. If every row answers the same "
             f"question, survey={EVERY_SURVEY!r}."
         )

@@ -133,9 +133,9 @@ def in_engine_of(
         brought = orders.source.bring(collect(answers))
         if brought is None:
             raise DataError(
-                f"the orders live in {orders.source.frame.implementation.name} and the responses "
-                f"in {source.frame.implementation.name}. Pass both from the same engine, or both "
-                "as files."
+                f"the orders are in {orders.source.frame.implementation.name} and the "
+                f"responses in {source.frame.implementation.name}. Pass both from the same "
+                "engine, or both as files."
             )
         answers = brought
     elif answers.implementation.is_duckdb():

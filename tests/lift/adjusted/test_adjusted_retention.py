@@ -158,17 +158,18 @@ def test_the_lift_goes_on_to_money_and_pictures(contacted):
 def test_statements():
     lifted = lift.adjusted_retention(two_moods())
     assert lifted.statement() == (
-        "60.0% of the 80 customers contacted stayed. Judged by similar customers, adjusted for 1 "
-        "covariate, 35.0% would have stayed without contact: a difference of +25.0 percentage "
-        "points (95% interval: +7.6 to +42.4). That is 20 of 80 customers contacted kept who would "
+        "60.0% of the 80 customers contacted stayed. Compared with similar customers, adjusting "
+        "for 1 covariate, an estimated 35.0% would have stayed without contact: a difference of "
+        "+25.0 percentage points (95% interval: +7.6 to +42.4). That is 20 of 80 customers "
+        "contacted kept who would "
         "otherwise have left (95% interval: 6 to 34; adjusted observational). Without adjustment, "
         "the arms differ by -5.0 percentage points. Customers were not assigned at random: an "
         "unmeasured factor associated with both contact and staying by a risk ratio of 2.8 each "
         "could explain the difference away, and one of 1.4 would bring 0 into the interval."
     )
     assert lifted.statement("zh") == (
-        "80 位被联系客户的留存率为 60.0%；以相近客户作比较（按 1 项协变量调整），"
-        "若未联系估计为 35.0%，相差 +25.0 个百分点（95% 置信区间 +7.6 至 +42.4）。"
+        "80 位被联系客户的留存率为 60.0%；与相似客户比较（按 1 项协变量调整），"
+        "若未联系，留存率估计为 35.0%，相差 +25.0 个百分点（95% 置信区间 +7.6 至 +42.4）。"
         "相当于 80 位被联系客户中多留住 20 位（95% 置信区间 6 至 34；调整后的观察数据）。"
         "未经调整，两组相差 -5.0 个百分点。客户并非随机分组："
         "若某个未观测因素与联系、与留存的风险比各达 2.8，即可完全解释这一差异；"
@@ -176,13 +177,14 @@ def test_statements():
     )
     everybody = lift.adjusted_retention(two_moods(), target="all")
     assert everybody.statement().startswith(
-        "If all 160 customers were contacted, 70.0% would stay; if none were, 50.0%, judged by "
-        "similar customers and adjusted for 1 covariate: a difference of +20.0 percentage points "
+        "Compared with similar customers and adjusting for 1 covariate, an estimated 70.0% of all "
+        "160 customers would stay if all were contacted and 50.0% if none were: a difference of "
+        "+20.0 percentage points "
     )
     assert "rather than none would keep 32 who would otherwise leave" in everybody.statement()
     assert everybody.statement("zh").startswith(
-        "若 160 位客户全部联系，留存率估计为 70.0%；若均不联系，估计为 50.0%"
-        "（以相近客户作比较，按 1 项协变量调整），相差 +20.0 个百分点"
+        "与相似客户比较并按 1 项协变量调整：若 160 位客户全部联系，留存率估计为 70.0%；"
+        "若均不联系，估计为 50.0%，相差 +20.0 个百分点"
     )
     assert "全部联系与均不联系相比，可多留住 32 位" in everybody.statement("zh")
 
@@ -202,7 +204,7 @@ def test_without_adjustment_the_statement_says_association_only(contacted):
     found = lift.retention(contacted)
     assert found.evidence == "association only"
     assert "nothing was adjusted for, so this is an association" in found.statement()
-    assert "does not tell how many customers were kept by contacting them" in found.statement()
+    assert "does not show how many customers were kept by contacting them" in found.statement()
     assert "也未作调整，因此这只是相关关系" in found.statement("zh")
     assert "多留住" not in found.statement("zh")
     assert any("lift.adjusted_retention" in note.en for note in found.notes)
@@ -353,3 +355,8 @@ def test_customers_lost_are_not_called_kept():
     assert "lost who would otherwise have stayed" in found.statement()
     assert "多流失" in found.statement("zh")
     assert "-" not in found.statement().partition("That is")[2].partition("(")[0]
+
+
+def test_what_is_no_experiment_is_refused():
+    with pytest.raises(ParameterError, match=r"experiment == list, must be what lift.experiment"):
+        lift.adjusted_retention([1, 2])

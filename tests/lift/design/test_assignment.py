@@ -153,8 +153,8 @@ def test_statements_say_who_and_how():
     split = lift.assign(table, salt="spring", strata=["tier"])
     assert split.statement() == (
         "10 customers were assigned at random: 5 (treated) and 5 (control). Within each stratum of "
-        "tier the arms have their planned shares, to within one customer. Each customer's arm "
-        "follows from the hash of their id and 'spring', so anyone can reproduce it."
+        "tier, the arms have their planned shares to within one customer. The hash of the customer "
+        "id and 'spring' determines each customer's arm, so anyone can reproduce it."
     )
     assert split.statement("zh") == (
         "10 位客户已随机分组：实验组 5 位和对照组 5 位。在 tier 的每一层内，各组占比均与计划一致"

@@ -92,7 +92,7 @@ def test_several_arms_are_compared_with_control():
 def test_customers_who_are_not_in_the_table_are_counted():
     found = SPLIT.balance(table(spend=np.arange(400.0)).iloc[:300])
     assert found.notes[0].en == (
-        "The table of covariates has no row for 100 customers, who count as missing there."
+        "The table of covariates has no row for 100 customers, whose values count as missing."
     )
     assert found.test.degrees_of_freedom == 3
 
@@ -133,7 +133,7 @@ def test_a_constant_has_no_difference():
 @pytest.mark.parametrize(
     ("data", "arguments", "error", "message"),
     [
-        (table(), {}, DataError, "no column but"),
+        (table(), {}, DataError, "no column besides"),
         (table(a=1.0), {"columns": ["b"]}, DataError, "no column 'b'"),
         (table(a=1.0), {"columns": []}, ParameterError, "at least one column"),
         (table(a=[f"t{i}" for i in range(400)]), {}, DataError, "400 different texts"),

@@ -41,7 +41,7 @@ def exact_power(p0, p1, n0, n1, z):
 
 
 @pytest.mark.parametrize(
-    ("alternative", "z"), [("two-sided", stats.norm.ppf(0.975)), ("better", stats.norm.ppf(0.95))]
+    ("alternative", "z"), [("two-sided", stats.norm.ppf(0.975)), ("greater", stats.norm.ppf(0.95))]
 )
 @pytest.mark.parametrize(("n_treated", "n_control"), [(500, 500), (900, 300)])
 def test_the_power_is_that_of_all_tables_weighed(alternative, z, n_treated, n_control):
@@ -76,7 +76,7 @@ def test_churn_and_retention_are_two_words_for_one_experiment():
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
-@pytest.mark.parametrize("alternative", ["two-sided", "better"])
+@pytest.mark.parametrize("alternative", ["two-sided", "greater"])
 def test_each_of_the_three_gives_back_the_others(share, alternative):
     kwargs = {"baseline_churn": 0.4, "alternative": alternative}
     sized = lift.power(**kwargs, percentage_points=0.08, power=0.85, treated_share=share)
@@ -100,7 +100,7 @@ def test_one_size_gives_the_other():
 
 def test_one_side_takes_fewer_customers():
     both = lift.power(baseline_churn=0.4, percentage_points=0.1, power=0.8)
-    one = lift.power(baseline_churn=0.4, percentage_points=0.1, power=0.8, alternative="better")
+    one = lift.power(baseline_churn=0.4, percentage_points=0.1, power=0.8, alternative="greater")
     # (z_.95 + z_.80)^2 / (z_.975 + z_.80)^2 = .788, but for the two variances
     assert one.n / both.n == pytest.approx(0.788, abs=0.005)
 
@@ -138,7 +138,7 @@ TEN = {"percentage_points": 0.1}
         ({**BASE, **TEN, "relative": 0.2, "power": 0.8}, "points or relative"),
         (
             {**BASE, "percentage_points": 10, "power": 0.8},
-            "points are percentage_points=0.10",
+            "points as percentage_points=0.10",
         ),
         ({"baseline_retention": 0.95, "percentage_points": 0.1, "power": 0.8}, "to 105%"),
         ({"baseline_churn": 50, "percentage_points": 0.1, "power": 0.8}, "baseline_churn == 50"),
@@ -146,11 +146,11 @@ TEN = {"percentage_points": 0.1}
         ({**BASE, **TEN, "power": 80}, "power == 80"),
         (
             {**BASE, **TEN, "power": 0.02},
-            "chance alone detects a change that often",
+            "how often the test detects a change by chance alone",
         ),
         (
             {**BASE, "power": 0.8, "n_treated": 8, "n_control": 8},
-            "do not detect even a churn of 0%",
+            "too few to detect even a churn of 0%",
         ),
         ({**BASE, **TEN, "n_treated": 0}, "n_treated == 0"),
         (
@@ -172,7 +172,7 @@ TEN = {"percentage_points": 0.1}
             "alternative == 'less'",
         ),
         (
-            {**BASE, **TEN, "power": 0.8, "level": 0.4, "alternative": "better"},
+            {**BASE, **TEN, "power": 0.8, "level": 0.4, "alternative": "greater"},
             "above 0.5",
         ),
     ],

@@ -48,7 +48,7 @@ def test_a_rough_test_is_noted():
     shares = {"a": 0.001, "b": 0.4995, "c": 0.4995}
     found = lift.sample_ratio({"a": 3, "b": 1_000, "c": 997}, shares=shares)
     assert found.method == "Pearson's chi-square"
-    assert "expected to have only 2.0 customers" in found.notes[0].en
+    assert "expected size of an arm is only 2.0 customers" in found.notes[0].en
 
 
 def test_sound_draws_are_stopped_once_in_a_thousand():

@@ -80,12 +80,12 @@ def test_what_it_says():
     assert found.statement() == (
         "After 3 looks, with 800 customers so far, 90.0% of the treated customers had stayed, "
         "against 70.0% of the control group: a difference of +20.0 percentage points (95% "
-        f"interval: {ends[0]} to {ends[1]}). This interval holds however often you look. An effect "
-        "was first shown on 1 February 2024, with 400 customers (randomised)."
+        f"interval: {ends[0]} to {ends[1]}). This interval is valid however often you look. An "
+        "effect was first shown on 1 February 2024, with 400 customers (randomised)."
     )
     assert found.statement("zh") == (
         "经 3 次查看，累计 800 位客户：实验组留存率为 90.0%，对照组为 70.0%，相差 +20.0 个百分点"
-        f"（95% 置信区间 {ends[0]} 至 {ends[1]}）。该区间无论查看多少次均有效。"
+        f"（95% 置信区间 {ends[0]} 至 {ends[1]}）。无论查看多少次，该区间均有效。"
         "2024年2月1日首次显示效果，当时累计 400 位客户（随机实验）。"
     )
     assert found.figures() == {"difference": found.difference, "for one planned look": found.fixed}
@@ -98,7 +98,7 @@ def test_what_it_says():
         treated=([9], [10]), control=([7], [10]), **DESIGN, randomised=True
     )
     assert early.first_shown is None
-    assert "No effect has been shown so far, and you may go on looking" in early.statement()
+    assert "No effect has been shown so far; you may keep looking" in early.statement()
     assert "尚未显示效果" in early.statement("zh")
     assert early.to_dict()["first_shown_at"] is None
 
@@ -180,21 +180,21 @@ def test_an_experiment_of_outcomes_is_looked_at_by_assignment():
         lift.experiment(table, outcomes=stayed, randomised=True), every="12 hours", **DESIGN
     )
     assert found.n.tolist() == [12, 24, 36, 48]
-    assert any("at the moment of their assignment" in note.en for note in found.notes)
+    assert any("at the time of their assignment" in note.en for note in found.notes)
 
 
 def test_an_experiment_without_moments_is_refused():
     table = people(8)
     stayed = table[["customer_id"]].assign(retained=[1, 0] * 4)
     trial = lift.experiment(table.drop(columns="timestamp"), outcomes=stayed, randomised=True)
-    with pytest.raises(DataError, match="without the moments of the assignments"):
+    with pytest.raises(DataError, match="has no times of assignment"):
         lift.always_valid(trial)
     gap = table.assign(timestamp=[None, *table["timestamp"][1:]])
-    with pytest.raises(DataError, match="1 customers are without a moment"):
+    with pytest.raises(DataError, match="1 customers have no time of assignment"):
         lift.always_valid(lift.experiment(gap, outcomes=stayed, randomised=True))
     days = stayed[["customer_id"]].assign(days=3.0, left=0)
     trial = lift.experiment(table, outcomes=days, duration="days", left="left", randomised=True)
-    with pytest.raises(DataError, match="nobody was followed"):
+    with pytest.raises(DataError, match="nobody has been followed"):
         lift.always_valid(trial)
 
 
@@ -202,7 +202,7 @@ def test_an_experiment_without_moments_is_refused():
     ("error", "message", "options"),
     [
         (ParameterError, "must be a pair of arrays", {"treated": [1, 2, 3]}),
-        (ParameterError, "one number a look in both", {"treated": ([1, 2], [1])}),
+        (ParameterError, "one number per look in both", {"treated": ([1, 2], [1])}),
         (DataError, "more retained than assigned at 1 looks", {"treated": ([9, 9, 9], [8, 9, 10])}),
         (DataError, "falls at 1 looks", {"control": ([7, 6, 8], [10, 20, 30])}),
         (DataError, "nobody is in the arm 'control'", {"control": ([0, 0, 0], [0, 0, 0])}),

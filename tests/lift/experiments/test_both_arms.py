@@ -44,7 +44,7 @@ def test_they_are_refused_unless_it_is_said_otherwise():
     for options in ({}, {"both_arms": "refuse"}):
         with pytest.raises(DataError, match=r"3 rows of customers in two arms \(first ids: 1, 3"):
             read(**options)
-    with pytest.raises(DataError, match='both_arms="first" takes it'):
+    with pytest.raises(DataError, match='both_arms="first" finds it'):
         read()
 
 
@@ -57,7 +57,7 @@ def test_the_first_is_the_arm_of_the_earliest_row():
     assert found.dropped == 0
     note = found.notes[0]
     assert note.count == 3
-    assert "at first 2 (control) and 1 (treated);" in note.en
+    assert "by first assignment 2 (control) and 1 (treated)." in note.en
     assert "对照组 2 位和实验组 1 位" in note.zh
 
 
@@ -67,9 +67,12 @@ def test_dropped_customers_are_counted_with_the_arm_they_were_in_first():
     assert found.dropped == 3
     assert dict(found.first_arms) == {"control": 2, "treated": 1}
     note = next(note for note in found.notes if note.count == 3)
-    assert note.en.startswith("The comparison leaves out 3 customers in two arms, at first 2 (con")
+    start = "The comparison leaves out 3 customers found in two arms, by first assignment 2 (con"
+    assert note.en.startswith(start)
     untimed = read(BOTH.drop(columns="timestamp"), both_arms="drop")
-    assert any("leaves out 3 customers in two arms. Which" in note.en for note in untimed.notes)
+    assert any(
+        "leaves out 3 customers found in two arms. Which" in note.en for note in untimed.notes
+    )
     assert untimed.first_arms == {}
 
 
@@ -93,11 +96,11 @@ def test_nothing_happens_where_nobody_is_in_two_arms():
 @pytest.mark.parametrize(
     ("people", "message"),
     [
-        (BOTH.drop(columns="timestamp"), "needs the moment of each assignment"),
+        (BOTH.drop(columns="timestamp"), "needs the time of each assignment"),
         (BOTH.assign(timestamp=DAY), r"3 rows of customers with several values.*first ids: 1, 3"),
         (
             BOTH.assign(timestamp=BOTH["timestamp"].where(BOTH["wave"] == "first")),
-            r"column 'timestamp': 3 rows missing of customers with several rows",
+            r"column 'timestamp': 3 rows missing for customers with several rows",
         ),
     ],
 )
@@ -180,7 +183,9 @@ def test_dropping_a_few_of_many_keeps_the_grade_and_more_do_not():
     assert graded(10).evidence == "randomised"
     many = graded(60)
     assert many.evidence == "association only"
-    assert many.statement().startswith("The comparison leaves out 60 customers in two arms, after")
+    assert many.statement().startswith(
+        "The comparison leaves out 60 customers found in two arms, after"
+    )
     assert many.statement("zh").startswith("分组之后，同属两组的 60 位客户被排除")
 
 

@@ -51,7 +51,7 @@ def test_damaged_ids_in_one_arm_are_never_shown_as_randomised(damage):
             refused += 1
             continue
         assert kept.evidence == "association only"
-        assert "unequally often" in kept.notes[0].en
+        assert "differ in how many customers are found" in kept.notes[0].en
         lowered += 1
     assert refused + lowered == 50
 

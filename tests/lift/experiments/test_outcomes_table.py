@@ -133,7 +133,7 @@ def unread(assigned, **how):
     table = pd.DataFrame({"customer_id": list("abcd"), "retained": [1, 0, 1, 0]})
     people = vv.Assignments(ARMS.assign(timestamp=assigned), **how)
     notes = vv.lift.experiment(people, outcomes=table, randomised=True).notes
-    return [note for note in notes if "no moments that can be read" in note.en]
+    return [note for note in notes if "no times that can be read" in note.en]
 
 
 def test_a_column_of_moments_that_cannot_be_read_is_noted():

@@ -111,14 +111,22 @@ def test_values_before_and_now_from_two_predictions():
     # e is not in the table before, c was worth nothing
     assert [(note.count, note.en.partition(" and ")[0]) for note in pool.notes] == [
         (1, "1 customer had no earlier value"),
-        (1, "1 customer had an earlier value of zero or less, of which no fraction can be taken,"),
+        (
+            1,
+            (
+                "1 customer had an earlier value of zero or less, from which no relative fall can "
+                "be calculated,"
+            ),
+        ),
     ]
 
 
 def test_values_of_two_kinds_are_not_compared():
     longer = Prediction(a=1.0)
     longer.horizon = "3 years"
-    with pytest.raises(ParameterError, match="has horizon '3 years' and the value now '12 months'"):
+    with pytest.raises(
+        ParameterError, match="has horizon '3 years' and the current value '12 months'"
+    ):
         lift.risk_pool([FALL], values=(longer, Prediction(a=1.0)))
 
 
@@ -193,17 +201,17 @@ SILENCE, LOW, FALL = (
         ([lift.LowScore(name="value")], {}, "cannot be called 'value'"),
         ([LOW], {}, "'low_score' needs responses="),
         ([SILENCE], {}, "'silence' needs orders="),
-        ([lift.Complaint()], {"responses": ANSWERS}, "no rule looks at responses"),
+        ([lift.Complaint()], {"responses": ANSWERS}, "no rule examines responses"),
         ([lift.Complaint()], {}, "'complaint' needs complaints="),
         ([FALL], {}, "'falling_value' needs values="),
         ([FALL], {"values": Prediction(a=1.0)}, r"values=\(before, now\)"),
         ([FALL], {"values": (1, 2, 3)}, "holds 3 tables"),
-        ([LOW], {"responses": ANSWERS, "orders": ORDERS}, "no rule looks at orders"),
-        ([SILENCE], {"orders": ORDERS, "complaints": ORDERS}, "no rule looks at complaints"),
+        ([LOW], {"responses": ANSWERS, "orders": ORDERS}, "no rule examines orders"),
+        ([SILENCE], {"orders": ORDERS, "complaints": ORDERS}, "no rule examines complaints"),
         (
             [LOW],
             {"responses": ANSWERS, "between": ("2024-05-01", "2024-05-02"), "as_of": "2024-05-02"},
-            "name one of them",
+            "either between= or as_of=",
         ),
         ([LOW], {"responses": ANSWERS, "between": "2024-05-01"}, "must be a pair"),
         ([LOW], {"responses": ANSWERS, "between": ("2024-05-02", "2024-05-01")}, "must begin"),
@@ -218,8 +226,8 @@ def test_bad_arguments_are_refused(rules, arguments, message):
     ("make", "message"),
     [
         (lambda: lift.LowScore(at_most=-1), "at least lowest"),
-        (lambda: lift.Complaint(column="topic"), "both column and any_of"),
-        (lambda: lift.Complaint(any_of=["x"]), "both column and any_of"),
+        (lambda: lift.Complaint(column="topic"), "both column= and any_of="),
+        (lambda: lift.Complaint(any_of=["x"]), "both column= and any_of="),
         (lambda: lift.Complaint(column="topic", any_of="x"), r"must be a list: \['x'\]"),
         (lift.FallingValue, "relative .* or absolute"),
         (lambda: lift.FallingValue(relative=0.3, absolute=1), "not both"),
@@ -239,7 +247,7 @@ def test_bad_tables_are_refused():
         lift.risk_pool([FALL], values=twice)
     with pytest.raises(DataError, match="the table values has no column 'value_before'"):
         lift.risk_pool([FALL], values=twice.drop(columns="value_before"))
-    with pytest.raises(DataError, match="none of the customers with a value"):
+    with pytest.raises(DataError, match="none of the customers with a current value"):
         lift.risk_pool([FALL], values=(Prediction(a=1.0), Prediction(b=1.0)))
     flags = pd.DataFrame({"customer_id": ["a"], "timestamp": ["2024-05-01"], "flag": [1]})
     rule = lift.Complaint(column="flag", any_of=["yes"])

@@ -93,7 +93,7 @@ def test_times_with_a_zone_beside_times_without_need_one(held):
         "responses": held(answers([1], T("2024-05-31 20:00", tz="UTC")), "responses"),
         "orders": held(orders([1]), "orders"),
     }
-    with pytest.raises(ParameterError, match=r"carries the zone UTC.* of the orders carries none"):
+    with pytest.raises(ParameterError, match=r"is in the time zone UTC.* of the orders has none"):
         lift.risk_pool(RULES, **tables, as_of="2024-05-31")
     # 20:00 UTC is 04:00 of the next day in Shanghai: the answer came after the period.
     for zone, n in (("Etc/UTC", 2), ("Asia/Shanghai", 1)):
@@ -121,7 +121,7 @@ def test_days_beside_moments_count_as_their_end(held):
         "2024-05-03T23:59:59.999999",
         "2024-05-04T09:00:00.000000",
     ]
-    assert "responses carries dates without a time of day" in pool.notes[0].en
+    assert "responses has dates without a time of day" in pool.notes[0].en
     # A day is over at its end, and the period of half a day does not hold it.
     until = {"between": ("2024-05-03 08:00:00", "2024-05-04 12:00:00")}
     pool = lift.risk_pool([lift.LowScore()], responses=tables["responses"], **until)

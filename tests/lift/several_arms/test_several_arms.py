@@ -131,7 +131,8 @@ def test_the_best_is_not_shown_too_often_for_having_been_chosen(others):
 def test_it_is_said_in_both_languages():
     comparison = lift.compare_arms(ARMS, randomised=True)
     assert comparison.statement() == (
-        "50.0% of the control group stayed. Compared with it: call +20.0 percentage points (97.5% "
+        "50.0% of the control group stayed. The arms differ from it by: call +20.0 percentage "
+        "points (97.5% "
         "interval: +13.1 to +26.6); mail +4.0 percentage points (97.5% interval: -3.1 to +11.0); "
         "text +1.0 percentage points (97.5% interval: -6.1 to +8.0) (evidence: randomised). After "
         "Holm correction for 3 comparisons, retention is shown to be higher in call than in the "
@@ -139,7 +140,7 @@ def test_it_is_said_in_both_languages():
         "best, mail: a difference of +16.0 percentage points (95% interval: +10.0 to +21.8)."
     )
     assert comparison.statement("zh") == (
-        "对照组留存率为 50.0%。与之相比：call +20.0 个百分点（97.5% 置信区间 +13.1 至 +26.6）；"
+        "对照组留存率为 50.0%。各组与之相差：call +20.0 个百分点（97.5% 置信区间 +13.1 至 +26.6）；"
         "mail +4.0 个百分点（97.5% 置信区间 -3.1 至 +11.0）；"
         "text +1.0 个百分点（97.5% 置信区间 -6.1 至 +8.0）（证据等级：随机实验）。"
         "经 Holm 校正（3 次比较）后，call 的留存率显著高于对照组。"
@@ -180,7 +181,7 @@ def test_what_it_shows_and_hands_on():
     assert comparison.evidence == "association only"
     assert "Customers were not assigned at random" in comparison.statement()
     assert "客户并非随机分组" in comparison.statement("zh")
-    assert "call over mail" in comparison.summary()
+    assert "call compared with mail" in comparison.summary()
     assert comparison.to_dict()["p_values"].keys() == {"call", "mail", "text"}
     assert comparison.figures()["difference of mail"] == comparison.lifts["mail"].difference
     assert comparison.figures()["call over mail"] == comparison.lead.difference
@@ -204,7 +205,7 @@ def test_the_picture_has_the_intervals_and_the_verdict_of_the_correction():
     assert comparison.lifts["mail"].shown
     assert comparison.shown == ("call",)
     ax = comparison.plot(labels={"call": "Telephone call"})
-    assert ax.get_title(loc="left") == "Effect shown: Telephone call (1 of 3)"
+    assert ax.get_title(loc="left") == "Effect shown for Telephone call (1 of 3)"
     rows = [label.get_text().split("\n")[0] for label in ax.get_yticklabels()]
     assert rows == ["Telephone call", "mail", "text"]
     call = comparison.corrected["call"]

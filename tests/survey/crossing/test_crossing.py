@@ -124,7 +124,7 @@ class TestAgainstOtherLibraries:
         found = survey.cross_analysis(linked, follow_up="kaplan-meier").metric("churn")
         came = ~np.isnat(linked.first_after)
         after = (linked.first_after - linked.answered) / np.timedelta64(1, "D")
-        time = np.where(came, after, np.minimum(linked.follow_up, linked.window_days))
+        time = np.where(came, after, np.minimum(linked.days_followed, linked.window_days))
         group = np.digitize(linked.score, [7, 9])
         for g, segment in enumerate(SEGMENTS):
             here = group == g

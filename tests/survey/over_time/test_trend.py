@@ -155,7 +155,7 @@ def test_the_survey_column_may_have_another_name_and_rows_of_none():
     answers = made([(0.3, 0.3, 0.4), (0.2, 0.2, 0.6)], 50).assign(kind="nps")
     assert survey.trend(answers, survey_column="kind").survey == "nps"
     answers.loc[:4, "kind"] = None
-    with pytest.raises(ParameterError, match=r"'nps' \(95\), and 5 rows of none"):
+    with pytest.raises(ParameterError, match=r"'nps' \(95\), and 5 rows without a survey"):
         survey.trend(answers, survey_column="kind")
     found = survey.trend(answers, survey_column="kind", survey="nps")
     assert [note.count for note in found.notes] == [5]

@@ -208,7 +208,7 @@ def test_a_zone_that_is_none_in_the_headings_is_refused(tmp_path, zone):
     if not zone:
         assert qualtrics(tmp_path, text).to_frame()["timestamp"].dt.tz is None
         return
-    with pytest.raises(DataError, match="which is no time zone"):
+    with pytest.raises(DataError, match="which is not a time zone"):
         qualtrics(tmp_path, text)
 
 
@@ -504,7 +504,7 @@ def test_a_file_of_another_layout_is_refused(tmp_path, layout, other):
     text = WIDE.replace(";", ",") if other == "wide" else EXPORTS[other][0]
     if layout == other:
         return
-    with pytest.raises(DataError, match=rf"'export.csv' is not of layout '{layout}': its"):
+    with pytest.raises(DataError, match=rf"'export.csv' does not have the layout '{layout}': its"):
         vv.read_survey(written(tmp_path, text), layout, scores={EXPORTS[layout][1]: "nps"})
 
 
@@ -516,7 +516,7 @@ def test_an_export_without_responses_is_refused(tmp_path, layout, n):
     if n > n_header:
         return
     short = "\n".join(text.splitlines()[:n]) + "\n\n"
-    with pytest.raises(DataError, match=r"has no responses|is not of layout"):
+    with pytest.raises(DataError, match=r"has no responses|does not have the layout"):
         vv.read_survey(written(tmp_path, short), layout, scores={question: "nps"})
 
 
@@ -590,7 +590,7 @@ def test_a_heading_row_that_is_missing_is_said(tmp_path, drop, layout, seen):
         ({"timestamp_format": "%Y %z"}, ParameterError, "an offset in the text"),
         ({"separator": ""}, ParameterError, "separator == ''"),
         ({"delimiter": ";;"}, ParameterError, "must be one character"),
-        ({"delimiter": "\t"}, DataError, "another delimiter= is needed"),
+        ({"delimiter": "\t"}, DataError, "need another delimiter="),
         ({"sheet": "Sheet1"}, ParameterError, "a text file has none"),
     ],
 )
@@ -645,7 +645,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, content, message):
 def test_a_path_that_is_none_is_refused(tmp_path):
     with pytest.raises(ParameterError, match="must be the path"):
         vv.read_survey(pd.DataFrame(), "wjx", scores={"1": "nps"})
-    with pytest.raises(DataError, match="is not there"):
+    with pytest.raises(DataError, match="does not exist"):
         vv.read_survey(tmp_path / "none.csv", "wjx", scores={"1": "nps"})
     with pytest.raises(DataError, match="is a folder"):
         vv.read_survey(tmp_path, "wjx", scores={"1": "nps"})
@@ -660,7 +660,7 @@ def test_a_path_that_is_none_is_refused(tmp_path):
 
 def test_an_encoding_against_the_mark_of_the_file_is_refused(tmp_path):
     path = written(tmp_path, WJX, encoding="utf-8-sig")
-    with pytest.raises(ParameterError, match="begins with the mark of utf-8"):
+    with pytest.raises(ParameterError, match="begins with the byte order mark of utf-8"):
         vv.read_survey(path, "wjx", scores={"1": "nps"}, encoding="gb18030")
     for encoding in ("klingon", 8):
         with pytest.raises(ParameterError, match="must be the name of an encoding"):
@@ -671,7 +671,7 @@ def test_an_encoding_against_the_mark_of_the_file_is_refused(tmp_path):
 
 @pytest.mark.parametrize("text", ["1.23457E+17", "1E+11", "4.0e12"])
 def test_ids_that_a_spreadsheet_rounded_are_refused(tmp_path, text):
-    with pytest.raises(DataError, match=r"a workbook has rounded them"):
+    with pytest.raises(DataError, match=r"a spreadsheet has rounded them"):
         vv.read_survey(
             written(tmp_path, WJX.replace("00701", text)),
             "wjx",
@@ -797,7 +797,10 @@ def test_an_hour_that_the_clocks_went_through_twice_is_noted(tmp_path):
     answers = timed(tmp_path, "2024-10-27 02:30", "2024-10-27 03:30", timezone="Europe/Berlin")
     times = answers.to_frame()["timestamp"].tolist()
     assert times[0] == pd.Timestamp("2024-10-27 00:30", tz="UTC")
-    assert any(note.count == 1 and "twice" in str(note) for note in answers.notes)
+    assert any(
+        note.count == 1 and "repeated when the clocks go back" in str(note)
+        for note in answers.notes
+    )
 
 
 def test_an_hour_that_the_clocks_skipped_is_refused(tmp_path):

@@ -138,7 +138,7 @@ def test_what_cannot_be_read_is_refused(kind, tmp_path):
 
 def test_a_zone_in_the_export_alone_is_refused(tmp_path):
     answers = read(EXPORT, tmp_path, timezone="Asia/Shanghai").to_frame()
-    with pytest.raises(VocValueError, match="carries the zone Asia/Shanghai"):
+    with pytest.raises(VocValueError, match="is in the time zone Asia/Shanghai"):
         attached(answers)
 
 

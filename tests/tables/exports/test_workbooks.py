@@ -79,5 +79,5 @@ def test_a_workbook_of_qualtrics_has_two_rows_of_headings(tmp_path):
     assert answers.to_frame()["score"].tolist() == [9]
     assert answers.left_out == {"test": 1}
     short = write_xlsx(tmp_path / "short.xlsx", a=[cells[0], *cells[2:]])
-    with pytest.raises(DataError, match="is not of layout 'qualtrics'"):
+    with pytest.raises(DataError, match="does not have the layout 'qualtrics'"):
         vv.read_survey(short, "qualtrics", scores={"Q1": "nps"})

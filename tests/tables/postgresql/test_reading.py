@@ -95,7 +95,9 @@ def test_moments_with_a_zone_are_these_moments(connection):
     for zone, day in (("UTC", "2024-01-08"), ("Asia/Shanghai", "2024-01-09")):
         orders = vv.Orders(connection, table="sales.orders", timestamp="at", timezone=zone)
         read = vv.clv.historical(orders)
-        last = dict(zip(read.customer_id.to_list(), read.last.astype("datetime64[D]"), strict=True))
+        last = dict(
+            zip(read.customer_id.to_list(), read.last_order.astype("datetime64[D]"), strict=True)
+        )
         assert str(last[LARGE + 2]) == day
 
 

@@ -18,7 +18,7 @@ from vocvalue.results.texts import Text, named, pair
 
 @singledispatch
 def in_short(model: object) -> Text:
-    """Return what tells the purchases or the spend, with its figures.
+    """Return the name of the model of purchases or of spend, with its figures.
 
     Args:
         model: A fit, or spend per purchase.

@@ -1,3 +1,3 @@
-"""The same where customers were not assigned at random: arms made comparable."""
+"""The lift in retention without random assignment, between arms made comparable."""
 
 from vocvalue.lift.adjusted import words

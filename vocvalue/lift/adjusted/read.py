@@ -1,4 +1,4 @@
-"""The lift in retention where nobody drew lots: the arms made comparable by what is known."""
+"""The lift in retention without random assignment, adjusted for the covariates that are known."""
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from vocvalue.lift.adjusted.notes import CONTACT, OF_EVERYBODY
 from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.experiments import integrity
 from vocvalue.lift.experiments.grounds import grounds
-from vocvalue.lift.experiments.result import Experiment
-from vocvalue.lift.two_arms.measure import shifted
+from vocvalue.lift.experiments.result import Experiment, check_experiment
+from vocvalue.lift.two_arms.context import shifted
 from vocvalue.results import Evidence, Note
 from vocvalue.tables.engine_errors import translated
 
@@ -30,32 +30,34 @@ def adjusted_retention(
     target: Target = "treated",
     level: float = 0.95,
 ) -> AdjustedRetention:
-    """Compare how many stayed of those contacted with others who were alike but not contacted.
+    """Compare the retention of contacted customers with that of similar customers not contacted.
 
-    Without a random assignment, customers who are contacted differ from the others before anybody
-    calls. Here the others are weighted to resemble them in the covariates, by how likely each was
-    to be contacted and by what staying depends on; the figure is right when either of the two
-    models is. What no covariate captures remains, so the evidence is "adjusted observational" at
-    best. Of a random experiment the adjustment narrows the interval, and the evidence remains
-    "randomised".
+    Without random assignment, the customers contacted differ from the others before anybody calls.
+    The others are therefore weighted to resemble them in the covariates, by how likely each was to
+    be contacted and by what retention depends on; the estimate is consistent if either of the two
+    models is right. Differences that no covariate captures remain, so the evidence is "adjusted
+    observational" at best. In a randomised experiment the adjustment narrows the interval, and the
+    evidence remains "randomised".
 
     Args:
-        experiment: What `lift.experiment` returned, with randomised=False unless it was.
-        covariates: What was known of the customers before the contact: names of columns that the
-            experiment kept or "spend_before", or a table of customers under the same column of
-            ids, all other columns of which are taken; without it all that was kept. Numbers enter
-            by their ranks, as normal scores and the squares of these, text by category.
+        experiment: What `lift.experiment` returned, read with randomised=False unless it was
+            randomised.
+        covariates: What was known about the customers before the contact: names of columns that
+            the experiment kept, or "spend_before"; or a table of customers with the same id
+            column, all other columns of which are used. By default everything that was kept.
+            Numbers enter as normal scores of their ranks and the squares of these, text by
+            category.
         arm: The treated arm; may be left out where there is only one.
-        target: Whose gain is asked for: that of the "treated" (what contacting did to those
-            contacted), or of "all" in both arms.
+        target: Whose effect is estimated: that on the "treated" (what contacting did for those
+            contacted), or that on "all" customers of both arms.
         level: The confidence level.
 
     Returns:
-        The lift; `money` and the pictures take it as they take any other.
+        The adjusted lift, which has the same `money` and pictures as any other lift.
 
     Raises:
-        DataError: A column or a table that is not there, a table that repeats a customer, an arm
-            of which nobody is left, or covariates that tell the arms apart without error.
+        DataError: A column or table is missing, a table repeats a customer, an arm has no customers
+            left, or the covariates separate the arms perfectly.
         ParameterError: No covariates, or an argument outside its range.
 
     References:
@@ -64,8 +66,9 @@ def adjusted_retention(
         the E-value, Annals of Internal Medicine 167.
 
     Examples:
-        Of the angry 30 of 60 stay when called, 4 of 20 otherwise; of the calm 18 of 20 and 48 of
-        60. The angry are called more often, which hides most of what the calls do:
+        Of the angry customers, 30 of 60 stay when called and 4 of 20 otherwise; of the calm ones,
+        18 of 20 and 48 of 60. Angry customers are called more often, which hides most of the
+        effect of the calls:
 
         >>> import numpy as np, pandas as pd
         >>> from vocvalue import lift
@@ -91,7 +94,7 @@ def adjusted_retention(
     """
     checks.level(level)
     checks.one_of("target", target, TARGETS)
-    number = experiment.number(arm)
+    number = check_experiment(experiment).number(arm)
     customers = comparable(experiment, number, covariates)
     rests_on = grounds(experiment)
     unlike = _unlike(experiment, customers) if rests_on.evidence == "randomised" else ()
@@ -134,7 +137,7 @@ def adjusted_retention(
 def _notes(
     adjusted: AdjustedDifference, evidence: Evidence, e_values: tuple[float, float] | None
 ) -> tuple[Note, ...]:
-    """Return what to know of the weights, of whose gain it is and of what was not measured."""
+    """Return the notes on the weights, on the customers meant and on what was not measured."""
     of_everybody = adjusted.target == "all" and evidence != "randomised"
     return (
         *weighting(adjusted.balance, CONTACT),
@@ -144,9 +147,9 @@ def _notes(
 
 
 def _unlike(experiment: Experiment, customers: ComparableCustomers) -> tuple[Note, ...]:
-    """Return the covariates in which arms differ that chance is said to have made.
+    """Return notes on covariates that differ between arms which are claimed to be random.
 
-    A covariate that the contact has changed would take its effect away, and not narrow it.
+    Adjusting for a covariate that the contact has changed would remove part of the effect.
     """
     names = [name for name in customers.covariates if name not in experiment.columns]
     arm = customers.treated.astype(np.int64)
@@ -154,6 +157,6 @@ def _unlike(experiment: Experiment, customers: ComparableCustomers) -> tuple[Not
 
 
 def _assigned(experiment: Experiment, number: int, target: Target) -> int:
-    """Return how many were assigned to the arms that the difference is of."""
+    """Return how many customers were assigned to the arms that the difference describes."""
     arms = (0, number) if target == "all" else (number,)
     return int(np.isin(experiment.arm, arms).sum())

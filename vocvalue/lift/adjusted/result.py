@@ -1,4 +1,4 @@
-"""A lift in retention between arms made comparable, with what it would take to explain it away."""
+"""A lift in retention between adjusted arms, and how strong a confounder could explain it away."""
 
 from dataclasses import dataclass, field
 
@@ -10,19 +10,20 @@ from vocvalue.stats.balance import WeightBalance
 
 @dataclass(frozen=True, kw_only=True)
 class AdjustedRetention(RetentionLift):
-    """The treated against controls made like them: how many more stayed.
+    """The lift in retention of the treated over a control group made comparable to them.
 
     Attributes:
-        target: Whose gain the difference is: of the "treated", or of "all" in both arms.
-        contacted: The share of these customers that stays when contacted.
-        left_alone: The share of these customers that stays when not contacted.
-        unadjusted: The difference of the two arms as they are.
-        covariates: What was adjusted for.
-        balance: How alike they were made, and on how many customers that rests.
-        e_value: By which risk ratio an unmeasured cause would have to go with both contact and
-            staying to explain the lift away; None where chance decided the arms.
-        e_value_limit: The same for the end of the interval nearer to no effect; 1 where the
-            interval holds that.
+        target: Whose effect the difference is: that on the "treated", or on "all" customers of both
+            arms.
+        contacted: The share of these customers who stay if contacted.
+        left_alone: The share of these customers who stay if not contacted.
+        unadjusted: The difference between the two arms without adjustment.
+        covariates: The covariates that were adjusted for.
+        balance: How balanced the weighted arms are, and on how many customers that rests.
+        e_value: The risk ratio by which an unmeasured factor would have to be associated with both
+            contact and staying to explain the lift away; None in a randomised experiment.
+        e_value_limit: The E-value of the interval's end closer to no effect; 1 where the interval
+            contains no effect.
     """
 
     target: Target
@@ -36,11 +37,11 @@ class AdjustedRetention(RetentionLift):
 
     @property
     def n_affected(self) -> int:
-        """How many customers the difference is of: those treated, or all of both arms."""
+        """How many customers the difference describes: those treated, or all of both arms."""
         return self.treated.n + (self.control.n if self.target == "all" else 0)
 
     def figures(self) -> dict[str, Estimate]:
-        """Return the adjusted figures, and both arms as they are."""
+        """Return the adjusted figures, and those of both arms without adjustment."""
         return {
             **super().figures(),
             "stayed if contacted": self.contacted,

@@ -1,4 +1,4 @@
-"""A lift between arms made comparable in words: headlines, and the sentences that a CFO reads."""
+"""An adjusted lift in retention in words: headlines, and the sentences that a CFO reads."""
 
 from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.two_arms.words import (
@@ -35,14 +35,14 @@ def _(lift: AdjustedRetention) -> Text:
 
 @rows.register
 def _(lift: AdjustedRetention) -> list[Row]:
-    treated, both = pair("the treated", "实验组"), pair("both arms", "两组全部客户")
+    treated, both = pair("treated customers", "实验组"), pair("both arms", "两组全部客户")
     return [
         *arm_rows(lift),
         points_row(pair("unadjusted difference", "未经调整的差异"), lift.unadjusted),
         Row(pair("adjusted for", "调整的协变量"), names(lift.covariates)),
-        Row(pair("figures are of", "数字针对"), treated if lift.target == "treated" else both),
-        row(pair("stay if contacted", "若联系的留存率"), lift.contacted, percent),
-        row(pair("stay if left alone", "若不联系的留存率"), lift.left_alone, percent),
+        Row(pair("figures apply to", "适用客群"), treated if lift.target == "treated" else both),
+        row(pair("retention if contacted", "联系时的留存率"), lift.contacted, percent),
+        row(pair("retention if left alone", "不联系时的留存率"), lift.left_alone, percent),
         *effect_rows(lift),
         *_e_value_row(lift),
     ]
@@ -52,11 +52,11 @@ def _of_treated(lift: AdjustedRetention) -> tuple[Text, Text]:
     contacted = counted(lift.treated.n, "contacted customer")
     return (
         pair(
-            "{contacted} of the {customers} stayed. Judged by similar customers, adjusted for "
-            "{covariates}, {alone} would have stayed without contact: a difference of "
+            "{contacted} of the {customers} stayed. Compared with similar customers, adjusting for "
+            "{covariates}, an estimated {alone} would have stayed without contact: a difference of "
             "{difference}.",
-            "{customers}的留存率为 {contacted}；以相近客户作比较（按 {covariates}调整），"
-            "若未联系估计为 {alone}，相差 {difference}。",
+            "{customers}的留存率为 {contacted}；与相似客户比较（按 {covariates}调整），"
+            "若未联系，留存率估计为 {alone}，相差 {difference}。",
             customers=contacted,
             **_shares(lift),
         ),
@@ -67,11 +67,11 @@ def _of_treated(lift: AdjustedRetention) -> tuple[Text, Text]:
 def _of_everybody(lift: AdjustedRetention) -> tuple[Text, Text]:
     return (
         pair(
-            "If all {customers} were contacted, {contacted} would stay; if none were, {alone}, "
-            "judged by similar customers and adjusted for {covariates}: a difference of "
-            "{difference}.",
-            "若 {customers}全部联系，留存率估计为 {contacted}；若均不联系，估计为 {alone}"
-            "（以相近客户作比较，按 {covariates}调整），相差 {difference}。",
+            "Compared with similar customers and adjusting for {covariates}, an estimated "
+            "{contacted} of all {customers} would stay if all were contacted and {alone} if none "
+            "were: a difference of {difference}.",
+            "与相似客户比较并按 {covariates}调整：若 {customers}全部联系，"
+            "留存率估计为 {contacted}；若均不联系，估计为 {alone}，相差 {difference}。",
             customers=counted(lift.n_affected, "customer"),
             **_shares(lift),
         ),
@@ -89,7 +89,7 @@ def _shares(lift: AdjustedRetention) -> dict[str, Text]:
 
 
 def _kept_of_all(lift: AdjustedRetention) -> Text:
-    """Return how many would be kept or lost if all were contacted, and not none."""
+    """Return how many customers would be kept or lost if all were contacted rather than none."""
     parts = {
         "n": whole(abs(lift.retained.value)),
         "range": kept_range(lift.retained),
@@ -114,14 +114,14 @@ def _verdict(lift: AdjustedRetention) -> Text | None:
     if lift.balance.overlaps:
         return not_shown(lift)
     return pair(
-        "Too few of the customers who were not contacted resemble those who were: do not rely on "
-        "this figure.",
-        "未联系客户中与被联系客户相近的太少，该数字不宜采信。",
+        "Too few of the customers who were not contacted resemble those who were, so do not rely "
+        "on this figure.",
+        "未联系客户中与被联系客户相似的太少，该结果不宜采信。",
     )
 
 
 def _unmeasured(lift: AdjustedRetention) -> Text | None:
-    """Say what an unmeasured cause would have to be, where an effect was shown."""
+    """Say how strong an unmeasured factor would have to be, where an effect was shown."""
     if lift.e_value is None or lift.e_value_limit is None or not lift.shown:
         return None
     return pair(

@@ -1,1 +1,1 @@
-"""An experiment before it begins: its size, who is contacted, and whether the arms are alike."""
+"""An experiment before it begins: its size, who is contacted, and whether the arms are balanced."""

@@ -13,7 +13,7 @@ ARMS: Mapping[str, Text] = {
 
 
 def arm_name(arm: str) -> Text:
-    """Return what a reader calls an arm: its label, or else its own name.
+    """Return the name of an arm for a reader: its label, or else its own name.
 
     Examples:
         >>> arm_name("treated").zh, arm_name("control").en, arm_name("men's mail").zh
@@ -35,10 +35,10 @@ def counted_arms(counts: Mapping[str, int]) -> Text:
 
 
 def shares_of_arms(each: Sequence[tuple[str, int, int]]) -> Text:
-    """Return how many of how many customers of each arm something is true of.
+    """Return for each arm how many of its customers something applies to.
 
     Args:
-        each: The arm, how many of its customers, and how many it has.
+        each: The arm, how many customers it applies to, and how many the arm has.
 
     Examples:
         >>> shares_of_arms([("treated", 480, 500), ("call", 9, 10)]).en

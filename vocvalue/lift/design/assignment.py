@@ -1,4 +1,4 @@
-"""Who is contacted and who is not: arms drawn by the hash of an id, reproducible anywhere."""
+"""Who is contacted: arms drawn by the hash of an id, reproducible anywhere."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
@@ -32,33 +32,33 @@ def assign(
 ) -> Assignment:
     """Draw the arm of each customer from the hash of their id.
 
-    The id is written as text (7, 7.0 and "7" are one id, "007" is another), put behind the salt and
-    a colon, and hashed by SHA-256. The first 13 hexadecimal digits over 16^13 are a number in
-    [0, 1). The arms lie along [0, 1) in alphabetical order of their names, each as long as its
-    share, and the number falls into one of them. Nothing else enters: the same id has the same arm
-    in every library, file, database and year.
+    The id as text (7, 7.0 and "7" are the same id, "007" is another) is appended to the salt and a
+    colon, and hashed by SHA-256. The first 13 hexadecimal digits, divided by 16^13, are a number in
+    [0, 1). That interval is divided among the arms in alphabetical order of their names, each with
+    its share, and the number falls into one of them. Nothing else matters: the same id has the same
+    arm in every library, file, database and year.
 
-    With strata the customers of each are put in order of that number, and the order is cut by the
-    shares; who is left over is settled by the hash of the stratum. Each arm then has its share of
-    each stratum to within one customer. The price: an arm depends on who else is on the list, so
-    keep the table that this returns, and assign only newcomers later.
+    With strata, the customers of each stratum are sorted by that number and divided by the shares;
+    the hash of the stratum decides about the remainder. Each arm then has its share of each stratum
+    to within one customer. In return, an arm depends on who else is on the list, so keep the table
+    that is returned, and later assign only new customers.
 
     Args:
         ids: The customers, each once: a table (any frame narwhals accepts, or a path), a
             `RiskPool`, or a list, array or column of ids.
-        salt: The experiment's name. Another salt draws anew; the same would put the same
-            customers into the same arm in each experiment.
-        shares: The arms and the share of each; they add to 1.
-        strata: Columns of the table within which the split is to be exact.
+        salt: The name of the experiment. Use a new salt for each experiment; with the same salt,
+            the same customers would be in the same arm every time.
+        shares: The arms and the share of each; the shares add up to 1.
+        strata: Columns of the table within which the split is exact.
         customer_id: Column with the customer ids.
 
     Returns:
         The arm of each customer.
 
     Raises:
-        DataError: Ids that are missing or occur twice, no ids, or a stratum that is missing.
-        ParameterError: Shares that do not add to 1, arms without a name, no salt, or strata of ids
-            that come without a table.
+        DataError: Ids are missing or occur twice, there are no ids, or a stratum is missing.
+        ParameterError: The shares do not add up to 1, an arm has no name, there is no salt, or
+            strata are named for ids that come without a table.
 
     Examples:
         >>> split = assign(["C1", "C2", "C3", "C4"], salt="winback-2025")
@@ -115,12 +115,12 @@ def _remainders(labels: Mapping[str, NDArray[Any]], codes: Codes, salt: str) -> 
 def _within(
     codes: Codes, texts: list[str], hashed: Floats, ends: Floats, remainder: Floats
 ) -> Codes:
-    """Return the number of each customer's arm: the order within a stratum, cut by the shares.
+    """Return the number of each customer's arm: the order within a stratum, divided by the shares.
 
-    An arm that ends at a share c of n customers ends behind customer floor(n c + v), with v of the
-    stratum uniform: within one of n c, and on average there.
+    An arm that ends at a share c of n customers ends after customer floor(n c + v), where v is
+    uniform for the stratum: within one customer of n c, and equal to it on average.
     """
-    # Of a million ids two hash alike in one list of ten thousand; their order must not be chance.
+    # In one of ten thousand lists of a million ids two share a hash; chance must not order them.
     ties = [np.array(texts)] if len(np.unique(hashed)) < len(hashed) else []
     order = np.lexsort([*ties, hashed, codes])
     n = np.bincount(codes)
@@ -133,15 +133,15 @@ def _within(
 def _thin(codes: Codes, n_arms: int) -> tuple[Note, ...]:
     thin = int(np.count_nonzero(np.bincount(codes) < n_arms))
     kept = Note.of(
-        "The arms were drawn within strata and depend on who else is on the list: keep this "
-        "table, and assign only new customers later.",
-        "分层分配的结果取决于名单上还有哪些客户：请保存此表，以后只分配新客户。",
+        "The arms were drawn within strata, so each customer's arm depends on who else is on the "
+        "list. Keep this table, and later assign only new customers.",
+        "分层分组的结果取决于名单上的所有客户：请保存此表，以后只为新客户分组。",
         bears_on="reading",
     )
     few = Note.counted(
         thin,
-        "There are fewer customers than arms in {strata}, so that some arms have none of them; "
-        "use coarser strata.",
+        "There are fewer customers than arms in {strata}, so some arms have no customers there. "
+        "Use coarser strata.",
         "{strata}的客户数少于组数，无法覆盖所有组；请合并分层。",
         strata=counted(thin, "stratum"),
     )

@@ -1,4 +1,4 @@
-"""The share of each arm as it was drawn, of all customers and within each stratum."""
+"""The share of each arm as drawn, among all customers and within each stratum."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -21,7 +21,7 @@ ROW, LINE = 0.45, 17.0
 
 
 class Group(NamedTuple):
-    """Customers who were divided together: what they are called, and how many are in each arm."""
+    """Customers who were assigned together: their name, and how many are in each arm."""
 
     name: Text
     counts: Mapping[str, int]
@@ -34,7 +34,7 @@ def assignment_bars(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    r"""Draw the share of each arm against the plan, of all customers and within each stratum.
+    r"""Draw the share of each arm against the plan, among all customers and within each stratum.
 
     What is known of the customers is compared by `Assignment.balance`, which has a picture of its
     own.
@@ -86,7 +86,7 @@ def _(assignment: Assignment, ax: Axes | None, tongue: Tongue) -> Axes:
 
 
 def _groups(assignment: Assignment) -> list[Group]:
-    """Return all customers and each stratum; of many the smaller ones as one."""
+    """Return all customers and each stratum; if there are many, the smaller ones as one."""
     arms = list(assignment.shares)
     everybody = Group(pair("all customers", "全部客户"), assignment.counts)
     if not assignment.strata:

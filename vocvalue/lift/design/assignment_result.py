@@ -1,4 +1,4 @@
-"""Customers and the arm of each, as they were drawn."""
+"""Customers and the arm drawn for each of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,16 +23,16 @@ Codes: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Assignment(Pictured):
-    """Customers and the arm of each.
+    """Customers and the arm drawn for each of them.
 
     Attributes:
         customer_id: The customers, under the caller's own column name.
         arm: The name of each customer's arm, shape (n,).
-        hashed: The number in [0, 1) that each id hashes to, shape (n,).
+        hashed: The number in [0, 1) to which each id hashes, shape (n,).
         strata: The columns within which the split is exact, as text, each of shape (n,).
         shares: The planned share of each arm.
-        salt: The experiment's name, which is hashed with each id.
-        texts: The ids as they were hashed, of length n.
+        salt: The name of the experiment, which is hashed together with each id.
+        texts: The ids as hashed, of length n.
     """
 
     customer_id: HandedOut[nw.Series[Any]] = HandedOut()
@@ -88,20 +88,20 @@ class Assignment(Pictured):
         columns: Sequence[str] | None = None,
         customer_id: str | None = None,
     ) -> Balance:
-        """Compare the arms in what was known of the customers beforehand.
+        """Compare the arms in what was known about the customers beforehand.
 
         Args:
-            covariates: The covariates: a table with one row per customer, of numbers and text,
+            covariates: The covariates: a table with one row per customer, with numbers and text
                 known before anybody was contacted; any frame narwhals accepts, or a path.
-            columns: The columns to compare; all of them without it.
-            customer_id: The column with the customer ids in the table, where it has another name.
+            columns: The columns to compare; by default all of them.
+            customer_id: The column with the customer ids in the table, if it has another name.
 
         Returns:
-            Means by arm, their standardised differences, and one test of them all.
+            Means by arm, their standardised differences, and an overall test.
 
         Raises:
-            DataError: A column is not there, a customer occurs twice in the table, none is found,
-                or a column of text has too many different values to compare.
+            DataError: A column is missing, a customer occurs twice in the table, no customer is
+                found in it, or a column of text has too many different values to compare.
 
         Examples:
             >>> import vocvalue as vv
@@ -128,6 +128,6 @@ class Assignment(Pictured):
 
 
 def strata_codes(labels: Mapping[str, NDArray[Any]]) -> Codes:
-    """Return the number of each row's stratum, in the order of the strata's names."""
+    """Return the number of each row's stratum, in the order of their names."""
     groups = pd.DataFrame(dict(labels)).groupby(list(labels), sort=True)
     return groups.ngroup().to_numpy().astype(np.int64)

@@ -1,4 +1,4 @@
-"""How customers were divided into arms, in words."""
+"""How customers were assigned to arms, in words."""
 
 from vocvalue.lift.design.arm_words import arm_name, counted_arms, split
 from vocvalue.lift.design.assignment_result import Assignment
@@ -13,8 +13,8 @@ def _(assignment: Assignment) -> Text:
         pair("{finding}.", "{finding}。", finding=finding(assignment)),
         _within(assignment),
         pair(
-            "Each customer's arm follows from the hash of their id and '{salt}', so anyone can "
-            "reproduce it.",
+            "The hash of the customer id and '{salt}' determines each customer's arm, so anyone "
+            "can reproduce it.",
             "每位客户的组别由其编号与“{salt}”的哈希值决定，任何人都可复现。",
             salt=assignment.salt,
         ),
@@ -34,11 +34,11 @@ def _(assignment: Assignment) -> list[Row]:
         )
         for arm, size in assignment.counts.items()
     )
-    none = pair("none: each id is drawn by itself", "无：逐个客户抽取")
+    none = pair("none: each customer is drawn individually", "无：逐个客户随机分组")
     return [
         Row(pair("customers", "客户数"), whole(n)),
         Row(pair("arms", "各组客户数"), listed(sizes)),
-        Row(pair("planned", "计划比例"), split(assignment.shares)),
+        Row(pair("planned split", "计划比例"), split(assignment.shares)),
         Row(pair("salt", "盐值"), pair("{salt}", "{salt}", salt=assignment.salt)),
         Row(pair("strata", "分层"), names(assignment.strata) if assignment.strata else none),
     ]
@@ -64,7 +64,7 @@ def _within(assignment: Assignment) -> Text | None:
     if not assignment.strata:
         return None
     return pair(
-        "Within each stratum of {strata} the arms have their planned shares, to within one "
+        "Within each stratum of {strata}, the arms have their planned shares to within one "
         "customer.",
         "在 {strata} 的每一层内，各组占比均与计划一致（误差不超过一位客户）。",
         strata=names(assignment.strata),

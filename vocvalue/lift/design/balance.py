@@ -1,4 +1,4 @@
-"""Whether the arms of an experiment were alike before it began."""
+"""Whether the arms of an experiment were balanced before it began."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
@@ -42,7 +42,7 @@ def compare(
     sizes = {name: int(np.count_nonzero(arm == name)) for name in names}
     empty = [name for name, n in sizes.items() if not n]
     if empty:
-        raise DataError(f"nobody is in the arm {empty[0]!r}: there is nothing to compare.")
+        raise DataError(f"nobody is in the arm {empty[0]!r}, so there is nothing to compare.")
     looked_up = look_up(
         customers,
         covariates,
@@ -52,7 +52,10 @@ def compare(
     )
     known, is_there = looked_up.known, looked_up.is_there
     if not known:
-        raise DataError("the table covariates has no column but the customer's.")
+        raise DataError(
+            "the table covariates has no column besides the customer ids. Add the columns to "
+            "compare."
+        )
     reference = arm_names.reference_of(names)
     comparisons = _comparisons(known, {name: arm == name for name in names}, reference)
     codes = pd.Categorical(arm, categories=list(names)).codes.astype(np.int64)
@@ -89,8 +92,8 @@ def _comparisons(
     )
     if all(np.isnan(comparison.largest) for comparison in comparisons):
         raise DataError(
-            f"no covariate is known in the arm {reference!r} and in another: there is nothing to "
-            "compare. Check that the table covariates holds customers of all arms."
+            f"no covariate is known both in the arm {reference!r} and in another arm, so there is "
+            "nothing to compare. Check that the table covariates has customers of all arms."
         )
     return comparisons
 
@@ -112,8 +115,8 @@ def _refuse_vast(covariate: str, column: Floats) -> None:
     n = int(np.count_nonzero(np.abs(column) > LARGEST))
     if n:
         raise DataError(
-            f"column {covariate!r}: {counted(n, 'customer')} with a number that is infinite, or "
-            f"beyond {LARGEST:g}. Correct or remove them."
+            f"column {covariate!r}: {counted(n, 'customer')} with a number that is infinite or "
+            f"beyond {LARGEST:g}. Correct or remove these numbers."
         )
 
 
@@ -122,8 +125,8 @@ def _labels(covariate: str, column: NDArray[Any]) -> NDArray[np.object_]:
     n = len(set(labels.tolist()))
     if n > MAX_CATEGORIES:
         raise DataError(
-            f"column {covariate!r} has {n:,} different texts, more than the {MAX_CATEGORIES} that "
-            "can be compared. Group them first, or leave the column out with columns=."
+            f"column {covariate!r} has {n:,} different texts, but at most {MAX_CATEGORIES} can be "
+            "compared. Group them first, or leave the column out with columns=."
         )
     return labels
 
@@ -155,7 +158,7 @@ def _variance(part: Floats, category: str | None) -> float:
 
 
 def _standardised(gap: float, one: float, other: float) -> float:
-    """Return a difference over the root of the mean of two variances."""
+    """Return a difference divided by the square root of the mean of two variances."""
     if gap == 0:
         return 0.0
     with np.errstate(divide="ignore"):
@@ -163,7 +166,7 @@ def _standardised(gap: float, one: float, other: float) -> float:
 
 
 def _in_test(known: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Return the covariates without gaps; that a value is missing counts as one more covariate."""
+    """Return the covariates without gaps, with missingness as an additional covariate."""
     whole: dict[str, NDArray[Any]] = {}
     for name, column in known.items():
         missing = np.asarray(pd.isna(column))
@@ -182,8 +185,8 @@ def _not_there(is_there: NDArray[np.bool_]) -> tuple[Note, ...]:
     n = int((~is_there).sum())
     return Note.counted(
         n,
-        "The table of covariates has no row for {customers}, who count as missing there.",
-        "{customers}不在协变量表中，按缺失处理。",
+        "The table of covariates has no row for {customers}, whose values count as missing.",
+        "{customers}不在协变量表中，其取值按缺失处理。",
         customers=counted(n, "customer"),
     )
 
@@ -195,8 +198,8 @@ def _missing(known: Mapping[str, NDArray[Any]], is_there: NDArray[np.bool_]) -> 
         for name, n in counts.items()
         for note in Note.counted(
             n,
-            "Column '{column}' has no value for {customers}: the means leave them out, and the "
-            "overall test compares them as a category of their own.",
+            "Column '{column}' has no value for {customers}. The means leave them out, and the "
+            "overall test treats them as a category of their own.",
             "列“{column}”缺少 {customers}的值：计算均值时不计入，在整体检验中单列一类。",
             column=name,
             customers=counted(n, "customer"),
@@ -216,11 +219,11 @@ def _large(
     smallest = min(n for arm, n in sizes.items() if arm != reference)
     return Note.counted(
         len(large),
-        "{n} standardised {differences} above {mark} ({worst}). With arms of this size, chance "
-        "alone has a standard error of {error}. Where a difference is not small, adjust for the "
-        "covariate in the analysis; do not assign the customers again.",
+        "{n} standardised {differences} above {mark} ({worst}). With arms of this size, such a "
+        "difference has a standard error of {error} by chance alone. Where a difference is not "
+        "small, adjust for the covariate in the analysis; do not assign the customers again.",
         "{n} {differences}超过 {mark}（{worst}）。在此样本量下，仅随机波动的标准误就有 {error}。"
-        "差异较大时，请在分析中调整该协变量，不要重新分组。",
+        "差异较大时，请在分析中按该协变量调整，不要重新分组。",
         differences=by_number(
             len(large),
             pair("difference is", "个标准化差异"),

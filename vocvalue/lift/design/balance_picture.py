@@ -1,4 +1,4 @@
-"""How far the arms of an experiment differ in what was known before."""
+"""How far the arms of an experiment differ in what was known beforehand."""
 
 from vocvalue import canvas
 from vocvalue.canvas import MUTED, PALETTE, Axes
@@ -34,7 +34,7 @@ def _(balance: Balance, ax: Axes | None, tongue: Tongue) -> Axes:
     canvas.numbers(ax.xaxis, tongue, sign=True)
     label = pair(
         "Difference from {arm}, in standard deviations",
-        "与{arm}的差异（标准差）",
+        "与{arm}的差异（单位：标准差）",
         arm=arm_name(balance.reference),
     )
     ax.set_xlabel(label.into(tongue))
@@ -66,8 +66,8 @@ def balance_chart(
         labels: Display names of columns and groups, by their names in the data.
 
     Returns:
-        The axes: a row for each covariate or category, a point for each arm but the reference,
-        and a band within which differences are customarily called small.
+        The axes: a row for each covariate or category, a point for each arm except the reference,
+        and a band within which differences are conventionally called small.
 
     Examples:
         >>> import vocvalue as vv

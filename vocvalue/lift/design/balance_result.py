@@ -1,4 +1,4 @@
-"""The arms of an experiment compared in what was known before it."""
+"""The arms of an experiment compared in what was known beforehand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +10,8 @@ from vocvalue.results.result import Pictured
 from vocvalue.stats.randomisation import ImbalanceTest
 
 LARGE = 0.1
-"""Standardised differences beyond this are named: the customary mark (Austin 2009)."""
+"""Standardised differences beyond this limit are named, by convention (Austin 2009)."""
 UNLIKELY = 0.001
-"""The category of those of whom a text is not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +20,7 @@ class CovariateComparison:
 
     Attributes:
         covariate: The column.
-        category: The category whose share is compared; None for the mean of numbers.
+        category: The category whose share is compared; None where the mean of a number is.
         means: The mean or share in each arm.
         differences: Each arm's standardised difference from the reference arm.
     """
@@ -38,19 +37,19 @@ class CovariateComparison:
 
     @property
     def largest(self) -> float:
-        """The difference farthest from 0; NaN where no arm has a value to compare."""
+        """The difference furthest from 0; NaN where no arm has a value to compare."""
         return max(self.differences.values(), key=_size)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Balance(Pictured):
-    """The arms of an experiment compared in what was known before it.
+    """The arms of an experiment compared in what was known beforehand.
 
     Attributes:
-        comparisons: Every number, and every category of the texts.
+        comparisons: The comparison of each number, and of each category of the texts.
         sizes: How many customers each arm has.
-        reference: The arm that the others are compared with.
-        test: One test of all covariates together.
+        reference: The arm with which the others are compared.
+        test: The overall test of all covariates.
     """
 
     comparisons: tuple[CovariateComparison, ...] = field(repr=False)
@@ -60,7 +59,7 @@ class Balance(Pictured):
 
     @property
     def largest(self) -> CovariateComparison:
-        """The comparison whose standardised difference is farthest from 0."""
+        """The comparison whose standardised difference is furthest from 0."""
         return max(self.comparisons, key=lambda comparison: _size(comparison.largest))
 
     def to_frame(self) -> pd.DataFrame:
@@ -84,5 +83,5 @@ class Balance(Pictured):
 
 
 def _size(difference: float) -> float:
-    """Return how far a difference is from 0; one that is not known comes last."""
+    """Return how far a difference is from 0; unknown differences come last."""
     return -1.0 if np.isnan(difference) else abs(difference)

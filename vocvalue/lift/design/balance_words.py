@@ -1,4 +1,4 @@
-"""Whether the arms were alike before the experiment, in words."""
+"""Whether the arms were balanced before the experiment, in words."""
 
 import math
 
@@ -26,7 +26,7 @@ def _(balance: Balance) -> list[Row]:
     )
     return [
         Row(pair("arms", "各组客户数"), counted_arms(balance.sizes)),
-        Row(pair("compared with", "对比组"), arm_name(balance.reference)),
+        Row(pair("compared with", "参照组"), arm_name(balance.reference)),
         Row(pair("covariates", "协变量"), names(_covariates(balance))),
         Row(pair("largest difference", "最大差异"), beside(deviations, covariate_name(largest))),
         Row(pair("overall test", "整体检验"), _test(balance)),
@@ -34,7 +34,7 @@ def _(balance: Balance) -> list[Row]:
 
 
 def finding(balance: Balance) -> Text:
-    """Return whether the arms were alike, without a full stop.
+    """Return whether the arms were balanced, without a full stop.
 
     Args:
         balance: The arms compared.
@@ -42,7 +42,7 @@ def finding(balance: Balance) -> Text:
     covariates = counted(len(_covariates(balance)), "covariate")
     if math.isnan(balance.test.p_value):
         return pair(
-            "The arms do not differ in {covariates}: none of them varies between customers, so "
+            "The arms do not differ in {covariates}: no covariate varies between customers, so "
             "there is nothing to test",
             "{covariates}在客户之间没有差异，无从检验各组是否均衡",
             covariates=covariates,
@@ -55,15 +55,15 @@ def finding(balance: Balance) -> Text:
     }
     if balance.is_odd:
         return pair(
-            "Across {covariates} the arms differ by up to {size} standard deviations ({name}), "
+            "Across {covariates}, the arms differ by up to {size} standard deviations ({name}), "
             "more than random assignment explains (overall test: {p}); find the cause before "
-            "reading any result",
+            "relying on any result",
             "在 {covariates}上，各组最大相差 {size} 个标准差（{name}），"
             "超出随机分组所能解释的范围（整体检验 {p}）；查明原因之前，请勿采信任何结果",
             **parts,
         )
     return pair(
-        "Across {covariates} the arms differ by up to {size} standard deviations ({name}), no "
+        "Across {covariates}, the arms differ by up to {size} standard deviations ({name}), no "
         "more than random assignment explains (overall test: {p})",
         "在 {covariates}上，各组最大相差 {size} 个标准差（{name}），与随机分组相符（整体检验 {p}）",
         **parts,

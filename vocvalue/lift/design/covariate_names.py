@@ -1,4 +1,4 @@
-"""What a reader calls a covariate and a category of it."""
+"""The names of covariates and their categories for a reader."""
 
 from vocvalue.lift.design.balance_result import CovariateComparison
 from vocvalue.results.groups import group_name

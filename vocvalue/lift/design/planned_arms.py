@@ -24,7 +24,7 @@ def shares_of(shares: Mapping[str, float]) -> dict[str, float]:
         )
     unnamed = [name for name in shares if not isinstance(name, str) or not name.strip()]
     if unnamed:
-        raise ParameterError(f"shares names an arm {unnamed[0]!r}; every arm needs a name of text.")
+        raise ParameterError(f"shares names an arm {unnamed[0]!r}, must name every arm by text.")
     if len(shares) < 2:
         raise ParameterError(f"shares names {len(shares)} arm(s), must name at least two.")
     checked = {name: checks.positive(f"shares[{name!r}]", share) for name, share in shares.items()}
@@ -37,5 +37,5 @@ def shares_of(shares: Mapping[str, float]) -> dict[str, float]:
 
 
 def reference_of(arms: tuple[str, ...]) -> str:
-    """Return the arm that the others are compared with: control, or else the last."""
+    """Return the arm with which the others are compared: control, or else the last."""
     return CONTROL if CONTROL in arms else arms[-1]

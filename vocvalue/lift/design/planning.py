@@ -1,4 +1,4 @@
-"""How many customers an experiment takes, what it can detect, and how surely."""
+"""How many customers an experiment needs, what it can detect, and with what power."""
 
 import math
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from vocvalue.lift.design.planning_result import (
 )
 from vocvalue.stats import power as two_shares
 
-ALTERNATIVES = ("two-sided", "better")
+ALTERNATIVES = ("two-sided", "greater")
 ROUNDING = 1e-9
 
 
@@ -31,38 +31,39 @@ def power(
     level: float = 0.95,
     alternative: Alternative = "two-sided",
 ) -> Power:
-    """Return the size, the detectable effect or the power of an experiment, whichever is left out.
+    """Return the sample size, the detectable effect or the power of an experiment.
 
-    Name two of the three: the effect (`percentage_points` or `relative`), the `power`, and the
-    sizes. Retention here is any rate that should rise, such as that of a visit or of a purchase.
+    Pass two of the three, and the one left out is calculated: the effect (`percentage_points` or
+    `relative`), the `power`, and the sizes. Retention here is any rate that should rise, such as
+    the share of customers who visit or buy.
 
     Args:
-        baseline_churn: The share of the control arm that leaves; or else
+        baseline_churn: The share of the control arm that leaves; pass this or baseline_retention.
         baseline_retention: The share of the control arm that stays.
         percentage_points: The change to be detected, a fall in churn or a rise in retention, as a
             difference: 0.10 is ten percentage points.
-        relative: The same as a fraction of the rate that was named: 0.30 takes a churn of 50% to
-            35%.
-        power: How likely the change is to be detected if it is there.
+        relative: The change as a fraction of the baseline: 0.30 reduces a churn of 50% to 35%.
+        power: The probability of detecting the change if it exists.
         n_treated: How many customers are treated.
-        n_control: How many are not. With one of the two sizes the other follows from the share.
-        treated_share: The treated as a share of all; a half without it.
-        level: The confidence level: one minus the significance level.
-        alternative: "two-sided" detects a change in either direction. "better" looks for an
-            improvement only: it needs fewer customers, and never says that a contact did harm.
+        n_control: How many customers are in the control arm. If only one of the two sizes is
+            given, the other follows from treated_share.
+        treated_share: The share of all customers who are treated; by default one half.
+        level: The confidence level, which is one minus the significance level.
+        alternative: "two-sided" detects a change in either direction. "greater" tests for an
+            improvement only: it needs fewer customers, and can never show that a contact did harm.
 
     Returns:
-        All three, with the sentence that says them. Sizes are rounded up.
+        The size, the effect and the power of the experiment. Sizes are rounded up.
 
     Raises:
         ParameterError: Not exactly one of effect, power and sizes is left out; both baselines or
-            none; an effect that leaves the rate below 0 or above 1, or that is detected at no size;
-            or an argument outside its range.
+            none are given; the effect takes the rate below 0 or above 1, or cannot be detected at
+            any size; or an argument is outside its range.
 
     References:
-        The z-test of two shares with the pooled share under the null, as in Fleiss, Tytun and Ury
-        (1980), A simple approximation for calculating sample sizes for comparing independent
-        proportions, Biometrics 36, before its correction for continuity.
+        The z-test of two shares with the pooled share under the null hypothesis, as in Fleiss,
+        Tytun and Ury (1980), A simple approximation for calculating sample sizes for comparing
+        independent proportions, Biometrics 36, before its continuity correction.
 
     Examples:
         >>> print(power(baseline_churn=0.50, relative=0.15, n_treated=500).statement())
@@ -79,7 +80,7 @@ def power(
     share = 0.5 if treated_share is None else checks.level(treated_share, name="treated_share")
     sizes = _sizes(n_treated, n_control, share)
     if treated_share is not None and n_treated is not None and n_control is not None:
-        raise ParameterError("treated_share follows from n_treated and n_control: leave it out.")
+        raise ParameterError("treated_share follows from n_treated and n_control. Leave it out.")
     solved_for = _left_out(effect=effect, power=power, sizes=sizes)
     wanted = 0.0 if power is None else _wanted(question, power)
     if effect is None:
@@ -104,25 +105,26 @@ def power(
 
 @dataclass(frozen=True, kw_only=True)
 class _Question:
-    """What is compared, and by which two-sided level."""
+    """The outcome compared, its baseline, and the two-sided level of the test."""
 
     outcome: Outcome
     baseline: float
     level: float
 
     def target(self, effect: float) -> float:
-        """Return the rate of the treated, were the effect there."""
+        """Return the rate of the treated arm if the effect exists."""
         target = self.baseline + (-effect if self.outcome == "churn" else effect)
         if not -ROUNDING <= target <= 1 + ROUNDING:
             raise ParameterError(
                 f"an effect of {100 * effect:.4g} percentage points takes {self.outcome} from "
-                f"{100 * self.baseline:.4g}% to {100 * target:.4g}%. Ten percentage points are "
-                "percentage_points=0.10, ten percent are relative=0.10."
+                f"{100 * self.baseline:.4g}% to {100 * target:.4g}%, must stay between 0% and "
+                "100%. Write ten percentage points as percentage_points=0.10, and ten percent as "
+                "relative=0.10."
             )
         return min(max(target, 0.0), 1.0)
 
     def power(self, effect: float, sizes: tuple[int, int]) -> float:
-        """Return how likely an effect is detected."""
+        """Return the probability of detecting an effect."""
         target = self.target(effect)
         return float(two_shares.achieved_power(self.baseline, target, *sizes, level=self.level))
 
@@ -133,7 +135,7 @@ def _question(
     checks.one_of("alternative", alternative, ALTERNATIVES)
     two_sided = two_sided_level(checks.level(level), alternative)
     if (churn is None) == (retention is None):
-        raise ParameterError("name either baseline_churn or baseline_retention, and not both.")
+        raise ParameterError("pass either baseline_churn or baseline_retention, and not both.")
     if churn is not None:
         rate = checks.level(churn, name="baseline_churn")
         return _Question(outcome="churn", baseline=rate, level=two_sided)
@@ -147,7 +149,7 @@ def _effect(
     if percentage_points is None and relative is None:
         return None
     if percentage_points is not None and relative is not None:
-        raise ParameterError("name either percentage_points or relative, and not both.")
+        raise ParameterError("pass either percentage_points or relative, and not both.")
     if percentage_points is not None:
         effect = checks.positive("percentage_points", percentage_points)
     else:
@@ -181,7 +183,7 @@ def _left_out(*, effect: object, power: object, sizes: object) -> Solved:
     named = "none" if not absent else " and ".join(absent)
     raise ParameterError(
         "leave out exactly one of the effect (percentage_points= or relative=), power= and the "
-        f"sizes (n_treated=, n_control=), which is then solved for; left out: {named}."
+        f"sizes (n_treated=, n_control=), which is then calculated; left out: {named}."
     )
 
 
@@ -189,7 +191,8 @@ def _wanted(question: _Question, power: float) -> float:
     wanted, least = checks.level(power, name="power"), (1 - question.level) / 2
     if wanted <= least:
         raise ParameterError(
-            f"power == {power}, must be above {least:g}: chance alone detects a change that often."
+            f"power == {power}, must be above {least:g}, how often the test detects a change by "
+            "chance alone."
         )
     return wanted
 
@@ -216,12 +219,12 @@ def _detectable(question: _Question, sizes: tuple[int, int], wanted: float) -> f
     if math.isnan(effect):
         extreme = "0%" if question.outcome == "churn" else "100%"
         raise ParameterError(
-            f"{sizes[0]:,} treated and {sizes[1]:,} control customers do not detect even a "
-            f"{question.outcome} of {extreme} with power {wanted:g}. Take more customers."
+            f"{sizes[0]:,} treated and {sizes[1]:,} control customers are too few to detect even a "
+            f"{question.outcome} of {extreme} with a power of {wanted:g}. Use more customers."
         )
     return effect
 
 
 def _up(n: float) -> int:
-    """Return a number of customers, rounded up but for rounding errors."""
+    """Return a number of customers, rounded up beyond the error of floating point."""
     return max(math.ceil(n - ROUNDING * max(n, 1.0)), 2)

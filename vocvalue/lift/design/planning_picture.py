@@ -1,4 +1,4 @@
-"""How surely an experiment detects its effect, by its size."""
+"""The power of an experiment by its size."""
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
@@ -35,7 +35,7 @@ def _(plan: Power, ax: Axes | None, tongue: Tongue) -> Axes:
 def power_curve(
     plan: Power, *, ax: Axes | None = None, language: str = "en", labels: Labels | None = None
 ) -> Axes:
-    """Draw how likely an experiment detects its effect with fewer and with more customers.
+    """Draw the power of an experiment with fewer and with more customers.
 
     Args:
         plan: What `lift.power` returned.
@@ -44,7 +44,7 @@ def power_curve(
         labels: Display names of columns and groups, by their names in the data.
 
     Returns:
-        The axes: the power over the size, and the experiment as planned.
+        The axes: the power against the size, with the experiment as planned.
 
     Examples:
         >>> from vocvalue import lift
@@ -74,7 +74,7 @@ def _draw_planned(ax: Axes, plan: Power, size: int, tongue: Tongue) -> None:
     ax.plot(size, plan.power, "o", color=MODEL, markersize=7, markeredgecolor="white")
     planned = pair(
         "planned: {n}\npower {power}",
-        "计划：{n} 位\n功效 {power}",
+        "计划：{n} 位\n统计功效 {power}",
         n=size,
         power=likely(plan.power),
     )

@@ -1,4 +1,4 @@
-"""An experiment of two arms as planned: its size, its effect and how surely it detects it."""
+"""An experiment of two arms as planned: its size, its effect and its power."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -11,7 +11,7 @@ from vocvalue.results.result import Pictured
 from vocvalue.stats import power as two_shares
 
 Outcome: TypeAlias = Literal["churn", "retention"]
-Alternative: TypeAlias = Literal["two-sided", "better"]
+Alternative: TypeAlias = Literal["two-sided", "greater"]
 Solved: TypeAlias = Literal["n", "effect", "power"]
 
 STEPS = 60
@@ -19,20 +19,20 @@ STEPS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Power(Pictured):
-    """An experiment of two arms: its size, the effect it is to detect, and how surely it does.
+    """An experiment of two arms: its size, the effect it is meant to detect, and its power.
 
     Attributes:
-        outcome: Whose rate is compared: "churn" or "retention".
+        outcome: The outcome compared: "churn" or "retention".
         baseline: The rate of the control arm.
-        percentage_points: The change that is to be detected, a fall in churn or a rise in
-            retention, as a fraction: 0.10 is ten percentage points.
-        relative: The same change, relative to the baseline.
-        power: How likely the experiment is to detect it, if it is there.
+        percentage_points: The change to be detected, a fall in churn or a rise in retention, as a
+            fraction: 0.10 is ten percentage points.
+        relative: The change to be detected, relative to the baseline.
+        power: The probability of detecting the change if it exists.
         n_treated: How many customers are treated.
-        n_control: How many are not.
-        level: The confidence level: one minus the significance level.
-        alternative: "two-sided", or "better" where only an improvement is looked for.
-        solved_for: Which of the three was left out: "n", "effect" or "power".
+        n_control: How many customers are in the control arm.
+        level: The confidence level, which is one minus the significance level.
+        alternative: "two-sided", or "greater" for a test for an improvement only.
+        solved_for: Which of the three was calculated: "n", "effect" or "power".
     """
 
     outcome: Outcome
@@ -63,11 +63,11 @@ class Power(Pictured):
         return pd.DataFrame([{key: getattr(self, key) for key in keys}])
 
     def curve(self) -> pd.DataFrame:
-        """Return how likely the effect is detected with fewer and with more customers.
+        """Return the power with fewer and with more customers.
 
         Returns:
-            One row for each size, the split between the arms being the same: n_treated, n_control
-            and power.
+            One row for each size, with the same split between the arms: n_treated, n_control and
+            power.
 
         Examples:
             >>> from vocvalue import lift
@@ -79,11 +79,11 @@ class Power(Pictured):
         times = np.linspace(most / STEPS, most, STEPS)
         treated = np.maximum(np.rint(times * self.n_treated), 1.0)
         control = np.maximum(np.rint(times * self.n_control), 1.0)
-        found = two_shares.achieved_power(
+        power = two_shares.achieved_power(
             self.baseline, self.target, treated, control, level=self._two_sided
         )
         columns = {"n_treated": treated.astype(int), "n_control": control.astype(int)}
-        return pd.DataFrame({**columns, "power": found})
+        return pd.DataFrame({**columns, "power": power})
 
     @property
     def _sign(self) -> int:
@@ -94,16 +94,16 @@ class Power(Pictured):
         return two_sided_level(self.level, self.alternative)
 
     def _size(self, wanted: float) -> float:
-        """Return how many controls it takes to detect the effect as surely as wanted."""
+        """Return how many controls it takes to detect the effect with the power wanted."""
         ratio = self.n_treated / self.n_control
-        found = two_shares.sample_size(
+        n_control = two_shares.sample_size(
             self.baseline, self.target, level=self._two_sided, power=wanted, ratio=ratio
         )
-        return float(found)
+        return float(n_control)
 
 
 def two_sided_level(level: float, alternative: Alternative) -> float:
-    """Return the two-sided level whose upper half is the test asked for."""
+    """Return the two-sided level whose upper half is the test requested."""
     if alternative == "two-sided":
         return level
     if level <= 0.5:

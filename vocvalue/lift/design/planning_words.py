@@ -20,12 +20,12 @@ OUTCOME: Mapping[Outcome, Text] = {
 }
 ALTERNATIVE: Mapping[Alternative, Text] = {
     "two-sided": pair("two-sided", "双侧"),
-    "better": pair("one-sided, for an improvement", "单侧，仅检验改善"),
+    "greater": pair("one-sided, for an improvement only", "单侧，仅检验改善"),
 }
 SOLVED: Mapping[Solved, Text] = {
-    "n": pair("number of customers", "客户数"),
+    "n": pair("sample size", "样本量"),
     "effect": pair("effect", "效果大小"),
-    "power": pair("power", "检验功效"),
+    "power": pair("power", "统计功效"),
 }
 
 
@@ -47,8 +47,8 @@ def _(plan: Power) -> list[Row]:
     )
     return [
         Row(OUTCOME[plan.outcome], beside(_from_to(plan), change)),
-        Row(pair("customers", "客户数"), _sizes(plan)),
-        Row(pair("power", "检验功效"), likely(plan.power)),
+        Row(pair("sample size", "样本量"), _sizes(plan)),
+        Row(pair("power", "统计功效"), likely(plan.power)),
         Row(pair("test", "检验方法"), test),
         Row(pair("solved for", "求解项"), SOLVED[plan.solved_for]),
     ]
@@ -86,7 +86,7 @@ def finding(plan: Power) -> Text:
 
 
 def rate(share: float, digits: int = 4) -> Text:
-    """Return a rate in percent, with the digits it has and so many at most.
+    """Return a rate in percent, with its own digits up to a limit.
 
     Examples:
         >>> rate(0.425).en, rate(0.5).en, rate(1 / 3).zh

@@ -1,4 +1,4 @@
-"""Whether as many customers are in each arm as were planned: the first check of any experiment."""
+"""Whether the arms have the planned sizes, the first check of any experiment."""
 
 from collections.abc import Mapping
 
@@ -21,30 +21,30 @@ def sample_ratio(
     shares: Mapping[str, float] | None = None,
     significance: float = 0.001,
 ) -> SampleRatio:
-    """Test whether the arms' sizes are those of the planned shares.
+    """Test whether the sizes of the arms match the planned shares.
 
-    Count whoever was assigned, and again whoever is analysed: customers lost on the way in one arm
-    more than in the other are what this finds. The limit of the p-value is strict because the check
-    is made in every experiment, often daily: at .05 one sound experiment in twenty would be stopped
-    each time, while the faults that it is for (an arm whose messages bounce, a filter applied to
-    one arm only) give far smaller p-values where there are customers enough.
+    Count the customers assigned, and again the customers analysed: the test finds out whether one
+    arm lost more customers on the way than the other. The limit of the p-value is strict because
+    the check is made in every experiment, often daily: at 0.05 it would stop one sound experiment
+    in twenty each time, while the faults it is meant for (an arm whose messages bounce, a filter
+    applied to one arm only) give far smaller p-values if there are enough customers.
 
     Args:
         counts: How many customers each arm has.
-        shares: The planned share of each arm; they add to 1. Equal shares without it.
+        shares: The planned share of each arm; the shares add up to 1. By default equal shares.
         significance: The p-value below which the verdict is a mismatch.
 
     Returns:
         The test, the verdict and each arm's share.
 
     Raises:
-        DataError: No customers at all.
-        ParameterError: Counts that are not whole numbers, fewer than two arms, or shares that do
-            not add to 1 or are of other arms.
+        DataError: There are no customers at all.
+        ParameterError: The counts are not whole numbers, there are fewer than two arms, or the
+            shares do not add up to 1 or name other arms.
 
     References:
         Pearson's chi-square; where an arm is expected to have fewer than 30 customers, the exact
-        multinomial test, which sums the probabilities of all sizes no likelier than those seen.
+        multinomial test, which sums the probabilities of all sizes no more likely than those seen.
         Fabijan, Gupchup, Gupta, Omhover, Qin, Vermeer and Dmitriev (2019), Diagnosing sample ratio
         mismatch in online controlled experiments, KDD '19. Kohavi, Tang and Xu (2020), Trustworthy
         online controlled experiments, Cambridge University Press.
@@ -62,7 +62,7 @@ def sample_ratio(
     planned = equal if shares is None else arms.shares_of(shares)
     if set(planned) != set(sizes):
         raise ParameterError(
-            f"shares names {_listed(planned)}, counts names {_listed(sizes)}: they must be of the "
+            f"shares names {_listed(planned)}, counts names {_listed(sizes)}: both must name the "
             "same arms."
         )
     planned = {arm: planned[arm] for arm in sizes}
@@ -90,13 +90,14 @@ def _sizes(counts: Mapping[str, int]) -> dict[str, int]:
         raise ParameterError(f"counts names {len(counts)} arm(s), must name at least two.")
     sizes = {arm: checks.whole(f"counts[{arm!r}]", n) for arm, n in counts.items()}
     if not sum(sizes.values()):
-        raise DataError("there are no customers in any arm.")
+        raise DataError("there are no customers in any arm. Count the customers assigned to each.")
     return sizes
 
 
 def _rough(expected: float) -> Note:
     return Note.of(
-        "An arm is expected to have only {n} customers, for which the chi-square test is rough.",
+        "The expected size of an arm is only {n} customers, for which the chi-square test is a "
+        "rough approximation.",
         "某组的期望客户数仅为 {n} 位，卡方检验只是粗略近似。",
         n=number(expected, 1),
         bears_on="claim",

@@ -95,8 +95,8 @@ def _row_name(ratio: SampleRatio, arm: str, tongue: Tongue) -> str:
 def _label(ratio: SampleRatio, tongue: Tongue) -> str:
     first = next(iter(ratio.shares.values()))
     label = pair(
-        "Share of customers minus the planned share, percentage points\n"
-        "(thick: {level} interval, thin: {wide} interval, by which the verdict is given)",
+        "Share of customers minus planned share, percentage points\n"
+        "(thick: {level} interval; thin: {wide} interval, which decides the verdict)",
         "客户占比减计划占比，百分点\n（粗线：{level} 置信区间；细线：{wide} 置信区间，据此判定）",
         level=confidence(first.level),
         wide=confidence(1 - ratio.significance),

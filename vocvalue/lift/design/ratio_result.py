@@ -1,4 +1,4 @@
-"""The arms' sizes against those planned."""
+"""The sizes of the arms compared with the plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from vocvalue.stats.proportions import wilson
 
 @dataclass(frozen=True, kw_only=True)
 class SampleRatio(Pictured):
-    """The arms' sizes against those planned.
+    """The sizes of the arms compared with the plan.
 
     Attributes:
         counts: How many customers each arm has.
         planned: The planned share of each arm.
-        shares: The share that each arm has, with Wilson's interval.
+        shares: The observed share of each arm, with Wilson's interval.
         statistic: Pearson's chi-square.
         p_value: P-value for the hypothesis that the arms have the planned shares.
         significance: The p-value below which the verdict is a mismatch.
@@ -35,7 +35,7 @@ class SampleRatio(Pictured):
 
     @property
     def mismatch(self) -> bool:
-        """Whether the arms' sizes speak against the assignment."""
+        """Whether the sizes of the arms contradict the plan."""
         return self.p_value < self.significance
 
     @property
@@ -57,7 +57,7 @@ class SampleRatio(Pictured):
         return {f"share of {arm}": share for arm, share in self.shares.items()}
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each arm: its customers, the plan, and its share with the interval."""
+        """Return one row for each arm: its customers, the plan, and its share with an interval."""
         total = sum(self.counts.values())
         return pd.DataFrame(
             [

@@ -16,7 +16,7 @@ METHODS: Mapping[str, Text] = {
 }
 CAUSE = pair(
     "Something other than random assignment decided who is counted; find the cause before "
-    "reading any result.",
+    "relying on any result.",
     "除随机分组外，还有其他因素影响了谁被计入；查明原因之前，请勿采信任何结果。",
 )
 
@@ -33,7 +33,7 @@ def _(ratio: SampleRatio) -> list[Row]:
     verdict = pair("mismatch", "不符") if ratio.mismatch else pair("as planned", "与计划相符")
     return [
         Row(pair("arms", "各组客户数"), counted_arms(ratio.counts)),
-        Row(pair("planned", "计划比例"), split(ratio.planned)),
+        Row(pair("planned split", "计划比例"), split(ratio.planned)),
         Row(pair("p-value", "p 值"), beside(p_number(ratio.p_value), METHODS[ratio.method])),
         Row(pair("verdict", "结论"), beside(verdict, limit)),
     ]
@@ -43,7 +43,7 @@ def finding(ratio: SampleRatio) -> Text:
     """Return whether the arms have the planned sizes, without a full stop.
 
     Args:
-        ratio: The arms' sizes against the plan.
+        ratio: The sizes of the arms compared with the plan.
     """
     parts = {
         "arms": counted_arms(ratio.counts),
@@ -52,8 +52,8 @@ def finding(ratio: SampleRatio) -> Text:
     }
     if ratio.mismatch:
         return pair(
-            "The sample ratio does not match the plan: the arms have {arms} customers, where a "
-            "split of {plan} was planned ({p})",
+            "The sample ratio does not match the plan: the arms have {arms} customers, but a split "
+            "of {plan} was planned ({p})",
             "样本比例与计划不符：{arms}，计划比例为 {plan}（{p}）",
             **parts,
         )

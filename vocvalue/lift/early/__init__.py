@@ -1,1 +1,1 @@
-"""Looking at an experiment before its end, with intervals that hold at every look."""
+"""Looking at an experiment before its end, with intervals that are valid at every look."""

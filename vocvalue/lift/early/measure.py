@@ -1,4 +1,4 @@
-"""Counts of two arms at each look in, intervals that hold at all of them out."""
+"""Counts of two arms at each look in, intervals that are valid at all looks out."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias
@@ -32,33 +32,35 @@ def always_valid_test(
     randomised: Said = None,
     level: float = 0.95,
 ) -> Looks:
-    """Compare how many stayed at each look, so that one may look as often as one likes.
+    """Compare retention at each look with intervals that stay valid however often you look.
 
-    An ordinary 95% interval is for one look, planned beforehand. Whoever looks every day and stops
-    at the first that leaves 0 out finds an effect, where there is none, far more often than one
-    time in 20. These intervals hold at all looks at once, whatever makes one stop.
+    An ordinary 95% interval is valid for one look, planned beforehand. If you look every day and
+    stop at the first interval that excludes 0, you find an effect where there is none far more
+    often than once in 20 times. These intervals are valid at all looks at once, whatever makes you
+    stop.
 
     Args:
-        treated: Retained and number of the treated up to each look, a pair of arrays of shape
-            (looks,): everybody assigned to it of whom it is known whether they stayed.
-        control: The same of the control.
-        at: When the looks were: moments, ascending, shape (looks,); numbered without it.
-        treated_share: The share of customers that was to be treated, as designed: 0.9 for
-            a holdout of 10%. Taken from the last look without it.
-        n_planned: How many customers the experiment is planned for, both arms together: there the
-            intervals are at their best. The number at the last look without it.
-        randomised: Whether chance alone decided who was contacted, one customer at a time; unless
-            it is True the result says "association only".
-        level: The confidence level, of all looks together.
+        treated: The treated retained and the treated whose outcome is known, up to each look: a
+            pair of arrays of shape (looks,).
+        control: The controls retained and the controls whose outcome is known, up to each look: a
+            pair of arrays of shape (looks,).
+        at: The times of the looks, ascending, shape (looks,); by default they are numbered.
+        treated_share: The designed share of customers who are treated: 0.9 for a holdout of 10%. By
+            default the share at the last look.
+        n_planned: How many customers the experiment is planned for, both arms together, for which
+            the intervals are narrowest. By default the number at the last look.
+        randomised: Whether customers were assigned at random, one by one; unless it is True, the
+            result says "association only".
+        level: The confidence level over all looks together.
 
     Returns:
         The intervals, the evidence and when a difference was first shown, with the ordinary
         interval beside them for comparison.
 
     Raises:
-        DataError: Counts that fall from one look to the next, more retained than assigned, or
-            nobody in an arm at the last look.
-        ParameterError: Counts that do not fit together, or an argument outside its range.
+        DataError: Counts fall from one look to the next, more customers are retained than assigned,
+            or an arm has no customers at the last look.
+        ParameterError: Counts do not fit together, or an argument is outside its range.
 
     References:
         Waudby-Smith and Ramdas (2024), Estimating means of bounded random variables by betting,
@@ -96,7 +98,7 @@ def always_valid_test(
 
 
 def _off_plan(sizes: list[float], share: float) -> tuple[Note, ...]:
-    """Return what the sizes at the last look say against the share that was designed."""
+    """Return the doubts raised by the sizes at the last look, given the designed share."""
     n = dict(zip((TREATED, CONTROL), map(round, sizes), strict=True))
     doubts = integrity.by_sizes(n, {TREATED: share, CONTROL: 1 - share})
     return tuple(doubt.note for doubt in doubts)
@@ -114,16 +116,18 @@ def looked(
     notes: tuple[Note, ...] = (),
     doubts: tuple[Note, ...] = (),
 ) -> Looks:
-    """Return what cumulative counts of the treated and of the control say at each look.
+    """Return the comparison at each look from the cumulative counts of both arms.
 
     Raises:
-        DataError: As `always_valid_test`.
-        ParameterError: As `always_valid_test`.
+        DataError: As for `always_valid_test`.
+        ParameterError: As for `always_valid_test`.
     """
     (x1, n1), (x0, n0) = pairs
     if not n1[-1] > 0 or not n0[-1] > 0:
         empty = "treated" if not n1[-1] > 0 else "control"
-        raise DataError(f"nobody is in the arm {empty!r} at the last look. Both need customers.")
+        raise DataError(
+            f"nobody is in the arm {empty!r} at the last look. Both arms need customers."
+        )
     design: dict[str, Any] = {"treated_share": treated_share, "n_planned": n_planned}
     lower, upper = sequential.confidence_sequence(x1, n1, x0, n0, checks.level(level), **design)
     evidence_each = sequential.e_values(x1, n1, x0, n0, **design)
@@ -161,12 +165,13 @@ def _pair(name: str, counts: Cumulative) -> tuple[Floats, Floats]:
     kept, n = (checks.finite_array(name, part) for part in counts)
     if kept.ndim != 1 or kept.shape != n.shape or not kept.size:
         raise ParameterError(
-            f"{name} has shapes {kept.shape} and {n.shape}, must have one number a look in both."
+            f"{name} has shapes {kept.shape} and {n.shape}, must have one number per look in both."
         )
     more = int((kept > n).sum())
     if more:
         raise DataError(
-            f"{name}: more retained than assigned at {more:,} looks. The pair is (retained, n)."
+            f"{name}: more retained than assigned at {more:,} looks. The pair must be (retained, "
+            "n)."
         )
     return kept, n
 
@@ -181,24 +186,24 @@ def _moments(at: Sequence[Any] | NDArray[Any], looks: int) -> NDArray[Any]:
     if moments.shape != (looks,) or np.isnat(moments).any():
         raise ParameterError(f"at has shape {moments.shape}, must have one moment for each look.")
     if (np.diff(moments) < np.timedelta64(0, "us")).any():
-        raise ParameterError("at must ascend: give the looks in the order of time.")
+        raise ParameterError("at must ascend: pass the looks in the order of time.")
     return moments
 
 
 def inferred(
     treated_share: float | None, n_planned: int | None, share: float, planned: int
 ) -> tuple[Note, ...]:
-    """Note which part of the design was taken from the data, and not said."""
+    """Note which parts of the design were taken from the data because they were not passed."""
     share_note = Note.of(
-        "treated_share ({share}) was taken from the data. Pass the one that was designed: the "
-        "guarantee is for a design made before the first look.",
+        "treated_share ({share}) was taken from the data. Pass the designed share: the intervals "
+        "are guaranteed only for a design fixed before the first look.",
         "treated_share（{share}）取自数据。区间只对首次查看之前确定的设计有保证，请直接指定。",
         bears_on="claim",
         share=number(share),
     )
     size_note = Note.of(
-        "n_planned ({n}) was taken from the data. Pass the one that was designed: the guarantee is "
-        "for a design made before the first look.",
+        "n_planned ({n}) was taken from the data. Pass the planned number: the intervals are "
+        "guaranteed only for a design fixed before the first look.",
         "n_planned（{n}）取自数据。区间只对首次查看之前确定的设计有保证，请直接指定。",
         bears_on="claim",
         n=planned,
@@ -209,9 +214,9 @@ def inferred(
 
 def _drifted(crossed: bool) -> tuple[Note, ...]:  # noqa: FBT001 - a finding, not a switch
     note = Note.of(
-        "No single difference agrees with all looks: it seems to have changed over time. Use the "
-        "intervals of single looks, lower_each and upper_each, with care.",
-        "没有任何一个固定的差异能同时符合所有查看结果，效果可能随时间变化。"
+        "No single difference is consistent with all looks, so it seems to have changed over time. "
+        "Use the intervals of single looks, lower_each and upper_each, with care.",
+        "没有任何一个固定的差异能同时符合所有查看结果，差异可能随时间变化。"
         "使用各次查看自身的区间（lower_each 与 upper_each）时请谨慎。",
         bears_on="claim",
     )

@@ -1,4 +1,4 @@
-"""A difference over the looks at an experiment, with the band that holds at all of them."""
+"""A difference over the looks at an experiment, with the band that is valid at all of them."""
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
@@ -12,7 +12,7 @@ from vocvalue.results.tongues import Tongue
 
 ROOM = 2.2
 FEW = 40
-"""Up to so many looks have a point each."""
+"""Up to this number of looks, each look has a point."""
 
 
 def always_valid_band(
@@ -22,7 +22,7 @@ def always_valid_band(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw the difference at each look, with the band that holds at all of them.
+    """Draw the difference at each look, with the band that is valid at all of them.
 
     Args:
         looks: What `lift.always_valid` or `lift.always_valid_test` returned.
@@ -31,8 +31,8 @@ def always_valid_band(
         labels: Display names of columns and groups, by their names in the data.
 
     Returns:
-        The axes: the difference in percentage points over the number of customers, the band, and
-        as thin lines the interval that is for one look only.
+        The axes: the difference in percentage points against the number of customers, the band,
+        and, as thin lines, the interval that is valid for one look only.
 
     Examples:
         >>> from vocvalue import lift
@@ -42,7 +42,7 @@ def always_valid_band(
         ...     treated_share=0.5, n_planned=800, randomised=True,
         ... )
         >>> always_valid_band(looks).get_xlabel()
-        'Customers known at the look, both arms'
+        'Customers with a known outcome at the look, both arms'
     """
     return canvas.picture(looks, ax, language, labels)
 
@@ -63,7 +63,10 @@ def _(looks: Looks, ax: Axes | None, tongue: Tongue) -> Axes:
     canvas.numbers(ax.xaxis, tongue)
     canvas.numbers(ax.yaxis, tongue, sign=True)
     canvas.key(ax, _key(looks, tongue), side="right")
-    customers = pair("Customers known at the look, both arms", "查看时已知结果的客户数（两组合计）")
+    customers = pair(
+        "Customers with a known outcome at the look, both arms",
+        "查看时已知结果的客户数（两组合计）",
+    )
     ax.set_xlabel(customers.into(tongue))
     retention = pair(
         "Retention, treated minus control,\npercentage points", "留存率：实验组减对照组，百分点"
@@ -96,7 +99,7 @@ def _key(looks: Looks, tongue: Tongue) -> dict[str, str]:
 
 
 def _limit(ax: Axes, looks: Looks) -> None:
-    """Leave out of the picture how wide the first intervals are."""
+    """Limit the axis, so that the wide first intervals do not dominate the picture."""
     middle = len(looks.n) // 4
     low, high = 100 * looks.lower[middle], 100 * looks.upper[middle]
     last = 100 * looks.difference.value

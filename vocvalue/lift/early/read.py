@@ -1,4 +1,4 @@
-"""An experiment as it would have looked on each day, with intervals that hold on all of them."""
+"""An experiment as it would have looked on each day, with intervals valid on all of them."""
 
 import datetime as dt
 from typing import TypeAlias
@@ -28,31 +28,31 @@ def always_valid(
     n_planned: int | None = None,
     level: float = 0.95,
 ) -> Looks:
-    """Compare how many stayed, as it was known at each look, however often one looks.
+    """Compare retention as it was known at each look, valid however often you look.
 
-    Customers come in when their window is over, those who stayed no sooner than those who left:
-    an order on the first day is known at once and a departure only at the end, so that counting
-    each as soon as it is known would flatter the arm that orders early.
+    Customers are added when their window is over, whether they stayed or left. An order on the
+    first day is known at once, and a departure only at the end, so adding each outcome as soon as
+    it is known would flatter the arm that orders early.
 
     Args:
-        experiment: What `lift.experiment` returned, with the moments of the assignments.
+        experiment: What `lift.experiment` returned, with the times of the assignments.
         arm: The treated arm; may be left out where there is only one.
-        every: How often it is looked at.
-        treated_share: How likely a customer was to be assigned to this arm rather than to the
-            control, as designed. The share of all assigned without it.
-        n_planned: How many customers the experiment is planned for, both arms together. The number
-            of all assigned without it.
-        level: The confidence level, of all looks together.
+        every: The time span between two looks.
+        treated_share: The designed share of this arm among the customers of both arms. By default
+            the share among all customers assigned.
+        n_planned: How many customers the experiment is planned for, both arms together. By default
+            the number of all customers assigned.
+        level: The confidence level over all looks together.
 
     Returns:
-        The looks at which somebody new came in, each with its interval.
+        The looks at which customers were added, each with its interval.
 
     Raises:
-        DataError: An experiment without moments of assignment, or nobody followed.
+        DataError: The experiment has no times of assignment, or nobody was followed.
         ParameterError: An argument outside its range.
 
     References:
-        As `lift.always_valid_test`.
+        As for `lift.always_valid_test`.
 
     Examples:
         >>> import pandas as pd
@@ -73,14 +73,7 @@ def always_valid(
     here = (experiment.arm == number) | (experiment.arm == 0)
     moments = _matured(experiment)
     known = here & experiment.followed
-    undated = int(np.isnat(moments[known]).sum())
-    if undated:
-        raise DataError(
-            f"{undated:,} customers are without a moment of assignment. Fill it in, or leave them "
-            "out of the experiment."
-        )
-    if not known.any():
-        raise DataError("nobody was followed through the window yet: there is nothing to look at.")
+    _refuse_unknown(moments[known])
     at, place = _looks(moments[known], every, experiment.observation_end)
     treated = experiment.arm[known] == number
     stayed = experiment.retained[known]
@@ -110,19 +103,34 @@ def always_valid(
     )
 
 
+def _refuse_unknown(moments: Moments) -> None:
+    """Refuse customers without a time of assignment, or that there are no customers at all."""
+    undated = int(np.isnat(moments).sum())
+    if undated:
+        raise DataError(
+            f"{undated:,} customers have no time of assignment. Fill it in, or leave these "
+            "customers out of the experiment."
+        )
+    if not moments.size:
+        raise DataError(
+            "nobody has been followed through the window yet, so there is nothing to look at. "
+            "Wait, or use a shorter window."
+        )
+
+
 def _as_designed(experiment: Experiment, number: int, share: float | None) -> Shares | None:
-    """Return the share that each of the two arms was to have of both, where it was said."""
+    """Return the designed shares of the two arms, where they were passed."""
     if share is None or not 0 < share < 1:
         return None
     return {experiment.arms[number]: share, experiment.control: 1 - share}
 
 
 def _matured(experiment: Experiment) -> Moments:
-    """Return when each customer's window was over; the assignment where no window is known."""
+    """Return when each customer's window was over, or the assignment where no window is known."""
     if experiment.assigned is None:
         raise DataError(
-            "the experiment is without the moments of the assignments, so it cannot be told who "
-            "was known when. Give the assignments a timestamp, or count yourself and use "
+            "the experiment has no times of assignment, so it is not known which outcomes were "
+            "known when. Add a timestamp to the assignments, or count yourself and use "
             "lift.always_valid_test."
         )
     days = experiment.window_days or 0.0
@@ -132,9 +140,9 @@ def _matured(experiment: Experiment) -> Moments:
 def _looks(
     moments: Moments, every: duration.Span, end: dt.datetime | None
 ) -> tuple[Moments, NDArray[np.int64]]:
-    """Return the looks at which somebody new came in, and the number of everybody's first.
+    """Return the looks at which customers were added, and the number of each customer's first.
 
-    The last is no later than the data reach: than their end, or the last customer that came in.
+    The last look is no later than the end of the data, or than the last customer added.
     """
     step = np.timedelta64(round(duration.length(every, "day", name="every") * 86_400e6), "us")
     start = moments.min().astype("datetime64[D]").astype("datetime64[us]")
@@ -154,9 +162,9 @@ def _by_assignment(experiment: Experiment) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "The outcomes name no window: customers come in at the moment of their assignment, and "
-            "the looks are dated by it.",
-            "结果表未说明观察期：客户按分组时间依次计入，查看日期即分组日期。",
+            "The outcomes state no window, so customers are added at the time of their assignment, "
+            "which also dates the looks.",
+            "结果表未说明观察期，因此客户按分组时间依次计入，查看日期即分组日期。",
             bears_on="reading",
         ),
     )

@@ -1,4 +1,4 @@
-"""A difference in retention at every look, with intervals that all hold at once."""
+"""A difference in retention at every look, with intervals that are all valid at once."""
 
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -17,30 +17,30 @@ Floats: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Looks(Pictured):
-    """The treated rate minus the control rate at each look, however often one looks.
+    """The treated rate minus the control rate at each look, valid however often you look.
 
     Attributes:
-        at: The moment of each look, or its number from 1 on, shape (looks,).
-        treated: How many of the treated stayed, of those known at each look, shape (looks,).
-        n_treated: Out of how many, shape (looks,).
-        control: How many of the control stayed, shape (looks,).
-        n_control: Out of how many, shape (looks,).
-        lower: The highest lower end so far, as a fraction, shape (looks,). With the probability of
-            the level the true difference is never outside.
-        upper: The lowest upper end so far, shape (looks,).
-        lower_each: The lower end of each look's own interval, shape (looks,).
-        upper_each: The upper end of each look's own interval, shape (looks,).
-        fixed_lower: The lower end of Newcombe's interval, which holds for one look that was planned
-            beforehand, and not for several; NaN before both arms have customers, shape (looks,).
-        fixed_upper: Its upper end, shape (looks,).
-        e_values: The evidence against no difference, shape (looks,).
-        p_values: The p-values that hold at every look, shape (looks,).
-        treated_share: How likely a customer was to be treated.
+        at: The time of each look, or its number from 1, shape (looks,).
+        treated: How many treated customers stayed, among those known at each look, shape (looks,).
+        n_treated: How many treated customers are known at each look, shape (looks,).
+        control: How many controls stayed, among those known at each look, shape (looks,).
+        n_control: How many controls are known at each look, shape (looks,).
+        lower: The highest lower limit so far, as a fraction, shape (looks,). At all looks together,
+            the true difference is within the limits with the probability of the level.
+        upper: The lowest upper limit so far, shape (looks,).
+        lower_each: The lower limit of each look's own interval, shape (looks,).
+        upper_each: The upper limit of each look's own interval, shape (looks,).
+        fixed_lower: The lower limit of Newcombe's interval, which is valid for one look planned
+            beforehand, but not for several; NaN until both arms have customers, shape (looks,).
+        fixed_upper: The upper limit of Newcombe's interval, shape (looks,).
+        e_values: The e-value against no difference at each look, shape (looks,).
+        p_values: The p-value at each look, valid at all of them, shape (looks,).
+        treated_share: The designed probability that a customer is treated.
         n_planned: How many customers the experiment is planned for, both arms together.
         evidence: "randomised" or "association only".
-        doubts: What the tables say against a random assignment, first in every sentence.
-        window: What being retained means, in words; None where counts were handed in.
-        level: The confidence level, of all looks together.
+        doubts: What the tables say against a random assignment, first in every statement.
+        window: What being retained means, in words; None for counts passed in directly.
+        level: The confidence level over all looks together.
     """
 
     at: NDArray[Any] = field(repr=False)
@@ -70,13 +70,13 @@ class Looks(Pictured):
 
     @property
     def differences(self) -> Floats:
-        """The difference seen at each look, NaN before both arms have customers, shape (looks,)."""
+        """The difference at each look, NaN until both arms have customers, shape (looks,)."""
         with np.errstate(invalid="ignore"):
             return self.treated / self.n_treated - self.control / self.n_control
 
     @property
     def first_shown(self) -> int | None:
-        """The number, from 0 on, of the first look that shows a difference; None so far."""
+        """The number, from 0, of the first look that shows a difference; None if none has yet."""
         shown = np.flatnonzero(self.p_values <= 1 - self.level)
         return int(shown[0]) if shown.size else None
 
@@ -87,11 +87,11 @@ class Looks(Pictured):
 
     @property
     def difference(self) -> Estimate:
-        """The difference at the last look, with the interval that holds at every look."""
+        """The difference at the last look, with the interval that is valid at every look."""
         value, lower, upper = float(self.differences[-1]), self.lower[-1], self.upper[-1]
         method = "confidence sequence by betting, running intersection"
         if not lower <= value <= upper:
-            # The difference has moved: looks before speak of another one.
+            # The difference has moved: earlier looks estimated a different one.
             lower, upper = min(self.lower_each[-1], value), max(self.upper_each[-1], value)
             method = "confidence sequence by betting, last look alone"
         return Estimate.of(
@@ -100,7 +100,7 @@ class Looks(Pictured):
 
     @property
     def fixed(self) -> Estimate:
-        """The same with Newcombe's interval, which is for a single look planned beforehand."""
+        """The difference with Newcombe's interval, valid for a single look planned beforehand."""
         return Estimate.of(
             (self.differences[-1], self.fixed_lower[-1], self.fixed_upper[-1]),
             level=self.level,
@@ -109,7 +109,7 @@ class Looks(Pictured):
         )
 
     def figures(self) -> dict[str, Estimate]:
-        """Return the difference at the last look, by the interval for every look and for one."""
+        """Return the difference at the last look, with the interval for every look and for one."""
         return {"difference": self.difference, "for one planned look": self.fixed}
 
     def to_frame(self) -> pd.DataFrame:

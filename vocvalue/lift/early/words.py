@@ -1,4 +1,4 @@
-"""Looks at an experiment in words: headlines, and the sentences that a CFO reads."""
+"""Repeated looks at an experiment in words: headlines, and the sentences that a CFO reads."""
 
 from typing import Any
 
@@ -13,14 +13,14 @@ from vocvalue.results.sums import EVIDENCE
 from vocvalue.results.texts import Text, pair, sentences
 
 BEYOND_DOUBT = 1e6
-"""Evidence beyond this is written as more than it."""
+"""E-values above this limit are written as "over" it."""
 
 
 @said.register
 def _(looks: Looks) -> Text:
     spoken = sentences(
         _difference(looks),
-        pair("This interval holds however often you look.", "该区间无论查看多少次均有效。"),
+        pair("This interval is valid however often you look.", "无论查看多少次，该区间均有效。"),
         _verdict(looks),
         doubt(looks.evidence, looks.doubts),
     )
@@ -30,7 +30,7 @@ def _(looks: Looks) -> Text:
 @rows.register
 def _(looks: Looks) -> list[Row]:
     return [
-        Row(pair("looks", "查看"), _how_many(looks)),
+        Row(pair("looks", "查看次数"), _how_many(looks)),
         points_row(
             pair("difference, valid at every look", "差异，每次查看均有效"), looks.difference
         ),
@@ -39,8 +39,8 @@ def _(looks: Looks) -> list[Row]:
             looks.fixed,
         ),
         Row(pair("first shown", "首次显示"), _first_shown(looks)),
-        Row(pair("evidence against no difference", "反对“无差异”的证据"), _evidence(looks)),
-        Row(pair("design", "设计"), _design(looks)),
+        Row(pair("evidence against no difference", "否定“无差异”的证据"), _evidence(looks)),
+        Row(pair("design", "实验设计"), _design(looks)),
         Row(pair("evidence", "证据等级"), EVIDENCE[looks.evidence]),
         *([Row(pair("retained means", "留存定义"), looks.window)] if looks.window else []),
     ]
@@ -80,13 +80,13 @@ def _verdict(looks: Looks) -> Text:
     is_effect = looks.evidence != "association only"
     if first is None and is_effect:
         return pair(
-            "No effect has been shown so far, and you may go on looking ({evidence}).",
+            "No effect has been shown so far; you may keep looking ({evidence}).",
             "目前尚未显示效果，可继续查看（{evidence}）。",
             evidence=evidence,
         )
     if first is None:
         return pair(
-            "No difference has been shown so far, and you may go on looking ({evidence}).",
+            "No difference has been shown so far; you may keep looking ({evidence}).",
             "目前尚未显示差异，可继续查看（{evidence}）。",
             evidence=evidence,
         )

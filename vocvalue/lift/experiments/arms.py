@@ -53,11 +53,11 @@ class Arm:
 
 
 def arm(name: str, counts: Counts | Sequence[int]) -> Arm:
-    """Return an arm of the number retained and the number assigned.
+    """Return an arm from the number retained and the number assigned.
 
     Raises:
-        DataError: Nobody in the arm, or more retained than assigned.
-        ParameterError: Not a pair of whole numbers.
+        DataError: Nobody is in the arm, or more customers retained than assigned.
+        ParameterError: The counts are not a pair of whole numbers.
     """
     pair = tuple(counts) if isinstance(counts, tuple | list) else ()
     if len(pair) != 2:
@@ -65,7 +65,7 @@ def arm(name: str, counts: Counts | Sequence[int]) -> Arm:
     retained = checks.whole(f"{name} retained", pair[0])
     n = checks.whole(f"{name} n", pair[1])
     if n == 0:
-        raise DataError(f"nobody is in the arm {name!r}: n == 0. Both arms need customers.")
+        raise DataError(f"nobody is in the arm {name!r}: n == 0. Every arm needs customers.")
     if retained > n:
         raise DataError(
             f"{name} == ({retained:,}, {n:,}): more retained than assigned. The pair is "

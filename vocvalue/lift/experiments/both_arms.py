@@ -1,4 +1,4 @@
-"""Customers who stand in two arms of an experiment: refused, dropped, or counted in the first."""
+"""Customers found in two arms of an experiment: refused, dropped, or counted in the first."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,13 +21,13 @@ CHOICES = ("refuse", "drop", "first")
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
-    """Assignments with each customer in one arm, and what was done for that.
+    """Assignments with each customer in one arm, and how that was achieved.
 
     Attributes:
         table: The assignments.
-        dropped: How many customers of two arms were left out.
-        by_first: How many of those in two arms were in each arm first, as far as moments tell.
-        notes: How many there were, and what was done.
+        dropped: How many customers were left out because they are in two arms.
+        by_first: How many of the customers in two arms were first in each arm, where times say so.
+        notes: How many customers were in two arms, and what was done with them.
     """
 
     table: Assignments
@@ -40,8 +40,8 @@ def settled(assignments: Assignments, both_arms: str) -> Settled:
     """Return assignments in which each customer is in one arm.
 
     Raises:
-        DataError: A customer in two arms that is to be refused, or whose first is not known.
-        ParameterError: No such choice.
+        DataError: A customer is in two arms and is to be refused, or the first arm is not known.
+        ParameterError: There is no such choice.
     """
     checks.one_of("both_arms", both_arms, CHOICES)
     both = crossings(assignments, assignments.arm, name="assignments")
@@ -66,8 +66,8 @@ def _first(both: Crossings[Assignments]) -> Settled:
         if not both.n:
             return Settled(table=assignments)
         raise DataError(
-            'both_arms == "first" needs the moment of each assignment, and the assignments have no '
-            f"column {assignments.timestamp!r}. Name it with timestamp=."
+            'both_arms == "first" needs the time of each assignment, but the assignments have no '
+            f"column {assignments.timestamp!r}. Name the column with timestamp=."
         )
     if not (both.n or both.repeats()):
         return Settled(table=assignments)
@@ -87,6 +87,6 @@ def _refused(both: Crossings[Assignments]) -> DataError:
         column=both.column,
         count=both.n,
         first_ids=both.first_ids(),
-        hint='Everybody is in the one arm they were assigned to first: both_arms="first" takes it '
-        'by the moments, and both_arms="drop" leaves these customers out.',
+        hint='Each customer belongs in the arm assigned first: both_arms="first" finds it by the '
+        'timestamps, and both_arms="drop" leaves these customers out.',
     )

@@ -1,4 +1,4 @@
-"""Something in the data that speaks against arms decided by chance alone."""
+"""Something in the data that contradicts a random assignment."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -21,17 +21,18 @@ Kind: TypeAlias = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """Something in the data that speaks against arms decided by chance alone.
+    """Something in the data that contradicts a random assignment.
 
     Attributes:
-        kind: What was looked at: "match" (customers found in the other table), "outcomes" (known
-            by arm), "follow-up" (its length by arm), "time" (the share of an arm over time),
-            "column" (the share of an arm by a kept column), "cluster" (a kept column nested in the
-            arms), "ratio" (sizes against the plan), "draw" (arms that are not those drawn),
-            "dropped" (customers of two arms who were left out) or "before" (what was spent before).
+        kind: What was checked: "match" (customers found in the other table), "outcomes" (how many
+            are known in each arm), "follow-up" (its length in each arm), "time" (the share of an
+            arm over time), "column" (the share of an arm by a kept column), "cluster" (a kept
+            column nested in the arms), "ratio" (sizes against the plan), "draw" (arms other than
+            those drawn), "dropped" (customers left out because they are in two arms) or "before"
+            (spend before the assignment).
         column: The kept column, or None.
-        p_value: How likely chance alone makes as much of it; 0 of a fact.
-        note: The same in words; it bears on what may be claimed.
+        p_value: P-value for the hypothesis of a random assignment; 0 where the doubt is a fact.
+        note: The doubt in words; it bears on what may be claimed.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""The customers of an experiment as the tests of the assignment look at them."""
+"""The customers of an experiment, as the tests of the assignment need them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,14 +17,15 @@ Codes: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Drawn:
-    """The customers of an experiment as the tests look at them.
+    """The customers of an experiment, as the tests of the assignment need them.
 
     Attributes:
-        arms: The arms' names, the control first.
+        arms: The names of the arms, the control first.
         arm: The number of each customer's arm, shape (n,).
-        assigned: Days of the assignment, NaN where not known, shape (n,), or None.
+        assigned: The time of the assignment in days since 1970, NaN where not known, shape (n,), or
+            None.
         columns: The kept columns, each of shape (n,).
-        labels: Their labels.
+        labels: The labels of the kept columns.
     """
 
     arms: tuple[str, ...]
@@ -34,7 +35,7 @@ class Drawn:
     labels: Mapping[str, Labels] = field(repr=False)
 
     def shares(self, where: Flags) -> list[tuple[int, int]]:
-        """Return of each arm how many are marked, and how many there are."""
+        """Return how many customers of each arm are marked, and how many it has."""
         k = len(self.arms)
         marked, sizes = (
             np.bincount(self.arm[where], minlength=k),
@@ -44,7 +45,7 @@ class Drawn:
 
 
 def drawn_of(experiment: Experiment) -> Drawn:
-    """Return an experiment's customers as the tests of the assignment look at them."""
+    """Return the customers of an experiment, as the tests of the assignment need them."""
     return Drawn(
         arms=experiment.arms,
         arm=experiment.arm,
@@ -55,7 +56,7 @@ def drawn_of(experiment: Experiment) -> Drawn:
 
 
 def _days(assigned: NDArray[np.datetime64] | None) -> Floats | None:
-    """Return moments as days since 1970, NaN where there is none."""
+    """Return times as days since 1970, NaN where there is none."""
     if assigned is None:
         return None
     days = (assigned - np.datetime64(0, "us")) / np.timedelta64(86_400_000_000, "us")

@@ -1,4 +1,4 @@
-"""How long customers stayed, where a table of outcomes says it."""
+"""How long customers stayed, read from a table of outcomes."""
 
 from typing import Any, TypeAlias
 
@@ -24,13 +24,13 @@ def checked(
         ids: The customers, shape (n,).
         days: Days until the customer left or was last seen, NaN where not known, shape (n,).
         left: 1 for those who left then, 0 for those still there, NaN where not known, shape (n,).
-        names: The two columns' names.
+        names: The names of the two columns.
 
     Returns:
-        The days, NaN where either is not known, and who left.
+        The days, NaN where either value is not known, and whether each customer left.
 
     Raises:
-        DataError: Days below 0 or infinite.
+        DataError: Days are below 0 or infinite.
     """
     rows = np.flatnonzero((days < 0) | np.isinf(days))
     if rows.size:
@@ -47,10 +47,10 @@ def checked(
 def refuse_contradiction(
     ids: nw.Series[Any], retained: Floats, left: Floats, names: tuple[str, str]
 ) -> None:
-    """Refuse customers who are said to have left, and to be still there.
+    """Refuse customers recorded both as having left and as still there.
 
     Raises:
-        DataError: There are some.
+        DataError: There are such customers.
     """
     rows = np.flatnonzero((retained == 0) & (left == 0))
     if rows.size:
@@ -59,17 +59,17 @@ def refuse_contradiction(
             column=names[0],
             count=rows.size,
             first_ids=[ids[int(row)] for row in rows[:FIRST_IDS]],
-            hint="One of the two is wrong; correct it, or leave one column out.",
+            hint="One of the two is wrong. Correct it, or leave one of the columns out.",
         )
 
 
 def unknown(known: Flags, days: Floats) -> tuple[Note, ...]:
-    """Note those with an outcome, of whom it is not said how long they stayed."""
+    """Note customers who have an outcome but no duration."""
     n = int((known & np.isnan(days)).sum())
     return Note.counted(
         n,
-        "For {customers} the outcomes give no duration, or do not say whether they left; they are "
-        "not in what is read from durations.",
+        "The outcomes of {customers} lack a duration, or do not say whether they left; the "
+        "analysis of durations leaves them out.",
         "{customers}缺少时长或是否流失的记录，未计入时长分析。",
         customers=counted(n, "customer"),
     )

@@ -1,8 +1,8 @@
-"""What is waited for in an experiment that is followed over time."""
+"""The event that is followed over time in an experiment."""
 
 from typing import Literal, TypeAlias
 
 Event: TypeAlias = Literal["leaving", "order"]
-"""What ends the wait for a customer: leaving, or the first order after the assignment."""
+"""The event of a customer: leaving, or the first order after the assignment."""
 
 EVENTS: tuple[Event, ...] = ("leaving", "order")

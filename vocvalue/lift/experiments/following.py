@@ -30,10 +30,10 @@ WINDOW = "6 months"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class FollowedArms:
-    """What is known of each customer assigned; the fields are those of `Experiment`.
+    """What is known about each customer assigned; the fields are those of `Experiment`.
 
-    Beside them `is_matched`: whether the other table knows the customer from before the assignment,
-    or, of a table of outcomes, at all. No contact can change that.
+    In addition, `is_matched` says whether the customer is found in the orders before the
+    assignment, or in the outcomes at all, which no contact can change.
     """
 
     customer_id: nw.Series[Any] = field(repr=False)
@@ -71,7 +71,7 @@ def from_orders(
     if not linked.matched.any():
         raise DataError(
             f"none of the {len(linked.matched):,} customers has an order: the ids of the two "
-            "tables do not fit together."
+            "tables do not match. Give both tables the same ids."
         )
     after = linked.after
     return FollowedArms(
@@ -108,7 +108,7 @@ def _window_in_words(window: duration.Span, churn_window: duration.Span | None) 
 
 
 def _of_orders(linked: Linked) -> list[Note]:
-    """Return what linking says of the tables, but not in the words of a survey."""
+    """Return the notes on the tables from linking, without those worded for a survey."""
     of_answers = notes_of(linked.report)
     return [note for note in linked.notes if note not in of_answers]
 
@@ -117,7 +117,7 @@ def _without_orders(linked: Linked) -> tuple[Note, ...]:
     n = linked.report.without_orders
     return Note.counted(
         n,
-        "The order log holds no order of {customers} of the experiment, who count as having left.",
-        "订单表中没有 {customers}的任何订单，计为流失。",
+        "The order log has no order from {customers} of the experiment, who count as having left.",
+        "订单表中没有 {customers}的任何订单，这些客户计为流失。",
         customers=counted(n, "customer"),
     )

@@ -1,4 +1,4 @@
-"""What the figures of an experiment rest on, once its own table has had its say."""
+"""The evidence behind the figures of an experiment, after its tables have been checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ Floats: TypeAlias = NDArray[np.float64]
 Shares: TypeAlias = Mapping[str, float]
 
 WITHIN = ("time", "column", "before")
-"""What strata or clusters may account for."""
+"""The kinds of doubt that strata or clusters may resolve."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
-    """The grade of a comparison and what lowers it.
+    """The grade of evidence of a comparison, and what lowers it.
 
     Attributes:
-        evidence: "randomised" where chance is said to have decided and nothing speaks against it.
-        doubts: What speaks against it; it stands first in every sentence.
-        notes: The notes of the experiment, without the doubts that the comparison has met.
+        evidence: "randomised" if a random assignment is claimed and nothing contradicts it.
+        doubts: What contradicts a random assignment, first in every statement.
+        notes: The notes of the experiment, without the doubts that the comparison resolves.
     """
 
     evidence: Evidence
@@ -43,18 +43,18 @@ def grounds(
     outcome: Floats | None = None,
     shares: Shares | None = None,
 ) -> Grounds:
-    """Return what a comparison rests on.
+    """Return the evidence that a comparison rests on.
 
-    Arms of different shares over time, or by a column, can still be compared within strata of equal
-    shares: there the same tests are made again. Values of a column that were assigned as a whole
-    are counted as what they are by `cluster`.
+    Arms whose shares vary over time or across a column can still be compared within strata in
+    which the shares are equal; the tests are then repeated within the strata. `cluster` names a
+    column whose values were assigned as a whole.
 
     Args:
-        experiment: What was read.
-        strata: The column within whose values arms are compared, or None.
-        cluster: The column whose values count as drawn, or None.
-        outcome: What is compared where it is not who stayed, NaN where not known, shape (n,).
-        shares: The share that each of some arms was to have of these, or None.
+        experiment: The experiment as read.
+        strata: The column within whose values the arms are compared, or None.
+        cluster: The column whose values were assigned as a whole, or None.
+        outcome: What is compared, unless it is retention; NaN where not known, shape (n,).
+        shares: The planned shares of the arms compared, or None.
     """
     own = _own(experiment, outcome, shares) if experiment.claimed_randomised else ()
     met = tuple(doubt for doubt in experiment.doubts if _is_met(experiment, doubt, strata, cluster))
@@ -79,7 +79,7 @@ def grounds(
 def _own(
     experiment: Experiment, outcome: Floats | None, shares: Shares | None
 ) -> tuple[Doubt, ...]:
-    """Return the doubts that the question itself brings, and not only the tables."""
+    """Return the doubts that this comparison raises, beyond those of the tables."""
     sizes = dict(zip(experiment.arms, np.bincount(experiment.arm).tolist(), strict=True))
     is_doubted = any(doubt.kind == "ratio" for doubt in experiment.doubts)
     return (
@@ -93,9 +93,9 @@ def _own(
 
 
 def _of_outcome(experiment: Experiment, outcome: Floats) -> tuple[Doubt, ...]:
-    """Return the doubts of an outcome that is known of other customers than who stayed is.
+    """Return the doubts about an outcome that is known for other customers than retention is.
 
-    Those who are not due yet, or of whom nothing is known, have been looked at already.
+    Customers whose window is not over, or about whom nothing is known, were checked already.
     """
     drawn, known = drawn_of(experiment), np.isfinite(outcome)
     due = (experiment.followed | known) & ~experiment.pending
@@ -113,7 +113,7 @@ def _is_met(experiment: Experiment, doubt: Doubt, strata: str | None, cluster: s
 
 
 def _is_met_within(experiment: Experiment, doubt: Doubt, strata: str) -> bool:
-    """Return whether the arms are alike within strata in what a doubt is of."""
+    """Return whether the arms no longer differ within strata in what raised a doubt."""
     drawn = drawn_of(experiment)
     codes = experiment.label(strata).codes + 1
     if doubt.kind == "time":
@@ -126,7 +126,7 @@ def _is_met_within(experiment: Experiment, doubt: Doubt, strata: str) -> bool:
 
 
 def _is_met_by_clusters(experiment: Experiment, doubt: Doubt, cluster: str) -> bool:
-    """Return whether clusters were drawn, and are alike in what customers are not."""
+    """Return whether clusters were assigned as a whole and do not differ in what raised a doubt."""
     if not any(other.kind == "cluster" and other.column == cluster for other in experiment.doubts):
         return False
     codes, columns = experiment.label(cluster).codes, _columns(experiment, doubt)
@@ -135,7 +135,7 @@ def _is_met_by_clusters(experiment: Experiment, doubt: Doubt, cluster: str) -> b
 
 
 def _columns(experiment: Experiment, doubt: Doubt) -> list[Floats]:
-    """Return what a doubt is of as numbers: of a category a column for each, of 0 and 1."""
+    """Return what raised a doubt as numbers, with a column of 0 and 1 for each category."""
     if doubt.kind == "before":
         return [] if experiment.spend_before is None else [experiment.spend_before]
     if doubt.kind == "time":

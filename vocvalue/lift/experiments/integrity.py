@@ -1,7 +1,7 @@
-"""What the table of an experiment says against the claim that chance alone decided the arms.
+"""Checks of the tables of an experiment against the claim of a random assignment.
 
-Each doubt is a test with a false-alarm rate of one in a thousand experiments in which chance did
-decide, or a fact, such as an arm that is not the one that was drawn.
+Each doubt comes from a test with a false-alarm rate of one in a thousand randomised experiments, or
+from a fact, such as an arm other than the one drawn.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ MOST_MOVED = 0.25
 
 
 def over_time(drawn: Drawn, stratum: Codes | None = None) -> tuple[Doubt, ...]:
-    """Doubt arms whose shares change over the moments of the assignments: a ramp-up."""
+    """Doubt arms whose shares change over the time of the assignments, as in a ramp-up."""
     if drawn.assigned is None:
         return ()
     known = np.isfinite(drawn.assigned)
@@ -49,14 +49,14 @@ def by_column(
     drawn: Drawn, names: Sequence[str], stratum: Codes | None = None
 ) -> tuple[Doubt, ...]:
     """Doubt arms whose shares differ between the values of a kept column, or are nested in them."""
-    found: list[Doubt] = []
+    doubts: list[Doubt] = []
     for name in names:
         labels = drawn.labels[name]
         if not all(np.isin(range(len(drawn.arms)), drawn.arm[labels.codes >= 0])):
-            continue  # Known of one arm only: it describes the contact, not the customer.
+            continue  # Known in one arm only: it describes the contact, not the customer.
         nested = None if stratum is not None else _nested(drawn, name, labels)
-        found += [nested] if nested else _unlike(drawn, name, labels, stratum, len(names))
-    return tuple(found)
+        doubts += [nested] if nested else _unlike(drawn, name, labels, stratum, len(names))
+    return tuple(doubts)
 
 
 def _unlike(
@@ -83,9 +83,9 @@ def _unlike(
 
 
 def _nested(drawn: Drawn, name: str, labels: Labels) -> Doubt | None:
-    """Return the doubt where more labels are in one arm alone than chance puts there.
+    """Return the doubt that more labels occur in one arm only than chance explains.
 
-    Customers of one store who are all in one arm were not drawn one by one: the store was.
+    Customers of a store who are all in one arm were not drawn one by one; the store was.
     """
     k, known = len(drawn.arms), labels.codes >= 0
     table = np.zeros((len(labels.names), k))
@@ -98,7 +98,7 @@ def _nested(drawn: Drawn, name: str, labels: Labels) -> Doubt | None:
     share = np.bincount(drawn.arm[known], minlength=k) / known.sum()
     expected = float((share[:, None] ** n).sum())
     p_value = float(scipy.stats.poisson.sf(pure - 1, expected))
-    # A few small ones are in one arm by chance; where most are, they were drawn as a whole.
+    # A few small labels are in one arm by chance; where most are, they were drawn as a whole.
     if p_value >= FALSE_ALARMS or pure < len(n) / 2:
         return None
     return Doubt(
@@ -107,7 +107,7 @@ def _nested(drawn: Drawn, name: str, labels: Labels) -> Doubt | None:
 
 
 def by_before(drawn: Drawn, spend: Floats, stratum: Codes | None = None) -> tuple[Doubt, ...]:
-    """Doubt arms that differ in what was spent before, which no contact can change."""
+    """Doubt arms that differ in spend before the assignment, which no contact can change."""
     known = np.isfinite(spend)
     if len(set(drawn.arm[known].tolist())) < 2:
         return ()
@@ -121,14 +121,14 @@ def by_before(drawn: Drawn, spend: Floats, stratum: Codes | None = None) -> tupl
 def by_covariates(
     arm: Codes, columns: Mapping[str, NDArray[Any]], names: Sequence[str]
 ) -> tuple[Doubt, ...]:
-    """Doubt arms that differ in a covariate that was not kept, and so not looked at before.
+    """Doubt arms that differ in a covariate that was not kept, and so not checked before.
 
     Args:
         arm: The number of each customer's arm, shape (n,).
-        columns: The covariates, each known of every customer, of shape (n,).
-        names: Those to be looked at.
+        columns: The covariates, each known for every customer, of shape (n,).
+        names: The covariates to check.
     """
-    found: list[Doubt] = []
+    doubts: list[Doubt] = []
     for name in names:
         values = columns[name]
         is_number = values.dtype.kind == "f"
@@ -136,18 +136,18 @@ def by_covariates(
         p_value = unrelated.along(values, arm) if is_number else unrelated.between(codes, arm)
         if p_value * len(names) < FALSE_ALARMS:
             note = notes.unlike(name, p_value)
-            found.append(Doubt(kind="column", column=name, p_value=p_value, note=note))
-    return tuple(found)
+            doubts.append(Doubt(kind="column", column=name, p_value=p_value, note=note))
+    return tuple(doubts)
 
 
 def by_absence(drawn: Mapping[str, int], absent: Mapping[str, int]) -> tuple[Doubt, ...]:
-    """Doubt arms of which unequal parts of those drawn are not in the table any more.
+    """Doubt arms that differ in how many of the customers drawn are missing from the table.
 
     Args:
-        drawn: How many were drawn for each arm.
-        absent: How many of them are not there.
+        drawn: How many customers were drawn for each arm.
+        absent: How many of them are missing.
     """
-    sizes, gone = (np.array(list(it.values()), dtype=np.int64) for it in (drawn, absent))
+    sizes, gone = (np.array(list(counts.values()), dtype=np.int64) for counts in (drawn, absent))
     if not gone.sum():
         return ()
     p_value = equal_shares.p_value(gone, sizes)
@@ -158,7 +158,7 @@ def by_absence(drawn: Mapping[str, int], absent: Mapping[str, int]) -> tuple[Dou
 
 
 def by_outcomes(drawn: Drawn, known: Flags, due: Flags) -> tuple[Doubt, ...]:
-    """Doubt arms of which the outcomes are known unequally often: leavers who do not answer."""
+    """Doubt arms that differ in how often outcomes are known, as when leavers do not respond."""
     k = len(drawn.arms)
     sizes = np.bincount(drawn.arm[due], minlength=k)
     answered = np.bincount(drawn.arm[due & known], minlength=k)
@@ -173,7 +173,7 @@ def by_outcomes(drawn: Drawn, known: Flags, due: Flags) -> tuple[Doubt, ...]:
 
 
 def by_follow_up(drawn: Drawn, days: Floats | None, left: Flags | None) -> tuple[Doubt, ...]:
-    """Doubt arms that were followed for unequal spans, by the log-rank test of the ends of them."""
+    """Doubt arms that differ in length of follow-up, by a log-rank test of its end."""
     if days is None or left is None:
         return ()
     known = np.isfinite(days)
@@ -194,19 +194,19 @@ def by_follow_up(drawn: Drawn, days: Floats | None, left: Flags | None) -> tuple
 
 
 def by_match(drawn: Drawn, is_matched: Flags) -> tuple[Doubt, ...]:
-    """Doubt arms that are found unequally often in the other table: ids of one are damaged."""
+    """Doubt arms that differ in how often customers are found in the other table."""
     p_value, unequal = unequal_match(is_matched, drawn.arm, drawn.arms)
     return tuple(Doubt(kind="match", p_value=p_value, note=note) for note in unequal)
 
 
 def by_plan(drawn: Drawn, shares: Mapping[str, float] | None) -> tuple[Doubt, ...]:
-    """Doubt arms whose sizes are not those of the plan."""
+    """Doubt arms whose sizes do not match the plan."""
     n = np.bincount(drawn.arm, minlength=len(drawn.arms)).tolist()
     return () if shares is None else by_sizes(dict(zip(drawn.arms, n, strict=True)), shares)
 
 
 def by_sizes(sizes: Mapping[str, int], shares: Mapping[str, float]) -> tuple[Doubt, ...]:
-    """Doubt sizes that are not those of the planned shares."""
+    """Doubt sizes that do not match the planned shares."""
     p_value = sample_ratio(sizes, shares=shares).p_value
     if p_value >= FALSE_ALARMS:
         return ()
@@ -214,7 +214,7 @@ def by_sizes(sizes: Mapping[str, int], shares: Mapping[str, float]) -> tuple[Dou
 
 
 def of_clusters(values: Floats, arm: Codes, cluster: Codes) -> float:
-    """Return the p-value of clusters whose means are alike in the arms, where these were drawn.
+    """Return the p-value for equal cluster means in the arms, where clusters were assigned.
 
     Args:
         values: A number, NaN where it is not known, shape (n,).
@@ -232,16 +232,16 @@ def of_clusters(values: Floats, arm: Codes, cluster: Codes) -> float:
 
 
 def by_draw(n: int, total: int) -> tuple[Doubt, ...]:
-    """Doubt customers who are not in the arm that was drawn for them, or were not drawn."""
+    """Doubt customers who are not in the arm drawn for them, or were not drawn."""
     return (Doubt(kind="draw", p_value=0.0, note=notes.not_drawn(n, total)),) if n else ()
 
 
 def by_dropped(drawn: Drawn, n: int, outcome: Floats) -> tuple[Doubt, ...]:
-    """Doubt arms of which customers were left out who could make a difference of themselves.
+    """Doubt arms if the customers left out could create a difference on their own.
 
-    Nobody knows which arm they would have been in, or whether they are in two because of what the
-    contact did. So it is looked at what they could have moved at worst: all of them of the smaller
-    arm, and all with the most extreme outcome there is.
+    It is not known which arm they would have been in, or whether the contact put them into two. The
+    check therefore takes the worst case: all of them in the smaller arm, with the most extreme
+    outcome observed.
     """
     reach = _most_moved(drawn, n, outcome) if n else 0.0
     if reach <= MOST_MOVED:
@@ -250,7 +250,7 @@ def by_dropped(drawn: Drawn, n: int, outcome: Floats) -> tuple[Doubt, ...]:
 
 
 def _most_moved(drawn: Drawn, n: int, values: Floats) -> float:
-    """Return how far n customers could move the mean of an arm, in standard errors at least."""
+    """Return how far n customers could move the mean of an arm, in standard errors."""
     known = np.isfinite(values)
     sizes = np.bincount(drawn.arm[known], minlength=len(drawn.arms))
     smallest = int(sizes.min())

@@ -1,4 +1,4 @@
-"""Whether the arms of an experiment are found equally often in the table of what followed."""
+"""Whether customers of all arms are found equally often in the table of what followed."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -18,16 +18,16 @@ FALSE_ALARMS = 0.001
 def unequal_match(
     is_matched: NDArray[np.bool_], arm: Codes, arms: Sequence[str]
 ) -> tuple[float, tuple[Note, ...]]:
-    """Return the p-value of equal matching, and a note where it is clearly unequal.
+    """Return the p-value for equal matching, and a note where it is clearly unequal.
 
-    Customers whom chance divided are known from before equally often. The test is Fisher's exact
-    one for two arms and Pearson's for more; it raises a false alarm in at most one of a thousand
-    experiments.
+    Under random assignment, customers of all arms are equally likely to be found. The test is
+    Fisher's exact test for two arms and Pearson's for more; it raises a false alarm in at most one
+    of a thousand experiments.
 
     Args:
-        is_matched: Whether the other table knows the customer, shape (n,).
+        is_matched: Whether the customer is found in the other table, shape (n,).
         arm: The number of each customer's arm, shape (n,).
-        arms: The arms' names.
+        arms: The names of the arms.
 
     Examples:
         >>> arm = np.repeat([0, 1], 100)

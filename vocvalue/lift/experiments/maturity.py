@@ -1,8 +1,8 @@
-"""Whose window is over: the one rule by which customers of an experiment are judged, or wait.
+"""Which customers' windows are over: the single rule that decides who counts and who waits.
 
-Nobody counts before the window is over, those who left no sooner than those who stayed. A departure
-is known at once and staying only at the end: counting each as soon as it is known would flatter the
-arm that was assigned earlier.
+No customer counts before the window is over, whether they stayed or left. A departure is known at
+once, and retention only at the end: counting outcomes as soon as they are known would distort the
+comparison between arms assigned at different times.
 """
 
 from dataclasses import dataclass, field
@@ -21,13 +21,14 @@ Moments: TypeAlias = NDArray[np.datetime64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Judged:
-    """Who stayed through the window, of those whose window is over.
+    """Which customers stayed through the window, among those whose window is over.
 
     Attributes:
-        retained: 1 for those who stayed, 0 for those who left, NaN where it is not known, shape
+        retained: 1 for customers who stayed, 0 for those who left, NaN where it is not known, shape
             (n,).
-        pending: Whose window is not over, or not known to be, shape (n,).
-        notes: Who was held back although an outcome is known, and who was lost sight of.
+        pending: Whether the customer's window is not over, or not known to be, shape (n,).
+        notes: How many customers wait although their outcome is known, and how many were lost to
+            follow-up.
     """
 
     retained: Floats = field(repr=False)
@@ -42,20 +43,20 @@ def by_durations(
     assigned: Moments | None,
     end: Moments | None,
 ) -> Judged:
-    """Judge customers of whom it is known how long they stayed.
+    """Decide retention from how long each customer stayed.
 
-    Without the moments of the assignments it is not known how long those who left could have been
-    followed. They are judged only where all others were followed through the window.
+    Without the times of the assignments it is not known how long customers who left could have been
+    followed. Retention is then decided only if all others were followed through the window.
 
     Args:
         days: Days until the customer left or was last seen, NaN where not known, shape (n,).
         left: Whether the customer left then, shape (n,).
-        window_days: The length of the window.
-        assigned: The moment of each assignment, shape (n,), or None.
+        window_days: The length of the window in days.
+        assigned: The time of each assignment, shape (n,), or None.
         end: The end of the observation, a single moment, or None.
 
     Examples:
-        The third was seen for 20 of 30 days only, so that nobody can be judged:
+        The third customer was seen for only 20 of 30 days, so retention cannot be decided:
 
         >>> days, left = np.array([10.0, 30.0, 20.0]), np.array([True, False, False])
         >>> by_durations(days, left, 30.0, None, None).retained.tolist()
@@ -89,17 +90,17 @@ def by_outcomes(
     end: Moments | None,
     window_days: float | None,
 ) -> Judged:
-    """Judge customers of whom a table says whether they stayed.
+    """Decide retention from a column that says whether each customer stayed.
 
-    With a window and the end of the observation it is the window that decides. Otherwise those
-    assigned after the last customer known to have stayed wait, as long as others assigned then are
-    not known yet.
+    With a window and the end of the observation, the window decides. Otherwise customers assigned
+    after the last one known to have stayed wait, as long as outcomes of others assigned then are
+    missing.
 
     Args:
         retained: 1, 0, or NaN where not known, shape (n,).
-        assigned: The moment of each assignment, shape (n,), or None.
+        assigned: The time of each assignment, shape (n,), or None.
         end: The end of the observation, a single moment, or None.
-        window_days: The length of the window, or None.
+        window_days: The length of the window in days, or None.
 
     Examples:
         >>> moments = np.array(["2024-01-01", "2024-02-01", "2024-03-01", "2024-03-02"], "M8[us]")
@@ -120,7 +121,7 @@ def by_outcomes(
 
 
 def is_over(assigned: Moments, window_days: float, end: Moments) -> Flags:
-    """Return whose window was over at the end of the observation."""
+    """Return whether each customer's window was over at the end of the observation."""
     window = np.timedelta64(round(window_days * 86_400_000_000), "us")
     return np.asarray(assigned + window <= end)
 
@@ -145,10 +146,11 @@ def _after_the_last_who_stayed(retained: Floats, assigned: Moments) -> Flags:
 def _held_back(n: int) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "The window of {customers} with a known outcome is not over. They are held back, because "
-        "staying is known only at its end; with durations, {survival} counts them.",
-        "{customers}虽已有结果，但观察期未满，暂不计入：留存只有满期才知道。"
-        "若有时长数据，{survival} 会计入。",
+        "The window of {customers} with a known outcome is not over. They do not count yet, "
+        "because retention is known only at the end of the window; with durations, {survival} "
+        "counts them.",
+        "{customers}虽已有结果，但观察期未满，暂不计入：是否留存要到满期才能确定。"
+        "若有时长数据，{survival} 会计入这些客户。",
         customers=counted(n, "customer"),
         survival="lift.survival",
     )
@@ -157,10 +159,10 @@ def _held_back(n: int) -> tuple[Note, ...]:
 def _unjudged(n: int) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "{customers} still there had not been followed through the window, and without the moments "
-        "of the assignments it is not known whose window is over: nobody is judged. Give the "
-        "assignments a timestamp, or use {survival}.",
-        "{customers}仍在但未观察满期，且缺少分组时间，无法判断谁已满期，因此均不计入。"
+        "{customers} still there had not been followed through the window, and without the times "
+        "of the assignments it is not known whose window is over, so no customer counts. Add a "
+        "timestamp to the assignments, or use {survival}.",
+        "{customers}仍在但未观察满期，且缺少分组时间，无法判断谁已满期，因此所有客户均不计入。"
         "请补充分组时间，或使用 {survival}。",
         customers=counted(n, "customer"),
         survival="lift.survival",
@@ -170,9 +172,10 @@ def _unjudged(n: int) -> tuple[Note, ...]:
 def _lost(n: int) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "Follow-up of {customers} ended before their window was over. They do not count, while "
-        "customers who left before do; {survival} counts both for as long as they were seen.",
-        "{customers}在满期前失去联系，未计入，而此前已流失者计入；"
+        "Follow-up of {customers} ended before their window was over. They do not count, whereas "
+        "customers who had left before do; {survival} counts both for as long as they were "
+        "followed.",
+        "{customers}在满期前失访，未计入，而此前已流失的客户计入；"
         "{survival} 按实际观察时间计入两者。",
         customers=counted(n, "customer"),
         survival="lift.survival",

@@ -1,4 +1,4 @@
-"""What a table of outcomes says of each customer assigned."""
+"""What a table of outcomes says about each customer assigned."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -32,8 +32,8 @@ from vocvalue.tables.truth import as_truth
 Floats: TypeAlias = NDArray[np.float64]
 Known: TypeAlias = NDArray[np.bool_]
 
-STAYED = "1 says that the customer stayed, 0 that the customer left."
-LEFT = "1 says that the customer left, 0 that they are there."
+STAYED = "1 means that the customer stayed, 0 that the customer left."
+LEFT = "1 means that the customer left, 0 that the customer is still there."
 
 
 def from_outcomes(
@@ -45,9 +45,10 @@ def from_outcomes(
     window: duration.Span | None,
     observation_end: object,
 ) -> FollowedArms:
-    """Return what a table of outcomes says of each customer assigned.
+    """Return what a table of outcomes says about each customer assigned.
 
-    The window is that of who stayed: where the outcomes say only how long, 6 months without it.
+    The window is the one through which customers have to stay; by default 6 months where the
+    outcomes have only durations.
     """
     _refuse_no_moment(assignments)
     timed = has_column(outcomes, outcomes.timestamp) or _is_named(outcomes)
@@ -83,7 +84,7 @@ def _people(
     *,
     dated: bool,
 ) -> FollowedArms:
-    """Return the customers assigned, as long as nothing is known of what followed."""
+    """Return the customers assigned, before anything is known about what followed."""
     columns, ids, labels = per_customer.read_responses(
         assignments,
         numbers=(),
@@ -112,7 +113,7 @@ def _people(
 
 
 def _looked_up(ids: nw.Series[Any], outcomes: Outcomes, *, told: bool, timed: bool) -> LookedUp:
-    """Return what stands in the outcomes of each customer assigned."""
+    """Return the outcomes of each customer assigned."""
     return look_up(
         ids,
         outcomes,
@@ -137,14 +138,14 @@ def _with_outcomes(
         retained=people.retained if stayed is None else stayed,
         spend=None if spend is None else _known_number(ids, spend, found[spend], known),
         is_matched=known,
-        window=pair("as in column '{column}'", "见列“{column}”", column=named(column)),
+        window=pair("as in column '{column}'", "以列“{column}”为准", column=named(column)),
         notes=(*looked_up.notes, *_without_outcome(int((~known).sum()))),
     )
     return followed, days, gone
 
 
 def _tells_retention(outcomes: Outcomes) -> bool:
-    """Whether a column of who stayed is read: where it is there, was named, or is the only one."""
+    """Whether a column of retention is read: if it exists, was named, or is the only option."""
     is_named = outcomes.retained != Outcomes(None).retained
     return is_named or outcomes.left is None or has_column(outcomes, outcomes.retained)
 
@@ -169,7 +170,7 @@ def _of_outcomes(outcomes: Outcomes, *, told: bool, timed: bool) -> list[str]:
 def _known_days(
     ids: nw.Series[Any], outcomes: Outcomes, found: Mapping[str, NDArray[Any]], known: Known
 ) -> Floats | None:
-    """Return how long each customer was seen, or None where the outcomes do not say it."""
+    """Return how long each customer was seen, or None where the outcomes have no durations."""
     name = outcomes.duration
     return None if name is None else _known_number(ids, name, found[name], known)
 
@@ -177,7 +178,7 @@ def _known_days(
 def _stayed_and_left(
     ids: nw.Series[Any], outcomes: Outcomes, found: Mapping[str, NDArray[Any]], known: Known
 ) -> tuple[Floats | None, Floats | None]:
-    """Return who stayed and who left; None for what only durations tell, or nothing does."""
+    """Return who stayed and who left; None for what the columns do not say."""
     retained, left = outcomes.retained, outcomes.left
     gone = None if left is None else _known_truth(ids, left, found[left], known, LEFT)
     if retained in found:
@@ -193,7 +194,7 @@ def _stayed_and_left(
 def _of_those_due(
     followed: FollowedArms, window: duration.Span | None, outcome: Floats | None
 ) -> FollowedArms:
-    """Return what followed, without the outcomes of those whose window is not over."""
+    """Return what followed, without the outcomes of customers whose window is not over."""
     length = None if window is None else duration.length(window, "day", name="window")
     end = _observed_until(followed)
     if end is None and outcome is not None and np.isfinite(outcome).any():
@@ -213,7 +214,7 @@ def _of_those_due(
 def _through(
     followed: FollowedArms, days: Floats, left: NDArray[np.bool_], window: duration.Span
 ) -> FollowedArms:
-    """Return what followed, with who stayed through the window as the durations have it."""
+    """Return what followed, with retention through the window decided by the durations."""
     length = duration.length(window, "day", name="window")
     end = _observed_until(followed)
     if end is None and followed.assigned is not None:
@@ -251,7 +252,7 @@ def _refuse_early(
     outcome: Floats,
     known: Known,
 ) -> None:
-    """Refuse outcomes before the assignment: of a table of days those of an earlier day."""
+    """Refuse outcomes before the assignment; if the outcomes are dates, those of an earlier day."""
     assigned = people.columns[assignments.timestamp]
     given = outcome[known & np.isfinite(outcome)]
     by_day = bool((given == np.floor(given)).all())
@@ -264,7 +265,8 @@ def _refuse_early(
             column=outcomes.timestamp,
             count=rows.size,
             first_ids=[people.customer_id[int(row)] for row in rows[:FIRST_IDS]],
-            hint="What came before cannot be an effect; take outcomes from after the assignment.",
+            hint="What happened before the assignment cannot be an effect of it. Use outcomes from "
+            "after the assignment.",
         )
 
 
@@ -296,7 +298,7 @@ def _known_truth(
 
 
 def _refuse_no_moment(assignments: Assignments) -> None:
-    """Refuse a column of the moment that was named and is not there."""
+    """Refuse a timestamp column that was named but does not exist."""
     column = assignments.timestamp
     available = open_table(assignments, name="assignments").frame.collect_schema().names()
     if column not in available and column != Assignments(None).timestamp:
@@ -308,18 +310,18 @@ def _is_named(outcomes: Outcomes) -> bool:
 
 
 def _unread_moment(assignments: Assignments) -> tuple[Note, ...]:
-    """Note a column called as that of the moment usually is, of which none could be read."""
+    """Note a timestamp column under the default name that could not be read as times."""
     column = assignments.timestamp
     if not has_column(assignments, column):
         return ()
     return (
         Note.of(
-            "Column '{column}' of the assignments holds no moments that can be read, so it is not "
-            "known when customers were assigned: nobody waits for the end of the window, and it is "
-            "not checked whether the shares of the arms changed over time. Say how it is read with "
-            "{format}, or name the column of the moment.",
+            "Column '{column}' of the assignments holds no times that can be read, so it is not "
+            "known when customers were assigned: all customers count, whether their window is over "
+            "or not, and the shares of the arms are not checked for changes over time. State the "
+            "format with {format}, or name the column with the times.",
             "分组表的列“{column}”中没有可识别的时间，因此不知道客户何时分组："
-            "无法判断观察期是否已满，也不检查各组占比是否随时间变化。"
+            "无论观察期是否已满，所有客户均计入，也不检查各组占比是否随时间变化。"
             "请用 {format} 说明格式，或指定时间所在的列。",
             bears_on="reading",
             column=named(column),
@@ -329,7 +331,7 @@ def _unread_moment(assignments: Assignments) -> tuple[Note, ...]:
 
 
 def _moments(days: Floats) -> Moments:
-    """Return days since 1970 as moments."""
+    """Return days since 1970 as times."""
     out = np.full(days.shape, np.datetime64("NaT", "us"))
     known = np.isfinite(days)
     out[known] = np.datetime64(0, "us") + (days[known] * 86_400e6).round().astype("timedelta64[us]")

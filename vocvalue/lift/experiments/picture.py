@@ -35,8 +35,8 @@ def experiment_bars(
         labels: Display names of columns and groups, by their names in the data.
 
     Returns:
-        The axes: a bar for each arm, as long as customers were assigned to it, with the share
-        retained of those followed beside it; and one for customers of two arms who were left out.
+        The axes: a bar for each arm with the customers assigned to it, and beside it the share
+        retained among those followed; and a bar for customers in two arms who were left out.
 
     Examples:
         >>> import pandas as pd
@@ -100,7 +100,7 @@ def _names(experiment: Experiment, tongue: Tongue) -> list[str]:
 def _retained(kept: int, followed: int) -> Text:
     return pair(
         "{share} of {n} stayed",
-        "{n} 位中留存 {share}",
+        "{n} 位中 {share} 留存",
         share=percent(kept / followed),
         n=followed,
     )

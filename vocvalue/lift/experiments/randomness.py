@@ -1,4 +1,4 @@
-"""What a comparison rests on: chance that decided the arms, or not."""
+"""Whether the arms of a comparison were assigned at random, as the caller states it."""
 
 from typing import TypeAlias
 
@@ -6,14 +6,14 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Evidence, Note
 
 Said: TypeAlias = bool | None
-"""Whether chance decided the arms, as the caller says; None where nobody said it."""
+"""Whether customers were assigned at random, as the caller states; None if not stated."""
 
 
 def said(randomised: object) -> Said:
-    """Return what was said of the arms, as True, False or None.
+    """Return whether a random assignment was stated, as True, False or None.
 
     Raises:
-        ParameterError: Anything else, such as a text, which would count as a yes.
+        ParameterError: Anything else was passed, such as text, which would count as True.
     """
     if randomised is None:
         return None
@@ -21,17 +21,17 @@ def said(randomised: object) -> Said:
         return bool(randomised)
     kind = type(randomised).__name__
     raise ParameterError(
-        f"randomised is of type {kind}, must be True where chance alone decided the arms, and "
-        "False where not. What lift.assign returned goes to lift.experiment, which looks up the "
-        "arm of each customer in it."
+        f"randomised is of type {kind}, must be True if customers were assigned at random, and "
+        "False if not. Pass what lift.assign returned to lift.experiment, which looks up each "
+        "customer's arm in it."
     )
 
 
 def of_counts(randomised: object) -> tuple[Evidence, tuple[Note, ...]]:
-    """Return the grade of a comparison of which no table is read, and what to note of it.
+    """Return the grade of evidence of a comparison from counts, and the notes on it.
 
     Raises:
-        ParameterError: As `said`.
+        ParameterError: As for `said`.
 
     Examples:
         >>> of_counts(True)
@@ -46,7 +46,7 @@ def of_counts(randomised: object) -> tuple[Evidence, tuple[Note, ...]]:
 
 
 UNSAID = Note.of(
-    "Nobody said whether customers were assigned at random, so the comparison counts as an "
+    "It was not stated whether customers were assigned at random, so the comparison counts as an "
     "association only. If they were, pass {claim}.",
     "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 {claim}。",
     bears_on="claim",
@@ -55,13 +55,13 @@ UNSAID = Note.of(
 
 
 def not_random(*, randomised: bool) -> tuple[Note, ...]:
-    """Note where chance alone is not known to have decided the arms."""
+    """Note that the arms are not known to be random; nothing where they are."""
     if randomised:
         return ()
     return (
         Note.of(
-            "Without random assignment, the customers contacted may differ from the others in "
-            "more than the contact. For retention, {adjusted} adjusts for covariates.",
+            "Without random assignment, the customers contacted may differ from the others in more "
+            "than the contact. For retention, {adjusted} adjusts for covariates.",
             "分组并非随机，被联系的客户与其他客户可能本就不同。留存可用 {adjusted} 按协变量调整。",
             bears_on="claim",
             adjusted="lift.adjusted_retention",
@@ -70,13 +70,13 @@ def not_random(*, randomised: bool) -> tuple[Note, ...]:
 
 
 def unsaid(*, is_said: bool) -> tuple[Note, ...]:
-    """Note where nobody said whether chance decided the arms: then it counts as if it had not."""
+    """Note that a random assignment was not stated, which counts as if it had been denied."""
     if is_said:
         return ()
     return (
         Note.of(
-            "Nobody said whether customers were assigned at random, so the comparison counts as "
-            "an association only. If they were, pass {claim}, or what {assign} returned.",
+            "It was not stated whether customers were assigned at random, so the comparison counts "
+            "as an association only. If they were, pass {claim}, or what {assign} returned.",
             "未说明分组是否随机，因此比较结果仅视为相关。若为随机分组，请指定 {claim}，"
             "或传入 {assign} 的结果。",
             bears_on="claim",

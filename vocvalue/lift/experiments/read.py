@@ -1,4 +1,4 @@
-"""An experiment read from tables: assignments, and the orders or outcomes that followed."""
+"""An experiment read from tables of assignments and of the orders or outcomes that followed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from vocvalue.lift.design.assignment_result import Assignment
 from vocvalue.lift.design.planned_arms import shares_of
 from vocvalue.lift.experiments import integrity, integrity_notes
 from vocvalue.lift.experiments.arms import CONTROL
-from vocvalue.lift.experiments.both_arms import BothArms, settled
+from vocvalue.lift.experiments.both_arms import BothArms, Settled, settled
 from vocvalue.lift.experiments.doubt import Doubt
 from vocvalue.lift.experiments.drawn import drawn_of
 from vocvalue.lift.experiments.following import WINDOW, FollowedArms, from_orders
@@ -70,64 +70,67 @@ def experiment(
 ) -> Experiment:
     """Read an experiment from tables: who was assigned to which arm, and what followed.
 
-    Everybody counts in the arm they were assigned to, reached or not: intention to treat.
+    Everybody counts in the arm to which they were assigned, reached or not (intention to treat).
 
     Args:
-        assignments: One row per customer, with customer_id, arm and, with orders, the moment of the
+        assignments: One row per customer, with customer_id, arm and, with orders, the time of the
             assignment: any frame narwhals accepts, a path, a `vocvalue.Assignments`, or what
-            `lift.assign` returned, which says that it is random.
-        orders: An order log, likewise; a `vocvalue.Orders` where its columns have other names, or
-            its amounts a quantity. Who ordered within the window after the assignment has stayed.
-            Who was assigned less than a window before the end of the observation is not counted
-            yet, neither as staying nor as leaving.
+            `lift.assign` returned, which also states that the arms are random.
+        orders: An order log in the same forms; a `vocvalue.Orders` where its columns have other
+            names, or its amounts a quantity. Customers who order within the window after the
+            assignment have stayed. Customers assigned less than a window before the end of the
+            observation are not counted yet, neither as staying nor as leaving.
         outcomes: Instead of orders, one row per customer with customer_id and retained (1 or 0,
-            empty where not known yet), perhaps spend, and perhaps a timestamp of the outcome; or
-            with how long customers stayed, in the columns named by duration and left; or a
-            `vocvalue.Outcomes`, which says that itself.
+            empty if not yet known), optionally spend and the timestamp of the outcome; or with how
+            long customers stayed, in the columns named by duration and left; or a
+            `vocvalue.Outcomes`, which names its columns itself.
         window: The span after the assignment within which an order has to come, or through which a
-            customer has to stay; "6 months" without it. Nobody counts before it is over, who left
-            no sooner than who stayed. With a column of who stayed, and without a window, customers
-            wait who were assigned after the last one known to have stayed.
-        churn_window: A customer with no order in this last part of the window has left. By default
-            the whole window counts.
+            customer has to stay; by default "6 months". No customer counts before the window is
+            over, whether they stayed or left. If retained is read without a window, customers
+            assigned after the last one known to have stayed are not counted yet.
+        churn_window: The last part of the window: customers without an order in it have left. By
+            default the whole window.
         control: The name of the arm that was left alone.
-        both_arms: What becomes of customers who stand in two arms: "refuse" them; "first" counts
-            each in the arm of the earliest row, which needs a timestamp and remains intention to
-            treat; "drop" leaves them out, which lowers the evidence where they are so many that
-            they could make a difference of themselves.
-        randomised: Whether chance alone decided the arms: True, or what `lift.assign` returned, of
-            which each customer's arm is then looked up; without either the comparison counts as an
-            association only. "Contacted" against "not contacted" is not random. The claim is held
-            against the tables: whether customers of all arms are found equally often in the other
-            table, whether outcomes are known equally often, whether all were followed as long,
-            whether an arm's share changed over time or differs by a kept column, whether a kept
-            column is nested in the arms, whether the arms spent alike before, whether those drawn
-            are missing equally often, and whether the sizes are those of the plan. Each is a test
-            that fires in one of a thousand sound experiments. What fires stands first in every
-            sentence, and the comparison counts as an association only.
+        both_arms: What is done with customers found in two arms: "refuse" raises an error; "first"
+            counts each in the arm of the earliest row, which needs a timestamp and remains
+            intention to treat; "drop" leaves them out, which lowers the evidence if there are
+            enough of them to create a difference on their own.
+        randomised: Whether customers were assigned at random: True, or what `lift.assign` returned,
+            in which each customer's arm is then looked up; otherwise the comparison counts as an
+            association only. "Contacted" against "not contacted" is not random. The claim is
+            checked against the tables: whether customers of all arms are found equally often in
+            the other table, whether outcomes are known equally often, whether follow-up is equally
+            long, whether an arm's share changed over time or differs by a kept column, whether a
+            kept column is nested in the arms, whether the arms had the same spend before, whether
+            customers drawn are missing equally often, and whether the arms have the planned sizes.
+            Each test raises a false alarm in one of a thousand sound experiments. An alarm comes
+            first in every statement, and the comparison then counts as an association only.
         shares: The planned share of each arm, {"treated": 0.9, "control": 0.1}, for the last test.
-        keep: Further columns of the assignments to carry along: strata, segments, covariates.
+        keep: Further columns of the assignments to keep: strata, segments, covariates.
         customer_id: Column with the customer ids, in all tables.
         arm: Column with the arms.
         timestamp: Column with the timestamps, in all tables.
         amount: Column with the order amounts, negative for a refund.
-        retained: The outcomes' column of who stayed.
-        spend: The outcomes' column of the money spent in the window.
-        spend_before: The assignments' column of the money spent before, with outcomes.
-        duration: The outcomes' column of the days from the assignment until the customer left or
-            was last seen; see `lift.survival`.
-        left: The outcomes' column of who left (with a duration: then): 1, or 0 for those still
-            there. Without a column of who stayed these are the others.
+        retained: Column of the outcomes that says who stayed.
+        spend: Column of the outcomes with the spend in the window.
+        spend_before: Column of the assignments with the spend before the assignment, for use with
+            outcomes.
+        duration: Column of the outcomes with the days from the assignment until the customer left
+            or was last seen; see `lift.survival`.
+        left: Column of the outcomes that says who left (at the end of the duration, if there is
+            one): 1, or 0 for customers still there. It replaces retained where there is no such
+            column.
         observation_end: The last moment observed; by default the latest order, or the last moment
-            at which the outcomes know of anybody.
+            at which the outcomes show any customer.
         currency: The currency code, passed on to the results.
 
     Returns:
-        The experiment, to be handed to `lift.retention` and the rest.
+        The experiment, for `lift.retention` and the other analyses.
 
     Raises:
-        DataError: A customer in two arms unless both_arms says otherwise, or whose first arm is not
-            known; one arm only, no control, outcomes before the assignment, or nobody followed.
+        DataError: A customer is in two arms (unless both_arms allows it), or the first of them is
+            not known; there is only one arm, or no control; an outcome precedes the assignment; or
+            nobody was followed.
         ParameterError: Neither orders nor outcomes, or both; duration without left or without
             outcomes.
 
@@ -144,66 +147,49 @@ def experiment(
         raise ParameterError("pass either orders= or outcomes=, and not both.")
     if shares is not None:
         shares_of(shares)
-    assignments, randomised = _opened(assignments, randomised)
+    assignments, claim = _opened(assignments, randomised)
     of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
     _refuse_idle_names(
         outcomes, {**of_outcomes, "spend_before": spend_before}, "outcomes=; orders= has its own"
     )
     _refuse_idle_names(orders, {"amount": amount}, "orders=; outcomes= has its own")
     shared: dict[str, Any] = {"customer_id": customer_id, "timestamp": timestamp}
-    others = {"orders": orders, "outcomes": outcomes}
-    refuse_idle({"assignments": assignments, **others}, **shared)
+    refuse_idle({"assignments": assignments, "orders": orders, "outcomes": outcomes}, **shared)
     people = described(
         Assignments, assignments, "assignments", arm=arm, **for_bare(assignments, **shared)
     )
     one_arm = settled(people, both_arms)
-    people = one_arm.table
     keep = checks.columns("keep", keep)
     kept = tuple(dict.fromkeys([people.arm, *keep]))
     if orders is not None:
-        money: dict[str, Any] = {
-            "amount": amount,
-            "observation_end": observation_end,
-            "currency": currency,
-        }
-        log = described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+        money = {"amount": amount, "observation_end": observation_end, "currency": currency}
         followed = from_orders(
-            people, log, window=window or WINDOW, churn_window=churn_window, keep=kept
+            one_arm.table,
+            _order_log(orders, shared, money),
+            window=window or WINDOW,
+            churn_window=churn_window,
+            keep=kept,
         )
     else:
-        shared = _in_outcomes(outcomes, people, shared)
         followed = from_outcomes(
-            people,
-            _told(outcomes, shared, retained=retained, spend=spend, duration=duration, left=left),
+            one_arm.table,
+            _outcomes_of(outcomes, one_arm.table, shared, of_outcomes),
             keep=kept,
             spend_before=spend_before,
             window=window,
             observation_end=observation_end,
         )
     read = _of_followed(
-        followed,
-        arm=people.arm,
-        control=control,
-        keep=keep,
-        currency=currency,
-        claimed_randomised=bool(randomised),
+        followed, one_arm, control=control, keep=keep, currency=currency, claimed=bool(claim)
     )
-    read = replace(
-        read,
-        dropped=one_arm.dropped,
-        first_arms=one_arm.by_first,
-        notes=(*one_arm.notes, *read.notes),
-    )
-    if not randomised:
-        return replace(read, notes=(*unsaid(is_said=randomised is not None), *read.notes))
-    return _doubted(read, followed, shares, randomised)
+    return _checked(read, followed, shares, claim)
 
 
 def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
-    """Return a draw as the table of its arms, and as the claim that it makes.
+    """Return the table of the arms and the claim of randomness, both of which a draw supplies.
 
     Raises:
-        ParameterError: A claim that is neither True nor False nor a draw.
+        ParameterError: The claim is neither True nor False nor a draw.
     """
     if not isinstance(randomised, Assignment):
         randomised = said(randomised)
@@ -214,15 +200,15 @@ def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
 
 def _of_followed(
     followed: FollowedArms,
+    one_arm: Settled,
     *,
-    arm: str,
     control: str,
     keep: Sequence[str],
     currency: str | None,
-    claimed_randomised: bool,
+    claimed: bool,
 ) -> Experiment:
-    """Return the experiment of what followed, before its claim is held against it."""
-    arms, codes = _arms(followed, arm, key(control))
+    """Return the experiment from what followed, before its claim is checked."""
+    arms, codes = _arms(followed, one_arm.table.arm, key(control))
     waiting = (*unfollowed(int(followed.pending.sum())), *followed.pending_notes)
     return Experiment(
         customer_id=followed.customer_id,
@@ -239,20 +225,31 @@ def _of_followed(
         assigned=followed.assigned,
         columns={name: followed.columns[name] for name in keep},
         labels={name: followed.labels[name] for name in keep},
-        claimed_randomised=claimed_randomised,
+        claimed_randomised=claimed,
+        dropped=one_arm.dropped,
+        first_arms=one_arm.by_first,
         window=followed.window,
         window_days=followed.window_days,
         observation_end=followed.observation_end,
         currency=followed.currency or currency,
-        notes=(*followed.notes, *_not_followed(followed), *waiting),
+        notes=(*one_arm.notes, *followed.notes, *_not_followed(followed), *waiting),
         pending_notes=waiting,
     )
+
+
+def _checked(
+    read: Experiment, followed: FollowedArms, shares: Shares | None, claim: Claim
+) -> Experiment:
+    """Return an experiment with its claim checked, or with a note where nothing is claimed."""
+    if not claim:
+        return replace(read, notes=(*unsaid(is_said=claim is not None), *read.notes))
+    return _doubted(read, followed, shares, claim)
 
 
 def _doubted(
     read: Experiment, followed: FollowedArms, shares: Shares | None, claim: Claim
 ) -> Experiment:
-    """Return an experiment with what its tables say against its claim, first in its notes."""
+    """Return an experiment with everything in its tables that contradicts its claim."""
     draw = claim if isinstance(claim, Assignment) else None
     if draw is not None and shares is None:
         shares = draw.shares
@@ -276,7 +273,7 @@ def _doubted(
 
 
 def _absent(read: Experiment, draw: Assignment | None) -> tuple[dict[str, int], dict[str, int]]:
-    """Return how many were drawn for each arm, and how many of them are not in the table."""
+    """Return how many customers were drawn for each arm, and how many are not in the table."""
     if draw is None:
         return {}, {}
     there = pd.Index(draw.texts, dtype=object).isin(texts_of(read.customer_id))
@@ -285,7 +282,7 @@ def _absent(read: Experiment, draw: Assignment | None) -> tuple[dict[str, int], 
 
 
 def _moved(read: Experiment, draw: Assignment | None) -> tuple[Doubt, ...]:
-    """Return the doubt of customers who are not in the arm that was drawn for them."""
+    """Return the doubt raised by customers who are not in the arm drawn for them."""
     if draw is None:
         return ()
     texts = pd.Index(texts_of(read.customer_id), dtype=object)
@@ -295,17 +292,17 @@ def _moved(read: Experiment, draw: Assignment | None) -> tuple[Doubt, ...]:
 
 
 def _refuse_idle_names(table: object, names: dict[str, str | None], of: str) -> None:
-    """Refuse names of columns of a table that is not there; the usual names are none."""
+    """Refuse column names for a table that was not passed, unless they are the defaults."""
     idle = [name for name, column in names.items() if column not in (None, DEFAULTS.get(name))]
     if table is None and idle:
-        are = "is a column" if len(idle) == 1 else "are columns"
-        raise ParameterError(f"{' and '.join(idle)} {are} of {of}.")
+        belong = "belongs" if len(idle) == 1 else "belong"
+        raise ParameterError(f"{' and '.join(idle)} {belong} to {of}.")
 
 
 def _in_outcomes(outcomes: object, people: Assignments, shared: dict[str, Any]) -> dict[str, Any]:
-    """Return what is asked of both tables, without the moment where only the assignments have it.
+    """Return what both tables share, without the timestamp if only the assignments have it.
 
-    The column is named for both, and one of them has to have it.
+    The column is named for both tables, and one of them must have it.
     """
     column = shared["timestamp"]
     if not is_bare(outcomes) or column == Outcomes(None).timestamp:
@@ -314,9 +311,17 @@ def _in_outcomes(outcomes: object, people: Assignments, shared: dict[str, Any]) 
     return {key: value for key, value in shared.items() if key != "timestamp" or not is_there}
 
 
-def _told(outcomes: object, shared: dict[str, Any], **columns: str | None) -> Outcomes:
-    """Return the outcomes as a table that knows how it is read."""
-    return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **shared))
+def _order_log(orders: object, shared: dict[str, Any], money: dict[str, Any]) -> Orders:
+    """Return the orders with how they are read."""
+    return described(Orders, orders, "orders", **money, **for_bare(orders, **shared))
+
+
+def _outcomes_of(
+    outcomes: object, people: Assignments, shared: dict[str, Any], columns: dict[str, str | None]
+) -> Outcomes:
+    """Return the outcomes with how they are read."""
+    asked = _in_outcomes(outcomes, people, shared)
+    return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **asked))
 
 
 def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
@@ -329,7 +334,8 @@ def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str,
             column=column,
             count=rows.size,
             first_ids=[followed.customer_id[int(row)] for row in rows[:FIRST_IDS]],
-            hint="Everybody in the table needs one; leave out who was not in the experiment.",
+            hint="Every customer in the table needs an arm. Leave out customers who were not in "
+            "the experiment.",
         )
     _refuse_variants(labels, column)
     if control not in names:
@@ -339,7 +345,8 @@ def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str,
         )
     if len(names) < 2:
         raise DataError(
-            f"all {len(codes):,} customers are in the arm {control!r}: there is nothing to compare."
+            f"all {len(codes):,} customers are in the arm {control!r}, so there is nothing to "
+            "compare. Add the customers who were treated."
         )
     order = (control, *(name for name in names if name != control))
     place = np.array([order.index(name) for name in names], dtype=np.int64)
@@ -347,20 +354,20 @@ def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str,
 
 
 def _refuse_variants(labels: Labels, column: str) -> None:
-    """Refuse arms that differ in blanks or upper and lower case only: they are one."""
+    """Refuse arms that differ only in blanks or case, which are one arm spelled in two ways."""
     if labels.variants:
         alike = " and ".join(f"{name!r} ({n:,})" for name, n in labels.variants[0].items())
         raise DataError(
-            f"column {column!r} holds {alike}, which differ in blanks or upper and lower case "
-            "only: an arm under two names would be two arms. Spell them alike, or rename one."
+            f"column {column!r} holds {alike}, which differ only in spaces or letter case, "
+            "and would count as two arms. Spell them the same way, or rename one of them."
         )
 
 
 def unfollowed(n: int) -> tuple[Note, ...]:
-    """Note how many were not yet followed through the window; none where all were."""
+    """Note how many customers have not been followed through the window yet."""
     return Note.counted(
         n,
-        "The window of {customers} is not over; they count neither as staying nor as leaving.",
+        "The window of {customers} is not over yet; they count neither as staying nor as leaving.",
         "{customers}尚未观察满期，既不计为留存也不计为流失。",
         customers=counted(n, "customer"),
     )
@@ -370,15 +377,15 @@ def _not_followed(followed: FollowedArms) -> tuple[Note, ...]:
     unknown = ~np.isfinite(followed.retained)
     if unknown.all() and followed.duration is None and not _begun(followed):
         raise DataError(
-            f"none of the {unknown.size:,} customers was followed through the window "
-            f"({followed.window}). Wait, or take a shorter window."
+            f"none of the {unknown.size:,} customers has been followed through the window yet "
+            f"({followed.window}). Wait, or use a shorter window."
         )
     empty = unknown & ~followed.pending & followed.is_matched
     return _unanswered(int(empty.sum()), followed)
 
 
 def _unanswered(n: int, followed: FollowedArms) -> tuple[Note, ...]:
-    """Note whose window is over and whose outcome is empty all the same."""
+    """Note customers whose outcome is empty although their window is over."""
     if not n or followed.duration is not None:
         return ()
     return Note.counted(
@@ -390,5 +397,5 @@ def _unanswered(n: int, followed: FollowedArms) -> tuple[Note, ...]:
 
 
 def _begun(followed: FollowedArms) -> bool:
-    """Return whether orders tell of some time already: enough for `lift.survival`."""
+    """Return whether the orders cover any time at all, which is enough for `lift.survival`."""
     return followed.days_to_order is not None and bool((followed.days_to_order > 0).any())

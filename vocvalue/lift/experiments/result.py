@@ -1,4 +1,4 @@
-"""What an experiment is: who was in which arm, and what followed."""
+"""An experiment: who was assigned to which arm, and what followed."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -31,33 +31,34 @@ class Experiment(Pictured):
 
     Attributes:
         customer_id: The customers, under the caller's own column name.
-        arms: The arms' names, the control first.
+        arms: The names of the arms, the control first.
         arm: The number of each customer's arm, shape (n,).
-        retained: 1 for those who stayed, 0 for those who left, NaN for those not yet followed
+        retained: 1 for customers who stayed, 0 for those who left, NaN for those not yet followed
             through the window, shape (n,).
-        spend: Money in the window, NaN where not known, shape (n,); None where it was not given.
-        spend_before: Money in as long a window before, shape (n,), or None.
-        days_to_order: Days from the assignment to the first order, or to the end of what is known
-            of the customer, shape (n,); None without orders. See `lift.survival`.
-        ordered: Whether an order came, shape (n,), or None.
-        duration: Days from the assignment until the customer left, or was last seen, NaN where not
-            known, shape (n,); None where the outcomes do not say it. See `lift.survival`.
-        left: Whether the customer left then, shape (n,), or None.
-        pending: Whose window is not over yet, shape (n,): they count in no comparison of who stayed
-            and of what was spent.
-        assigned: The moment of each customer's assignment, shape (n,), or None.
+        spend: Spend in the window, NaN where not known, shape (n,); None where it was not given.
+        spend_before: Spend in a window of the same length before the assignment, shape (n,), or
+            None.
+        days_to_order: Days from the assignment to the first order, or to the end of the customer's
+            follow-up, shape (n,); None without orders. See `lift.survival`.
+        ordered: Whether the customer ordered, shape (n,), or None.
+        duration: Days from the assignment until the customer left or was last seen, NaN where not
+            known, shape (n,); None where the outcomes have no durations. See `lift.survival`.
+        left: Whether the customer left at that time, shape (n,), or None.
+        pending: Whether the customer's window is not over yet, shape (n,). Comparisons of retention
+            and spend leave these customers out.
+        assigned: The time of each customer's assignment, shape (n,), or None.
         columns: Further columns of the assignments, numbers or text, each of shape (n,).
-        claimed_randomised: Whether it was said that chance alone decided the arms.
-        doubts: What the tables say against that.
-        dropped: How many customers of two arms were left out.
-        first_arms: Of the customers of two arms, how many were in each arm first, as far as the
-            moments of their assignments tell.
-        window: What was followed, in words.
+        claimed_randomised: Whether the caller states that customers were assigned at random.
+        doubts: What in the tables contradicts a random assignment.
+        dropped: How many customers were left out because they are in two arms.
+        first_arms: How many customers in two arms were first in each arm, as far as the times of
+            their assignments show.
+        window: What being retained means, in words.
         window_days: The length of the window in days, or None.
         observation_end: The last moment observed, or None.
         currency: The currency code, where known.
         labels: The labels of the further columns.
-        pending_notes: Those of the notes that are of customers whose window is not over.
+        pending_notes: The notes on customers whose window is not over yet.
     """
 
     customer_id: HandedOut[nw.Series[Any]] = HandedOut()
@@ -86,7 +87,7 @@ class Experiment(Pictured):
 
     @property
     def randomised(self) -> bool:
-        """Whether chance alone decided the arms: it was said, and nothing speaks against it."""
+        """Whether the arms count as random: the caller states it, and nothing contradicts it."""
         return self.claimed_randomised and not self.doubts
 
     @property
@@ -101,16 +102,16 @@ class Experiment(Pictured):
 
     @property
     def event(self) -> Event | None:
-        """What the time is known to: "leaving", the first "order", or None where it is not."""
+        """The event whose time is known: "leaving", the first "order", or None."""
         if self.duration is not None:
             return "leaving"
         return None if self.days_to_order is None else "order"
 
     def number(self, arm: str | None) -> int:
-        """Return the number of a treated arm; the only one without a name.
+        """Return the number of a treated arm.
 
         Args:
-            arm: The name of the arm, or None where there is one.
+            arm: The name of the arm; None for the only treated arm.
 
         Raises:
             ParameterError: No such arm, or several and none named.
@@ -120,7 +121,8 @@ class Experiment(Pictured):
             return 1
         if arm is None:
             raise ParameterError(
-                f"arm == None, but there are several: name one of {', '.join(map(repr, treated))}."
+                "arm == None, but there are several treated arms: name one of "
+                f"{', '.join(map(repr, treated))}."
             )
         checks.one_of("arm", arm, treated)
         return self.arms.index(arm)
@@ -129,10 +131,10 @@ class Experiment(Pictured):
         """Return a further column of the assignments.
 
         Args:
-            name: Its name.
+            name: The name of the column.
 
         Raises:
-            DataError: It was not kept.
+            DataError: The column was not kept.
         """
         if name not in self.columns:
             raise DataError(
@@ -143,13 +145,13 @@ class Experiment(Pictured):
         return self.columns[name]
 
     def label(self, name: str) -> Labels:
-        """Return the labels of a further column of the assignments, each value its own.
+        """Return the labels of a further column of the assignments, one for each value.
 
         Args:
-            name: Its name.
+            name: The name of the column.
 
         Raises:
-            DataError: It was not kept, or holds values of two kinds that read alike.
+            DataError: The column was not kept, or holds values of two types that read the same.
         """
         values = self.column(name)
         return self.labels[name].labels if name in self.labels else labels_of(values, name=name)
@@ -158,12 +160,12 @@ class Experiment(Pictured):
         """Return how many were retained and how many followed in each arm.
 
         Args:
-            where: The customers counted, shape (n,); all without it.
+            where: Whether each customer is counted, shape (n,); by default all are.
         """
-        known = self.followed if where is None else self.followed & where
+        counted = self.followed if where is None else self.followed & where
         k = len(self.arms)
-        n = np.bincount(self.arm[known], minlength=k)
-        kept = np.bincount(self.arm[known], self.retained[known], k)
+        n = np.bincount(self.arm[counted], minlength=k)
+        kept = np.bincount(self.arm[counted], self.retained[counted], k)
         return np.round(kept).astype(np.int64), n
 
     def to_frame(self) -> Any:

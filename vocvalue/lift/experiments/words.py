@@ -5,19 +5,21 @@ import numpy as np
 from vocvalue.lift.design.arm_words import arm_name
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.results.dispatch import Row, rows, said
-from vocvalue.results.numerals import counted
+from vocvalue.results.numerals import by_number, counted
 from vocvalue.results.texts import Text, pair, sentences
 
 
 @said.register
 def _(experiment: Experiment) -> Text:
+    n = int(experiment.followed.sum())
     return sentences(
         *(doubt.note.said for doubt in experiment.doubts),
         pair(
-            "The experiment has {customers}, of whom {n} were followed through the whole window.",
-            "实验共 {customers}，其中 {n} 位已观察满期。",
+            "The experiment has {customers}, of whom {n} {were} followed through the whole window.",
+            "实验共 {customers}，其中 {n} 位{were}已观察满期。",
             customers=counted(experiment.arm.size, "customer"),
-            n=int(experiment.followed.sum()),
+            n=n,
+            were=by_number(n, pair("was", ""), pair("were", "")),
         ),
     )
 
@@ -50,5 +52,5 @@ def _assignment(experiment: Experiment) -> Text:
     if experiment.randomised:
         return pair("random", "随机")
     if experiment.claimed_randomised:
-        return pair("said to be random, but the tables contradict it", "声称随机，但数据与之矛盾")
-    return pair("not known to be random", "未知是否随机")
+        return pair("stated to be random, but the tables contradict it", "声称随机，但数据与之矛盾")
+    return pair("not known to be random", "不确定是否随机")

@@ -1,16 +1,16 @@
-"""Pictures of experiments. Each takes Matplotlib axes, or makes its own.
+"""Pictures of experiments, each on given Matplotlib axes or on its own.
 
-- Which alerts brought customers into the pool? `alert_bars`.
-- How many customers it takes: `power_curve`.
-- Has every arm, and every stratum, its planned share? `assignment_bars`, `ratio_chart`.
-- Were the arms alike before? `balance_chart`.
-- How many were assigned, followed and retained? `experiment_bars`.
+- How many customers each rule put at risk: `alert_bars`.
+- How many customers an experiment needs: `power_curve`.
+- Whether every arm, and every stratum, has its planned share: `assignment_bars`, `ratio_chart`.
+- Whether the arms were balanced beforehand: `balance_chart`.
+- How many customers were assigned, followed and retained: `experiment_bars`.
 - Lifts with their intervals, one below the other: `forest`.
-- How likely each net is: `net_value`.
+- The probability of each net value: `net_value`.
 - How long customers stay: `survival_curves`.
-- Looking early: `always_valid_band`.
+- Looking at the results early: `always_valid_band`.
 - The lift of each segment, raw and shrunken: `segments`.
-- A difference in spend and its two parts: `spend_parts`.
+- The difference in spend and its two parts: `spend_parts`.
 """
 
 from vocvalue.amounts.picture import net_value

@@ -1,4 +1,4 @@
-"""Each alert looked for in its table: who triggered it, when, and what was left out."""
+"""Each rule applied to its table: who triggered it, when, and what was left out."""
 
 import datetime as dt
 from dataclasses import dataclass, field, fields, replace
@@ -25,13 +25,13 @@ from vocvalue.tables.which_survey import EVERY_SURVEY
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Tables:
-    """The tables that rules look at, and how they are read.
+    """The tables that the rules examine, and how they are read.
 
     Attributes:
-        responses: Answers to surveys, or None.
-        complaints: Complaints, or None.
-        orders: An order log, or None.
-        period: The time in which an alert counts.
+        responses: The survey responses, or None.
+        complaints: The complaints, or None.
+        orders: The order log, or None.
+        period: The period in which an alert counts.
     """
 
     responses: Responses | None = field(repr=False)
@@ -40,12 +40,13 @@ class Tables:
     period: Period
 
     def by_one_clock(self) -> "Tables":
-        """Return the tables as they are to be read, so that all are counted by one clock."""
-        given = {name: getattr(self, name) for name in ("responses", "complaints", "orders")}
-        there = {name: table for name, table in given.items() if table is not None}
-        zones = one_clock_of(there)
-        read = {name: replace(table, timezone=zones[name]) for name, table in there.items()}
-        return replace(self, **read)
+        """Return the tables read in one time zone."""
+        names = ("responses", "complaints", "orders")
+        tables = {name: getattr(self, name) for name in names}
+        passed = {name: table for name, table in tables.items() if table is not None}
+        zones = one_clock_of(passed)
+        zoned = {name: replace(table, timezone=zones[name]) for name, table in passed.items()}
+        return replace(self, **zoned)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,13 +54,13 @@ class Findings:
     """What a rule found in its table.
 
     Attributes:
-        fired: The customers who triggered it.
+        fired: The customers who triggered the rule.
         notes: What was left out.
-        end: The moment at which the rule was judged, where it is judged at one.
-        table: The table looked at; None for values.
-        customers: The customers of its rows that count, under the table's own name of the column.
-        has_days_only: Whether it is a table of answers or complaints with days and no moments.
-        has_clock: Whether it has moments that are not midnight.
+        end: The moment at which the rule was evaluated, if it is evaluated at a single one.
+        table: The name of the table examined; None for values.
+        customers: The customers of the rows that count, under the table's own column name.
+        has_days_only: Whether it is a table of responses or complaints with dates only.
+        has_clock: Whether the table has times other than midnight.
     """
 
     fired: Fired
@@ -83,7 +84,7 @@ def look(rule: Rule, tables: Tables, values: Values | None) -> Findings:
 
 
 def check_used(rules: tuple[Rule, ...], tables: Tables) -> None:
-    """Refuse a table that no rule looks at, which somebody meant to be looked at."""
+    """Refuse a table that no rule examines, which the caller meant to be examined."""
     kinds = {type(rule) for rule in rules}
     by_column = any(isinstance(rule, Complaint) and rule.column for rule in rules)
     used = {
@@ -94,7 +95,7 @@ def check_used(rules: tuple[Rule, ...], tables: Tables) -> None:
     for name, is_used in used.items():
         if getattr(tables, name) is not None and not is_used:
             raise ParameterError(
-                f"no rule looks at {name}: leave the table out, or add the rule that was meant."
+                f"no rule examines {name}. Leave the table out, or add the rule that was meant."
             )
 
 
@@ -122,7 +123,7 @@ def _complaint(rule: Complaint, tables: Tables) -> Findings:
 
 
 def _period(log: ResponseLog, tables: Tables) -> tuple[Period, bool]:
-    """Return the period as a table counts it, and whether the table holds days only."""
+    """Return the period as it applies to a table, and whether the table has dates only."""
     is_dated = has_days_only(log)
     return (tables.period.of_days() if is_dated else tables.period), is_dated
 
@@ -189,12 +190,12 @@ def _falling(rule: FallingValue, tables: Tables, values: Values | None) -> Findi
 def _needed(rule: Rule, tables: Tables, name: str) -> Any:
     data = getattr(tables, name)
     if data is None:
-        raise ParameterError(f"rule {rule.name!r} needs {name}=, the table that it looks at.")
+        raise ParameterError(f"rule {rule.name!r} needs {name}=, the table that it examines.")
     return data
 
 
 def _timed(data: Responses) -> Timed:
-    """Return responses of all surveys: a topic counts in whichever survey it was named."""
+    """Return responses of all surveys, because a topic counts whichever survey it comes from."""
     return Timed(**{field.name: getattr(data, field.name) for field in fields(Timed)})
 
 
@@ -240,7 +241,7 @@ def _silent_before(rule: Silence, fired: Fired) -> tuple[Note, ...]:
         fired.n_early,
         "The rule '{rule}' leaves out {customers} who had already been silent for that long when "
         "the period began.",
-        "规则“{rule}”未计入 {customers}：在期间开始之前就已沉默这么久。",
+        "规则“{rule}”未计入 {customers}：在期间开始之前就已达到这一未下单时长。",
         rule=called(rule.name),
         customers=counted(fired.n_early, "customer"),
     )
@@ -266,9 +267,9 @@ def _values_left_out(values: Values, is_known: Any, no_base: Any) -> tuple[Note,
         ),
         *Note.counted(
             n_no_base,
-            "{customers} had an earlier value of zero or less, of which no fraction can be taken, "
-            "and could not be checked for a fall in value.",
-            "{customers}此前价值不大于零，无法计算相对降幅，因此未检查价值是否下降。",
+            "{customers} had an earlier value of zero or less, from which no relative fall can be "
+            "calculated, and could not be checked for a fall in value.",
+            "{customers}此前的价值不大于零，无法计算相对降幅，因此未检查价值是否下降。",
             customers=counted(n_no_base, "customer"),
         ),
     )

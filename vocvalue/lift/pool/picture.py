@@ -1,4 +1,4 @@
-"""How many customers each alert matched, and how many of them no other did."""
+"""How many customers each rule matched, and how many of them no other rule did."""
 
 import numpy as np
 
@@ -25,8 +25,8 @@ def _(pool: RiskPool, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.set_xlabel(pair("Customers at risk", "风险客户数").into(tongue))
     if len(totals) > 1:
         shades = pair(
-            "dark: matched by this alert only, light: by others too",
-            "深色：仅触发此项，浅色：同时触发其他项",
+            "dark: matched by this rule only; light: by others too",
+            "深色：仅触发此项；浅色：同时触发其他项",
         )
         canvas.key(ax, {shades.into(tongue): ACTUAL}, side="right")
     canvas.title(ax, finding(pool).into(tongue), names=names)
@@ -36,7 +36,7 @@ def _(pool: RiskPool, ax: Axes | None, tongue: Tongue) -> Axes:
 def alert_bars(
     pool: RiskPool, *, ax: Axes | None = None, language: str = "en", labels: Labels | None = None
 ) -> Axes:
-    """Draw how many customers each alert matched, alone and together with others.
+    """Draw how many customers each rule matched, alone and together with others.
 
     Args:
         pool: What `lift.risk_pool` returned.
@@ -45,7 +45,7 @@ def alert_bars(
         labels: Display names of columns, groups and rules, by their names.
 
     Returns:
-        The axes: a bar for each rule, whose dark part is the customers that no other rule matched.
+        The axes: a bar for each rule, with the customers matched by no other rule in dark.
 
     Examples:
         >>> import vocvalue as vv

@@ -1,4 +1,4 @@
-"""Alerts brought together: one row for each customer at risk."""
+"""The alerts of all rules brought together, with one row for each customer at risk."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -52,25 +52,25 @@ def risk_pool(
     timezone: str | None = None,
     timestamp_format: str | None = None,
 ) -> RiskPool:
-    """Return the customers who triggered an alert, each once, with all that fired.
+    """Return the customers who triggered an alert, each once, with all alerts they triggered.
 
     Each rule is reduced to one row per customer in the engine that holds its table; the tables may
-    live in different engines. What comes back is in the library of the first rule's table. The
-    tables are counted by one clock, and a customer must be written alike in all of them. Dates
-    without a time of day, beside moments of another table, count as the end of their day.
+    be in different engines. The result is in the library of the first rule's table. All tables are
+    read in one time zone, and customers must have the same id in all of them. If one table has
+    dates only and another has times, each date counts as the end of its day.
 
     Args:
-        rules: `LowScore`, `Complaint`, `FallingValue` and `Silence`, as many as wanted.
-        responses: Answers to surveys, for `LowScore` and for a `Complaint` by a column.
-        complaints: One row per complaint, with customer and moment, for `Complaint`.
+        rules: Any number of `LowScore`, `Complaint`, `FallingValue` and `Silence`.
+        responses: Survey responses, for `LowScore` and for a `Complaint` with a column.
+        complaints: One row per complaint, with customer and timestamp, for `Complaint`.
         orders: An order log, for `Silence`.
-        values: What each customer is worth, for `FallingValue` and to be carried along: a table
-            with one row per customer, or what `clv.predict` returns; for a fall a pair of these
-            (before, now), or one table with a column for each.
-        between: First and last day of the alerts that count. A silence counts if it became as long
-            as the rule says within these days.
-        as_of: The day on which one looks, where there is no first day: nothing later counts.
-            Without both, silence is judged at the latest order.
+        values: What each customer is worth, for `FallingValue` and as a column of the result: a
+            table with one row per customer, or what `clv.predict` returned; for `FallingValue` a
+            pair of these (before, now), or one table with a column for each.
+        between: First and last day of the alerts that count. A silence counts if it reached the
+            length of the rule within these days.
+        as_of: The last day that counts, where there is no first day. Without between and as_of,
+            silence is evaluated at the latest order.
         customer_id: Column with the customer ids, in every table.
         timestamp: Column with the timestamps, in every table.
         score: Column with the scores.
@@ -80,15 +80,16 @@ def risk_pool(
         timestamp_format: How text is parsed as times, in all tables.
 
     Returns:
-        The customers at risk, sorted. A falling value has no moment of its own: it counts as fired
-        at the end of the period.
+        The customers at risk, sorted. A falling value has no timestamp of its own, so its alert is
+        dated to the end of the period.
 
     Raises:
-        DataError: A column is missing or cannot be read, scores below the scale, a customer twice
-            in a table of values, or one customer in a hundred or more who is in two tables under
-            ids that are written otherwise.
-        ParameterError: No rules, two of one name, a rule without its table, a table that no rule
-            looks at, both between and as_of, or times with a zone beside times without.
+        DataError: A column is missing or cannot be read, scores are below the scale, a customer
+            occurs twice in a table of values, or at least one customer in a hundred has ids that
+            are spelled differently in two tables.
+        ParameterError: There are no rules, two rules have the same name, a rule lacks its table, no
+            rule examines a table, both between and as_of are given, or some times carry a zone and
+            others do not.
 
     Examples:
         >>> import vocvalue as vv
@@ -146,7 +147,7 @@ def risk_pool(
 def _read(
     kind: type[Kind], data: object, name: str, *, customer_id: str, **asked: Any
 ) -> Kind | None:
-    """Return a table that knows how it is read; what all tables share goes to the bare ones."""
+    """Return a table with how it is read; arguments for all tables apply to bare ones."""
     if data is None:
         return None
     clock = {key: asked.pop(key) for key in ("timestamp", "timezone", "timestamp_format")}
@@ -158,11 +159,11 @@ def _period(between: tuple[object, object] | None, as_of: object, timezone: str 
     if between is None:
         return Period(end=optional_moment(as_of, name="as_of", timezone=timezone))
     if as_of is not None:
-        raise ParameterError("as_of is the last day of between already: name one of them.")
+        raise ParameterError("between already has a last day. Pass either between= or as_of=.")
     if not isinstance(between, tuple | list) or len(between) != 2:
         raise ParameterError(f"between == {between!r}, must be a pair: (first day, last day).")
     first, last = (moment(day, name="between", timezone=timezone) for day in between)
-    # A bare day means its end; the first of a period begins in the morning.
+    # A bare day means its end, but a period begins at the start of its first day.
     start = dt.datetime.combine(first, dt.time.min) if first.time() == dt.time.max else first
     if start > last:
         raise ParameterError(f"between == {between!r}, must begin before it ends.")
@@ -250,7 +251,7 @@ def _worth(
     unknown = Note.counted(
         n,
         "The value of {customers} at risk is not known.",
-        "{customers}有流失风险，但价值未知。",
+        "{customers}有流失风险，但客户价值未知。",
         customers=counted(n, "customer"),
     )
     return worth, (*notes, *unknown)

@@ -1,4 +1,4 @@
-"""The customers at risk: who tripped an alert, which, and when first."""
+"""The customers at risk: who triggered an alert, which one, and when first."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -24,18 +24,19 @@ Bool: TypeAlias = NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RiskPool(Pictured):
-    """The customers at risk, each once, with every alert that fired.
+    """The customers at risk, each once, with every alert they triggered.
 
     Attributes:
         customer_id: The customers, under the caller's own column name, sorted.
-        fired_at: When the first alert fired, NaT where no moment is known, shape (n,).
-        fired: For each rule whether it fired, shape (n,).
+        fired_at: When the customer's first alert fired, NaT where the time is not known, shape
+            (n,).
+        fired: Whether each rule matched the customer, by the name of the rule, each of shape (n,).
         value: What each customer is worth, NaN where it is not known, shape (n,), or None.
         rules: The rules, by name.
-        customers_checked: How many customers each rule looked at.
-        start: The first moment of the period of alerts, or None.
-        end: The moment up to which was looked, or None.
-        basis: What the value counts, where known.
+        customers_checked: How many customers each rule examined.
+        start: The first moment of the period, or None.
+        end: The last moment of the period, or None.
+        basis: The basis of the value, where known.
         currency: The currency code, where known.
     """
 
@@ -62,7 +63,7 @@ class RiskPool(Pictured):
 
     @property
     def n_several(self) -> int:
-        """The number of customers whom several rules matched."""
+        """The number of customers matched by several rules."""
         return int((np.column_stack(list(self.fired.values())).sum(axis=1) > 1).sum())
 
     def to_frame(self) -> Any:

@@ -1,4 +1,4 @@
-"""What trips an alert, in words."""
+"""What triggers an alert, in words."""
 
 from collections.abc import Mapping
 from functools import singledispatch
@@ -16,12 +16,12 @@ RULES: Mapping[str, Text] = {
     "falling_value": pair("falling value", "价值下降"),
     "silence": pair("silence", "长期未下单"),
 }
-"""What a rule is called that has the name of its kind."""
+"""The names of rules that were not given a name of their own."""
 
 
 @singledispatch
 def alert(rule: object) -> Text:
-    """Return what trips an alert.
+    """Return what triggers an alert.
 
     Args:
         rule: The rule of the alert.
@@ -77,10 +77,10 @@ def _(rule: Silence) -> Text:
 
 
 def called(rule: str) -> Text:
-    """Return what a reader calls a rule by its name.
+    """Return the name of a rule for a reader.
 
     Args:
-        rule: The rule's name.
+        rule: The name of the rule.
 
     Examples:
         >>> called("silence").zh, called("angry").en

@@ -1,4 +1,4 @@
-"""The alerts that put a customer at risk: each says what it looks at and what trips it."""
+"""The rules that mark a customer as at risk: what each examines and what triggers it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ NPS = "nps"
 
 @dataclass(frozen=True, kw_only=True)
 class LowScore:
-    """An answer at or below a score, in the table `responses`.
+    """A response with a score at or below a limit, in the table `responses`.
 
     Attributes:
-        at_most: The highest score that trips it; 6 is the upper end of an NPS detractor.
-        survey: The survey whose answers count, where the table names surveys; None takes all.
+        at_most: The highest score that triggers the rule; 6 is the highest score of an NPS
+            detractor.
+        survey: The survey whose responses count, if the table names surveys; None for all.
         lowest: The lowest score of the scale. Scores below it, such as -1 for no answer, are
             refused.
         name: What the rule is called in the result.
@@ -41,12 +42,12 @@ class LowScore:
 
 @dataclass(frozen=True, kw_only=True)
 class Complaint:
-    """A row of the table `complaints`, or a row that holds given values in a column.
+    """A row of the table `complaints`, or a row with certain values in a column.
 
     Attributes:
-        column: The column looked at, of `complaints`, or of `responses` where there is no table of
-            complaints; None takes every row of `complaints`.
-        any_of: The contents that make a row a complaint, such as topics, or True for a flag.
+        column: The column examined, of `complaints`, or of `responses` if there is no table of
+            complaints; None for every row of `complaints`.
+        any_of: The values that make a row a complaint, such as topics, or True for a flag.
         name: What the rule is called in the result.
 
     Examples:
@@ -62,18 +63,19 @@ class Complaint:
         if isinstance(self.any_of, str) or not isinstance(self.any_of, Sequence):
             raise ParameterError(f"any_of == {self.any_of!r}, must be a list: [{self.any_of!r}].")
         if (self.column is None) == bool(self.any_of):
-            raise ParameterError("a complaint needs both column and any_of, or neither.")
+            raise ParameterError("a Complaint needs both column= and any_of=, or neither.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class FallingValue:
-    """A customer value that is lower than it was, by a fraction or by an amount.
+    """A customer value that has fallen by at least a fraction or an amount.
 
     Attributes:
-        relative: The least fall as a fraction of the value before: 0.30 is 30%; or else
-        absolute: The least fall in money.
-        before: Column of the value before, where one table holds both.
-        now: Column of the value now.
+        relative: The smallest fall that counts, as a fraction of the earlier value: 0.30 is 30%;
+            pass this or absolute.
+        absolute: The smallest fall that counts, as an amount of money.
+        before: Column with the earlier value, where one table has both.
+        now: Column with the current value.
         name: What the rule is called in the result.
 
     Examples:
@@ -90,7 +92,7 @@ class FallingValue:
     def __post_init__(self) -> None:
         if (self.relative is None) == (self.absolute is None):
             raise ParameterError(
-                "name either relative (0.30 is 30% of the value before) or absolute (an amount of "
+                "pass either relative (0.30 is 30% of the earlier value) or absolute (an amount of "
                 "money), and not both."
             )
         if self.relative is not None:
@@ -128,7 +130,7 @@ Rule: TypeAlias = LowScore | Complaint | FallingValue | Silence
 
 
 def checked_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Return rules that can be told apart by their names."""
+    """Return the rules, after checking that each has a name of its own."""
     if isinstance(rules, Rule):
         raise ParameterError(f"rules == {rules!r}, must be a list of rules: [{rules!r}].")
     given = tuple(rules)
@@ -143,9 +145,12 @@ def checked_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ParameterError(
-            f"two rules are called {twice[0]!r}: give one of them another name with name=."
+            f"two rules are called {twice[0]!r}. Give one of them another name with name=."
         )
     reserved = {"customer_id", "fired_at", "rules", "value"} & set(names)
     if reserved:
-        raise ParameterError(f"a rule cannot be called {reserved.pop()!r}, which is a column.")
+        raise ParameterError(
+            f"a rule cannot be called {reserved.pop()!r}, the name of a column of the result. Give "
+            "it another name with name=."
+        )
     return given

@@ -1,4 +1,4 @@
-"""The tables of one pool held against one another: their customers, and days beside moments."""
+"""The tables of one pool compared with one another: their customer ids, dates and times."""
 
 import itertools
 from collections.abc import Mapping, Sequence
@@ -17,22 +17,22 @@ from vocvalue.tables.sources import collect
 
 
 def check_together(findings: Sequence[Findings]) -> tuple[Note, ...]:
-    """Refuse customers whom two tables of a pool have under ids that are written otherwise.
+    """Refuse customers whose ids are spelled differently in two tables of a pool.
 
-    Of two tables the customers of the smaller one are looked up in the larger.
+    The customers of the smaller of two tables are looked up in the larger.
 
     Args:
-        findings: What the rules found, with the customers that they looked at.
+        findings: What the rules found, with the customers examined.
 
     Raises:
-        DataError: As in `link.gate.check_look_up`; or the ids are of two types and none is shared.
+        DataError: As for `link.gate.check_look_up`; or the ids have two types and none is shared.
     """
     customers: dict[str, nw.LazyFrame[Any]] = {}
     for found in findings:
         if found.table is not None and found.customers is not None:
             customers.setdefault(found.table, found.customers)
     types = {name: next(iter(frame.collect_schema().dtypes())) for name, frame in customers.items()}
-    # Only text can be written otherwise.
+    # Only text can be spelled differently.
     if len(customers) < 2 or all(dtype.is_numeric() for dtype in types.values()):
         return ()
     ids = {name: _ids(frame) for name, frame in customers.items()}
@@ -43,7 +43,7 @@ def check_together(findings: Sequence[Findings]) -> tuple[Note, ...]:
 def at_end_of_day(
     findings: Mapping[str, Findings],
 ) -> tuple[dict[str, Findings], tuple[Note, ...]]:
-    """Return what was found, with days beside moments of another table counted as their end."""
+    """Return the findings, with dates counted as the end of the day if another table has times."""
     days = {found.table for found in findings.values() if found.has_days_only}
     if not days or not any(found.has_clock for found in findings.values()):
         return dict(findings), ()
@@ -69,16 +69,16 @@ def _checked(ids: Mapping[str, nw.Series[Any]], fewer: str, more: str) -> tuple[
     if (places >= 0).any() or kinds[0] == kinds[1]:
         return notes
     raise DataError(
-        f"the customers of {fewer} are {kinds[0]}, and those of {more} are {kinds[1]}: no id of "
-        "one is found in the other. Give both tables the same ids."
+        f"the customer ids of {fewer} are {kinds[0]}, and those of {more} are {kinds[1]}: no id is "
+        "in both tables. Give both tables the same ids."
     )
 
 
 def _dated(name: str) -> Note:
     return Note.of(
-        "The table {table} carries dates without a time of day, while others carry times: each "
+        "The table {table} has dates without a time of day, while other tables have times. Each "
         "date counts as the end of its day.",
-        "表 {table} 只有日期、没有时刻，而其他表有时刻：每个日期按当天结束计。",
+        "表 {table} 只有日期、没有具体时间，而其他表有具体时间：每个日期按当天结束计。",
         table=name,
         bears_on="reading",
     )

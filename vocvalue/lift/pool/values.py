@@ -1,4 +1,4 @@
-"""What customers are worth, now and before: read from tables and predictions alike."""
+"""What customers are worth, now and before, read from tables or predictions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,23 +17,25 @@ PAIR = ("value before", "value now")
 
 
 def read_values(values: object, rules: Sequence[Rule], customer_id: str) -> Values | None:
-    """Return what customers are worth, now and before, from whatever was handed in.
+    """Return what customers are worth, now and before.
 
     Args:
         values: A table, a prediction, a pair of these (before, now), or None.
-        rules: The rules, of which those of a falling value name the columns.
-        customer_id: Column with the customer ids, where a table does not know it itself.
+        rules: The rules, of which each `FallingValue` names the columns.
+        customer_id: Column with the customer ids, where a table does not name it itself.
     """
     falling = [rule for rule in rules if isinstance(rule, FallingValue)]
     if values is None:
         if falling:
             raise ParameterError(
-                f"rule {falling[0].name!r} needs values=, what customers are worth."
+                f"rule {falling[0].name!r} needs values=, the value of each customer."
             )
         return None
     rule = falling[0] if falling else FallingValue(relative=1.0)
     if len({(one.before, one.now) for one in falling}) > 1:
-        raise ParameterError("rules of falling value must name the same columns.")
+        raise ParameterError(
+            "all FallingValue rules must name the same columns with before= and now=."
+        )
     if isinstance(values, tuple | list):
         if len(values) != 2:
             raise ParameterError(
@@ -61,8 +63,8 @@ def _beside(now: Values, before: Values) -> Values:
     is_there = places >= 0
     if not is_there.any():
         raise DataError(
-            "none of the customers with a value is in the table of the values before. Give both "
-            "tables the same ids."
+            "none of the customers with a current value is in the table of earlier values. Give "
+            "both tables the same ids."
         )
     return replace(
         now,
@@ -73,7 +75,7 @@ def _beside(now: Values, before: Values) -> Values:
 
 
 def _check_kind(before: object, now: object) -> None:
-    """Refuse predictions of which one is lower because it counts something else."""
+    """Refuse two predictions that differ in what they count."""
     if not (isinstance(before, Valued) and isinstance(now, Valued)):
         return
     one, other = before.customer_values, now.customer_values
@@ -81,6 +83,6 @@ def _check_kind(before: object, now: object) -> None:
         kinds = getattr(one, name), getattr(other, name)
         if kinds[0] != kinds[1]:
             raise ParameterError(
-                f"the value before has {name} {kinds[0]!r} and the value now {kinds[1]!r}: "
-                "compare two of a kind."
+                f"the earlier value has {name} {kinds[0]!r} and the current value {kinds[1]!r}. "
+                "Compare two values of the same kind."
             )

@@ -41,7 +41,7 @@ def _(pool: RiskPool) -> list[Row]:
 
 
 def rule_name(pool: RiskPool, name: str) -> Text:
-    """Return what a reader calls a rule: its label, or else what trips it.
+    """Return the name of a rule for a reader: its label, or else what triggers it.
 
     Args:
         pool: The customers at risk.

@@ -1,4 +1,4 @@
-"""Whom to call next: the lift of each segment times what a customer is worth, less a contact."""
+"""Whom to call next: the lift of a segment times the customer value, less the cost of a contact."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ NODES = 21
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CallTerms:
-    """What a customer kept is worth and what a contact costs.
+    """What a customer who is kept is worth, and what a contact costs.
 
     Attributes:
-        value_per_customer: The same for all segments, or by segment.
-        cost_per_contact: What one contact costs.
+        value_per_customer: The value of a customer, for all segments or by segment.
+        cost_per_contact: The cost of one contact.
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call".
         currency: The currency code, where the value carries none.
@@ -67,7 +67,7 @@ def call_terms(
     """
     if value_per_customer is None and cost_per_contact is not None:
         raise ParameterError(
-            "cost_per_contact needs value_per_customer=: what a customer kept is worth."
+            "cost_per_contact needs value_per_customer=, the value of a customer who is kept."
         )
     if value_per_customer is None:
         return None
@@ -84,11 +84,11 @@ def call_terms(
 def calls(
     segments: Sequence[SegmentLift], terms: CallTerms | None, evidence: Evidence, level: float
 ) -> tuple[tuple[SegmentCall, ...], tuple[Note, ...]]:
-    """Return whom to call, the highest expected net first, and what to know of the values.
+    """Return whom to call, the highest expected net first, and the notes on the values.
 
     Raises:
-        DataError: A value and the cost in different currencies.
-        ParameterError: Values by segment that lack one or name another.
+        DataError: A value and the cost are in different currencies.
+        ParameterError: The values by segment lack a segment.
     """
     if terms is None:
         return (), ()
@@ -123,7 +123,7 @@ def _call(
 
 
 def _currency(value: Amount, cost: Amount, terms: CallTerms) -> str | None:
-    """Return the one currency of the value and the cost, where either says it."""
+    """Return the currency of the value and the cost, where either states it."""
     currency = value.currency or terms.currency
     same("value_per_customer", terms.currency, value.currency, "currency")
     same("cost_per_contact", currency, cost.currency, "currency")
@@ -137,9 +137,9 @@ def _decision(chance: float, min_probability: float) -> Decision:
 
 
 def _probability(segment: SegmentLift, value: Amount, cost: Amount) -> float:
-    """Return how likely the net is above 0: lift, value and cost normal, the value averaged over.
+    """Return the probability that the net is above 0, with lift, value and cost normal.
 
-    Given the value, the net is normal.
+    Given the value, the net is normal; the probability is averaged over the value.
     """
     nodes, weights = hermegauss(NODES)
     level = segment.shrunken.level
@@ -168,7 +168,7 @@ def _by_segment(worth: SegmentWorth, names: Sequence[str], level: float) -> dict
     missing = [name for name in names if name not in by_name]
     if missing:
         raise ParameterError(
-            f"value_per_customer has nothing for {', '.join(map(repr, missing))}; it names "
-            f"{', '.join(map(repr, by_name))}. Give each segment one."
+            f"value_per_customer has no value for {', '.join(map(repr, missing))}; it has values "
+            f"for {', '.join(map(repr, by_name))}. Give each segment a value."
         )
     return {name: amount(f"value_per_customer of {name!r}", by_name[name], level) for name in names}

@@ -1,4 +1,4 @@
-"""The lift of each segment, alone and drawn towards the others."""
+"""The lift of each segment, estimated alone and shrunken towards the others."""
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
@@ -25,7 +25,7 @@ def segments(
     r"""Draw the lift of each segment, alone (light) and shrunken (dark), the largest first.
 
     Args:
-        lifts: What `lift.by_segment` returned.
+        lifts: What `lift.by_segment` or `lift.by_segment_counts` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: Display names of the segments, by their names in the data.
@@ -113,8 +113,8 @@ def _axis(lifts: SegmentLifts) -> Text:
 def _lines(lifts: SegmentLifts) -> Text:
     if lifts.shrunk:
         return pair(
-            "light: each alone; dark: shrunken towards the mean; dashed: mean",
-            "浅色：各自单独估计；深色：向平均值收缩后；虚线：平均值",
+            "light: each estimated alone; dark: shrunken towards the mean; dashed: mean",
+            "浅色：单独估计；深色：向平均值收缩；虚线：平均值",
         )
     return pair("not shrunken; dashed: mean", "未作收缩；虚线：平均值")
 
@@ -124,8 +124,8 @@ def _finding(lifts: SegmentLifts) -> Text:
     parts: dict[str, Part] = {"shown": _how_many(shown, n), "what": _what(lifts)}
     if lifts.is_heterogeneous:
         return pair(
-            "{what} shown in {shown}; the segments differ by more than chance",
-            "{shown}显示{what}，且各分群显著不同",
+            "{what} shown in {shown}; the segments differ by more than chance explains",
+            "{shown}显示{what}，且分群之间差异显著",
             **parts,
         )
     return pair("{what} shown in {shown}", "{shown}显示{what}", **parts)

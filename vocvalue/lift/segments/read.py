@@ -1,4 +1,4 @@
-"""The lifts by segment, of an experiment or of counts."""
+"""The lifts by segment, from an experiment or from counts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -36,37 +36,38 @@ def by_segment(
 ) -> SegmentLifts:
     """Compare the arms within each segment, and say whom to call next.
 
-    The best of many segments looks better than it is, and the worst worse. Each lift is therefore
-    also drawn towards that of all, the more so the less is known of it and the more alike they are.
-    Decisions go by those.
+    The best of many segments looks better than it is, and the worst looks worse. Each lift is
+    therefore also shrunken towards the mean of all segments: the more so, the less is known about
+    it and the more similar the lifts are. Decisions are based on the shrunken lifts.
 
     Args:
         experiment: What `lift.experiment` returned.
-        by: The column that customers are grouped by: one kept by the experiment and known before
-            the assignment, of text or of numbers of few values.
+        by: The column by which customers are grouped, kept by the experiment and known before the
+            assignment: text, or numbers with few different values.
         arm: The treated arm; may be left out where there is only one.
-        value_per_customer: What a customer kept is worth, for "whom to call next": a number, an
-            `Estimate` or `Money`, either also by segment, {"gold": 900, "silver": 400}; or an array
-            of the value of each customer of the experiment, shape (n,), of which each segment's
-            mean is taken.
+        value_per_customer: What a customer who is kept is worth, to decide whom to call next: a
+            number, an `Estimate` or `Money`, for all or by segment, {"gold": 900, "silver": 400};
+            or an array with the value of each customer of the experiment, shape (n,), which is
+            averaged in each segment.
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes; as much against it is
             "do not call", and "not known yet" lies between.
-        currency: The currency code, where the value carries none; the experiment's without it.
-        basis: What the money is, where the value does not say so: "revenue", "margin" or "net
-            profit".
-        method: As in `lift.retention_test`, of the raw lifts.
+        currency: The currency code, where the value carries none; by default that of the
+            experiment.
+        basis: The basis of the money, where the value does not state it: "revenue", "margin" or
+            "net profit".
+        method: The method for the raw lifts, as in `lift.retention_test`.
         level: The confidence level.
 
     Returns:
-        The raw and the shrunken lift of each segment, p-values corrected for their number, whether
-        the segments differ, and with a value whom to call next.
+        The raw and the shrunken lift of each segment, corrected p-values, whether the segments
+        differ, and, where a value was given, whom to call next.
 
     Raises:
-        DataError: A column that was not kept, has gaps or too many values, or fewer than two
-            segments with both arms.
-        ParameterError: An argument outside its range, values of another length, a segment without
-            a value, or a cost without one.
+        DataError: The column was not kept, has gaps or too many values, or fewer than two segments
+            have both arms.
+        ParameterError: An argument outside its range, values of a different length, a segment
+            without a value, or a cost without a value.
 
     References:
         Morris (1983), Parametric empirical Bayes inference: theory and applications, Journal of the
@@ -129,18 +130,17 @@ def by_segment_counts(
     """Compare the arms within each segment from their counts, and say whom to call next.
 
     Args:
-        segments: Retained and number of both arms by segment:
+        segments: (retained, n) of both arms by segment:
             {"gold": {"treated": (r, n), "control": (r, n)}, ...}.
-        value_per_customer: As in `lift.by_segment`: one for all, or by segment.
+        value_per_customer: As in `lift.by_segment`, for all segments or by segment.
         cost_per_contact: What one contact costs.
         min_probability: The probability of a net above 0 that a call takes, as in
             `lift.by_segment`.
         currency: The currency code, where the value carries none.
-        basis: What the money is, where the value does not say so: "revenue", "margin" or "net
-            profit".
-        method: As in `lift.retention_test`, of the raw lifts.
-        randomised: Whether chance alone decided who was contacted; unless it is True the result
-            says "association only".
+        basis: The basis of the money, where the value does not state it.
+        method: The method for the raw lifts, as in `lift.retention_test`.
+        randomised: Whether customers were assigned at random; unless it is True, the result says
+            "association only".
         level: The confidence level.
 
     Returns:
@@ -213,13 +213,13 @@ def _segments(experiment: Experiment, by: str) -> Labels:
             column=by,
             count=rows.size,
             first_ids=[experiment.customer_id[int(row)] for row in rows[:FIRST_IDS]],
-            hint="Fill them in, or make them a segment of their own.",
+            hint="Fill in the values, or make these customers a segment of their own.",
         )
     is_number = experiment.column(by).dtype.kind == "f"
     if is_number and len(labels.names) > MOST_NUMBERS:
         raise DataError(
-            f"column {by!r} holds {len(labels.names):,} different numbers: cut it into bands "
-            "first, by limits set before the results are seen."
+            f"column {by!r} holds {len(labels.names):,} different numbers. Divide it into "
+            "bands first, with limits chosen before the results are seen."
         )
     return labels
 
@@ -227,14 +227,14 @@ def _segments(experiment: Experiment, by: str) -> Labels:
 def _of_customers(
     worth: SegmentWorth | None, codes: Codes, names: tuple[str, ...]
 ) -> SegmentWorth | None:
-    """Return values of single customers as the values of each segment, anything else as it is."""
+    """Return values per customer grouped by segment, and any other value unchanged."""
     if worth is None or np.ndim(worth) != 1:  # type: ignore[arg-type]
         return worth
     values = np.asarray(worth)
     if values.size != codes.size:
         raise ParameterError(
             f"value_per_customer has {values.size:,} values and the experiment {codes.size:,} "
-            "customers, must be one a customer, in the same order."
+            "customers; there must be one value per customer, in the same order."
         )
     return {name: values[codes == place] for place, name in enumerate(names)}
 

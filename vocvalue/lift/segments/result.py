@@ -1,4 +1,4 @@
-"""The lift in retention by segment: whom the programme keeps, and whom to call next."""
+"""The lift in retention by segment: where the programme works, and whom to call next."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -21,9 +21,9 @@ class SegmentCall:
 
     Attributes:
         segment: The segment.
-        value_per_customer: What a customer kept is worth.
-        net: The lift times that, less what a contact costs; per contact.
-        probability_positive: How likely the net is above 0.
+        value_per_customer: What a customer who is kept is worth.
+        net: The net per contact: the lift times the value, less the cost of a contact.
+        probability_positive: The probability that the net is above 0.
         decision: "call", "do not call" or "not known yet".
     """
 
@@ -36,17 +36,18 @@ class SegmentCall:
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentLift:
-    """The lift of one segment, alone and with what the others say of it.
+    """The lift of one segment, estimated alone and shrunken towards the others.
 
     Attributes:
         segment: The segment.
-        raw: Its lift as if it were the only one.
-        shrunken: The difference drawn towards that of all segments, with its interval.
-        standard_deviation: The standard deviation of the true difference about the shrunken one.
-        kept: How much of its distance from the common mean it keeps; 1 where nothing was shrunken.
+        raw: The lift of the segment estimated alone.
+        shrunken: The difference shrunken towards that of all segments, with its interval.
+        standard_deviation: The standard deviation of the true difference around the shrunken one.
+        kept: The fraction of the distance from the common mean that remains; 1 where the lift was
+            not shrunken.
         p_value: P-value for the hypothesis of no difference in this segment, corrected for the
             number of segments (Holm).
-        shown: Whether a difference is shown after the correction.
+        shown: Whether the segment shows a difference after the correction.
     """
 
     segment: str
@@ -63,16 +64,16 @@ class SegmentLifts(Pictured):
     """The lift in retention of each segment, whether they differ, and whom to call next.
 
     Attributes:
-        by: The column that customers are grouped by.
-        segments: The lift of each.
-        heterogeneity: Whether the lifts differ by more than chance makes them.
-        mean: The mean difference of the segments, weighted with their precision.
+        by: The column whose values are the segments.
+        segments: The lift of each segment.
+        heterogeneity: The test whether the lifts differ by more than chance explains.
+        mean: The mean difference of the segments, weighted by precision.
         tau: The standard deviation of the true differences, as a fraction: the posterior median;
-            NaN where nothing was shrunken.
-        shrunk: Whether the differences were shrunken; it takes three segments.
-        calls: Whom to call next, the highest expected net first; empty without a value.
+            NaN where the differences were not shrunken.
+        shrunk: Whether the differences were shrunken, which takes at least three segments.
+        calls: Whom to call next, the highest expected net first; empty where no value was given.
         min_probability: The probability of a net above 0 that a call takes.
-        doubts: What the tables say against a random assignment, first in every sentence.
+        doubts: What the tables say against a random assignment, first in every statement.
         level: The confidence level.
     """
 
@@ -89,7 +90,7 @@ class SegmentLifts(Pictured):
 
     @property
     def evidence(self) -> Evidence:
-        """What the lifts rest on."""
+        """The evidence that the lifts rest on."""
         return self.segments[0].raw.evidence
 
     @property
@@ -98,15 +99,15 @@ class SegmentLifts(Pictured):
         return is_shown(self.heterogeneity.p_value, self.level)
 
     def figures(self) -> dict[str, Estimate]:
-        """Return the mean difference, that of each segment, and what a contact brings there."""
+        """Return the mean difference, that of each segment, and the net per contact in each."""
         differences = {f"difference in {one.segment}": one.shrunken for one in self.segments}
         nets = {f"net per contact in {call.segment}": call.net for call in self.calls}
         return {"mean difference": self.mean, **differences, **nets}
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per segment; with whom to call, where a value was given.
+        """Return one row per segment, with the decision whom to call where a value was given.
 
-        The value with its interval is the shrunken difference.
+        The columns value, lower and upper hold the shrunken difference.
         """
         called = {call.segment: call for call in self.calls}
         return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Segments in words: headlines, and the sentences that a CFO reads."""
+"""Lifts by segment in words: headlines, and the sentences that a CFO reads."""
 
 from collections.abc import Mapping, Sequence
 
@@ -41,7 +41,7 @@ def _(lifts: SegmentLifts) -> list[Row]:
     return [
         *(_segment_row(lifts, segment) for segment in lifts.segments),
         points_row(pair("mean of the segments", "各分群平均"), lifts.mean),
-        Row(pair("do they differ", "分群之间是否不同"), _test(lifts)),
+        Row(pair("test for differences between segments", "分群间差异检验"), _test(lifts)),
         *_spread_row(lifts),
         *(_call_row(call) for call in lifts.calls),
         Row(pair("evidence", "证据等级"), EVIDENCE[lifts.evidence]),
@@ -109,15 +109,15 @@ def _whether_they_differ(lifts: SegmentLifts) -> Text:
     }
     if lifts.is_heterogeneous:
         return pair(
-            "The differences between the arms vary across segments by more than chance ({p}); "
-            "their mean is {mean}.",
-            "各分群的组间差异显著不同（{p}），平均为 {mean}。",
+            "The differences between the arms vary across segments by more than chance explains "
+            "({p}); their mean is {mean}.",
+            "组间差异因分群而显著不同（{p}），平均为 {mean}。",
             **parts,
         )
     return pair(
         "The differences between the arms are not shown to vary across segments ({p}); their mean "
         "is {mean}.",
-        "各分群的组间差异未见显著不同（{p}），平均为 {mean}。",
+        "未显示组间差异因分群而不同（{p}），平均为 {mean}。",
         **parts,
     )
 

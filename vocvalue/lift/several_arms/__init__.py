@@ -1,3 +1,3 @@
-"""Several ways to contact customers, each against leaving them alone."""
+"""Several ways to contact customers, each compared with leaving them alone."""
 
 from vocvalue.lift.several_arms import picture, words

@@ -1,7 +1,8 @@
 """Several arms in, the lift of each over the control out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Literal, TypeAlias
 
 import numpy as np
 import scipy
@@ -14,10 +15,10 @@ from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import Said, not_random, of_counts
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.lift.several_arms.result import ArmsLift
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms
 from vocvalue.lift.two_arms.measure import compared, estimate
-from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.results import Estimate, Note
+from vocvalue.results import Estimate
 from vocvalue.stats import multiplicity
 
 Correction: TypeAlias = Literal["holm", "benjamini-hochberg"]
@@ -37,31 +38,31 @@ def compare_arms(
     randomised: Said = None,
     level: float = 0.95,
 ) -> ArmsLift:
-    """Compare how many stayed of each of several treated arms with how many of the control.
+    """Compare the retention of each of several treated arms with that of the control group.
 
-    With several arms one of them looks good by chance sooner or later: the p-values are corrected
-    for their number, and beside the single intervals stand wider ones that hold all at once. The
-    best arm is compared with the second best by the plain test of two arms, which between arms of
-    one size errs no more often for having chosen the two by their results.
+    The more arms there are, the more likely one of them looks good by chance. The p-values are
+    therefore corrected for the number of arms, and simultaneous intervals are given beside the
+    single ones. The best arm is compared with the second best by the ordinary test of two arms;
+    between arms of equal size, choosing the two by their results does not raise its error rate.
 
     Args:
-        arms: What `lift.experiment` returned, or retained and number of each arm by its name:
+        arms: What `lift.experiment` returned, or (retained, n) of each arm by name:
             {"control": (r, n), "call": (r, n), "mail": (r, n)}.
-        control: The arm that was left alone; with an experiment its own, otherwise "control".
-        correction: "holm" (the chance of any false finding) or "benjamini-hochberg" (the expected
-            share of false findings).
+        control: The arm that was left alone; by default that of the experiment, or "control".
+        correction: "holm" (controls the chance of any false finding) or "benjamini-hochberg"
+            (controls the expected share of false findings).
         method: As in `lift.retention_test`.
-        randomised: With counts, whether chance alone decided the arms; unless it is True the result
-            says "association only". An experiment knows it.
+        randomised: With counts, whether customers were assigned at random; unless it is True, the
+            result says "association only". An experiment states this itself.
         level: The confidence level.
 
     Returns:
-        The lift of each arm, corrected p-values, simultaneous intervals, a test of any difference
-        and the comparison of the best two.
+        The lift of each arm, corrected p-values, simultaneous intervals, a test for any difference
+        and the comparison of the best two arms.
 
     Raises:
         DataError: No control, fewer than two treated arms, or an arm without customers.
-        ParameterError: An argument outside its range, or randomised= with an experiment.
+        ParameterError: An argument outside its range, or randomised= passed with an experiment.
 
     References:
         Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal
@@ -79,22 +80,18 @@ def compare_arms(
     """
     checks.level(level)
     checks.one_of("correction", correction, tuple(CORRECTIONS))
-    counted, context, notes = _read(arms, control, randomised)
-
-    def lift_of(treated: Arm, over: Arm, also: tuple[Note, ...] = ()) -> RetentionLift:
-        pair = TwoArms(treated=treated, control=over, method=method)
-        return compared(pair, level=level, notes=also, **context)
-
-    alone, *treated = counted
-    lifts = {one.name: lift_of(one, alone, notes) for one in treated}
-    best, second = sorted(treated, key=lambda one: -one.rate)[:2]
-    chi2, df, p_value = _any_difference(counted)
+    counts, context = _read(arms, control, randomised, level)
+    untreated, *treated = counts
+    pairs = {arm.name: TwoArms(treated=arm, control=untreated, method=method) for arm in treated}
+    lifts = {name: compared(pair, context) for name, pair in pairs.items()}
+    best, second = sorted(treated, key=lambda arm: -arm.rate)[:2]
+    best_pair = TwoArms(treated=best, control=second, method=method)
+    chi2, df, p_value = _any_difference(counts)
     corrected = CORRECTIONS[correction](np.array([lift.p_value for lift in lifts.values()]))
     wide = 1 - (1 - level) / len(treated)
     step = _step(corrected, correction, level)
-    pairs = {one.name: TwoArms(treated=one, control=alone, method=method) for one in treated}
     return ArmsLift(
-        control=alone.name,
+        control=untreated.name,
         lifts=lifts,
         simultaneous=_at(wide, pairs, f"{IN_WORDS[method]}, Bonferroni for {len(treated)}"),
         simultaneous_level=wide,
@@ -106,15 +103,15 @@ def compare_arms(
         p_value=p_value,
         best=best.name,
         runner_up=second.name,
-        lead=lift_of(best, second),
-        doubts=context["doubts"],
+        lead=compared(best_pair, replace(context, notes=())),
+        doubts=context.doubts,
         level=level,
-        notes=notes,
+        notes=context.notes,
     )
 
 
 def _at(level: float, pairs: Mapping[str, TwoArms], words: str) -> dict[str, Estimate]:
-    """Return the difference of each pair of arms with its interval at a level."""
+    """Return the difference between each pair of arms with its interval at a level."""
     return {
         name: estimate(pair.difference, pair.interval(level), pair, level, words)
         for name, pair in pairs.items()
@@ -122,33 +119,37 @@ def _at(level: float, pairs: Mapping[str, TwoArms], words: str) -> dict[str, Est
 
 
 def _read(
-    arms: Experiment | Mapping[str, Counts | Sequence[int]], control: str | None, randomised: Said
-) -> tuple[list[Arm], dict[str, Any], tuple[Note, ...]]:
-    """Return the arms, the control first, what all comparisons of them share, and the notes."""
+    arms: Experiment | Mapping[str, Counts | Sequence[int]],
+    control: str | None,
+    randomised: Said,
+    level: float,
+) -> tuple[list[Arm], LiftContext]:
+    """Return the arms with the control first, and what all comparisons state alike."""
     if not isinstance(arms, Experiment):
         evidence, notes = of_counts(randomised)
-        counted = _of_counts(arms, CONTROL if control is None else control)
-        return counted, {"evidence": evidence, "doubts": ()}, notes
+        counts = _of_counts(arms, CONTROL if control is None else control)
+        return counts, LiftContext(evidence=evidence, level=level, notes=notes)
     if randomised is not None:
         raise ParameterError(
-            f"randomised == {randomised!r}, but the experiment says itself whether chance decided "
-            "its arms. Say it in lift.experiment, which holds it against the tables."
+            f"randomised == {randomised!r}, but the experiment itself states whether it was "
+            "randomised. Pass randomised= to lift.experiment, which checks it against the tables."
         )
     rests_on = grounds(arms)
-    context: dict[str, Any] = {
-        "evidence": rests_on.evidence,
-        "doubts": rests_on.doubts,
-        "window": arms.window,
-    }
-    notes = (*rests_on.notes, *not_random(randomised=arms.claimed_randomised))
-    return _of_experiment(arms, control), context, notes
+    context = LiftContext(
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
+        level=level,
+        window=arms.window,
+        notes=(*rests_on.notes, *not_random(randomised=arms.claimed_randomised)),
+    )
+    return _of_experiment(arms, control), context
 
 
 def _step(corrected: NDArray[np.float64], correction: Correction, level: float) -> float:
-    """Return the level at which an interval leaves 0 out exactly where its arm is shown.
+    """Return the level at which an interval excludes 0 exactly where its arm is shown to differ.
 
-    It is that of the first step at which the procedure stops: all arms before it are beyond its
-    limit, and all others within.
+    It is the level of the step at which the procedure stops: all arms before it exceed its
+    threshold, and all others do not.
     """
     shown, k = int(np.sum(corrected < 1 - level)), corrected.size
     if correction == "holm":
@@ -160,12 +161,15 @@ def _of_experiment(experiment: Experiment, control: str | None) -> list[Arm]:
     if control is not None and control != experiment.control:
         raise ParameterError(
             f"control == {control!r}, but the experiment was read with the control "
-            f"{experiment.control!r}. Name it in lift.experiment."
+            f"{experiment.control!r}. Pass control= to lift.experiment instead."
         )
     retained, n = experiment.counts()
     empty = [name for name, size in zip(experiment.arms, n, strict=True) if not size]
     if empty:
-        raise DataError(f"nobody in the arm {empty[0]!r} was followed through the window yet.")
+        raise DataError(
+            f"nobody in the arm {empty[0]!r} has been followed through the window yet. Wait, or "
+            "use a shorter window."
+        )
     pairs = zip(experiment.arms, retained.tolist(), n.tolist(), strict=True)
     return _several([arm(name, (r, size)) for name, r, size in pairs])
 
@@ -173,8 +177,8 @@ def _of_experiment(experiment: Experiment, control: str | None) -> list[Arm]:
 def _of_counts(arms: Mapping[str, Counts | Sequence[int]], control: str) -> list[Arm]:
     if not isinstance(arms, Mapping):
         raise ParameterError(
-            f"arms == {arms!r}, must be an experiment, or retained and number of each arm by its "
-            'name: {"control": (250, 500), "call": (350, 500), "mail": (330, 500)}.'
+            f"arms == {arms!r}, must be an experiment, or (retained, n) of each arm by name: "
+            '{"control": (250, 500), "call": (350, 500), "mail": (330, 500)}.'
         )
     if control not in list(arms):
         raise DataError(
@@ -188,15 +192,15 @@ def _of_counts(arms: Mapping[str, Counts | Sequence[int]], control: str) -> list
 def _several(arms: list[Arm]) -> list[Arm]:
     if len(arms) < 3:
         raise DataError(
-            f"there are {len(arms) - 1} treated arms, must be at least 2. One arm against the "
-            "control is lift.retention_test, or lift.retention of an experiment."
+            f"there are {len(arms) - 1} treated arms, must be at least 2. To compare one arm with "
+            "the control, use lift.retention_test, or lift.retention for an experiment."
         )
     return arms
 
 
 def _any_difference(arms: Sequence[Arm]) -> tuple[float, int, float]:
-    """Return Pearson's chi-square of all arms, its degrees of freedom and the p-value."""
-    table = np.array([[one.retained, one.lost] for one in arms])
+    """Return Pearson's chi-square over all arms, its degrees of freedom and its p-value."""
+    table = np.array([[arm.retained, arm.lost] for arm in arms])
     df = len(arms) - 1
     if not table.sum(axis=0).all():
         return float("nan"), df, float("nan")

@@ -17,7 +17,7 @@ def _(comparison: ArmsLift, ax: Axes | None, tongue: Tongue) -> Axes:
 
 
 def _corrected(comparison: ArmsLift, name: str) -> RetentionLift:
-    """Return the lift of an arm with the interval and the p-value that the correction leaves it."""
+    """Return the lift of an arm with its corrected interval and p-value."""
     return replace(
         comparison.lifts[name],
         difference=comparison.corrected[name],

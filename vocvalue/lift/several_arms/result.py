@@ -1,4 +1,4 @@
-"""Several ways to contact customers: which of them keeps more than leaving them alone."""
+"""Several ways to contact customers, and which of them keep more than leaving them alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,25 +16,25 @@ from vocvalue.results.verdicts import is_shown
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ArmsLift(Pictured):
-    """Each treated arm against the control, with what their number does to the figures.
+    """Each treated arm compared with the control, corrected for the number of arms.
 
     Attributes:
         control: The name of the arm that was left alone.
-        lifts: The lift of each treated arm over the control, each at the level for itself.
-        simultaneous: The same differences with intervals that all hold at once.
-        simultaneous_level: The level of each of those: Bonferroni's.
-        corrected: The same differences with the intervals of the correction: an arm is shown where
-            its own leaves 0 out.
-        p_values: The p-values of the differences, corrected for their number.
-        correction: How: "holm" or "benjamini-hochberg".
-        chi2: Pearson's chi-square of all arms, the control included.
-        df: Its degrees of freedom.
+        lifts: The lift of each treated arm over the control, with uncorrected intervals.
+        simultaneous: The difference of each arm with simultaneous intervals.
+        simultaneous_level: The level of each simultaneous interval, by Bonferroni.
+        corrected: The difference of each arm with corrected intervals: an arm is shown to differ
+            where its interval excludes 0.
+        p_values: The corrected p-value of each difference.
+        correction: The correction: "holm" or "benjamini-hochberg".
+        chi2: Pearson's chi-square over all arms, including the control.
+        df: The degrees of freedom of the chi-square test.
         p_value: P-value for the hypothesis of no difference between any of the arms; NaN where all
             customers stayed, or all left.
-        best: The treated arm that kept the largest share.
-        runner_up: The next one.
-        lead: The best arm as the treated and the second best as the control.
-        doubts: What the tables say against a random assignment, first in every sentence.
+        best: The name of the treated arm with the highest retention.
+        runner_up: The name of the treated arm with the second highest retention.
+        lead: The lift of the best arm over the second best.
+        doubts: What the tables say against a random assignment, first in every statement.
         level: The confidence level.
     """
 
@@ -56,7 +56,7 @@ class ArmsLift(Pictured):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The arms that differ from the control after the correction."""
+        """The arms shown to differ from the control after the correction."""
         return tuple(name for name, p in self.p_values.items() if is_shown(p, self.level))
 
     @property
@@ -75,7 +75,7 @@ class ArmsLift(Pictured):
         return self.lead.evidence
 
     def figures(self) -> dict[str, Estimate]:
-        """Return each arm's difference from the control, and that of the best two arms."""
+        """Return each arm's difference from the control, and that between the best two arms."""
         differences = {
             f"difference of {name}": lift.difference for name, lift in self.lifts.items()
         }

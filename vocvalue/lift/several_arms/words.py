@@ -1,4 +1,4 @@
-"""Several arms in words: headlines, and the sentences that a CFO reads."""
+"""A comparison of several arms in words: headlines, and the sentences that a CFO reads."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -35,8 +35,8 @@ def _(comparison: ArmsLift) -> Text:
             control=_control(comparison),
         ),
         pair(
-            "Compared with it: {differences} (evidence: {evidence}).",
-            "与之相比：{differences}（证据等级：{evidence}）。",
+            "The arms differ from it by: {differences} (evidence: {evidence}).",
+            "各组与之相差：{differences}（证据等级：{evidence}）。",
             differences=_differences(comparison),
             evidence=EVIDENCE[comparison.evidence],
         ),
@@ -54,7 +54,7 @@ def _(comparison: ArmsLift) -> list[Row]:
         Row(pair("any difference", "各组总体差异"), _any_difference(comparison)),
         _lead_row(comparison),
         Row(
-            pair("intervals that hold all at once", "同时成立的区间"),
+            pair("simultaneous intervals", "联合置信区间"),
             pair(
                 "at {level} each (Bonferroni, {arms})",
                 "各为 {level}（Bonferroni，{arms}）",
@@ -67,7 +67,7 @@ def _(comparison: ArmsLift) -> list[Row]:
 
 
 def _control(comparison: ArmsLift) -> Text:
-    """Return what the arm that was left alone is called."""
+    """Return the name of the arm that was left alone."""
     if comparison.control == CONTROL:
         return named(CONTROL, pair("the control group", "对照组"))
     return pair("the control group ({name})", "对照组（{name}）", name=named(comparison.control))
@@ -142,7 +142,7 @@ def _best(comparison: ArmsLift) -> Text:
 def _arm_row(comparison: ArmsLift, name: str) -> Row:
     lift = comparison.lifts[name]
     value = pair(
-        "{stayed}, {points} against the control",
+        "{stayed}, {points} compared with the control",
         "{stayed}，与对照组相差 {points}",
         stayed=stayed(lift.treated),
         points=percentage_points(lift.difference.value),
@@ -159,7 +159,7 @@ def _arm_row(comparison: ArmsLift, name: str) -> Row:
 def _any_difference(comparison: ArmsLift) -> Text:
     if math.isnan(comparison.chi2):
         return pair(
-            "none: all customers of all arms stayed, or all left", "无：各组客户全部留存或全部流失"
+            "none: in all arms all customers stayed, or all left", "无：各组客户全部留存或全部流失"
         )
     test = pair(
         "chi-square {chi2}, df {df}",
@@ -172,8 +172,8 @@ def _any_difference(comparison: ArmsLift) -> Text:
 
 def _lead_row(comparison: ArmsLift) -> Row:
     label = pair(
-        "{best} over {second}",
-        "{best} 对比 {second}",
+        "{best} compared with {second}",
+        "{best} 与 {second}",
         best=named(comparison.best),
         second=named(comparison.runner_up),
     )

@@ -1,1 +1,1 @@
-"""Whether contacting customers made them spend more."""
+"""The lift in spend: whether contacting customers made them spend more."""

@@ -1,4 +1,4 @@
-"""What the customers of an arm spent: how many of them at all, how much, and how unevenly."""
+"""What the customers of an arm spent: how many bought, how much, and how unevenly."""
 
 from dataclasses import dataclass
 from typing import Self, TypeAlias
@@ -21,17 +21,17 @@ ROUNDED = 1e-3
 
 @dataclass(frozen=True, kw_only=True)
 class SpendArm:
-    """What the customers of an arm spent, zeros included, as an engine can aggregate it.
+    """What the customers of an arm spent, zeros included, as moments that an engine can aggregate.
 
     Attributes:
-        n: How many customers there are.
-        mean: The mean spend of all of them.
-        variance: Its variance, over n - 1.
-        buyers: How many have spent anything: whose spend is not 0.
-        furthest_spend: The single spend that is furthest from the mean, or None if not known.
+        n: How many customers the arm has.
+        mean: The mean spend of all customers.
+        variance: The variance of the spend, divided by n - 1.
+        buyers: How many customers spent anything, that is, have a spend other than 0.
+        furthest_spend: The single spend furthest from the mean; None where it is not known.
         before_mean: The mean spend before the experiment; None where it is not known.
-        before_variance: Its variance, over n - 1.
-        covariance: The covariance of the spend and that before, over n - 1.
+        before_variance: The variance of the spend before, divided by n - 1.
+        covariance: The covariance of the spend and the spend before, divided by n - 1.
 
     Examples:
         >>> arm = SpendArm.of([0.0, 0.0, 30.0, 50.0])
@@ -54,17 +54,23 @@ class SpendArm:
         checks.whole("n", self.n)
         _ = self.moments
         if checks.whole("buyers", self.buyers) > self.n:
-            raise DataError(f"buyers == {self.buyers:,} of n == {self.n:,}: more than there are.")
+            raise DataError(
+                f"buyers == {self.buyers:,}, must be at most n == {self.n:,}, the customers of the "
+                "arm."
+            )
         if not self.buyers and (self.mean or self.variance):
-            raise DataError(f"buyers == 0, but the mean spend is {self.mean:g}. Count them.")
+            raise DataError(
+                f"buyers == 0, but the mean spend is {self.mean:g}. Count the customers whose "
+                "spend is not 0."
+            )
         if self.buyers:
             self._refuse_impossible()
 
     def _refuse_impossible(self) -> None:
-        """Refuse moments that no spend of as many buyers has.
+        """Refuse moments that are impossible for this number of buyers.
 
-        Of given buyers and a given sum the squares add up to least where all spend alike, and of
-        one buyer they add up to just that.
+        Given the number of buyers and their total, the sum of squares is smallest where all spend
+        the same, and for one buyer it equals that minimum.
         """
         squares = (self.n - 1) * self.variance + self.n * self.mean**2
         alike = (self.n * self.mean) ** 2 / self.buyers
@@ -73,9 +79,9 @@ class SpendArm:
             bound = (alike - self.n * self.mean**2) / (self.n - 1)
             word = "is" if self.buyers == 1 else "is at least"
             raise DataError(
-                f"variance == {self.variance:g}, but where {counted(self.buyers, 'buyer')} of "
+                f"variance == {self.variance:g}, but if {counted(self.buyers, 'buyer')} of "
                 f"{self.n:,} make the mean spend {self.mean:g}, the variance {word} {bound:,.6g}. "
-                "Count every customer in mean and variance, those who spent nothing with 0, and "
+                "Include every customer in mean and variance, those who spent nothing with 0, and "
                 "divide by n - 1."
             )
         if self.furthest_spend is None:
@@ -94,16 +100,16 @@ class SpendArm:
 
     @classmethod
     def of(cls, spend: ArrayLike, before: ArrayLike | None = None) -> Self:
-        """Return what an arm spent from the spend of each customer.
+        """Return the moments of an arm from the spend of each customer.
 
         Args:
-            spend: The spend of each customer, 0 where there is none, shape (n,); refunds may make
-                it negative.
-            before: The spend of each before the experiment, shape (n,), or None.
+            spend: The spend of each customer, 0 for those who spent nothing, shape (n,); refunds
+                may make it negative.
+            before: The spend of each customer before the experiment, shape (n,), or None.
 
         Raises:
-            DataError: Fewer than two customers.
-            ParameterError: Values that are not finite, or not as many before as after.
+            DataError: There are fewer than two customers.
+            ParameterError: Values are not finite, or spend and before differ in length.
         """
         y = checks.finite_array("spend", spend)
         moments = SpendMoments.of(y, np.zeros_like(y) if before is None else before)
@@ -120,7 +126,7 @@ class SpendArm:
 
     @property
     def moments(self) -> SpendMoments:
-        """The moments of the spend, and of that before."""
+        """The moments of the spend and of the spend before."""
         return SpendMoments(
             n=self.n,
             mean=self.mean,
@@ -132,17 +138,17 @@ class SpendArm:
 
     @property
     def share(self) -> float:
-        """The share who spent anything."""
+        """The share of customers who bought."""
         return self.buyers / self.n
 
     @property
     def per_buyer(self) -> float:
-        """The mean spend of those who spent anything; NaN where nobody did."""
+        """The mean spend of the buyers; NaN where there are none."""
         return self.n * self.mean / self.buyers if self.buyers else float("nan")
 
     @property
     def buyers_variance(self) -> float:
-        """The variance of the spend of those, over their number - 1; NaN for fewer than two."""
+        """The variance of the buyers' spend, divided by buyers - 1; NaN for fewer than two."""
         if self.buyers < 2:
             return float("nan")
         about_mean = (self.n - 1) * self.variance + self.n * self.mean**2
@@ -156,7 +162,7 @@ class SpendArm:
 
     @property
     def furthest_share(self) -> float:
-        """Which part of the variance of the mean one customer makes; NaN where not known."""
+        """The share of the variance of the mean due to one customer; NaN where not known."""
         if self.furthest_spend is None or not self.variance:
             return float("nan")
         return (self.furthest_spend - self.mean) ** 2 / ((self.n - 1) * self.variance)
@@ -164,16 +170,16 @@ class SpendArm:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Spent:
-    """An arm as it was handed in: the values where there are some, and what was left out.
+    """An arm as it was passed: its values, if there are any, and what was left out.
 
     Attributes:
-        arm: What the customers spent.
-        values: The spend of each, shape (n,); None where only moments were handed in.
-        before: The spend of each before, shape (n,), or None.
-        missing: How many customers' spend is not known.
-        unknown_before: How many customers' spend before is not known; they count with
-            the mean of all.
-        negative: How many have a spend below 0.
+        arm: The moments of the customers' spend.
+        values: The spend of each customer, shape (n,); None where only moments were passed.
+        before: The spend of each customer before, shape (n,), or None.
+        missing: The number of customers whose spend is not known.
+        unknown_before: The number of customers whose spend before is not known; the mean of all
+            customers replaces it.
+        negative: The number of customers whose spend is below 0.
     """
 
     arm: SpendArm
@@ -187,47 +193,48 @@ class Spent:
 def spent_pair(
     treated: object, control: object, treated_before: object, control_before: object
 ) -> tuple[Spent, Spent]:
-    """Return both arms' spend from what a caller handed in.
+    """Return the spend of both arms from what the caller passed.
 
     Args:
-        treated: A `SpendArm`, or the spend of each customer; NaN where it is not known.
-        control: The same of the control.
-        treated_before: The spend of each of the treated before, or None; NaN where not known.
-        control_before: The same of the control.
+        treated: A `SpendArm`, or the spend of each treated customer, NaN where it is not known.
+        control: A `SpendArm`, or the spend of each control, NaN where it is not known.
+        treated_before: The spend of each treated customer before, NaN where not known; or None.
+        control_before: The spend of each control before, NaN where not known; or None.
 
     Raises:
-        DataError: Infinite amounts, fewer than two known, or nothing known before.
-        ParameterError: Not numbers, not as many before as after, or before in one arm only.
+        DataError: Amounts are infinite, fewer than two are known, or none before is known.
+        ParameterError: The amounts are not numbers, those before differ in length from those after,
+            or only one arm has amounts before.
     """
-    given = {TREATED: (treated, treated_before), CONTROL: (control, control_before)}
+    passed = {TREATED: (treated, treated_before), CONTROL: (control, control_before)}
     if (treated_before is None) != (control_before is None):
         raise ParameterError("pass both treated_before= and control_before=, or neither.")
-    for name, (now, before) in given.items():
+    for name, (now, before) in passed.items():
         if isinstance(now, SpendArm) and before is not None:
             raise ParameterError(
-                f"{name}_before goes with values of {name}. A SpendArm carries its own: pass "
+                f"{name}_before cannot be combined with a SpendArm, which has its own: pass "
                 "before_mean, before_variance and covariance to it."
             )
-    known = {
+    befores = {
         name: None if before is None else _before(name, now, before)
-        for name, (now, before) in given.items()
+        for name, (now, before) in passed.items()
     }
-    # The same for all of both arms, it takes nothing off the difference.
-    fill = _common_mean([x for x in known.values() if x is not None])
-    return _spent(TREATED, treated, known[TREATED], fill), _spent(
-        CONTROL, control, known[CONTROL], fill
+    # A value that is the same in both arms adjusts nothing.
+    fill = _common_mean([before for before in befores.values() if before is not None])
+    return _spent(TREATED, treated, befores[TREATED], fill), _spent(
+        CONTROL, control, befores[CONTROL], fill
     )
 
 
-def _spent(name: str, given: object, before: Floats | None, fill: float) -> Spent:
-    if isinstance(given, SpendArm):
-        return Spent(arm=given)
-    y = _amounts(name, given)
+def _spent(name: str, spend: object, before: Floats | None, fill: float) -> Spent:
+    if isinstance(spend, SpendArm):
+        return Spent(arm=spend)
+    y = _amounts(name, spend)
     known = ~np.isnan(y)
     if int(known.sum()) < 2:
         raise DataError(
             f"{name}: the spend of {int(known.sum()):,} of {y.size:,} customers is known, must be "
-            "of at least 2. Write 0 for customers who spent nothing."
+            "known for at least 2. Write 0 for customers who spent nothing."
         )
     values = y[known]
     x = None if before is None else before[known]
@@ -243,11 +250,12 @@ def _spent(name: str, given: object, before: Floats | None, fill: float) -> Spen
     )
 
 
-def _before(name: str, now: object, given: object) -> Floats:
-    x, size = _amounts(f"{name}_before", given), np.size(now)  # type: ignore[arg-type]
+def _before(name: str, now: object, before: object) -> Floats:
+    x, size = _amounts(f"{name}_before", before), np.size(now)  # type: ignore[arg-type]
     if x.size != size:
         raise ParameterError(
-            f"{name}_before has {x.size:,} values and {name} {size:,}, must be one a customer."
+            f"{name}_before has {x.size:,} values and {name} {size:,}; both must have one value "
+            "per customer."
         )
     return x
 
@@ -258,13 +266,13 @@ def _common_mean(arms: list[Floats]) -> float:
     together = np.concatenate(arms)
     known = together[~np.isnan(together)]
     if not known.size:
-        raise DataError("the spend before is not known of any customer. Leave it out.")
+        raise DataError("the spend before is not known for any customer. Leave it out.")
     return float(known.mean())
 
 
-def _amounts(name: str, given: object) -> Floats:
+def _amounts(name: str, amounts: object) -> Floats:
     try:
-        array = np.asarray(given, dtype=np.float64)
+        array = np.asarray(amounts, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise ParameterError(f"{name} must hold numbers: {explained(error)}.") from cause(error)
     if array.ndim != 1:
@@ -273,7 +281,7 @@ def _amounts(name: str, given: object) -> Floats:
     if infinite.size:
         raise DataError(
             f"{name}: {infinite.size:,} values are infinite (first positions: "
-            f"{', '.join(map(str, infinite[:FIRST_IDS].tolist()))}). Write NaN for what is not "
-            "known, it is counted."
+            f"{', '.join(map(str, infinite[:FIRST_IDS].tolist()))}). Write NaN for a spend that is "
+            "not known."
         )
     return array

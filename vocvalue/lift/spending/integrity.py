@@ -1,4 +1,4 @@
-"""What the spend of single customers says against the claim that chance decided their arms."""
+"""What in the spend of single customers contradicts a random assignment."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,10 @@ from vocvalue.results import Note
 
 
 def of_values(*arms: object) -> tuple[Note, ...]:
-    """Return what the spend of single customers says against arms decided by chance.
+    """Return what in the spend of single customers contradicts a random assignment.
 
     Args:
-        arms: The spend of the treated and of the control, then that before, or None.
+        arms: The spend of the treated and of the control, then the spend of both before, or None.
     """
     if any(isinstance(arm, SpendArm) for arm in arms[:2]):
         return ()
@@ -28,6 +28,9 @@ def of_values(*arms: object) -> tuple[Note, ...]:
 
 
 def _stacked(treated: object, control: object) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the values of both arms one below the other, and the number of each one's arm."""
-    pair = [np.asarray([] if it is None else it, dtype=np.float64) for it in (treated, control)]
-    return np.concatenate(pair), np.repeat([1, 0], [it.size for it in pair])
+    """Return the values of both arms in one array, and the number of the arm of each."""
+    pair = [
+        np.asarray([] if values is None else values, dtype=np.float64)
+        for values in (treated, control)
+    ]
+    return np.concatenate(pair), np.repeat([1, 0], [values.size for values in pair])

@@ -1,7 +1,7 @@
 """The spend of two arms in, the lift in spend out."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,20 +27,21 @@ Method: TypeAlias = Literal["welch", "bootstrap"]
 
 METHODS = ("welch", "bootstrap")
 IN_WORDS = {"welch": "Welch", "bootstrap": "bootstrap, bias-corrected and accelerated"}
-BEFORE = ", spend before taken off (CUPED)"
+BEFORE = ", adjusted for earlier spend (CUPED)"
 RELATIVE = "log ratio of means, delta"
+PARTS = "midpoint weights, delta"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpendTerms:
-    """How the figures of a lift in spend are written.
+    """What all figures of a lift in spend have in common.
 
     Attributes:
-        n: The customers of both arms.
+        n: The number of customers of both arms.
         level: The confidence level.
         currency: The currency code, or None.
-        basis: What the money is.
-        evidence: What the figures rest on.
+        basis: The basis of the money.
+        evidence: The evidence that the figures rest on.
     """
 
     n: int
@@ -50,12 +51,12 @@ class SpendTerms:
     evidence: Evidence
 
     def estimate(self, interval: Interval, method: str, n: int | None = None) -> Estimate:
-        """Return a number with its interval."""
+        """Return an estimate with its interval."""
         size = self.n if n is None else n
         return Estimate.of(interval, level=self.level, method=method, n=size)
 
     def among_buyers(self, interval: Interval, method: str, n: int | None = None) -> Money:
-        """Return an amount that rests on buyers alone, whom the contact itself may have made."""
+        """Return an amount based on buyers alone, whom the contact itself may have made buy."""
         return replace(self.money(interval, method, n), evidence="association only")
 
     def money(self, interval: Interval, method: str, n: int | None = None) -> Money:
@@ -82,37 +83,39 @@ def spend_test(
     seed: int | np.random.Generator = 0,
     n_resamples: int = 5_000,
 ) -> SpendLift:
-    """Compare how much those contacted spent with how much those left alone spent.
+    """Compare the spend of contacted customers with that of customers left alone.
 
-    Everybody assigned counts, those who spent nothing with 0: that is what contacting a customer
-    brings. Where the spend before is known, what it explains is taken off the difference, which
-    leaves its expectation as it is and makes its interval narrower.
+    Everybody assigned counts, those who spent nothing with 0, because the mean over all of them is
+    what contacting a customer brings. Where the spend before is known, the difference is adjusted
+    for it (CUPED), which does not change its expectation and narrows its interval.
 
     Args:
-        treated: The spend of each customer of the arm that was contacted, shape (n,); 0 for those
+        treated: The spend of each customer in the arm that was contacted, shape (n,): 0 for those
             who bought nothing, NaN where it is not known; refunds may make it negative. Or a
             `lift.SpendArm` of counts, means and variances.
-        control: The same of the arm that was left alone, shape (m,).
-        treated_before: The spend of each of the treated before the experiment, shape (n,). Where it
-            is NaN, the mean of all is taken.
-        control_before: The same of the control, shape (m,).
-        method: "welch" (the default: its coverage was the better one wherever measured), or
-            "bootstrap" (BCa, needs the spend of each), beside which Welch's is given too.
-        randomised: Whether chance alone decided who was contacted. Unless it is True the result
-            says "association only".
+        control: The spend of each customer in the arm that was left alone, shape (m,), or a
+            `lift.SpendArm`.
+        treated_before: The spend of each treated customer before the experiment, shape (n,). The
+            mean of all customers replaces NaN.
+        control_before: The spend of each control before the experiment, shape (m,).
+        method: "welch" (the default, with the better coverage in all simulations), or "bootstrap"
+            (BCa, needs the spend of each customer); the result has Welch's interval in either case.
+        randomised: Whether customers were assigned at random. Unless it is True, the result says
+            "association only".
         currency: The currency code.
-        basis: What the money is: "revenue", "margin" or "net profit".
+        basis: The basis of the money: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: The seed of the bootstrap: a whole number, or a NumPy generator.
         n_resamples: The number of bootstrap resamples.
 
     Returns:
-        The difference per customer with its interval, the relative lift, the share who bought and
-        the spend per buyer, and which part of the difference comes from each.
+        The difference per customer with its interval, the relative lift, the share of buyers and
+        the spend per buyer, and how much of the difference comes from each of these two.
 
     Raises:
-        DataError: Fewer than two customers of known spend in an arm, or infinite amounts.
-        ParameterError: An argument outside its range, or as many values before as not after.
+        DataError: The spend of fewer than two customers in an arm is known, or amounts are
+            infinite.
+        ParameterError: An argument outside its range, or spend before and after differ in length.
 
     References:
         Welch (1947), The generalization of Student's problem when several different population
@@ -122,7 +125,8 @@ def spend_test(
         data, WSDM; Newcombe (1998), Statistics in Medicine 17, method 10, for the shares.
 
     Examples:
-        An e-mail to a random half, from counts, means and variances (Hillstrom 2008):
+        An e-mail to a random half of the customers, from counts, means and variances (Hillstrom
+        2008):
 
         >>> treated = SpendArm(n=21_307, mean=1.422617, variance=315.2118, buyers=267)
         >>> control = SpendArm(n=21_306, mean=0.652789, variance=134.2864, buyers=122)
@@ -130,7 +134,7 @@ def spend_test(
         ...     treated=treated, control=control, currency="USD", randomised=True
         ... )
         >>> print(spent.difference)
-        USD 0.7698 of revenue (95% interval: 0.4851 to 1.05; evidence: randomised)
+        USD 0.77 of revenue (95% interval: 0.49 to 1.05; evidence: randomised)
         >>> round(spent.from_more_buyers.value, 3), round(spent.from_spend_per_buyer.value, 3)
         (0.774, -0.004)
     """
@@ -186,7 +190,6 @@ def compared(
     if method == "bootstrap":
         drawn = _bootstrap(treated, control, adjusted.theta, seed=seed, n_resamples=n_resamples)
         difference, p_value = _as_drawn(drawn, adjusted.value, off, terms), drawn.p_value()
-    parts = Parts(treated=arms[0], control=arms[1], level=level)
     lift = SpendLift(
         treated=arms[0],
         control=arms[1],
@@ -198,14 +201,7 @@ def compared(
         p_value=p_value,
         theta=adjusted.theta,
         variance_reduction=adjusted.variance_reduction,
-        difference_in_buyers=terms.estimate(parts.difference_in_buyers, "Newcombe's hybrid score"),
-        difference_per_buyer=terms.among_buyers(
-            parts.difference_per_buyer, "Welch, of buyers", parts.buyers
-        ),
-        from_more_buyers=terms.among_buyers(parts.from_more_buyers, "midpoint weights, delta"),
-        from_spend_per_buyer=terms.among_buyers(
-            parts.from_spend_per_buyer, "midpoint weights, delta"
-        ),
+        **_of_buyers(Parts(treated=arms[0], control=arms[1], level=level), terms),
         top_customer_share=_top_customer(*arms),
         method=difference.method,
         window=window,
@@ -215,8 +211,22 @@ def compared(
     return replace(lift, notes=(*notes, *spend_notes.notes(lift, treated, control)))
 
 
+def _of_buyers(parts: Parts, terms: SpendTerms) -> dict[str, Any]:
+    """Return the differences in buyers and per buyer, and what comes from each of them."""
+    return {
+        "difference_in_buyers": terms.estimate(
+            parts.difference_in_buyers, "Newcombe's hybrid score"
+        ),
+        "difference_per_buyer": terms.among_buyers(
+            parts.difference_per_buyer, "Welch, of buyers", parts.buyers
+        ),
+        "from_more_buyers": terms.among_buyers(parts.from_more_buyers, PARTS),
+        "from_spend_per_buyer": terms.among_buyers(parts.from_spend_per_buyer, PARTS),
+    }
+
+
 def _refuse_without_spread(treated: SpendArm, control: SpendArm) -> None:
-    """Refuse arms in which all spent alike: how far chance moves their difference is not known.
+    """Refuse arms in which all customers spent the same, so that the difference has no error.
 
     Raises:
         DataError: Neither arm has any spread.
@@ -225,20 +235,22 @@ def _refuse_without_spread(treated: SpendArm, control: SpendArm) -> None:
         return
     spent = " and ".join(f"{arm.mean:g}" for arm in (treated, control))
     raise DataError(
-        f"within each arm every customer spent the same ({spent}): without any spread the "
-        "difference has no interval. Wait until some have bought; lift.retention_test compares who "
-        "stayed."
+        f"within each arm every customer spent the same ({spent}), and without any spread the "
+        "difference has no interval. Wait until some customers have bought, or compare retention "
+        "with lift.retention_test."
     )
 
 
 def _differences(treated: SpendArm, control: SpendArm) -> tuple[MeanDifference, MeanDifference]:
-    """Return the difference as it stands, and with the spend before where both arms know it."""
+    """Return the difference, and the difference adjusted for spend before where it is known."""
     arms = treated.moments, control.moments
     plain = cuped.difference(*arms)
-    known = [arm.before_mean is not None for arm in (treated, control)]
-    if any(known) and not all(known):
-        raise ParameterError("the spend before is known in one arm only; pass both, or neither.")
-    return plain, cuped.adjusted_difference(*arms) if all(known) else plain
+    has_before = [arm.before_mean is not None for arm in (treated, control)]
+    if any(has_before) and not all(has_before):
+        raise ParameterError(
+            "the spend before is known in one arm only. Pass it for both arms, or for neither."
+        )
+    return plain, cuped.adjusted_difference(*arms) if all(has_before) else plain
 
 
 def _interval(difference: MeanDifference, level: float) -> Interval:
@@ -255,21 +267,21 @@ def _bootstrap(
     seed: int | np.random.Generator,
     n_resamples: int,
 ) -> Bootstrap:
-    """Return differences by drawing customers, theta taken as known."""
+    """Return the bootstrap of the difference, with theta taken as known."""
     if treated.values is None or control.values is None:
         raise ParameterError(
-            'method == "bootstrap", needs the spend of each customer; a SpendArm holds moments. '
-            'Take method="welch".'
+            'method == "bootstrap" needs the spend of each customer, but a SpendArm has only '
+            'moments. Use method="welch".'
         )
     first, second = treated.values, control.values
-    # Without an adjustment as they are: those who spent nothing are then drawn together.
+    # Unadjusted values stay as they are, so that all zeros are drawn as one value.
     if theta and treated.before is not None and control.before is not None:
         first, second = first - theta * treated.before, second - theta * control.before
     return Bootstrap.of(first, second, seed=seed, n_resamples=n_resamples)
 
 
 def _as_drawn(drawn: Bootstrap, value: float, off: str, terms: SpendTerms) -> Money:
-    """Return a difference with the interval that drawing customers gives it."""
+    """Return a difference with its bootstrap interval."""
     ends = drawn.interval(terms.level)
     lower, upper, words = bounded(value, ends, lowest=-np.inf, highest=np.inf)
     return terms.money((value, lower, upper), f"{IN_WORDS['bootstrap']}{off}{words}")
@@ -278,10 +290,10 @@ def _as_drawn(drawn: Bootstrap, value: float, off: str, terms: SpendTerms) -> Mo
 def _relative(
     treated: SpendArm, control: SpendArm, difference: MeanDifference, level: float
 ) -> Interval:
-    """Return the difference as a part of the control's mean, on the log scale of the ratio.
+    """Return the difference relative to the control's mean, on the log scale of the ratio.
 
-    With the spend before, both means are those at its common mean, which is itself uncertain and
-    moves both.
+    Adjusted for spend before, both means are those at its common mean, which is itself uncertain
+    and moves both.
     """
     theta, arms = difference.theta, (treated, control)
     n = treated.n + control.n
@@ -303,10 +315,9 @@ def _relative(
 
 
 def _top_customer(treated: SpendArm, control: SpendArm) -> float:
-    """Return the largest part that one customer has of the variance of the difference."""
-    whole = treated.squared_error + control.squared_error
-    if not whole > 0:
+    """Return the largest share of the variance of the difference due to one customer."""
+    total = treated.squared_error + control.squared_error
+    if not total > 0:
         return float("nan")
-    parts = [arm.furthest_share * arm.squared_error / whole for arm in (treated, control)]
-    known = [part for part in parts if np.isfinite(part)]
-    return max(known, default=float("nan"))
+    shares = [arm.furthest_share * arm.squared_error / total for arm in (treated, control)]
+    return max((share for share in shares if np.isfinite(share)), default=float("nan"))

@@ -1,11 +1,11 @@
-"""What a reader must know of a lift in spend."""
+"""What a reader must know about a lift in spend."""
 
 import math
 
 from vocvalue.lift.spending.arms import Spent
 from vocvalue.lift.spending.result import SpendLift
 from vocvalue.results import Estimate, Note
-from vocvalue.results.numerals import counted, percent
+from vocvalue.results.numerals import by_number, counted, percent
 from vocvalue.results.sums import amount
 from vocvalue.results.texts import Text, pair
 
@@ -13,7 +13,7 @@ HEAVY = 0.05
 
 
 def notes(lift: SpendLift, treated: Spent, control: Spent) -> tuple[Note, ...]:
-    """Return what was left out, what was filled in, and what chance alone may have made."""
+    """Return the notes on what was left out or filled in, and on how reliable the figures are."""
     return (
         *_missing(treated, control),
         *_unknown_before(treated, control),
@@ -29,11 +29,12 @@ def _missing(treated: Spent, control: Spent) -> tuple[Note, ...]:
     n = treated.missing + control.missing
     return Note.counted(
         n,
-        "The spend of {customers} is not known ({treated} treated and {control} control), and they "
-        "were left out. If that has to do with the contact, the comparison is no longer "
+        "{customers} whose spend is not known ({treated} treated and {control} control) {were} "
+        "left out. If the contact influenced whose spend is known, the comparison is no longer "
         "randomised.",
-        "{customers}的消费未知（实验组 {treated}，对照组 {control}），未计入。"
-        "若与联系有关，比较就不再是随机的。",
+        "{customers}的消费未知（实验组 {treated}，对照组 {control}），{were}未计入。"
+        "若消费是否已知与联系有关，比较就不再是随机的。",
+        were=by_number(n, pair("was", ""), pair("were", "")),
         bears_on="claim",
         customers=counted(n, "customer"),
         treated=_of_arm(treated),
@@ -51,9 +52,9 @@ def _unknown_before(treated: Spent, control: Spent) -> tuple[Note, ...]:
     n = treated.unknown_before + control.unknown_before
     return Note.counted(
         n,
-        "The spend before of {customers} is not known. The mean of the others was taken instead, "
-        "which adjusts nothing for them.",
-        "{customers}此前的消费未知，以其他客户的平均值代替，对其不作调整。",
+        "The earlier spend of {customers} is not known. The mean of the others replaces it, so "
+        "nothing is adjusted for these customers.",
+        "{customers}此前的消费未知，以其他客户的平均值代替，因此对这些客户不作调整。",
         customers=counted(n, "customer"),
     )
 
@@ -62,9 +63,9 @@ def _negative(treated: Spent, control: Spent) -> tuple[Note, ...]:
     n = treated.negative + control.negative
     return Note.counted(
         n,
-        "{customers} got back more than they spent; their amounts below 0 are counted, and they "
-        "count as buyers.",
-        "{customers}的退款多于消费，按负数计入，并计为购买者。",
+        "{customers} got more in refunds than they spent; the amounts below 0 are included, and "
+        "these customers count as buyers.",
+        "{customers}的退款多于消费，按负数计入，并计为购买客户。",
         customers=counted(n, "customer"),
     )
 
@@ -73,11 +74,11 @@ def _heavy(lift: SpendLift) -> tuple[Note, ...]:
     if not lift.top_customer_share > HEAVY:
         return ()
     note = Note.of(
-        "One customer makes up {share} of the variance of the difference: neither a normal curve "
-        "nor drawing from these customers tells well how far chance moves it. Compare with "
-        "amounts capped at a limit that was set beforehand.",
-        "一位客户占差异方差的 {share}，正态近似与自助法都不可靠。"
-        "请与按事先设定的上限截断后的结果比较。",
+        "One customer accounts for {share} of the variance of the difference, so neither Welch's "
+        "interval nor the bootstrap is reliable. Compare with amounts capped at a limit that was "
+        "set beforehand.",
+        "差异方差的 {share} 来自一位客户，正态近似与自助法都不可靠。"
+        "请与按事先设定的上限截尾后的结果比较。",
         count=1,
         bears_on="claim",
         share=percent(lift.top_customer_share, 0),
@@ -89,7 +90,7 @@ def _methods(lift: SpendLift) -> tuple[Note, ...]:
     if lift.welch.method == lift.method:
         return ()
     note = Note.of(
-        "By Welch the interval would be {welch}; by the bootstrap it is {bootstrap}.",
+        "Welch's interval would be {welch}; the bootstrap interval is {bootstrap}.",
         "韦尔奇 t 区间为 {welch}，自助法区间为 {bootstrap}。",
         welch=_ends(lift.welch, lift.welch.currency),
         bootstrap=_ends(lift.difference, lift.difference.currency),
@@ -106,21 +107,22 @@ def _buyers(lift: SpendLift) -> tuple[Note, ...]:
     fewest = min(lift.treated.buyers, lift.control.buyers)
     if not fewest:
         note = Note.of(
-            "An arm has no buyer: there is no spend per buyer to compare, and the whole difference "
-            "is one of buying or not.",
-            "有一组没有购买者：无法比较购买者人均消费，差异全部来自是否购买。",
+            "One arm has no buyers, so spend per buyer cannot be compared, and the whole "
+            "difference comes from the share who bought.",
+            "有一组没有购买客户：无法比较购买客户人均消费，差异全部来自购买客户占比。",
         )
     elif fewest == 1:
         note = Note.of(
-            "An arm has one buyer only: the spend per buyer and the two parts have no interval.",
-            "有一组只有一位购买者：购买者人均消费及差异的两部分均无区间。",
+            "One arm has only one buyer, so spend per buyer and the two parts of the difference "
+            "have no interval.",
+            "有一组只有一位购买客户：购买客户人均消费及差异的两部分均无区间。",
         )
     else:
         note = Note.of(
-            "The spend per buyer alone is not a randomised comparison: customers whom the contact "
-            "made buy are among the buyers of one arm only. The difference per customer is.",
-            "仅比较购买者的消费不是随机比较：因联系才购买的客户只出现在一组。"
-            "按全部客户计算的人均差异才是。",
+            "The difference per customer is a randomised comparison; spend per buyer is not, "
+            "because customers who bought only because of the contact are buyers in one arm only.",
+            "按全部客户计算的人均差异属于随机比较；仅比较购买客户的消费则不是，"
+            "因为受联系影响才购买的客户只出现在一组。",
             bears_on="claim",
         )
     return (note,)
@@ -130,7 +132,7 @@ def _relative(lift: SpendLift) -> tuple[Note, ...]:
     if not math.isnan(lift.relative.value):
         return ()
     note = Note.of(
-        "There is no relative lift: the mean spend of an arm is not above 0.",
-        "没有相对提升：有一组的平均消费不大于 0。",
+        "The relative lift cannot be calculated, because the mean spend of one arm is not above 0.",
+        "有一组的人均消费不大于 0，无法计算相对提升。",
     )
     return (note,)

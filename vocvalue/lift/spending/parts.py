@@ -1,4 +1,4 @@
-"""A difference in mean spend taken apart: more customers who buy, and more spent by each."""
+"""A difference in mean spend split into two parts: more buyers, and more spend per buyer."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ from vocvalue.stats.means import welch
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """Two arms and a level; the mean of each is the share who buy times the spend of a buyer.
+    """The parts of the difference between two arms, each with mean = share of buyers x spend each.
 
     With p the shares and b the spend per buyer, p1 b1 - p0 b0 is
     (p1 - p0) (b1 + b0) / 2 + (b1 - b0) (p1 + p0) / 2, without a remainder.
 
     Attributes:
-        treated: What the treated spent.
-        control: What the control spent.
+        treated: The spend of the treated arm.
+        control: The spend of the control arm.
         level: The confidence level.
 
     References:
@@ -33,12 +33,12 @@ class Parts:
 
     @property
     def buyers(self) -> int:
-        """How many of both arms have spent anything."""
+        """The number of buyers in both arms."""
         return self.treated.buyers + self.control.buyers
 
     @property
     def difference_in_buyers(self) -> Interval:
-        """The share who bought, treated minus control."""
+        """The share of buyers, treated minus control."""
         t, c = self.treated, self.control
         lower, upper = differences.interval(t.buyers, t.n, c.buyers, c.n, self.level)
         return self._shares[0], float(lower), float(upper)
@@ -62,24 +62,24 @@ class Parts:
 
     @property
     def from_spend_per_buyer(self) -> Interval:
-        """The part that comes from buyers spending more."""
+        """The part of the difference that comes from buyers spending more."""
         (_, share_error), (gap, error) = self._shares, self._amounts
         share = (self.treated.share + self.control.share) / 2
         return self._around(gap * share, share**2 * error + gap**2 / 4 * share_error)
 
     @property
     def _shares(self) -> tuple[float, float]:
-        """The difference of the shares, and its squared error."""
+        """The difference between the shares of buyers, and its squared error."""
         arms = self.treated, self.control
         error = sum(arm.share * (1 - arm.share) / arm.n for arm in arms)
         return self.treated.share - self.control.share, error
 
     @property
     def _amounts(self) -> tuple[float, float]:
-        """The difference of the spend per buyer, and its squared error; none without buyers.
+        """The difference in spend per buyer, and its squared error; 0 where an arm has no buyers.
 
-        Where an arm has no buyer there is nothing to compare: all of the difference is one of
-        buying or not.
+        Without buyers in an arm there is nothing to compare: the whole difference comes from the
+        share who bought.
         """
         t, c = self.treated, self.control
         if not (t.buyers and c.buyers):
@@ -90,8 +90,8 @@ class Parts:
     @property
     def _middle(self) -> float:
         """The spend per buyer, midway between the arms."""
-        known = [arm.per_buyer for arm in (self.treated, self.control) if arm.buyers]
-        return sum(known) / len(known) if known else 0.0
+        amounts = [arm.per_buyer for arm in (self.treated, self.control) if arm.buyers]
+        return sum(amounts) / len(amounts) if amounts else 0.0
 
     def _around(self, value: float, square: float) -> Interval:
         return normal.interval(value, float(np.sqrt(square)), self.level)

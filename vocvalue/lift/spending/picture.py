@@ -1,4 +1,4 @@
-"""A difference in mean spend, and the two parts that make it."""
+"""A difference in mean spend, and the two parts that make it up."""
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
@@ -20,7 +20,7 @@ def spend_parts(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw by how much the mean spend differs, and which part comes from more buyers.
+    """Draw the difference in mean spend, and how much of it comes from more buyers.
 
     Args:
         lift: What `lift.spend_test` or `lift.spend` returned.
@@ -83,7 +83,7 @@ def _draw_bar(
 
 
 def _names(lift: SpendLift) -> tuple[Text, ...]:
-    """Return the name of each bar, with what the two arms are in it."""
+    """Return the name of each bar, with the figures of the two arms."""
     buyers = pair(
         "more buyers\n({treated} against {control})",
         "购买客户增多\n（{treated} 与 {control}）",
@@ -92,7 +92,7 @@ def _names(lift: SpendLift) -> tuple[Text, ...]:
     )
     spend = pair(
         "spend per buyer\n({treated} against {control})",
-        "购买者人均消费\n（{treated} 与 {control}）",
+        "购买客户人均消费\n（{treated} 与 {control}）",
         treated=amount_of(lift, lift.treated.per_buyer),
         control=amount_of(lift, lift.control.per_buyer),
     )

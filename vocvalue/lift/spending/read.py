@@ -1,4 +1,4 @@
-"""The lift in spend of an experiment read from tables."""
+"""The lift in spend from an experiment read from tables."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,20 +24,20 @@ def spend(
     seed: int | np.random.Generator = 0,
     n_resamples: int = 5_000,
 ) -> SpendLift:
-    """Compare how much those assigned to be contacted spent with those left alone.
+    """Compare the spend of customers assigned to be contacted with that of the control group.
 
     Args:
         experiment: What `lift.experiment` returned, read with the spend.
         arm: The treated arm; may be left out where there is only one.
-        cuped: Whether what the spend before explains is taken off, where the experiment knows it.
+        cuped: Whether the difference is adjusted for spend before, where the experiment has it.
         method: "welch" or "bootstrap", as in `lift.spend_test`.
-        basis: What the money is: "revenue", "margin" or "net profit".
+        basis: The basis of the money: "revenue", "margin" or "net profit".
         level: The confidence level.
         seed: The seed of the bootstrap: a whole number, or a NumPy generator.
         n_resamples: The number of bootstrap resamples.
 
     Returns:
-        The lift in spend within the window, of those followed through it.
+        The lift in spend within the window, among the customers followed through it.
 
     Raises:
         DataError: The experiment was read without the spend, or an arm has fewer than two customers
@@ -45,7 +45,7 @@ def spend(
         ParameterError: An argument outside its range.
 
     References:
-        As `lift.spend_test`.
+        As for `lift.spend_test`.
 
     Examples:
         >>> import pandas as pd
@@ -66,7 +66,7 @@ def spend(
     number = check_experiment(experiment).number(arm)
     if experiment.spend is None:
         raise DataError(
-            "the experiment was read without the spend. Pass spend= with outcomes=, or orders=, to "
+            "the experiment was read without spend. Pass spend= with outcomes=, or orders=, to "
             "lift.experiment."
         )
     before = experiment.spend_before if cuped else None
@@ -74,7 +74,7 @@ def spend(
     def of(values: NDArray[np.float64] | None, arm_number: int) -> NDArray[np.float64] | None:
         return None if values is None else values[here[arm_number]]
 
-    # Who was not yet followed is in the notes of the experiment already.
+    # The notes of the experiment already count customers not yet followed.
     counted = (experiment.followed | ~np.isnan(experiment.spend)) & ~experiment.pending
     here = {k: counted & (experiment.arm == k) for k in (number, 0)}
     arms = spent_pair(

@@ -1,4 +1,4 @@
-"""Did contacting customers make them spend more, on average over all of them?"""
+"""Whether contacting customers made them spend more, on average over all of them."""
 
 from dataclasses import dataclass, replace
 
@@ -15,33 +15,31 @@ from vocvalue.results.texts import Text
 
 @dataclass(frozen=True, kw_only=True)
 class SpendLift(Pictured):
-    """The treated against the control: how much more they spent, and by which way.
+    """The lift in spend of the treated over the control group, and where it comes from.
 
     Attributes:
-        treated: What the treated spent.
-        control: What the control spent.
-        difference: The mean spend per customer of the treated minus that of the control, everybody
-            assigned counted, those who spent nothing with 0. Where the spend before is known, what
-            it explains is taken off.
-        unadjusted: The same as it stands, without the spend before, by Welch.
-        welch: The same as `difference` by Welch, whichever method was asked for.
-        relative: The difference as a part of the control's mean.
-        total: The difference times the treated.
+        treated: The spend of the treated arm.
+        control: The spend of the control arm.
+        difference: The mean spend per customer, treated minus control, over everybody assigned,
+            those who spent nothing with 0. Adjusted for spend before, where it is known.
+        unadjusted: The difference without adjustment for spend before, by Welch.
+        welch: The difference by Welch, whichever method was chosen.
+        relative: The difference as a fraction of the control's mean.
+        total: The difference times the number of treated customers.
         p_value: P-value for the hypothesis of no difference, by the method of the interval.
-        theta: By how much the spend differs per unit of the spend before; 0 where that is not used.
-        variance_reduction: By which part of itself the spend before made the variance smaller.
-        difference_in_buyers: The share of the treated who spent anything, minus that of the
-            control.
-        difference_per_buyer: The mean spend of those, minus that of the control's. Those who buy
-            are not the same kind of customer in both arms: nothing randomised stands behind it.
+        theta: The change in spend per unit of spend before; 0 where there is no adjustment.
+        variance_reduction: The fraction by which the adjustment reduced the variance.
+        difference_in_buyers: The share of buyers, treated minus control.
+        difference_per_buyer: The mean spend per buyer, treated minus control. Buyers are not the
+            same kind of customer in both arms, so this comparison is not randomised.
         from_more_buyers: The part of `unadjusted` that comes from more customers buying.
-        from_spend_per_buyer: The part of it that comes from buyers spending more; both add up to
-            it.
-        top_customer_share: The share of the variance of the unadjusted difference that comes from
-            the one customer who is furthest out; NaN where only moments were handed in.
+        from_spend_per_buyer: The part of `unadjusted` that comes from buyers spending more; the two
+            parts add up to it.
+        top_customer_share: The share of the variance of `unadjusted` due to the customer furthest
+            from the mean; NaN where only moments were passed.
         method: How the difference was estimated, in words.
-        window: What the spend is of, in words; None where amounts were handed in.
-        doubts: What the tables say against a random assignment, first in every sentence.
+        window: The window of the spend, in words; None for amounts passed in directly.
+        doubts: What the tables say against a random assignment, first in every statement.
         level: The confidence level.
     """
 
@@ -67,25 +65,25 @@ class SpendLift(Pictured):
 
     @property
     def shown(self) -> bool:
-        """Whether the interval of the difference leaves out 0."""
+        """Whether the interval of the difference excludes 0."""
         return self.difference.excludes_zero
 
     def money(self, *, population: int | None = None, margin: float | None = None) -> Money:
-        """Return what the lift in spend amounts to, before any cost.
+        """Return what the lift in spend is worth, before any cost.
 
-        With a cost, and with what the customers kept will bring later, it is one line of the money
-        of a lift in retention, per customer and on the basis of the value there:
+        To deduct costs and add the future value of the customers kept, pass it to the money of a
+        lift in retention, per customer and on the same basis as the value there:
         `RetentionLift.money(..., realised=spend.money(population=1, margin=0.40))`.
 
         Args:
             population: The number of customers who will be contacted; by default those treated.
-            margin: The margin, as a share of revenue; without it the spend as it is.
+            margin: The margin, as a share of revenue; by default the spend is not converted.
 
         Returns:
-            The difference per customer, times the customers, times the margin.
+            The difference per customer, times the number of customers, times the margin.
 
         Raises:
-            ParameterError: A margin not above 0 and at most 1, or of what is not revenue.
+            ParameterError: The margin is not above 0 and at most 1, or the spend is not revenue.
 
         Examples:
             >>> from vocvalue import lift
@@ -99,8 +97,8 @@ class SpendLift(Pictured):
             return times(self.difference, n)
         if self.difference.basis != "revenue":
             raise ParameterError(
-                f"margin == {margin}, but the spend is in {self.difference.basis} already. Leave "
-                "the margin out."
+                f"margin == {margin}, but the spend is already {self.difference.basis}. Leave the "
+                "margin out."
             )
         earned = times(self.difference, n * checks.margin(margin))
         return replace(earned, basis="margin")
@@ -125,7 +123,7 @@ class SpendLift(Pictured):
 
 
 def times(money: Money, factor: float) -> Money:
-    """Return an amount of money a number of times."""
+    """Return an amount of money multiplied by a factor."""
     return replace(
         money,
         value=factor * money.value,

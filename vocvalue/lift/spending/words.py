@@ -19,7 +19,7 @@ def _(lift: SpendLift) -> Text:
     spoken = sentences(
         _difference(lift),
         pair(
-            "For the {n} treated customers that is {total}.",
+            "Over the {n} treated customers, that is {total}.",
             "按 {n} 位实验组客户计，合计{total}。",
             n=lift.treated.n,
             total=said(lift.total),
@@ -38,17 +38,17 @@ def _(lift: SpendLift) -> list[Row]:
         Row(pair("control", "对照组"), _spent(lift, lift.control)),
         money_row(pair("difference per customer", "人均差异"), lift.difference),
         _relative(lift),
-        money_row(pair("total of the treated", "实验组合计"), lift.total),
+        money_row(pair("total over the treated", "实验组合计"), lift.total),
         Row(pair("p-value", "p 值"), beside(p_number(lift.p_value), pair("two-sided", "双侧"))),
         points_row(
             pair("difference in share who bought", "购买客户占比差异"), lift.difference_in_buyers
         ),
         money_row(
-            pair("difference in spend per buyer", "购买者人均消费差异"), lift.difference_per_buyer
+            pair("difference in spend per buyer", "购买客户人均消费差异"), lift.difference_per_buyer
         ),
-        money_row(pair("part from more buyers", "来自购买客户增多"), lift.from_more_buyers),
+        money_row(pair("part from share who bought", "其中：购买客户占比"), lift.from_more_buyers),
         money_row(
-            pair("part from spend per buyer", "来自购买者人均消费"), lift.from_spend_per_buyer
+            pair("part from spend per buyer", "其中：购买客户人均消费"), lift.from_spend_per_buyer
         ),
         *_adjustment(lift),
         *_furthest(lift),
@@ -72,14 +72,13 @@ def _difference(lift: SpendLift) -> Text:
     }
     if lift.theta:
         return pair(
-            "The treated customers spent {treated} each on average, against {control} in the "
-            "control group; adjusted for what they had spent before, the difference is "
-            "{difference}.",
+            "Treated customers spent {treated} each on average, against {control} in the control "
+            "group. Adjusted for earlier spend, the difference is {difference}.",
             "实验组人均消费 {treated}，对照组 {control}；扣除此前消费的影响后，相差 {difference}。",
             **parts,
         )
     return pair(
-        "The treated customers spent {treated} each on average, against {control} in the control "
+        "Treated customers spent {treated} each on average, against {control} in the control "
         "group: a difference of {difference}.",
         "实验组人均消费 {treated}，对照组 {control}，相差 {difference}。",
         **parts,
@@ -99,7 +98,7 @@ def _parts(lift: SpendLift) -> Text:
             "{share} of the unadjusted difference comes from the share who bought, and {each} from "
             "what each buyer spent.",
             "实验组有 {treated} 的客户购买，对照组为 {control}：未调整的差异中，{share} "
-            "来自购买客户占比，{each} 来自购买者人均消费。",
+            "来自购买客户占比，{each} 来自购买客户人均消费。",
             **parts,
         )
     return pair(
@@ -107,7 +106,7 @@ def _parts(lift: SpendLift) -> Text:
         "{share} of the difference comes from the share who bought, and {each} from what each "
         "buyer spent.",
         "实验组有 {treated} 的客户购买，对照组为 {control}：差异中，{share} 来自购买客户占比，"
-        "{each} 来自购买者人均消费。",
+        "{each} 来自购买客户人均消费。",
         **parts,
     )
 
@@ -122,12 +121,12 @@ def _spent(lift: SpendLift, arm: SpendArm) -> Text:
     if not arm.buyers:
         return pair(
             "{mean} per customer; {buyers} of {n} bought ({share})",
-            "人均 {mean}；{n} 位中 {buyers} 位购买（{share}）",
+            "人均消费 {mean}；{n} 位中 {buyers} 位购买（{share}）",
             **parts,
         )
     return pair(
         "{mean} per customer; {buyers} of {n} bought ({share}), {each} each",
-        "人均 {mean}；{n} 位中 {buyers} 位购买（{share}），购买者人均 {each}",
+        "人均消费 {mean}；{n} 位中 {buyers} 位购买（{share}），购买客户人均 {each}",
         each=amount_of(lift, arm.per_buyer),
         **parts,
     )
@@ -136,7 +135,9 @@ def _spent(lift: SpendLift, arm: SpendArm) -> Text:
 def _relative(lift: SpendLift) -> Row:
     label = pair("relative lift", "相对提升")
     if math.isnan(lift.relative.value):
-        return Row(label, pair("none: a mean is not above 0", "无：有一组的均值不大于 0"))
+        return Row(
+            label, pair("none: the mean of one arm is not above 0", "无：有一组的均值不大于 0")
+        )
     return row(label, lift.relative, signed_percent)
 
 
@@ -148,7 +149,7 @@ def _adjustment(lift: SpendLift) -> list[Row]:
         pair("theta {theta}", "theta {theta}", theta=number(lift.theta)),
     )
     return [
-        Row(pair("variance explained by earlier spend", "此前消费所解释的方差"), explained),
+        Row(pair("variance explained by earlier spend", "此前消费解释的方差占比"), explained),
         money_row(pair("unadjusted difference", "未调整的差异"), lift.unadjusted),
     ]
 
@@ -156,5 +157,5 @@ def _adjustment(lift: SpendLift) -> list[Row]:
 def _furthest(lift: SpendLift) -> list[Row]:
     if math.isnan(lift.top_customer_share):
         return []
-    label = pair("variance from one customer", "单个客户所占的方差")
+    label = pair("variance due to one customer", "单个客户的方差占比")
     return [Row(label, percent(lift.top_customer_share))]

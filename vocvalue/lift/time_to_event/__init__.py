@@ -1,1 +1,1 @@
-"""How long customers stay, while some have not been followed to the end."""
+"""How long customers stay, with some not yet followed to the end."""

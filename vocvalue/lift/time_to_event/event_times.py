@@ -1,4 +1,4 @@
-"""When it happened to whom, in two arms: what survival curves are made of."""
+"""The event times of two arms, from which survival curves are made."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -24,15 +24,15 @@ Pair: TypeAlias = tuple[KaplanMeier, KaplanMeier]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class EventTimes:
-    """Two arms' customers, each followed until the event or until the end of what is known.
+    """The customers of two arms, each followed until the event or the end of follow-up.
 
     Attributes:
         months: Months from the assignment to the event, or to the end of follow-up, shape (n,).
-        happened: Whether the event came then, shape (n,).
+        happened: Whether the event occurred at that time, shape (n,).
         treated: Whether the customer was assigned to be treated, shape (n,).
         stratum: The number of the customer's stratum, shape (n,).
-        strata: The strata's names; one where there are none. Each holds both arms.
-        event: What happened: "leaving", or an "order".
+        strata: The names of the strata, each with both arms; a single one without stratification.
+        event: The event: "leaving", or an "order".
     """
 
     months: Floats
@@ -43,18 +43,18 @@ class EventTimes:
     event: Event
 
     def arms(self) -> Pair:
-        """Return the curve of the treated and that of the control."""
+        """Return the curves of the treated and the control arm."""
         return self._curve(self.treated), self._curve(~self.treated)
 
     def pairs(self) -> list[Pair]:
-        """Return the curves of the treated and of the control in each stratum."""
+        """Return the curves of the treated and the control arm in each stratum."""
         if len(self.strata) == 1:
             return [self.arms()]
         here = [self.stratum == number for number in range(len(self.strata))]
         return [(self._curve(s & self.treated), self._curve(s & ~self.treated)) for s in here]
 
     def weights(self) -> Floats:
-        """Return the strata's weights, of sum 1: where both arms are large, most is known."""
+        """Return the weights of the strata, which sum to 1; two large arms weigh most."""
         k = len(self.strata)
         n1 = np.bincount(self.stratum[self.treated], minlength=k)
         n0 = np.bincount(self.stratum[~self.treated], minlength=k)
@@ -62,9 +62,9 @@ class EventTimes:
         return np.asarray(weight / weight.sum())
 
     def log_rank(self) -> tuple[float, float]:
-        """Return chi squared and p-value of the log-rank test, within strata if there are any."""
+        """Return chi-square and p-value of the log-rank test, within strata if there are any."""
         times = np.unique(self.months[self.happened])
-        # Who is followed beyond the last event before the end of their follow-up is at risk there.
+        # A censored customer was last at risk at the last event before the end of follow-up.
         place = np.searchsorted(times, self.months, side="right") - 1
         inside = place >= 0
         k, m = len(self.strata), times.size
@@ -97,16 +97,16 @@ def of_customers(
     event: Event,
     named: str,
 ) -> tuple[EventTimes, tuple[Note, ...]]:
-    """Return customers' event times, without the strata that hold one arm only.
+    """Return the customers' event times, without the strata that have only one arm.
 
     Raises:
-        DataError: Nobody in an arm, durations below 0, or a stratum that is missing.
+        DataError: Nobody is in an arm, durations are below 0, or a stratum is missing.
     """
     below = int((days < 0).sum())
     if below:
         raise DataError(
-            f"duration: {below:,} customers have one below 0 (first: {days[days < 0][0]:g} days). "
-            "Count from the assignment on."
+            f"duration: {below:,} customers have a duration below 0 (first: "
+            f"{days[days < 0][0]:g} days). Count from the assignment."
         )
     codes, names = _strata(strata, days.size, named)
     k = len(names)
@@ -116,7 +116,7 @@ def of_customers(
         empty = "treated" if not n1.sum() else "control"
         raise DataError(f"nobody is in the arm {empty!r}. Both arms need customers.")
     if not both.any():
-        raise DataError(f"column {named!r}: no stratum holds both arms. Use coarser strata.")
+        raise DataError(f"column {named!r}: no stratum has both arms. Use coarser strata.")
     used = both[codes]
     times = EventTimes(
         months=days[used] / DAYS["month"],
@@ -138,8 +138,8 @@ def _strata(
     missing = labels.missing().size
     if missing:
         raise DataError(
-            f"column {named!r}: {missing:,} customers without a stratum. Fill them in, or make "
-            "them a stratum of their own."
+            f"column {named!r}: {missing:,} customers have no stratum. Fill it in, or make them a "
+            "stratum of their own."
         )
     return labels.codes, labels.names
 
@@ -154,15 +154,15 @@ def _one_sided(n: int) -> tuple[Note, ...]:
 
 
 def followed_to(curve: KaplanMeier) -> float:
-    """Return how far a curve is known; infinite where it has come down to nothing."""
+    """Return how far a curve is known; infinite where it has fallen to 0."""
     return float("inf") if curve.survival[-1] == 0 else float(curve.time[-1])
 
 
 def followed_at(curve: KaplanMeier, t: float) -> int:
-    """Return how many are still followed at a time."""
+    """Return how many customers are still followed at a time."""
     return int((curve.events + curve.censored)[curve.time >= t].sum())
 
 
 def events_by(curve: KaplanMeier, t: float) -> int:
-    """Return how many events there were up to a time."""
+    """Return how many events occurred up to a time."""
     return int(curve.events[curve.time <= t].sum())

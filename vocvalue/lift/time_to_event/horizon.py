@@ -1,4 +1,4 @@
-"""The time that two arms are followed, in words."""
+"""The time for which two arms are followed, in words."""
 
 from vocvalue.duration import DAYS
 from vocvalue.results.spans import length
@@ -8,7 +8,7 @@ SHORT = 3.0
 
 
 def months_or_days(months: float) -> Text:
-    """Return a span in months, or in days where it is short and not of whole months.
+    """Return a span in months, or in days where it is short and not a whole number of months.
 
     Args:
         months: The span in months.

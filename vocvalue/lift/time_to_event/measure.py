@@ -1,4 +1,4 @@
-"""Two arms' event times in, the differences in share and in months out."""
+"""The event times of two arms in, the differences in share and in months out."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ from vocvalue.lift.time_to_event.result import RetentionSurvival, SurvivalArm
 from vocvalue.results import Estimate, Evidence, Note
 from vocvalue.results.estimates import Interval
 from vocvalue.results.intervals import bounded
-from vocvalue.results.numerals import counted
+from vocvalue.results.numerals import by_number, counted
+from vocvalue.results.texts import pair
 from vocvalue.stats import normal
 from vocvalue.stats.proportions import wilson
 from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
@@ -43,22 +44,22 @@ def measured(
     notes: tuple[Note, ...] = (),
     doubts: tuple[Note, ...] = (),
 ) -> RetentionSurvival:
-    """Return what two arms' event times say of share and months.
+    """Compare the event times of two arms in share and in months.
 
     Args:
-        times: The customers of both arms.
-        horizon: The span looked at; as far as all curves are known without it.
-        longest: The months that the horizon is at most where none was given, or None.
-        strata: What the strata are called, or None.
-        evidence: What the figures rest on.
+        times: The event times of the customers of both arms.
+        horizon: The time span compared; by default as far as all curves are known.
+        longest: The upper limit in months for a horizon that was not given, or None.
+        strata: The name of the strata, or None.
+        evidence: The evidence that the figures rest on.
         level: The confidence level.
         currency: The currency code, where known.
-        notes: What was left out.
-        doubts: What speaks against a random assignment.
+        notes: The notes of the experiment.
+        doubts: What contradicts a random assignment.
 
     Raises:
-        DataError: No event in either arm up to the horizon, or no follow-up.
-        ParameterError: A horizon beyond the follow-up.
+        DataError: There is no event in either arm up to the horizon, or no follow-up.
+        ParameterError: The horizon is beyond the follow-up.
     """
     pairs = times.pairs()
     tau = _horizon(times, pairs, horizon, longest)
@@ -69,8 +70,9 @@ def measured(
     )
     if not treated.events + control.events:
         raise DataError(
-            f"nobody of the {treated.n + control.n:,} customers had the event within "
-            f"{months_or_days(tau)}: there is nothing to compare yet."
+            f"none of the {treated.n + control.n:,} customers had the event within "
+            f"{months_or_days(tau)}, so there is nothing to compare yet. Wait, or use a longer "
+            "horizon."
         )
     months, p_value = _months_apart(pairs, times.weights(), tau, level)
     chi2, log_rank_p = times.log_rank()
@@ -79,8 +81,8 @@ def measured(
         control=control,
         event=times.event,
         horizon=tau,
-        share=_share_apart(pairs, times.weights(), tau, level),
-        months=months,
+        difference_in_share=_share_apart(pairs, times.weights(), tau, level),
+        difference_in_months=months,
         p_value=p_value,
         log_rank=chi2,
         log_rank_p=log_rank_p,
@@ -103,7 +105,7 @@ def measured(
 def _horizon(
     times: EventTimes, pairs: list[Pair], horizon: duration.Span | None, longest: float | None
 ) -> float:
-    """Return the horizon in months, no further than every curve is known."""
+    """Return the horizon in months, no longer than every curve is known."""
     ends = [
         (followed_to(curve), arm, name)
         for name, pair in zip(times.strata, pairs, strict=True)
@@ -111,16 +113,16 @@ def _horizon(
     ]
     end, arm, name = min(ends)
     if not end > 0:
-        raise DataError(f"nobody in the arm {arm!r} was followed for any time yet.")
+        raise DataError(f"nobody in the arm {arm!r} has been followed for any time yet. Wait.")
     if horizon is None:
         known = end if np.isfinite(end) else float(times.months.max())
         return known if longest is None else min(known, longest)
     tau = duration.length(horizon, "month")
     if tau > end * JUST:
-        where = f"of stratum {name!r} " if len(pairs) > 1 else ""
+        where = f" of stratum {name!r}" if len(pairs) > 1 else ""
         raise ParameterError(
-            f"horizon == {horizon!r}, but the {arm} {where}are followed for {end:.4g} months at "
-            "most. Choose a shorter horizon, or wait."
+            f"horizon == {horizon!r}, must be at most {end:.4g} months, the longest follow-up in "
+            f"the arm {arm!r}{where}. Choose a shorter horizon, or wait."
         )
     return min(tau, end)
 
@@ -148,7 +150,8 @@ def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm
 def _share(curve: KaplanMeier, tau: float, level: float) -> Interval:
     """Return the share without the event at a time, with an interval even where it is 0 or 1.
 
-    There the curve has none; Wilson's is that of the customers whose fate by then is known.
+    There the curve has no interval; Wilson's is used, for the customers whose event status by then
+    is known.
     """
     share, lower, upper = curve.at(tau, level)
     if not np.isnan(lower):
@@ -160,7 +163,7 @@ def _share(curve: KaplanMeier, tau: float, level: float) -> Interval:
 
 
 def _median(curve: KaplanMeier, level: float) -> Interval | None:
-    """Return when half had the event: where the curve and its band come down to one half.
+    """Return when half had the event: where the curve and its band fall to one half.
 
     References:
         Brookmeyer and Crowley (1982), A confidence interval for the median survival time,
@@ -234,24 +237,27 @@ def _censored(times: EventTimes, tau: float) -> tuple[Note, ...]:
     n = int((~times.happened & (times.months * JUST < tau)).sum())
     return Note.counted(
         n,
-        "Follow-up has not reached {over} for {customers}; each counts for as long as they were "
-        "followed.",
-        "{customers}尚未观察满 {over}，仅计入已观察的时间。",
+        "{customers} {have} not been followed for {over} yet and {counts} only for the time "
+        "observed.",
+        "{customers}{have}尚未观察满 {over}，{counts}仅计入已观察的时间。",
+        have=by_number(n, pair("has", ""), pair("have", "")),
+        counts=by_number(n, pair("counts", ""), pair("count", "")),
         customers=counted(n, "customer"),
         over=months_or_days(tau),
     )
 
 
 def _few(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
-    """Note where a curve's end rests on a handful of customers."""
+    """Note where the end of a curve rests on only a few customers."""
     open_ended = [c for pair in pairs for c in pair if np.isfinite(followed_to(c))]
     left = min((followed_at(curve, tau) for curve in open_ended), default=FEW)
     if left >= FEW:
         return ()
     note = Note.of(
-        "Follow-up reaches {over} for only {customers} of an arm or stratum, so the end of its "
-        "curve is uncertain. A shorter horizon is more reliable.",
-        "某一组或分层只有 {customers}观察满 {over}，曲线末端不可靠，宜缩短期限。",
+        "Only {customers} of an arm or stratum {were} followed for {over}, so the end of its "
+        "survival curve is uncertain. A shorter horizon is more reliable.",
+        "某一组或分层{were}只有 {customers}观察满 {over}，生存曲线末端不可靠，宜缩短期限。",
+        were=by_number(left, pair("was", ""), pair("were", "")),
         count=left,
         customers=counted(left, "customer"),
         over=months_or_days(tau),
@@ -260,27 +266,28 @@ def _few(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
 
 
 def _without_events(pairs: list[Pair], tau: float) -> tuple[Note, ...]:
-    """Note the curves that never fall, whose months have no error of their own."""
+    """Note the curves that never fall, whose months have no error from events."""
     flat = [curve for pair in pairs for curve in pair if not events_by(curve, tau)]
     n = int(sum((curve.events + curve.censored).sum() for curve in flat))
     return Note.counted(
         n,
-        "An arm or stratum without any event up to the horizon holds {customers}. The interval of "
-        "its months allows for the events that chance alone may have kept out.",
-        "{customers}所在的组或分层在期限内没有任何事件，其月数区间已考虑因偶然而未出现的事件。",
+        "An arm or stratum with {customers} had no event up to the horizon. The interval of its "
+        "months allows for events that did not occur only by chance.",
+        "{customers}所在的组或分层在期限内没有发生任何事件，"
+        "其月数区间已考虑仅因偶然而未发生的事件。",
         customers=counted(n, "customer"),
     )
 
 
 def _small(pairs: list[Pair]) -> tuple[Note, ...]:
-    """Note arms of so few customers that their months have hardly been measured."""
+    """Note arms with so few customers that their months are hardly known."""
     n = min(int((curve.events + curve.censored).sum()) for pair in pairs for curve in pair)
     if n >= FEWEST:
         return ()
     note = Note.of(
-        "An arm or stratum has only {customers}: the interval of its months is widened to allow "
-        "for that, and tells little.",
-        "某一组或分层只有 {customers}，其月数区间已相应放宽，能说明的有限。",
+        "An arm or stratum has only {customers}, so the interval of its months is widened and says "
+        "little.",
+        "某一组或分层只有 {customers}，其月数区间已相应放宽，参考价值有限。",
         count=n,
         customers=counted(n, "customer"),
     )

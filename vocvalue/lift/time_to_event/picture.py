@@ -1,4 +1,4 @@
-"""Two survival curves with their bands, and how many are still followed below."""
+"""Two survival curves with their bands, and below them how many are still followed."""
 
 from typing import TypeAlias
 
@@ -24,7 +24,7 @@ APART = 0.07
 CROWDED = 0.6
 TICKS = 6
 FIRST_LINE, LINE = 41, 13
-"""Points below the axis to the numbers followed, and from one line of these to the next."""
+"""Distance in points from the axis to the numbers followed, and between their lines."""
 
 
 def survival_curves(
@@ -34,7 +34,7 @@ def survival_curves(
     language: str = "en",
     labels: Labels | None = None,
 ) -> Axes:
-    """Draw both arms' curves up to the horizon, with their bands and the numbers followed.
+    """Draw the survival curves of both arms up to the horizon, with bands and numbers followed.
 
     Args:
         survival: What `lift.survival` or `lift.survival_test` returned.
@@ -43,7 +43,7 @@ def survival_curves(
         labels: Display names of columns and groups, by their names in the data.
 
     Returns:
-        The axes: a step line and a band for each arm, and below how many are still followed.
+        The axes: a step line and a band for each arm, and below them how many are still followed.
 
     Examples:
         >>> from vocvalue import lift
@@ -95,7 +95,7 @@ def _draw_curve(ax: Axes, arm: SurvivalArm, colour: str, survival: RetentionSurv
 
 
 def _name_lines(ax: Axes, survival: RetentionSurvival, bottom: float, tongue: Tongue) -> None:
-    """Write each arm's name and share at the end of its line, moved apart where they would meet."""
+    """Write each arm's name and share at the end of its line, moved apart if they would overlap."""
     shares = survival.treated.share.value, survival.control.share.value
     places = list(shares)
     apart = APART * (1 - bottom)
@@ -122,13 +122,13 @@ def _name_lines(ax: Axes, survival: RetentionSurvival, bottom: float, tongue: To
 
 
 def _bottom(survival: RetentionSurvival) -> float:
-    """Return where the axis of shares begins: at 0, or higher where few had the event."""
+    """Return where the axis of shares begins: at 0, or higher if few customers had the event."""
     lowest = min(survival.treated.share.lower, survival.control.share.lower)
     return 0.0 if lowest < CROWDED else float(np.floor(10 * lowest - 1) / 10)
 
 
 def _count_followed(ax: Axes, survival: RetentionSurvival, ticks: Floats, tongue: Tongue) -> None:
-    """Write how many of each arm are still followed at the marks, below these."""
+    """Write below the ticks how many customers of each arm are still followed."""
     _write_below(ax, 0.0, FIRST_LINE, FOLLOWED.into(tongue), MUTED, is_name=True)
     for line, (arm, colour) in enumerate(_arms(survival), start=1):
         down = FIRST_LINE + LINE * line
@@ -154,7 +154,7 @@ def _write_below(ax: Axes, x: float, down: int, text: str, colour: str, *, is_na
 
 
 def _ticks(horizon: float) -> Floats:
-    """Return whole months where there are some, about as many as can be read."""
+    """Return ticks at whole months, no more than can be read."""
     for step in (1, 2, 3, 6, 12, 24, 36, 60, 120):
         if horizon / step <= TICKS:
             break
@@ -162,7 +162,7 @@ def _ticks(horizon: float) -> Floats:
 
 
 def _parts(horizon: float) -> Floats:
-    """Return five marks up to a horizon of less than a month, in hundredths of a month."""
+    """Return five ticks up to a horizon of less than a month, in hundredths of a month."""
     marks = np.floor(100 * np.linspace(0, horizon, 5)) / 100
     return marks if horizon >= 0.05 else np.linspace(0, horizon, 5)
 

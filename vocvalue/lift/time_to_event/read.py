@@ -1,4 +1,4 @@
-"""How long the customers of an experiment stay, or wait to order again."""
+"""How long the customers of an experiment stay, or take to order again."""
 
 from typing import TypeAlias
 
@@ -27,32 +27,33 @@ def survival(
     horizon: duration.Span | None = None,
     level: float = 0.95,
 ) -> RetentionSurvival:
-    """Compare two arms over the months, with those who were not followed to the end yet.
+    """Compare two arms over the months, including customers not yet followed to the end.
 
-    What is waited for is leaving, where the experiment was read with durations. Where it was read
-    from orders nobody is seen leaving: there it is the first order after the assignment, and the
-    result tells how much sooner the treated are back.
+    If the experiment was read with durations, the event is leaving. If it was read from orders,
+    nobody is seen leaving; the event is then the first order after the assignment, and the result
+    says how much sooner the treated customers are back.
 
     Args:
-        experiment: What `lift.experiment` returned, of orders, or of outcomes with durations.
+        experiment: What `lift.experiment` returned, from orders, or from outcomes with durations.
         arm: The treated arm; may be left out where there is only one.
-        strata: A column kept by the experiment: arms are compared within its values.
-        horizon: The span looked at; without it the window, as far as both arms are followed.
+        strata: A column kept by the experiment, within whose values the arms are compared.
+        horizon: The time span compared; by default the window, as far as both arms are followed.
         level: The confidence level.
 
     Returns:
-        Both curves, the difference in share at the horizon and in mean months up to it, and the
-        log-rank test.
+        The survival curves of both arms, the difference in share at the horizon and in mean months
+        up to it, and the log-rank test.
 
     Raises:
-        DataError: An experiment without durations, nobody in an arm, or no event in either.
-        ParameterError: No such arm, or a horizon beyond the follow-up.
+        DataError: The experiment has no durations, nobody is in an arm, or neither arm has an
+            event.
+        ParameterError: There is no such arm, or the horizon is beyond the follow-up.
 
     References:
-        As `lift.survival_test`.
+        As for `lift.survival_test`.
 
     Examples:
-        Of 100 customers each, 20 of the treated and 40 of the control leave after 3 months:
+        Each arm has 100 customers; 20 of the treated and 40 of the control leave after 3 months:
 
         >>> import pandas as pd
         >>> from vocvalue import lift
@@ -103,8 +104,8 @@ def _times(experiment: Experiment) -> Waits:
     if experiment.days_to_order is not None and experiment.ordered is not None:
         return experiment.days_to_order, experiment.ordered, "order"
     raise DataError(
-        "the experiment says who stayed, not how long. Read it from orders, or name the outcomes' "
-        'columns: lift.experiment(..., duration="days", left="left").'
+        "the experiment says who stayed, but not for how long. Read it from orders, or name the "
+        'columns of the outcomes: lift.experiment(..., duration="days", left="left").'
     )
 
 
@@ -113,6 +114,6 @@ def _in_months(days: float | None) -> float | None:
 
 
 def _of_experiment(experiment: Experiment, notes: tuple[Note, ...]) -> tuple[Note, ...]:
-    """Return an experiment's notes, without those of customers who are counted here after all."""
+    """Return the notes of an experiment, without those on customers who are counted here."""
     kept = tuple(note for note in notes if note not in experiment.pending_notes)
     return (*kept, *not_random(randomised=experiment.claimed_randomised))

@@ -1,4 +1,4 @@
-"""How long customers stay in two arms, while some have not been followed to the end yet."""
+"""How long customers stay in two arms, with some not yet followed to the end."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,17 +20,17 @@ from vocvalue.stats.survival import KaplanMeier
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SurvivalArm:
-    """An arm of which some left, or ordered, and some were only followed so long.
+    """An arm whose customers were followed until the event or the end of follow-up.
 
     Attributes:
         name: "treated" or "control".
-        n: How many were assigned, and followed for some time at least.
-        events: How many left, or ordered, up to the horizon.
-        followed: How many were still followed at the horizon, without the event before it.
+        n: How many customers were assigned, and followed for at least some time.
+        events: How many customers left, or ordered, up to the horizon.
+        followed: How many customers were still followed at the horizon, without an event before.
         share: The share without the event at the horizon.
         months: The mean months without the event up to the horizon.
-        median: The months after which half had the event; None where that was not reached.
-        curve: The share without the event over the months.
+        median: The months after which half had the event; None if fewer than half had it.
+        curve: The survival curve: the share without the event over the months.
     """
 
     name: str
@@ -49,28 +49,28 @@ class SurvivalArm:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RetentionSurvival(Pictured):
-    """The treated against the control, over the months: who is without the event still.
+    """The survival curves of the treated and the control arm, compared over the months.
 
-    The event is leaving, or the first order after the assignment. Without it is good in the one
-    case and not in the other: `months_kept` and `months_sooner` say which. Nothing is assumed of
-    the curves: neither a shape, nor hazards that are proportional.
+    The event is leaving, or the first order after the assignment. A longer time without the event
+    is good in the first case and bad in the second: `months_kept` and `months_sooner` are positive
+    when the effect is good. The curves may have any shape; hazards need not be proportional.
 
     Attributes:
         treated: The arm that was contacted.
         control: The arm that was left alone.
-        event: What is waited for: "leaving", or the first "order".
-        horizon: The months that are looked at.
-        share: The treated share without the event at the horizon minus that of the control, as a
+        event: The event: "leaving", or the first "order".
+        horizon: The length of time compared, in months.
+        difference_in_share: The share without the event at the horizon, treated minus control, as a
             fraction: 0.20 is 20 percentage points.
-        months: The mean months without the event up to the horizon, treated minus control: the
-            area between the two curves.
+        difference_in_months: The mean months without the event up to the horizon, treated minus
+            control: the area between the two curves.
         p_value: P-value for the hypothesis of no difference in months, two-sided.
-        log_rank: Chi squared of the log-rank test, over all of the follow-up.
-        log_rank_p: Its p-value; NaN where it tells nothing.
-        strata: The column within whose values arms are compared, or None.
+        log_rank: The chi-square of the log-rank test over the whole follow-up.
+        log_rank_p: The p-value of the log-rank test; NaN where it cannot be calculated.
+        strata: The column within whose values the arms are compared, or None.
         method: How the differences were estimated, in words.
         evidence: "randomised" or "association only".
-        doubts: What the tables say against a random assignment, first in every sentence.
+        doubts: What the tables say against a random assignment, first in every statement.
         currency: The currency code, where known.
         level: The confidence level.
     """
@@ -79,8 +79,8 @@ class RetentionSurvival(Pictured):
     control: SurvivalArm
     event: Event
     horizon: float
-    share: Estimate
-    months: Estimate
+    difference_in_share: Estimate
+    difference_in_months: Estimate
     p_value: float
     log_rank: float
     log_rank_p: float
@@ -98,42 +98,44 @@ class RetentionSurvival(Pictured):
 
     @property
     def months_kept(self) -> Estimate:
-        """The months that a treated customer stays longer, up to the horizon.
+        """How many months longer a treated customer stays, up to the horizon.
 
         Raises:
-            ParameterError: The event is an order: nobody is known to have left.
+            ParameterError: The event is an order, so nobody is known to have left.
         """
         if self.event != "leaving":
             raise ParameterError(
-                "months_kept is of customers who leave; here the event is the first order. Use "
+                "months_kept needs leaving as the event, but here it is the first order. Use "
                 "months_sooner, or read durations: lift.experiment(..., duration=, left=)."
             )
-        return self.months
+        return self.difference_in_months
 
     @property
     def months_sooner(self) -> Estimate:
-        """The months that a treated customer is back sooner, up to the horizon.
+        """How many months sooner a treated customer orders again, up to the horizon.
 
         Raises:
-            ParameterError: The event is leaving: nobody comes back sooner.
+            ParameterError: The event is leaving, so orders are not known.
         """
         if self.event != "order":
             raise ParameterError(
-                "months_sooner is of customers who order again; here the event is leaving. Use "
+                "months_sooner needs the first order as the event, but here it is leaving. Use "
                 "months_kept."
             )
-        return _opposite(self.months)
+        return _opposite(self.difference_in_months)
 
     @property
     def share_back(self) -> Estimate:
         """The share who ordered by the horizon, treated minus control, as a fraction.
 
         Raises:
-            ParameterError: The event is leaving: nobody comes back.
+            ParameterError: The event is leaving, so orders are not known.
         """
         if self.event != "order":
-            raise ParameterError("share_back is of customers who order; here the event is leaving.")
-        return _opposite(self.share)
+            raise ParameterError(
+                "share_back needs the first order as the event, but here it is leaving. Use share."
+            )
+        return _opposite(self.difference_in_share)
 
     def money(
         self,
@@ -143,32 +145,33 @@ class RetentionSurvival(Pictured):
         currency: str | None = None,
         basis: Basis = "revenue",
     ) -> Money:
-        """Return what the months kept bring within the horizon: months, customers and value.
+        """Return what the months kept are worth within the horizon: months x customers x value.
 
-        What those kept bring after the horizon is not in it, nor is the cost. With population=1 it
-        is the money per customer contacted: what `RetentionLift.money` takes as realised.
+        It excludes what the customers kept bring after the horizon, and the cost. With population=1
+        it is the money per customer contacted, which `RetentionLift.money` takes as realised.
 
         Args:
-            value_per_month: What a customer brings in a month: a number, an `Estimate` or `Money`,
+            value_per_month: What a customer brings per month: a number, an `Estimate` or `Money`,
                 independent of the months.
             population: The number of customers who will be contacted; by default those treated.
             currency: The currency code, where the value carries none.
-            basis: What the money is, where the value does not say so: "revenue", "margin" or "net
-                profit".
+            basis: The basis of the money, where the value does not state it: "revenue", "margin" or
+                "net profit".
 
         Returns:
-            The money, with the uncertainty of the months and of the value carried into it.
+            The money, including the uncertainty of the months and of the value.
 
         Raises:
-            DataError: A value in another currency than the one given.
-            ParameterError: The event is an order, or a number outside its range.
+            DataError: The value is in a currency other than the one given.
+            ParameterError: The event is an order, or a number is outside its range.
 
         References:
             Zou and Donner (2008), Construction of confidence limits about effect measures: a
             general approach, Statistics in Medicine 27.
 
         Examples:
-            Two of four treated leave after 2 and 4 months, of the control three after 1, 2 and 3:
+            Two of four treated leave, after 2 and 4 months; three of four controls leave, after 1,
+            2 and 3 months:
 
             >>> from vocvalue import lift
             >>> survival = lift.survival_test(
@@ -205,7 +208,7 @@ class RetentionSurvival(Pictured):
         )
 
     def figures(self) -> dict[str, Estimate]:
-        """Return both arms' shares and months, and the differences, by what is good."""
+        """Return the shares and months of both arms, and the differences, positive if good."""
         arms = {
             "treated share": self.treated.share,
             "control share": self.control.share,
@@ -213,13 +216,17 @@ class RetentionSurvival(Pictured):
             "control months": self.control.months,
         }
         if self.event == "leaving":
-            return {**arms, "difference in share": self.share, "months kept": self.months_kept}
+            return {
+                **arms,
+                "difference in share": self.difference_in_share,
+                "months kept": self.months_kept,
+            }
         return {**arms, "share back": self.share_back, "months sooner": self.months_sooner}
 
     def to_frame(self) -> pd.DataFrame:
         """Return both curves: one row per arm and time, with the numbers at risk.
 
-        The share is that without the event up to and including that time.
+        The column share holds the share without the event up to and including that time.
         """
         return pd.concat(
             [self._curve(arm) for arm in (self.treated, self.control)], ignore_index=True

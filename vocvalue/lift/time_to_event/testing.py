@@ -1,4 +1,4 @@
-"""Durations of two arms in, the months kept out."""
+"""The durations of two arms in, the months kept out."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,34 +26,33 @@ def survival_test(
     randomised: Said = None,
     level: float = 0.95,
 ) -> RetentionSurvival:
-    """Compare how long customers stay who were contacted with those left alone.
+    """Compare how long contacted customers stay with how long customers left alone stay.
 
-    Who has not left yet counts for as long as they were followed, neither as staying for good nor
-    as leaving. Hazards need not be proportional: the difference in months is the area between the
-    two curves, whatever their shape.
+    Customers who have not left yet count for as long as they were followed, neither as staying for
+    good nor as leaving. Hazards need not be proportional: the difference in months is the area
+    between the two curves, whatever their shape.
 
     Args:
-        duration: How long from the assignment to the event, or to the end of what is known of the
-            customer, shape (n,), in `unit`.
-        happened: 1 where the event came then, 0 where the customer was only followed so long,
+        duration: The time from the assignment to the event, or to the end of the customer's
+            follow-up, shape (n,), in `unit`.
+        happened: 1 if the event occurred at that time, 0 if follow-up ended without it, shape (n,).
+        treated: 1 for customers assigned to be contacted, reached or not, 0 for those left alone,
             shape (n,).
-        treated: 1 for those assigned to be contacted, reached or not, 0 for those left alone, shape
-            (n,).
-        unit: The unit that durations are counted in: "day", "week", "month" or "year".
-        event: What happened: "leaving", or an "order".
-        strata: A stratum for each customer, shape (n,): arms are compared within them.
-        horizon: The span looked at; without it as far as both arms are followed.
-        randomised: Whether chance alone decided who was contacted; unless it is True the result
-            says "association only".
+        unit: The unit of the durations: "day", "week", "month" or "year".
+        event: The event: "leaving", or an "order".
+        strata: The stratum of each customer, shape (n,), within which the arms are compared.
+        horizon: The time span compared; by default as far as both arms are followed.
+        randomised: Whether customers were assigned at random; unless it is True, the result says
+            "association only".
         level: The confidence level.
 
     Returns:
-        Both curves, the difference in share at the horizon and in mean months up to it, and the
-        log-rank test.
+        The survival curves of both arms, the difference in share at the horizon and in mean months
+        up to it, and the log-rank test.
 
     Raises:
-        DataError: Nobody in an arm, no event in either, or durations that are negative.
-        ParameterError: Arrays that do not fit together, or a horizon beyond the follow-up.
+        DataError: Nobody is in an arm, neither arm has an event, or durations are negative.
+        ParameterError: The arrays do not fit together, or the horizon is beyond the follow-up.
 
     References:
         Kaplan and Meier (1958), Journal of the American Statistical Association 53; Royston and
@@ -66,11 +65,11 @@ def survival_test(
         ...     unit="month", horizon="6 months", randomised=True,
         ... )
         >>> print(kept.statement())
-        After 6 months 50.0% of the treated group were still customers, against 25.0% of the
-        control group: a difference of +25.0 percentage points (95% interval: -35.7 to +67.1).
-        Over these 6 months the treated customers stayed 1.50 months longer on average (95%
-        interval: from 2.78 months less to 4.85 months longer; randomised). The sample does not
-        show a difference in months.
+        After 6 months, 50.0% of the treated group were still customers, against 25.0% of the
+        control group: a difference of +25.0 percentage points (95% interval: -35.7 to +67.1). Over
+        these 6 months, treated customers stayed 1.50 months longer on average (95% interval: from
+        2.78 months less to 4.85 months longer; randomised). The sample does not show a difference
+        in months.
     """
     checks.level(level)
     checks.one_of("event", event, EVENTS)
@@ -108,6 +107,6 @@ def _flags(name: str, values: ArrayLike) -> NDArray[np.bool_]:
     if bad.any():
         raise ParameterError(
             f"{name} holds {int(bad.sum()):,} values that are neither 0 nor 1 (first: "
-            f"{array[bad][0]:g})."
+            f"{array[bad][0]:g}). Write 1 for yes and 0 for no."
         )
     return np.asarray(array == 1)

@@ -23,8 +23,8 @@ from vocvalue.results.spans import length
 from vocvalue.results.sums import EVIDENCE
 from vocvalue.results.texts import Part, Text, named, pair, sentences
 
-GIVEN = {"strata": pair("the strata given", "所给分层")}
-"""What strata are called that were handed in without a name."""
+UNNAMED = {"strata": pair("the given strata", "所给分层")}
+"""The name of strata that were passed without one."""
 
 
 @said.register
@@ -57,16 +57,16 @@ def _of_leaving(survival: RetentionSurvival) -> Text:
     months, over = survival.months_kept, months_or_days(survival.horizon)
     return sentences(
         pair(
-            "After {over} {treated} of the treated group were still customers, against {control} "
+            "After {over}, {treated} of the treated group were still customers, against {control} "
             "of the control group: a difference of {difference}.",
             "{over}后，实验组仍有 {treated} 是客户，对照组为 {control}，相差 {difference}。",
             over=over,
             treated=percent(survival.treated.share.value),
             control=percent(survival.control.share.value),
-            difference=in_points(survival.share),
+            difference=in_points(survival.difference_in_share),
         ),
         pair(
-            "Over these {over} the treated customers stayed {months} on average ({range}; "
+            "Over these {over}, treated customers stayed {months} on average ({range}; "
             "{evidence}).",
             "这 {over}内，实验组客户平均{months}（{range}；{evidence}）。",
             over=over,
@@ -81,8 +81,8 @@ def _of_orders(survival: RetentionSurvival) -> Text:
     months, over = survival.months_sooner, months_or_days(survival.horizon)
     return sentences(
         pair(
-            "Within {over} {treated} of the treated group ordered again, against {control} of the "
-            "control group: a difference of {difference}.",
+            "Within {over}, {treated} of the treated customers ordered again, against {control} of "
+            "the control group: a difference of {difference}.",
             "{over}内，实验组有 {treated} 再次下单，对照组为 {control}，相差 {difference}。",
             over=over,
             treated=percent(1 - survival.treated.share.value),
@@ -90,7 +90,7 @@ def _of_orders(survival: RetentionSurvival) -> Text:
             difference=in_points(survival.share_back),
         ),
         pair(
-            "Over these {over} the treated customers ordered again {months} on average ({range}; "
+            "Over these {over}, treated customers ordered again {months} on average ({range}; "
             "{evidence}).",
             "这 {over}内，实验组客户平均{months}再次下单（{range}；{evidence}）。",
             over=over,
@@ -114,7 +114,7 @@ def _sooner(months: float) -> Text:
 
 
 def _range(months: Estimate, event: str) -> Text:
-    """Return the interval of months, in words where its ends differ in their sign."""
+    """Return the interval of months, in words where its ends differ in sign."""
     if not months.lower < 0 < months.upper:
         ends = (-months.upper, -months.lower) if months.value < 0 else (months.lower, months.upper)
         return between(months.level, *ends, _two_digits)
@@ -131,7 +131,7 @@ def _range(months: Estimate, event: str) -> Text:
 def _not_shown(survival: RetentionSurvival) -> Text | None:
     if survival.shown:
         return None
-    return pair("The sample does not show a difference in months.", "样本未显示月数有差异。")
+    return pair("The sample does not show a difference in months.", "样本未显示月数存在差异。")
 
 
 def _differences(survival: RetentionSurvival) -> list[Row]:
@@ -139,10 +139,11 @@ def _differences(survival: RetentionSurvival) -> list[Row]:
     if survival.event == "leaving":
         return [
             points_row(
-                pair("still customers after {over}", "{over}后仍是客户", over=over), survival.share
+                pair("still customers after {over}", "{over}后仍是客户", over=over),
+                survival.difference_in_share,
             ),
             row(
-                pair("months kept, of {over}", "多留存月数（{over}内）", over=over),
+                pair("months kept within {over}", "{over}内多留存的月数", over=over),
                 survival.months_kept,
                 partial(signed, digits=2),
             ),
@@ -152,7 +153,7 @@ def _differences(survival: RetentionSurvival) -> list[Row]:
             pair("ordered within {over}", "{over}内再次下单", over=over), survival.share_back
         ),
         row(
-            pair("months sooner back, of {over}", "提前下单月数（{over}内）", over=over),
+            pair("months sooner within {over}", "{over}内提前下单的月数", over=over),
             survival.months_sooner,
             partial(signed, digits=2),
         ),
@@ -171,19 +172,20 @@ def _followed(survival: RetentionSurvival, arm: SurvivalArm) -> Text:
         return pair(
             "{events} of {n} left, {followed} still followed; {share} still customers, {months} "
             "on average",
-            "{n} 位中 {events} 位流失，{followed} 位仍在观察；{share} 仍是客户，平均 {months}",
+            "{n} 位中 {events} 位流失，{followed} 位仍在观察；{share} 仍是客户，平均留存 {months}",
             **parts,
         )
     return pair(
         "{events} of {n} ordered, {followed} still followed; {share} without an order, {months} "
         "on average",
-        "{n} 位中 {events} 位再次下单，{followed} 位仍在观察；{share} 尚未下单，平均 {months}",
+        "{n} 位中 {events} 位再次下单，{followed} 位仍在观察；{share} 尚未下单，"
+        "平均未下单时长 {months}",
         **parts,
     )
 
 
 def _median_label(arm: SurvivalArm) -> Text:
-    return pair("median, {arm}", "中位数，{arm}", arm=arm_name(arm.name))
+    return pair("median time, {arm}", "中位时间（{arm}）", arm=arm_name(arm.name))
 
 
 def _median(arm: SurvivalArm) -> Text:
@@ -205,7 +207,7 @@ def _median(arm: SurvivalArm) -> Text:
 def _log_rank(survival: RetentionSurvival) -> Text:
     if math.isnan(survival.log_rank):
         return pair(
-            "none: no event at a time when both arms are followed",
+            "none: no event occurred while both arms were followed",
             "无：两组同时在观察时没有发生任何事件",
         )
     test = pair(
@@ -216,7 +218,7 @@ def _log_rank(survival: RetentionSurvival) -> Text:
     )
     if survival.strata is None:
         return test
-    strata = named(survival.strata, GIVEN.get(survival.strata))
+    strata = named(survival.strata, UNNAMED.get(survival.strata))
     return beside(test, pair("within {strata}", "按{strata}分层", strata=strata))
 
 

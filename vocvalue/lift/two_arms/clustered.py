@@ -1,4 +1,7 @@
-"""The lift in retention where stores, doctors or weeks were assigned, and not single customers."""
+"""The lift in retention where stores, advisers or weeks were assigned, not single customers."""
+
+from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 import scipy
@@ -6,53 +9,45 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from vocvalue.errors import DataError
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import TwoArms
-from vocvalue.lift.two_arms.measure import estimate, shifted
+from vocvalue.lift.two_arms.measure import estimate
 from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Note
 from vocvalue.results.intervals import bounded
-from vocvalue.results.texts import Text
 from vocvalue.results.texts import named as column_named
 from vocvalue.stats import normal
-from vocvalue.stats.normal import Alternative
 
-Floats = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+Codes: TypeAlias = NDArray[np.int64]
+
 FEW = 10
+FURTHEST = 8.0
+"""The quantile beyond which the interval of single customers is that of all possible values."""
 
 
 def clustered(
     retained: Floats,
-    treated: NDArray[np.bool_],
-    cluster: NDArray[np.int64],
+    treated: Flags,
+    cluster: Codes,
     arms: TwoArms,
+    context: LiftContext,
     *,
     named: str,
-    alternative: Alternative,
-    evidence: Evidence,
-    level: float,
-    window: Text | None,
-    notes: tuple[Note, ...],
-    assigned: int | None = None,
-    doubts: tuple[Note, ...] = (),
 ) -> RetentionLift:
-    """Return the lift of two arms of which whole clusters were assigned.
+    """Return the lift between two arms to which whole clusters were assigned.
 
-    The error is that of the clusters: customers of one store share what happens to the store. It is
-    never taken for smaller than that of as many single customers.
+    The standard error counts clusters, because customers of one store share what happens to the
+    store. It is never smaller than that of the same number of independent customers.
 
     Args:
-        retained: 1 for those who stayed, 0 for those who left, shape (n,).
-        treated: Who was treated, shape (n,).
+        retained: 1 for customers who stayed, 0 for those who left, shape (n,).
+        treated: Whether each customer was treated, shape (n,).
         cluster: The number of each customer's cluster, shape (n,).
-        arms: Both arms' counts.
-        named: The column of the clusters.
-        alternative: What the p-value is against.
-        evidence: What the figures rest on.
-        level: The confidence level.
-        window: What being retained means, in words.
-        notes: What was left out.
-        assigned: How many were assigned to be treated, followed or not.
-        doubts: What speaks against a random assignment.
+        arms: The counts of both arms.
+        context: What the lift states besides its estimates.
+        named: The column with the clusters.
 
     Raises:
         DataError: Fewer than two clusters in an arm.
@@ -62,14 +57,41 @@ def clustered(
         Biometrika 73; Donner and Klar (2000), Design and analysis of cluster randomization trials
         in health research.
     """
-    n_clusters = [len(set(cluster[which].tolist())) for which in (treated, ~treated)]
-    if min(n_clusters) < 2:
-        raise DataError(
-            f"cluster == {named!r}: an arm has {min(n_clusters)} of them, at least 2 are needed to "
-            "see how far they differ by themselves."
-        )
-    at = normal.interval_level(level, alternative)
+    notes = _few(named, _fewest(treated, cluster, named))
+    at, value = context.interval_level, arms.difference
     influence = _influence(retained, treated, cluster, arms)
+    interval = _interval(influence, arms)
+    lower, upper, words = bounded(
+        value, interval(normal.critical_value(at)), lowest=-1.0, highest=1.0
+    )
+    method = f"by {named}: cluster-robust, Student's t{words}"
+    return context.lift(
+        (arms.treated, arms.control),
+        difference=estimate(value, (lower, upper), arms, at, method),
+        ratio=_ratio(influence, arms, at),
+        p_value=float(normal.p_value(normal.touching(value, interval), context.alternative)),
+        method=method,
+        from_counts=False,
+        notes=notes,
+    )
+
+
+def _fewest(treated: Flags, cluster: Codes, named: str) -> int:
+    """Return the smaller number of clusters in an arm, which has to be at least 2."""
+    fewest = min(len(np.unique(cluster[members])) for members in (treated, ~treated))
+    if fewest < 2:
+        raise DataError(
+            f"cluster == {named!r}: an arm has {fewest} of them, but at least 2 are needed to "
+            "estimate how much clusters differ by chance."
+        )
+    return fewest
+
+
+def _interval(influence: Floats, arms: TwoArms) -> Callable[[float], tuple[float, float]]:
+    """Return the interval of the difference by its normal quantile.
+
+    It is that of the clusters, and at least as wide as that of single customers.
+    """
     total, value = len(influence), arms.difference
     degrees = total - 2
     error = float(np.sqrt(total / degrees * np.sum(influence.sum(axis=1) ** 2)))
@@ -79,40 +101,11 @@ def clustered(
         alone = arms.interval(2 * float(ndtr(z)) - 1) if z < FURTHEST else (-1.0, 1.0)
         return min(value - half, alone[0]), max(value + half, alone[1])
 
-    lower, upper, words = bounded(
-        value, interval(normal.critical_value(at)), lowest=-1.0, highest=1.0
-    )
-    method = f"by {named}: cluster-robust, Student's t{words}"
-    difference = estimate(value, (lower, upper), arms, at, method)
-    ratio = _ratio(influence, arms, at)
-    return RetentionLift(
-        treated=arms.treated,
-        control=arms.control,
-        difference=difference,
-        relative=shifted(ratio, factor=1.0, by=-1.0),
-        risk_ratio=ratio,
-        retained=shifted(difference, factor=arms.treated.n),
-        assigned=assigned,
-        p_value=float(normal.p_value(normal.touching(value, interval), alternative)),
-        alternative=alternative,
-        method=method,
-        evidence=evidence,
-        doubts=doubts,
-        from_counts=False,
-        window=window,
-        level=level,
-        notes=(*notes, *_few(named, n_clusters)),
-    )
+    return interval
 
 
-FURTHEST = 8.0
-"""The quantile beyond which the interval of single customers says no more."""
-
-
-def _influence(
-    retained: Floats, treated: NDArray[np.bool_], cluster: NDArray[np.int64], arms: TwoArms
-) -> Floats:
-    """Return what each cluster adds to the error of either arm's rate, shape (k, 2)."""
+def _influence(retained: Floats, treated: Flags, cluster: Codes, arms: TwoArms) -> Floats:
+    """Return what each cluster contributes to the error of each arm's rate, shape (k, 2)."""
     place = np.unique(cluster, return_inverse=True)[1]
     k = int(place.max()) + 1
     parts = [
@@ -135,17 +128,17 @@ def _ratio(influence: Floats, arms: TwoArms, level: float) -> Estimate:
     return estimate(value, ends, arms, level, "log ratio, cluster-robust")
 
 
-def _few(named: str, n_clusters: list[int]) -> tuple[Note, ...]:
-    k = min(n_clusters)
-    if k >= FEW:
+def _few(named: str, n_clusters: int) -> tuple[Note, ...]:
+    """Note where an arm has so few clusters that their variation is hardly known."""
+    if n_clusters >= FEW:
         return ()
     return (
         Note.of(
-            "An arm has only {n} different values of {column}: how far these differ by themselves "
-            "is poorly known, and the interval relies on Student's t.",
-            "某一组只有 {n} 个不同的“{column}”，其自身差异难以估计，区间主要依赖 t 分布。",
-            n=k,
+            "An arm has only {n} different values of '{column}', too few to estimate well how much "
+            "they differ by chance, so the interval relies on Student's t.",
+            "某一组的“{column}”只有 {n} 个取值，难以准确估计其间的随机差异，区间依赖 t 分布。",
+            n=n_clusters,
             column=column_named(named),
-            count=k,
+            count=n_clusters,
         ),
     )

@@ -1,4 +1,4 @@
-"""The difference of two retention rates, by the method asked for."""
+"""The difference between two retention rates, by the method chosen."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -28,7 +28,7 @@ METHODS = tuple(IN_WORDS)
 
 @dataclass(frozen=True, kw_only=True)
 class TwoArms:
-    """Two arms and a method to compare them by.
+    """Two arms and the method by which they are compared.
 
     Attributes:
         treated: The arm that was contacted.
@@ -45,7 +45,7 @@ class TwoArms:
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
-        """Retained and number of the treated, then of the control."""
+        """The treated retained and assigned, then the controls retained and assigned."""
         return self.treated.retained, self.treated.n, self.control.retained, self.control.n
 
     @property
@@ -55,7 +55,7 @@ class TwoArms:
 
     @property
     def posterior(self) -> BetaPair:
-        """The two rates as the data leave them, with Jeffreys' prior."""
+        """The posterior of the two rates, with Jeffreys' prior."""
         return BetaPair.after(*self.counts, prior=(0.5, 0.5))
 
     def interval(self, level: float) -> tuple[float, float]:
@@ -71,17 +71,17 @@ class TwoArms:
     def p_value(self, delta0: float = 0.0, alternative: Alternative = "two-sided") -> float:
         """Return the p-value that inverts the interval of the same method.
 
-        With "bayes" it is the posterior probability on the side of the null (doubled, two-sided).
+        With "bayes" it is the posterior probability of the null's side, doubled if two-sided.
         """
         checks.one_of("alternative", alternative, ALTERNATIVES)
         if self.method == "exact":
             return exact.p_value(*self.counts, delta0=delta0, alternative=alternative)
         if self.method == "bayes":
             return self._tail(delta0, alternative)
-        found = differences.p_value(
+        p_value = differences.p_value(
             *self.counts, delta0=delta0, method=self.method, alternative=alternative
         )
-        return float(found)
+        return float(p_value)
 
     def _tail(self, delta0: float, alternative: Alternative) -> float:
         above = float(self.posterior.probability_above(delta0))

@@ -6,12 +6,12 @@ from dataclasses import replace
 from vocvalue import checks
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.experiments.randomness import Said, of_counts
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms, a_loss
 from vocvalue.lift.two_arms.result import NonInferiority, RetentionLift
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Note
 from vocvalue.results.intervals import bounded
-from vocvalue.results.texts import Text
-from vocvalue.stats import normal, ratios
+from vocvalue.stats import ratios
 from vocvalue.stats.normal import ALTERNATIVES, Alternative
 
 
@@ -25,38 +25,40 @@ def retention_test(
     randomised: Said = None,
     level: float = 0.95,
 ) -> RetentionLift:
-    """Compare how many stayed of those contacted with how many of those left alone.
+    """Compare the retention of contacted customers with that of customers left alone.
 
     Args:
-        treated: Retained and number of the arm that was contacted: (retained, n). By intention to
-            treat: everybody assigned to it, reached or not.
-        control: The same of the arm that was left alone.
+        treated: The arm that was contacted, as (retained, n). Intention to treat: count everybody
+            assigned to it, reached or not.
+        control: The arm that was left alone, as (retained, n).
         method: The method of the interval: "newcombe" (the default: its coverage stays near the
             level for small holdouts and high retention), "miettinen-nurminen", "mee",
-            "agresti-caffo", "wald", "exact" (arms up to 1,000) or "bayes" (Jeffreys' prior).
-        alternative: "two-sided"; "greater": the treated stay more; "less".
-        non_inferiority_margin: A loss that would still do, as a fraction: 0.02 is 2 percentage
-            points. Then it is also tested whether a larger one is ruled out.
-        randomised: Whether chance alone decided who was contacted: counts cannot tell it. Unless it
-            is True the result says "association only"; `lift.adjusted_retention` makes the arms of
-            an experiment alike in covariates.
+            "agresti-caffo", "wald", "exact" (arms of up to 1,000 customers) or "bayes" (Jeffreys'
+            prior).
+        alternative: "two-sided", "greater" (retention is higher among the treated) or "less".
+        non_inferiority_margin: The largest acceptable loss, as a fraction: 0.02 is 2 percentage
+            points. The result then also says whether a larger loss is ruled out.
+        randomised: Whether customers were assigned at random, which counts alone cannot show.
+            Unless it is True, the result says "association only"; `lift.adjusted_retention` adjusts
+            the comparison for covariates.
         level: The confidence level.
 
     Returns:
-        The difference of the shares, the relative lift, the ratio and the customers retained, each
+        The difference in retention, the relative lift, the risk ratio and the customers kept, each
         with an interval, and the p-value that inverts the interval of the difference.
 
     Raises:
-        DataError: An arm without customers, or more retained than assigned.
+        DataError: An arm has no customers, or more customers retained than assigned.
         ParameterError: An argument outside its range.
 
     References:
         Newcombe (1998), Interval estimation for the difference between independent proportions,
         Statistics in Medicine 17, method 10; Koopman (1984), Confidence intervals for the ratio of
-        two binomial proportions, Biometrics 40. The others: `vocvalue.stats.differences`.
+        two binomial proportions, Biometrics 40. For the other methods see
+        `vocvalue.stats.differences`.
 
     Examples:
-        The articles' experiment: of 500 customers each, 350 and 250 stayed.
+        The experiment of the articles: of 500 customers in each arm, 350 and 250 stayed.
 
         >>> lift = retention_test(treated=(350, 500), control=(250, 500), randomised=True)
         >>> print(lift.statement())
@@ -68,76 +70,52 @@ def retention_test(
     checks.one_of("alternative", alternative, ALTERNATIVES)
     evidence, notes = of_counts(randomised)
     arms = TwoArms(treated=arm(TREATED, treated), control=arm(CONTROL, control), method=method)
-    return compared(
-        arms,
-        alternative=alternative,
-        non_inferiority_margin=a_loss("non_inferiority_margin", non_inferiority_margin),
-        evidence=evidence,
-        level=level,
-        notes=notes,
-    )
+    context = LiftContext(alternative=alternative, evidence=evidence, level=level, notes=notes)
+    margin = a_loss("non_inferiority_margin", non_inferiority_margin)
+    return compared(arms, context, non_inferiority_margin=margin)
 
 
 def compared(
-    arms: TwoArms,
-    *,
-    alternative: Alternative = "two-sided",
-    non_inferiority_margin: float | None = None,
-    evidence: Evidence,
-    level: float,
-    notes: tuple[Note, ...] = (),
-    window: Text | None = None,
-    assigned: int | None = None,
-    doubts: tuple[Note, ...] = (),
+    arms: TwoArms, context: LiftContext, *, non_inferiority_margin: float | None = None
 ) -> RetentionLift:
-    """Return the lift of two arms' counts."""
+    """Return the lift from the counts of two arms."""
     arms, widened = with_width(arms)
-    at = normal.interval_level(level, alternative)
+    at = context.interval_level
     lower, upper, words = bounded(arms.difference, arms.interval(at), lowest=-1.0, highest=1.0)
-    difference = estimate(
-        arms.difference, (lower, upper), arms, at, f"{IN_WORDS[arms.method]}{words}"
-    )
-    ratio, *times = _ratio(arms, at)
-    return RetentionLift(
-        treated=arms.treated,
-        control=arms.control,
-        difference=difference,
-        relative=estimate(ratio - 1, [end - 1 for end in times], arms, at, "Koopman score"),
-        risk_ratio=estimate(ratio, times, arms, at, "Koopman score"),
-        retained=shifted(difference, factor=arms.treated.n),
-        assigned=assigned,
-        p_value=arms.p_value(alternative=alternative),
-        alternative=alternative,
-        method=IN_WORDS[arms.method],
-        evidence=evidence,
-        doubts=doubts,
+    method = IN_WORDS[arms.method]
+    ratio, *ends = _ratio(arms, at)
+    return context.lift(
+        (arms.treated, arms.control),
+        difference=estimate(arms.difference, (lower, upper), arms, at, f"{method}{words}"),
+        ratio=estimate(ratio, ends, arms, at, "Koopman score"),
+        p_value=arms.p_value(alternative=context.alternative),
+        method=method,
+        from_counts=True,
         non_inferiority=_non_inferiority(arms, non_inferiority_margin, at),
-        window=window,
-        level=level,
-        notes=(*notes, *widened),
+        notes=widened,
     )
 
 
 def with_width(arms: TwoArms) -> tuple[TwoArms, tuple[Note, ...]]:
-    """Return arms with a method that gives their difference a width, and a note where it changed.
+    """Return arms with a method whose interval has a width, and a note where that changed it.
 
-    Where each arm stayed as a whole or left as a whole, Wald's standard error is 0: it would take
-    a difference of two customers for certain.
+    Where all customers of each arm stayed or all left, Wald's standard error is 0, as if the
+    difference were known for certain.
     """
     if arms.method != "wald" or any(
-        0 < one.retained < one.n for one in (arms.treated, arms.control)
+        0 < arm.retained < arm.n for arm in (arms.treated, arms.control)
     ):
         return arms, ()
     note = Note.of(
-        "Within each arm all customers stayed or all left, where Wald's interval has no width: "
-        "Newcombe's is given instead.",
-        "各组客户全部留存或全部流失，此时 Wald 区间宽度为 0，因此改用 Newcombe 区间。",
+        "Within each arm all customers stayed or all left. Wald's interval would have no width, so "
+        "Newcombe's interval is used instead.",
+        "各组客户全部留存或全部流失，此时瓦尔德区间宽度为 0，因此改用纽科姆混合得分区间。",
     )
     return replace(arms, method="newcombe"), (note,)
 
 
 def _ratio(arms: TwoArms, level: float) -> tuple[float, float, float]:
-    """Return the ratio of the rates with Koopman's interval; NaN over a control that all left."""
+    """Return the ratio of the rates with Koopman's interval; NaN where no control stayed."""
     if not arms.control.retained:
         nothing = float("nan")
         return nothing, nothing, nothing
@@ -148,16 +126,10 @@ def _ratio(arms: TwoArms, level: float) -> tuple[float, float, float]:
 def estimate(
     value: float, ends: Sequence[float], arms: TwoArms, level: float, method: str
 ) -> Estimate:
-    """Return a number of two arms with its interval."""
+    """Return an estimate from two arms with its interval."""
     lower, upper = ends
     n = arms.treated.n + arms.control.n
     return Estimate.of((value, lower, upper), level=level, method=method, n=n)
-
-
-def shifted(estimate: Estimate, *, factor: float, by: float = 0.0) -> Estimate:
-    """Return an estimate a number of times, and so much more."""
-    ends = {name: factor * getattr(estimate, name) + by for name in ("value", "lower", "upper")}
-    return replace(estimate, **ends)
 
 
 def _non_inferiority(arms: TwoArms, margin: float | None, level: float) -> NonInferiority | None:

@@ -13,7 +13,7 @@ from vocvalue.results.texts import Part, Text, named, names, pair
 from vocvalue.results.tongues import Tongue, tongue
 
 ROW = 0.62
-BOTH = "treated over control"
+BOTH = "treated against control"
 
 
 @drawn.register
@@ -31,13 +31,14 @@ def forest(
     """Draw differences in retention with their intervals, one below the other.
 
     Args:
-        lifts: Lifts by name: of several arms, segments or methods.
+        lifts: The lifts by name, such as those of several arms, segments or methods.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: Display names of the lifts, by their names.
 
     Returns:
-        The axes: a line for each interval, a point for each difference, larger for more customers.
+        The axes: a line for each interval and a point for each difference, larger where it rests on
+        more customers.
 
     Raises:
         ParameterError: No lifts.
@@ -104,8 +105,8 @@ def _draw_lift(ax: Axes, place: int, lift: RetentionLift, largest: int, tongue: 
 
 
 def _row_name(name: str, lift: RetentionLift, tongue: Tongue) -> str:
-    known = {BOTH: pair("treated over control", "实验组对比对照组")}
-    called = named(name, known.get(name)).into(tongue)
+    names_of_rows = {BOTH: pair("treated against control", "实验组与对照组")}
+    called = named(name, names_of_rows.get(name)).into(tongue)
     sizes = pair(
         "({treated} and {control})",
         "（{treated} 与 {control} 位）",
@@ -122,17 +123,19 @@ def _finding(lifts: Mapping[str, RetentionLift]) -> Text:
     loose = any(lift.evidence == "association only" for lift in lifts.values())
     parts: dict[str, Part] = {"n": len(shown), "all": len(lifts), "names": names(shown)}
     if not shown and loose:
-        return pair("None of the {all} differs from 0", "{all} 项均与 0 无差异", all=len(lifts))
+        return pair(
+            "No difference shown in any of the {all}", "{all} 项均未显示差异", all=len(lifts)
+        )
     if not shown:
-        return pair("None of the {all} shows an effect", "{all} 项均未显示效果", all=len(lifts))
+        return pair("No effect shown in any of the {all}", "{all} 项均未显示效果", all=len(lifts))
     if loose:
         return pair(
-            "Different from 0: {names} ({n} of {all})",
-            "与 0 有差异：{names}（{all} 项中 {n} 项）",
+            "Difference shown for {names} ({n} of {all}): an association only",
+            "{names}显示差异（{all} 项中 {n} 项）：仅为相关",
             **parts,
         )
     return pair(
-        "Effect shown: {names} ({n} of {all})", "显示效果：{names}（{all} 项中 {n} 项）", **parts
+        "Effect shown for {names} ({n} of {all})", "{names}显示效果（{all} 项中 {n} 项）", **parts
     )
 
 

@@ -1,7 +1,5 @@
 """The lift in retention of an experiment read from tables."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +11,7 @@ from vocvalue.lift.experiments.grounds import grounds
 from vocvalue.lift.experiments.randomness import not_random
 from vocvalue.lift.experiments.result import Experiment, check_experiment
 from vocvalue.lift.two_arms.clustered import clustered
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import Method, TwoArms, a_loss
 from vocvalue.lift.two_arms.measure import compared
 from vocvalue.lift.two_arms.result import RetentionLift
@@ -33,28 +32,28 @@ def retention(
     non_inferiority_margin: float | None = None,
     level: float = 0.95,
 ) -> RetentionLift:
-    """Compare how many stayed of those assigned to be contacted with those left alone.
+    """Compare the retention of customers assigned to be contacted with that of the control group.
 
     Args:
         experiment: What `lift.experiment` returned.
         arm: The treated arm; may be left out where there is only one.
-        strata: A column kept by the experiment: arms are compared within its values. Where the
-            share treated changed over time, or by a column, and is steady within the strata, the
-            comparison is randomised again.
+        strata: A column kept by the experiment, within whose values the arms are compared. If the
+            share treated varied over time or across a column but is constant within the strata, the
+            comparison counts as randomised again.
         cluster: A column kept by the experiment whose values were assigned as a whole, such as
-            stores: the error is that of so many stores, and not of so many customers.
-        method: As in `lift.retention_test`; not used within strata.
+            stores: the standard error then counts stores, not customers.
+        method: As in `lift.retention_test`; not used with strata.
         alternative: "two-sided", "greater" or "less".
-        non_inferiority_margin: A loss that would still do, as a fraction: 0.02 is 2 percentage
-            points; not within strata or by cluster.
+        non_inferiority_margin: The largest acceptable loss, as a fraction: 0.02 is 2 percentage
+            points; not available with strata or clusters.
         level: The confidence level.
 
     Returns:
-        The lift, of those followed through the window.
+        The lift among the customers followed through the window.
 
     Raises:
-        DataError: An arm of which nobody was followed, a column that was not kept, or fewer than
-            two clusters in an arm.
+        DataError: Nobody in an arm was followed, a column was not kept, or an arm has fewer than
+            two clusters.
         ParameterError: An argument outside its range.
 
     References:
@@ -77,28 +76,28 @@ def retention(
     number = check_experiment(experiment).number(arm)
     arms = _arms(experiment, number, method)
     rests_on = grounds(experiment, strata=strata, cluster=cluster)
-    context: dict[str, Any] = {
-        "alternative": alternative,
-        "evidence": rests_on.evidence,
-        "doubts": rests_on.doubts,
-        "level": level,
-        "assigned": int((experiment.arm == number).sum()),
-        "window": experiment.window,
-        "notes": (*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
-    }
+    context = LiftContext(
+        alternative=alternative,
+        evidence=rests_on.evidence,
+        doubts=rests_on.doubts,
+        level=level,
+        assigned=int((experiment.arm == number).sum()),
+        window=experiment.window,
+        notes=(*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
+    )
     margin = a_loss("non_inferiority_margin", non_inferiority_margin)
     if strata is None and cluster is None:
-        return compared(arms, non_inferiority_margin=margin, **context)
+        return compared(arms, context, non_inferiority_margin=margin)
     if margin is not None:
         raise ParameterError(
-            "non_inferiority_margin goes with one pair of arms, not with strata or clusters."
+            "non_inferiority_margin cannot be combined with strata= or cluster=. Leave one out."
         )
     if cluster is not None:
         return _by_cluster(experiment, number, (strata, cluster), arms, context)
     assert strata is not None  # noqa: S101 - one of the two was named
     names, treated, control = _by_stratum(experiment, number, strata)
-    context["notes"] = (*context["notes"], *experiment.label(strata).near_alike)
-    return stratified(treated, control, (arms.treated, arms.control), names=names, **context)
+    context = context.noting(experiment.label(strata).near_alike)
+    return stratified(treated, control, (arms.treated, arms.control), context, names=names)
 
 
 def _by_cluster(
@@ -106,26 +105,30 @@ def _by_cluster(
     number: int,
     columns: tuple[str | None, str],
     arms: TwoArms,
-    context: dict[str, Any],
+    context: LiftContext,
 ) -> RetentionLift:
     strata, cluster = columns
     if strata is not None:
         raise ParameterError(
             f"strata == {strata!r} and cluster == {cluster!r}: pass one of them. Clusters are "
-            "assigned as a whole, so that there is nothing to compare within them."
+            "assigned as a whole, so the arms cannot be compared within them."
         )
     labels = experiment.label(cluster)
     missing = labels.missing().size
     if missing:
         raise DataError(
-            f"column {cluster!r}: {missing:,} customers without a cluster. Fill them in, or make "
-            "each a cluster of its own."
+            f"column {cluster!r}: {missing:,} customers have no cluster. Fill it in, or make each "
+            "of these customers a cluster of its own."
         )
     here = experiment.followed & np.isin(experiment.arm, (0, number))
     treated = experiment.arm[here] == number
-    context["notes"] = (*context["notes"], *labels.near_alike)
     return clustered(
-        experiment.retained[here], treated, labels.codes[here], arms, named=cluster, **context
+        experiment.retained[here],
+        treated,
+        labels.codes[here],
+        arms,
+        context.noting(labels.near_alike),
+        named=cluster,
     )
 
 
@@ -134,8 +137,8 @@ def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:
     empty = [name for name, size in zip(experiment.arms, n, strict=True) if not size]
     if empty:
         raise DataError(
-            f"nobody in the arm {empty[0]!r} was followed through the window yet. Wait, or take a "
-            "shorter window; `lift.survival` uses what is known so far."
+            f"nobody in the arm {empty[0]!r} has been followed through the window yet. Wait, or "
+            "use a shorter window; `lift.survival` uses what is known so far."
         )
     pairs = [(int(retained[i]), int(n[i])) for i in (number, 0)]
     treated, control = counted_arms.arm(TREATED, pairs[0]), counted_arms.arm(CONTROL, pairs[1])
@@ -145,13 +148,13 @@ def _arms(experiment: Experiment, number: int, method: Method) -> TwoArms:
 def _by_stratum(
     experiment: Experiment, number: int, column: str
 ) -> tuple[tuple[str, ...], Counts, Counts]:
-    """Return the strata's names, and retained and number of each arm in each of them."""
+    """Return the names of the strata, and for each arm the number retained and the size of each."""
     labels = experiment.label(column)
     codes, missing = labels.codes, labels.missing().size
     if missing:
         raise DataError(
-            f"column {column!r}: {missing:,} customers without a stratum. Fill them in, or make "
-            "them a stratum of their own."
+            f"column {column!r}: {missing:,} customers have no stratum. Fill it in, or make them a "
+            "stratum of their own."
         )
     k = len(labels.names)
     counts = []

@@ -1,4 +1,4 @@
-"""Did contacting customers keep them: the lift in retention, with its money one call away."""
+"""Whether contacting customers kept them: the lift in retention, with its money one call away."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,13 +28,13 @@ JEFFREYS = (0.5, 0.5)
 
 @dataclass(frozen=True, kw_only=True)
 class NonInferiority:
-    """Whether the treated are kept at most so much worse than the control.
+    """Whether retention among the treated is lower by less than an acceptable margin.
 
     Attributes:
-        non_inferiority_margin: The loss that would still do, as a fraction: 0.02 is 2 percentage
+        non_inferiority_margin: The largest acceptable loss, as a fraction: 0.02 is 2 percentage
             points.
         p_value: P-value for the hypothesis of a loss as large as the margin or larger.
-        shown: Whether that is ruled out at the level.
+        shown: Whether such a loss is ruled out at the confidence level.
     """
 
     non_inferiority_margin: float
@@ -44,28 +44,29 @@ class NonInferiority:
 
 @dataclass(frozen=True, kw_only=True)
 class RetentionLift(Pictured):
-    """The treated against the control: how many more stayed.
+    """The lift in retention of the treated over the control group.
 
     Attributes:
         treated: The arm that was contacted.
         control: The arm that was left alone.
         difference: The treated rate minus the control rate, as a fraction: 0.20 is 20 percentage
             points.
-        relative: That difference as a part of the control rate.
-        risk_ratio: The treated rate over the control rate.
-        retained: The customers kept of those treated and followed, who would have left otherwise.
-        assigned: How many were assigned to be treated, followed through the window or not; None
-            where only those followed are known.
+        relative: The difference as a fraction of the control rate.
+        risk_ratio: The treated rate divided by the control rate.
+        retained: How many of the customers treated and followed were kept who would otherwise have
+            left.
+        assigned: How many customers were assigned to be treated, whether followed through the
+            window or not; None where only those followed are known.
         p_value: P-value for the hypothesis of no difference, by the method of the interval.
-        alternative: What the p-value is against: "two-sided", "greater" or "less". One-sided at
-            95% the intervals are those of 90%, of which one end is the bound.
+        alternative: The alternative hypothesis: "two-sided", "greater" or "less". A one-sided test
+            at 95% comes with 90% intervals, one end of which is the one-sided bound.
         method: How the difference was estimated, in words.
         evidence: "randomised", "adjusted observational" or "association only".
-        doubts: What the tables say against a random assignment, first in every sentence.
-        from_counts: Whether the two arms' counts are all there is to the difference; not so where
-            it was made within strata or adjusted.
-        non_inferiority: Whether the treated are at most so much worse; None where not asked.
-        window: What being retained means, in words; None where counts were handed in.
+        doubts: What the tables say against a random assignment, first in every statement.
+        from_counts: Whether the difference follows from the two arms' counts alone; False where it
+            was stratified, clustered or adjusted.
+        non_inferiority: The test of non-inferiority; None where no margin was given.
+        window: What being retained means, in words; None for counts passed in directly.
         level: The confidence level.
     """
 
@@ -88,23 +89,23 @@ class RetentionLift(Pictured):
 
     @property
     def shown(self) -> bool:
-        """Whether the test of `alternative` shows a difference: where the interval leaves 0 out."""
+        """Whether a difference was shown at the level: whether the interval excludes 0."""
         return is_shown(self.p_value, self.level)
 
     @property
     def n_affected(self) -> int:
-        """How many customers the difference is of: those treated and followed."""
+        """How many customers the difference describes: those treated and followed."""
         return self.treated.n
 
     @property
     def n_contacted(self) -> int:
-        """How many customers a programme of this size contacts: all who were assigned to it."""
+        """How many customers a programme of this size contacts: all who were assigned to be."""
         return self.n_affected if self.assigned is None else self.assigned
 
     def probability_above(self, delta: ArrayLike) -> NDArray[np.float64]:
-        """Return how likely the true difference is above given ones.
+        """Return the probability that the true difference is above given values.
 
-        Of counts it is the posterior with Jeffreys' prior, otherwise normal around the estimate.
+        For counts it is the posterior with Jeffreys' prior, otherwise normal around the estimate.
 
         Args:
             delta: Differences as fractions, of any shape.
@@ -125,14 +126,14 @@ class RetentionLift(Pictured):
 
     @property
     def standard_error(self) -> float:
-        """The standard error that the interval amounts to."""
+        """The standard error implied by the interval."""
         interval = self.difference
         return normal.standard_error(interval.lower, interval.upper, interval.level)
 
     def exact_tests(self) -> pd.DataFrame:
-        """Return the exact p-values of no difference: Barnard's, Boschloo's and Fisher's.
+        """Return exact p-values for no difference, by Barnard's, Boschloo's and Fisher's tests.
 
-        Fisher's takes both margins for given, and is too careful; the other two do not.
+        Fisher's test conditions on both margins, which makes it conservative; the other two do not.
 
         Returns:
             One row per test.
@@ -151,7 +152,9 @@ class RetentionLift(Pictured):
             [0.0682, 0.0682, 0.1281]
         """
         if not self.from_counts:
-            raise ParameterError("exact tests are of two arms' counts, without strata or weights.")
+            raise ParameterError(
+                "exact tests need the counts of two arms, without strata, clusters or adjustment."
+            )
         counts = self.treated.retained, self.treated.n, self.control.retained, self.control.n
         table = np.array([[arm.retained, arm.lost] for arm in (self.treated, self.control)])
         side: Any = self.alternative
@@ -175,34 +178,35 @@ class RetentionLift(Pictured):
         currency: str | None = None,
         basis: Basis = "revenue",
     ) -> LiftMoney:
-        """Return what the customers kept are worth, less what keeping them cost.
+        """Return what the customers kept are worth, less what it cost to keep them.
 
-        The uncertainty of the lift, of the value and of the cost are all carried into the net.
+        The net carries the uncertainty of the lift, of the value and of the cost.
 
         Args:
-            value_per_customer: What a customer who is kept brings from the end of the experiment
-                on. It is the value of those who were about to leave: that of detractors, not the
-                average of all. A number, an `Estimate` or `Money`, an array of the values of the
-                customers at risk, or what `clv.predict` returned for them.
-            cost: What the programme costs in all: a number, or an estimate.
-            cost_per_contact: What one customer contacted costs on top.
+            value_per_customer: What a customer who is kept is worth from the end of the experiment
+                onwards. Use the value of customers who were about to leave, such as detractors, not
+                the average of all. A number, an `Estimate` or `Money`, an array with the values of
+                the customers at risk, or what `clv.predict` returned for them.
+            cost: The fixed cost of the programme: a number, or an estimate.
+            cost_per_contact: The additional cost of each customer contacted.
             population: The number of customers who will be contacted; by default all who were
-                assigned to be treated, followed to the end or not: the cost is that of all of them.
-            realised: What the treated have already brought more per customer within the window,
-                such as the difference of `lift.spend`; a line of its own. Gross and net have the
-                weaker of its evidence and that of the lift.
-            horizon: The span that the value counts over; needed for decay and for the payback.
-            decay: Which part of those kept is lost again every year, beyond what the value takes
-                into account already; 0.2 is 20% a year.
+                assigned to be treated, whether followed to the end or not, because all of them
+                cause costs.
+            realised: How much more each treated customer has already brought within the window,
+                such as the difference of `lift.spend`; reported as a line of its own. Gross and net
+                carry the weaker of its evidence and that of the lift.
+            horizon: The time span that the value covers; needed for decay and payback.
+            decay: The share of the customers kept who are lost again each year, beyond the churn
+                that the value already takes into account; 0.2 is 20% a year.
             currency: The currency code, where the value carries none.
-            basis: What the money is, where the value does not say so: "revenue", "margin" or "net
-                profit".
+            basis: The basis of the money, where the value does not state it: "revenue", "margin" or
+                "net profit".
 
         Returns:
-            The money, with net, return, payback, break-even and the probability of a gain.
+            The money: net, return, payback, break-even and the probability of a gain.
 
         Raises:
-            DataError: A value or a cost in another currency or on another basis than the other.
+            DataError: The value and the cost differ in currency or basis.
             ParameterError: A number outside its range, or decay without a horizon.
 
         References:
@@ -212,7 +216,7 @@ class RetentionLift(Pictured):
             Statistical Methods in Medical Research 21, for ratios.
 
         Examples:
-            The articles' experiment: 100 of 500 customers kept, at 2,000 each.
+            The experiment of the articles: 100 of 500 customers kept, each worth 2,000.
 
             >>> from vocvalue import lift
             >>> kept = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
@@ -237,7 +241,7 @@ class RetentionLift(Pictured):
         return priced(pricing)
 
     def figures(self) -> dict[str, Estimate]:
-        """Return both rates, the difference, lift, ratio and the customers kept."""
+        """Return both rates, the difference, the lift, the ratio and the customers kept."""
         return {
             "treated rate": self.treated.estimate(self.level),
             "control rate": self.control.estimate(self.level),

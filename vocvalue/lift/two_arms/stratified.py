@@ -1,4 +1,4 @@
-"""The lift in retention within strata: Mantel-Haenszel."""
+"""The lift in retention within strata, by Mantel-Haenszel."""
 
 from typing import TypeAlias
 
@@ -6,14 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.lift.experiments.arms import Arm
+from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.result import RetentionLift
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.results import Estimate, Note
 from vocvalue.results.intervals import bounded
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.numerals import p_value as written
-from vocvalue.results.texts import Text, pair
 from vocvalue.results.texts import names as enumerated
+from vocvalue.results.texts import pair
 from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import normal
 from vocvalue.stats.normal import Alternative
@@ -23,76 +24,52 @@ Interval: TypeAlias = tuple[float, float, float]
 
 METHOD = "Mantel-Haenszel over strata, Sato's variance"
 WITHOUT_ERROR = "Mantel-Haenszel over strata, Newcombe's hybrid score"
+RATIO = "Mantel-Haenszel ratio, Greenland-Robins"
 
 
 def stratified(
     treated: NDArray[np.int64],
     control: NDArray[np.int64],
     arms: tuple[Arm, Arm],
+    context: LiftContext,
     *,
     names: tuple[str, ...],
-    alternative: Alternative,
-    evidence: Evidence,
-    level: float,
-    window: Text | None,
-    notes: tuple[Note, ...],
-    assigned: int | None = None,
-    doubts: tuple[Note, ...] = (),
 ) -> RetentionLift:
-    """Return the lift of two arms within strata.
+    """Return the lift between two arms within strata.
 
     Args:
-        treated: Retained and number of the treated in each stratum, shape (2, k).
-        control: The same of the control, shape (2, k).
-        arms: The treated and the control over all strata.
-        names: The strata's names, shape (k,).
-        alternative: What the p-value is against.
-        evidence: What the figures rest on.
-        level: The confidence level.
-        window: What being retained means, in words.
-        notes: What was left out.
-        assigned: How many were assigned to be treated, followed or not.
-        doubts: What speaks against a random assignment.
+        treated: How many treated customers stayed and how many there are, by stratum, shape (2, k).
+        control: How many controls stayed and how many there are, by stratum, shape (2, k).
+        arms: The treated and the control arm over all strata.
+        context: What the lift states besides its estimates.
+        names: The names of the strata, shape (k,).
     """
     strata = Strata(
         treated=treated[0], n_treated=treated[1], control=control[0], n_control=control[1]
     )
-    at = normal.interval_level(level, alternative)
-    value, error = strata.difference()
-    ends = normal.interval(value, error, at)[1:] if error > 0 else strata.newcombe(at)
-    lower, upper, words = bounded(value, ends, lowest=-1.0, highest=1.0)
-    difference = value, lower, upper
-    ratio = _ratio(strata, at)
-    n = arms[0].n + arms[1].n
-    method = f"{METHOD if error > 0 else WITHOUT_ERROR}{words}"
-
-    def estimate(interval: Interval, how: str = method) -> Estimate:
-        return Estimate.of(interval, level=at, method=how, n=n)
-
-    size = arms[0].n
-    by_ratio = "Mantel-Haenszel ratio, Greenland-Robins"
-    return RetentionLift(
-        treated=arms[0],
-        control=arms[1],
-        difference=estimate(difference),
-        relative=estimate((ratio[0] - 1, ratio[1] - 1, ratio[2] - 1), by_ratio),
-        risk_ratio=estimate(ratio, by_ratio),
-        retained=estimate((size * difference[0], size * difference[1], size * difference[2])),
-        assigned=assigned,
-        p_value=_p_value(strata, alternative),
-        alternative=alternative,
+    at, n = context.interval_level, arms[0].n + arms[1].n
+    interval, method = _difference(strata, at)
+    return context.lift(
+        arms,
+        difference=Estimate.of(interval, level=at, method=method, n=n),
+        ratio=Estimate.of(_ratio(strata, at), level=at, method=RATIO, n=n),
+        p_value=_p_value(strata, context.alternative),
         method=method,
-        evidence=evidence,
-        doubts=doubts,
         from_counts=False,
-        window=window,
-        level=level,
-        notes=(*notes, *_apart(strata, names, level), *_one_sided(treated, control, names)),
+        notes=(*_apart(strata, names, context.level), *_one_sided(treated, control, names)),
     )
 
 
+def _difference(strata: Strata, level: float) -> tuple[Interval, str]:
+    """Return the difference over strata with its interval, and the method in words."""
+    value, error = strata.difference()
+    ends = normal.interval(value, error, level)[1:] if error > 0 else strata.newcombe(level)
+    lower, upper, words = bounded(value, ends, lowest=-1.0, highest=1.0)
+    return (value, lower, upper), f"{METHOD if error > 0 else WITHOUT_ERROR}{words}"
+
+
 def _ratio(strata: Strata, level: float) -> Interval:
-    """Return the ratio over strata with its interval; NaN where nobody in the control stayed."""
+    """Return the ratio over strata with its interval; NaN where no control stayed."""
     ratio = strata.risk_ratio(level)
     return ratio if np.isfinite(ratio[0]) else (float("nan"),) * 3
 
@@ -105,15 +82,15 @@ def _p_value(strata: Strata, alternative: Alternative) -> float:
 
 
 def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, ...]:
-    """Note where the effect is not the same in all strata."""
+    """Note that the effect differs between the strata."""
     _, _, p_value = strata.homogeneity()
     if not is_shown(p_value, level):
         return ()
     return (
         Note.of(
-            "The effect differs between the {n} strata by more than chance ({p}). One figure for "
-            "all hides that.",
-            "{n} 个分层之间的效果差异超出随机波动（{p}），单一数字会掩盖这一点。",
+            "The effect differs between the {n} strata by more than chance explains ({p}), which a "
+            "single figure for all of them hides.",
+            "{n} 个分层之间的效果差异超出随机波动（{p}），仅看一个总体数字会掩盖这一点。",
             n=len(names),
             p=written(p_value),
         ),
@@ -123,7 +100,7 @@ def _apart(strata: Strata, names: tuple[str, ...], level: float) -> tuple[Note, 
 def _one_sided(
     treated: NDArray[np.int64], control: NDArray[np.int64], names: tuple[str, ...]
 ) -> tuple[Note, ...]:
-    """Note the strata with one arm only, which tell nothing."""
+    """Note the strata with one arm only, in which there is nothing to compare."""
     alone = (treated[1] == 0) | (control[1] == 0)
     n = int((treated[1] + control[1])[alone].sum())
     return left_out(

@@ -25,6 +25,9 @@ from vocvalue.results.sums import EVIDENCE
 from vocvalue.results.texts import Text, pair, sentences
 from vocvalue.results.verdicts import NOT_SHOWN, sought
 
+HALF = 0.5
+"""Customers below this number are written as 0."""
+
 ALTERNATIVE: Mapping[str, Text] = {
     "two-sided": pair("two-sided", "双侧"),
     "greater": pair("one-sided, greater", "单侧，更高"),
@@ -44,7 +47,7 @@ def _(lift: RetentionLift) -> list[Row]:
 
 
 def arm_rows(lift: RetentionLift) -> list[Row]:
-    """Return the headlines of both arms as they are."""
+    """Return the headlines of both arms without adjustment."""
     return [
         Row(pair("treated", "实验组"), stayed(lift.treated)),
         Row(pair("control", "对照组"), stayed(lift.control)),
@@ -52,7 +55,7 @@ def arm_rows(lift: RetentionLift) -> list[Row]:
 
 
 def effect_rows(lift: RetentionLift) -> list[Row]:
-    """Return the headlines of the difference, what it amounts to and what it rests on."""
+    """Return the headlines of the difference, of its size in customers and of its evidence."""
     return [
         points_row(pair("difference", "差异"), lift.difference),
         ratio_row(pair("relative lift", "相对提升"), lift, lift.relative, signed_percent),
@@ -78,7 +81,7 @@ def stayed(arm: Arm) -> Text:
 
 
 def led(doubts: Sequence[Note], spoken: Text) -> Text:
-    """Return what is said of a result behind all that speaks against it."""
+    """Return what is said of a result, after everything that speaks against it."""
     return sentences(*(doubt.said for doubt in doubts), spoken)
 
 
@@ -93,11 +96,11 @@ def points_row(label: Text, difference: Estimate) -> Row:
 
 
 def customers(lift: RetentionLift, among: Text) -> Text:
-    """Return how many customers were kept or lost, in words that fit both ends of the interval.
+    """Return how many customers were kept or lost, in words that fit the estimate and its interval.
 
     Args:
         lift: The lift.
-        among: The customers of whom that many were kept or lost, such as "500 customers".
+        among: The customers among whom they were kept or lost, such as "500 customers".
     """
     parts = {
         "n": whole(abs(lift.retained.value)),
@@ -119,21 +122,37 @@ def customers(lift: RetentionLift, among: Text) -> Text:
 
 
 def kept_range(kept: Estimate) -> Text:
-    """Return the interval of customers kept or lost, in words where its ends differ in that."""
-    if kept.lower < 0 < kept.upper:
-        return pair(
-            "{level} interval: from {lost} lost to {kept} kept",
-            "{level} 置信区间：从多流失 {lost} 位到多留住 {kept} 位",
-            level=confidence(kept.level),
-            lost=whole(-kept.lower),
-            kept=whole(kept.upper),
-        )
-    ends = (-kept.upper, -kept.lower) if kept.value < 0 else (kept.lower, kept.upper)
-    return between(kept.level, *ends, whole)
+    """Return the interval of customers kept or lost, in words where it contains 0.
+
+    Examples:
+        >>> kept_range(Estimate.of((5, -0.1, 8.8), level=0.95, method="", n=15)).en
+        '95% interval: from 0 to 9 kept'
+        >>> kept_range(Estimate.of((-5, -8.8, 0.1), level=0.95, method="", n=15)).zh
+        '95% 置信区间：从多流失 9 位到 0 位'
+    """
+    if not kept.lower < 0 < kept.upper:
+        ends = (-kept.upper, -kept.lower) if kept.value < 0 else (kept.lower, kept.upper)
+        return between(kept.level, *ends, whole)
+    return pair(
+        "{level} interval: from {low} to {high}",
+        "{level} 置信区间：从{low}到{high}",
+        level=confidence(kept.level),
+        low=_lost_or_kept(kept.lower),
+        high=_lost_or_kept(kept.upper),
+    )
+
+
+def _lost_or_kept(retained: float) -> Text:
+    """Return an end of an interval around 0; one that is written as 0 is neither lost nor kept."""
+    if abs(retained) < HALF:
+        return pair("0", " 0 位")
+    if retained < 0:
+        return pair("{n} lost", "多流失 {n} 位", n=whole(-retained))
+    return pair("{n} kept", "多留住 {n} 位", n=whole(retained))
 
 
 def not_shown(lift: RetentionLift) -> Text | None:
-    """Return what was not shown, in the words of the question that was asked; None where it was.
+    """Return what the sample does not show, in the terms of the test; None where it shows it.
 
     Args:
         lift: The lift.
@@ -142,19 +161,21 @@ def not_shown(lift: RetentionLift) -> Text | None:
         return None
     if lift.alternative == "greater":
         return pair(
-            "The sample does not show that more of the treated customers stay (one-sided test).",
+            "The sample does not show higher retention among the treated customers (one-sided "
+            "test).",
             "样本未显示实验组留存率更高（单侧检验）。",
         )
     if lift.alternative == "less":
         return pair(
-            "The sample does not show that fewer of the treated customers stay (one-sided test).",
+            "The sample does not show lower retention among the treated customers (one-sided "
+            "test).",
             "样本未显示实验组留存率更低（单侧检验）。",
         )
     return NOT_SHOWN[sought(lift.evidence)]
 
 
 def doubt(evidence: Evidence, doubts: Sequence[Note] = ()) -> Text | None:
-    """Return the sentence that keeps a difference from being read as an effect, where it may not.
+    """Return the sentence saying that a difference is no effect; None where it may be read as one.
 
     Examples:
         >>> doubt("association only").en[:43]
@@ -200,7 +221,7 @@ def _effect(lift: RetentionLift) -> Text:
 
 
 def _associated(lift: RetentionLift) -> Text:
-    """Say how far arms differ that nobody made alike, without a word of what contacting did."""
+    """Say how far arms differ that were not assigned at random, without claiming an effect."""
     return sentences(
         pair(
             "{treated} of the customers contacted stayed, against {control} of the others: a "
@@ -213,7 +234,7 @@ def _associated(lift: RetentionLift) -> Text:
         not_shown(lift),
         _why_no_effect(lift),
         pair(
-            "It does not tell how many customers were kept by contacting them.",
+            "It does not show how many customers were kept by contacting them.",
             "它不能说明联系留住了多少客户。",
         ),
     )

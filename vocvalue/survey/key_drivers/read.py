@@ -30,7 +30,7 @@ def drivers(
     customer_id: str | None = None,
     method: DriverMethod = "lmg",
     level: float = 0.95,
-    n_resamples: int = 1000,
+    n_resamples: int = 1_000,
     seed: int = 0,
 ) -> Drivers:
     """Estimate which ratings drive the score, and which drive customer value.
@@ -55,7 +55,8 @@ def drivers(
         method: The method of the importances: "lmg" for at most 15 ratings, or "johnson" for any
             number.
         level: The confidence level.
-        n_resamples: The number of bootstrap resamples.
+        n_resamples: The number of bootstrap resamples; fewer than for spend, as each fits all
+            ratings anew.
         seed: The seed of the bootstrap.
 
     Returns:

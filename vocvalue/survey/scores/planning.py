@@ -62,7 +62,7 @@ def sample_size(
     return SampleSize(
         answers=answers,
         invitations=math.ceil(answers / rate),
-        points=plan.points,
+        score_points=plan.points,
         power=plan.power,
         purpose=plan.purpose,
         nps=100 * nps,

@@ -41,10 +41,10 @@ def size_curve(
 def _(size: SampleSize, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
     table = size.curve()
-    ax.plot(table["answers"], table["points"], color=ACTUAL, linewidth=1.8)
+    ax.plot(table["answers"], table["score_points"], color=ACTUAL, linewidth=1.8)
     _draw_asked(ax, size, tongue)
     ax.set_xlim(0, 1.02 * float(table["answers"].max()))
-    ax.set_ylim(0, 1.2 * max(float(table["points"].max()), size.points))
+    ax.set_ylim(0, 1.2 * max(float(table["score_points"].max()), size.score_points))
     canvas.numbers(ax.xaxis, tongue)
     canvas.numbers(ax.yaxis, tongue)
     ax.set_xlabel(pair("Responses in each survey", "每次调查的答卷数").into(tongue))
@@ -55,10 +55,19 @@ def _(size: SampleSize, ax: Axes | None, tongue: Tongue) -> Axes:
 
 def _draw_asked(ax: Axes, size: SampleSize, tongue: Tongue) -> None:
     ax.plot(
-        [0, size.answers, size.answers], [size.points, size.points, 0], color=MODEL, linewidth=1
+        [0, size.answers, size.answers],
+        [size.score_points, size.score_points, 0],
+        color=MODEL,
+        linewidth=1,
     )
     ax.plot(
-        size.answers, size.points, "o", color=MODEL, markersize=7, markeredgecolor="white", zorder=3
+        size.answers,
+        size.score_points,
+        "o",
+        color=MODEL,
+        markersize=7,
+        markeredgecolor="white",
+        zorder=3,
     )
     asked = pair(
         "{answers}:\n{points}",
@@ -66,12 +75,12 @@ def _draw_asked(ax: Axes, size: SampleSize, tongue: Tongue) -> None:
         answers=counted(size.answers, "response"),
         points=_asked(size),
     )
-    at = (size.answers, size.points)
+    at = (size.answers, size.score_points)
     canvas.write_at(ax, asked.into(tongue), at, shift=(8, 16), colour=MODEL)
 
 
 def _asked(size: SampleSize) -> Text:
-    written = number(size.points)
+    written = number(size.score_points)
     if size.power is None:
         return pair("± {points} points", "± {points} 点", points=written)
     return pair("{points} points", "{points} 点", points=written)

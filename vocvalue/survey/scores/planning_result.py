@@ -22,7 +22,7 @@ class SampleSize(Pictured):
     Attributes:
         answers: The number of responses that each survey needs.
         invitations: The number of invitations that each survey needs.
-        points: The margin of error or the change that was asked for, in points.
+        score_points: The margin of error or the change that was asked for, in points.
         power: The probability of detecting the change; None where a margin of error was asked for.
         purpose: What the responses are enough for.
         nps: The assumed NPS, in points.
@@ -32,7 +32,7 @@ class SampleSize(Pictured):
 
     answers: int
     invitations: int
-    points: float
+    score_points: float
     power: float | None
     purpose: Text
     nps: float
@@ -50,14 +50,14 @@ class SampleSize(Pictured):
             >>> from vocvalue import survey
             >>> size = survey.sample_size(shares=(0.2, 0.3, 0.5), margin_of_error=5)
             >>> size.curve().tail(1).round(2)
-                answers  points
-            59     2814    2.89
+                answers  score_points
+            59     2814          2.89
         """
         ends = max(FEWER * self.answers, 1.0), MORE * self.answers
         answers = np.unique(np.rint(np.linspace(*ends, STEPS)))
-        points = self.points * np.sqrt(self.exact / answers)
+        points = self.score_points * np.sqrt(self.exact / answers)
         possible = points <= (MOST_OFF if self.power is None else MOST_CHANGE)
-        table = {"answers": answers[possible].astype(np.int64), "points": points[possible]}
+        table = {"answers": answers[possible].astype(np.int64), "score_points": points[possible]}
         return pd.DataFrame(table)
 
     def to_frame(self) -> pd.DataFrame:

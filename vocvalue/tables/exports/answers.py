@@ -109,9 +109,9 @@ def _check_alone(made: pd.DataFrame, numbers: pd.Series, question: Question, she
     other = made["question"][both].iloc[0]
     raise DataError(
         f"{sheet.file!r}: {counted(int(both.sum()), 'response')} answered {other!r} and "
-        f"{question.name!r}, which scores= both gives to {question.survey!r} ("
-        f"{rows_shown(both, sheet.body.loc[made.index])}). Answers to different questions do not "
-        "mix: give each a survey of its own."
+        f"{question.name!r}, which scores= both gives to {question.survey!r} "
+        f"({rows_shown(both, sheet.body.loc[made.index])}). Answers to different questions "
+        "cannot be mixed: give each question a survey of its own."
     )
 
 

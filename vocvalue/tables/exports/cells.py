@@ -54,7 +54,7 @@ def _checked(path: object) -> Path:
         raise ParameterError(f"path == {type(path).__name__}, must be the path of an export.")
     file = Path(path)
     if not file.exists():
-        raise DataError(f"{str(path)!r} is not there.")
+        raise DataError(f"{str(path)!r} does not exist.")
     if not file.is_file():
         raise DataError(f"{str(path)!r} is a folder, must be one file.")
     if file.suffix.lower() == ".zip":
@@ -81,8 +81,9 @@ def _of_text(file: Path, encoding: str | None, delimiter: str | None) -> Cells:
         rows = list(reader)
     except csv.Error as error:
         raise DataError(
-            f"{str(file)!r}, line {reader.line_num:,}: {explained(error)}. A quotation mark may be "
-            "left open, or a mark inside a cell not doubled, or another delimiter= is needed."
+            f"{str(file)!r}, line {reader.line_num:,}: {explained(error)}. A quotation mark "
+            "may be left open or, inside a cell, not doubled; or the file may need another "
+            "delimiter=."
         ) from error
     return rows
 
@@ -121,7 +122,7 @@ def _encoding(encoding: str | None, marked: str | None, file: Path) -> str:
         return name
     if name.removesuffix("-sig")[:6] != marked[:6].removesuffix("-"):
         raise ParameterError(
-            f"encoding == {encoding!r}, but {str(file)!r} begins with the mark of "
+            f"encoding == {encoding!r}, but {str(file)!r} begins with the byte order mark of "
             f"{marked.removesuffix('-sig')}; leave encoding out."
         )
     return marked
@@ -141,7 +142,7 @@ def _equally_long(rows: Iterable[list[str]], file: Path) -> Cells:
         elif len(row) != width:
             raise DataError(
                 f"{str(file)!r}, row {number:,}, has {len(row):,} cells, but the first row has "
-                f"{width:,}: a comma or a quotation mark in a cell that is not quoted, another "
-                "delimiter=, or a title above the table."
+                f"{width:,}: look for a comma or a quotation mark in a cell that is not "
+                "quoted, another delimiter=, or a title above the table."
             )
     return made

@@ -160,8 +160,8 @@ def _offsets(offset: pd.Series, sheet: Sheet, heading: Heading) -> pd.Series | N
         rows = rows_shown(without, sheet.body.loc[offset.index])
         raise DataError(
             f"{sheet.file!r}, column {heading.name!r}: {counted(int(without.sum()), 'time')} "
-            f"{'carries' if without.sum() == 1 else 'carry'} no offset from UTC and the others do "
-            f"({rows}). Write them all the same way."
+            f"{'carries' if without.sum() == 1 else 'carry'} no offset from UTC but the others "
+            f"do ({rows}). Write them all the same way."
         )
     parts = offset.str.extract(OFFSET)
     minutes = parts["hours"].astype(float) * 60 + parts["minutes"].astype(float).fillna(0.0)
@@ -181,8 +181,8 @@ def _in_zone(
         raise DataError(
             f"{sheet.file!r}, column {heading.name!r}: {counted(int(lost.sum()), 'time')} "
             f"{'does' if lost.sum() == 1 else 'do'} not exist in {zone!r}, as {text} "
-            f"({rows_shown(lost, sheet.body.loc[times.index])}): the clocks were put forward then. "
-            "The times must be from another zone."
+            f"({rows_shown(lost, sheet.body.loc[times.index])}): the clocks were put forward "
+            "then. The times must belong to another zone."
         )
     second = times.dt.tz_localize(zone, ambiguous=np.zeros(len(times), bool), nonexistent="NaT")
     return first, int((first != second).sum())

@@ -9,7 +9,7 @@ from vocvalue.tables.exports.moments import Moments
 from vocvalue.tables.exports.rows import LeftOut
 
 WORDS: Mapping[LeftOut, Text] = {
-    "blank": pair("with nothing in them", "为空行"),
+    "blank": pair("with no content", "为空行"),
     "test": pair("from a preview or a test", "为预览或测试答卷"),
     "spam": pair("marked as spam", "被标记为垃圾答卷"),
     "unfinished": pair("from responses that were not finished", "未答完"),
@@ -44,8 +44,8 @@ def times(moments: Moments, column: str) -> tuple[Note, ...]:
         *([_month_first(column)] if moments.month_first else []),
         *Note.counted(
             moments.n_twice,
-            "{times} fell in the hour that comes twice when the clocks go back; the first of the "
-            "two was taken.",
+            "{times} fell in the hour that is repeated when the clocks go back; the first "
+            "occurrence was used.",
             "{times}落在夏令时结束时重复的一小时内，按第一次计。",
             times=counted(moments.n_twice, "time"),
             bears_on="reading",
@@ -71,7 +71,7 @@ def unanswered(counts: Mapping[str, int]) -> tuple[Note, ...]:
 def anonymous() -> Note:
     """Return the note on answers that belong to no customer."""
     return Note.of(
-        "No column of the customer was named, so these answers cannot be joined to orders. "
+        "No column of customer ids was named, so these answers cannot be joined to orders. "
         "Name it with customer_id=.",
         "未指定客户编号列，因此这些答卷无法与订单关联。请用 customer_id= 指定。",
         bears_on="reading",
@@ -80,9 +80,9 @@ def anonymous() -> Note:
 
 def _month_first(column: str) -> Note:
     return Note.of(
-        "The times in '{column}' were read as month/day/year, as this tool writes them. If they "
-        "are written otherwise, say so with timestamp_format=.",
-        "“{column}”按该工具的写法，以月/日/年读取；若顺序不同，请用 timestamp_format= 说明。",
+        "The times in '{column}' were read as month/day/year, the order that this tool uses. "
+        "If the export uses another order, state it with timestamp_format=.",
+        "“{column}”中的时间按该工具的习惯读作月/日/年；若顺序不同，请用 timestamp_format= 指定。",
         column=named(column),
         bears_on="reading",
     )
@@ -93,13 +93,13 @@ def _zone(moments: Moments, column: str) -> Note:
         return Note.of(
             "The export does not say the time zone of '{column}', so the times carry none. "
             "State it with timezone=.",
-            "导出文件未注明“{column}”的时区，因此时间不带时区。请用 timezone= 说明。",
+            "导出文件未注明“{column}”的时区，因此时间不带时区。请用 timezone= 指定。",
             column=named(column),
             bears_on="reading",
         )
     return Note.of(
-        "The times in '{column}' carry the zone {zone}.",
-        "“{column}”的时区为 {zone}。",
+        "The times in '{column}' are in the time zone {zone}.",
+        "“{column}”中的时间所属时区为 {zone}。",
         column=named(column),
         zone=str(moments.zone),
         bears_on="reading",

@@ -14,6 +14,7 @@ from vocvalue.tables.exports.layout import Layout, Reason
 from vocvalue.tables.exports.sheet import (
     Heading,
     Sheet,
+    check_first_row,
     hold,
     not_of_layout,
     row_shown,
@@ -44,14 +45,7 @@ YES = ("true", "1")
 def read_sheet(cells: Cells, file: str) -> Sheet:
     """Read the headings of a Qualtrics export."""
     ids = [tidy(cell) for cell in cells[0]]
-    missing = [name for name in NEEDED if name not in ids]
-    if missing:
-        raise not_of_layout(
-            NAME,
-            file,
-            f"its first row should hold {', '.join(map(repr, NEEDED))}",
-            f"it holds {row_shown(cells[0])}",
-        )
+    check_first_row(cells, NEEDED, layout=NAME, file=file)
     n_header = _header_rows(cells, ids, file)
     zones = [_zone(cell) for cell in cells[2]] if n_header == 3 else [None] * len(ids)
     headings = [
@@ -124,8 +118,9 @@ def _of_status(sheet: Sheet, status: Heading) -> tuple[NDArray[np.bool_], NDArra
     odd = (flags < 0) | (flags > MOST) | (flags != np.floor(flags))
     if odd.any():
         raise DataError(
-            f"{sheet.file!r}, column 'Status': {rows_shown(odd, sheet.body)} {hold(odd)} no status "
-            "of Qualtrics, which are numbers from 0 to 63 or English words such as 'IP Address'."
+            f"{sheet.file!r}, column 'Status': {rows_shown(odd, sheet.body)} {hold(odd)} no "
+            "status of Qualtrics, which is a number from 0 to 63 or an English text such as "
+            "'IP Address'."
         )
     whole = flags.astype(np.int64)
     return (whole & TEST > 0) | named_test, (whole & SPAM > 0) | named_spam

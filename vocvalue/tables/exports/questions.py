@@ -171,8 +171,8 @@ def _check_apart(questions: Questions) -> None:
     twice = next((survey for survey in texts if texts.count(survey) > 1), None)
     if twice is not None:
         raise ParameterError(
-            f"texts names two questions of {twice!r}; a row has one text. Give one of them a "
-            "survey of its own, such as 'other comments'."
+            f"texts names two questions for the survey {twice!r}, but a row holds one text. "
+            "Give one of them a survey of its own, such as 'other comments'."
         )
     both = {it.survey for it in questions.choices} & {
         *texts,
@@ -180,6 +180,6 @@ def _check_apart(questions: Questions) -> None:
     }
     if both:
         raise ParameterError(
-            f"choices names the survey {min(both)!r}, which has a score or a text; the rows of "
-            "choices have none. Give it a name of its own, such as 'reasons'."
+            f"choices names the survey {min(both)!r}, which already has a score or a text. "
+            "Give the choices a survey of their own, such as 'reasons'."
         )

@@ -183,14 +183,14 @@ def _zone(timestamp: Heading, layout: Layout, timezone: str | None) -> str | Non
     said = timestamp.zone or layout.zone
     if said is not None and not is_zone(said):
         raise DataError(
-            f"the headings say that the times in {timestamp.name!r} are of {said!r}, which is no "
-            "time zone. Correct the third row of headings."
+            f"the headings say that the times in {timestamp.name!r} are of {said!r}, which is "
+            "not a time zone. Correct the third row of headings."
         )
     if said is None or timezone is None or timezone == said:
         return said or timezone
     raise ParameterError(
-        f"timezone == {timezone!r}, but the times in {timestamp.name!r} are of {said!r}. Leave it "
-        "out; the function that uses the table converts them by its own timezone=."
+        f"timezone == {timezone!r}, but the times in {timestamp.name!r} are of {said!r}. Leave "
+        "timezone out here, and pass it to the function that uses the table."
     )
 
 

@@ -85,9 +85,9 @@ def _without_copies(rows: Rows, sheet: Sheet, response_id: Heading | None) -> Ro
     if shared.any():
         raise DataError(
             f"{sheet.file!r}, column {response_id.name!r}: {counted(int(shared.sum()), 'row')} "
-            f"{'has' if shared.sum() == 1 else 'have'} the id of another response and other "
-            f"answers ({rows_shown(shared, sheet.body)}). Two exports in one file? Keep one row "
-            "for each response."
+            f"{'has' if shared.sum() == 1 else 'have'} the id of another response but other "
+            f"answers ({rows_shown(shared, sheet.body)}). The file may hold two exports: keep "
+            "one row for each response."
         )
     return left
 
@@ -97,9 +97,10 @@ def _check_exact(ids: pd.Series, live: NDArray[np.bool_], sheet: Sheet, heading:
     rounded = live & ids.str.fullmatch(ROUNDED).to_numpy(dtype=bool)
     if rounded.any():
         raise DataError(
-            f"{sheet.file!r}, column {heading.name!r}: {counted(int(rounded.sum()), 'id')} written "
-            f"like {str(ids[rounded].iloc[0])!r} ({rows_shown(rounded, sheet.body)}): a workbook "
-            "has rounded them. Export again and do not save the file in a spreadsheet."
+            f"{sheet.file!r}, column {heading.name!r}: {counted(int(rounded.sum()), 'id')} "
+            f"written like {str(ids[rounded].iloc[0])!r} ({rows_shown(rounded, sheet.body)}): "
+            "a spreadsheet has rounded them. Export again, and do not save the file in a "
+            "spreadsheet."
         )
 
 

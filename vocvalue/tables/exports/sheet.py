@@ -132,8 +132,8 @@ def sheet_of(cells: Cells, headings: Sequence[Heading], n_header: int, file: str
     rows = cells[n_header:]
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise DataError(
-            f"{file!r} has no responses: nothing stands below its "
-            f"{n_header} row{'s' if n_header > 1 else ''} of headings."
+            f"{file!r} has no responses: there is nothing below its {n_header} "
+            f"row{'s' if n_header > 1 else ''} of headings."
         )
     numbers = pd.RangeIndex(n_header + 1, n_header + 1 + len(rows))
     body = pd.DataFrame(rows, index=numbers, columns=range(len(cells[0])), dtype="str")
@@ -143,8 +143,32 @@ def sheet_of(cells: Cells, headings: Sequence[Heading], n_header: int, file: str
 def not_of_layout(layout: str, file: str, expected: str, seen: str) -> DataError:
     """Return the error of a file that is not of the layout it is said to have."""
     return DataError(
-        f"{file!r} is not of layout {layout!r}: {expected}; {seen}. Export it again as it comes, "
-        "or name another layout ('wide' reads one row of headings, whatever they are)."
+        f"{file!r} does not have the layout {layout!r}: {expected}; {seen}. Export it again "
+        "and leave it unchanged, or name another layout ('wide' reads one row of headings, "
+        "whatever they are)."
+    )
+
+
+def check_first_row(cells: Cells, needed: Sequence[str], *, layout: str, file: str) -> None:
+    """Refuse a file whose first row lacks a heading that all exports of a layout have.
+
+    Args:
+        cells: The file's cells.
+        needed: The headings.
+        layout: The layout's name.
+        file: The file's name.
+
+    Raises:
+        DataError: A heading is not there.
+    """
+    names = [tidy(cell) for cell in cells[0]]
+    if all(name in names for name in needed):
+        return
+    raise not_of_layout(
+        layout,
+        file,
+        f"its first row should hold {', '.join(map(repr, needed))}",
+        f"it holds {row_shown(cells[0])}",
     )
 
 

@@ -8,6 +8,7 @@ from vocvalue.tables.exports.layout import Layout
 from vocvalue.tables.exports.sheet import (
     Heading,
     Sheet,
+    check_first_row,
     not_of_layout,
     row_shown,
     sheet_of,
@@ -23,13 +24,7 @@ WHOLE = ("", "Response", "Open-Ended Response", "回复", "开放式回复", "�
 def read_sheet(cells: Cells, file: str) -> Sheet:
     """Read the headings of a SurveyMonkey export."""
     questions = [tidy(cell) for cell in cells[0]]
-    if any(name not in questions for name in NEEDED):
-        raise not_of_layout(
-            NAME,
-            file,
-            f"its first row should hold {', '.join(map(repr, NEEDED))}",
-            f"it holds {row_shown(cells[0])}",
-        )
+    check_first_row(cells, NEEDED, layout=NAME, file=file)
     second = [tidy(cell) for cell in cells[1]] if len(cells) > 1 else []
     if not second or second[questions.index("Respondent ID")]:
         raise not_of_layout(

@@ -7,7 +7,11 @@ from numpy.typing import NDArray
 
 from vocvalue.tables.exports.cells import Cells
 from vocvalue.tables.exports.layout import Layout, Reason
-from vocvalue.tables.exports.sheet import Sheet, not_of_layout, one_row, row_shown, tidy
+from vocvalue.tables.exports.sheet import (
+    Sheet,
+    check_first_row,
+    one_row,
+)
 
 NAME = "typeform"
 NEEDED = ("#", "Submit Date (UTC)")
@@ -15,14 +19,7 @@ NEEDED = ("#", "Submit Date (UTC)")
 
 def read_sheet(cells: Cells, file: str) -> Sheet:
     """Read the headings of a Typeform export."""
-    names = [tidy(cell) for cell in cells[0]]
-    if any(name not in names for name in NEEDED):
-        raise not_of_layout(
-            NAME,
-            file,
-            f"its first row should hold {', '.join(map(repr, NEEDED))}",
-            f"it holds {row_shown(cells[0])}",
-        )
+    check_first_row(cells, NEEDED, layout=NAME, file=file)
     return one_row(cells, file)
 
 

@@ -8,10 +8,8 @@ from vocvalue.tables.exports.layout import Layout
 from vocvalue.tables.exports.sheet import (
     Heading,
     Sheet,
-    not_of_layout,
+    check_first_row,
     one_row,
-    row_shown,
-    tidy,
 )
 
 NAME = "wjx"
@@ -23,14 +21,7 @@ PART = re.compile(r"[(（](.+)[)）]")
 
 def read_sheet(cells: Cells, file: str) -> Sheet:
     """Read the headings of an export of 问卷星."""
-    names = [tidy(cell) for cell in cells[0]]
-    if any(name not in names for name in NEEDED):
-        raise not_of_layout(
-            NAME,
-            file,
-            f"its first row should hold {', '.join(map(repr, NEEDED))}",
-            f"it holds {row_shown(cells[0])}",
-        )
+    check_first_row(cells, NEEDED, layout=NAME, file=file)
     sheet = one_row(cells, file)
     return replace(sheet, headings=tuple(map(_numbered, sheet.headings)))
 
