@@ -254,6 +254,15 @@ class TestContacts:
         assert len(idle.all_orders()) == len(plain.orders)
 
 
+class TestSmallShops:
+    @pytest.mark.parametrize("n_customers", [2, 5, 20])
+    def test_all_is_said_of_a_few_texts(self, n_customers):
+        small = simulate_comments(simulate_shop(n_customers, seed=n_customers + 1), seed=1)
+        assert len(small.comments) == len(small.comment_truth) > 0
+        assert small.summary("zh")
+        assert len(small.all_orders()) == len(small.orders) + len(small.contact_orders)
+
+
 class TestPhrases:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_there_are_sixty_frames_for_all_kinds_statuses_and_problems(self, language):
@@ -279,6 +288,13 @@ class TestRefusals:
     def test_another_language(self, plain):
         with pytest.raises(ParameterError, match="must be one of 'zh', 'en', 'both'"):
             simulate_comments(plain, language="fr", seed=1)
+
+    def test_a_shop_in_which_nobody_writes(self):
+        silent = CommentModel(
+            after_purchase={"review": 0.0}, longest_wait={"review": 1.0}, nps_comment_share=0.0
+        )
+        with pytest.raises(ParameterError, match="none of the 50 customers of the shop writes"):
+            simulate_comments(simulate_shop(50, seed=1), model=silent, seed=1)
 
     @pytest.mark.parametrize(
         ("asked", "message"),

@@ -17,6 +17,7 @@ from vocvalue.datasets.comments.products import Range
 from vocvalue.datasets.comments.result import ShopComments
 from vocvalue.datasets.comments.texts import Writer, content_of
 from vocvalue.datasets.shop import Shop
+from vocvalue.errors import ParameterError
 from vocvalue.results.plain_data import plain
 
 DEFAULT_MODEL = CommentModel()
@@ -66,7 +67,7 @@ def simulate_comments(
         brought, and the truth behind each.
 
     Raises:
-        ParameterError: The language is none of these.
+        ParameterError: The language is none of these, or nobody writes anything.
 
     Examples:
         >>> from vocvalue.datasets import simulate_shop
@@ -80,7 +81,8 @@ def simulate_comments(
     languages = WRITTEN_IN[checks.one_of("language", language, tuple(WRITTEN_IN))]
     products, bought = Range.load(languages), Bought.of(shop)
     product = products.draw(bought.owner.size, rng)
-    said = with_intentions(occasions(shop, bought, model, rng), product, products, model, rng)
+    when = _some(occasions(shop, bought, model, rng), shop)
+    said = with_intentions(when, product, products, model, rng)
     said = _written(said, products, languages, rng)
     arms = arms_of(said, shop, model, rng)
     truth = contact_truth(said, arms, shop, bought, products, model=model, rng=rng)
@@ -102,6 +104,15 @@ def simulate_comments(
         contact_orders=orders_of(truth),
         contact_truth=truth,
     )
+
+
+def _some(written: pd.DataFrame, shop: Shop) -> pd.DataFrame:
+    if written.empty:
+        raise ParameterError(
+            f"none of the {len(shop.truth):,} customers of the shop writes anything. Simulate a "
+            "larger shop, or a model with larger shares in after_purchase or nps_comment_share."
+        )
+    return written
 
 
 def _written(
