@@ -6,6 +6,8 @@
 - Which topics they mention, and whether they complain: `mentions`; which topics there are, where
   nobody has named them: `themes`.
 - Rules of your own: `Lexicon.load`; a model in their place, such as an LLM: any `SignalModel`.
+- Rules whose hits a regression scores anew, learned from labels: `fit`; whether texts complain,
+  learned from scores: `fit_polarity`; read from a file: `load`.
 - How well it is done, on texts that a person labelled: `evaluate`.
 """
 
@@ -26,7 +28,12 @@ from vocvalue.signals.theme_search.result import Theme, Themes
 from vocvalue.signals.topics.rates import MentionRates
 from vocvalue.signals.topics.read import mentions
 from vocvalue.signals.topics.result import Mentions
+from vocvalue.signals.trained.fit import fit
+from vocvalue.signals.trained.fit_polarity import fit_polarity
 from vocvalue.signals.trained.model import FunctionModel, RawSignal, SignalModel, TextItem
+from vocvalue.signals.trained.polarity_model import PolarityModel
+from vocvalue.signals.trained.saved import load
+from vocvalue.signals.trained.trained_signals import TrainedSignals
 
 __all__ = [
     "Evaluation",
@@ -38,18 +45,23 @@ __all__ = [
     "Lexicon",
     "MentionRates",
     "Mentions",
+    "PolarityModel",
     "RawSignal",
     "SignalModel",
     "Signals",
     "TextItem",
     "Theme",
     "Themes",
+    "TrainedSignals",
     "Written",
     "evaluate",
     "explain",
     "find",
+    "fit",
+    "fit_polarity",
     "funnel",
     "leads",
+    "load",
     "mentions",
     "themes",
 ]

@@ -15,3 +15,5 @@ import vocvalue.signals.topics.picture
 import vocvalue.signals.topics.rates_picture
 import vocvalue.signals.topics.rates_words
 import vocvalue.signals.topics.words
+import vocvalue.signals.trained.picture
+import vocvalue.signals.trained.words

@@ -18,6 +18,8 @@ Matrix: TypeAlias = Any
 FOLDS = 5
 STRENGTH = 4.0
 """Inverse of the penalty on the squares of the weights."""
+FLAG = 3.0
+"""How much a flag is beside a text of length 1: what a rule says is penalised less than a run."""
 LEAST_TEXTS = 2
 """A run of characters in fewer texts says nothing of the next."""
 ISOTONIC_FROM = 1_000
@@ -141,6 +143,21 @@ def calibrated(log_odds: Floats, is_so: Bool) -> Calibration:
     return Calibration(how="Platt", x=(float(curve.coef_[0, 0]), float(curve.intercept_[0])))
 
 
+def n_of_rarer(groups: Sequence[str], is_so: Bool) -> int:
+    """Return how many different texts the rarer sort has.
+
+    Args:
+        groups: What tells texts apart, of length n.
+        is_so: Which are so, shape (n,).
+
+    Examples:
+        >>> n_of_rarer(["a", "a", "b", "c"], np.array([True, True, False, False]))
+        1
+    """
+    sorts = ({groups[int(place)] for place in np.flatnonzero(of)} for of in (is_so, ~is_so))
+    return min(map(len, sorts))
+
+
 def how_to_calibrate(is_so: Bool) -> How:
     """Return which calibration so many texts carry.
 
@@ -171,7 +188,7 @@ def _regression(
     texts_with = np.asarray((counted.counts[rows] > 0).sum(axis=0)).ravel()
     columns = np.flatnonzero(texts_with >= LEAST_TEXTS)
     flags = np.flatnonzero(np.asarray(counted.up[rows].sum(axis=0)).ravel() >= LEAST_TEXTS)
-    model = LogisticRegression(C=STRENGTH, max_iter=2_000)
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=1_000)
     while True:
         idf = np.log((1.0 + len(rows)) / (1.0 + texts_with[columns])) + 1.0
         model.fit(_design(counted, rows, columns, idf, flags), is_so[rows])
@@ -197,7 +214,7 @@ def _design(
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
     runs = weighted.multiply(scale[:, None])
-    return sparse.hstack([runs, counted.up[rows][:, flags].astype(np.float64)], format="csr")
+    return sparse.hstack([runs, FLAG * counted.up[rows][:, flags].astype(np.float64)], format="csr")
 
 
 def _linear(counted: Counted, is_so: Bool, most: int, calibration: Calibration) -> Linear:
@@ -211,7 +228,7 @@ def _linear(counted: Counted, is_so: Bool, most: int, calibration: Calibration) 
             for column, rarity, weight in zip(columns, idf, weights[: len(columns)], strict=True)
         },
         flags={
-            counted.flags[column]: float(weight)
+            counted.flags[column]: FLAG * float(weight)
             for column, weight in zip(flags, weights[len(columns) :], strict=True)
         },
         intercept=float(model.intercept_[0]),
