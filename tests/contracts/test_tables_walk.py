@@ -276,6 +276,8 @@ OTHERWISE = {
     ("two surveys", "survey.rake"),
     # A text is read whichever survey it was given in.
     ("two surveys", "signals.find"),
+    ("two surveys", "signals.mentions"),
+    ("two surveys", "signals.themes"),
     ("two surveys", "signals.leads"),
     # It needs no moments, and does without where some are none.
     ("text among moments", "lift.experiment"),

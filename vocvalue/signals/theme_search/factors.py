@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import scipy.sparse
-import scipy.sparse.csgraph
 from numpy.typing import NDArray
 
 from vocvalue.errors import MissingDependencyError
@@ -107,8 +105,9 @@ def clause_table(clauses: Mapping[str, Sequence[str]], n: Mapping[str, int]) -> 
                 rows.append(row)
                 columns.append(column[piece])
                 values.append(float(k))
-    shape = (len(by_clause), len(pieces))
-    counts_table = scipy.sparse.csr_matrix((values, (rows, columns)), shape=shape)
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 (slow to import)
+
+    counts_table = csr_matrix((values, (rows, columns)), shape=(len(by_clause), len(pieces)))
     counts_table.sort_indices()
     text = np.array([place for place, _ in by_clause], dtype=np.int64)
     return ClauseTable(
@@ -135,6 +134,8 @@ def factorise(table: ClauseTable, n_themes: int, *, seed: int) -> Factors:
         Boutsidis and Gallopoulos (2008), SVD based initialization: a head start for nonnegative
         matrix factorization, Pattern Recognition 41: the first guess.
     """
+    from scipy.sparse import diags_array  # noqa: PLC0415 (slow to import)
+
     try:
         from sklearn.decomposition import NMF  # noqa: PLC0415 (an extra, and slow to import)
         from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
@@ -145,7 +146,7 @@ def factorise(table: ClauseTable, n_themes: int, *, seed: int) -> Factors:
         ) from error
     weighted = TfidfTransformer(sublinear_tf=True).fit_transform(table.counts)
     # A text that was handed in twice weighs as two.
-    weighted = scipy.sparse.diags_array(np.sqrt(table.copies)) @ weighted
+    weighted = diags_array(np.sqrt(table.copies)) @ weighted
     model = NMF(n_components=n_themes, init="nndsvda", max_iter=STEPS, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # noted by whoever asked
@@ -166,10 +167,12 @@ def merged(factors: Factors, table: ClauseTable) -> Factors:
         factors: The themes.
         table: What they were made of.
     """
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 (slow to import)
+
     alike = (_shared_texts(factors, table) >= SHARED_TEXTS) | (
         factors.pieces @ factors.pieces.T >= SHARED_PIECES
     )
-    n, group = scipy.sparse.csgraph.connected_components(alike, directed=False)
+    n, group = connected_components(alike, directed=False)
     together = [np.flatnonzero(group == number) for number in range(n)]
     sizes = np.square(factors.weights).sum(axis=0)
     pieces = np.stack([sizes[some] @ factors.pieces[some] for some in together])

@@ -48,7 +48,7 @@ def themes(
         resamples: How often the themes are looked for again with a fifth of the texts left out.
         seed: The seed of these.
         lexicons: Whose words praise and complain, as in `signals.find`.
-        customer_id: Column of the customer, if there is one.
+        customer_id: Column with the customer ids, if there is one.
         timestamp: Column of the time, if there is one.
         text: Column of the text.
         channel: Column of where it was written, if there is one.
@@ -120,6 +120,7 @@ def themes(
             *source,
             *counts.notes(log),
             *sellers_note(n_sellers),
+            *_repeated(sum(gathered.n.values()) - len(gathered.n)),
             *_merged(n_themes - len(held)),
             *_sampled(gathered, n_with_clause),
             *_unfinished(converged=converged),
@@ -130,6 +131,16 @@ def themes(
 def _looked_at(text: Normalised, polarity: About, words: LexiconPolarity) -> list[str]:
     parts = [text.text[part.start : part.end] for part in clauses(text.text)]
     return parts if polarity == "all" else [it for it in parts if (words.of_words(it) or 0) < 0]
+
+
+def _repeated(n: int) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "{texts} word for word like another; each counts.",
+        "{texts}与其他文本逐字相同，各计一次。",
+        texts=counted(n, "text"),
+        bears_on="reading",
+    )
 
 
 def _merged(n: int) -> tuple[Note, ...]:

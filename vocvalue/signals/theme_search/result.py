@@ -28,6 +28,13 @@ class Theme:
         stability: How alike its words are if a fifth of the texts is left out: from 0, no word in
             common, to 1.
         examples: Texts that are about it.
+
+    Examples:
+        >>> theme = Theme(
+        ...     words=("送餐慢", "超时", "等了"), n_clauses=9, n_texts=7, stability=0.8, examples=()
+        ... )
+        >>> theme.name
+        '送餐慢 / 超时'
     """
 
     words: tuple[str, ...]
@@ -68,7 +75,11 @@ class Themes(Pictured):
         return _share(self.n_covered, self.n_clauses)
 
     def share_of(self, theme: Theme) -> Estimate:
-        """Return the share of texts that are about a theme, of those with a clause to look at."""
+        """Return the share of texts that are about a theme, of those with a clause to look at.
+
+        Args:
+            theme: One of the themes.
+        """
         return _share(theme.n_texts, self.n_with_clause)
 
     def figures(self) -> dict[str, Estimate]:

@@ -1,10 +1,12 @@
 """Texts in, mentions of topics out: batch by batch, so that a file may be larger than memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import narwhals as nw
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.results import Note
@@ -67,7 +69,7 @@ def mentions(
             phrases that mean something else. Or the path of a TOML or CSV file of them.
         lexicons: Whose words praise and complain, as in `signals.find`.
         single_characters: Whether a phrase may be a single character.
-        customer_id: Column of the customer, if there is one.
+        customer_id: Column with the customer ids, if there is one.
         timestamp: Column of the time, if there is one.
         text: Column of the text.
         channel: Column of where it was written; by default "channel", if there is one.
@@ -242,6 +244,7 @@ def _together(
             *counts.notes(log),
             *sellers_note(counts.sellers),
             *_nobody(n_nobody, log),
+            *_repeated(customer, columns),
             *_shared(shared_phrases(topics)),
             *_unmentioned(topics, set(columns["topic"].tolist())),
         ),
@@ -255,6 +258,22 @@ def _nobody(n: int, log: CommentLog) -> tuple[Note, ...]:
         "{mentions}缺少 {column}：计为提及，但不属于任何客户。",
         mentions=counted(n, "mention"),
         column=named(log.schema.customer_id),
+    )
+
+
+def _repeated(
+    customer: nw.Series[Any] | None, columns: Mapping[str, NDArray[Any]]
+) -> tuple[Note, ...]:
+    if customer is None:
+        return ()
+    names = ("text", "topic", "start")
+    table = pd.DataFrame({name: columns[name] for name in names})
+    n = int(table.assign(customer=customer.to_list()).duplicated().sum())
+    return Note.counted(
+        n,
+        "{mentions} more than once: the same customer wrote the same text again. Each counts.",
+        "{mentions}重复：同一客户的同一文本出现多次，各计一次。",
+        mentions=counted(n, "mention"),
     )
 
 

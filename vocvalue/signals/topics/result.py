@@ -170,7 +170,7 @@ class Mentions(Pictured):
             orders: One row per order line: a frame, a path or a `vocvalue.Orders`.
             every: The length of a period: "week" (from Monday), "month", "quarter" or "year".
             level: The confidence level of the intervals.
-            customer_id: Column of the customer in the orders.
+            customer_id: Column with the customer ids in the orders.
             timestamp: Column of the time.
             amount: Column of the amount, by which refunds are known; None where there is none.
             timezone: The time zone whose wall-clock time counts, for times that carry a zone.
