@@ -109,7 +109,7 @@ class Examples:
         when = pd.to_datetime(["2023-05-01", "2024-02-02", "2024-06-03"])
         comments = pd.DataFrame({"customer_id": ids, "timestamp": when, "text": texts})
         topics = {
-            "packaging": {"phrases": ["包装破", "damage"], "polarity": "complaint"},
+            "damage": {"phrases": ["包装破", "damage"], "polarity": "complaint"},
             "support": ["客服", "slow support"],
         }
         return vv.signals.mentions(self.given(comments), topics)
@@ -261,7 +261,7 @@ MADE = {
     "Mentions": lambda of: of.mentions,
     "MentionRates": lambda of: of.mentions.rates(of.orders, every="quarter"),
     "Themes": lambda of: vv.signals.themes(
-        of.given(np.array(["slow delivery, bad taste", "slow support", "rude staff"] * 30)),
+        of.given(pd.DataFrame({"text": ["slow delivery, bad taste", "slow support"] * 30})),
         n_themes=2,
         resamples=1,
     ),

@@ -16,6 +16,7 @@ from engine_cases import (
     orders,
     pools,
     segments,
+    topics,
     trends,
     weights,
 )
@@ -34,5 +35,6 @@ CASES = (
     *funnels.CASES,
     *links.CASES,
     *comments.CASES,
+    *topics.CASES,
     *leads.CASES,
 )

@@ -136,9 +136,8 @@ def _looked_at(text: Normalised, polarity: About, words: LexiconPolarity) -> lis
 def _repeated(n: int) -> tuple[Note, ...]:
     return Note.counted(
         n,
-        "{texts} word for word like another; each counts.",
-        "{texts}与其他文本逐字相同，各计一次。",
-        texts=counted(n, "text"),
+        "Word-for-word repeats of another text: {n}. Each counts.",
+        "有 {n} 条文本与其他文本逐字相同，各计一次。",
         bears_on="reading",
     )
 

@@ -271,7 +271,7 @@ def _repeated(
     n = int(table.assign(customer=customer.to_list()).duplicated().sum())
     return Note.counted(
         n,
-        "{mentions} more than once: the same customer wrote the same text again. Each counts.",
+        "{mentions} in repeats of a text by the same customer. Each counts.",
         "{mentions}重复：同一客户的同一文本出现多次，各计一次。",
         mentions=counted(n, "mention"),
     )
