@@ -16,10 +16,11 @@ PUT_IN = {
     "broken": ["包装破损严重", "盒子包装破损", "收到就包装破损了"],
     "rude": ["the waiter was rude and slow", "rude waiter, awful", "a rude waiter and bad food"],
 }
+WAITED = ["太慢", "太慢了", "才送到真的太慢", "简直太慢"]
 
 
 def texts(n=40, seed=1):
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     words = [rng.choice(PUT_IN[theme]) for theme in PUT_IN for _ in range(n)]
     fillers = ["", "，第一次来", "，周末去的", ". we came on a monday", "，朋友推荐的"]
     return [text + rng.choice(fillers) for text in words]
@@ -35,7 +36,8 @@ def test_what_was_put_in_is_found_in_both_languages():
     assert [theme.n_texts for theme in result.themes] == [40, 40, 40]
     for word in ("超时太慢", "包装破损", "rude waiter"):
         assert any(word in other or other in word for other in words), word
-    assert result.coverage.value > 0.9
+    # 120 clauses are those that were put in; a few more say how long somebody waited
+    assert result.n_covered >= 120
     assert all(theme.stability > 0.7 for theme in result.themes)
     assert all(len(theme.examples) <= 3 for theme in result.themes)
 
@@ -43,7 +45,7 @@ def test_what_was_put_in_is_found_in_both_languages():
 def test_rows_in_another_order_give_the_same():
     comments = texts()
     result = found(comments)
-    random.Random(5).shuffle(comments)
+    random.Random(5).shuffle(comments)  # noqa: S311
     assert found(comments).to_dict() == result.to_dict()
 
 
@@ -54,12 +56,14 @@ def test_no_word_of_a_theme_lies_in_another():
 
 
 def test_themes_of_the_same_texts_are_put_together():
-    comments = ["等了一个多小时太慢", "等了半小时太慢", "等了两个多小时太慢"] * 30
-    comments += ["包装破损严重", "盒子包装破损"] * 30
+    # the same customers complain of how long it took in words that come in two groups
+    long = [f"等了{hours}小时{end}" for hours in ("一个多", "半", "两个") for end in WAITED]
+    comments = [f"{one}，配送超时太慢{mark}" for one in long for mark in ("", "！", "了", "啊")]
+    comments += ["包装破损严重", "盒子包装破损", "破损的包装"] * 20
     result = found(comments, n_themes=4)
     waiting = [theme for theme in result.themes if any("小时" in word for word in theme.words)]
     assert len(waiting) == 1
-    assert waiting[0].n_texts == 90
+    assert waiting[0].n_texts == len(long) * 4
     assert any("put together" in note.en for note in result.notes)
 
 
