@@ -45,7 +45,7 @@ def polarity_of(total: int) -> Polarity:
 
 
 def of_mention(
-    clause: Clause, start: int, end: int, *, sign: int | None, words: LexiconPolarity
+    clause: Clause, start: int, end: int, *, sign: int, words: LexiconPolarity
 ) -> Polarity:
     """Return what a clause says of a phrase in it.
 
@@ -57,7 +57,7 @@ def of_mention(
         clause: The clause.
         start: First character of the phrase in the clause.
         end: The character after its last.
-        sign: -1 where the topic is a complaint, 1 where it is praise, None where it is neither.
+        sign: -1 where the topic is a complaint, 1 where it is praise.
         words: The words of praise and complaint.
 
     Examples:
@@ -69,8 +69,6 @@ def of_mention(
         ... ]
         ['complaint', 'praise', 'praise']
     """
-    if sign is None:
-        return clause.polarity
     turned = words.is_negated(clause.text, start, is_spaced=is_spaced(clause.text[start]))
     own = -sign if turned else sign
     others = sum(value for first, past, value in clause.signed if past <= start or first >= end)

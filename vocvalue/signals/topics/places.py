@@ -41,7 +41,7 @@ def one_per_clause(normal: Sequence[Normalised], hits: Hits) -> Places:
     texts, number = np.unique(hits.text, return_inverse=True)
     cut = [clauses(normal[text].text) for text in texts.tolist()]
     n = np.fromiter(map(len, cut), dtype=np.int64, count=len(cut))
-    bounds = [(part.start, part.end) for parts in cut for part in parts]
+    bounds = [bound for parts in cut for part in parts for bound in part[:2]]
     first, past = np.array(bounds, dtype=np.int64).reshape(-1, 2).T
     # Texts one behind the other, so that one search finds the clause of every phrase.
     lengths = np.array([len(normal[text].text) for text in texts.tolist()], dtype=np.int64)

@@ -212,9 +212,12 @@ def _polarities(places: Places, normal: Sequence[Normalised], reader: _Reader) -
         if clause is None or (text, first) != last:
             last = (text, first)
             clause = read_clause(normal[text].text[first:past], reader.polarity)
-        polarities.append(
-            of_mention(clause, start - first, end - first, sign=signs[topic], words=reader.polarity)
-        )
+        sign = signs[topic]
+        if sign is None:
+            polarities.append(clause.polarity)
+            continue
+        at = (start - first, end - first)
+        polarities.append(of_mention(clause, *at, sign=sign, words=reader.polarity))
     return polarities
 
 
