@@ -43,7 +43,7 @@ NOUNS = {
     "signal": ("{n} signal", "{n} signals", "{n} 个信号"),
     "stratum": ("{n} stratum", "{n} strata", "{n} 个分层"),
     "text": ("{n} text", "{n} texts", "{n} 条文本"),
-    "theme": ("{n} theme", "{n} themes", "{n} 个主题群"),
+    "theme": ("{n} theme", "{n} themes", "{n} 个主题"),
     "time": ("{n} time", "{n} times", "{n} 个时间"),
     "topic": ("{n} topic", "{n} topics", "{n} 个主题"),
     "week": ("{n} week", "{n} weeks", "{n} 周"),

@@ -12,7 +12,7 @@ from vocvalue.signals.topics.words import POLARITY_NAMES, finding
 
 COLOURS = dict(zip(POLARITIES, (MODEL, ACTUAL, MUTED), strict=True))
 MOST = 15
-ROW = 0.34
+ROW, LINE = 0.34, 18.0
 
 
 @drawn.register
@@ -26,13 +26,19 @@ def _(mentions: Mentions, ax: Axes | None, tongue: Tongue) -> Axes:
     lengths = counts[list(POLARITIES)].to_numpy(dtype=float)
     for place, parts in enumerate(lengths):
         canvas.stacked(ax, place, parts.tolist(), colours)
-        canvas.write_at(ax, whole(parts.sum()).into(tongue), (float(parts.sum()), place))
-    ax.set_ylim(len(counts) - 0.4, -1.6)
+        texts = whole(counts["texts"].iloc[place]).into(tongue)
+        canvas.write_at(ax, texts, (float(parts.sum()), place))
+    above = canvas.room_above(ax, len(counts), LINE * len(POLARITIES))
+    ax.set_ylim(len(counts) - 0.4, -0.6 - above)
     ax.set_xlim(0, max(1.12 * lengths.sum(axis=1).max(), 1.0))
     names = [canvas.in_lines(named(str(topic)).into(tongue)) for topic in counts.index]
     canvas.name_rows(ax, names)
     canvas.numbers(ax.xaxis, tongue)
-    ax.set_xlabel(pair("Texts, by what they say of the topic", "文本数（按态度）").into(tongue))
+    label = pair(
+        "Texts, by what they say of the topic (one may say several things)",
+        "文本数（按态度，一条文本可有多种态度）",
+    )
+    ax.set_xlabel(label.into(tongue))
     there = [polarity for polarity in POLARITIES if counts[polarity].any()]
     canvas.key(ax, {POLARITY_NAMES[it].into(tongue): COLOURS[it] for it in there}, side="right")
     canvas.title(

@@ -5,7 +5,7 @@ import numpy as np
 from vocvalue.results.calendar import calendar_period
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.estimates import Estimate
-from vocvalue.results.intervals import row, with_interval
+from vocvalue.results.intervals import ends, row
 from vocvalue.results.numerals import counted, number, whole
 from vocvalue.results.spans import date
 from vocvalue.results.texts import Text, named, pair, sentences
@@ -52,13 +52,19 @@ def per_thousand(value: float) -> Text:
 
 
 def finding(rates: MentionRates) -> Text:
-    """Return how often the topic of most complaints is complained of, as a sentence."""
+    """Return how often the topic of most complaints is complained of, as a sentence.
+
+    Args:
+        rates: What `Mentions.rates` returned.
+    """
     topic = rates.topics[0]
+    estimate = rates.overall[topic]
     return pair(
-        "{topic}: {rate} texts with a complaint per 1,000 orders.",
-        "“{topic}”：每千单有 {rate} 条抱怨文本。",
+        "Per 1,000 orders, {rate} texts complain of {topic} ({interval}).",
+        "每千单有 {rate} 条文本抱怨“{topic}”（{interval}）。",
         topic=named(topic),
-        rate=with_interval(rates.overall[topic], per_thousand),
+        rate=per_thousand(estimate.value),
+        interval=ends(estimate, per_thousand),
     )
 
 
