@@ -12,6 +12,9 @@ from vocvalue.results.texts import Text
 from vocvalue.results.tongues import Tongue
 from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS
 
+KEY_LINE = 16.0
+"""How high a line of the key is, in points."""
+
 
 def kind_bars(
     ax: Axes | None,
@@ -42,13 +45,14 @@ def kind_bars(
     for place, total in zip(rows, left, strict=True):
         text = whole(total).into(tongue)
         ax.annotate(text, (total, place), (4, 0), textcoords="offset points", va="center")
-    ax.set_ylim(len(KINDS) - 0.4, -1.6)
+    there = [part for part in parts if counts[part].any()]
+    above = canvas.room_above(ax, len(KINDS), KEY_LINE * (len(there) + 0.5))
+    ax.set_ylim(len(KINDS) - 0.4, -0.4 - above)
     ax.set_xlim(0, max(1.12 * left.max(), 1.0))
     names = [KIND_NAMES[kind].into(tongue) for kind in KINDS]
     canvas.name_rows(ax, names)
     canvas.numbers(ax.xaxis, tongue)
     ax.set_xlabel(label.into(tongue))
-    there = [part for part in parts if counts[part].any()]
     canvas.key(ax, {parts[part].into(tongue): colours[part] for part in there}, side="right")
     canvas.title(ax, title.into(tongue).removesuffix(".").removesuffix("。"), names=names)
     return ax

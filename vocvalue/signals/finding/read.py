@@ -274,7 +274,7 @@ def _repeats(columns: Mapping[str, NDArray[Any]]) -> tuple[Note, ...]:
     n = int(pd.DataFrame({name: columns[name] for name in names}).duplicated().sum())
     return Note.counted(
         n,
-        "{signals} more than once: the same customer wrote the same text again. Together they make "
+        "{signals} repeated: the same customer wrote the same text again. Together they make "
         "one lead.",
         "{signals}与其他信号重复：同一客户的同一文本出现多次，合并为一条线索。",
         signals=counted(n, "signal"),
