@@ -5,7 +5,7 @@ from typing import Any
 
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import row
-from vocvalue.results.numerals import counted, percent, whole
+from vocvalue.results.numerals import by_number, counted, percent, whole
 from vocvalue.results.texts import Text, pair, sentences, separated
 from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS, STATUS_NAMES, STATUSES
 from vocvalue.signals.finding.result import Signals
@@ -53,17 +53,19 @@ def finding(signals: Signals) -> Text:
 
 def _leads(signals: Signals) -> Text:
     return pair(
-        "{n} can become leads, as the customer wants to buy.",
+        "{n} can become leads: the customer wants to buy.",
         "其中 {n} 个表明客户有购买意向，可列为线索。",
         n=int(signals.may_be_lead.sum()),
     )
 
 
 def _alerts(signals: Signals) -> Text:
+    n = int(signals.is_alert.sum())
     return pair(
-        "{n} are churn alerts, as the customer will not buy again or turns to another brand.",
+        "{alerts}: the customer will not buy again, or turns to another brand.",
         "{n} 个为流失预警：客户表示不再购买，或转向其他品牌。",
-        n=int(signals.is_alert.sum()),
+        alerts=by_number(n, pair("1 is a churn alert", ""), pair("{n} are churn alerts", "", n=n)),
+        n=n,
     )
 
 
