@@ -106,11 +106,19 @@ def language_codes(tree):
             yield node
 
 
+def reads_what_customers_wrote(path):
+    """Whether a file asks in which language a text was written, and not in which it is read."""
+    is_said = any(word in path.stem for word in ("words", "picture", "notes", "result"))
+    return not is_said and (
+        path.parts[0] == "signals" or path.parts[:2] == ("datasets", "comments")
+    )
+
+
 def test_no_code_of_a_language_stands_outside_results():
     found = [
         f"{path}:{node.lineno}"
         for path, tree in modules()
-        if path.parts[0] != "results"
+        if path.parts[0] != "results" and not reads_what_customers_wrote(path)
         for node in language_codes(tree)
     ]
     assert found == []

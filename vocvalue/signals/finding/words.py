@@ -61,11 +61,18 @@ def _leads(signals: Signals) -> Text:
 
 def _alerts(signals: Signals) -> Text:
     n = int(signals.is_alert.sum())
-    return pair(
-        "{alerts}: the customer will not buy again, or turns to another brand.",
-        "{n} 个为流失预警：客户表示不再购买，或转向其他品牌。",
-        alerts=by_number(n, pair("1 is a churn alert", ""), pair("{n} are churn alerts", "", n=n)),
-        n=n,
+    return by_number(
+        n,
+        pair(
+            "{n} is a churn alert: the customer will not buy again, or turns to another brand.",
+            "{n} 个为流失预警：客户表示不再购买，或转向其他品牌。",
+            n=n,
+        ),
+        pair(
+            "{n} are churn alerts: the customer will not buy again, or turns to another brand.",
+            "{n} 个为流失预警：客户表示不再购买，或转向其他品牌。",
+            n=n,
+        ),
     )
 
 
