@@ -1,4 +1,4 @@
-"""How often the polarity of a clause is right, on clauses that a person labelled.
+"""How often the polarity of a clause is right, on clauses that were labelled.
 
 `python -m benchmarks.clause_polarity FILE --split held_out` reads a CSV file with the columns
 `split`, `language`, `clause` and `polarity` ("complaint", "praise" or "neutral") and prints, by
