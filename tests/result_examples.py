@@ -114,6 +114,19 @@ class Examples:
         }
         return vv.signals.mentions(self.given(comments), topics)
 
+    def trained_signals(self):
+        texts = [f"{n}号：下次还会买" for n in range(40)] + [f"{n}号：快递很慢" for n in range(40)]
+        labelled = pd.DataFrame({"text": texts})
+        labelled["kind"] = ["repurchase"] * 40 + [None] * 40
+        labelled["status"] = ["positive"] * 40 + [None] * 40
+        return vv.signals.fit(self.given(labelled))
+
+    def polarity_model(self):
+        texts = [f"{n}号，很好吃" for n in range(60)] + [f"{n}号，太难吃" for n in range(60)]
+        return vv.signals.fit_polarity(
+            self.given(pd.DataFrame({"text": texts, "score": [10] * 60 + [2] * 60}))
+        )
+
     def adjusted(self):
         return vv.lift.adjusted_retention(
             vv.lift.experiment(
@@ -257,6 +270,8 @@ MADE = {
     "SurveyExport": Examples.export,
     "Funnel": Examples.funnel,
     "Evaluation": Examples.evaluation,
+    "TrainedSignals": Examples.trained_signals,
+    "PolarityModel": Examples.polarity_model,
     "Signals": lambda of: of.signals,
     "Mentions": lambda of: of.mentions,
     "MentionRates": lambda of: of.mentions.rates(of.orders, every="quarter"),

@@ -130,6 +130,20 @@ def _tables():
         }
     )
     wishes = responses[["customer_id", "timestamp"]].assign(text="快用完了，准备回购")
+    labels = pd.DataFrame(
+        {
+            "row": np.arange(80),
+            "text": [f"{i}号：{'下次还会买' if i < 40 else '快递很慢'}" for i in range(80)],
+            "kind": ["repurchase"] * 40 + [None] * 40,
+            "status": ["positive"] * 40 + [None] * 40,
+        }
+    )
+    scored = pd.DataFrame(
+        {
+            "text": [f"{i}号，{'很好吃' if i < 60 else '太难吃'}" for i in range(120)],
+            "score": [9] * 60 + [2] * 60,
+        }
+    )
     summary = vv.clv.rfm(orders, unit="week").to_frame()
     return {
         "orders": orders,
@@ -145,6 +159,8 @@ def _tables():
         "complaints": complaints,
         "products": products,
         "summary": summary,
+        "labels": labels,
+        "scored": scored,
     }
 
 
@@ -236,6 +252,10 @@ def _crossed_with_values(values, responses, orders, customer_id="customer_id", *
 def _adjusted(covariates, assignments, outcomes, **asked):
     tried = vv.lift.experiment(assignments, outcomes=outcomes, randomised=False, **asked)
     return vv.lift.adjusted_retention(tried, covariates=covariates)
+
+
+def _evaluated(gold, **asked):
+    return vv.signals.evaluate(gold, vv.signals.find(TABLES["labels"]["text"].tolist()), **asked)
 
 
 def _leads(values, products, comments, customer_id="customer_id", timestamp="timestamp", **asked):
@@ -360,6 +380,18 @@ CALLS = (
         function=vv.link.attach,
         tables={"responses_table": "responses", "orders": "orders"},
         asked={"keep": ["channel"]},
+    ),
+    Call(
+        name="signals.evaluate",
+        function=_evaluated,
+        tables={"gold": "labels"},
+        keywords=("groups", "level"),
+    ),
+    Call(name="signals.fit", function=vv.signals.fit, tables={"labelled": "labels"}),
+    Call(
+        name="signals.fit_polarity",
+        function=vv.signals.fit_polarity,
+        tables={"comments": "scored"},
     ),
     Call(name="signals.find", function=vv.signals.find, tables={"comments": "comments"}),
     Call(
