@@ -276,6 +276,7 @@ OTHERWISE = {
     ("two surveys", "survey.rake"),
     # A text is read whichever survey it was given in.
     ("two surveys", "signals.find"),
+    ("two surveys", "signals.fit_polarity"),
     ("two surveys", "signals.mentions"),
     ("two surveys", "signals.themes"),
     ("two surveys", "signals.leads"),

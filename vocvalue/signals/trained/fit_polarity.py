@@ -110,7 +110,19 @@ def fit_polarity(
         predicted=predicted,
         observed=observed,
         in_tenth=in_tenth,
-        notes=notes,
+        notes=(*notes, *_repeats(groups, scores)),
+    )
+
+
+def _repeats(groups: list[str], scores: Floats) -> tuple[Note, ...]:
+    """Return how many texts say what another says, with its score: they may be lines read twice."""
+    n = len(groups) - len(set(zip(groups, scores.tolist(), strict=True)))
+    return Note.counted(
+        n,
+        "{texts} repeat another with the same score, and count each time.",
+        "{texts}与其他文本及评分相同，每次都计入。",
+        texts=counted(n, "text"),
+        bears_on="reading",
     )
 
 
