@@ -102,7 +102,7 @@ class PolarityModel(Pictured):
         """Return one row per figure: the accuracy with its interval."""
         return stacked(self.figures())
 
-    def calibration(self) -> pd.DataFrame:
+    def reliability(self) -> pd.DataFrame:
         """Return the mean probability of praise and its share, in tenths of the texts."""
         return pd.DataFrame(
             {"predicted": self.predicted, "observed": self.observed, "n": self.in_tenth}
