@@ -355,6 +355,73 @@ def test_what_is_not_said_is_not_read(matcher, text):
     assert matcher.match([text]) == []
 
 
+OTHERWISE = {
+    (REP, "positive"): [
+        # stock, calendar, life, the order before
+        "孩子的奶粉只剩一罐了，再给我发六罐",
+        "老板，国庆还来你家",
+        "明年的体检还是约你们",
+        "年会还定你们酒店",
+        "喝惯了这个牌子，换不了了",
+        "下学期继续报舞蹈班",
+    ],
+    (REP, "conditional"): [
+        "要是能便宜二十块，我马上续",
+        "除非降价，不然不会续",
+        "等出了低糖的我再买",
+        "打八折的话我再囤两箱",
+    ],
+    (REP, "negative"): [
+        "合同到期我们不打算续签了",
+        "请我都不来",
+        "麻烦帮我办理退保",
+        "吃过一次就再没去过",
+        "下次还来？做梦",
+    ],
+    (REP, "switch"): [
+        "从你家转到隔壁健身房了",
+        "我们公司刚签了另一家供应商",
+        "以后加油去中石化",
+    ],
+    (REP, "past"): ["续费五年了", "又来买了，质量没变", "这已经是第三罐"],
+    (UP, "positive"): [
+        "一百兆太慢，想换五百兆",
+        "双人间换成三人间要补多少钱",
+        "我们要再开二十个账号",
+        "请问怎么开通企业版",
+        "可以升舱吗",
+    ],
+    (CROSS, "positive"): [
+        "你们做窗帘安装吗",
+        "这边有没有少儿编程课",
+        "狗粮吃得挺好，有猫粮吗",
+        "茶几买了，电视柜有同款吗",
+        "能帮忙订机票吗",
+    ],
+}
+OTHERWISE_UNSAID = [
+    "前台说明年见分晓",
+    "骑手把餐送到隔壁家了",
+    "快递由一家换成了另一家公司",
+    "房间里有没有吹风机",
+    "苹果太小了，一个只有二两",
+    "这本书是看完评论才决定买的",
+    "用了一个月就坏",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "text"), [(*key, text) for key, texts in OTHERWISE.items() for text in texts]
+)
+def test_what_is_said_otherwise_is_read(matcher, kind, status, text):
+    assert (kind, status) in {(match.kind, match.status) for match in matcher.match([text])}
+
+
+@pytest.mark.parametrize("text", OTHERWISE_UNSAID)
+def test_what_only_looks_like_it_is_not_read(matcher, text):
+    assert not list(matcher.match([text]))
+
+
 def test_the_words_of_a_role_are_those_of_the_seller(matcher):
     assert matcher.match(["下次还来买"])
     assert matcher.match(["下次还来买"], roles=["客服"]) == []
