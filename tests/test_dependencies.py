@@ -16,7 +16,11 @@ FOR_DEVELOPERS = {"test", "dev", "docs"}
 OWN = "vocvalue"
 
 # The name that is imported, where it is not that of the distribution.
-MODULES = {"ibis-framework": "ibis", "python-calamine": "python_calamine"}
+MODULES = {
+    "ibis-framework": "ibis",
+    "python-calamine": "python_calamine",
+    "scikit-learn": "sklearn",
+}
 # Whoever hands over a table of Ibis or pyarrow, or a connection of SQLAlchemy, has these.
 BROUGHT_BY_THE_USER = {"ibis", "pyarrow", "sqlalchemy"}
 

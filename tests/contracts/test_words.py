@@ -19,7 +19,8 @@ from public_names import CLASSES, FUNCTIONS, METHODS
 
 from vocvalue import duration
 from vocvalue.lift.experiments.result import Experiment
-from vocvalue.results import Basis, Result
+from vocvalue.results import Basis, Evidence, Result
+from vocvalue.signals import Lexicon
 from vocvalue.tables.reading import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
@@ -31,6 +32,8 @@ COUNTS = (int,)
 COLUMN = (str,)
 SPAN = (duration.Span, tuple[object, object])
 SPANS = (duration.Span, duration.Spans)
+Rules = Sequence[str | pathlib.Path | Lexicon]
+Files = Sequence[str | pathlib.Path]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,13 +65,18 @@ WORDS = {
     "margin": Word("^The margin, as a share of revenue", VARIES, (None,)),
     "cost_per_contact": Word("cost", VARIES, (None, 0.0)),
     "value_per_customer": Word("worth|brings|lift.by_segment", VARIES, (None,)),
-    "value": Word("money|value|estimate", (str, float), (None,)),
+    "value": Word("money|value|estimate", (str, float), (None, "value")),
+    "revenue": Word("revenue", VARIES, (None,)),
+    "evidence": Word("rests? on", (Evidence,)),
     "spend": Word("spen[dt]|money|gamma-gamma", VARIES, (None, "gamma-gamma")),
     # time
     "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", None)),
-    "window": Word("from|after|window", SPAN, ("60 days", "6 months", "12 months", None)),
+    "window": Word(
+        "from|after|window", SPAN, ("30 days", "60 days", "6 months", "12 months", None)
+    ),
     "t": Word("length|time|span", SPANS),
     "every": Word("span|period|often|week", VARIES, ("1 week", "1 day", "month")),
+    "start": Word("first day|begin", VARIES, ("2023-01-02", None)),
     "grain": Word("^The period within which a customer's orders merge", (Grain,), ("day",)),
     "unit": Word("unit", (duration.Unit,), (None, "week")),
     "observation_end": Word("last moment observed|end of the", (object,), (None,)),
@@ -77,6 +85,7 @@ WORDS = {
     "after": Word("after|later|since|second", VARIES, (None,)),
     # columns and tables
     "by": Word("column|scores", COLUMN, ("nps", None)),
+    "table": Word("table|per customer|cross_analysis", VARIES, ("leads",)),
     "keep": Word("column", (Sequence[str],), ((),)),
     "customer_id": Word("column with the customer ids", COLUMN, ("customer_id", None)),
     "timestamp": Word("column of the|column", COLUMN, ("timestamp", None)),
@@ -113,6 +122,14 @@ WORDS = {
         "figure|revenue|probability_alive", VARIES, ("probability_alive", "revenue", None)
     ),
     "group": Word("group", COLUMN, ("all",)),
+    # texts
+    "comments": Word("^One row per text", (object,)),
+    "text": Word("text", COLUMN, ("text",)),
+    "channel": Word("where it was written|column of the channel", COLUMN, (None,)),
+    "role": Word("who wrote it", COLUMN, (None,)),
+    "lexicons": Word("^The rules|^Whose words praise", (Rules, Files), (("zh", "en"),)),
+    "polarity": Word("prais|complain", VARIES, (None, "complaint")),
+    "topic": Word("topic", COLUMN, (None,)),
     # counts
     "n": Word("number|how many|count|purchases"),
     "n_customers": Word("how many customers|number of customers|customers", COUNTS),

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from vocvalue.tables.written_columns import Column, Layout
+from vocvalue.tables.written_columns import Column, TableLayout
 
-LAYOUT = Layout(
+LAYOUT = TableLayout(
     columns=(
         Column("lead_id"),
         Column("words"),

@@ -87,7 +87,7 @@ class TextCounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class ReadBatch:
     """What was read in a batch of texts: columns of one length, beside the customers.
 
     Attributes:
@@ -128,7 +128,7 @@ def _is_column(comments: object) -> bool:
     return isinstance(column, nw.Series)
 
 
-def customers_of(parts: Sequence[Part], log: CommentLog) -> tuple[nw.Series[Any] | None, int]:
+def customers_of(parts: Sequence[ReadBatch], log: CommentLog) -> tuple[nw.Series[Any] | None, int]:
     """Return the customers of all parts, and how many of their rows have none."""
     held = [part.customer for part in parts if part.customer is not None]
     if not held:

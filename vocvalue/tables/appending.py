@@ -6,10 +6,12 @@ from typing import Any
 
 from vocvalue.errors import ParameterError
 from vocvalue.tables import databases, written_databases, written_files
-from vocvalue.tables.written_columns import Layout, Rows
+from vocvalue.tables.written_columns import Rows, TableLayout
 
 
-def append(target: str | PathLike[str] | Any, rows: Rows, layout: Layout, *, table: str) -> int:
+def append(
+    target: str | PathLike[str] | Any, rows: Rows, layout: TableLayout, *, table: str
+) -> int:
     """Add the rows whose key is not there yet, all of them or none.
 
     Args:
@@ -28,7 +30,7 @@ def append(target: str | PathLike[str] | Any, rows: Rows, layout: Layout, *, tab
     Examples:
         >>> import tempfile
         >>> from vocvalue.tables.written_columns import Column
-        >>> layout = Layout(columns=(Column("lead_id"), Column("words")), key="lead_id")
+        >>> layout = TableLayout(columns=(Column("lead_id"), Column("words")), key="lead_id")
         >>> path = Path(tempfile.mkdtemp()) / "leads.csv"
         >>> append(path, [("a", "回购")], layout, table="leads")
         1

@@ -25,7 +25,7 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Layout:
+class TableLayout:
     """The columns of a table, one of which tells its rows apart.
 
     Attributes:

@@ -20,7 +20,7 @@ from vocvalue.tables.databases import (
     quoted,
 )
 from vocvalue.tables.engine_errors import reason
-from vocvalue.tables.written_columns import Kind, Layout, Rows, Value, as_text
+from vocvalue.tables.written_columns import Kind, Rows, TableLayout, Value, as_text
 
 Dialect: TypeAlias = Literal["postgresql", "sqlite", "duckdb"]
 
@@ -49,7 +49,7 @@ DRIVERS: Mapping[str, Dialect] = {
 WRITTEN = "DuckDB, sqlite3, psycopg, ADBC to PostgreSQL, or SQLAlchemy to one of these"
 
 
-def append(connection: Any, rows: Rows, layout: Layout, *, table: str) -> int:
+def append(connection: Any, rows: Rows, layout: TableLayout, *, table: str) -> int:
     """Add the rows whose key is not there yet to a table, which is made where there is none.
 
     Two that write at once double nothing: the key is the table's primary key. In a transaction that
@@ -126,7 +126,7 @@ class Database(ABC):
         """Return a context in which everything is done, or nothing."""
 
 
-def _add(database: Database, rows: Rows, layout: Layout, table: str) -> int:
+def _add(database: Database, rows: Rows, layout: TableLayout, table: str) -> int:
     name = quoted(table, MARK)
     if not _is_there(database, name):
         database.do(_creation(name, layout, database.dialect))
@@ -151,7 +151,7 @@ def _is_there(database: Database, name: str) -> bool:
     return bool(database.ask(f"select 1 where to_regclass({HERE}) is not null", [name]))
 
 
-def _creation(name: str, layout: Layout, dialect: Dialect) -> str:
+def _creation(name: str, layout: TableLayout, dialect: Dialect) -> str:
     types = TYPES[dialect]
     columns = [
         " ".join(
@@ -166,7 +166,7 @@ def _creation(name: str, layout: Layout, dialect: Dialect) -> str:
     return f"create table if not exists {name} ({', '.join(columns)})"
 
 
-def _insertion(name: str, layout: Layout, n_rows: int) -> str:
+def _insertion(name: str, layout: TableLayout, n_rows: int) -> str:
     columns = ", ".join(quoted(column, MARK) for column in layout.names)
     row = f"({', '.join([HERE] * len(layout.columns))})"
     key = quoted(layout.key, MARK)

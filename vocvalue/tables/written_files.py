@@ -12,12 +12,12 @@ from typing import Any, TextIO
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.showing import cut
 from vocvalue.tables.engine_errors import reason
-from vocvalue.tables.written_columns import Layout, Rows, as_text
+from vocvalue.tables.written_columns import Rows, TableLayout, as_text
 
 ENDINGS = (".csv", ".jsonl", ".json", ".ndjson")
 
 
-def append(path: Path, rows: Rows, layout: Layout) -> int:
+def append(path: Path, rows: Rows, layout: TableLayout) -> int:
     """Add the rows whose key is not there yet to a file, which is made where there is none.
 
     Args:
@@ -42,7 +42,7 @@ def append(path: Path, rows: Rows, layout: Layout) -> int:
         raise DataError(f"the file {str(path)!r} cannot be written: {reason(error)}") from error
 
 
-def _append(path: Path, rows: Rows, layout: Layout) -> int:
+def _append(path: Path, rows: Rows, layout: TableLayout) -> int:
     is_csv = path.suffix.lower() == ".csv"
     read, written = (_keys_of_csv, _as_csv) if is_csv else (_keys_of_lines, _as_lines)
     with _replaced(path) as file:
@@ -80,7 +80,7 @@ def _replaced(path: Path) -> Iterator[TextIO]:
         made.unlink(missing_ok=True)
 
 
-def _keys_of_csv(text: str, layout: Layout, path: Path) -> set[Any]:
+def _keys_of_csv(text: str, layout: TableLayout, path: Path) -> set[Any]:
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     keys = set()
     try:
@@ -96,7 +96,7 @@ def _keys_of_csv(text: str, layout: Layout, path: Path) -> set[Any]:
     return keys
 
 
-def _keys_of_lines(text: str, layout: Layout, path: Path) -> set[Any]:
+def _keys_of_lines(text: str, layout: TableLayout, path: Path) -> set[Any]:
     keys = set()
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -113,7 +113,7 @@ def _keys_of_lines(text: str, layout: Layout, path: Path) -> set[Any]:
     return keys
 
 
-def _as_csv(rows: Rows, layout: Layout, *, is_first: bool) -> str:
+def _as_csv(rows: Rows, layout: TableLayout, *, is_first: bool) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     if is_first:
@@ -122,12 +122,12 @@ def _as_csv(rows: Rows, layout: Layout, *, is_first: bool) -> str:
     return text.getvalue()
 
 
-def _as_lines(rows: Rows, layout: Layout, *, is_first: bool) -> str:  # noqa: ARG001 (no header)
+def _as_lines(rows: Rows, layout: TableLayout, *, is_first: bool) -> str:  # noqa: ARG001 (no header)
     held = (dict(zip(layout.names, map(as_text, row), strict=True)) for row in rows)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in held)
 
 
-def _other_columns(path: Path, header: list[str], layout: Layout) -> DataError:
+def _other_columns(path: Path, header: list[str], layout: TableLayout) -> DataError:
     return DataError(
         f"the file {str(path)!r} has the columns {cut(', '.join(header), 300)}, must have "
         f"{', '.join(layout.names)}. Write to another file."

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from vocvalue.signals.follow_up.claims import NOTHING, Purchases, Windows, claimed, matched
+from vocvalue.signals.follow_up.claims import NOTHING, ProductPurchases, Windows, claimed, matched
 
 START = np.datetime64("2024-01-01", "us")
 DAY = np.timedelta64(86_400_000_000, "us")
@@ -27,7 +27,7 @@ def windows(opens, product, length=10, customer=None):
 
 def purchases(at, product, customer=None):
     count = len(at)
-    return Purchases(
+    return ProductPurchases(
         customer=np.zeros(count, dtype=np.int64) if customer is None else np.array(customer),
         at=days(at),
         product=np.array(product),

@@ -186,9 +186,9 @@ def test_words_are_added_to_a_class_of_the_file_below(write):
 
 
 def _classes_of_zh():
-    from vocvalue.signals.matching.sources import Source
+    from vocvalue.signals.matching.sources import LexiconSource
 
-    return Source.read("zh").classes
+    return LexiconSource.read("zh").classes
 
 
 def test_words_of_a_class_are_plain_and_the_longest_is_tried_first(write):

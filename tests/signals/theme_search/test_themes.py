@@ -8,7 +8,7 @@ import pytest
 
 import vocvalue as vv
 from vocvalue.errors import DataError, MissingDependencyError, ParameterError
-from vocvalue.signals.theme_search.gathered import Gathered
+from vocvalue.signals.theme_search.gathered import GatheredClauses
 from vocvalue.signals.theme_search.ngrams import ngrams
 
 PUT_IN = {
@@ -120,7 +120,7 @@ def test_pieces_are_words_and_never_function_words_alone():
 
 def test_of_too_many_clauses_a_share_stays_in_whatever_order_they_come():
     def kept(order):
-        gathered = Gathered(most=100)
+        gathered = GatheredClauses(most=100)
         for number in order:
             gathered.add(f"text {number}", f"Text {number}", ["one", "two"])
         return gathered

@@ -23,7 +23,7 @@ from vocvalue.signals.matching.lexicon import Lexicon, load
 from vocvalue.signals.matching.match import Match
 from vocvalue.signals.matching.matcher import Matcher
 from vocvalue.signals.matching.normal import Normalised, normalise_all
-from vocvalue.signals.reading import Part, TextCounts, as_objects, customers_of, opened
+from vocvalue.signals.reading import ReadBatch, TextCounts, as_objects, customers_of, opened
 from vocvalue.signals.trained.cache import Cache
 from vocvalue.signals.trained.model import Model
 from vocvalue.signals.trained.notes import notes_on
@@ -132,14 +132,14 @@ def find(
     asked = asking(model, matcher, batch_size, max_chars, cache)
     tells = polarities(matcher, polarity)
     low = gating.low_score(low_score, log.scores)
-    counts = _Counts()
+    counts = _SignalCounts()
     parts = [_part(batch, asked or matcher, tells, low, counts) for batch in log.batches()]
     of_model = () if asked is None else notes_on(asked.counts, asked.name)
     return _together(parts, log, counts, notes=(*gating.note_on(low, low_score), *of_model))
 
 
 @dataclass(kw_only=True)
-class _Counts(TextCounts):
+class _SignalCounts(TextCounts):
     """How many texts were read, and in how many of them there may be a lead."""
 
     cut_clauses: int = 0
@@ -156,7 +156,9 @@ def the_lexicons(asked: Lexicons | str | Path | Lexicon) -> list[Lexicon]:
     return [it if isinstance(it, Lexicon) else load(it) for it in several]
 
 
-def _part(batch: Batch, reader: Reader, tells: Tells, low: float | None, counts: _Counts) -> Part:
+def _part(
+    batch: Batch, reader: Reader, tells: Tells, low: float | None, counts: _SignalCounts
+) -> ReadBatch:
     reading = reader.read(batch.text, batch.role, batch.channel)
     counts.add(batch)
     counts.broken += reading.n_broken
@@ -191,7 +193,7 @@ def _part(batch: Batch, reader: Reader, tells: Tells, low: float | None, counts:
         "score": None if batch.score is None else scores,
     }
     there = {name: values for name, values in columns.items() if values is not None}
-    return Part(columns=there, customer=customers, is_named=is_named)
+    return ReadBatch(columns=there, customer=customers, is_named=is_named)
 
 
 def _taken(
@@ -228,7 +230,7 @@ def _names(customers: nw.Series[Any], is_named: NDArray[np.bool_]) -> list[str]:
 
 
 def _together(
-    parts: Sequence[Part], log: CommentLog, counts: _Counts, *, notes: tuple[Note, ...]
+    parts: Sequence[ReadBatch], log: CommentLog, counts: _SignalCounts, *, notes: tuple[Note, ...]
 ) -> Signals:
     columns = {
         name: np.concatenate([part.columns[name] for part in parts])

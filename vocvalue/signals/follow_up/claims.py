@@ -33,7 +33,7 @@ class Windows:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Purchases:
+class ProductPurchases:
     """What customers ordered: one for each customer, moment and product.
 
     Attributes:
@@ -49,7 +49,7 @@ class Purchases:
     money: NDArray[np.float64] = field(repr=False)
 
 
-def claimed(leads: Windows, purchases: Purchases) -> Codes:
+def claimed(leads: Windows, purchases: ProductPurchases) -> Codes:
     """Return the purchase that each lead is converted by, -1 where there is none.
 
     As many leads as possible are converted, and of those about a product as many as possible. Where
@@ -76,7 +76,7 @@ def claimed(leads: Windows, purchases: Purchases) -> Codes:
         ...     customer=np.zeros(2, int), opens=start, closes=start + np.timedelta64(60, "D"),
         ...     product=np.array([-1, 0]),
         ... )
-        >>> bought = Purchases(
+        >>> bought = ProductPurchases(
         ...     customer=np.zeros(2, int), at=at, product=np.array([0, -1]), money=np.ones(2)
         ... )
         >>> claimed(leads, bought).tolist()
@@ -153,7 +153,7 @@ def _hand_over(
         purchase = given_up
 
 
-def _candidates(leads: Windows, purchases: Purchases) -> tuple[Codes, Codes]:
+def _candidates(leads: Windows, purchases: ProductPurchases) -> tuple[Codes, Codes]:
     """Return which purchases each lead may be converted by, in the order of leads and time."""
     timeline = Timeline.of(purchases.customer, purchases.at)
     lead, purchase = timeline.within(leads.customer, leads.opens, leads.closes, at_open=False)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from vocvalue.link.followed import end_of
 from vocvalue.signals.follow_up.buyers import Buyers
-from vocvalue.signals.follow_up.claims import NOTHING, Flags, Purchases, Windows, claimed
-from vocvalue.signals.follow_up.purchases import Products, amounts, purchases_of
+from vocvalue.signals.follow_up.claims import NOTHING, Flags, ProductPurchases, Windows, claimed
+from vocvalue.signals.follow_up.purchases import LeadProducts, amounts, purchases_of
 from vocvalue.signals.follow_up.ranges import Codes, Moments
 from vocvalue.signals.lead_list.result import Leads
 from vocvalue.tables.orders import Census
@@ -36,7 +36,7 @@ class AskedLeads:
     rows: Codes = field(repr=False)
     customers: nw.Series[Any] = field(repr=False)
     windows: Windows = field(repr=False)
-    products: Products = field(repr=False)
+    products: LeadProducts = field(repr=False)
     is_dated: bool
 
     @property
@@ -62,7 +62,7 @@ class FollowedLeads:
     """
 
     asked: AskedLeads = field(repr=False)
-    purchases: Purchases = field(repr=False)
+    purchases: ProductPurchases = field(repr=False)
     claimed: Codes = field(repr=False)
     amount: Floats = field(repr=False)
     is_followed: Flags = field(repr=False)

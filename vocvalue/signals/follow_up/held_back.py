@@ -17,7 +17,7 @@ from vocvalue.signals.follow_up import notes
 from vocvalue.signals.follow_up.claims import NOTHING, Flags
 from vocvalue.signals.follow_up.contacting import Contacted
 from vocvalue.signals.follow_up.followed import Floats, FollowedLeads
-from vocvalue.signals.follow_up.measure import Terms, conversion_rate, mean_of
+from vocvalue.signals.follow_up.measure import FunnelTerms, conversion_rate, mean_of
 from vocvalue.signals.follow_up.result import Incremental
 from vocvalue.stats import differences, unrelated
 from vocvalue.stats.group_sizes import fit_of_sizes
@@ -138,7 +138,7 @@ class _TwoArms:
 
 
 def incremental(
-    followed: FollowedLeads, arms: Arms, contacts: Contacted | None, terms: Terms
+    followed: FollowedLeads, arms: Arms, contacts: Contacted | None, terms: FunnelTerms
 ) -> tuple[Incremental, tuple[Note, ...]]:
     """Return what the customers contacted bought more than those held back, with notes.
 
@@ -195,7 +195,7 @@ def _two_arms(followed: FollowedLeads, arms: Arms, places: Codes) -> tuple[_TwoA
 
 
 def _compared(
-    two: _TwoArms, terms: Terms, evidence: Evidence, doubts: tuple[Note, ...]
+    two: _TwoArms, terms: FunnelTerms, evidence: Evidence, doubts: tuple[Note, ...]
 ) -> Incremental:
     treated, held = two.won[~two.is_held], two.won[two.is_held]
     gap = _difference(treated, held, terms.level)
@@ -246,7 +246,7 @@ def _difference(treated: Flags, held: Flags, level: float) -> Estimate:
     return Estimate.of(ends, level=level, method=NEWCOMBE, n=len(treated) + len(held))
 
 
-def _more_spent(two: _TwoArms, terms: Terms, evidence: Evidence) -> Money:
+def _more_spent(two: _TwoArms, terms: FunnelTerms, evidence: Evidence) -> Money:
     first, second = (mean_of(two.spent[where]) for where in (~two.is_held, two.is_held))
     lower, upper, _ = welch(
         (first.value, first.squared_error, first.n),

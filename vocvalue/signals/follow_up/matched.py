@@ -20,7 +20,7 @@ from vocvalue.signals.follow_up import notes
 from vocvalue.signals.follow_up.buyers import PLACE, Buyers, into_engine
 from vocvalue.signals.follow_up.followed import Floats, FollowedLeads
 from vocvalue.signals.follow_up.held_back import times, times_money
-from vocvalue.signals.follow_up.measure import Terms
+from vocvalue.signals.follow_up.measure import FunnelTerms
 from vocvalue.signals.follow_up.ranges import Moments
 from vocvalue.signals.follow_up.result import Incremental
 from vocvalue.tables import history, ids, windows
@@ -47,7 +47,7 @@ WORDING = Wording(
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Compared:
+class ComparedCustomers:
     """Customers with and without a lead, each from an index date on.
 
     Attributes:
@@ -70,7 +70,7 @@ def incremental(
     buyers: Buyers,
     census: Census,
     window: Window,
-    terms: Terms,
+    terms: FunnelTerms,
 ) -> tuple[Incremental | None, tuple[Note, ...]]:
     """Return what customers with a lead bought more than similar ones without, with notes.
 
@@ -108,7 +108,7 @@ def incremental(
 
 
 def _amount(
-    customers: ComparableCustomers, compared: Compared, level: float
+    customers: ComparableCustomers, compared: ComparedCustomers, level: float
 ) -> AdjustedDifference | None:
     """Return the adjusted difference in revenue, None where it is not supported."""
     try:
@@ -177,7 +177,7 @@ def _drawn(customers: nw.Series[Any], dates: Moments) -> Moments:
 
 def _compared(
     asked: nw.LazyFrame[Any], log: OrderLog, census: Census, window: Window, *, with_money: bool
-) -> Compared:
+) -> ComparedCustomers:
     after = windows.attached(asked, log, census, window)
     table = collect(history.with_history(after, log, census).sort(CUSTOMER))
     at, first = moments(table, ANSWERED), moments(table, history.FIRST)
@@ -193,7 +193,7 @@ def _compared(
     if with_money:
         spent = np.nan_to_num(floats(table, history.SPENT))
         covariates["spend before"] = np.sign(spent) * np.log1p(np.abs(spent))
-    return Compared(
+    return ComparedCustomers(
         has_lead=floats(table, PLACE) >= 0,
         covariates=covariates,
         has_bought=n_before > 0,

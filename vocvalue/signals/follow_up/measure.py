@@ -18,7 +18,7 @@ UNKNOWN = float("nan")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class FunnelTerms:
     """How the figures of a funnel are written.
 
     Attributes:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.signals.follow_up.buyers import PLACE, PRODUCT
-from vocvalue.signals.follow_up.claims import NOTHING, Purchases, Windows
+from vocvalue.signals.follow_up.claims import NOTHING, ProductPurchases, Windows
 from vocvalue.signals.follow_up.ranges import Codes, Timeline
 from vocvalue.signals.lead_list.catalogue import spelling
 from vocvalue.signals.lead_list.result import Leads
@@ -17,7 +17,7 @@ from vocvalue.tables.orders import MONEY, TIME
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Products:
+class LeadProducts:
     """The products that leads are about.
 
     Attributes:
@@ -32,7 +32,7 @@ class Products:
     by_name: dict[str, int]
 
     @classmethod
-    def of(cls, leads: Leads, rows: Codes) -> "Products":
+    def of(cls, leads: Leads, rows: Codes) -> "LeadProducts":
         """Return the products of leads.
 
         Args:
@@ -65,7 +65,7 @@ class Products:
         return self.by_name.get(spelling(value), NOTHING)
 
 
-def purchases_of(lines: pd.DataFrame, products: Products) -> tuple[Purchases, float]:
+def purchases_of(lines: pd.DataFrame, products: LeadProducts) -> tuple[ProductPurchases, float]:
     """Return the purchases of lines, and the money of the refunds that belong to none.
 
     A refund belongs to the latest purchase of its product up to it, or else to the latest of any.
@@ -89,7 +89,7 @@ def purchases_of(lines: pd.DataFrame, products: Products) -> tuple[Purchases, fl
     money = table[MONEY].to_numpy(np.float64)
     known = owner != NOTHING
     money = money + np.bincount(owner[known], returned[known], len(table))
-    purchases = Purchases(
+    purchases = ProductPurchases(
         customer=table[PLACE].to_numpy(np.int64),
         at=table[TIME].to_numpy("datetime64[us]"),
         product=table["number"].to_numpy(np.int64),
@@ -112,7 +112,7 @@ def _owners(bought: pd.DataFrame, refunds: pd.DataFrame) -> Codes:
     return np.where(own != NOTHING, own, anything)
 
 
-def amounts(leads: Windows, purchases: Purchases, claimed: Codes) -> NDArray[np.float64]:
+def amounts(leads: Windows, purchases: ProductPurchases, claimed: Codes) -> NDArray[np.float64]:
     """Return the amount that each lead is converted for, 0 where it is not.
 
     A lead about any product also has what else was bought at that moment and no lead claims.

@@ -20,8 +20,8 @@ from vocvalue.signals.follow_up.claims import NOTHING, Windows
 from vocvalue.signals.follow_up.contacting import Contacted, contacted
 from vocvalue.signals.follow_up.followed import AskedLeads, FollowedLeads, follow
 from vocvalue.signals.follow_up.held_back import Arms
-from vocvalue.signals.follow_up.measure import Terms
-from vocvalue.signals.follow_up.purchases import Products
+from vocvalue.signals.follow_up.measure import FunnelTerms
+from vocvalue.signals.follow_up.purchases import LeadProducts
 from vocvalue.signals.follow_up.ranges import Moments
 from vocvalue.signals.follow_up.result import Funnel, Incremental
 from vocvalue.signals.lead_list.result import Leads
@@ -173,7 +173,7 @@ def funnel(
     followed = follow(leads_asked, buyers, census)
     _refuse_unfollowed(followed, window)
     reached = None if asked is None else contacted(followed, asked)
-    terms = Terms(with_money=schema.amount is not None, level=level, currency=log.currency)
+    terms = FunnelTerms(with_money=schema.amount is not None, level=level, currency=log.currency)
     more, compared = (
         matched.incremental(followed, buyers, census, span, terms)
         if arms is None
@@ -247,7 +247,7 @@ def _asked(leads: Leads, log: OrderLog, span: Window) -> AskedLeads:
     if is_dated:
         opens = opens + np.timedelta64(LAST_SECOND, "s")
     number, first = ids.numbered(leads.customer_id)
-    products = Products.of(leads, rows)
+    products = LeadProducts.of(leads, rows)
     has_column = log.schema.product is not None
     windows = Windows(
         customer=number[rows],

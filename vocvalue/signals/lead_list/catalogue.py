@@ -41,7 +41,7 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Linked:
+class LinkedProducts:
     """Products that customers name, by the words.
 
     Attributes:
@@ -105,7 +105,7 @@ class Shelf:
         places = self.catalogue.is_plan.nonzero()[0]
         return int(places[0]) if len(places) == 1 else None
 
-    def link(self, products: Iterable[str]) -> Linked:
+    def link(self, products: Iterable[str]) -> LinkedProducts:
         """Link products to the catalogue.
 
         Args:
@@ -119,7 +119,7 @@ class Shelf:
                 links[words] = near[0]
             elif near:
                 tied.append(words)
-        return Linked(links=links, tied=frozenset(tied))
+        return LinkedProducts(links=links, tied=frozenset(tied))
 
     def _nearest(self, words: str) -> Sequence[Link]:
         key = spelling(words)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from vocvalue.signals.finding.kinds import KINDS
 from vocvalue.signals.finding.result import Bool, Signals, Words
-from vocvalue.signals.lead_list.catalogue import Link, Linked, Shelf, spelling
+from vocvalue.signals.lead_list.catalogue import Link, LinkedProducts, Shelf, spelling
 from vocvalue.signals.lead_list.routes import Route
 
 Places: TypeAlias = NDArray[np.int64]
@@ -38,7 +38,7 @@ class Candidates:
     place: Places = field(repr=False)
     customer: Words = field(repr=False)
     shelf: Shelf | None
-    linked: Linked
+    linked: LinkedProducts
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column of the signals, shape (n,)."""

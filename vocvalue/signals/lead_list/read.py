@@ -15,7 +15,7 @@ from vocvalue.link.worth import read_worth, terms_of, worth_of
 from vocvalue.results import CustomerValues, Note
 from vocvalue.signals.finding.result import Signals
 from vocvalue.signals.lead_list import measure, notes
-from vocvalue.signals.lead_list.catalogue import Linked, Shelf, open_shelf
+from vocvalue.signals.lead_list.catalogue import LinkedProducts, Shelf, open_shelf
 from vocvalue.signals.lead_list.measure import Candidates, Floats
 from vocvalue.signals.lead_list.result import Leads
 from vocvalue.signals.lead_list.routes import Route, checked_routes
@@ -49,8 +49,8 @@ def leads(
         values: What each customer is worth: a table with one row per customer, or what
             `clv.predict` returns. The most valuable customers come first.
         products: The catalogue: a table, a path or a `Products`.
-        window: How long a lead stays open: what the customer says of the same kind within it joins
-            the lead.
+        window: How long a lead stays open after its first signal: what the customer says of the
+            same kind by then joins the lead.
         asked_in: The channels in which customers ask for what they want to buy.
         sales_value: What a customer is worth at least whom sales calls whatever the lead; by
             default the top fifth of the values. Sales also takes wishes for more, and questions for
@@ -204,7 +204,7 @@ def _candidates(signals: Signals, shelf: Shelf | None) -> tuple[Candidates, tupl
         place=place,
         customer=measure.objects(names),
         shelf=shelf,
-        linked=Linked(links={}) if shelf is None else shelf.link(products),
+        linked=LinkedProducts(links={}) if shelf is None else shelf.link(products),
     )
     return candidates, notes.on_nobody(int((signals.may_be_lead & ~is_known).sum()))
 

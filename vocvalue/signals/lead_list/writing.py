@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vocvalue.results.result import Result
 from vocvalue.tables import ids
 from vocvalue.tables.appending import append
-from vocvalue.tables.written_columns import Column, Layout
+from vocvalue.tables.written_columns import Column, TableLayout
 
 COLUMNS = (
     Column("lead_id"),
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("priority", "whole"),
     Column("value", "number"),
 )
-LAYOUT = Layout(columns=COLUMNS, key="lead_id")
+LAYOUT = TableLayout(columns=COLUMNS, key="lead_id")
 """The same for all leads, whatever is known of them, so that every run fits into one table."""
 
 

@@ -117,7 +117,7 @@ from vocvalue.signals.matching.patterns import compiled, expanded
 from vocvalue.signals.matching.polarity_words import PolarityWords
 from vocvalue.signals.matching.rules import PRODUCT, Rule
 from vocvalue.signals.matching.slots import Slot
-from vocvalue.signals.matching.sources import Entry, Source
+from vocvalue.signals.matching.sources import Entry, LexiconSource
 from vocvalue.signals.matching.traps import Traps
 
 _END = r"[\s,.!?;:。…~、”']*$"
@@ -157,7 +157,7 @@ class Lexicon:
     Attributes:
         language: "zh" or "en".
         version: Version of the file.
-        name: "zh.toml", or the path of a user's file.
+        name: The name of its file, "zh.toml", or the path of a user's file.
         rules: The rules, in the order of the file.
         modifiers: The modifiers, in their order.
         polarity: Words of praise and of complaint.
@@ -215,15 +215,15 @@ def load(source: str | Path) -> Lexicon:
         >>> load("zh").language
         'zh'
     """
-    return _shipped(source) if source in ("zh", "en") else _compile(Source.read(source))
+    return _shipped(source) if source in ("zh", "en") else _compile(LexiconSource.read(source))
 
 
 @cache
 def _shipped(source: str) -> Lexicon:
-    return _compile(Source.read(source))
+    return _compile(LexiconSource.read(source))
 
 
-def _compile(source: Source) -> Lexicon:
+def _compile(source: LexiconSource) -> Lexicon:
     workshop = _Workshop(source)
     lexicon = Lexicon(
         language=source.language,
@@ -244,7 +244,7 @@ def _compile(source: Source) -> Lexicon:
 class _Workshop:
     """Makes rules and modifiers out of tables."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: LexiconSource) -> None:
         self.source = source
         self.names: dict[str, str] = {"end": _END}
         for name, entry in source.fragments.items():
@@ -262,7 +262,7 @@ class _Workshop:
         pattern = "|".join(map(re.escape, longest))
         return rf"\b(?:{pattern})\b" if self.source.word_edges else pattern
 
-    def _slot_of(self, source: Source) -> Slot:
+    def _slot_of(self, source: LexiconSource) -> Slot:
         parts = {key: self._pattern(entry, key) for key, entry in source.slot.items()}
         return Slot(**parts)
 

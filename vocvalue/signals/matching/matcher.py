@@ -12,7 +12,7 @@ from vocvalue.signals.matching.candidates import Document, all_candidates
 from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.match import ExplainedClause, ExplainedText, Match, Tried
 from vocvalue.signals.matching.merging import merged
-from vocvalue.signals.matching.modifiers import Modifier, ModifierIndex, Settled, settle
+from vocvalue.signals.matching.modifiers import ModifiedCandidate, Modifier, ModifierIndex, settle
 from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
 from vocvalue.signals.matching.polarity import LexiconPolarity
 from vocvalue.signals.matching.rules import Candidate, Place, Rule
@@ -44,7 +44,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextRow:
     """One text with all that is known of it."""
 
     row: int
@@ -252,13 +252,13 @@ def _lines(
     texts: list[str],
     roles: Iterable[str | None] | None,
     channels: Iterable[str | None] | None,
-) -> Iterator[_Line]:
+) -> Iterator[_TextRow]:
     of_role = _each("roles", roles, len(texts))
     of_channel = _each("channels", channels, len(texts))
     row = 0
     for batch in _batches(texts):
         for normalised in normalise_all(batch):
-            yield _Line(row, normalised, of_role[row], of_channel[row])
+            yield _TextRow(row, normalised, of_role[row], of_channel[row])
             row += 1
 
 
@@ -285,7 +285,9 @@ def _each(name: str, values: Iterable[str | None] | None, rows: int) -> list[str
     return every
 
 
-def _match(row: int, normalised: Normalised, candidate: Candidate, outcome: Settled) -> Match:
+def _match(
+    row: int, normalised: Normalised, candidate: Candidate, outcome: ModifiedCandidate
+) -> Match:
     start, end = normalised.span(candidate.start, candidate.end)
     return Match(
         row=row,

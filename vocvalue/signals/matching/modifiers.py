@@ -94,7 +94,7 @@ class ModifierIndex:
         return [self._modifiers[number] for number in sorted(numbers)]
 
 
-class Settled(NamedTuple):
+class ModifiedCandidate(NamedTuple):
     """What the modifiers made of a candidate; places are of the normalised text.
 
     Attributes:
@@ -114,7 +114,9 @@ class Settled(NamedTuple):
     rival: Place | None = None
 
 
-def settle(candidate: Candidate, modifiers: Sequence[Modifier], document: Document) -> Settled:
+def settle(
+    candidate: Candidate, modifiers: Sequence[Modifier], document: Document
+) -> ModifiedCandidate:
     """Return what a candidate means once everything around it is read.
 
     Args:
@@ -144,8 +146,8 @@ class _Reading:
         self.fired: list[str] = []
         self.parts: dict[str, tuple[str, int]] = {}
 
-    def settled(self) -> Settled:
-        outcome = Settled(self.candidate.rule.status, condition=self.candidate.condition)
+    def settled(self) -> ModifiedCandidate:
+        outcome = ModifiedCandidate(self.candidate.rule.status, condition=self.candidate.condition)
         is_settled = False
         for modifier in self.modifiers:
             hit = self._fires(modifier, outcome.status)
@@ -164,7 +166,9 @@ class _Reading:
         condition = outcome.condition if outcome.status == "conditional" else None
         return outcome._replace(fired=tuple(self.fired), condition=condition)
 
-    def _with(self, outcome: Settled, modifier: Modifier, hit: re.Match[str]) -> Settled:
+    def _with(
+        self, outcome: ModifiedCandidate, modifier: Modifier, hit: re.Match[str]
+    ) -> ModifiedCandidate:
         """Return the outcome once a modifier has decided it."""
         if modifier.effect == "drop":
             return outcome._replace(status=DROPPED, dropped_by=modifier.id)

@@ -106,7 +106,7 @@ def _type_name(kind: type | tuple[type, ...]) -> str:
 
 
 @dataclass(slots=True)
-class Source:
+class LexiconSource:
     """A lexicon before it is compiled: its own file, laid over the one it extends."""
 
     language: str
@@ -219,7 +219,7 @@ def _is_table(value: Any) -> bool:
     )
 
 
-def _listed(source: Source, file: File, table: str, content: Any) -> None:
+def _listed(source: LexiconSource, file: File, table: str, content: Any) -> None:
     """Lay rules or modifiers over those below: the same id replaces, `enabled = false` removes."""
     if not isinstance(content, list):
         raise Entry({}, file, table).error(f"must be written [[{table}]]")
@@ -240,7 +240,7 @@ def _listed(source: Source, file: File, table: str, content: Any) -> None:
             source.removed.discard(name)
 
 
-def _remove(source: Source, target: dict[str, Entry], entry: Entry, name: str) -> None:
+def _remove(source: LexiconSource, target: dict[str, Entry], entry: Entry, name: str) -> None:
     if name not in target:
         raise entry.error("removes what is not in the lexicon below", "enabled")
     del target[name]
@@ -253,7 +253,7 @@ def _single(content: Any, file: File, table: str) -> Mapping[str, Any]:
     return content
 
 
-def _classes(source: Source, file: File, table: str, content: Any) -> None:
+def _classes(source: LexiconSource, file: File, table: str, content: Any) -> None:
     values = _single(content, file, table)
     entry = Entry(values, file, table)
     entry.check(dict.fromkeys(values, list))
@@ -262,7 +262,7 @@ def _classes(source: Source, file: File, table: str, content: Any) -> None:
         source.fragments.pop(name, None)
 
 
-def _added(source: Source, file: File, table: str, content: Any) -> None:
+def _added(source: LexiconSource, file: File, table: str, content: Any) -> None:
     """Add words to classes that stand below."""
     entry = Entry(_single(content, file, table), file, table)
     entry.check(dict.fromkeys(entry.values, list))
@@ -273,7 +273,7 @@ def _added(source: Source, file: File, table: str, content: Any) -> None:
         source.classes[name] = Entry({name: more}, file, table)
 
 
-def _fragments(source: Source, file: File, table: str, content: Any) -> None:
+def _fragments(source: LexiconSource, file: File, table: str, content: Any) -> None:
     values = _single(content, file, table)
     entry = Entry(values, file, table)
     entry.check(dict.fromkeys(values, str))
@@ -283,7 +283,7 @@ def _fragments(source: Source, file: File, table: str, content: Any) -> None:
         source.fragments[name] = entry
 
 
-def _traps(source: Source, file: File, table: str, content: Any) -> None:
+def _traps(source: LexiconSource, file: File, table: str, content: Any) -> None:
     entry = Entry(_single(content, file, table), file, table)
     entry.check({"words": list, "without": list})
     without = set(entry.values.get("without", []))
@@ -291,13 +291,13 @@ def _traps(source: Source, file: File, table: str, content: Any) -> None:
     source.traps = [word for word in dict.fromkeys(words) if word not in without]
 
 
-def _slot(source: Source, file: File, table: str, content: Any) -> None:
+def _slot(source: LexiconSource, file: File, table: str, content: Any) -> None:
     entry = Entry(_single(content, file, table), file, table)
     entry.check(dict.fromkeys(("before", "after", "never"), str))
     source.slot.update(dict.fromkeys(entry.values, entry))
 
 
-def _praise(source: Source, file: File, table: str, content: Any) -> None:
+def _praise(source: LexiconSource, file: File, table: str, content: Any) -> None:
     entry = Entry(_single(content, file, table), file, table)
     entry.check({"positive": list, "negative": list, "without": list, "negation": str})
     without = set(entry.values.get("without", []))

@@ -9,7 +9,7 @@ _WHOLE = 2.0**64
 
 
 @dataclass(kw_only=True)
-class Gathered:
+class GatheredClauses:
     """Clauses by text; of too many texts a share, the same in whatever order they come.
 
     A text stays if a hash of it is below a limit, which is halved whenever there are too many

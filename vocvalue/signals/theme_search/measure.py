@@ -17,7 +17,7 @@ from vocvalue.signals.theme_search.factors import (
     merged,
     typical,
 )
-from vocvalue.signals.theme_search.gathered import Gathered
+from vocvalue.signals.theme_search.gathered import GatheredClauses
 from vocvalue.signals.theme_search.result import Theme
 
 TEXTS_PER_THEME = 10
@@ -53,7 +53,7 @@ class _Search:
 
 
 def find_themes(
-    gathered: Gathered, n_themes: int, *, n_words: int, resamples: int, seed: int
+    gathered: GatheredClauses, n_themes: int, *, n_words: int, resamples: int, seed: int
 ) -> tuple[tuple[Theme, ...], int, bool]:
     """Return the themes of some clauses, how many clauses have one, and if the search settled.
 
@@ -114,7 +114,7 @@ def refuse_few(n_texts: int, n_themes: int) -> None:
 def _stability(
     factors: Factors,
     table: ClauseTable,
-    gathered: Gathered,
+    gathered: GatheredClauses,
     n_themes: int,
     *,
     resamples: int,

@@ -8,7 +8,7 @@ from vocvalue.signals.matching.clauses import clauses
 from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
 from vocvalue.signals.matching.polarity import LexiconPolarity
 from vocvalue.signals.reading import TextCounts, of_customers, opened, seller_roles, sellers_note
-from vocvalue.signals.theme_search.gathered import Gathered
+from vocvalue.signals.theme_search.gathered import GatheredClauses
 from vocvalue.signals.theme_search.measure import find_themes
 from vocvalue.signals.theme_search.result import About, Themes
 from vocvalue.tables.engine_errors import translated
@@ -95,7 +95,7 @@ def themes(
     read = the_lexicons(lexicons)
     words = LexiconPolarity([lexicon.polarity for lexicon in read])
     roles = seller_roles(read)
-    counts, gathered, n_sellers, n_with_clause = TextCounts(), Gathered(), 0, 0
+    counts, gathered, n_sellers, n_with_clause = TextCounts(), GatheredClauses(), 0, 0
     for batch in log.batches():
         counts.add(batch)
         texts, n = of_customers(batch, roles)
@@ -152,7 +152,7 @@ def _merged(n: int) -> tuple[Note, ...]:
     )
 
 
-def _sampled(gathered: Gathered, n_with_clause: int) -> tuple[Note, ...]:
+def _sampled(gathered: GatheredClauses, n_with_clause: int) -> tuple[Note, ...]:
     kept = sum(gathered.n.values())
     if kept == n_with_clause:
         return ()

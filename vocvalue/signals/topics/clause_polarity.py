@@ -7,7 +7,7 @@ from vocvalue.signals.topics.phrases import is_spaced
 from vocvalue.signals.topics.topic import Polarity
 
 
-class Clause(NamedTuple):
+class SignedClause(NamedTuple):
     """A clause with its words of praise and complaint.
 
     Attributes:
@@ -21,7 +21,7 @@ class Clause(NamedTuple):
     polarity: Polarity
 
 
-def read_clause(text: str, words: LexiconPolarity) -> Clause:
+def read_clause(text: str, words: LexiconPolarity) -> SignedClause:
     """Return a clause with its words of praise and complaint.
 
     Args:
@@ -29,7 +29,7 @@ def read_clause(text: str, words: LexiconPolarity) -> Clause:
         words: The words of praise and complaint.
     """
     signed = words.signed_words(text)
-    return Clause(text, signed, polarity_of(sum(sign for _, _, sign in signed)))
+    return SignedClause(text, signed, polarity_of(sum(sign for _, _, sign in signed)))
 
 
 def polarity_of(total: int) -> Polarity:
@@ -45,7 +45,7 @@ def polarity_of(total: int) -> Polarity:
 
 
 def of_mention(
-    clause: Clause, start: int, end: int, *, sign: int, words: LexiconPolarity
+    clause: SignedClause, start: int, end: int, *, sign: int, words: LexiconPolarity
 ) -> Polarity:
     """Return what a clause says of a phrase in it.
 

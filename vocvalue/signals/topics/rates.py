@@ -67,7 +67,7 @@ class MentionRates(Pictured):
         """Return the texts with a complaint per 1,000 orders in each period, of one topic.
 
         Args:
-            topic: Its name.
+            topic: The name of the topic.
 
         Raises:
             DataError: There is no such topic.

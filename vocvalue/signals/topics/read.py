@@ -18,7 +18,7 @@ from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
 from vocvalue.signals.matching.polarity import LexiconPolarity
 from vocvalue.signals.reading import (
-    Part,
+    ReadBatch,
     TextCounts,
     as_objects,
     customers_of,
@@ -113,7 +113,7 @@ def mentions(
     )
     asked = read_topics(topics, single_characters=single_characters)
     reader = _Reader.of(asked, the_lexicons(lexicons))
-    counts = _Counts()
+    counts = _MentionCounts()
     parts = [_part(batch, reader, counts) for batch in log.batches()]
     return _together(parts, log, asked, counts)
 
@@ -140,7 +140,7 @@ class _Reader:
 
 
 @dataclass(kw_only=True)
-class _Counts(TextCounts):
+class _MentionCounts(TextCounts):
     """How many texts were read, on which days, and what was left out of them."""
 
     sellers: int = 0
@@ -152,7 +152,7 @@ class _Counts(TextCounts):
             self.by_day[day] = self.by_day.get(day, 0) + int(n)
 
 
-def _part(batch: Batch, reader: _Reader, counts: _Counts) -> Part:
+def _part(batch: Batch, reader: _Reader, counts: _MentionCounts) -> ReadBatch:
     counts.add(batch)
     texts, n_sellers = of_customers(batch, reader.seller_roles)
     counts.sellers += n_sellers
@@ -176,7 +176,7 @@ def _part(batch: Batch, reader: _Reader, counts: _Counts) -> Part:
         "clause": as_objects(_cut(texts, rows, around)),
         "text": as_objects(texts)[rows],
     }
-    return Part(
+    return ReadBatch(
         columns={name: values for name, values in columns.items() if values is not None},
         customer=None if batch.customer is None else batch.customer[rows],
         is_named=None if batch.is_named is None else batch.is_named[rows],
@@ -222,7 +222,7 @@ def _polarities(places: Places, normal: Sequence[Normalised], reader: _Reader) -
 
 
 def _together(
-    parts: Sequence[Part], log: CommentLog, topics: Sequence[Topic], counts: _Counts
+    parts: Sequence[ReadBatch], log: CommentLog, topics: Sequence[Topic], counts: _MentionCounts
 ) -> Mentions:
     columns = {
         name: np.concatenate([part.columns[name] for part in parts])

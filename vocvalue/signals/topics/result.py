@@ -117,7 +117,7 @@ class Mentions(Pictured):
         """Return the share of texts that mention a topic.
 
         Args:
-            topic: Its name.
+            topic: The name of the topic.
 
         Raises:
             DataError: There is no such topic.

@@ -113,7 +113,9 @@ def _topic(name: object, entry: object, *, single_characters: bool) -> Topic:
 
 def _phrases(name: str, asked: object) -> tuple[str, ...]:
     if isinstance(asked, str) or not isinstance(asked, Sequence):
-        raise ParameterError(f"topic {name!r}: phrases == {asked!r:.60}, must be a list of texts.")
+        raise ParameterError(
+            f"topic {name!r}: the phrases must be a list of texts, not {asked!r:.60}."
+        )
     wrong = [phrase for phrase in asked if not isinstance(phrase, str) or not _has_letter(phrase)]
     if wrong:
         raise ParameterError(
