@@ -6,8 +6,8 @@ reviews, `online_shopping_10_cats` (Parquet with the columns row, label, review)
 `benchmarks/labels/reviews_zh.csv`, by file and row and without the texts:
 
 - `sample` 2 and 3 were drawn at random and labelled once, by readers who did not know the rules,
-  after the rules they measure were fixed. Sample 2 measures leads, sample 3 churn alerts: rules of
-  alerts were mended between the two. (Sample 1 was spent on mending, and is not here.)
+  after the rules they measure were fixed. Sample 2 measures leads, sample 3 churn alerts: rules
+  of alerts were mended between the two. (Sample 1 was spent on mending, and is not here.)
 - `drawn_as` says why a row is there: a "lead" or an "alert" of the rules then, a row of a wide "net"
   of words about buying again without a signal, or any row at "random".
 - A row with no signal has no kind. What could not be decided is "unclear", and counts as wrong.
@@ -47,17 +47,15 @@ def read(labels: pd.DataFrame, reviews: pd.DataFrame, *, scored: bool) -> pd.Dat
     is_lead = (found["kind"] == "repurchase") & found["status"].isin(LEADS)
     said = labels.set_index(["file", "row"])
     index = pd.MultiIndex.from_frame(rows[["file", "row"]])
-    truth = (said["kind"] == "repurchase") & said["status"].isin(LEADS)
+    truth = {
+        "true_lead": (said["kind"] == "repurchase") & said["status"].isin(LEADS),
+        "true_alert": said["status"].isin(ALERTS),
+    }
+    by_row = {name: it.groupby(level=[0, 1]).any().reindex(index) for name, it in truth.items()}
     return rows.assign(
         lead=rows.index.isin(found["row"][is_lead & (found["gate"] != "held")]),
         alert=rows.index.isin(found["row"][found["status"].isin(ALERTS)]),
-        true_lead=truth.groupby(level=[0, 1]).any().reindex(index).to_numpy(),
-        true_alert=said["status"]
-        .isin(ALERTS)
-        .groupby(level=[0, 1])
-        .any()
-        .reindex(index)
-        .to_numpy(),
+        **{name: it.to_numpy() for name, it in by_row.items()},
     )
 
 
