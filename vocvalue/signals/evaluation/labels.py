@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocvalue.errors import DataError
+from vocvalue.showing import cell
 from vocvalue.signals.finding.kinds import KINDS, STATUSES
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.sources import collect, open_table
@@ -142,5 +143,5 @@ def _refuse(is_bad: "pd.Series[bool]", cells: Any, *, what: str, column: str, hi
     if len(places):
         values = dict.fromkeys(str(cells.iloc[place]) for place in places)
         first = [f"row {place}" for place in places]
-        said = f"{what}, such as {', '.join(map(repr, list(values)[:3]))}"
+        said = f"{what}, such as {', '.join(dict.fromkeys(map(cell, list(values)[:3])))}"
         raise DataError.bad_rows(said, column=column, count=len(places), first_ids=first, hint=hint)
