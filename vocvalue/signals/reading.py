@@ -139,7 +139,7 @@ def customers_of(parts: Sequence[ReadBatch], log: CommentLog) -> tuple[nw.Series
     return with_gaps(whole, is_named), int((~is_named).sum())
 
 
-def as_objects(values: Sequence[Any]) -> NDArray[np.object_]:
+def as_objects(values: Sequence[Any]) -> NDArray[Any]:
     """Return values of any kind as an array of them."""
     array = np.empty(len(values), dtype=object)
     array[:] = values

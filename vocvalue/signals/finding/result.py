@@ -17,7 +17,7 @@ from vocvalue.signals.finding.kinds import ALERTS, KINDS, LEADS, STATUSES
 from vocvalue.stats.proportions import wilson
 from vocvalue.tables import frames
 
-Words: TypeAlias = NDArray[np.object_]
+Words: TypeAlias = NDArray[Any]
 Bool: TypeAlias = NDArray[np.bool_]
 
 LEVEL = 0.95

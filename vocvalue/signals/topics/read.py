@@ -123,7 +123,7 @@ class _Reader:
     """All that texts are read with."""
 
     topics: Sequence[Topic]
-    names: NDArray[np.object_]
+    names: NDArray[Any]
     phrases: PhraseFinder
     polarity: LexiconPolarity
     seller_roles: frozenset[str]

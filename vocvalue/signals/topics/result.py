@@ -22,7 +22,7 @@ from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.order_counts import count_orders
 from vocvalue.tables.reading import Orders, described
 
-Words: TypeAlias = NDArray[np.object_]
+Words: TypeAlias = NDArray[Any]
 
 LEVEL = 0.95
 COLUMNS = (
