@@ -12,6 +12,7 @@ from vocvalue.errors import DataError
 from vocvalue.showing import cell
 from vocvalue.signals.finding.kinds import KINDS, STATUSES
 from vocvalue.tables.engine_errors import in_our_words
+from vocvalue.tables.id_columns import is_no_id
 from vocvalue.tables.sources import collect, open_table
 
 NUMBERS = ("row", "start", "end")
@@ -94,9 +95,7 @@ def _column(series: nw.Series[Any], read: Callable[[Any], Any], name: str) -> li
 
 
 def _word(value: Any) -> str | None:
-    if value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NA:
-        return None
-    return str(value) if str(value).strip() else None
+    return None if is_no_id(value) else str(value)
 
 
 def _whole(value: Any) -> Any:
