@@ -49,7 +49,7 @@ def test_a_customer_with_a_fifth_of_the_lines_is_noted_in_every_room():
     # 100 of 400 lines, and 1,000 of 4,000 in money: a quarter of both.
     for result in rooms(orders("k77", 100, 10.0)):
         [note] = said(result.notes)
-        assert "Customer k77 holds 25.0% of the order lines and 25.0% of the revenue." in note.en
+        assert "Customer k77 accounts for 25.0% of the order lines and 25.0% of the revenue." in note.en
         assert "客户 k77 占订单记录的 25.0%、收入的 25.0%" in note.zh
         assert note.count == 100
 
@@ -57,7 +57,7 @@ def test_a_customer_with_a_fifth_of_the_lines_is_noted_in_every_room():
 def test_a_customer_with_a_fifth_of_the_money_is_noted():
     # One line of 1,000 beside 3,000 of all others.
     [note] = said(vv.clv.rfm(orders("k77", 1, 1000.0)).notes)
-    assert "holds 0.3% of the order lines and 25.0% of the revenue" in note.en
+    assert "accounts for 0.3% of the order lines and 25.0% of the revenue" in note.en
     assert not said(vv.clv.rfm(orders("k77", 70, 10.0)).notes)
 
 
@@ -76,7 +76,7 @@ def test_every_engine_notes_them(engine, nobody, tmp_path):
     log = orders(nobody, 60, 10.0, of=int)
     table = pa.Table.from_pandas(log, preserve_index=False)
     [note] = said(vv.clv.rfm(*placed(engine, tmp_path, table)).notes)
-    assert f"Customer {nobody} holds 16.7%" in note.en
+    assert f"Customer {nobody} accounts for 16.7%" in note.en
 
 
 def test_what_is_usual_is_not_noted():
@@ -92,4 +92,4 @@ def test_what_is_usual_is_not_noted():
 def test_an_id_is_hidden_where_values_are():
     with vv.show_values(False):
         [note] = said(vv.clv.rfm(orders("k77", 100, 10.0)).notes)
-    assert "Customer [hidden] holds 25.0%" in note.en
+    assert "Customer [hidden] accounts for 25.0%" in note.en

@@ -84,7 +84,7 @@ def test_outcomes_and_assignments_are_read_by_one_clock():
         timed(noon, shanghai)
     assert timed(noon, shanghai + dt.timedelta(hours=3)) == [1.0, 0.0, 1.0, 0.0]
     naive = pd.Timestamp("2024-01-05 18:00")
-    with pytest.raises(ParameterError, match=r"column 'at' of the outcomes carries none"):
+    with pytest.raises(ParameterError, match=r"column 'at' of the outcomes has none"):
         timed(noon, naive)
     with pytest.raises(DataError, match="4 rows of outcomes before the assignment"):
         timed(noon, naive, timezone="Asia/Shanghai")

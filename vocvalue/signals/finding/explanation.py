@@ -101,10 +101,10 @@ def explain(
     Examples:
         >>> import vocvalue as vv
         >>> explained = vv.signals.explain("我朋友说会回购。我不会再买了")
-        >>> explained.to_frame()[["clause", "outcome"]]
-           clause                outcome
-        0  我朋友说会回购。  dropped by zh.third
-        1   我不会再买了             negative
+        >>> [(match.words, match.status) for match in explained.signals]
+        [('不会再买', 'negative')]
+        >>> explained.to_frame()["outcome"][0]
+        'dropped by zh.third'
     """
     if not isinstance(text, str):
         raise ParameterError(f"text == {text!r}, must be a text. For many texts there is find.")
