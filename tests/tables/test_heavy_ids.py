@@ -49,7 +49,10 @@ def test_a_customer_with_a_fifth_of_the_lines_is_noted_in_every_room():
     # 100 of 400 lines, and 1,000 of 4,000 in money: a quarter of both.
     for result in rooms(orders("k77", 100, 10.0)):
         [note] = said(result.notes)
-        assert "Customer k77 accounts for 25.0% of the order lines and 25.0% of the revenue." in note.en
+        assert (
+            "Customer k77 accounts for 25.0% of the order lines and 25.0% of the revenue."
+            in note.en
+        )
         assert "客户 k77 占订单记录的 25.0%、收入的 25.0%" in note.zh
         assert note.count == 100
 
