@@ -84,7 +84,7 @@ class Periods:
             >>> months.unfinished(dt.datetime(2024, 7, 31))
             ()
         """
-        if np.datetime64(observation_end.date()) + 1 >= self.end:
+        if np.datetime64(observation_end.date()) + np.timedelta64(1, "D") >= self.end:
             return ()
         return (
             Note.of(

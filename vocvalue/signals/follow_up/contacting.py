@@ -126,7 +126,7 @@ def _first_by(group: Codes, at: Moments, n: int) -> Moments:
     first: NDArray[np.int64] = np.full(n, np.iinfo(np.int64).max)
     np.minimum.at(first, group, at.astype(np.int64))
     moments = first.astype("datetime64[us]")
-    moments[first == np.iinfo(np.int64).max] = np.datetime64("NaT")
+    moments[first == np.iinfo(np.int64).max] = np.datetime64("NaT", "us")
     return moments
 
 
