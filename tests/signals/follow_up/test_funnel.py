@@ -288,10 +288,15 @@ def test_nothing_is_lost_between_the_stages(lead, log):
     random = np.random.default_rng(4)
     leads = lead(
         random.integers(0, 60, 200).tolist(),
-        np.datetime64("2024-01-01", "s") + random.integers(0, 15_000_000, 200),
+        np.datetime64("2024-01-01", "s")
+        + random.integers(0, 15_000_000, 200).astype("timedelta64[s]"),
     )
     bought = [
-        (int(who), str(np.datetime64("2024-01-01", "s") + int(at)), float(amount))
+        (
+            int(who),
+            str(np.datetime64("2024-01-01", "s") + np.timedelta64(int(at), "s")),
+            float(amount),
+        )
         for who, at, amount in zip(
             random.integers(0, 60, 300),
             random.integers(0, 15_000_000, 300),
