@@ -77,8 +77,8 @@ class TextCounts:
             ),
             *Note.counted(
                 self.broken,
-                "{texts} hold broken characters, as a file does that is read in the wrong "
-                "encoding. State its encoding: Comments(path, encoding='gb18030').",
+                "{texts} with broken characters, as in a file read in the wrong encoding. State "
+                "its encoding: Comments(path, encoding='gb18030').",
                 "{texts}含乱码字符，可能是编码有误。"
                 "请指定编码：Comments(path, encoding='gb18030')。",
                 texts=counted(self.broken, "text"),

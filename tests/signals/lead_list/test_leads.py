@@ -50,8 +50,8 @@ def test_wishes_and_questions_in_reviews_are_mentions_and_counted(signals):
     leads = vv.signals.leads(signals([*rows, row(7, "2024-05-01")]))
     assert leads.n == 1
     said = {note.count: note.en for note in leads.notes}
-    assert said[2].startswith("2 signals of upsell stayed mentions")
-    assert said[1].startswith("1 signal of cross-sell stayed mentions")
+    assert said[2].startswith("2 signals of upsell became no lead")
+    assert said[1].startswith("1 signal of cross-sell became no lead")
 
 
 def test_channels_are_the_callers(signals):

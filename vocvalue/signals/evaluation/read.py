@@ -214,7 +214,7 @@ def _notes(outcomes: Sequence[tuple[Any, ...]], n_aside: int) -> tuple[Note, ...
     return (
         *Note.counted(
             n_repeats,
-            "{signals} repeat what another says of the same label, and were not counted.",
+            "{signals} with nothing new: another says the same of the same label. Not counted.",
             "{signals}与同一标注下的其他信号重复，未计入。",
             signals=counted(n_repeats, "signal"),
         ),

@@ -1,13 +1,10 @@
 """What customers say they will do, in words."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import row
 from vocvalue.results.numerals import by_number, counted, percent, whole
 from vocvalue.results.texts import Text, pair, sentences, separated
-from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS, STATUS_NAMES, STATUSES
+from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS, STATUS_NAMES, by_name
 from vocvalue.signals.finding.result import Signals
 
 
@@ -22,7 +19,7 @@ def _(signals: Signals) -> list[Row]:
     return [
         Row(pair("texts read", "已读文本"), whole(signals.n_texts)),
         Row(pair("signals", "信号"), whole(signals.n)),
-        *(Row(KIND_NAMES[kind], _by_status(counts[kind])) for kind in KINDS),
+        *(Row(KIND_NAMES[kind], by_name(counts[kind], STATUS_NAMES)) for kind in KINDS),
         Row(pair("possible leads", "可列为线索"), whole(signals.may_be_lead.sum())),
         Row(pair("churn alerts", "流失预警"), whole(signals.is_alert.sum())),
         row(pair("texts with a lead", "含线索的文本占比"), signals.rate, percent),
@@ -52,10 +49,19 @@ def finding(signals: Signals) -> Text:
 
 
 def _leads(signals: Signals) -> Text:
-    return pair(
-        "{n} can become leads: the customer wants to buy.",
-        "其中 {n} 个表明客户有购买意向，可列为线索。",
-        n=int(signals.may_be_lead.sum()),
+    n = int(signals.may_be_lead.sum())
+    return by_number(
+        n,
+        pair(
+            "{n} can become a lead: the customer wants to buy.",
+            "其中 {n} 个表明客户有购买意向，可列为线索。",
+            n=n,
+        ),
+        pair(
+            "{n} can become leads: the customer wants to buy.",
+            "其中 {n} 个表明客户有购买意向，可列为线索。",
+            n=n,
+        ),
     )
 
 
@@ -73,16 +79,4 @@ def _alerts(signals: Signals) -> Text:
             "{n} 个为流失预警：客户表示不再购买，或转向其他品牌。",
             n=n,
         ),
-    )
-
-
-def _by_status(counts: Mapping[Any, int]) -> Text:
-    there = [status for status in STATUSES if counts[status]]
-    if not there:
-        return whole(0)
-    return separated(
-        *(
-            pair("{status}: {n}", "{status}：{n}", status=STATUS_NAMES[status], n=counts[status])
-            for status in there
-        )
     )

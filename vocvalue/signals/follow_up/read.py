@@ -182,10 +182,7 @@ def funnel(
     found = (
         *([notes.not_incremental()] if more is None else []),
         *compared,
-        *_on_leads(followed, buyers, has_product=schema.product is not None),
-        *(() if reached is None else notes.on_contacts(reached, followed)),
-        *([] if schema.amount is not None else [notes.no_amounts()]),
-        *_on_orders(followed, log, census),
+        *_on_tables(followed, buyers, reached, log, census),
         *leads.notes,
     )
     return _result(followed, reached, more, found, log=log, window=window, level=level)
@@ -279,6 +276,21 @@ def _refuse_unfollowed(followed: FollowedLeads, window: Span) -> None:
         f"none of the {len(followed.asked.rows):,} leads can be followed for the window of "
         f"{window}: the first came on {first:%Y-%m-%d}, and the orders end on "
         f"{followed.observation_end:%Y-%m-%d}. Pass later orders, or a shorter window."
+    )
+
+
+def _on_tables(
+    followed: FollowedLeads,
+    buyers: Buyers,
+    reached: Contacted | None,
+    log: OrderLog,
+    census: Census,
+) -> tuple[Note, ...]:
+    return (
+        *_on_leads(followed, buyers, has_product=log.schema.product is not None),
+        *(() if reached is None else notes.on_contacts(reached, followed)),
+        *([] if log.schema.amount is not None else [notes.no_amounts()]),
+        *_on_orders(followed, log, census),
     )
 
 

@@ -39,8 +39,8 @@ def on_mentions(mentions: Candidates, asked_in: tuple[str, ...]) -> tuple[Note, 
     return (
         *Note.counted(
             n_upsell,
-            "{signals} of {kind} stayed mentions: they were not written in {channels}, and no "
-            "catalogue has a plan or a bigger variant of what they name.",
+            "{signals} of {kind} became no lead: not written in {channels}, and no catalogue has a "
+            "plan or a bigger variant of what is named.",
             "{signals}（{kind}）仅记为提及：并非来自 {channels}，"
             "也没有商品目录列出对应的套餐或升级款。",
             signals=counted(n_upsell, "signal"),
@@ -49,8 +49,8 @@ def on_mentions(mentions: Candidates, asked_in: tuple[str, ...]) -> tuple[Note, 
         ),
         *Note.counted(
             n_cross,
-            "{signals} of {kind} stayed mentions: they were not written in {channels}, and no "
-            "catalogue has what they name.",
+            "{signals} of {kind} became no lead: not written in {channels}, and no catalogue has "
+            "what is named.",
             "{signals}（{kind}）仅记为提及：并非来自 {channels}，也没有商品目录列出所提商品。",
             signals=counted(n_cross, "signal"),
             kind=KIND_NAMES["cross_sell"],
@@ -82,15 +82,15 @@ def on_catalogue(shelf: Shelf | None, candidates: Candidates) -> tuple[Note, ...
         ),
         *Note.counted(
             n_fuzzy,
-            "{signals} name a product nearly as the catalogue does, and were linked to it.",
+            "{signals} linked to a product of the catalogue with nearly the same name.",
             "{signals}所提商品与商品目录中的名称相近，已按相近名称关联。",
             signals=counted(n_fuzzy, "signal"),
             bears_on="reading",
         ),
         *Note.counted(
             n_tied,
-            "{signals} name a product that is as near to one of the catalogue as to another, and "
-            "were linked to none.",
+            "{signals} linked to no product: the name is as near to one of the catalogue as to "
+            "another.",
             "{signals}所提商品与目录中多个商品同样相近，未作关联。",
             signals=counted(n_tied, "signal"),
             bears_on="reading",
@@ -115,7 +115,7 @@ def on_times(candidates: Candidates) -> tuple[Note, ...]:
     n = int(np.isnat(candidates.column("timestamp")).sum())
     return Note.counted(
         n,
-        "{signals} have no time and belong to the latest lead of their customer and kind.",
+        "{signals} with no time, counted with the latest lead of the same customer and kind.",
         "{signals}没有时间，归入该客户同类的最近一条线索。",
         signals=counted(n, "signal"),
     )
@@ -129,7 +129,7 @@ def on_repeats(n: int) -> tuple[Note, ...]:
     """
     return Note.counted(
         n,
-        "{signals} repeat another of the same text and customer, and are no lead of their own.",
+        "{signals} without a lead of its own: the same text of the same customer has one.",
         "{signals}与同一客户同一文本中的其他信号重复，未另立线索。",
         signals=counted(n, "signal"),
     )

@@ -1,17 +1,14 @@
 """Leads in words: how many, of whom, what these customers are worth; and what was written."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside
 from vocvalue.results.numerals import by_number, counted, whole
 from vocvalue.results.spans import ahead
 from vocvalue.results.sums import BASIS, EVIDENCE, amount
 from vocvalue.results.texts import Part, Text, pair, sentences, separated
-from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS
+from vocvalue.signals.finding.kinds import KIND_NAMES, KINDS, by_name
 from vocvalue.signals.lead_list.result import Leads
-from vocvalue.signals.lead_list.routes import ROUTE_NAMES, ROUTES
+from vocvalue.signals.lead_list.routes import ROUTE_NAMES
 from vocvalue.signals.lead_list.writing import Written
 
 
@@ -26,7 +23,7 @@ def _(leads: Leads) -> list[Row]:
     return [
         Row(pair("texts read", "已读文本"), whole(leads.n_texts)),
         Row(pair("leads", "线索"), whole(leads.n)),
-        *(Row(KIND_NAMES[kind], _by_route(counts[kind])) for kind in KINDS),
+        *(Row(KIND_NAMES[kind], by_name(counts[kind], ROUTE_NAMES)) for kind in KINDS),
         Row(pair("customers with a lead", "有线索的客户"), whole(leads.n_customers)),
         *([] if leads.total_value is None else [_value_row(leads)]),
     ]
@@ -152,15 +149,3 @@ def _value_row(leads: Leads) -> Row:
         customers=counted(leads.n_valued, "customer"),
     )
     return Row(label, beside(amount(float(leads.total_value or 0.0), leads.currency), known))
-
-
-def _by_route(counts: Mapping[Any, int]) -> Text:
-    there = [route for route in ROUTES if counts[route]]
-    if not there:
-        return whole(0)
-    return separated(
-        *(
-            pair("{route}: {n}", "{route}：{n}", route=ROUTE_NAMES[route], n=counts[route])
-            for route in there
-        )
-    )

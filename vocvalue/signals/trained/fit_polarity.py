@@ -119,7 +119,7 @@ def _repeats(groups: list[str], scores: Floats) -> tuple[Note, ...]:
     n = len(groups) - len(set(zip(groups, scores.tolist(), strict=True)))
     return Note.counted(
         n,
-        "{texts} repeat another with the same score, and count each time.",
+        "{texts} again as before with the same score. Each counts.",
         "{texts}与其他文本及评分相同，每次都计入。",
         texts=counted(n, "text"),
         bears_on="reading",
