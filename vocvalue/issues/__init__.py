@@ -1,0 +1,14 @@
+"""What the problems that customers meet cost, and which to mend first.
+
+- Who met a problem, with the history before, and whom to compare them with: `exposure`.
+"""
+
+from vocvalue.issues.exposed.result import Exposure
+
+__all__ = [
+    "Exposure",
+]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
