@@ -9,6 +9,7 @@ from engine_cases import (
     days,
     experiments,
     funnels,
+    gold,
     labels,
     leads,
     links,
@@ -37,4 +38,5 @@ CASES = (
     *comments.CASES,
     *topics.CASES,
     *leads.CASES,
+    *gold.CASES,
 )
