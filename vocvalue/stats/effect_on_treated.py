@@ -1,21 +1,21 @@
 """What a treatment did to those who had it, against others made like them: doubly robust."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
-from vocvalue.errors import DataError, FitError, ParameterError
+from vocvalue.errors import DataError, ParameterError
 from vocvalue.stats.adjustment import StandardisedMeans
 from vocvalue.stats.balance import HEAVIEST, THINNEST, WeightBalance
 from vocvalue.stats.covariates import standardised
+from vocvalue.stats.treated_odds import TreatedOdds, fitted_odds
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
 
-STEPS, TOLERANCE, STEEPEST = 100, 1e-13, 20.0
 # A row that a prediction passes through has no error to be scaled.
 LEAST_UNFITTED = 1e-8
 
@@ -42,40 +42,180 @@ class ControlBalance(WeightBalance):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Controls:
-    """The controls, weighted to resemble the treated: each by its odds of being treated."""
+class LikeTheTreated:
+    """The treated, and controls made like them in several ways, for any outcome.
 
-    rows: Floats = field(repr=False)
-    weight: Floats = field(repr=False)
-    inverse_square: Floats = field(repr=False)
-    slopes: Floats
-    error: Floats = field(repr=False)
+    Every method returns the mean outcome of the treated without the treatment and with it, in this
+    order: the difference is the effect on the treated.
 
-    @property
-    def mean(self) -> Floats:
-        """Their covariates' weighted means."""
-        return np.asarray(self.weight @ self.rows)
+    Attributes:
+        design: Standardised covariates with a column of ones, shape (n, p).
+        treated: Who was treated, shape (n,).
+        odds: The odds of being treated.
+    """
 
-    @property
-    def off(self) -> float:
-        """The weighted mean error of the prediction."""
-        return float(self.weight @ self.error)
+    design: Floats = field(repr=False)
+    treated: Bool = field(repr=False)
+    odds: TreatedOdds = field(repr=False)
 
-    def influence(self, wanted: Floats) -> Floats:
-        """Return what each adds to the error of the treated's mean without the treatment.
-
-        Each error is scaled to what it were, had its own row not been in the prediction.
+    def means(self, outcome: Floats) -> StandardisedMeans:
+        """Return the means with the controls both predicted from and weighted: doubly robust.
 
         Args:
-            wanted: The treated's mean covariates, shape (p,).
+            outcome: Shape (n,).
         """
-        leverage = np.sum(self.rows @ self.inverse_square * self.rows, axis=1)
-        error = self.error / np.maximum(1 - leverage, LEAST_UNFITTED)
-        pull = self.inverse_square @ (wanted - self.mean)
-        return np.asarray((self.weight + self.rows @ pull) * error - self.weight * self.off)
+        own, others = self._split(outcome)
+        slopes, error = self._line(others)
+        predicted, off = self._rows @ slopes, float(self.odds.weight @ error)
+        influence = self._influence(own)
+        influence[self.treated, 0] = (predicted - predicted.mean()) / own.size
+        pulled = self.odds.weight + self._controls @ (self._inverse_square @ self._gap)
+        influence[~self.treated, 0] = pulled * self._scaled(error) - self.odds.weight * off
+        influence[:, 0] += self.odds.influence(self.odds.weight * (error - off))
+        return self._means(float(predicted.mean()) + off, own, influence)
+
+    def predicted(self, outcome: Floats) -> StandardisedMeans:
+        """Return the means with what least squares among the controls predicts for the treated.
+
+        Args:
+            outcome: Shape (n,).
+        """
+        own, others = self._split(outcome)
+        slopes, error = self._line(others)
+        predicted = self._rows @ slopes
+        influence = self._influence(own)
+        influence[self.treated, 0] = (predicted - predicted.mean()) / own.size
+        pull = self._inverse_square @ self._wanted
+        influence[~self.treated, 0] = (self._controls @ pull) * self._scaled(error)
+        return self._means(float(predicted.mean()), own, influence)
+
+    def weighted(self, outcome: Floats) -> StandardisedMeans:
+        """Return the means with the controls weighted by their odds of being treated.
+
+        Args:
+            outcome: Shape (n,).
+        """
+        own, others = self._split(outcome)
+        mean = float(self.odds.weight @ others)
+        influence = self._influence(own)
+        influence[~self.treated, 0] = self.odds.weight * (others - mean)
+        influence[:, 0] += self.odds.influence(self.odds.weight * (others - mean))
+        return self._means(mean, own, influence)
+
+    def apart(self, outcome: Floats) -> StandardisedMeans:
+        """Return the means of the controls and of the treated as they are.
+
+        Args:
+            outcome: Shape (n,).
+        """
+        own, others = self._split(outcome)
+        influence = self._influence(own)
+        influence[~self.treated, 0] = (others - others.mean()) / others.size
+        return self._means(float(others.mean()), own, influence)
+
+    @cached_property
+    def balance(self) -> ControlBalance:
+        """How well weighting makes the controls like the treated."""
+        weight, before = self.odds.weight, self._controls.mean(axis=0)
+        return ControlBalance(
+            n=np.array([weight.size]),
+            n_treated=len(self._rows),
+            effective_n=np.array([1 / (weight @ weight)]),
+            largest_weight=np.array([weight.max()]),
+            imbalance=np.array([np.abs(self._gap).max()]),
+            imbalance_before=np.array([np.abs(before - self._wanted).max()]),
+        )
+
+    @cached_property
+    def _rows(self) -> Floats:
+        return self.design[self.treated]
+
+    @cached_property
+    def _controls(self) -> Floats:
+        return self.design[~self.treated]
+
+    @cached_property
+    def _wanted(self) -> Floats:
+        """The treated's mean covariates."""
+        return np.asarray(self._rows.mean(axis=0))
+
+    @cached_property
+    def _gap(self) -> Floats:
+        """By how much these are above the controls' weighted means."""
+        return np.asarray(self._wanted - self.odds.weight @ self._controls)
+
+    @cached_property
+    def _inverse_square(self) -> Floats:
+        # A category that no control has leaves this singular: its slope is then 0.
+        square = self._controls.T @ self._controls
+        return np.asarray(np.linalg.pinv(square, hermitian=True), np.float64)
+
+    @cached_property
+    def _unfitted(self) -> Floats:
+        """How much of each control's outcome its own row does not predict."""
+        leverage = np.sum(self._controls @ self._inverse_square * self._controls, axis=1)
+        return np.asarray(np.maximum(1 - leverage, LEAST_UNFITTED))
+
+    def _split(self, outcome: Floats) -> tuple[Floats, Floats]:
+        if outcome.shape != self.treated.shape:
+            raise ParameterError(
+                f"outcome has shape {outcome.shape}, treated {self.treated.shape}."
+            )
+        return outcome[self.treated], outcome[~self.treated]
+
+    def _line(self, others: Floats) -> tuple[Floats, Floats]:
+        """Return the slopes of a prediction among the controls, and its errors."""
+        slopes = self._inverse_square @ (self._controls.T @ others)
+        return slopes, others - self._controls @ slopes
+
+    def _scaled(self, error: Floats) -> Floats:
+        """Return errors scaled to what they were, had their own rows not been in the prediction."""
+        return np.asarray(error / self._unfitted)
+
+    def _influence(self, own: Floats) -> Floats:
+        influence = np.zeros((self.treated.size, 2))
+        influence[self.treated, 1] = (own - own.mean()) / own.size
+        return influence
+
+    def _means(self, without: float, own: Floats, influence: Floats) -> StandardisedMeans:
+        means = np.array([without, own.mean()])
+        return StandardisedMeans(means=means, influence=influence, balance=self.balance)
 
 
-def means_of_treated(outcome: Floats, treated: Bool, covariates: Floats) -> StandardisedMeans:
+def like_the_treated(treated: Bool, covariates: Floats, *, ridge: float = 0.0) -> LikeTheTreated:
+    """Return the treated, and controls made like them.
+
+    Args:
+        treated: Who was treated, shape (n,).
+        covariates: Finite numbers, shape (n, p); constant and repeated columns are left out.
+        ridge: As in `treated_odds.fitted_odds`.
+
+    Raises:
+        DataError: Fewer controls than covariates, or fewer than two treated.
+        FitError: The covariates tell treated from controls without error.
+        ParameterError: Covariates that are not finite or of another length.
+
+    References:
+        As `means_of_treated`; the weights alone are those of Hirano, Imbens and Ridder (2003),
+        Efficient estimation of average treatment effects using the estimated propensity score,
+        Econometrica 71.
+
+    Examples:
+        >>> x = np.repeat([0.0, 1.0, 0.0, 1.0], [30, 10, 10, 30])
+        >>> treated = np.repeat([False, True], 40)
+        >>> alike = like_the_treated(treated, x[:, None])
+        >>> [it(x + treated).means.round(6).tolist() for it in (alike.apart, alike.weighted)]
+        [[0.25, 1.75], [0.75, 1.75]]
+    """
+    design = standardised(covariates, np.arange(treated.size))
+    _check_sizes(treated, design.shape[1])
+    odds = fitted_odds(design, treated, ridge=ridge)
+    return LikeTheTreated(design=design, treated=treated, odds=odds)
+
+
+def means_of_treated(
+    outcome: Floats, treated: Bool, covariates: Floats, *, ridge: float = 0.0
+) -> StandardisedMeans:
     """Return the mean outcome of the treated, without the treatment and with it.
 
     Augmented weighting: a least-squares prediction made among the controls, plus the mean error of
@@ -87,6 +227,7 @@ def means_of_treated(outcome: Floats, treated: Bool, covariates: Floats) -> Stan
         outcome: Shape (n,).
         treated: Who was treated, shape (n,).
         covariates: Finite numbers, shape (n, p); constant and repeated columns are left out.
+        ridge: As in `treated_odds.fitted_odds`.
 
     Returns:
         The means, the one without the treatment first, shape (2,): their difference is the effect
@@ -113,95 +254,7 @@ def means_of_treated(outcome: Floats, treated: Bool, covariates: Floats) -> Stan
         >>> means_of_treated(x + treated, treated, x[:, None]).means.round(6).tolist()
         [0.75, 1.75]
     """
-    design = standardised(covariates, np.arange(treated.size))
-    if outcome.shape != treated.shape:
-        raise ParameterError(f"outcome has shape {outcome.shape}, treated {treated.shape}.")
-    _check_sizes(treated, design.shape[1])
-    share = _probability(design, treated)
-    controls = _controls(design[~treated], outcome[~treated], share[~treated])
-    rows, own = design[treated], outcome[treated]
-    predicted = rows @ controls.slopes
-    slope = (controls.weight * (controls.error - controls.off)) @ controls.rows
-    influence = np.zeros((treated.size, 2))
-    influence[treated, 0] = (predicted - predicted.mean()) / own.size
-    influence[treated, 1] = (own - own.mean()) / own.size
-    influence[~treated, 0] = controls.influence(rows.mean(axis=0))
-    influence[:, 0] += _by_odds(design, treated, share, slope)
-    return StandardisedMeans(
-        means=np.array([predicted.mean() + controls.off, own.mean()]),
-        influence=influence,
-        balance=_balance(controls, rows),
-    )
-
-
-def _controls(rows: Floats, outcome: Floats, share: Floats) -> _Controls:
-    odds = share / (1 - share)
-    # A category that no control has leaves this singular: its slope is then 0.
-    inverse_square = np.asarray(np.linalg.pinv(rows.T @ rows, hermitian=True), np.float64)
-    slopes = inverse_square @ (rows.T @ outcome)
-    return _Controls(
-        rows=rows,
-        weight=odds / odds.sum(),
-        inverse_square=inverse_square,
-        slopes=slopes,
-        error=outcome - rows @ slopes,
-    )
-
-
-def _by_odds(design: Floats, treated: Bool, share: Floats, slope: Floats) -> Floats:
-    """Return how each row moves the mean by moving the odds' coefficients."""
-    spread = share * (1 - share)
-    information = design.T @ (spread[:, None] * design)
-    moved = np.linalg.pinv(information, hermitian=True) @ slope
-    return np.asarray((treated - share) * (design @ moved))
-
-
-def _balance(controls: _Controls, treated: Floats) -> ControlBalance:
-    weight, wanted = controls.weight, treated.mean(axis=0)
-    before = controls.rows.mean(axis=0)
-    return ControlBalance(
-        n=np.array([weight.size]),
-        n_treated=len(treated),
-        effective_n=np.array([1 / (weight @ weight)]),
-        largest_weight=np.array([weight.max()]),
-        imbalance=np.array([np.abs(controls.mean - wanted).max()]),
-        imbalance_before=np.array([np.abs(before - wanted).max()]),
-    )
-
-
-def _probability(design: Floats, treated: Bool) -> Floats:
-    """Return each row's probability of being treated, by a logit.
-
-    Unlike `multinomial_logit` it accepts controls who could never have been treated: they have no
-    weight. Treated who could never have been controls are refused.
-    """
-    beta = np.zeros(design.shape[1])
-    likelihood = _likelihood(design @ beta, treated)
-    for _ in range(STEPS):
-        share = expit(design @ beta)
-        matrix = design.T @ ((share * (1 - share))[:, None] * design)
-        step = np.linalg.lstsq(matrix, design.T @ (treated - share), rcond=None)[0]
-        rise = 0.0
-        for halving in range(30):
-            trial = beta + step / 2**halving
-            value = _likelihood(design @ trial, treated)
-            rise = value - likelihood
-            if rise >= 0:
-                beta, likelihood = trial, value
-                break
-        index = design @ beta
-        if index.max() > STEEPEST:
-            break
-        if rise <= TOLERANCE * (1 + abs(likelihood)):
-            return np.asarray(expit(index))
-    raise FitError(
-        "the covariates separate the treated from the controls almost perfectly: some of the "
-        "treated have no comparable controls. Use fewer or coarser covariates."
-    )
-
-
-def _likelihood(index: Floats, treated: Bool) -> float:
-    return float(-np.logaddexp(0.0, np.where(treated, -index, index)).sum())
+    return like_the_treated(treated, covariates, ridge=ridge).means(outcome)
 
 
 def _check_sizes(treated: Bool, n_columns: int) -> None:
