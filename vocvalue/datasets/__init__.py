@@ -4,6 +4,7 @@
 - `simulate_shop`: customers, orders and survey responses, all driven by a latent attitude.
 - `simulate_programme`: what the customers of a retention programme in that shop do next.
 - `simulate_comments`: what the customers of that shop write, and what contacting them brings.
+- `simulate_problems`: customers who meet problems, tell of some, and order less for it.
 - `load_sample`: a small simulated shop from files.
 - `load_cdnow`: the published CDNOW orders.
 """
@@ -14,6 +15,9 @@ from vocvalue.datasets.comments.model import CommentModel
 from vocvalue.datasets.comments.result import ShopComments
 from vocvalue.datasets.comments.simulate import simulate_comments
 from vocvalue.datasets.order_log import SimulatedOrders, simulate_orders
+from vocvalue.datasets.problems.model import Problem, ProblemModel
+from vocvalue.datasets.problems.result import ProblemShop
+from vocvalue.datasets.problems.simulate import simulate_problems
 from vocvalue.datasets.programme import Programme, simulate_programme
 from vocvalue.datasets.sample import load_sample
 from vocvalue.datasets.shop import Shop, simulate_shop
@@ -21,6 +25,9 @@ from vocvalue.datasets.shop_model import ShopModel
 
 __all__ = [
     "CommentModel",
+    "Problem",
+    "ProblemModel",
+    "ProblemShop",
     "Programme",
     "Shop",
     "ShopComments",
@@ -30,6 +37,7 @@ __all__ = [
     "load_sample",
     "simulate_comments",
     "simulate_orders",
+    "simulate_problems",
     "simulate_programme",
     "simulate_shop",
 ]

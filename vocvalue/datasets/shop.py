@@ -132,7 +132,7 @@ def simulate_shop(
     rng = checks.seed(seed)
     n = checks.whole("n_customers", n_customers, least=1)
     observation = Observation.between(start, end, acquisition)
-    names = _labels("C", np.arange(1, n + 1), n)
+    names = labels_of("C", np.arange(1, n + 1), n)
     people = Population.draw(n, model, observation, rng)
     attitude = people.expected_attitude(model) + model.attitude_sd * rng.standard_normal(n)
     character = Character.draw(people, model, rng)
@@ -223,7 +223,7 @@ def _orders(
     orders = pd.DataFrame(
         {
             "customer_id": names[purchases.owner[bought]],
-            "order_id": _labels("O", number, in_time.size)[bought],
+            "order_id": labels_of("O", number, in_time.size)[bought],
             "timestamp": observation.timestamps(moment),
             "amount": np.concatenate([amounts, refunds.amount]),
         }
@@ -231,6 +231,7 @@ def _orders(
     return orders.sort_values(["timestamp", "order_id"], ignore_index=True)
 
 
-def _labels(prefix: str, numbers: NDArray[np.int64], largest: int) -> NDArray[np.str_]:
+def labels_of(prefix: str, numbers: NDArray[np.int64], largest: int) -> NDArray[np.str_]:
+    """Return ids of one length: the prefix, and numbers with zeros before them."""
     digits = np.char.zfill(numbers.astype(str), len(str(largest)))
     return np.char.add(prefix, digits)
