@@ -9,21 +9,22 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 
-def cluster_sums(influence: Floats, cluster: Codes) -> Floats:
+def cluster_sums(influence: Floats, cluster: Codes, *, size: int | None = None) -> Floats:
     """Return the sums of rows over clusters.
 
     Args:
         influence: What each row adds to each estimate's error, shape (n, k).
         cluster: The number of each row's cluster, from 0, shape (n,).
+        size: The number of clusters; by default up to the largest number there is.
 
     Returns:
-        A row for each number up to the largest, shape (clusters, k).
+        A row for each cluster, shape (size, k).
 
     Examples:
         >>> cluster_sums(np.array([[1.0], [2.0], [5.0]]), np.array([0, 0, 1])).tolist()
         [[3.0], [5.0]]
     """
-    size = int(cluster.max(initial=-1)) + 1
+    size = int(cluster.max(initial=-1)) + 1 if size is None else size
     sums = [np.bincount(cluster, column, size) for column in influence.T]
     return np.column_stack(sums) if sums else np.empty((size, 0))
 

@@ -1,7 +1,7 @@
 """The effect on the treated with models of the caller's own, each fitted to other customers."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -141,8 +141,9 @@ def _predicted(name: str, model: Learner, rows: Floats, outcome: Floats, asked: 
         return np.full(len(asked), outcome[0])
     copied = copy.deepcopy(model)
     copied.fit(rows[:, 1:], outcome)
-    is_class = np.isin(outcome, (0.0, 1.0)).all() and hasattr(copied, "predict_proba")
-    predict = copied.predict_proba if is_class else copied.predict
+    of_classes = getattr(copied, "predict_proba", None)
+    is_class = of_classes is not None and bool(np.isin(outcome, (0.0, 1.0)).all())
+    predict: Callable[[Floats], Any] = of_classes if is_class else copied.predict
     answer = np.asarray(predict(asked[:, 1:]), dtype=np.float64)
     if is_class and answer.ndim == 2:
         answer = answer[:, -1]

@@ -25,14 +25,14 @@ class TreatedOdds:
         treated: Who was treated, shape (n,).
         share: The probability of being treated, shape (n,).
         ridge: The penalty on the slopes that it was fitted with.
-        slopes: The coefficients of the logit, shape (p,); None if another model was asked.
+        slopes: The coefficients of the logit, shape (p,); empty if another model was asked.
     """
 
     design: Floats = field(repr=False)
     treated: Bool = field(repr=False)
     share: Floats = field(repr=False)
     ridge: float = 0.0
-    slopes: Floats | None = field(repr=False, default=None)
+    slopes: Floats = field(repr=False, default_factory=lambda: np.empty(0))
 
     @cached_property
     def odds(self) -> Floats:
