@@ -6,13 +6,14 @@ The rooms of the house:
 - `vocvalue.survey`: NPS, CSAT and CES with intervals that hold.
 - `vocvalue.lift`: retention experiments: whom to contact, did it keep them, what is that worth.
 - `vocvalue.signals`: purchase signals in what customers write, the leads they make, their revenue.
+- `vocvalue.issues`: what the problems that customers meet cost, and which to mend first.
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
 Tables that know how they are read, accepted wherever a frame or a path is:
 
-- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Contacts`, `Products`:
-  columns, clock and policies.
+- `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Contacts`, `Problems`,
+  `Products`: columns, clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -37,12 +38,13 @@ from vocvalue.tables.reading import (
     Customers,
     Orders,
     Outcomes,
+    Problems,
     Products,
     Responses,
 )
 
 if TYPE_CHECKING:
-    from vocvalue import clv, datasets, lift, link, signals, survey
+    from vocvalue import clv, datasets, issues, lift, link, signals, survey
 
 __all__ = [
     "Assignments",
@@ -51,12 +53,14 @@ __all__ = [
     "Customers",
     "Orders",
     "Outcomes",
+    "Problems",
     "Products",
     "Responses",
     "SurveyExport",
     "clv",
     "datasets",
     "errors",
+    "issues",
     "lift",
     "link",
     "read_survey",
@@ -68,7 +72,7 @@ __all__ = [
 __version__ = version("vocvalue")
 
 # A room is loaded when it is entered: whoever wants one does not wait for the others.
-_ROOMS = frozenset({"clv", "datasets", "lift", "link", "signals", "survey"})
+_ROOMS = frozenset({"clv", "datasets", "issues", "lift", "link", "signals", "survey"})
 
 
 def __getattr__(name: str) -> ModuleType:

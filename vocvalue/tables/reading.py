@@ -26,6 +26,9 @@ COLUMNS = (
     "left",
     "duration",
     "spend",
+    "topic",
+    "order_id",
+    "polarity",
 )
 # What belongs to the question as much as to the table, so that either may say it.
 EITHER = ("observation_end", "currency")
@@ -89,6 +92,8 @@ class Orders(Timed):
         currency: The currency code, or the column that holds it.
         product: Column with the product of each line, by its id or its name; only the funnel of
             leads reads it.
+        order_id: Column with the id of the order that a line belongs to; by default "order_id", if
+            there is one. Only the costs of problems are read by it.
 
     Examples:
         The names are said once, and hold in every room.
@@ -123,6 +128,7 @@ class Orders(Timed):
     observation_end: object = None
     currency: str | None = None
     product: str | None = None
+    order_id: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -276,6 +282,38 @@ class Contacts(Timed):
 
 
 @dataclass(frozen=True, eq=False)
+class Problems(Timed):
+    """Problems that customers met or told of, one row each, as a table that knows how it is read.
+
+    It is what `signals.mentions` returns, a ticket system or an operational log. A column that is
+    not named is used if the table has one under the name that stands here.
+
+    Attributes:
+        topic: Column of the problem.
+        order_id: Column with the id of the order at which the problem was met; by default
+            "order_id", if there is one.
+        polarity: Column of whether a row is a "complaint"; by default "polarity", if there is one.
+            Rows that are none do not count.
+
+    Examples:
+        >>> import pandas as pd
+        >>> import vocvalue as vv
+        >>> tickets = pd.DataFrame(
+        ...     {"client": [7], "opened": ["2024-05-03"], "about": ["包装破损"], "order": ["A1"]}
+        ... )
+        >>> problems = vv.Problems(
+        ...     tickets, customer_id="client", timestamp="opened", topic="about", order_id="order"
+        ... )
+        >>> problems.topic, problems.order_id
+        ('about', 'order')
+    """
+
+    topic: str = "topic"
+    order_id: str | None = None
+    polarity: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Products(Table):
     """A catalogue, one row per product, as a table that knows how it is read.
 
@@ -396,6 +434,7 @@ KINDS: tuple[type[Customers], ...] = (
     Outcomes,
     Comments,
     Contacts,
+    Problems,
 )
 
 

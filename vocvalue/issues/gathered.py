@@ -1,0 +1,125 @@
+"""Orders and problems read by one clock, and joined: what every question of the room begins with."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vocvalue.errors import DataError
+from vocvalue.issues.histories import OrderHistories, days_of
+from vocvalue.issues.moments.problems import Problems as ProblemRows
+from vocvalue.link.clock import dated, is_dated, one_clock
+from vocvalue.link.followed import end_of
+from vocvalue.results import Note
+from vocvalue.results.result import Result
+from vocvalue.tables import exclusions
+from vocvalue.tables.copies import n_copies
+from vocvalue.tables.heavy_ids import heavy
+from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
+from vocvalue.tables.problems import beside_orders, collected, read_problems, with_order_ids
+from vocvalue.tables.reading import Orders, Problems
+from vocvalue.tables.sorted_lines import sorted_lines
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Gathered:
+    """Orders and problems, ready to be asked.
+
+    Attributes:
+        orders: The order histories.
+        problems: The problems.
+        timezone: The time zone whose wall-clock time counts, or None.
+        notes: What was left out of either or needs attention.
+    """
+
+    orders: OrderHistories
+    problems: ProblemRows
+    timezone: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def gather(problems: Problems, orders: Orders) -> Gathered:
+    """Read orders and problems.
+
+    Args:
+        problems: The table of problems, and how it is read.
+        orders: The order log, and how it is read.
+
+    Raises:
+        DataError: A column is missing or cannot be read, ids do not fit, or no row can be used.
+        ParameterError: The clocks of the two tables cannot be compared.
+
+    Examples:
+        >>> import pandas as pd
+        >>> tickets = pd.DataFrame(
+        ...     {"customer_id": [1], "timestamp": ["2024-01-04"], "topic": ["parcel broken"]}
+        ... )
+        >>> log = pd.DataFrame(
+        ...     {
+        ...         "customer_id": [1, 1, 2],
+        ...         "timestamp": ["2024-01-02", "2024-03-01", "2024-01-05"],
+        ...         "amount": [10.0, 20.0, 30.0],
+        ...     }
+        ... )
+        >>> gathered = gather(Problems(tickets), Orders(log))
+        >>> gathered.problems.topics, gathered.problems.order.tolist()
+        (('parcel broken',), [0])
+    """
+    problems, orders = one_clock(problems, orders)
+    problems = with_order_ids(problems, name="mentions")
+    orders = with_order_ids(orders, name="orders")
+    log = read_orders(orders, "day")
+    census = take_census(log, log.end)
+    histories = _histories(log, census)
+    told, note = _told(problems, log, census, histories)
+    return Gathered(
+        orders=histories,
+        problems=told,
+        timezone=log.timezone,
+        notes=(*told.notes, *note, *histories.notes),
+    )
+
+
+def plain_table(mentions: object) -> object:
+    """Return the table of what another room returned, or the table itself.
+
+    Args:
+        mentions: A table, or a result such as that of `signals.mentions`.
+
+    Raises:
+        DataError: The result has no customers or no times.
+    """
+    if not isinstance(mentions, Result):
+        return mentions
+    customers = getattr(mentions, "customer_id", None)
+    if customers is None or getattr(mentions, "timestamp", None) is None:
+        raise DataError(
+            f"the {type(mentions).__name__} have no customers or no times, so they cannot be "
+            "joined to orders. Make them of a table with both columns."
+        )
+    return Problems(mentions.to_frame(), customer_id=str(customers.name))
+
+
+def _histories(log: OrderLog, census: Census) -> OrderHistories:
+    end = float(days_of(np.asarray([end_of(census.end)]))[0])
+    notes = (
+        *exclusions.of_reading(log, census),
+        *exclusions.excluded(log, census),
+        *exclusions.kept(log, census, n_copies=n_copies(log, census)),
+        *heavy(log, census).notes,
+    )
+    lines = sorted_lines(log, census)
+    return OrderHistories.of(lines, end=end, currency=log.currency, notes=notes)
+
+
+def _told(
+    problems: Problems, log: OrderLog, census: Census, orders: OrderHistories
+) -> tuple[ProblemRows, tuple[Note, ...]]:
+    """Return the problems, each with its order, and how their moments were read."""
+    rows = read_problems(problems)
+    names_orders = rows.order_id is not None and log.schema.order_id is not None
+    if not names_orders:
+        rows = replace(rows, order_id=None)
+    table = beside_orders(rows, log, census) if names_orders else collected(rows)
+    has_days = is_dated(rows.rows, log)
+    told = ProblemRows.of(table, rows, orders, is_dated=has_days)
+    return told, (dated(),) if has_days else ()
