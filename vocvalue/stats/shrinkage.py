@@ -237,7 +237,7 @@ def _paule_mandel(y: Floats, error: Floats) -> float:
 
 def _reml(y: Floats, error: Floats) -> float:
     """Return the highest of the restricted likelihood: on a grid of tau, then near by."""
-    tau, _ = _grid(y, error)
+    tau, _ = spread_grid(y, error)
     grid = np.concatenate([[0.0], tau])
     best = int(np.argmax(_log_likelihood(y, error, grid)))
     ends = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, grid.size - 1)])
@@ -260,8 +260,16 @@ def _log_likelihood(y: Floats, error: Floats, tau: Floats) -> Floats:
     return np.asarray((np.log(precision).sum(axis=1) - np.log(total) - squares) / 2)
 
 
-def _grid(y: Floats, error: Floats) -> tuple[Floats, Floats]:
-    """Return values of tau from 0 to infinity, dense where tau may be, and their weights."""
+def spread_grid(y: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """Return values of tau from 0 to infinity, dense where tau may be, and their weights.
+
+    Args:
+        y: The estimates, shape (k,).
+        error: Their standard errors, shape (k,).
+
+    Returns:
+        The values and the weights of a quadrature, each of shape (t,).
+    """
     places, weights = _nodes()
     part = (1 + places) / 2
     scale = float(np.sqrt(np.median(error**2) + np.var(y)))
@@ -275,7 +283,7 @@ def _nodes() -> tuple[Floats, Floats]:
 
 def _spreads(y: Floats, error: Floats) -> tuple[Floats, Floats]:
     """Return values of tau and how likely each is."""
-    tau, weight = _grid(y, error)
+    tau, weight = spread_grid(y, error)
     logs = _log_likelihood(y, error, tau)
     chance = weight * np.exp(logs - logs.max())
     return tau, chance / chance.sum()
