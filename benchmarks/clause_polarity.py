@@ -12,13 +12,14 @@ import pandas as pd
 
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.signals.matching.polarity import shipped
-from vocvalue.signals.topics.clause_polarity import read_clause
+from vocvalue.signals.topics.clause_polarity import polarity_of
 from vocvalue.stats.proportions import wilson
 
 
 def measured(clauses: pd.DataFrame) -> str:
     """Return a row of the table for some clauses."""
-    said = [read_clause(normalise(it).text, shipped()).polarity for it in clauses["clause"]]
+    words = [shipped().of_words(normalise(it).text) for it in clauses["clause"]]
+    said = [polarity_of(total or 0) for total in words]
     is_right = clauses["polarity"].to_numpy() == said
     most = int(clauses["polarity"].value_counts().iloc[0])
     told = pd.Series(said, index=clauses.index) != "neutral"

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocvalue.signals.matching.clauses import LONGEST_CLAUSE, LONGEST_SENTENCE, clauses
+from vocvalue.signals.matching.clauses import (
+    LONGEST_CLAUSE,
+    LONGEST_SENTENCE,
+    clauses,
+    clauses_of_all,
+)
 from vocvalue.signals.matching.normal import normalise
 
 CUT = [
@@ -49,6 +54,20 @@ def test_clauses_hold_everything_but_spaces_and_do_not_overlap(text):
     )
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(b.sentence - a.sentence in (0, 1) for a, b in pairwise(found))
+
+
+MARKS = st.sampled_from(
+    [*"买a3 ,.:!?。\n…~-”“()【】👍", "但", "不但", "不过", "可是", " but ", "//"]
+)
+TEXTS = st.lists(MARKS, max_size=40).map("".join)
+
+
+@given(st.lists(TEXTS | TEXTS.map(lambda text: text * 20), max_size=6))
+def test_many_texts_at_once_are_cut_as_each_by_itself(texts):
+    found = clauses_of_all(texts)
+    every = [(number, *part[:2]) for number, text in enumerate(texts) for part in clauses(text)]
+    columns = (found.text.tolist(), found.start.tolist(), found.end.tolist())
+    assert list(zip(*columns, strict=True)) == every
 
 
 def test_a_clause_without_an_end_is_cut_and_said_to_be():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vocvalue.signals.matching.normal import normalise
+from vocvalue.signals.matching.normal import SEPARATOR, normalise
 from vocvalue.signals.matching.patterns import compiled
 from vocvalue.signals.matching.polarity import LexiconPolarity, of_text
 from vocvalue.signals.matching.polarity_words import PolarityWords
@@ -48,3 +48,11 @@ def test_the_shipped_words_know_plain_praise_and_complaint(text, sign):
     assert polarity is not None
     assert polarity * sign > 0
     assert of_text(normalise("一二三 xyz")) is None
+
+
+def test_of_several_clauses_each_is_read_by_itself():
+    # a negation of one's own, that looks as far as it can
+    own = PolarityWords(negative=("破损",), negation=compiled("没有"))
+    words = LexiconPolarity([own])
+    assert words.signed_words("没有,破损") == [(3, 5, 1)]
+    assert words.signed_words(f"没有{SEPARATOR}破损") == [(3, 5, -1)]

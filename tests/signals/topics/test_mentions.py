@@ -201,6 +201,31 @@ def test_batches_give_what_the_whole_gives(tmp_path, monkeypatch):
         pd.testing.assert_frame_equal(vv.signals.mentions(comments, PACKAGING).to_frame(), whole)
 
 
+def test_each_text_is_read_as_if_there_were_no_other():
+    # the second would turn around the first word of the third, and so would a clause before it
+    texts = [
+        "破损",
+        "一点没有",
+        "破损，没有",
+        "ok &amp; not",
+        "damage",
+        "没有，破损",
+        "damage. No",
+        "damage",
+    ]
+    topics = {
+        "破损": {"phrases": ["破损", "damage"], "polarity": "complaint"},
+        "所有": ["破损", "没有", "not"],
+    }
+    rng = np.random.default_rng(1)
+    texts += ["".join(rng.choice(texts, 3)) + "，" * int(rng.integers(3)) for _ in range(200)]
+    alone = [
+        (number, *row[1:]) for number, text in enumerate(texts) for row in found([text], topics)
+    ]
+    assert found(texts, topics) == alone
+    assert [row[2] for row in alone if row[0] < 8 and row[1] == "破损"] == ["complaint"] * 6
+
+
 def test_nothing_read_is_a_result_without_mentions():
     result = vv.signals.mentions([], PACKAGING)
     assert result.n == 0

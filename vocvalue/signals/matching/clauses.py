@@ -2,7 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import numpy as np
+
+from vocvalue.signals.matching.normal import SEPARATOR, Ints
 
 LONGEST_CLAUSE = 400
 LONGEST_SENTENCE = 2_000
@@ -11,9 +16,9 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _BREAK = re.compile(
     # What no break begins with is passed over at once.
     rf"(?=[。!?\n{EMOJI}.,:;~…、()\[\]{{}}|【】〔〕— 但不可另bhto])(?:"
-    # The end of a sentence takes a closing quote with it; a full stop only before a space, or
-    # between Chinese characters.
-    rf"(?P<sentence>[。!?\n{EMOJI}]+['”]?|\.+['”]?(?=\s|$)|(?<=[{_HAN}”])\.(?=[{_HAN}“]))"
+    # The end of a sentence takes a closing quote with it; a full stop only before a space, at the
+    # end of the text, or between Chinese characters.
+    rf"(?P<sentence>[。!?\n{EMOJI}]+['”]?|\.+['”]?(?=[\s{SEPARATOR}]|$)|(?<=[{_HAN}”])\.(?=[{_HAN}“]))"
     # A comma or colon between digits, or the colon of an address, ends nothing.
     r"|(?P<clause>(?<![0-9])[,:](?!//)|[,:](?![0-9/])|[;~…、()\[\]{}|【】〔〕—]+|\.{2,}| -+ "
     rf"|(?<=[{_HAN}]) (?=[{_HAN}]))"
@@ -35,6 +40,21 @@ class Clause(NamedTuple):
     end: int
     sentence: int
     is_cut: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManyClauses:
+    """The clauses of many texts, in order.
+
+    Attributes:
+        text: Number of the text, shape (n,).
+        start: First character in the text, shape (n,).
+        end: The character after the last, shape (n,).
+    """
+
+    text: Ints = field(repr=False)
+    start: Ints = field(repr=False)
+    end: Ints = field(repr=False)
 
 
 def clauses(text: str) -> list[Clause]:
@@ -70,6 +90,63 @@ def clauses(text: str) -> list[Clause]:
                 sentence += bool(every) and every[-1].sentence == sentence
                 sentence_start = cut
     return every
+
+
+def clauses_of_all(texts: Sequence[str]) -> ManyClauses:
+    """Return the clauses of many texts at once; see `clauses`.
+
+    Args:
+        texts: The texts, as `normalise` writes them.
+
+    Examples:
+        >>> found = clauses_of_all(["味道不错,下次还来!", "太慢"])
+        >>> found.text.tolist(), found.start.tolist(), found.end.tolist()
+        ([0, 0, 1], [0, 5, 0], [5, 10, 2])
+    """
+    long = [number for number, text in enumerate(texts) if len(text) > LONGEST_CLAUSE]
+    if not long:
+        return _of_all_short(texts)
+    rest = list(texts)
+    for number in long:
+        rest[number] = ""
+    short = _of_all_short(rest)
+    cut = [(number, *part[:2]) for number in long for part in clauses(texts[number])]
+    columns = np.concatenate(
+        (
+            np.stack((short.text, short.start, short.end)),
+            np.array(cut, dtype=np.int64).T.reshape(3, -1),
+        ),
+        axis=1,
+    )
+    text, start, end = columns[:, np.argsort(columns[0], kind="stable")]
+    return ManyClauses(text=text, start=start, end=end)
+
+
+def _of_all_short(texts: Sequence[str]) -> ManyClauses:
+    """Return the clauses of texts that are too short for any to be cut."""
+    joined = SEPARATOR.join(texts)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    begin = np.cumsum(lengths + 1) - lengths - 1
+    # What stands twice makes an empty clause, which is left out below.
+    start = np.sort(np.concatenate((begin, _breaks(joined))), kind="stable")
+    owner = np.searchsorted(begin, start, side="right") - 1
+    end = np.minimum(np.append(start[1:], len(joined)), (begin + lengths)[owner])
+    # The first and the last character that is no space.
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    solid = np.concatenate(([-1], np.flatnonzero(codes != ord(" ")), [len(joined)]))
+    start = solid[np.searchsorted(solid, start)]
+    end = solid[np.searchsorted(solid, end) - 1] + 1
+    held = start < end
+    owner = owner[held]
+    return ManyClauses(text=owner, start=start[held] - begin[owner], end=end[held] - begin[owner])
+
+
+def _breaks(joined: str) -> Ints:
+    """Return where the marks end after which something new begins."""
+    # Of a pattern with two groups, in turn: what stands before a mark, and the mark as either.
+    parts = _BREAK.split(joined)
+    lengths = np.array([len(part) if part else 0 for part in parts[:-1]], dtype=np.int64)
+    return np.cumsum(lengths)[2::3]
 
 
 def _of_short(text: str, breaks: Sequence[tuple[int, bool]]) -> list[Clause]:

@@ -9,20 +9,24 @@ anew text by text, with the places in the original beside each character.
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+Ints: TypeAlias = NDArray[np.int64]
 
 LONGEST_TEXT = 100_000
 BROKEN = "\ufffd"
 MASK = "\ue000"
 _BMP = 0x10000
 _LAST_MARK = 0x1F000  # but for selectors, which are dropped
-_SEPARATOR = "\x00"
+SEPARATOR = "\x00"
+"""What no text in one spelling holds: it stands between texts that are searched as one."""
 _NOT_ONE = 0
 _ZERO_WIDTH = (
     "[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f"
@@ -89,6 +93,19 @@ class Normalised:
         return self.starts[start], self.ends[end - 1]
 
 
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Many texts in one spelling.
+
+    Attributes:
+        lines: The texts as rules read them.
+        moved: By its number each text of which a character stands elsewhere than in the original.
+    """
+
+    lines: list[str]
+    moved: Mapping[int, Normalised]
+
+
 def normalise(text: str) -> Normalised:
     """Return a text in simplified characters, half width and lower case.
 
@@ -119,29 +136,51 @@ def normalise_all(texts: Sequence[str]) -> list[Normalised]:
     Returns:
         As many, in the same order.
     """
-    joined = _SEPARATOR.join(texts)
-    if joined.count(_SEPARATOR) >= max(len(texts), 1):
-        without = normalise_all([text.replace(_SEPARATOR, " ") for text in texts])
-        return [replace(clean, original=text) for clean, text in zip(without, texts, strict=True)]
+    spelled = spell_all(texts)
+    return [
+        spelled.moved.get(number) or Normalised(line, text)
+        for number, (line, text) in enumerate(zip(spelled.lines, texts, strict=True))
+    ]
+
+
+def spell_all(texts: Sequence[str]) -> Spelled:
+    """Return many texts in one spelling, with places for those alone whose characters moved.
+
+    Args:
+        texts: The texts, each of at most `LONGEST_TEXT` characters.
+
+    Examples:
+        >>> spelled = spell_all(["還行！", "so   so"])
+        >>> spelled.lines, list(spelled.moved)
+        (['还行!', 'so so'], [1])
+    """
+    joined = SEPARATOR.join(texts)
+    if joined.count(SEPARATOR) >= max(len(texts), 1):
+        without = spell_all([text.replace(SEPARATOR, " ") for text in texts])
+        originals = {
+            number: replace(it, original=texts[number]) for number, it in without.moved.items()
+        }
+        return Spelled(without.lines, originals)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     after = _one_by_one(codes)
     plain = after.tobytes().decode("utf-32-le", "surrogatepass")
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    starts = np.cumsum(lengths + 1) - lengths - 1
+    lines = [plain[a:b] for a, b in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
+    moved = {}
     special = _special_places(codes, after)
-    normalised = []
-    start = number = 0
-    for text in texts:
-        end = start + len(text)
-        first = number
-        while number < len(special) and special[number] < end:
-            number += 1
-        line = plain[start:end]
-        if number > first:
-            places = [place - start for place in special[first:number]]
-            normalised.append(_written_anew(text, line, places))
-        else:
-            normalised.append(Normalised(line, text))
-        start = end + len(_SEPARATOR)
-    return normalised
+    owner = np.searchsorted(starts, special, side="right") - 1
+    for number, places in _by_text(owner, special - starts[owner]):
+        moved[number] = _written_anew(texts[number], lines[number], places)
+        lines[number] = moved[number].text
+    return Spelled(lines, moved)
+
+
+def _by_text(owner: Ints, places: Ints) -> Iterator[tuple[int, list[int]]]:
+    """Yield each text with its places, of texts that do not fall."""
+    numbers, first = np.unique(owner, return_index=True)
+    for number, part in zip(numbers.tolist(), np.split(places, first[1:]), strict=False):
+        yield number, part.tolist()
 
 
 def _one_by_one(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -153,7 +192,7 @@ def _one_by_one(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return after
 
 
-def _special_places(codes: NDArray[np.uint32], after: NDArray[np.uint32]) -> list[int]:
+def _special_places(codes: NDArray[np.uint32], after: NDArray[np.uint32]) -> Ints:
     """Return where a text is more than its characters one by one."""
     special = _is_special().take(codes, mode="clip")
     beyond = np.flatnonzero(codes >= _BMP)
@@ -162,7 +201,7 @@ def _special_places(codes: NDArray[np.uint32], after: NDArray[np.uint32]) -> lis
     special[beyond] = ~kept
     is_space = after == ord(" ")
     special[1:] |= is_space[1:] & is_space[:-1]
-    return [int(place) for place in np.flatnonzero(special)]
+    return np.flatnonzero(special)
 
 
 @cache
@@ -170,7 +209,7 @@ def _is_special() -> NDArray[np.bool_]:
     """Return which characters of the basic plane do not become exactly one by themselves."""
     # What may open a tag or an entity, and the straight quote, at full width too.
     special: NDArray[np.bool_] = np.isin(_table(), [_NOT_ONE, *map(ord, '<&"')])
-    special[ord(_SEPARATOR)] = False
+    special[ord(SEPARATOR)] = False
     return special
 
 

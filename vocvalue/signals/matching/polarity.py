@@ -6,7 +6,7 @@ from functools import cache
 import ahocorasick_rs
 
 from vocvalue.signals.matching.lexicon import load
-from vocvalue.signals.matching.normal import Normalised
+from vocvalue.signals.matching.normal import SEPARATOR, Normalised
 from vocvalue.signals.matching.polarity_words import PolarityWords
 
 _WINDOW = 24
@@ -48,7 +48,8 @@ class LexiconPolarity:
         """Return the words that praise or complain in a normalised text or clause.
 
         Args:
-            text: The words, as `normalise` writes them.
+            text: The words, as `normalise` writes them; or several clauses with `SEPARATOR` between
+                them, each of which is read by itself.
 
         Returns:
             For each its start, its end, and 1 for praise or -1 for complaint, turned around where
@@ -64,7 +65,7 @@ class LexiconPolarity:
         """Return whether a negation turns around what begins at a place.
 
         Args:
-            text: The words, as `normalise` writes them.
+            text: The words, as in `signed_words`.
             start: Where it begins.
             is_spaced: Whether it is of a language whose words stand between spaces.
         """
@@ -80,8 +81,11 @@ class LexiconPolarity:
 
 
 def _is_turned(language: PolarityWords, text: str, start: int) -> bool:
-    before = text[max(start - _WINDOW, 0) : start]
-    return language.negation is not None and language.negation.search(before) is not None
+    if language.negation is None:
+        return False
+    first = max(start - _WINDOW, 0)
+    before = text[max(first, text.rfind(SEPARATOR, first, start) + 1) : start]
+    return language.negation.search(before) is not None
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

@@ -13,11 +13,9 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
+from vocvalue.signals.matching.normal import SEPARATOR, Ints
 from vocvalue.signals.topics.topic import Topic
 
-Ints = NDArray[np.int64]
-
-SEPARATOR = "\x00"
 _BMP = 0x10000
 # Letters of scripts whose words stand between spaces: up to where those of East Asia begin, but
 # without Thai, Lao, Burmese and Khmer.

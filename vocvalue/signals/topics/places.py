@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vocvalue.signals.matching.clauses import clauses
-from vocvalue.signals.matching.normal import Normalised
-from vocvalue.signals.topics.phrases import Hits, Ints
+from vocvalue.signals.matching.clauses import clauses_of_all
+from vocvalue.signals.matching.normal import Ints
+from vocvalue.signals.topics.phrases import Hits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,23 +31,20 @@ class Places:
     clause_end: Ints = field(repr=False)
 
 
-def one_per_clause(normal: Sequence[Normalised], hits: Hits) -> Places:
+def one_per_clause(texts: Sequence[str], hits: Hits) -> Places:
     """Return the longest phrase of each topic in each clause.
 
     Args:
-        normal: The texts.
+        texts: The texts, as `normalise` writes them.
         hits: The phrases in them.
     """
-    texts, number = np.unique(hits.text, return_inverse=True)
-    cut = [clauses(normal[text].text) for text in texts.tolist()]
-    n = np.fromiter(map(len, cut), dtype=np.int64, count=len(cut))
-    bounds = [bound for parts in cut for part in parts for bound in part[:2]]
-    first, past = np.array(bounds, dtype=np.int64).reshape(-1, 2).T
+    mentioning, number = np.unique(hits.text, return_inverse=True)
+    some = [texts[text] for text in mentioning.tolist()]
+    cut = clauses_of_all(some)
     # Texts one behind the other, so that one search finds the clause of every phrase.
-    lengths = np.array([len(normal[text].text) for text in texts.tolist()], dtype=np.int64)
+    lengths = np.fromiter(map(len, some), dtype=np.int64, count=len(some))
     begin = np.cumsum(lengths) - lengths
-    ends = past + np.repeat(begin, n)
-    clause = np.searchsorted(ends, hits.start + begin[number], side="right")
+    clause = np.searchsorted(cut.end + begin[cut.text], hits.start + begin[number], side="right")
     order = np.lexsort((hits.start, hits.start - hits.end, hits.topic, clause))
     is_best = np.ones(len(order), dtype=np.bool_)
     by = np.stack((clause[order], hits.topic[order]))
@@ -59,6 +56,6 @@ def one_per_clause(normal: Sequence[Normalised], hits: Hits) -> Places:
         topic=hits.topic[best],
         start=hits.start[best],
         end=hits.end[best],
-        clause_start=first[clause[best]],
-        clause_end=past[clause[best]],
+        clause_start=cut.start[clause[best]],
+        clause_end=cut.end[clause[best]],
     )

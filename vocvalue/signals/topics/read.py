@@ -1,7 +1,6 @@
 """Texts in, mentions of topics out: batch by batch, so that a file may be larger than memory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -14,29 +13,14 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.texts import listed as enumerated
 from vocvalue.results.texts import named, pair
 from vocvalue.signals.finding.read import LANGUAGES, Lexicons, the_lexicons
-from vocvalue.signals.matching.lexicon import Lexicon
-from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
-from vocvalue.signals.matching.polarity import LexiconPolarity
-from vocvalue.signals.reading import (
-    ReadBatch,
-    TextCounts,
-    as_objects,
-    customers_of,
-    of_customers,
-    opened,
-    seller_roles,
-    sellers_note,
-)
-from vocvalue.signals.topics.clause_polarity import of_mention, read_clause
-from vocvalue.signals.topics.phrases import Ints, PhraseFinder
-from vocvalue.signals.topics.places import Places, one_per_clause
+from vocvalue.signals.reading import ReadBatch, as_objects, customers_of, opened, sellers_note
+from vocvalue.signals.topics.reader import MentionCounts, MentionReader
 from vocvalue.signals.topics.result import Mentions
-from vocvalue.signals.topics.topic import Polarity, Topic, Topics, read_topics, shared_phrases
-from vocvalue.tables.comments import Batch, CommentLog
+from vocvalue.signals.topics.topic import Topic, Topics, read_topics, shared_phrases
+from vocvalue.tables.comments import CommentLog
 from vocvalue.tables.engine_errors import translated
 
 MOST_NAMED = 5
-NUMBERS, WORDS = ("row", "start", "end"), ("topic", "polarity", "words", "clause", "text")
 
 
 @translated
@@ -112,125 +96,16 @@ def mentions(
         timestamp_format=timestamp_format,
     )
     asked = read_topics(topics, single_characters=single_characters)
-    reader = _Reader.of(asked, the_lexicons(lexicons))
-    counts = _MentionCounts()
-    parts = [_part(batch, reader, counts) for batch in log.batches()]
+    reader = MentionReader.of(asked, the_lexicons(lexicons))
+    counts = MentionCounts()
+    parts = [reader.read(batch, counts) for batch in log.batches()]
     return _together(parts, log, asked, counts)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Reader:
-    """All that texts are read with."""
-
-    topics: Sequence[Topic]
-    names: NDArray[Any]
-    phrases: PhraseFinder
-    polarity: LexiconPolarity
-    seller_roles: frozenset[str]
-
-    @classmethod
-    def of(cls, topics: Sequence[Topic], lexicons: Sequence[Lexicon]) -> "_Reader":
-        return cls(
-            topics=topics,
-            names=as_objects([topic.name for topic in topics]),
-            phrases=PhraseFinder(topics),
-            polarity=LexiconPolarity([lexicon.polarity for lexicon in lexicons]),
-            seller_roles=seller_roles(lexicons),
-        )
-
-
-@dataclass(kw_only=True)
-class _MentionCounts(TextCounts):
-    """How many texts were read, on which days, and what was left out of them."""
-
-    sellers: int = 0
-    by_day: dict[np.datetime64, int] = field(default_factory=dict)
-
-    def add_days(self, moments: NDArray[np.datetime64]) -> None:
-        days = moments[~np.isnat(moments)].astype("datetime64[D]")
-        for day, n in zip(*np.unique(days, return_counts=True), strict=True):
-            self.by_day[day] = self.by_day.get(day, 0) + int(n)
-
-
-def _part(batch: Batch, reader: _Reader, counts: _MentionCounts) -> ReadBatch:
-    counts.add(batch)
-    texts, n_sellers = of_customers(batch, reader.seller_roles)
-    counts.sellers += n_sellers
-    normal = normalise_all([text[:LONGEST_TEXT] for text in texts])
-    counts.broken += sum(BROKEN in text.text for text in normal)
-    if batch.moment is not None:
-        counts.add_days(batch.moment[[bool(text.strip()) for text in texts]])
-    places = one_per_clause(normal, reader.phrases.find([text.text for text in normal]))
-    rows = places.text
-    spans = _original(normal, rows, places.start, places.end)
-    around = _original(normal, rows, places.clause_start, places.clause_end)
-    columns = {
-        "row": rows + batch.first,
-        "timestamp": None if batch.moment is None else batch.moment[rows],
-        "channel": None if batch.channel is None else as_objects(batch.channel)[rows],
-        "topic": reader.names[places.topic],
-        "polarity": as_objects(_polarities(places, normal, reader)),
-        "start": spans[0],
-        "end": spans[1],
-        "words": as_objects(_cut(texts, rows, spans)),
-        "clause": as_objects(_cut(texts, rows, around)),
-        "text": as_objects(texts)[rows],
-    }
-    return ReadBatch(
-        columns={name: values for name, values in columns.items() if values is not None},
-        customer=None if batch.customer is None else batch.customer[rows],
-        is_named=None if batch.is_named is None else batch.is_named[rows],
-    )
-
-
-def _original(
-    normal: Sequence[Normalised], rows: Ints, start: Ints, end: Ints
-) -> tuple[Ints, Ints]:
-    """Return where parts of normalised texts stand in the texts as they were handed in."""
-    first, past = start.copy(), end.copy()
-    is_other = np.array([text.starts is not None for text in normal], dtype=np.bool_)[rows]
-    for place in np.flatnonzero(is_other):
-        text = normal[rows[place]]
-        first[place], past[place] = text.span(int(start[place]), int(end[place]))
-    return first, past
-
-
-def _cut(texts: Sequence[str], rows: Ints, spans: tuple[Ints, Ints]) -> list[str]:
-    columns = (rows.tolist(), spans[0].tolist(), spans[1].tolist())
-    return [texts[row][start:end] for row, start, end in zip(*columns, strict=True)]
-
-
-def _polarities(places: Places, normal: Sequence[Normalised], reader: _Reader) -> list[Polarity]:
-    """Return what the clause of each mention says of it; each clause is read once."""
-    signs = [topic.sign for topic in reader.topics]
-    columns = (places.text, places.clause_start, places.clause_end, places.start, places.end)
-    last, clause = None, None
-    polarities = []
-    for text, first, past, start, end, topic in zip(
-        *(values.tolist() for values in (*columns, places.topic)), strict=True
-    ):
-        if clause is None or (text, first) != last:
-            last = (text, first)
-            clause = read_clause(normal[text].text[first:past], reader.polarity)
-        sign = signs[topic]
-        if sign is None:
-            polarities.append(clause.polarity)
-            continue
-        at = (start - first, end - first)
-        polarities.append(of_mention(clause, *at, sign=sign, words=reader.polarity))
-    return polarities
-
-
 def _together(
-    parts: Sequence[ReadBatch], log: CommentLog, topics: Sequence[Topic], counts: _MentionCounts
+    parts: Sequence[ReadBatch], log: CommentLog, topics: Sequence[Topic], counts: MentionCounts
 ) -> Mentions:
-    columns = {
-        name: np.concatenate([part.columns[name] for part in parts])
-        for name in (parts[0].columns if parts else ())
-    }
-    if not parts:
-        columns = {name: np.empty(0, dtype=np.int64) for name in NUMBERS}
-        columns |= {name: as_objects([]) for name in WORDS}
+    columns = _joined(parts)
     customer, n_nobody = customers_of(parts, log)
     days = sorted(counts.by_day)
     source = () if log.source is None else log.source.notes
@@ -249,9 +124,30 @@ def _together(
             *_nobody(n_nobody, log),
             *_repeated(customer, columns),
             *_shared(shared_phrases(topics)),
-            *_unmentioned(topics, set(columns["topic"].tolist())),
+            *_unmentioned(topics, set(np.unique(columns["topic_number"]).tolist())),
         ),
     )
+
+
+def _joined(parts: Sequence[ReadBatch]) -> dict[str, NDArray[Any]]:
+    if not parts:
+        numbers = (
+            "row",
+            "topic_number",
+            "polarity_number",
+            "start",
+            "end",
+            "clause_start",
+            "clause_end",
+        )
+        return {**{name: np.empty(0, dtype=np.int32) for name in numbers}, "text": as_objects([])}
+    columns = {
+        name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns
+    }
+    for values in columns.values():
+        # So that the result need not hold another copy that nobody can write into.
+        values.setflags(write=False)
+    return columns
 
 
 def _nobody(n: int, log: CommentLog) -> tuple[Note, ...]:
@@ -269,9 +165,11 @@ def _repeated(
 ) -> tuple[Note, ...]:
     if customer is None:
         return ()
-    names = ("text", "topic", "start")
-    table = pd.DataFrame({name: columns[name] for name in names})
-    n = int(table.assign(customer=customer.to_list()).duplicated().sum())
+    table = pd.DataFrame({name: columns[name] for name in ("topic_number", "start")})
+    # As numbers: pandas would copy every text.
+    table["text"] = pd.factorize(columns["text"])[0]
+    table["customer"] = pd.factorize(as_objects(customer.to_list()))[0]
+    n = int(table.duplicated().sum())
     return Note.counted(
         n,
         "{mentions} in repeats of a text by the same customer. Each counts.",
@@ -291,8 +189,8 @@ def _shared(phrases: Sequence[str]) -> tuple[Note, ...]:
     )
 
 
-def _unmentioned(topics: Sequence[Topic], mentioned: set[str]) -> tuple[Note, ...]:
-    idle = [topic.name for topic in topics if topic.name not in mentioned]
+def _unmentioned(topics: Sequence[Topic], mentioned: set[int]) -> tuple[Note, ...]:
+    idle = [topic.name for number, topic in enumerate(topics) if number not in mentioned]
     return Note.counted(
         len(idle),
         "{topics} mentioned in no text: {names}.",

@@ -14,6 +14,7 @@ from vocvalue.results.estimates import Estimate
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
+from vocvalue.signals.reading import as_objects
 from vocvalue.signals.topics.rates import MentionRates, mention_rates
 from vocvalue.signals.topics.topic import POLARITIES
 from vocvalue.stats.proportions import wilson
@@ -41,12 +42,12 @@ class Mentions(Pictured):
             customers.
         timestamp: When it was written, shape (n,), or None.
         channel: Where it was written, shape (n,), or None.
-        topic: The topic, shape (n,).
-        polarity: "complaint", "praise" or "neutral", shape (n,).
+        topic_number: Number of the topic in `topics`, shape (n,).
+        polarity_number: Number of the polarity: 0 complaint, 1 praise, 2 neutral, shape (n,).
         start: Where the phrase begins in the text, shape (n,).
         end: Where it ends, shape (n,).
-        words: The phrase as the customer wrote it, shape (n,).
-        clause: The clause around it, shape (n,).
+        clause_start: Where the clause around it begins, shape (n,).
+        clause_end: Where that ends, shape (n,).
         text: The text, shape (n,).
         topics: All topics that were looked for.
         n_texts: How many texts were read.
@@ -59,12 +60,12 @@ class Mentions(Pictured):
     customer_id: HandedOut[nw.Series[Any] | None] = HandedOut()
     timestamp: NDArray[np.datetime64] | None = field(repr=False, default=None)
     channel: Words | None = field(repr=False, default=None)
-    topic: Words = field(repr=False)
-    polarity: Words = field(repr=False)
-    start: NDArray[np.int64] = field(repr=False)
-    end: NDArray[np.int64] = field(repr=False)
-    words: Words = field(repr=False)
-    clause: Words = field(repr=False)
+    topic_number: NDArray[np.int32] = field(repr=False)
+    polarity_number: NDArray[np.int8] = field(repr=False)
+    start: NDArray[np.int32] = field(repr=False)
+    end: NDArray[np.int32] = field(repr=False)
+    clause_start: NDArray[np.int32] = field(repr=False)
+    clause_end: NDArray[np.int32] = field(repr=False)
     text: Words = field(repr=False)
     topics: tuple[str, ...]
     n_texts: int
@@ -76,6 +77,26 @@ class Mentions(Pictured):
     def n(self) -> int:
         """The number of mentions."""
         return len(self.row)
+
+    @property
+    def topic(self) -> Words:
+        """The topic of each mention, shape (n,)."""
+        return as_objects(self.topics)[self.topic_number]
+
+    @property
+    def polarity(self) -> Words:
+        """What its clause says of it: "complaint", "praise" or "neutral", shape (n,)."""
+        return as_objects(POLARITIES)[self.polarity_number]
+
+    @property
+    def words(self) -> Words:
+        """The phrase of each mention as the customer wrote it, shape (n,)."""
+        return _cut(self.text, self.start, self.end)
+
+    @property
+    def clause(self) -> Words:
+        """The clause around each mention as the customer wrote it, shape (n,)."""
+        return _cut(self.text, self.clause_start, self.clause_end)
 
     @property
     def coverage(self) -> Estimate:
@@ -99,18 +120,20 @@ class Mentions(Pictured):
             topic
             包装            3      2          1
         """
-        table = pd.DataFrame({"topic": self.topic, "row": self.row, "polarity": self.polarity})
-        names = pd.Index(self.topics, name="topic")
-        mentions = table.groupby("topic").size().reindex(names, fill_value=0)
-        texts = table.groupby("topic")["row"].nunique().reindex(names, fill_value=0)
+        table = pd.DataFrame(
+            {"topic": self.topic_number, "row": self.row, "polarity": self.polarity_number}
+        )
         said = table.drop_duplicates()
-        out = pd.DataFrame({"mentions": mentions, "texts": texts})
-        low, high = wilson(texts.to_numpy(), np.full(len(names), self.n_texts), LEVEL)
+        texts = self._by_topic(said.drop_duplicates(["topic", "row"])["topic"])
+        out = pd.DataFrame(
+            {"mentions": self._by_topic(table["topic"]), "texts": texts},
+            index=pd.Index(self.topics, name="topic"),
+        )
+        low, high = wilson(texts, np.full(len(texts), self.n_texts), LEVEL)
         out["share"] = texts / self.n_texts if self.n_texts else np.nan
         out["lower"], out["upper"] = low, high
-        for polarity in POLARITIES:
-            theirs = said[said["polarity"] == polarity].groupby("topic").size()
-            out[polarity] = theirs.reindex(names, fill_value=0)
+        for number, polarity in enumerate(POLARITIES):
+            out[polarity] = self._by_topic(said.loc[said["polarity"] == number, "topic"])
         return out.sort_values(["complaint", "texts"], ascending=False, kind="stable")
 
     def share_of(self, topic: str) -> Estimate:
@@ -124,7 +147,8 @@ class Mentions(Pictured):
         """
         if topic not in self.topics:
             raise DataError(f"there is no topic {topic!r}; there are {list(self.topics)}.")
-        return self._share(len(np.unique(self.row[self.topic == topic])))
+        is_it = self.topic_number == self.topics.index(topic)
+        return self._share(len(np.unique(self.row[is_it])))
 
     def figures(self) -> dict[str, Estimate]:
         """Return the share of texts that mention each topic."""
@@ -221,8 +245,16 @@ class Mentions(Pictured):
             level=level,
         )
 
+    def _by_topic(self, numbers: "pd.Series[Any]") -> NDArray[np.int64]:
+        return np.bincount(numbers, minlength=len(self.topics))
+
     def _share(self, n: int) -> Estimate:
         low, high = wilson(n, self.n_texts, LEVEL)
         share = n / self.n_texts if self.n_texts else float("nan")
         ends = (share, float(low), float(high)) if self.n_texts else (float("nan"),) * 3
         return Estimate.of(ends, level=LEVEL, method="wilson", n=self.n_texts)
+
+
+def _cut(texts: Words, start: NDArray[np.int32], end: NDArray[np.int32]) -> Words:
+    parts = zip(texts, start.tolist(), end.tolist(), strict=True)
+    return as_objects([text[first:past] for text, first, past in parts])
