@@ -233,6 +233,16 @@ MADE = {
     ),
     "Shop": lambda of: of.shop,
     "ShopComments": lambda of: vv.datasets.simulate_comments(of.shop, language="both", seed=2),
+    "ProblemShop": lambda _: vv.datasets.simulate_problems(
+        300,
+        model=vv.datasets.ProblemModel(
+            problems=(
+                vv.datasets.Problem(name="delivery", met=-2.0, log_rate=0.0, dropout=0.0),
+                vv.datasets.Problem(name="quality", met=-3.0),
+            )
+        ),
+        seed=2,
+    ),
     "AdjustedRetention": Examples.adjusted,
     "ArmsLift": lambda of: vv.lift.compare_arms(
         {"control": (7, 15), "call": (12, 15), "mail": (11, 15)}, randomised=True

@@ -72,11 +72,15 @@ WORDS = {
     # time
     "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", None)),
     "window": Word(
-        "from|after|window", SPAN, ("30 days", "60 days", "6 months", "12 months", None)
+        "from|after|window", SPAN, ("30 days", "60 days", "90 days", "6 months", "12 months", None)
     ),
     "t": Word("length|time|span", SPANS),
     "every": Word("span|period|often|week", VARIES, ("1 week", "1 day", "month")),
     "start": Word("first day|begin", VARIES, ("2023-01-02", None)),
+    "end": Word("last day", VARIES, ("2024-12-31", "2024-12-29")),
+    "acquisition": Word("^The opening span", SPAN, ("26 weeks", "39 weeks")),
+    "among": Word('^"reported"', (Literal,), ("reported",)),
+    "churn_window": Word("order|churn", SPAN, (None, "180 days")),
     "grain": Word("^The period within which a customer's orders merge", (Grain,), ("day",)),
     "unit": Word("unit", (duration.Unit,), (None, "week")),
     "observation_end": Word("last moment observed|end of the", (object,), (None,)),
@@ -156,6 +160,7 @@ PARAMETERS = {"a", "alpha", "b", "beta", "p", "q", "r", "s", "v"}
 MODEL_DEFAULTS = {
     ("model", "find"),
     *(("model", name) for name in ("backtest", "predict", "simulate_comments", "simulate_shop")),
+    ("model", "simulate_problems"),
 }
 
 CALLS = {

@@ -50,7 +50,7 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class PlayedOrders:
     """The next order of each history that still goes on, k of them.
 
     Attributes:
@@ -102,7 +102,7 @@ class Course:
 
     def play(
         self, standing: Standing, until: Seconds | int, spared: Met, *, once: bool
-    ) -> Iterator[Step]:
+    ) -> Iterator[PlayedOrders]:
         """Play histories order after order.
 
         Args:
@@ -143,7 +143,7 @@ class Course:
         delays = np.outer(wait, days * SECONDS_PER_DAY).astype(np.int64)
         return standing.moment[:, np.newaxis] + delays
 
-    def _step(self, rows: Whole, standing: Standing, spared: Met | None) -> Step:
+    def _step(self, rows: Whole, standing: Standing, spared: Met | None) -> PlayedOrders:
         who = standing.customer
         order_noise = self.draws.normals(Purpose.AMOUNT, who, standing.order)
         log_amount = self.shoppers.log_amount[who] + self.model.amount_order_sd * order_noise
@@ -152,7 +152,7 @@ class Course:
             met &= ~spared
         added = np.array([problem.dropout for problem in self.model.problems])
         leaving = self.draws.uniforms(Purpose.LEAVING, who, standing.order)
-        return Step(
+        return PlayedOrders(
             row=rows,
             standing=standing,
             amount=money(np.exp(log_amount)),
@@ -173,7 +173,7 @@ class Course:
         met: Met = uniforms < expit(index)
         return met
 
-    def _next(self, step: Step) -> Standing:
+    def _next(self, step: PlayedOrders) -> Standing:
         """Return where the histories stand before the order that follows, if they go on."""
         before = step.standing
         lost = before.lost + step.met @ np.array([it.log_rate for it in self.model.problems])
@@ -192,7 +192,7 @@ class Course:
     def _met_by_customer(self) -> Floats:
         """The part of the logit of meeting each problem that a customer keeps, shape (n, J)."""
         people = self.shoppers
-        rate = people.log_rate - np.log(self.model.rate)
+        rate = people.log_rate - np.log(self.model.mean_rate)
         columns = [
             it.met
             + it.met_prior_spend * people.prior
@@ -206,7 +206,7 @@ class Course:
 
     @property
     def _log_amount(self) -> float:
-        return float(np.log(self.model.amount))
+        return float(np.log(self.model.median_amount))
 
     @property
     def _amount_sd(self) -> float:

@@ -1,5 +1,7 @@
 """What a problem truly does: what follows an order that met it, with the problem and without it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -50,6 +52,22 @@ def effects_by_order(
     outcomes = _compared(history, orders["row"].to_numpy(), spared, window, churn_window)
     table = pd.concat([orders[[*KEYS, "n_topics"]], outcomes], axis=1)
     return table.sort_values(["timestamp", "order_id"], ignore_index=True)
+
+
+def losses_by_topic(effects: pd.DataFrame, topics: Sequence[str]) -> pd.DataFrame:
+    """Return the mean effects of each problem, and what all its exposures lost.
+
+    Args:
+        effects: Rows of `effects_by_topic`.
+        topics: The problems, in the order in which they are returned.
+    """
+    gaps = {name: effects[f"{name}_with"] - effects[f"{name}_without"] for name in OUTCOMES}
+    by_topic = pd.DataFrame(gaps).groupby(effects["topic"])
+    lost = (0.0 - gaps["spend"]).groupby(effects["topic"]).sum()
+    table = by_topic.mean().assign(loss=lost, exposures=by_topic.size())
+    table = table.reindex(list(topics)).fillna({"loss": 0.0, "exposures": 0})
+    table = table.astype({"exposures": np.int64}).rename_axis("topic").reset_index()
+    return table[["topic", "exposures", *OUTCOMES, "loss"]]
 
 
 def _compared(

@@ -19,7 +19,7 @@ class Problem:
     """A problem that an order may meet, and what it truly does.
 
     Attributes:
-        name: The topic under which customers tell of it.
+        name: The name of the topic under which customers tell of it.
         met: Logit of an order's meeting it.
         met_prior_spend: The same per standard deviation of log prior spend.
         met_tenure: The same per year since the first purchase.
@@ -76,7 +76,7 @@ class ProblemModel:
             have in common.
         attitude_sd: Standard deviation of the attitude, which nobody observes.
         attitude_prior_spend: Attitude per standard deviation of log prior spend.
-        rate: Orders a day of an average customer.
+        mean_rate: Orders a day of an average customer.
         rate_shape: Shape of the personal part of the rate: the smaller, the more customers differ.
         rate_attitude: Log purchase rate per unit of attitude.
         rate_prior_spend: Log purchase rate per standard deviation of log prior spend.
@@ -84,7 +84,7 @@ class ProblemModel:
         dropout: Chance of leaving after an order without a problem, of a customer of average
             attitude.
         dropout_attitude: Logit of that chance per unit of attitude.
-        amount: Median amount of an order.
+        median_amount: Median amount of an order.
         amount_prior_spend: Log amount per standard deviation of log prior spend.
         amount_customer_sd: Standard deviation of the personal part of the log amount.
         amount_order_sd: Standard deviation of the log amounts of one customer.
@@ -100,14 +100,14 @@ class ProblemModel:
     shock: float = 0.8
     attitude_sd: float = 1.0
     attitude_prior_spend: float = 0.0
-    rate: float = 1 / 38
+    mean_rate: float = 1 / 38
     rate_shape: float = 1.0
     rate_attitude: float = 0.0
     rate_prior_spend: float = 0.25
     rate_region: Mapping[str, float] = field(default_factory=_regions)
     dropout: float = 0.08
     dropout_attitude: float = 0.0
-    amount: float = 61.0
+    median_amount: float = 59.0
     amount_prior_spend: float = 0.25
     amount_customer_sd: float = 0.40
     amount_order_sd: float = 0.50
@@ -200,5 +200,12 @@ def _changed(model: "ProblemModel", **coefficients: float) -> "ProblemModel":
 
 
 POSITIVE = (
-    *("attitude_sd", "rate", "rate_shape", "amount", "amount_customer_sd", "amount_order_sd"),
+    *(
+        "attitude_sd",
+        "mean_rate",
+        "rate_shape",
+        "median_amount",
+        "amount_customer_sd",
+        "amount_order_sd",
+    ),
 )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from vocvalue import checks, duration
 from vocvalue.datasets.observation import Observation
 from vocvalue.datasets.order_log import SimulatedOrders
 from vocvalue.datasets.problems.course import Course
-from vocvalue.datasets.problems.effects import effects_by_order, effects_by_topic
+from vocvalue.datasets.problems.effects import effects_by_order, effects_by_topic, losses_by_topic
 from vocvalue.datasets.problems.hashed_draws import HashedDraws
 from vocvalue.datasets.problems.history import History
 from vocvalue.datasets.problems.model import Problem, ProblemModel
@@ -52,9 +53,25 @@ class ProblemShop(SimulatedOrders):
         """Return the parameters and the sizes; the tables stay tables."""
         return {
             **super().to_dict(),
-            "n_met": self._counts(self.log),
-            "n_mentions": self._counts(self.mentions),
+            "counts": self.counts().set_index("topic").to_dict(orient="index"),
         }
+
+    def counts(self) -> pd.DataFrame:
+        """Return how often each problem was met, and how often it was told of.
+
+        Returns:
+            One row per problem, as in the model: topic, met, mentions.
+
+        Examples:
+            >>> from vocvalue.datasets import simulate_problems
+            >>> counts = simulate_problems(500, seed=1).counts()
+            >>> bool((counts["met"] > counts["mentions"]).all())
+            True
+        """
+        tables = {"met": self.log, "mentions": self.mentions}
+        counted = {name: table["topic"].value_counts() for name, table in tables.items()}
+        table = pd.DataFrame(counted).reindex(list(self.topics)).fillna(0).astype(np.int64)
+        return table.rename_axis("topic").reset_index()
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -77,7 +94,7 @@ class ProblemShop(SimulatedOrders):
         end, past the end of the log too.
 
         Args:
-            topic: The problem; by default each of all problems, one after the other.
+            topic: The topic of the problem; by default all problems, each by itself.
             window: The window after the order for repurchase, orders and spend.
             churn_window: How long without an order is churn.
             among: "reported", the orders told of before the log ends, or "met", all of them.
@@ -145,6 +162,38 @@ class ProblemShop(SimulatedOrders):
             exposures = exposures[exposures["row"].isin(first)]
         return effects_by_order(self._history, exposures, **days)
 
+    def losses(
+        self,
+        *,
+        window: Span = "90 days",
+        churn_window: Span = "180 days",
+        among: Among = "reported",
+    ) -> pd.DataFrame:
+        """Return what each problem truly does to those who met it, and what that adds up to.
+
+        Args:
+            window: The window after the order for repurchase, orders and spend.
+            churn_window: How long without an order is churn.
+            among: "reported", the orders told of before the log ends, or "met", all of them.
+
+        Returns:
+            One row per problem, as in the model: topic, exposures (of each customer the first),
+            the mean effects on repurchase, orders, spend and churn (with the problem less without
+            it; missing without exposures), and loss, the spend that these exposures lost.
+
+        Raises:
+            ParameterError: A span cannot be read, or `among` is neither.
+
+        Examples:
+            >>> from vocvalue.datasets import ProblemModel, simulate_problems
+            >>> shop = simulate_problems(1000, model=ProblemModel.many(5), seed=1)
+            >>> losses = shop.losses().set_index("topic")["loss"]
+            >>> float(losses["topic 00"]), bool(losses["topic 03"] > 0)
+            (0.0, True)
+        """
+        effects = self.effects(window=window, churn_window=churn_window, among=among)
+        return losses_by_topic(effects, self.topics)
+
     def without(self, topics: str | Collection[str]) -> pd.DataFrame:
         """Return the order log as it would be if nobody had ever met some problems.
 
@@ -204,10 +253,6 @@ class ProblemShop(SimulatedOrders):
             "window": duration.length(window, "day", name="window"),
             "churn_window": duration.length(churn_window, "day", name="churn_window"),
         }
-
-    def _counts(self, table: pd.DataFrame) -> dict[str, int]:
-        counts = table["topic"].value_counts()
-        return {topic: int(counts.get(topic, 0)) for topic in self.topics}
 
 
 def _model(coefficients: Mapping[str, Any]) -> ProblemModel:

@@ -57,7 +57,7 @@ class Shoppers:
             Purpose.ATTITUDE, who
         )
         log_rate = (
-            np.log(model.rate * draws.gammas(Purpose.RATE, who, model.rate_shape))
+            np.log(model.mean_rate * draws.gammas(Purpose.RATE, who, model.rate_shape))
             + model.rate_attitude * attitude
             + model.rate_prior_spend * prior
             + effect(region, model.rate_region)
@@ -70,7 +70,7 @@ class Shoppers:
             attitude=attitude,
             log_rate=log_rate,
             dropout=expit(logit(model.dropout) + model.dropout_attitude * attitude),
-            log_amount=np.log(model.amount)
+            log_amount=np.log(model.median_amount)
             + model.amount_prior_spend * prior
             + model.amount_customer_sd * draws.normals(Purpose.MEAN_AMOUNT, who),
         )

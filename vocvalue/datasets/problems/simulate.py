@@ -33,11 +33,11 @@ def simulate_problems(
 
     1. On file: w is the standardised log of prior_spend; region and channel are drawn evenly.
     2. Attitude A = attitude_prior_spend w + attitude_sd e. Nobody observes it.
-    3. Orders: the first falls evenly in the opening span. The daily rate is rate times a gamma
-       number of shape rate_shape and mean 1, times exp(rate_attitude A + rate_prior_spend w +
+    3. Orders: the first falls evenly in the opening span. The daily rate is mean_rate times a
+       gamma number of shape rate_shape and mean 1, times exp(rate_attitude A + rate_prior_spend w +
        rate_region). After each order, the first included, the customer leaves with a chance whose
        logit is logit(dropout) + dropout_attitude A; otherwise the wait for the next is exponential.
-    4. Amounts: log amount = log(amount) + amount_prior_spend w + amount_customer_sd f +
+    4. Amounts: log amount = log(median_amount) + amount_prior_spend w + amount_customer_sd f +
        amount_order_sd g, with g of each order.
     5. Problems: an order meets each with a chance whose logit is met + met_prior_spend w +
        met_tenure (years since the first purchase) + met_amount (the standardised log amount) +
