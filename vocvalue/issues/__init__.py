@@ -3,10 +3,12 @@
 - Who met a problem, with the history before, and whom to compare them with: `exposure`.
 """
 
+from vocvalue.issues.exposed.read import exposure
 from vocvalue.issues.exposed.result import Exposure
 
 __all__ = [
     "Exposure",
+    "exposure",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Orders and problems read by one clock, and joined: what every question of the room begins with."""
+"""Orders and problems, read by one clock and joined: every question of the room begins here."""
 
 from dataclasses import dataclass, replace
 

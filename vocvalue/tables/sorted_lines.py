@@ -20,7 +20,7 @@ class SortedLines:
     """The lines that count, sorted by customer and time.
 
     Attributes:
-        ids: The customers, each once, sorted, shape (c,).
+        ids: The customers, each once, sorted, under the caller's column name, shape (c,).
         customer: The place of each line's customer among these, shape (n,).
         at: Its moment, shape (n,).
         money: Its amount, below 0 for a refund, shape (n,).
@@ -56,16 +56,17 @@ def sorted_lines(log: OrderLog, census: Census) -> SortedLines:
         (['a', 'b'], [0, 1, 1], [2.0, 3.0, 1.0])
     """
     lines = counted_lines(log, census).select(CUSTOMER, TIME, MONEY)
+    name = log.schema.customer_id
     if lines.collect_schema()[CUSTOMER].is_integer():
-        return _of_numbers(lines)
+        return _of_numbers(lines, name)
     ids = collect(lines.select(CUSTOMER).unique().sort(CUSTOMER))[CUSTOMER]
     # A text would be brought for each line: its place among the customers is not an eighth of it.
     code = (nw.col(CUSTOMER).rank("dense") - 1).alias(CODE)
     table = collect(lines.select(code, TIME, MONEY).sort(CODE, TIME))
-    return _lines(ids, table[CODE].to_numpy().astype(np.int32), table)
+    return _lines(ids.alias(name), table[CODE].to_numpy().astype(np.int32), table)
 
 
-def _of_numbers(lines: nw.LazyFrame[Any]) -> SortedLines:
+def _of_numbers(lines: nw.LazyFrame[Any], name: str) -> SortedLines:
     table = collect(lines.sort(CUSTOMER, TIME))
     numbers = table[CUSTOMER].to_numpy()
     is_first = np.ones(len(numbers), dtype=np.bool_)
@@ -73,7 +74,7 @@ def _of_numbers(lines: nw.LazyFrame[Any]) -> SortedLines:
     customer = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
     first = np.flatnonzero(is_first)
     ids = nw.maybe_reset_index(table.select(CUSTOMER)[first.tolist()])[CUSTOMER]
-    return _lines(ids, customer, table)
+    return _lines(ids.alias(name), customer, table)
 
 
 def _lines(

@@ -18,6 +18,9 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Design: TypeAlias = Literal["order", "mention"]
 
+AFTER = {"orders": "orders_after", "spend": "spend_after"}
+"""What outcomes are called in a table that holds the history too."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Exposure(Pictured):
@@ -143,6 +146,12 @@ class Exposure(Pictured):
         return np.column_stack(parts) if parts else np.empty((self.n, 0))
 
     def _frame(self, rows: Flags) -> Any:
-        columns = {"moment": self.moment, **self.history, **self.covariates, **self.outcomes}
-        there = {name: values[rows] for name, values in columns.items()}
+        own = {"moment": self.moment, **self.history}
+        after = {AFTER.get(name, name): values for name, values in self.outcomes.items()}
+        taken = {self.customer_id.name, *own, *after}
+        theirs = {
+            f"customer_{name}" if name in taken else name: values
+            for name, values in self.covariates.items()
+        }
+        there = {name: values[rows] for name, values in {**own, **theirs, **after}.items()}
         return frames.beside(self.customer_id.filter(rows.tolist()), there)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import duration
 from vocvalue.errors import DataError
 from vocvalue.issues.histories import OrderHistories, days_of
 from vocvalue.link.lookup import placed
@@ -28,6 +29,7 @@ COMPLAINT = "complaint"
 LONGEST_DELAY = 30.0
 """A mention later than so many days after an order is about no order that is known."""
 LAST_SECOND = 86_399 / 86_400
+MONTH = duration.DAYS["month"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -185,7 +187,7 @@ class Problems:
         return ordered[is_first]
 
     def first_days(self, rows: Ints) -> Floats:
-        """Return when each customer first met what some rows tell of, infinite if never, shape (c,).
+        """Return when each customer first met a problem, infinite if never, shape (c,).
 
         Args:
             rows: Rows, such as those of a topic.
@@ -215,6 +217,22 @@ class Problems:
         until = day if inclusive else np.nextafter(day, -np.inf)
         start, days = self._timeline
         return n_until(start, days, customer, until) - start[customer]
+
+    def months(self, first: float, end: float) -> float:
+        """Return over how many months problems were observed.
+
+        The first and the last of n are on average one of n + 1 gaps away from where the observation
+        begins and ends, so their span is stretched by as much, within the orders. Of less than a
+        month no monthly number is made larger.
+
+        Args:
+            first: The first moment of the orders, in days.
+            end: The end of the last day observed.
+        """
+        if self.n < 2:
+            return (end - first) / MONTH
+        span = float(self.told.max() - self.told.min()) * (self.n + 1) / (self.n - 1)
+        return max(min(span, end - first) / MONTH, 1.0)
 
     @cached_property
     def _timeline(self) -> tuple[Ints, Floats]:
