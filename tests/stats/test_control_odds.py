@@ -7,6 +7,7 @@ from statsmodels.discrete.discrete_model import Logit
 
 from vocvalue.errors import FitError
 from vocvalue.stats.control_odds import control_odds
+from vocvalue.stats.penalised_logit import _at
 
 
 def with_ones(x):
@@ -56,8 +57,6 @@ def test_a_ridge_keeps_the_weights_of_few_treated_finite():
 
 
 def test_the_gradient_is_that_of_the_height(sides):
-    from vocvalue.stats.control_odds import _at
-
     treated, controls = sides
     penalty = np.array([0.0, 1.0, 1.0, 1.0])
     at = np.array([-1.5, 0.4, -0.2, 0.1])

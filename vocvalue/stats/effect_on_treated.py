@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,31 @@ class ControlBalance(WeightBalance):
     """
 
     n_treated: int
+
+    @classmethod
+    def of(cls, weight: Floats, controls: Floats, treated: Floats) -> Self:
+        """Return how well weights make the controls like the treated.
+
+        Args:
+            weight: The controls' weights, adding up to one, shape (m,).
+            controls: Their standardised covariates, shape (m, p).
+            treated: Those of the treated, shape (n, p).
+
+        Examples:
+            >>> rows = np.array([[0.0], [1.0]])
+            >>> found = ControlBalance.of(np.array([0.25, 0.75]), rows, np.array([[1.0]]))
+            >>> found.effective_n.round(2).tolist(), found.imbalance.tolist()
+            ([1.6], [0.25])
+        """
+        wanted = treated.mean(axis=0)
+        return cls(
+            n=np.array([weight.size]),
+            n_treated=len(treated),
+            effective_n=np.array([1 / (weight @ weight)]),
+            largest_weight=np.array([weight.max()]),
+            imbalance=np.array([np.abs(weight @ controls - wanted).max()]),
+            imbalance_before=np.array([np.abs(controls.mean(axis=0) - wanted).max()]),
+        )
 
     @property
     def overlaps(self) -> bool:
@@ -116,15 +141,7 @@ class LikeTheTreated:
     @cached_property
     def balance(self) -> ControlBalance:
         """How well weighting makes the controls like the treated."""
-        weight, before = self.odds.weight, self._controls.mean(axis=0)
-        return ControlBalance(
-            n=np.array([weight.size]),
-            n_treated=len(self._rows),
-            effective_n=np.array([1 / (weight @ weight)]),
-            largest_weight=np.array([weight.max()]),
-            imbalance=np.array([np.abs(self._gap).max()]),
-            imbalance_before=np.array([np.abs(before - self._wanted).max()]),
-        )
+        return ControlBalance.of(self.odds.weight, self._controls, self._rows)
 
     @cached_property
     def _rows(self) -> Floats:

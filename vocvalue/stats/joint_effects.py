@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.stats.control_odds import ControlOdds, blocks
+from vocvalue.stats.control_odds import ControlOdds
 from vocvalue.stats.means import wald_test
+from vocvalue.stats.penalised_logit import blocks
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]

@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from vocvalue.errors import FitError
+from vocvalue.stats.penalised_logit import penalised_logit
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
-
-STEPS, TOLERANCE, STEEPEST = 100, 1e-13, 20.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -91,33 +89,13 @@ def fitted_odds(design: Floats, treated: Bool, *, ridge: float = 0.0) -> Treated
         >>> fitted_odds(design, treated, ridge=1.0).odds.max().round(2)
         np.float64(1.4)
     """
-    beta = np.zeros(design.shape[1])
-    penalties = _penalties(design, ridge)
-    likelihood = _likelihood(design @ beta, treated)
-    for _ in range(STEPS):
-        share = expit(design @ beta)
-        matrix = design.T @ ((share * (1 - share))[:, None] * design) + np.diag(penalties)
-        score = design.T @ (treated - share) - penalties * beta
-        step = np.linalg.lstsq(matrix, score, rcond=None)[0]
-        rise = 0.0
-        for halving in range(30):
-            trial = beta + step / 2**halving
-            value = _likelihood(design @ trial, treated) - float(penalties @ trial**2) / 2
-            rise = value - likelihood
-            if rise >= 0:
-                beta, likelihood = trial, value
-                break
-        index = design @ beta
-        if index.max() > STEEPEST:
-            break
-        if rise <= TOLERANCE * (1 + abs(likelihood)):
-            share = np.asarray(expit(index))
-            return TreatedOdds(
-                design=design, treated=treated, share=share, ridge=ridge, slopes=beta
-            )
-    raise FitError(
-        "the covariates separate the treated from the controls almost perfectly: some of the "
-        "treated have no comparable controls. Use fewer or coarser covariates."
+    logit = penalised_logit(design[treated], design[~treated], ridge=ridge)
+    return TreatedOdds(
+        design=design,
+        treated=treated,
+        share=np.asarray(expit(design @ logit.slopes)),
+        ridge=ridge,
+        slopes=logit.slopes,
     )
 
 
@@ -125,7 +103,3 @@ def _penalties(design: Floats, ridge: float) -> Floats:
     penalties = np.full(design.shape[1], ridge)
     penalties[0] = 0.0  # the level is not held
     return penalties
-
-
-def _likelihood(index: Floats, treated: Bool) -> float:
-    return float(-np.logaddexp(0.0, np.where(treated, -index, index)).sum())
