@@ -8,11 +8,44 @@ from typing import Any
 
 import pandas as pd
 
-from vocvalue.datasets import ShopComments, simulate_comments, simulate_shop
+from vocvalue.datasets import (
+    Problem,
+    ProblemModel,
+    ProblemShop,
+    ShopComments,
+    SimulatedOrders,
+    simulate_comments,
+    simulate_problems,
+    simulate_shop,
+)
 
 N_CUSTOMERS = 2_000
 SEED = 20240601
 COMMENTS_SEED = 20240602
+N_WITH_PROBLEMS = 6_000
+PROBLEMS_SEED = 20240603
+LOUD_BUT_HARMLESS = (
+    Problem(name="物流慢", met=-2.9, log_rate=0.0, dropout=0.0, reported=0.6),
+    Problem(name="赠品缺失", met=-3.3, log_rate=-0.04, dropout=0.0, reported=0.7),
+)
+SILENT_KILLER = Problem(
+    name="退货流程复杂",
+    met=-5.1,
+    met_prior_spend=0.9,
+    met_amount=0.5,
+    log_rate=-1.2,
+    dropout=0.40,
+    reported=0.45,
+)
+PROBLEMS = (
+    *LOUD_BUT_HARMLESS,
+    Problem(name="包装破损", met=-3.7, log_rate=-0.4, dropout=0.08, reported=0.5),
+    Problem(name="客服响应慢", met=-3.8, log_rate=-0.3, dropout=0.06, reported=0.5),
+    Problem(name="缺货", met=-3.9, log_rate=-0.15, dropout=0.03, reported=0.5),
+    Problem(name="色差", met=-4.2, log_rate=-0.25, dropout=0.04, reported=0.5),
+    Problem(name="发票错误", met=-4.4, log_rate=0.0, dropout=0.0, reported=0.5),
+    SILENT_KILLER,
+)
 
 
 def main() -> None:
@@ -24,6 +57,10 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shop = simulate_shop(N_CUSTOMERS, seed=SEED)
     write(simulate_comments(shop, language="both", seed=COMMENTS_SEED), folder)
+    problems = simulate_problems(
+        N_WITH_PROBLEMS, model=ProblemModel(problems=PROBLEMS), seed=PROBLEMS_SEED
+    )
+    write_problems(problems, folder)
     print(f"The sample shop of {N_CUSTOMERS:,} customers is in {folder}")
 
 
@@ -48,16 +85,35 @@ def write(shop: ShopComments, folder: Path) -> None:
     }
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
-    parameters = dict(shop.parameters)
-    comments = parameters.pop("comments")
-    facts = {
+    facts = facts_of(shop)
+    comments = facts["parameters"].pop("comments")
+    write_facts(facts, folder / "truth.json")
+    write_facts(comments, folder / "comments.json")
+
+
+def write_problems(shop: ProblemShop, folder: Path) -> None:
+    """Write the shop with problems, and what each of them truly costs."""
+    tables = {
+        "orders": shop.orders,
+        "customers": shop.customers,
+        "mentions": shop.mentions,
+        "log": shop.log,
+        "truth": shop.truth,
+        "losses": shop.losses(),
+    }
+    for name, table in tables.items():
+        write_table(table, folder / f"problem_{name}.csv")
+    write_facts(facts_of(shop), folder / "problems.json")
+
+
+def facts_of(shop: SimulatedOrders) -> dict[str, Any]:
+    """Return what is known of a shop besides its tables."""
+    return {
         "observation_end": shop.observation_end.isoformat(),
         "unit": shop.unit,
         "currency": shop.currency,
-        "parameters": parameters,
+        "parameters": dict(shop.parameters),
     }
-    write_facts(facts, folder / "truth.json")
-    write_facts(comments, folder / "comments.json")
 
 
 def write_facts(facts: Mapping[str, Any], path: Path) -> None:
@@ -68,7 +124,7 @@ def write_facts(facts: Mapping[str, Any], path: Path) -> None:
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table: money in cents, everything else that is not whole with six digits."""
-    cents = {name: "%.2f" for name in ("amount", "prior_spend") if name in table}
+    cents = {name: "%.2f" for name in ("amount", "prior_spend", "loss") if name in table}
     written = table.assign(**{name: table[name].map(form.__mod__) for name, form in cents.items()})
     written.to_csv(path, index=False, float_format="%.6g", lineterminator="\n", encoding="utf-8")
 

@@ -8,15 +8,25 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vocvalue.datasets import load_sample, sample, simulate_comments, simulate_shop
+from vocvalue.datasets import (
+    load_problem_sample,
+    load_sample,
+    sample,
+    simulate_comments,
+    simulate_shop,
+)
 from vocvalue.errors import DataError
 
 FOLDER = Path(__file__).parents[2] / "data" / "sample"
 FILES = [
     *("arms.csv", "catalogue.csv", "comment_truth.csv", "comments.csv", "comments.json"),
     *("contact_orders.csv", "contact_truth.csv", "contacts.csv", "customers.csv"),
-    *("order_products.csv", "orders.csv", "responses.csv", "truth.csv", "truth.json"),
+    *("order_products.csv", "orders.csv"),
+    *("problem_customers.csv", "problem_log.csv", "problem_losses.csv", "problem_mentions.csv"),
+    *("problem_orders.csv", "problem_truth.csv", "problems.json"),
+    *("responses.csv", "truth.csv", "truth.json"),
 ]
+OF_PROBLEMS = [name for name in FILES if name.startswith("problem")]
 OF_COMMENTS = [*FILES[:8], "order_products.csv"]
 # What the files of the shop were before its customers wrote anything.
 OF_THE_SHOP = {
@@ -37,7 +47,34 @@ def test_the_script_writes_the_same_bytes_again(tmp_path):
 
 
 def test_the_files_stay_small():
-    assert sum((FOLDER / name).stat().st_size for name in FILES) < 1_500_000
+    assert sum((FOLDER / name).stat().st_size for name in {*FILES} - {*OF_PROBLEMS}) < 1_500_000
+    assert sum((FOLDER / name).stat().st_size for name in OF_PROBLEMS) < 3_000_000
+
+
+def test_the_shop_with_problems_plays_again_what_its_files_hold():
+    shop = load_problem_sample()
+    pd.testing.assert_frame_equal(shop.without([]), shop.orders)
+    losses = pd.read_csv(FOLDER / "problem_losses.csv")
+    pd.testing.assert_frame_equal(
+        shop.losses(), losses, check_exact=False, rtol=1e-5, atol=0.005, check_dtype=False
+    )
+    told = shop.effects(only_first=False)[["order_id", "topic"]].value_counts()
+    assert told.sort_index().equals(
+        shop.mentions[["order_id", "topic"]].value_counts().sort_index()
+    )
+
+
+def test_the_loudest_problems_are_harmless_and_the_rarest_costs_most():
+    shop = load_problem_sample()
+    table = shop.losses().set_index("topic").join(shop.counts().set_index("topic"))
+    by_volume = table["mentions"].sort_values(ascending=False).index
+    by_damage = table["loss"].sort_values(ascending=False).index
+    assert by_volume[:2].tolist() == ["物流慢", "赠品缺失"]
+    assert by_damage[0] == by_volume[-1] == "退货流程复杂"
+    assert table.loc[["物流慢", "发票错误"], "loss"].eq(0).all()
+    killer = shop.effects("退货流程复杂")["customer_id"]
+    prior = shop.customers.set_index("customer_id")["prior_spend"]
+    assert prior.loc[killer].median() > 1.5 * prior.median()
 
 
 def test_comments_are_few():

@@ -6,6 +6,7 @@
 - `simulate_comments`: what the customers of that shop write, and what contacting them brings.
 - `simulate_problems`: customers who meet problems, tell of some, and order less for it.
 - `load_sample`: a small simulated shop from files.
+- `load_problem_sample`: a small simulated shop with problems from files.
 - `load_cdnow`: the published CDNOW orders.
 """
 
@@ -19,7 +20,7 @@ from vocvalue.datasets.problems.model import Problem, ProblemModel
 from vocvalue.datasets.problems.result import ProblemShop
 from vocvalue.datasets.problems.simulate import simulate_problems
 from vocvalue.datasets.programme import Programme, simulate_programme
-from vocvalue.datasets.sample import load_sample
+from vocvalue.datasets.sample import load_problem_sample, load_sample
 from vocvalue.datasets.shop import Shop, simulate_shop
 from vocvalue.datasets.shop_model import ShopModel
 
@@ -34,6 +35,7 @@ __all__ = [
     "ShopModel",
     "SimulatedOrders",
     "load_cdnow",
+    "load_problem_sample",
     "load_sample",
     "simulate_comments",
     "simulate_orders",
