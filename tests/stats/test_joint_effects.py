@@ -191,3 +191,22 @@ def test_tables_that_do_not_fit_together_are_refused():
             odds=[odds],
             any_odds=odds,
         )
+
+
+def test_groups_sum_to_the_parts_and_find_whom_they_fell_on():
+    rng = np.random.default_rng(9)
+    outcome, had, x, _ = simulated(rng, 20_000)
+    # The second treatment costs 4 more where the first covariate is above 0.
+    outcome = outcome - 4 * had[:, 1] * (x[:, 0] > 0)
+    any_one = had.any(axis=1)
+    compared = comparison(had, x)
+    sides = outcome[any_one], outcome[~any_one]
+    found = compared.effects(*sides)
+    group = (x[any_one, 0] > 0).astype(np.int64)
+    sums, errors = compared.by_group(found, *sides, group, 2)
+    np.testing.assert_allclose(sums.sum(axis=1), found.parts, rtol=1e-9, atol=1e-6)
+    n = np.stack([np.bincount(group[rows], minlength=2) for rows in had[any_one].T])
+    each, error = sums / n, errors / n
+    assert each[1, 1] - each[1, 0] == pytest.approx(-4, abs=5 * np.hypot(*error[1]))
+    # The third is as bad in both; where it came with the second it has a little of its company.
+    assert abs(each[2, 1] - each[2, 0]) < 0.5

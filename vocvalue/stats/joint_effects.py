@@ -197,6 +197,43 @@ class JointComparison:
             n_rows=len(self.had),
         )
 
+    def by_group(
+        self,
+        found: JointEffects,
+        treated_outcome: Floats,
+        control_outcome: Floats,
+        group: Codes,
+        n_groups: int,
+    ) -> tuple[Floats, Floats]:
+        """Return which groups of treated rows the parts fell on, and how uncertain that is.
+
+        A row's share of a part is what the model gives it, and what is left of its own outcome:
+        by the equations that the effects solve, the groups sum to the part. What is left is counted
+        with each treatment of a row.
+
+        Args:
+            found: What `effects` returned for these outcomes.
+            treated_outcome: Shape (n,).
+            control_outcome: Shape (m,).
+            group: The group of each treated row, from 0, shape (n,).
+            n_groups: How many groups there are.
+
+        Returns:
+            The sums, shape (J, groups), and their standard errors by how the rows of a group
+            differ, without what all groups have in common.
+        """
+        prediction = self._prediction(control_outcome)
+        left = treated_outcome - self.treated @ prediction.slopes
+        both = np.append(found.effects, found.further)
+        left = left - self._columns @ both
+        sums, errors = np.zeros((2, self.had.shape[1], n_groups))
+        for place, odds in enumerate(self.odds):
+            rows = np.flatnonzero(self.had[:, place])
+            own = both[place] + both[-1] * self._beyond[rows] + left[rows]
+            own -= float(odds.weight @ prediction.error)
+            sums[place], errors[place] = _of_groups(own, group[rows], self.cluster[rows], n_groups)
+        return sums, errors
+
     @cached_property
     def _n(self) -> Codes:
         return np.count_nonzero(self.had, axis=0).astype(np.int64)
@@ -305,3 +342,15 @@ class _Prediction:
     inverse_square: Floats
     error: Floats
     own_error: Floats
+
+
+def _of_groups(
+    values: Floats, group: Codes, cluster: Codes, n_groups: int
+) -> tuple[Floats, Floats]:
+    """Return the sum of each group, and its standard error robust to customers."""
+    n = np.bincount(group, minlength=n_groups)
+    sums = np.bincount(group, values, n_groups)
+    centred = values - (sums / np.maximum(n, 1))[group]
+    keys, place = np.unique(cluster * n_groups + group, return_inverse=True)
+    squares = np.bincount(place, centred, keys.size) ** 2
+    return sums, np.sqrt(np.bincount(keys % n_groups, squares, n_groups))
