@@ -3,6 +3,7 @@
 - Who met a problem, with the history before, and whom to compare them with: `exposure`.
 """
 
+from vocvalue.issues import shown
 from vocvalue.issues.exposed.read import exposure
 from vocvalue.issues.exposed.result import Exposure
 

@@ -59,10 +59,12 @@ def sorted_lines(log: OrderLog, census: Census) -> SortedLines:
     name = log.schema.customer_id
     if lines.collect_schema()[CUSTOMER].is_integer():
         return _of_numbers(lines, name)
-    ids = collect(lines.select(CUSTOMER).unique().sort(CUSTOMER))[CUSTOMER]
     # A text would be brought for each line: its place among the customers is not an eighth of it.
-    code = (nw.col(CUSTOMER).rank("dense") - 1).alias(CODE)
-    table = collect(lines.select(code, TIME, MONEY).sort(CODE, TIME))
+    code = (nw.col(CUSTOMER).rank("dense") - 1).cast(nw.Int64).alias(CODE)
+    coded = log.source.hold(lines.select(CUSTOMER).unique().with_columns(code))
+    ids = collect(coded.sort(CODE))[CUSTOMER]
+    placed = lines.join(coded, on=CUSTOMER, how="inner").select(CODE, TIME, MONEY)
+    table = collect(placed.sort(CODE, TIME))
     return _lines(ids.alias(name), table[CODE].to_numpy().astype(np.int32), table)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.issues.exposed.event_study import EventStudy
+from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut, kept
 from vocvalue.stats.expansion import expanded
@@ -20,6 +21,10 @@ Design: TypeAlias = Literal["order", "mention"]
 
 AFTER = {"orders": "orders_after", "spend": "spend_after"}
 """What outcomes are called in a table that holds the history too."""
+KEPT = (
+    *("topic", "window_days", "history_days", "churn_days", "design", "n_mentions", "n_repeats"),
+    *("exposed_a_month", "repeats_a_month", "months", "currency"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -139,6 +144,23 @@ class Exposure(Pictured):
         """Return one row per control, in the form of `to_frame`."""
         return self._frame(~self.exposed)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what was asked, the counts and the means, without the customers."""
+        groups = {"exposed": self.exposed, "controls": ~self.exposed}
+        return {
+            **{name: plain(getattr(self, name)) for name in KEPT},
+            **{name: self._means(rows) for name, rows in groups.items()},
+            "never_mentioned": {name: plain(_mean(it)) for name, it in self.naive.items()},
+            "paths": plain(self.paths),
+            "notes": plain(self.notes),
+        }
+
+    def _means(self, rows: Flags) -> dict[str, Any]:
+        """Return the means of history and outcomes of some rows, where they are known."""
+        after = {AFTER.get(name, name): values for name, values in self.outcomes.items()}
+        each = {**self.history, **after}
+        return {"n": int(rows.sum()), **{it: plain(_mean(each[it][rows])) for it in each}}
+
     def _beside(self, features: Mapping[str, Floats]) -> Floats:
         parts = [np.column_stack(list(features.values()))] if features else []
         if self.covariates:
@@ -155,3 +177,8 @@ class Exposure(Pictured):
         }
         there = {name: values[rows] for name, values in {**own, **theirs, **after}.items()}
         return frames.beside(self.customer_id.filter(rows.tolist()), there)
+
+
+def _mean(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")

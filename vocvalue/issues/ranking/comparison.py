@@ -94,9 +94,7 @@ class TopicOdds:
         return control_odds(theirs, self.controls, start=self.odds[place].slopes)
 
 
-def columns_of(
-    features: Mapping[str, Floats], covariates: Mapping[str, NDArray[Any]]
-) -> Floats:
+def columns_of(features: Mapping[str, Floats], covariates: Mapping[str, NDArray[Any]]) -> Floats:
     """Return what is adjusted for: features, then covariates expanded, shape (n + m, p).
 
     Args:
@@ -107,9 +105,7 @@ def columns_of(
     return np.column_stack([columns, expanded(covariates)]) if covariates else columns
 
 
-def topic_odds(
-    had: Flags, columns: Floats, cluster: Ints, names: Sequence[str]
-) -> TopicOdds:
+def topic_odds(had: Flags, columns: Floats, cluster: Ints, names: Sequence[str]) -> TopicOdds:
     """Return the odds of each topic against no mention.
 
     Args:

@@ -85,9 +85,7 @@ class Ranks:
     flag: tuple[Flag, ...]
 
 
-def ranks(
-    each: EachLoss, mentions: Ints, doubtful: Flags, generator: np.random.Generator
-) -> Ranks:
+def ranks(each: EachLoss, mentions: Ints, doubtful: Flags, generator: np.random.Generator) -> Ranks:
     """Return where each topic stands.
 
     The losses of an exposure are drawn towards each other, as far as they agree, with their full
@@ -173,5 +171,3 @@ def _flag(*, is_killer: bool, is_harmless: bool) -> Flag:
     if is_killer:
         return "silent killer"
     return "loud but harmless" if is_harmless else ""
-
-

@@ -146,9 +146,7 @@ def months_of(mentioned: Mentioned) -> float:
     return max(float(np.ptp(day)) * (n + 1) / max(n - 1, 1) / MONTH, 1.0)
 
 
-def _at_orders(
-    problems: Problems, orders: OrderHistories, since: float, until: float
-) -> Moments:
+def _at_orders(problems: Problems, orders: OrderHistories, since: float, until: float) -> Moments:
     is_free = ~problems.marked(orders.day.size)
     is_free &= (orders.day >= since) & (orders.day <= until)
     return Moments.at_orders(orders, np.flatnonzero(is_free))
