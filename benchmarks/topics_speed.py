@@ -49,15 +49,17 @@ def topics_of(phrases: list[str]) -> dict[str, list[str]]:
 
 
 def measured(texts: list[str], n: int) -> str:
-    """Return a row of the table: seconds of this process, and the mentions found."""
+    """Return a row of the table: seconds of the processor and by the clock, and the mentions."""
     topics = topics_of(phrases_of(texts[:100_000], n))
     vv.signals.mentions(texts[:1000], topics)
-    start = time.process_time()
+    start, by_clock = time.process_time(), time.perf_counter()
     found = vv.signals.mentions(texts, topics)
-    seconds = time.process_time() - start
+    seconds, by_clock = time.process_time() - start, time.perf_counter() - by_clock
     length = sum(map(len, texts)) / len(texts)
-    share = found.coverage.value
-    return f"| {n:,} | {len(texts):,} | {length:.0f} | {seconds:.1f} | {found.n:,} | {share:.0%} |"
+    return (
+        f"| {n:,} | {len(texts):,} | {length:.0f} | {seconds:.1f} | {by_clock:.1f} | {found.n:,} | "
+        f"{found.coverage.value:.0%} |"
+    )
 
 
 def memory(rows: int) -> str:
@@ -101,8 +103,11 @@ def main() -> None:
         print(memory(asked.memory))
         return
     texts = repeated(asked.texts, asked.rows) if asked.texts else generated(asked.rows)
-    print("| phrases | texts | characters | seconds | mentions | texts with a mention |")
-    print("|---|---|---|---|---|---|")
+    print(
+        "| phrases | texts | characters | seconds of the processor | by the clock | mentions | "
+        "texts with a mention |"
+    )
+    print("|---|---|---|---|---|---|---|")
     for n in (200, PHRASES):
         print(measured(texts, n))
 

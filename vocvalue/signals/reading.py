@@ -1,6 +1,6 @@
 """How texts are opened for every question on them, and what was left out of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -96,7 +96,7 @@ class ReadBatch:
         is_named: Whether the customer is known, shape (n,).
     """
 
-    columns: Mapping[str, NDArray[Any]] = field(repr=False)
+    columns: dict[str, NDArray[Any]] = field(repr=False)
     customer: nw.Series[Any] | None = field(repr=False)
     is_named: NDArray[np.bool_] | None = field(repr=False)
 

@@ -109,6 +109,20 @@ def test_what_a_seller_wrote_is_not_read():
     assert [note.count for note in result.notes] == [1]
 
 
+@pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame])
+def test_repeats_are_those_of_one_known_customer(library):
+    # ids that a float would make alike; the first wrote a text of two mentions twice
+    ids = [2**60, 2**60, 2**60 + 1, None, None]
+    texts = ["破损，又破损", "破损，又破损", "破损，又破损", "破损", "破损"]
+    table = library({"customer_id": ids, "text": texts})
+    if library is pd.DataFrame:
+        table["customer_id"] = pd.array(ids, dtype="Int64")
+    notes = vv.signals.mentions(table, PACKAGING).notes
+    assert [note.count for note in notes] == [2, 2]
+    assert "without" in notes[0].en
+    assert "repeats" in notes[1].en
+
+
 def test_notes_name_shared_phrases_and_topics_that_nobody_mentions():
     topics = {"a": ["包装破"], "b": ["包装破"], "c": ["不存在的词"]}
     result = vv.signals.mentions(["包装破了"], topics)

@@ -51,6 +51,11 @@ class GatheredClauses:
             self._halve()
 
     @property
+    def n_texts(self) -> int:
+        """How many of the texts that were handed in stayed."""
+        return sum(self.n.values())
+
+    @property
     def n_kept(self) -> int:
         """How many clauses stayed."""
         return self._kept

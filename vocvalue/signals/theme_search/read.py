@@ -1,16 +1,21 @@
 """Texts in, themes out: what customers write about where nobody has named the topics yet."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from vocvalue import checks
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, percent
 from vocvalue.signals.finding.read import LANGUAGES, Lexicons, the_lexicons
 from vocvalue.signals.matching.clauses import clauses
+from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.normal import BROKEN, LONGEST_TEXT, Normalised, normalise_all
 from vocvalue.signals.matching.polarity import LexiconPolarity
 from vocvalue.signals.reading import TextCounts, of_customers, opened, seller_roles, sellers_note
 from vocvalue.signals.theme_search.gathered import GatheredClauses
 from vocvalue.signals.theme_search.measure import find_themes
 from vocvalue.signals.theme_search.result import About, Themes
+from vocvalue.tables.comments import CommentLog
 from vocvalue.tables.engine_errors import translated
 
 
@@ -92,40 +97,52 @@ def themes(
         timezone=timezone,
         timestamp_format=timestamp_format,
     )
-    read = the_lexicons(lexicons)
-    words = LexiconPolarity([lexicon.polarity for lexicon in read])
-    roles = seller_roles(read)
-    counts, gathered, n_sellers, n_with_clause = TextCounts(), GatheredClauses(), 0, 0
-    for batch in log.batches():
-        counts.add(batch)
-        texts, n = of_customers(batch, roles)
-        n_sellers += n
-        for normal in normalise_all([text[:LONGEST_TEXT] for text in texts]):
-            counts.broken += BROKEN in normal.text
-            looked_at = _looked_at(normal, polarity, words)
-            n_with_clause += bool(looked_at)
-            gathered.add(normal.text, normal.original, looked_at)
+    read = _read(log, the_lexicons(lexicons), polarity)
     held, n_covered, converged = find_themes(
-        gathered, n_themes, n_words=n_words, resamples=resamples, seed=seed
+        read.gathered, n_themes, n_words=n_words, resamples=resamples, seed=seed
     )
-    source = () if log.source is None else log.source.notes
     return Themes(
         themes=held,
         polarity=polarity,
-        n_texts=counts.texts - n_sellers,
-        n_with_clause=sum(gathered.n.values()),
-        n_clauses=gathered.n_kept,
+        n_texts=read.texts - read.sellers,
+        n_with_clause=read.gathered.n_texts,
+        n_clauses=read.gathered.n_kept,
         n_covered=n_covered,
         notes=(
-            *source,
-            *counts.notes(log),
-            *sellers_note(n_sellers),
-            *_repeated(sum(gathered.n.values()) - len(gathered.n)),
+            *(() if log.source is None else log.source.notes),
+            *read.notes(log),
+            *sellers_note(read.sellers),
+            *_repeated(read.gathered.n_texts - len(read.gathered.n)),
             *_merged(n_themes - len(held)),
-            *_sampled(gathered, n_with_clause),
+            *_sampled(read.gathered, read.with_clause),
             *_unfinished(converged=converged),
         ),
     )
+
+
+@dataclass(kw_only=True)
+class _ReadClauses(TextCounts):
+    """The clauses to look at, and how many texts they come from."""
+
+    gathered: GatheredClauses = field(default_factory=GatheredClauses)
+    sellers: int = 0
+    with_clause: int = 0
+
+
+def _read(log: CommentLog, lexicons: Sequence[Lexicon], polarity: About) -> _ReadClauses:
+    words = LexiconPolarity([lexicon.polarity for lexicon in lexicons])
+    roles = seller_roles(lexicons)
+    read = _ReadClauses()
+    for batch in log.batches():
+        read.add(batch)
+        texts, n_sellers = of_customers(batch, roles)
+        read.sellers += n_sellers
+        for text in normalise_all([text[:LONGEST_TEXT] for text in texts]):
+            looked_at = _looked_at(text, polarity, words)
+            read.broken += BROKEN in text.text
+            read.with_clause += bool(looked_at)
+            read.gathered.add(text.text, text.original, looked_at)
+    return read
 
 
 def _looked_at(text: Normalised, polarity: About, words: LexiconPolarity) -> list[str]:
@@ -153,7 +170,7 @@ def _merged(n: int) -> tuple[Note, ...]:
 
 
 def _sampled(gathered: GatheredClauses, n_with_clause: int) -> tuple[Note, ...]:
-    kept = sum(gathered.n.values())
+    kept = gathered.n_texts
     if kept == n_with_clause:
         return ()
     return Note.counted(

@@ -21,6 +21,9 @@ from vocvalue.tables.comments import CommentLog
 from vocvalue.tables.engine_errors import translated
 
 MOST_NAMED = 5
+NUMBERS = (
+    *("row", "topic_number", "polarity_number", "start", "end", "clause_start", "clause_end"),
+)
 
 
 @translated
@@ -105,7 +108,7 @@ def mentions(
 def _together(
     parts: Sequence[ReadBatch], log: CommentLog, topics: Sequence[Topic], counts: MentionCounts
 ) -> Mentions:
-    columns = _joined(parts)
+    columns = _taken_from(parts)
     customer, n_nobody = customers_of(parts, log)
     days = sorted(counts.by_day)
     source = () if log.source is None else log.source.notes
@@ -129,24 +132,15 @@ def _together(
     )
 
 
-def _joined(parts: Sequence[ReadBatch]) -> dict[str, NDArray[Any]]:
+def _taken_from(parts: Sequence[ReadBatch]) -> dict[str, NDArray[Any]]:
+    """Return the columns of all parts, taken out of them so that nothing is held twice."""
     if not parts:
-        numbers = (
-            "row",
-            "topic_number",
-            "polarity_number",
-            "start",
-            "end",
-            "clause_start",
-            "clause_end",
-        )
-        return {**{name: np.empty(0, dtype=np.int32) for name in numbers}, "text": as_objects([])}
-    columns = {
-        name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns
-    }
-    for values in columns.values():
-        # So that the result need not hold another copy that nobody can write into.
-        values.setflags(write=False)
+        return {**{name: np.empty(0, dtype=np.int32) for name in NUMBERS}, "text": as_objects([])}
+    columns = {}
+    for name in list(parts[0].columns):
+        columns[name] = np.concatenate([part.columns.pop(name) for part in parts])
+        # A result copies only what can be written into.
+        columns[name].setflags(write=False)
     return columns
 
 
@@ -165,17 +159,22 @@ def _repeated(
 ) -> tuple[Note, ...]:
     if customer is None:
         return ()
-    table = pd.DataFrame({name: columns[name] for name in ("topic_number", "start")})
-    # As numbers: pandas would copy every text.
-    table["text"] = pd.factorize(columns["text"])[0]
-    table["customer"] = pd.factorize(as_objects(customer.to_list()))[0]
-    n = int(table.duplicated().sum())
+    n = _n_repeats(customer, columns)
     return Note.counted(
         n,
         "{mentions} in repeats of a text by the same customer. Each counts.",
         "{mentions}重复：同一客户的同一文本出现多次，各计一次。",
         mentions=counted(n, "mention"),
     )
+
+
+def _n_repeats(customer: nw.Series[Any], columns: Mapping[str, NDArray[Any]]) -> int:
+    table = pd.DataFrame({name: columns[name] for name in ("topic_number", "start")})
+    # As numbers, since pandas would copy every text; and customers of few mentions only.
+    table["text"] = pd.factorize(columns["text"])[0]
+    again = np.flatnonzero(table.duplicated(keep=False))
+    of_customers = table.iloc[again].assign(customer=as_objects(customer[again].to_list()))
+    return int(of_customers[of_customers["customer"].notna()].duplicated().sum())
 
 
 def _shared(phrases: Sequence[str]) -> tuple[Note, ...]:
