@@ -6,7 +6,7 @@ import numpy as np
 
 from vocvalue.errors import DataError
 from vocvalue.issues.histories import OrderHistories, days_of
-from vocvalue.issues.moments.problems import Problems as ProblemRows
+from vocvalue.issues.moments.problems import ToldProblems
 from vocvalue.link.clock import dated, is_dated, one_clock
 from vocvalue.link.followed import end_of
 from vocvalue.results import Note
@@ -21,7 +21,7 @@ from vocvalue.tables.sorted_lines import sorted_lines
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Gathered:
+class OrdersAndProblems:
     """Orders and problems, ready to be asked.
 
     Attributes:
@@ -32,12 +32,12 @@ class Gathered:
     """
 
     orders: OrderHistories
-    problems: ProblemRows
+    problems: ToldProblems
     timezone: str | None = None
     notes: tuple[Note, ...] = ()
 
 
-def gather(problems: Problems, orders: Orders) -> Gathered:
+def gather(problems: Problems, orders: Orders) -> OrdersAndProblems:
     """Read orders and problems.
 
     Args:
@@ -71,7 +71,7 @@ def gather(problems: Problems, orders: Orders) -> Gathered:
     census = take_census(log, log.end)
     histories = _histories(log, census)
     told, note = _told(problems, log, census, histories)
-    return Gathered(
+    return OrdersAndProblems(
         orders=histories,
         problems=told,
         timezone=log.timezone,
@@ -113,7 +113,7 @@ def _histories(log: OrderLog, census: Census) -> OrderHistories:
 
 def _told(
     problems: Problems, log: OrderLog, census: Census, orders: OrderHistories
-) -> tuple[ProblemRows, tuple[Note, ...]]:
+) -> tuple[ToldProblems, tuple[Note, ...]]:
     """Return the problems, each with its order, and how their moments were read."""
     rows = read_problems(problems)
     names_orders = rows.order_id is not None and log.schema.order_id is not None
@@ -121,5 +121,5 @@ def _told(
         rows = replace(rows, order_id=None)
     table = beside_orders(rows, log, census) if names_orders else collected(rows)
     has_days = is_dated(rows.rows, log)
-    told = ProblemRows.of(table, rows, orders, is_dated=has_days)
+    told = ToldProblems.of(table, rows, orders, is_dated=has_days)
     return told, (dated(),) if has_days else ()

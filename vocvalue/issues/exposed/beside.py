@@ -12,7 +12,7 @@ from vocvalue.effects.covariates import constant, missing
 from vocvalue.errors import DataError
 from vocvalue.issues.exposed.measure import Beside
 from vocvalue.issues.histories import OrderHistories, days_of
-from vocvalue.issues.moments.moments import Moments
+from vocvalue.issues.moments.moments import CustomerMoments
 from vocvalue.issues.moments.problems import LAST_SECOND
 from vocvalue.link.clock import has_days_only
 from vocvalue.link.lookup import look_up, placed
@@ -34,7 +34,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 def beside(
     orders: OrderHistories,
-    at: Moments,
+    at: CustomerMoments,
     exposed: Flags,
     *,
     covariates: object = None,
@@ -110,7 +110,7 @@ def _covariates(
 
 
 def _since_contact(
-    orders: OrderHistories, at: Moments, contacts: Contacts
+    orders: OrderHistories, at: CustomerMoments, contacts: Contacts
 ) -> tuple[Floats, tuple[Note, ...]]:
     """Return the days since each customer's latest contact before the moment, NaN if none."""
     log = read_responses(contacts, Wanted(score=False, called="the table of contacts"))

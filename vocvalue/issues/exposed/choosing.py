@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError
 from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.histories import OrderHistories, moments_of
-from vocvalue.issues.moments.moments import Moments
-from vocvalue.issues.moments.problems import LONGEST_DELAY, Problems
+from vocvalue.issues.moments.moments import CustomerMoments
+from vocvalue.issues.moments.problems import LONGEST_DELAY, ToldProblems
 from vocvalue.issues.moments.risk_sets import draw, orders_at_risk
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -44,12 +44,12 @@ class Choice:
         median_delay: Median of the days from the order to the moment.
     """
 
-    at: Moments
+    at: CustomerMoments
     n_exposed: int
     drawn: Floats = field(repr=False)
     clean: Flags = field(repr=False)
     first: Floats = field(repr=False)
-    reached: Moments = field(repr=False)
+    reached: CustomerMoments = field(repr=False)
     n_without_order: int
     n_after_end: int
     n_late: int
@@ -64,7 +64,7 @@ class Choice:
 
 
 def choose(
-    problems: Problems,
+    problems: ToldProblems,
     orders: OrderHistories,
     question: ExposureQuestion,
     generator: np.random.Generator,
@@ -116,8 +116,8 @@ def choose(
     )
 
 
-def _moments(problems: Problems, rows: Ints) -> Moments:
-    return Moments(
+def _moments(problems: ToldProblems, rows: Ints) -> CustomerMoments:
+    return CustomerMoments(
         customer=problems.customer[rows], day=problems.day[rows], order=problems.order[rows]
     )
 
@@ -126,10 +126,10 @@ def _moments(problems: Problems, rows: Ints) -> Moments:
 class _RiskSet:
     """The moments at which the problem could have been met by those who had not met it yet."""
 
-    problems: Problems
+    problems: ToldProblems
     orders: OrderHistories
     question: ExposureQuestion
-    exposed: Moments
+    exposed: CustomerMoments
     first: Floats
     generator: np.random.Generator
 
@@ -138,7 +138,7 @@ class _RiskSet:
         """The last moment whose window was observed."""
         return self.orders.end - self.question.window_days
 
-    def draw(self) -> tuple[Moments, Floats, int]:
+    def draw(self) -> tuple[CustomerMoments, Floats, int]:
         """Return controls, the share in which they were drawn, and in how many weeks they are few.
 
         Raises:
@@ -154,11 +154,11 @@ class _RiskSet:
             )
         return pool.take(drawn.rows), drawn.share * part, drawn.n_short
 
-    def _at_orders(self) -> tuple[Moments, float]:
+    def _at_orders(self) -> tuple[CustomerMoments, float]:
         marked = self.problems.marked(self.orders.day.size)
-        return Moments.at_orders(self.orders, self._orders(marked, 0.0)), 1.0
+        return CustomerMoments.at_orders(self.orders, self._orders(marked, 0.0)), 1.0
 
-    def _after_orders(self) -> tuple[Moments, float]:
+    def _after_orders(self) -> tuple[CustomerMoments, float]:
         """Return moments as long after orders as mentions come, and the part of orders used."""
         unmarked = np.zeros(self.orders.day.size, dtype=np.bool_)
         order = self._orders(unmarked, LONGEST_DELAY)
@@ -166,7 +166,7 @@ class _RiskSet:
         if part < 1:
             order = np.sort(self.generator.choice(order, MOST_ORDERS, replace=False))
         delays = self.exposed.day - self.orders.day[self.exposed.order]
-        at = Moments.after_orders(self.orders, order, delays, self.generator)
+        at = CustomerMoments.after_orders(self.orders, order, delays, self.generator)
         # Nothing may have been mentioned from the order on, as of orders with a known problem.
         told = self.problems.n_before(at.customer, at.day, inclusive=True)
         told_before = self.problems.n_before(at.customer, self.orders.day[order])
@@ -180,7 +180,7 @@ class _RiskSet:
         )
 
 
-def _is_alone(problems: Problems, rows: Ints) -> Flags:
+def _is_alone(problems: ToldProblems, rows: Ints) -> Flags:
     """Return whether each of some rows is alone: at its order, or at the moment it was told of."""
     if problems.by_order:
         known = problems.order >= 0
@@ -193,7 +193,7 @@ def _is_alone(problems: Problems, rows: Ints) -> Flags:
 
 
 def _refuse(
-    problems: Problems,
+    problems: ToldProblems,
     orders: OrderHistories,
     question: ExposureQuestion,
     *,

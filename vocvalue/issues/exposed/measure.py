@@ -1,4 +1,4 @@
-"""Moments described and followed: numbers in, an `Exposure` out."""
+"""CustomerMoments described and followed: numbers in, an `Exposure` out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from vocvalue.issues.exposed.choosing import Choice
 from vocvalue.issues.exposed.paths import event_study
 from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.exposed.result import Exposure
-from vocvalue.issues.gathered import Gathered
+from vocvalue.issues.gathered import OrdersAndProblems
 from vocvalue.issues.histories import moments_of
 from vocvalue.issues.moments.features import PROFILE, features, features_before, history
 from vocvalue.issues.moments.outcomes import before, outcomes, was_customer
@@ -40,7 +40,7 @@ class Beside:
 
 
 def measure(
-    gathered: Gathered,
+    gathered: OrdersAndProblems,
     choice: Choice,
     question: ExposureQuestion,
     beside: Beside,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from vocvalue.issues.exposed.choosing import Choice
 from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.histories import OrderHistories
-from vocvalue.issues.moments.moments import Moments
+from vocvalue.issues.moments.moments import CustomerMoments
 from vocvalue.issues.moments.outcomes import outcomes
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -46,5 +46,5 @@ def never_mentioned(
     some = generator.choice(never.size, wanted, replace=False, shuffle=False)
     customer, opened = never[some], opened[some]
     day = opened + generator.random(wanted) * (until - opened)
-    at = Moments(customer=customer, day=day, order=orders.latest(customer, day))
+    at = CustomerMoments(customer=customer, day=day, order=orders.latest(customer, day))
     return outcomes(orders, at, window_days=question.window_days, churn_days=question.churn_days)

@@ -5,7 +5,7 @@ import numpy as np
 from vocvalue.issues.exposed.choosing import Choice
 from vocvalue.issues.histories import OrderHistories
 from vocvalue.issues.moments.moments import MONDAY
-from vocvalue.issues.moments.problems import LONGEST_DELAY, Counts, Problems
+from vocvalue.issues.moments.problems import LONGEST_DELAY, LeftOut, ToldProblems
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted, number, percent
@@ -18,7 +18,7 @@ MANY_WITHOUT_ORDER = 0.10
 MUCH_OF_A_WEEK = 0.20
 
 
-def on_reading(counts: Counts) -> tuple[Note, ...]:
+def on_reading(counts: LeftOut) -> tuple[Note, ...]:
     """Return what a table of problems lost on the way.
 
     Args:
@@ -47,7 +47,7 @@ def on_reading(counts: Counts) -> tuple[Note, ...]:
 
 
 def on_choice(
-    choice: Choice, problems: Problems, *, topic: str, window_days: float
+    choice: Choice, problems: ToldProblems, *, topic: str, window_days: float
 ) -> tuple[Note, ...]:
     """Return what a reader must know of the moments that are compared.
 
@@ -119,7 +119,7 @@ def _delays(choice: Choice) -> Note:
     )
 
 
-def _without_order(choice: Choice, problems: Problems, topic: str) -> tuple[Note, ...]:
+def _without_order(choice: Choice, problems: ToldProblems, topic: str) -> tuple[Note, ...]:
     n = choice.n_without_order
     if problems.by_order:
         rows = pair(

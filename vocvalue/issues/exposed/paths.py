@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from vocvalue.issues.exposed.event_study import EventStudy
 from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.histories import OrderHistories
-from vocvalue.issues.moments.moments import Moments
+from vocvalue.issues.moments.moments import CustomerMoments
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -21,7 +21,7 @@ MOST_PERIODS = 12
 
 
 def event_study(
-    orders: OrderHistories, at: Moments, exposed: Flags, question: ExposureQuestion
+    orders: OrderHistories, at: CustomerMoments, exposed: Flags, question: ExposureQuestion
 ) -> EventStudy:
     """Return mean orders and spend of exposed and controls in each period around the moment.
 
@@ -58,7 +58,7 @@ def event_study(
 
 def _period(
     orders: OrderHistories,
-    at: Moments,
+    at: CustomerMoments,
     exposed: Flags,
     first: Floats,
     days: tuple[float, float],

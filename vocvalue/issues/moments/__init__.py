@@ -1,1 +1,1 @@
-"""Moments of customers: where a problem was met, where it was not, and the orders around both."""
+"""CustomerMoments of customers: where a problem was met, where it was not, and the orders around both."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.issues.histories import OrderHistories
-from vocvalue.issues.moments.moments import Moments
+from vocvalue.issues.moments.moments import CustomerMoments
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -26,7 +26,7 @@ HALF, DAYS_MORE = 0.5, 40.0
 
 
 def features(
-    orders: OrderHistories, at: Moments, earlier: Floats | None = None
+    orders: OrderHistories, at: CustomerMoments, earlier: Floats | None = None
 ) -> dict[str, Floats]:
     """Return what was known at each moment.
 
@@ -52,7 +52,7 @@ def features(
         ...     first=0.0,
         ...     end=100.0,
         ... )
-        >>> found = features(orders, Moments.at_orders(orders, np.array([1])))
+        >>> found = features(orders, CustomerMoments.at_orders(orders, np.array([1])))
         >>> float(found["log_orders"][0].round(3)), found["is_first_order"].tolist()
         (0.693, [0.0])
     """
@@ -67,7 +67,7 @@ def features(
 
 
 def features_before(
-    orders: OrderHistories, at: Moments, days: float, earlier: Floats | None = None
+    orders: OrderHistories, at: CustomerMoments, days: float, earlier: Floats | None = None
 ) -> dict[str, Floats]:
     """Return what was known so many days before each moment, and the profile at it.
 
@@ -88,7 +88,7 @@ def features_before(
     return found | _mentioned(earlier) | profile(orders, at)
 
 
-def profile(orders: OrderHistories, at: Moments) -> dict[str, Floats]:
+def profile(orders: OrderHistories, at: CustomerMoments) -> dict[str, Floats]:
     """Return what is no history of buying: the amount of the order, time as a customer, calendar.
 
     Args:
@@ -104,7 +104,7 @@ def profile(orders: OrderHistories, at: Moments) -> dict[str, Floats]:
 
 
 def history(
-    orders: OrderHistories, at: Moments, days: float, contact: Floats | None = None
+    orders: OrderHistories, at: CustomerMoments, days: float, contact: Floats | None = None
 ) -> dict[str, Floats]:
     """Return the history before each moment in plain units, the order of the moment aside.
 

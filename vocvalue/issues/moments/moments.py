@@ -1,4 +1,4 @@
-"""Moments of customers at which a problem was met, or could have been, each after an order."""
+"""CustomerMoments of customers at which a problem was met, or could have been, each after an order."""
 
 from dataclasses import dataclass, field
 from typing import Self, TypeAlias
@@ -17,8 +17,8 @@ MONDAY = 3.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Moments:
-    """Moments of customers, one row each.
+class CustomerMoments:
+    """CustomerMoments of customers, one row each.
 
     Attributes:
         customer: The customer code, shape (m,).

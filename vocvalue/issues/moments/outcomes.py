@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.issues.histories import OrderHistories
-from vocvalue.issues.moments.moments import Moments
+from vocvalue.issues.moments.moments import CustomerMoments
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 
 def outcomes(
-    orders: OrderHistories, at: Moments, *, window_days: float, churn_days: float
+    orders: OrderHistories, at: CustomerMoments, *, window_days: float, churn_days: float
 ) -> dict[str, Floats]:
     """Return what was ordered after each moment, whose window must have been observed in full.
 
@@ -39,7 +39,7 @@ def outcomes(
         ...     first=0.0,
         ...     end=200.0,
         ... )
-        >>> at = Moments.at_orders(orders, np.array([0, 1]))
+        >>> at = CustomerMoments.at_orders(orders, np.array([0, 1]))
         >>> found = outcomes(orders, at, window_days=90, churn_days=160)
         >>> found["spend"].tolist(), found["churn"].tolist()
         ([30.0, 50.0], [0.0, 0.0])
@@ -56,7 +56,7 @@ def outcomes(
     }
 
 
-def before(orders: OrderHistories, at: Moments, *, window_days: float) -> dict[str, Floats]:
+def before(orders: OrderHistories, at: CustomerMoments, *, window_days: float) -> dict[str, Floats]:
     """Return what was ordered in the window before each moment, without the order of the moment.
 
     Spend is what was paid: a return that the problem caused comes after it.
@@ -77,7 +77,7 @@ def before(orders: OrderHistories, at: Moments, *, window_days: float) -> dict[s
     }
 
 
-def was_customer(orders: OrderHistories, at: Moments, *, window_days: float) -> Flags:
+def was_customer(orders: OrderHistories, at: CustomerMoments, *, window_days: float) -> Flags:
     """Return whether each customer had ordered when the window before the moment began.
 
     Args:

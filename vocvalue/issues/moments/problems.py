@@ -1,4 +1,4 @@
-"""Problems that customers met or told of, with the order that each belongs to."""
+"""ToldProblems that customers met or told of, with the order that each belongs to."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,7 +33,7 @@ MONTH = duration.DAYS["month"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Counts:
+class LeftOut:
     """What a table of problems lost on the way.
 
     Attributes:
@@ -56,8 +56,8 @@ class Counts:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Problems:
-    """Problems, one row for each customer, moment and topic, sorted by customer and moment.
+class ToldProblems:
+    """ToldProblems, one row for each customer, moment and topic, sorted by customer and moment.
 
     Attributes:
         topics: The topics, the most frequent first.
@@ -82,7 +82,7 @@ class Problems:
     day: Floats = field(repr=False)
     n_customers: int
     by_order: bool
-    counts: Counts
+    counts: LeftOut
     notes: tuple[Note, ...] = ()
 
     @classmethod
@@ -138,7 +138,7 @@ class Problems:
             day=moment,
             n_customers=orders.n_customers,
             by_order=ordered is not None,
-            counts=Counts(
+            counts=LeftOut(
                 no_customer=log.rows.n.get(responses.NO_CUSTOMER, 0),
                 no_time=log.rows.n.get(responses.NO_TIME, 0),
                 no_topic=no_topic,

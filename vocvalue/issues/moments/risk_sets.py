@@ -14,12 +14,12 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Drawn:
+class DrawnControls:
     """Rows that were drawn.
 
     Attributes:
         rows: Their places in the risk set, by week, shape (m,).
-        share: Drawn rows by rows there were, in the week of each, shape (m,).
+        share: DrawnControls rows by rows there were, in the week of each, shape (m,).
         n_short: How many weeks had fewer controls than wanted.
     """
 
@@ -75,7 +75,7 @@ def draw(
     exposed_week: Ints,
     per_exposed: float,
     generator: np.random.Generator,
-) -> Drawn:
+) -> DrawnControls:
     """Draw controls, in each week in proportion to those who met the problem in it.
 
     Args:
@@ -112,7 +112,7 @@ def draw(
     ]
     share = np.repeat(taken / np.maximum(there, 1), taken)
     picked = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
-    return Drawn(rows=ordered[picked], share=share, n_short=int((taken < wanted).sum()))
+    return DrawnControls(rows=ordered[picked], share=share, n_short=int((taken < wanted).sum()))
 
 
 def _counting(sizes: Ints) -> Ints:

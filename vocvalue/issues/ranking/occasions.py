@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.issues.histories import OrderHistories
-from vocvalue.issues.moments.moments import MONDAY, Moments
-from vocvalue.issues.moments.problems import LONGEST_DELAY, MONTH, Problems
+from vocvalue.issues.moments.moments import MONDAY
+from vocvalue.issues.moments.moments import CustomerMoments as Moments
+from vocvalue.issues.moments.problems import LONGEST_DELAY, MONTH
+from vocvalue.issues.moments.problems import ToldProblems as Problems
 from vocvalue.issues.moments.risk_sets import draw
 
 Floats: TypeAlias = NDArray[np.float64]
