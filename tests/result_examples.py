@@ -7,6 +7,7 @@ import pandas as pd
 import polars as pl
 
 import vocvalue as vv
+from vocvalue.issues.monthly_losses import MonthlyLosses
 
 TO = {"pandas": lambda frame: frame, "polars": pl.from_pandas}
 PEOPLE = 240
@@ -210,6 +211,25 @@ class Examples:
         orders = vv.Orders(self.orders, currency="EUR")
         return vv.signals.funnel(leads, orders, held_back=arms, observation_end=END)
 
+    def losses(self):
+        return MonthlyLosses(
+            topics=("packaging", "support"),
+            loss=self.given([36_000.0, 20_000.0]),
+            covariance=self.given([[4e6, 1e6], [1e6, 9e6]]),
+            currency="CNY",
+            basis="margin",
+            evidence="adjusted observational",
+            level=0.95,
+            n=900,
+        )
+
+    def investment(self):
+        fixes = [
+            vv.issues.Fix("packaging", cost=150_000, share=(0.5, 0.7)),
+            vv.issues.Fix("support", cost=90_000, share=0.4, running_cost=500),
+        ]
+        return vv.issues.invest(self.losses(), fixes, budget=200_000)
+
 
 MADE = {
     "PurchaseCalendar": lambda of: vv.clv.purchase_calendar(of.orders),
@@ -285,6 +305,7 @@ MADE = {
     "Signals": lambda of: of.signals,
     "Mentions": lambda of: of.mentions,
     "MentionRates": lambda of: of.mentions.rates(of.orders, every="quarter"),
+    "InvestmentPlan": Examples.investment,
     "Themes": lambda of: vv.signals.themes(
         of.given(pd.DataFrame({"text": ["slow delivery, bad taste", "slow support"] * 30})),
         n_themes=2,

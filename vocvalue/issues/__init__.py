@@ -1,15 +1,23 @@
 """What the problems that customers meet cost, and which to mend first.
 
 - Who met a problem, with the history before, and whom to compare them with: `exposure`.
+- Where the next million goes: `Fix`, `invest`.
 """
 
 from vocvalue.issues import shown
 from vocvalue.issues.exposed.read import exposure
 from vocvalue.issues.exposed.result import Exposure
+from vocvalue.issues.investment.fix import Fix
+from vocvalue.issues.investment.measure import invest
+from vocvalue.issues.investment.result import FixReturn, InvestmentPlan
 
 __all__ = [
     "Exposure",
+    "Fix",
+    "FixReturn",
+    "InvestmentPlan",
     "exposure",
+    "invest",
 ]
 
 

@@ -2,3 +2,5 @@
 
 import vocvalue.issues.exposed.picture
 import vocvalue.issues.exposed.words
+import vocvalue.issues.investment.picture
+import vocvalue.issues.investment.words

@@ -51,7 +51,7 @@ class CountSeries:
     @property
     def n_left(self) -> int:
         """Periods less columns."""
-        return self.design.shape[0] - self.design.shape[1]
+        return int(self.design.shape[0] - self.design.shape[1])
 
     @property
     def fitted(self) -> Floats:
@@ -124,7 +124,7 @@ def fit(time: NDArray[np.int64], counts: Floats, exposure: Floats, design: Float
     is_idle = bool(((design[counts > 0] != 0).sum(axis=0) == 0).any())
     coefficients = _climb(counts, exposure, design, reduced=is_idle)
     mean = exposure * np.exp(design @ coefficients)
-    bread = np.linalg.inv((design * mean[:, None]).T @ design)
+    bread: Floats = np.asarray(np.linalg.inv((design * mean[:, None]).T @ design))
     residuals = (counts - mean) / np.sqrt(mean)
     excess, correlation, df = _spread(time, residuals, design * np.sqrt(mean)[:, None], bread)
     return CountSeries(
@@ -186,7 +186,7 @@ def newey_west(series: CountSeries, contrast: Floats, lags: int | None = None) -
 
 def _apart(time: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return how many periods lie between each two."""
-    return np.abs(time[:, None] - time[None, :])
+    return np.asarray(np.abs(time[:, None] - time[None, :]))
 
 
 def _together(one: CountSeries, other: CountSeries) -> float:
@@ -206,7 +206,7 @@ def _climb(counts: Floats, exposure: Floats, design: Floats, *, reduced: bool) -
         step = bread @ (design.T @ (counts + leverage / 2 - mean))
         coefficients = coefficients + step / max(1.0, float(np.abs(step).max()) / 2)
         if np.abs(step).max() < ENOUGH * max(1.0, float(np.abs(coefficients).max())):
-            return coefficients
+            return np.asarray(coefficients)
     raise FitError("the model of the counts did not settle.")
 
 
