@@ -86,7 +86,8 @@ def table(shops: list[pd.DataFrame]) -> str:
     mean = pd.DataFrame(kept.mean(axis=0) / 1e3, index=shops[0].index, columns=names).round(1)
     whole = kept[:, :, -1]
     for place, name in enumerate(names[:-1]):
-        ratios = kept[:, :, place] / whole
+        with np.errstate(invalid="ignore"):  # a small shop may have nobody in a row
+            ratios = kept[:, :, place] / whole
         error = ratios.std(axis=0, ddof=1) / np.sqrt(len(shops))
         mean[f"{name} / {names[-1]}"] = [
             f"{kept[:, row, place].sum() / whole[:, row].sum():.3f} ({error[row]:.3f})"
@@ -112,7 +113,7 @@ def by_repeats(course: Course) -> pd.DataFrame:
         }
     )
     times = np.minimum(np.bincount(owner, minlength=n), 4)
-    met = sums[times > 0].groupby(times[times > 0]).sum()
+    met = sums.groupby(times).sum().reindex(range(1, 5), fill_value=0.0)
     met.index = [f"met {times} times" + (" or more" if times == 4 else "") for times in met.index]
     return pd.concat([met, sums[times > 0].sum().to_frame("all who met it").T])
 
