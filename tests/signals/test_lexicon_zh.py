@@ -172,7 +172,7 @@ SAID = {
         "就这水平还怎么让我下次订你们家",
         "以后哪里还敢在网上买螃蟹",
         "今后还有人敢来你们店买吗",
-        "以后还敢信你们吗",
+        "以后还敢订你们吗",
         "以后还会用才怪",
         # typing errors
         "下次w不买了",
@@ -486,3 +486,72 @@ def test_a_text_of_nothing_but_auxiliaries_is_read_in_time(matcher, words):
     start = time.process_time()
     matcher.match([text])
     assert time.process_time() - start < 10
+
+
+NO_REFUSALS = {
+    "what would have been": [
+        "要不是客户指定，绝对不住这种地方",
+        "早知道是翻新机肯定不买",
+        "如果知道没有电梯，我绝对不会订",
+    ],
+    "warnings to others": ["一定不要选朝北的房间", "以后别在这家买水果"],
+    "words of somebody else": ["婆婆打电话告诉我，以后再也不买了"],
+    "no matter of buying": ["再也不相信你们的客服了", "感觉不会再爱了", "喝了一口就不想再喝"],
+    "not decided": ["反正下次去不去住都一样"],
+}
+
+
+@pytest.mark.parametrize("text", [text for texts in NO_REFUSALS.values() for text in texts])
+def test_no_refusal_is_read_where_none_is_said(matcher, text):
+    assert [match.status for match in matcher.match([text])] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("要不是赶飞机，以后再也不会住了", "negative"),
+        ("我真的绝对不能再买这家的了", "negative"),
+        ("有了线上，菜市场再也不去了", "positive"),
+        ("味道很好，以后还会点别的", "positive"),
+        ("下次还是点别家的", "switch"),
+        ("牛奶快喝完了，囤货中", "past"),
+    ],
+)
+def test_what_resembles_it_is_still_read(matcher, text, status):
+    assert [match.status for match in matcher.match([text])] == [status]
+
+
+ASKED = {
+    CROSS: [
+        "这款有镜头盖之类的配吗",
+        "有没有杯刷单独的",
+        "我拍两罐奶粉，再加奶瓶能一起发吗",
+        "哪里能买这种手机卡呢",
+        "再配条数据线多少钱",
+    ],
+    UP: ["我想了解一下企业会员", "帮我办理大流量套餐"],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind, texts in ASKED.items() for text in texts]
+)
+def test_what_customers_ask_for_in_chats_is_read_there(matcher, kind, text):
+    assert [match.kind for match in matcher.match([text], channels=["chat"])] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有发票吗",
+        "有没有货",
+        "还有人吗",
+        "你们有优惠券吗",
+        "有没有快递单号",
+        "怎么取消刚开通的会员",
+        "那我重新拍一下",
+        "好的我再拍一单",
+    ],
+)
+def test_invoices_stock_people_and_doing_it_over_are_nothing_to_sell(matcher, text):
+    assert matcher.match([text], channels=["chat"]) == []
