@@ -8,6 +8,8 @@ reviews, `online_shopping_10_cats` (Parquet with the columns row, label, review)
 - `sample` 2 and 3 were drawn at random and labelled once, by readers who did not know the rules,
   after the rules that they measure were fixed. Sample 2 measures leads, sample 3 churn alerts, as
   rules of alerts were mended between the two. (Sample 1 was spent on mending, and is not here.)
+  Their faults have been read since and mended, so that the table shows how well the rules fit these
+  rows; what they did while the rows were fresh stands in docs/methods/purchase_signals.md.
 - `drawn_as` says why a row is there: a "lead" or an "alert" of the rules, a row of a wide "net"
   of words about buying again without a signal, or any row at "random".
 - A row with no signal has no kind. What could not be decided is "unclear", and counts as wrong.
