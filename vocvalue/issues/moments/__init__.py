@@ -1,1 +1,1 @@
-"""CustomerMoments of customers: where a problem was met, where it was not, and the orders around both."""
+"""Moments of customers: where a problem was met, where it was not, and the orders around both."""

@@ -1,4 +1,4 @@
-"""CustomerMoments of customers at which a problem was met, or could have been, each after an order."""
+"""Moments of customers at which a problem was met, or could have been, each after an order."""
 
 from dataclasses import dataclass, field
 from typing import Self, TypeAlias
