@@ -76,11 +76,17 @@ def test_docstring_has_an_example(value):
     assert ">>>" in (inspect.getdoc(value) or "")
 
 
+# What a user writes out one by one: what it is about comes first, without a keyword.
+WRITTEN_OUT = {"Fix", "PnlLine"}
+
+
 @pytest.mark.parametrize("cls", by_name(CLASSES))
 def test_class_is_a_frozen_keyword_only_dataclass(cls):
     assert dataclasses.is_dataclass(cls)
     assert cls.__dataclass_params__.frozen
-    assert all(field.kw_only for field in dataclasses.fields(cls) if field.init)
+    first = 1 if cls.__name__ in WRITTEN_OUT else 0
+    fields = [field for field in dataclasses.fields(cls) if field.init]
+    assert all(field.kw_only for field in fields[first:])
 
 
 @pytest.mark.parametrize("function", by_name(FUNCTIONS | METHODS))

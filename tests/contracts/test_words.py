@@ -63,6 +63,7 @@ WORDS = {
     "currency": Word("^The currency code", (str,), (None, "CNY")),
     "discount_rate": Word("effective annual", (float,), (0.1, None)),
     "margin": Word("^The margin, as a share of revenue", VARIES, (None,)),
+    "cost": Word("cost", VARIES, (0.0,)),
     "cost_per_contact": Word("cost", VARIES, (None, 0.0)),
     "value_per_customer": Word("worth|brings|lift.by_segment", VARIES, (None,)),
     "value": Word("money|value|estimate", (str, float), (None, "value")),
@@ -148,7 +149,9 @@ WORDS = {
     "rfm": Word("histor|customer|clv.rfm|rfm", VARIES, (None,)),
     "purchases": Word("purchase|fit|model", VARIES),
     # results and pictures
-    "name": Word("name|called", COLUMN, ("complaint", "falling_value", "low_score", "silence")),
+    "name": Word(
+        "name|called", COLUMN, ("complaint", "falling_value", "low_score", "silence", None)
+    ),
     "path": Word("file|path|where", (str | pathlib.Path,)),
     "bears_on": Word("bears|claim", (Literal,), ("figure",)),
     "ax": Word("^Matplotlib axes to draw on", VARIES, (None,)),

@@ -9,12 +9,11 @@ from vocvalue.issues.exposed.read import exposure
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.investment.fix import Fix
 from vocvalue.issues.investment.measure import invest
-from vocvalue.issues.investment.result import FixReturn, InvestmentPlan
+from vocvalue.issues.investment.result import InvestmentPlan
 
 __all__ = [
     "Exposure",
     "Fix",
-    "FixReturn",
     "InvestmentPlan",
     "exposure",
     "invest",

@@ -1,6 +1,6 @@
 """A fix of a problem: what it costs, how much of the loss it ends, and from when."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TypeAlias
 
 from vocvalue import checks, duration
@@ -16,7 +16,7 @@ class Fix:
     """Something that may be done about a problem.
 
     Attributes:
-        topic: The problem.
+        topic: The problem, by the name of its topic.
         cost: What it costs once.
         share: The share of the loss that it ends: a number, or the lowest and the highest.
         running_cost: What it costs a month from when it works.
@@ -35,6 +35,7 @@ class Fix:
     """
 
     topic: str
+    _: KW_ONLY
     cost: float
     share: Share
     running_cost: float = 0.0
