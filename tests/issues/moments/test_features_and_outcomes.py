@@ -99,7 +99,7 @@ def test_placebo_features_know_nothing_of_the_window_before(case):
     orders, at, theirs = case
     found = features_before(orders, at, WINDOW)
     for row, (rows, day) in enumerate(zip(theirs, at.day, strict=True)):
-        order, earlier = index_of(rows, day)
+        _, earlier = index_of(rows, day)
         known = earlier[earlier["day"] <= day - WINDOW]
         assert found["log_orders"][row] == pytest.approx(np.log1p(len(known)))
         gap = day - WINDOW - known["day"].iloc[-1] if len(known) else 0.0

@@ -145,7 +145,7 @@ class ToldProblems:
                 no_complaint=no_complaint,
                 unknown=int((~is_known).sum()),
                 unknown_customers=rows[CUSTOMER].filter((~is_known).tolist()).n_unique(),
-                again=len(known) - len(single),
+                again=len(known) - len(single) + log.rows.n[responses.USED] - len(table),
             ),
             notes=(*log.rows.source.notes, *notes),
         )
