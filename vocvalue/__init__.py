@@ -7,6 +7,7 @@ The rooms of the house:
 - `vocvalue.lift`: retention experiments: whom to contact, did it keep them, what is that worth.
 - `vocvalue.signals`: purchase signals in what customers write, the leads they make, their revenue.
 - `vocvalue.issues`: what the problems that customers meet cost, and which to mend first.
+- `vocvalue.kpi`: whether the programme works: five KPIs of its own, and the scorecard.
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
@@ -44,7 +45,7 @@ from vocvalue.tables.reading import (
 )
 
 if TYPE_CHECKING:
-    from vocvalue import clv, datasets, issues, lift, link, signals, survey
+    from vocvalue import clv, datasets, issues, kpi, lift, link, signals, survey
 
 __all__ = [
     "Assignments",
@@ -61,6 +62,7 @@ __all__ = [
     "datasets",
     "errors",
     "issues",
+    "kpi",
     "lift",
     "link",
     "read_survey",
@@ -72,7 +74,7 @@ __all__ = [
 __version__ = version("vocvalue")
 
 # A room is loaded when it is entered: whoever wants one does not wait for the others.
-_ROOMS = frozenset({"clv", "datasets", "issues", "lift", "link", "signals", "survey"})
+_ROOMS = frozenset({"clv", "datasets", "issues", "kpi", "lift", "link", "signals", "survey"})
 
 
 def __getattr__(name: str) -> ModuleType:

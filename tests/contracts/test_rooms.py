@@ -24,9 +24,9 @@ def calls_of(room):
     return re.compile(rf"(?<![\w.])(?:vv\.)?{room}\.\w+")
 
 
-def test_the_rooms_of_questions_are_those_of_the_top_floor():
-    floors = re.search(r"layers = \[\"([^\"]*)\"", text_of("pyproject.toml"))[1]
-    assert set(QUESTIONS) == set(floors.split(" | "))
+def test_the_rooms_of_questions_are_those_above_the_effects():
+    floors = re.search(r"layers = \[(.*?), \"effects\"", text_of("pyproject.toml"))[1]
+    assert set(QUESTIONS) == set(re.findall(r"\w+", floors))
 
 
 @pytest.mark.parametrize("room", QUESTIONS)
