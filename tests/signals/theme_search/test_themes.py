@@ -8,6 +8,7 @@ import pytest
 
 import vocvalue as vv
 from vocvalue.errors import DataError, MissingDependencyError, ParameterError
+from vocvalue.signals.theme_search.factors import clause_table, typical
 from vocvalue.signals.theme_search.gathered import GatheredClauses
 from vocvalue.signals.theme_search.ngrams import ngrams
 
@@ -53,6 +54,26 @@ def test_no_word_of_a_theme_lies_in_another():
     for theme in found(texts()).themes:
         pairs = [(one, other) for one in theme.words for other in theme.words if one != other]
         assert not [pair for pair in pairs if pair[0] in pair[1]]
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        # 钟才送到 stands nowhere but in 分钟才送到, though the theme itself has it only three times
+        ("分钟才送到", "分钟才送到"),
+        # where it begins in other ways as well, it is a word
+        ("点钟才送到", "钟才送到"),
+    ],
+)
+def test_a_fragment_of_a_word_grows_to_the_word(others, expected):
+    numerals = "一二三四五六七八九十"
+    clauses = {f"{it}{others}": [f"{it}{others}"] for it in numerals}
+    own = ["三分钟才送到", "四分钟才送到", "五分钟才送到"]
+    clauses |= {clause: [clause] for clause in own}
+    table = clause_table(clauses, dict.fromkeys(clauses, 1))
+    heavy = np.array([piece == "钟才送到" for piece in table.pieces], dtype=float)
+    assert heavy.sum() == 1
+    assert typical(heavy, table, own, 8) == (expected,)
 
 
 def test_themes_of_the_same_texts_are_put_together():

@@ -213,10 +213,10 @@ def typical(pieces: Floats, table: ClauseTable, clauses: Sequence[str], n: int) 
     least = LEAST_OF_HEAVIEST * pieces.max()
     order = [place for place in np.argsort(-pieces, kind="stable")[:TOP] if pieces[place] >= least]
     heavy = [table.pieces[place] for place in order]
-    joined = "\n".join(clauses)
+    own, every = "\n".join(clauses), "\n".join(table.clauses)
     words: list[str] = []
     for piece in heavy:
-        word = _grown(piece, joined)
+        word = _grown(piece, own, every)
         if is_readable(word) and not any(word in kept or kept in word for kept in words):
             words.append(word)
         if len(words) == n:
@@ -224,21 +224,36 @@ def typical(pieces: Floats, table: ClauseTable, clauses: Sequence[str], n: int) 
     return tuple(words or heavy[:1])
 
 
-def _grown(piece: str, joined: str) -> str:
-    """Return a piece of Chinese with the characters that mostly stand beside it."""
+def _grown(piece: str, own: str, every: str) -> str:
+    """Return a piece of Chinese with the characters beside which it mostly stands in its theme.
+
+    What hardly stands without a character anywhere is a fragment, and grows with it too.
+
+    Args:
+        piece: The piece.
+        own: The clauses of the theme.
+        every: All clauses.
+    """
     if " " in piece or is_english(piece):
         return piece
-    grown = True
-    while grown and len(piece) < LONGEST_WORD:
-        grown = False
-        for pattern in (f"({HAN_CLASS}){piece}", f"{piece}({HAN_CLASS})"):
-            beside = Counter(re.findall(pattern, joined)).most_common(1)
-            if beside and beside[0][1] >= max(GROWS * joined.count(piece), GROWS_FROM):
-                character = beside[0][0]
-                piece = character + piece if pattern.startswith("(") else piece + character
-                grown = True
-                break
+    longer: str | None = piece
+    while longer and len(piece := longer) < LONGEST_WORD:
+        longer = _longer(piece, own, share=GROWS, least=GROWS_FROM) or _longer(
+            piece, every, share=FRAGMENT, least=LEAST_TEXTS
+        )
     return piece
+
+
+def _longer(piece: str, joined: str, *, share: float, least: int) -> str | None:
+    """Return a piece with the character that stands on one side of it in such a share."""
+    places = [found.start() for found in re.finditer(re.escape(piece), joined)]
+    enough = max(share * len(places), least)
+    for before, after in ((1, 0), (0, 1)):
+        around = [joined[at - before : at + len(piece) + after] for at in places]
+        longer = Counter(it for it in around if re.fullmatch(f"{HAN_CLASS}+", it)).most_common(1)
+        if longer and longer[0][1] >= enough and len(longer[0][0]) > len(piece):
+            return longer[0][0]
+    return None
 
 
 def _whole_pieces(in_texts: Mapping[str, int]) -> list[str]:

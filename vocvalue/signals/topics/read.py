@@ -169,12 +169,24 @@ def _repeated(
 
 
 def _n_repeats(customer: nw.Series[Any], columns: Mapping[str, NDArray[Any]]) -> int:
-    table = pd.DataFrame({name: columns[name] for name in ("topic_number", "start")})
-    # As numbers, since pandas would copy every text; and customers of few mentions only.
-    table["text"] = pd.factorize(columns["text"])[0]
-    again = np.flatnonzero(table.duplicated(keep=False))
-    of_customers = table.iloc[again].assign(customer=as_objects(customer[again].to_list()))
-    return int(of_customers[of_customers["customer"].notna()].duplicated().sum())
+    again = _recurring(*(columns[name] for name in ("text", "topic_number", "start")))
+    table = pd.DataFrame({name: columns[name][again] for name in ("topic_number", "start")})
+    # As numbers: pandas would copy the texts, and refuse halves of a pair.
+    table["text"] = pd.factorize(columns["text"][again])[0]
+    table["customer"] = as_objects(customer[again].to_list())
+    return int(table[table["customer"].notna()].duplicated().sum())
+
+
+def _recurring(*columns: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the rows that may be like another: all that are, and few beside them.
+
+    They are told by a number of each, so that no table of all texts is made to find the few.
+    """
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    number = np.fromiter(map(hash, rows), dtype=np.int64, count=len(columns[0]))
+    in_order = np.sort(number)
+    recurs = in_order[1:][in_order[1:] == in_order[:-1]]
+    return np.flatnonzero(np.isin(number, recurs))
 
 
 def _shared(phrases: Sequence[str]) -> tuple[Note, ...]:
