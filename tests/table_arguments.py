@@ -13,7 +13,7 @@ import pandas as pd
 import vocvalue as vv
 from vocvalue.results import CustomerValues, Result
 
-ROOMS = ("clv", "survey", "lift", "signals", "link", "datasets", "")
+ROOMS = ("clv", "survey", "lift", "signals", "issues", "link", "datasets", "")
 # What takes anything and is neither a table nor a column of one.
 OTHERS = {"ax", "as_of", "calibration_end", "customer", "fitter", "observation_end", "rules"}
 COLUMNS = {"scores", "weights", "weights_before", "weights_after"}
@@ -144,6 +144,7 @@ def _tables():
             "score": [9] * 60 + [2] * 60,
         }
     )
+    steady, problems = _problems(ids)
     summary = vv.clv.rfm(orders, unit="week").to_frame()
     return {
         "orders": orders,
@@ -161,7 +162,27 @@ def _tables():
         "summary": summary,
         "labels": labels,
         "scored": scored,
+        "steady": steady,
+        "problems": problems,
     }
+
+
+def _problems(ids):
+    """Return orders of customers who order steadily, and a problem that all meet, one by one."""
+    random = np.random.default_rng(11)
+    days = np.cumsum(random.integers(10, 31, (len(ids), 16)), axis=1)
+    seconds = days * 86_400 + random.integers(0, 86_400, days.shape)
+    at = pd.Timestamp("2023-03-01") + pd.to_timedelta(seconds.ravel(), unit="s")
+    orders = pd.DataFrame(
+        {
+            "customer_id": np.repeat(ids, 16),
+            "timestamp": at.astype("datetime64[us]"),
+            "amount": random.gamma(2.0, 40.0, days.size).round(2),
+        }
+    )
+    rows = orders.groupby("customer_id").nth(6)
+    told = rows["timestamp"] + pd.to_timedelta(random.integers(1, 6, len(ids)), unit="D")
+    return orders, rows[["customer_id"]].assign(timestamp=told, topic="late")
 
 
 TABLES: Mapping[str, pd.DataFrame] = _tables()
@@ -418,6 +439,18 @@ CALLS = (
         tables={"orders": "orders", "contacts": "complaints", "held_back": "arms"},
         beside={"comments": "wishes"},
         asked={"window": "30 days", "randomised": True},
+    ),
+    Call(
+        name="issues.exposure",
+        function=vv.issues.exposure,
+        tables={
+            "mentions": "problems",
+            "orders": "steady",
+            "covariates": "covariates",
+            "values": "values",
+            "contacts": "wishes",
+        },
+        asked={"topic": "late"},
     ),
     Call(
         name="signals.leads",

@@ -16,6 +16,7 @@ from engine_cases import (
     moments,
     orders,
     pools,
+    problems,
     segments,
     topics,
     trends,
@@ -39,4 +40,5 @@ CASES = (
     *topics.CASES,
     *leads.CASES,
     *gold.CASES,
+    *problems.CASES,
 )

@@ -69,7 +69,7 @@ def exposure(
         window: The span after the moment in which outcomes count.
         history: The span before the moment by which the history is described.
         churn_window: A customer without an order for so long after the moment has left.
-        covariates: What was known about customers before they met the problem: a table with one
+        covariates: The covariates to adjust for, known before the problem was met: a table with one
             row per customer, or a `vocvalue.Customers`.
         values: What each customer is worth: a table with one row per customer, or what
             `clv.predict` returned; adds the outcome "value".
