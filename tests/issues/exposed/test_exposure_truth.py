@@ -5,25 +5,14 @@ effect on the exposed is estimated by `stats.effect_on_treated`, which other tes
 theory; what is tested here is the choice of the moments.
 """
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 import vocvalue as vv
-from vocvalue.issues.exposed.choosing import choose
-from vocvalue.issues.exposed.question import ExposureQuestion
-from vocvalue.issues.gathered import gather
-from vocvalue.issues.moments.features import features
-from vocvalue.issues.moments.moments import CustomerMoments
-from vocvalue.issues.moments.outcomes import outcomes
+from benchmarks.issue_moments import ALL_TELL, HARMLESS, LATEST, estimates
 from vocvalue.stats.effect_on_treated import means_of_treated
 
 REPLICATIONS = 12
-ALL_TELL = vv.datasets.ProblemModel.all_tell()
-HARMLESS = replace(
-    ALL_TELL, problems=tuple(replace(it, log_rate=0.0, dropout=0.0) for it in ALL_TELL.problems)
-)
 
 
 @pytest.fixture(scope="module")
@@ -63,33 +52,6 @@ def gaps(shops, design):
     return np.array(found)
 
 
-def latest_orders_before_mentions(shops):
-    """Return the effects that a join of each mention to the latest order before it finds."""
-    found = []
-    question = ExposureQuestion.of(
-        "packaging", window="3 months", history="6 months", churn_window="180 days", controls=5
-    )
-    for seed, shop in enumerate(shops):
-        mentions = vv.Problems(shop.mentions.drop(columns="order_id"))
-        gathered = gather(mentions, vv.Orders(shop.orders))
-        orders, rng = gathered.orders, np.random.default_rng(seed)
-        choice = choose(gathered.problems, orders, question, rng)
-        exposed = choice.exposed
-        by_order = vv.issues.exposure(shop.mentions, shop.orders, topic="packaging", seed=seed)
-        place = {it: code for code, it in enumerate(orders.ids.to_list())}
-        theirs = ~by_order.exposed
-        ids = by_order.customer_id.filter(theirs.tolist()).to_list()
-        customer = np.array([place[it] for it in ids])
-        day = by_order.moment[theirs].astype("datetime64[us]").astype(np.int64) / 86_400e6
-        controls = CustomerMoments.at_orders(orders, orders.latest(customer, day + 1e-9))
-        trap = CustomerMoments.at_orders(orders, choice.at.order[exposed]).and_then(controls)
-        is_exposed = np.arange(trap.n) < exposed.sum()
-        columns = np.column_stack(list(features(orders, trap).values()))
-        after = outcomes(orders, trap, window_days=91.3125, churn_days=180)
-        found.append([gap(after[it], is_exposed, columns) for it in ("repurchase", "spend")])
-    return np.array(found)
-
-
 @pytest.mark.parametrize("design", ["order", "mention"])
 def test_a_problem_without_effect_shows_none(shops, design):
     found = gaps(shops, design)
@@ -100,8 +62,8 @@ def test_a_problem_without_effect_shows_none(shops, design):
 
 def test_the_latest_order_before_a_mention_makes_a_loss_of_nothing(shops):
     """No order comes between the order and its mention: that is what "latest" means."""
-    found = latest_orders_before_mentions(shops)
-    error = found.std(axis=0, ddof=1) / np.sqrt(REPLICATIONS)
+    found = np.array([estimates(shop, seed)[LATEST] for seed, shop in enumerate(shops[:8])])
+    error = found.std(axis=0, ddof=1) / np.sqrt(len(found))
     assert (found.mean(axis=0) < -4 * error).all(), (found.mean(axis=0), error)
     assert found[:, 0].mean() < -0.015
 
