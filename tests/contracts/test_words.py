@@ -77,7 +77,7 @@ WORDS = {
         ("30 days", "60 days", "90 days", "3 months", "6 months", "12 months", None),
     ),
     "t": Word("length|time|span", SPANS),
-    "every": Word("span|period|often|week", VARIES, ("1 week", "1 day", "month")),
+    "every": Word("span|period|often|week", VARIES, ("1 week", "1 day", "month", "year")),
     "start": Word("first day|begin", VARIES, ("2023-01-02", None)),
     "end": Word("last day", VARIES, ("2024-12-31", "2024-12-29")),
     "acquisition": Word("^The opening span", SPAN, ("26 weeks", "39 weeks")),

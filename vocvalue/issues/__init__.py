@@ -2,6 +2,7 @@
 
 - Who met a problem, with the history before, and whom to compare them with: `exposure`.
 - Where the next million goes: `Fix`, `invest`.
+- Did a problem become rarer after a fix, and stay so: `trend`.
 """
 
 from vocvalue.issues import shown
@@ -10,13 +11,17 @@ from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.investment.fix import Fix
 from vocvalue.issues.investment.measure import invest
 from vocvalue.issues.investment.result import InvestmentPlan
+from vocvalue.issues.over_time.read import trend
+from vocvalue.issues.over_time.result import IssueTrend
 
 __all__ = [
     "Exposure",
     "Fix",
     "InvestmentPlan",
+    "IssueTrend",
     "exposure",
     "invest",
+    "trend",
 ]
 
 

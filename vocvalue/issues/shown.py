@@ -4,3 +4,5 @@ import vocvalue.issues.exposed.picture
 import vocvalue.issues.exposed.words
 import vocvalue.issues.investment.picture
 import vocvalue.issues.investment.words
+import vocvalue.issues.over_time.picture
+import vocvalue.issues.over_time.words

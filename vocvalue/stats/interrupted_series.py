@@ -245,14 +245,17 @@ class Counts:
         return Interrupted(plan=plan, series=series, comparison=comparison)
 
 
-def late_change(counts: Counts, plan: Plan) -> Ratio:
+def late_change(counts: Counts, plan: Plan, peak: int = 0) -> Ratio:
     """Return the rate in the last half of the time after over the counterfactual.
 
     Args:
         counts: The counts.
         plan: Which columns there are.
+        peak: How many periods before the moment are a peak, and tell nothing of the counterfactual.
     """
-    return counts.fitted(plan, plan.halves).change(np.array([0.0, 1.0]))
+    columns = [plan.peak(peak), plan.halves] if peak else [plan.halves]
+    change = np.column_stack(columns)
+    return counts.fitted(plan, change).change(np.eye(change.shape[1])[-1])
 
 
 def peak_before(counts: Counts, plan: Plan, periods: int) -> tuple[Ratio, Ratio]:

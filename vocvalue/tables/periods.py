@@ -70,6 +70,22 @@ class Periods:
         """The first day after the last period."""
         return np.datetime64(_first_days(np.array([self.first + self.n]), self.every)[0])
 
+    def counted(self, numbers: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how much of something there is in each period, without what lies in none of them.
+
+        Args:
+            numbers: The number of the period of each count, shape (m,).
+            n: The counts, shape (m,).
+
+        Examples:
+            >>> quarters = Periods(every="quarter", first=216, n=2)
+            >>> quarters.counted(np.array([216, 217, 216, 219]), np.array([1, 2, 4, 8])).tolist()
+            [5, 2]
+        """
+        inside = (numbers >= self.first) & (numbers < self.first + self.n)
+        places = numbers[inside] - self.first
+        return np.bincount(places, weights=n[inside], minlength=self.n).astype(np.int64)
+
     def unfinished(self, observation_end: dt.datetime) -> tuple[Note, ...]:
         """Note that the last period was not observed to its end, so that its counts are too low.
 
@@ -111,6 +127,12 @@ def period_of(column: str, every: Every, implementation: nw.Implementation) -> n
 def numbers(periods: nw.Series[Any], every: Every) -> NDArray[np.int64]:
     """Return what an engine gave of `period_of` as numbers, one more for each period."""
     return _counted(times.period_numbers(periods, GRAIN[every]), every)
+
+
+def days(periods: nw.Series[Any]) -> NDArray[np.datetime64]:
+    """Return what an engine gave of `period_of` for weeks, which is finer than one, as days."""
+    grain = GRAIN["week"]
+    return times.period_starts(times.period_numbers(periods, grain), grain).astype("datetime64[D]")
 
 
 def numbers_of(moments: NDArray[np.datetime64], every: Every) -> NDArray[np.int64]:

@@ -1,5 +1,6 @@
 """ToldProblems that customers met or told of, with the order that each belongs to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self, TypeAlias
@@ -165,13 +166,7 @@ class ToldProblems:
             DataError: Nobody mentioned it; the message names those there are.
         """
         if topic not in self.topics:
-            sizes = np.bincount(self.topic, minlength=len(self.topics))
-            some = [f"{it!r} ({n:,})" for it, n in zip(self.topics, sizes, strict=True)][:10]
-            more = "" if len(self.topics) <= 10 else f" and {len(self.topics) - 10} more"
-            raise DataError(
-                f"nobody mentioned the topic {topic!r}. The topics, with their mentions, are "
-                f"{', '.join(some)}{more}."
-            )
+            raise no_such_topic(topic, dict(zip(self.topics, self._sizes, strict=True)))
         return np.flatnonzero(self.topic == self.topics.index(topic))
 
     def first_rows(self, rows: Ints) -> Ints:
@@ -234,10 +229,33 @@ class ToldProblems:
         span = float(self.told.max() - self.told.min()) * (self.n + 1) / (self.n - 1)
         return max(min(span, end - first) / MONTH, 1.0)
 
+    @property
+    def _sizes(self) -> list[int]:
+        return np.bincount(self.topic, minlength=len(self.topics)).tolist()
+
     @cached_property
     def _timeline(self) -> tuple[Ints, Floats]:
         order = np.lexsort([self.day, self.customer])
         return starts(self.customer[order], self.n_customers), self.day[order]
+
+
+def no_such_topic(topic: str, sizes: Mapping[str, int]) -> DataError:
+    """Return the error that nobody mentioned a topic, which names those there are.
+
+    Args:
+        topic: The topic that was asked for.
+        sizes: How often each topic was mentioned, the most frequent first.
+
+    Examples:
+        >>> print(no_such_topic("late", {"broken": 12}))
+        nobody mentioned the topic 'late'. The topics, with their mentions, are 'broken' (12).
+    """
+    some = [f"{name!r} ({n:,})" for name, n in sizes.items()][:10]
+    more = "" if len(sizes) <= 10 else f" and {len(sizes) - 10} more"
+    return DataError(
+        f"nobody mentioned the topic {topic!r}. The topics, with their mentions, are "
+        f"{', '.join(some)}{more}."
+    )
 
 
 def _refuse_none(is_used: Flags, log: ProblemLog) -> None:

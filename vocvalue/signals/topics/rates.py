@@ -136,7 +136,7 @@ def mention_rates(
             "no text was written in a period with orders. Do the two tables cover the same time?"
         )
     seen = Periods.of(both, every)
-    texts_read = _in_periods(seen, of_day, days[1])
+    texts_read = seen.counted(of_day, days[1])
     number = numbers_of(timestamp[is_timed], every) - seen.first
     table = mentions[is_timed].assign(period=number)
     table = table[(number >= 0) & (number < seen.n)]
@@ -153,7 +153,7 @@ def mention_rates(
         period=seen.start,
         topics=tuple(topics[place] for place in order),
         **{name: values[order] for name, values in counts.items()},
-        orders=_in_periods(seen, orders.number, orders.n),
+        orders=seen.counted(orders.number, orders.n),
         texts_read=texts_read,
         level=level,
         notes=(
@@ -163,12 +163,6 @@ def mention_rates(
             *_unfinished(seen, days[0], orders),
         ),
     )
-
-
-def _in_periods(seen: Periods, number: Ints, n: Ints) -> Ints:
-    inside = (number >= seen.first) & (number < seen.first + seen.n)
-    places = number[inside] - seen.first
-    return np.bincount(places, weights=n[inside], minlength=seen.n).astype(np.int64)
 
 
 def _by_topic(table: pd.DataFrame, topics: Sequence[str], n: int) -> Ints:

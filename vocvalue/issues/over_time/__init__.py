@@ -1,0 +1,1 @@
+"""Whether a problem became rarer after a fix, and stayed so."""
