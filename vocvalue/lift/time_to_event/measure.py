@@ -22,9 +22,9 @@ from vocvalue.results.intervals import bounded
 from vocvalue.results.numerals import by_number, counted
 from vocvalue.results.texts import pair
 from vocvalue.stats import normal
-from vocvalue.stats.proportions import wilson
 from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
 from vocvalue.stats.survival import KaplanMeier
+from vocvalue.stats.survival_points import share_at, time_of
 
 METHOD = "Kaplan-Meier; area between the curves, Greenwood's variance; no proportional hazards"
 MONTHS = "area under the curve, Greenwood's variance, Student's t in small arms"
@@ -134,51 +134,17 @@ def _arm(name: str, curve: KaplanMeier, tau: float, level: float) -> SurvivalArm
         return Estimate.of(interval, level=level, method=method, n=n)
 
     ends = restricted_mean_ends(curve, tau, normal.critical_value(level))
-    median = _median(curve, level)
+    median = time_of(curve, 0.5, level)
     return SurvivalArm(
         name=name,
         n=n,
         events=events_by(curve, tau),
         followed=followed_at(curve, tau),
-        share=estimate(_share(curve, tau, level), "Kaplan-Meier, log-log"),
+        share=estimate(share_at(curve, tau, level), "Kaplan-Meier, log-log"),
         months=estimate((restricted_mean(curve, tau)[0], *ends), MONTHS),
         median=None if median is None else estimate(median, "Kaplan-Meier, log-log"),
         curve=curve,
     )
-
-
-def _share(curve: KaplanMeier, tau: float, level: float) -> Interval:
-    """Return the share without the event at a time, with an interval even where it is 0 or 1.
-
-    There the curve has no interval; Wilson's is used, for the customers whose event status by then
-    is known.
-    """
-    share, lower, upper = curve.at(tau, level)
-    if not np.isnan(lower):
-        return share, lower, upper
-    early = curve.time < tau
-    n = float(curve.events[early].sum() + (curve.events + curve.censored)[~early].sum())
-    low, high = wilson(share * n, n, level)
-    return share, float(low), float(high)
-
-
-def _median(curve: KaplanMeier, level: float) -> Interval | None:
-    """Return when half had the event: where the curve and its band fall to one half.
-
-    References:
-        Brookmeyer and Crowley (1982), A confidence interval for the median survival time,
-        Biometrics 38.
-    """
-    lower, upper = curve.band(level)
-    ended = curve.survival == 0
-    places = [
-        curve.time[line <= 0.5]
-        for line in (curve.survival, np.where(ended, 0, lower), np.where(ended, 1, upper))
-    ]
-    if not places[0].size:
-        return None
-    middle, low, high = (float(times[0]) if times.size else float("inf") for times in places)
-    return middle, low, high
 
 
 def _share_apart(
@@ -187,7 +153,7 @@ def _share_apart(
     parts = []
     for (treated, control), weight in zip(pairs, weights.tolist(), strict=True):
         for curve, sign in ((treated, 1), (control, -1)):
-            value, low, high = _share(curve, tau, level)
+            value, low, high = share_at(curve, tau, level)
             part = weight * value, weight * low, weight * high
             parts.append(part if sign > 0 else less(part))
     value, lower, upper = total(parts)
