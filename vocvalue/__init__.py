@@ -14,7 +14,7 @@ The rooms of the house:
 Tables that know how they are read, accepted wherever a frame or a path is:
 
 - `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Contacts`, `Problems`,
-  `Products`: columns, clock and policies.
+  `Products`, `Insights`, `Actions`, `StakeholderAnswers`: columns, clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -33,30 +33,36 @@ from vocvalue import errors, results
 from vocvalue.showing import show_values
 from vocvalue.tables.exports import SurveyExport, read_survey
 from vocvalue.tables.reading import (
+    Actions,
     Assignments,
     Comments,
     Contacts,
     Customers,
+    Insights,
     Orders,
     Outcomes,
     Problems,
     Products,
     Responses,
+    StakeholderAnswers,
 )
 
 if TYPE_CHECKING:
     from vocvalue import clv, datasets, issues, kpi, lift, link, signals, survey
 
 __all__ = [
+    "Actions",
     "Assignments",
     "Comments",
     "Contacts",
     "Customers",
+    "Insights",
     "Orders",
     "Outcomes",
     "Problems",
     "Products",
     "Responses",
+    "StakeholderAnswers",
     "SurveyExport",
     "clv",
     "datasets",

@@ -73,7 +73,8 @@ WORDS = {
     # time
     "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", None)),
     "window": Word(
-        "from|after|window", SPAN,
+        "from|after|window",
+        SPAN,
         ("30 days", "60 days", "90 days", "3 months", "6 months", "12 months", None),
     ),
     "t": Word("length|time|span", SPANS),
