@@ -223,6 +223,21 @@ class Examples:
             n=900,
         )
 
+    def issue_trend(self):
+        days = pd.date_range("2024-01-01", "2024-12-29")
+        told = pd.DataFrame({"timestamp": np.repeat(days, 2), "topic": "support"})
+        told["customer_id"] = np.resize(self.shop.customers["customer_id"], len(told))
+        return vv.issues.trend(
+            self.given(told), topic="support", fixed_at=MIDDLE, per=self.orders, every="week"
+        )
+
+    def experience_pnl(self):
+        priced = self.retention().money(2_000, cost=60_000, horizon="12 months", basis="margin")
+        kept = vv.issues.PnlLine(
+            "boxes", money=priced.net, kind="growth", per="12 months", part_of="customers retained"
+        )
+        return vv.issues.experience_pnl([self.losses(), priced, kept])
+
     def investment(self):
         fixes = [
             vv.issues.Fix("packaging", cost=150_000, share=(0.5, 0.7)),
@@ -305,6 +320,8 @@ MADE = {
     "Signals": lambda of: of.signals,
     "Mentions": lambda of: of.mentions,
     "MentionRates": lambda of: of.mentions.rates(of.orders, every="quarter"),
+    "IssueTrend": Examples.issue_trend,
+    "ExperiencePnl": Examples.experience_pnl,
     "InvestmentPlan": Examples.investment,
     "Themes": lambda of: vv.signals.themes(
         of.given(pd.DataFrame({"text": ["slow delivery, bad taste", "slow support"] * 30})),

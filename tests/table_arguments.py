@@ -15,7 +15,16 @@ from vocvalue.results import CustomerValues, Result
 
 ROOMS = ("clv", "survey", "lift", "signals", "issues", "link", "datasets", "")
 # What takes anything and is neither a table nor a column of one.
-OTHERS = {"ax", "as_of", "calibration_end", "customer", "fitter", "observation_end", "rules"}
+OTHERS = {
+    "ax",
+    "as_of",
+    "calibration_end",
+    "customer",
+    "fitter",
+    "fixed_at",
+    "observation_end",
+    "rules",
+}
 COLUMNS = {"scores", "weights", "weights_before", "weights_after"}
 # Columns by annotation, of functions whose tables have the same names.
 OF_SCORES = {("survey.nps_change", "before"), ("survey.nps_change", "after")}
@@ -451,6 +460,12 @@ CALLS = (
             "contacts": "wishes",
         },
         asked={"topic": "late"},
+    ),
+    Call(
+        name="issues.trend",
+        function=vv.issues.trend,
+        tables={"mentions": "problems", "per": "steady"},
+        asked={"topic": "late", "fixed_at": "2023-11-01"},
     ),
     Call(
         name="signals.leads",

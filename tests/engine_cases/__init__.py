@@ -10,6 +10,7 @@ from engine_cases import (
     experiments,
     funnels,
     gold,
+    issue_trends,
     labels,
     leads,
     links,
@@ -40,5 +41,6 @@ CASES = (
     *topics.CASES,
     *leads.CASES,
     *gold.CASES,
+    *issue_trends.CASES,
     *problems.CASES,
 )

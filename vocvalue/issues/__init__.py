@@ -3,6 +3,7 @@
 - Who met a problem, with the history before, and whom to compare them with: `exposure`.
 - Where the next million goes: `Fix`, `invest`.
 - Did a problem become rarer after a fix, and stay so: `trend`.
+- What customer experience brings and loses, in one statement: `experience_pnl`, `PnlLine`.
 """
 
 from vocvalue.issues import shown
@@ -13,12 +14,18 @@ from vocvalue.issues.investment.measure import invest
 from vocvalue.issues.investment.result import InvestmentPlan
 from vocvalue.issues.over_time.read import trend
 from vocvalue.issues.over_time.result import IssueTrend
+from vocvalue.issues.profit_and_loss.line import PnlLine
+from vocvalue.issues.profit_and_loss.measure import experience_pnl
+from vocvalue.issues.profit_and_loss.result import ExperiencePnl
 
 __all__ = [
+    "ExperiencePnl",
     "Exposure",
     "Fix",
     "InvestmentPlan",
     "IssueTrend",
+    "PnlLine",
+    "experience_pnl",
     "exposure",
     "invest",
     "trend",

@@ -6,3 +6,5 @@ import vocvalue.issues.investment.picture
 import vocvalue.issues.investment.words
 import vocvalue.issues.over_time.picture
 import vocvalue.issues.over_time.words
+import vocvalue.issues.profit_and_loss.picture
+import vocvalue.issues.profit_and_loss.words

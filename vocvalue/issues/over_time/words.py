@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from vocvalue.issues.over_time.result import IssueTrend, TrendVerdict
+from vocvalue.issues.over_time.result import Flags, IssueTrend, TrendVerdict
 from vocvalue.results.calendar import EACH
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.estimates import Estimate
@@ -72,7 +72,7 @@ def finely(change: float) -> Text:
     return signed_percent(change, 1)
 
 
-def rate_of(trend: IssueTrend, which: np.ndarray) -> Text:  # type: ignore[type-arg]
+def rate_of(trend: IssueTrend, which: Flags) -> Text:
     """Return the mentions per 1,000 orders of some periods together.
 
     Args:
