@@ -24,6 +24,7 @@ OTHERS = {
     "fixed_at",
     "observation_end",
     "rules",
+    "start",
 }
 COLUMNS = {"scores", "weights", "weights_before", "weights_after"}
 # Columns by annotation, of functions whose tables have the same names.
@@ -321,6 +322,12 @@ CALLS = (
         asked={"calibration_end": "2024-01-31"},
     ),
     Call(name="clv.predict", function=vv.clv.predict, tables=ORDERS, asked={"unit": "week"}),
+    Call(
+        name="clv.watch",
+        function=vv.clv.watch,
+        tables=ORDERS,
+        asked={"unit": "week", "start": "2024-01-15", "churn_after": "3 months"},
+    ),
     Call(
         name="clv.backtest",
         function=vv.clv.backtest,

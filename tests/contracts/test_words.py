@@ -164,6 +164,7 @@ WORDS = {
 PARAMETERS = {"a", "alpha", "b", "beta", "p", "q", "r", "s", "v"}
 MODEL_DEFAULTS = {
     ("model", "find"),
+    ("model", "watch"),
     *(("model", name) for name in ("backtest", "predict", "simulate_comments", "simulate_shop")),
     ("model", "simulate_problems"),
 }

@@ -5,6 +5,8 @@
   `GivenSpend`), `value`.
 - Its checks: `check_independence`, `check_regularity`, `calibration_holdout`, `backtest`, and
   `clv.plots`.
+- What is done with it: `watch`, an alarm when a customer's value falls; `profile`, what the best
+  customers have in common.
 - Formulas without a model: `historical`, `simple`, `discounted_margin`.
 - Models saved, and brought over from lifetimes: `load`, `from_lifetimes`.
 """
@@ -36,6 +38,8 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.spend import GivenSpend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.valuation import value
+from vocvalue.clv.value_watch import ValueWatch
+from vocvalue.clv.watching import watch
 
 __all__ = [
     "BGNBD",
@@ -55,6 +59,7 @@ __all__ = [
     "Regularity",
     "Rfm",
     "Terms",
+    "ValueWatch",
     "backtest",
     "calibration_holdout",
     "check_independence",
@@ -70,6 +75,7 @@ __all__ = [
     "rfm",
     "simple",
     "value",
+    "watch",
 ]
 
 

@@ -11,6 +11,7 @@ from vocvalue.clv.words import (
     regularity,
     rfm_summary,
     terms,
+    value_watch,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "regularity",
     "rfm_summary",
     "terms",
+    "value_watch",
 ]
