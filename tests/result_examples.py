@@ -211,6 +211,13 @@ class Examples:
         orders = vv.Orders(self.orders, currency="EUR")
         return vv.signals.funnel(leads, orders, held_back=arms, observation_end=END)
 
+    def exposure(self):
+        shop = vv.datasets.simulate_problems(800, seed=1)
+        tables = [self.given(it) for it in (shop.mentions, shop.orders, shop.customers)]
+        mentions, orders, people = tables
+        asked = {"topic": "packaging", "covariates": people, "currency": "CNY"}
+        return vv.issues.exposure(mentions, orders, **asked)
+
     def losses(self):
         return MonthlyLosses(
             topics=("packaging", "support"),
@@ -323,6 +330,7 @@ MADE = {
     "MentionRates": lambda of: of.mentions.rates(of.orders, every="quarter"),
     "IssueTrend": Examples.issue_trend,
     "ExperiencePnl": Examples.experience_pnl,
+    "Exposure": Examples.exposure,
     "InvestmentPlan": Examples.investment,
     "Themes": lambda of: vv.signals.themes(
         of.given(pd.DataFrame({"text": ["slow delivery, bad taste", "slow support"] * 30})),
