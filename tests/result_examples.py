@@ -218,6 +218,10 @@ class Examples:
         asked = {"topic": "packaging", "covariates": people, "currency": "CNY"}
         return vv.issues.exposure(mentions, orders, **asked)
 
+    @cached_property
+    def issue_cost(self):
+        return vv.issues.cost(self.exposure(), margin=0.4, reported=(0.2, 0.5))
+
     def losses(self):
         return MonthlyLosses(
             topics=("packaging", "support"),
@@ -331,6 +335,11 @@ MADE = {
     "IssueTrend": Examples.issue_trend,
     "ExperiencePnl": Examples.experience_pnl,
     "Exposure": Examples.exposure,
+    "IssueCost": lambda of: of.issue_cost,
+    "ExposureBalance": lambda of: of.issue_cost.balance,
+    "LossArithmetic": lambda _: vv.issues.monthly_loss(
+        2_000, baseline=0.40, relative=0.30, spend=150, currency="CNY"
+    ),
     "InvestmentPlan": Examples.investment,
     "Themes": lambda of: vv.signals.themes(
         of.given(pd.DataFrame({"text": ["slow delivery, bad taste", "slow support"] * 30})),

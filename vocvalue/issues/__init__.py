@@ -1,12 +1,19 @@
 """What the problems that customers meet cost, and which to mend first.
 
 - Who met a problem, with the history before, and whom to compare them with: `exposure`.
+- What it costs a month, by every comparison, and what speaks against it: `cost`.
+- The same by arithmetic, from figures that are stated: `monthly_loss`, `lost_repurchase`.
 - Where the next million goes: `Fix`, `invest`.
 - Did a problem become rarer after a fix, and stay so: `trend`.
 - What customer experience brings and loses, in one statement: `experience_pnl`, `PnlLine`.
 """
 
 from vocvalue.issues import shown
+from vocvalue.issues.by_hand.arithmetic import lost_repurchase, monthly_loss
+from vocvalue.issues.by_hand.result import LossArithmetic
+from vocvalue.issues.costing.balance import ExposureBalance
+from vocvalue.issues.costing.read import cost
+from vocvalue.issues.costing.result import IssueCost
 from vocvalue.issues.exposed.read import exposure
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.investment.fix import Fix
@@ -21,13 +28,19 @@ from vocvalue.issues.profit_and_loss.result import ExperiencePnl
 __all__ = [
     "ExperiencePnl",
     "Exposure",
+    "ExposureBalance",
     "Fix",
     "InvestmentPlan",
+    "IssueCost",
     "IssueTrend",
+    "LossArithmetic",
     "PnlLine",
+    "cost",
     "experience_pnl",
     "exposure",
     "invest",
+    "lost_repurchase",
+    "monthly_loss",
     "trend",
 ]
 

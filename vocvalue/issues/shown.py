@@ -1,5 +1,10 @@
 """The words and pictures of this room: whoever imports it, registers them."""
 
+import vocvalue.issues.by_hand.picture
+import vocvalue.issues.by_hand.words
+import vocvalue.issues.costing.balance_picture
+import vocvalue.issues.costing.picture
+import vocvalue.issues.costing.words
 import vocvalue.issues.exposed.picture
 import vocvalue.issues.exposed.words
 import vocvalue.issues.investment.picture

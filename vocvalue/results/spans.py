@@ -19,6 +19,9 @@ UNITS: Mapping[str, tuple[str, str, str]] = {
     "year": ("{n} year", "{n} years", "{n} 年"),
 }
 
+WHOLE = 1e-6
+"""What is nearer than this to a whole number of months was written as such."""
+
 PERIODS: Mapping[str, tuple[Text, Text]] = {
     "hour": (pair("hour", "小时"), pair("hours", "小时")),
     "day": (pair("day", "天"), pair("days", "天")),
@@ -51,6 +54,21 @@ def length(count: float, unit: duration.Unit) -> Text:
     one, more, zh = UNITS[unit]
     digits = 0 if round(count, 1) == round(count) else 1
     return Pair(one if count == 1 else more, zh, {"n": number(count, digits)})
+
+
+def of_days(days: float) -> Text:
+    """Return a number of days as the span that somebody would call it.
+
+    Examples:
+        >>> of_days(90).en, of_days(3 * duration.DAYS["month"]).en, of_days(1461).zh
+        ('90 days', '3 months', '4 年')
+    """
+    units: tuple[duration.Unit, ...] = ("year", "month")
+    for unit in units:
+        count = days / duration.DAYS[unit]
+        if round(count) >= 1 and abs(count - round(count)) < WHOLE:
+            return length(round(count), unit)
+    return length(days, "day")
 
 
 def ahead(horizon: duration.Span) -> Text:

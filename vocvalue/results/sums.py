@@ -24,6 +24,8 @@ EVIDENCE: Mapping[Evidence, Text] = {
     "association only": pair("association only", "仅为相关"),
 }
 LARGE = 1_000_000
+SHORTENED = 10_000.0
+"""Thousands are written in full; what a language counts in ten thousands or more is not."""
 SIGNIFICANT = 4
 HUNDREDTHS, SMALL = 2, 0.01
 
@@ -45,6 +47,24 @@ def amount(tongue: Tongue, value: float, currency: str | None = None) -> str:
     if not math.isfinite(value):
         return number(value).into(tongue)
     return _written(tongue, value, unit(tongue, currency) if currency else "")
+
+
+@phrase
+def brief(tongue: Tongue, value: float, currency: str | None = None) -> str:
+    """Write an amount as a headline does: shortened as soon as the language has a word for it.
+
+    Examples:
+        >>> brief(36_000.0, "CNY").zh, brief(36_000.0, "CNY").en, brief(2_400_000, "CNY").en
+        ('3.6 万元', 'CNY 36,000', 'CNY 2.4 million')
+        >>> brief(-980.0, "CNY").zh, brief(123_456.0, "EUR").zh
+        ('-980 元', '12.35 万欧元')
+    """
+    if not math.isfinite(value) or magnitude(tongue, abs(value))[0] < SHORTENED:
+        return amount(value, currency).into(tongue)
+    written = _shortened(tongue, abs(value))
+    digits = written[0].rstrip("0").rstrip(".") if "." in written[0] else written[0]
+    sign, name = ("-" if value < 0 else ""), unit(tongue, currency) if currency else ""
+    return sign + tongue.shortened.format(unit=name, number=digits, magnitude=written[1])
 
 
 @phrase

@@ -29,6 +29,30 @@ def standardised(covariates: Floats, order: NDArray[np.int64]) -> Floats:
         >>> standardised(np.array([[1.0, 7.0], [3.0, 7.0]]), np.array([1, 0])).tolist()
         [[1.0, 1.0], [1.0, -1.0]]
     """
+    return standardised_with_places(covariates, order)[0]
+
+
+def standardised_with_places(
+    covariates: Floats, order: NDArray[np.int64]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Return what `standardised` does, and which covariate each of its columns is.
+
+    Args:
+        covariates: As in `standardised`.
+        order: As in `standardised`.
+
+    Returns:
+        The design, shape (n, q), and the places of its columns among the covariates, -1 for that of
+        ones, shape (q,).
+
+    Raises:
+        DataError: As in `standardised`.
+        ParameterError: As in `standardised`.
+
+    Examples:
+        >>> standardised_with_places(np.array([[7.0, 1.0], [7.0, 3.0]]), np.arange(2))[1].tolist()
+        [-1, 1]
+    """
     n = order.size
     if covariates.ndim != 2 or covariates.shape[0] != n:
         raise ParameterError(f"covariates have shape {covariates.shape}, must have {n:,} rows.")
@@ -37,20 +61,21 @@ def standardised(covariates: Floats, order: NDArray[np.int64]) -> Floats:
     if not np.isfinite(covariates.sum()):
         _refuse_infinite(covariates)
     # Column by column, so that nothing of the size of the table is made on the way.
-    columns = [covariates[:, j] for j in range(covariates.shape[1])]
-    scaled = np.empty((len(columns) + 1, n))
-    kept = 0
-    for column in columns:
+    scaled = np.empty((covariates.shape[1] + 1, n))
+    places = [-1]
+    for j in range(covariates.shape[1]):
+        column = covariates[:, j]
         centred = column - column.mean()
         spread = centred.std()
         if spread > 1e-12 * (1 + np.abs(column).max()):
-            kept += 1
-            np.divide(centred, spread, out=scaled[kept])
+            np.divide(centred, spread, out=scaled[len(places)])
+            places.append(j)
     scaled[0] = 1.0
+    kept = len(places) - 1
     chosen = [0, *(1 + _independent(scaled[1 : kept + 1]))] if kept else [0]
     for place, row in enumerate(chosen):
         scaled[place] = scaled[row][order]
-    return scaled[: len(chosen)].T
+    return scaled[: len(chosen)].T, np.array(places)[chosen]
 
 
 def _independent(rows: Floats) -> NDArray[np.int64]:

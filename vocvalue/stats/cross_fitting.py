@@ -105,7 +105,9 @@ def _means(
     return StandardisedMeans(
         means=np.array([ahead.mean() + off, own.mean()]),
         influence=influence,
-        balance=LikeTheTreated(design=design, treated=treated, odds=odds).balance,
+        balance=LikeTheTreated(
+            design=design, treated=treated, odds=odds, places=np.arange(-1, design.shape[1] - 1)
+        ).balance,
     )
 
 
@@ -143,7 +145,9 @@ def _predicted(name: str, model: Learner, rows: Floats, outcome: Floats, asked: 
     copied.fit(rows[:, 1:], outcome)
     of_classes = getattr(copied, "predict_proba", None)
     is_class = of_classes is not None and bool(np.isin(outcome, (0.0, 1.0)).all())
-    predict: Callable[[Floats], Any] = of_classes if is_class else copied.predict
+    predict: Callable[[Floats], Any] = copied.predict
+    if of_classes is not None and is_class:
+        predict = of_classes
     answer = np.asarray(predict(asked[:, 1:]), dtype=np.float64)
     if is_class and answer.ndim == 2:
         answer = answer[:, -1]

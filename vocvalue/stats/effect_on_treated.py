@@ -1,5 +1,6 @@
 """What a treatment did to those who had it, against others made like them: doubly robust."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self, TypeAlias
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.stats.adjustment import StandardisedMeans
 from vocvalue.stats.balance import HEAVIEST, THINNEST, WeightBalance
-from vocvalue.stats.covariates import standardised
+from vocvalue.stats.covariates import standardised_with_places
 from vocvalue.stats.treated_odds import TreatedOdds, fitted_odds
 
 Floats: TypeAlias = NDArray[np.float64]
 Bool: TypeAlias = NDArray[np.bool_]
+Codes: TypeAlias = NDArray[np.int64]
 
 # A row that a prediction passes through has no error to be scaled.
 LEAST_UNFITTED = 1e-8
@@ -77,11 +79,13 @@ class LikeTheTreated:
         design: Standardised covariates with a column of ones, shape (n, p).
         treated: Who was treated, shape (n,).
         odds: The odds of being treated.
+        places: Which covariate each column of the design is, shape (p,); -1 for that of ones.
     """
 
     design: Floats = field(repr=False)
     treated: Bool = field(repr=False)
     odds: TreatedOdds = field(repr=False)
+    places: Codes = field(repr=False)
 
     def means(self, outcome: Floats) -> StandardisedMeans:
         """Return the means with the controls both predicted from and weighted: doubly robust.
@@ -137,6 +141,41 @@ class LikeTheTreated:
         influence = self._influence(own)
         influence[~self.treated, 0] = (others - others.mean()) / others.size
         return self._means(float(others.mean()), own, influence)
+
+    def among(self, rows: Bool) -> "LikeTheTreated":
+        """Return some of the rows, the controls among them made like the treated among them.
+
+        Args:
+            rows: Which of the rows, shape (n,).
+
+        Raises:
+            DataError: Too few are left.
+            FitError: The covariates tell treated from controls without error.
+        """
+        treated = self.treated[rows]
+        # Column by column, as the whole design lies in memory.
+        design = self.design.T[:, rows].T
+        _check_sizes(treated, design.shape[1])
+        return self._again(design, treated, self.odds.slopes, self.places)
+
+    def without(self, places: Collection[int]) -> "LikeTheTreated":
+        """Return the same rows, made alike in all but some covariates.
+
+        Args:
+            places: The covariates that are left out.
+
+        Raises:
+            FitError: The others tell treated from controls without error.
+        """
+        kept = ~np.isin(self.places, list(places))
+        design, slopes = self.design.T[kept].T, self.odds.slopes[kept]
+        return self._again(design, self.treated, slopes, self.places[kept])
+
+    def _again(
+        self, design: Floats, treated: Bool, slopes: Floats, places: Codes
+    ) -> "LikeTheTreated":
+        odds = fitted_odds(design, treated, ridge=self.odds.ridge, start=slopes)
+        return LikeTheTreated(design=design, treated=treated, odds=odds, places=places)
 
     @cached_property
     def balance(self) -> ControlBalance:
@@ -224,10 +263,10 @@ def like_the_treated(treated: Bool, covariates: Floats, *, ridge: float = 0.0) -
         >>> [it(x + treated).means.round(6).tolist() for it in (alike.apart, alike.weighted)]
         [[0.25, 1.75], [0.75, 1.75]]
     """
-    design = standardised(covariates, np.arange(treated.size))
+    design, places = standardised_with_places(covariates, np.arange(treated.size))
     _check_sizes(treated, design.shape[1])
     odds = fitted_odds(design, treated, ridge=ridge)
-    return LikeTheTreated(design=design, treated=treated, odds=odds)
+    return LikeTheTreated(design=design, treated=treated, odds=odds, places=places)
 
 
 def means_of_treated(

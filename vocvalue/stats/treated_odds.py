@@ -24,6 +24,7 @@ class TreatedOdds:
         share: The probability of being treated, shape (n,).
         ridge: The penalty on the slopes that it was fitted with.
         slopes: The coefficients of the logit, shape (p,); empty if another model was asked.
+        information: The information on these with the penalty, shape (p, p), or empty.
     """
 
     design: Floats = field(repr=False)
@@ -31,6 +32,7 @@ class TreatedOdds:
     share: Floats = field(repr=False)
     ridge: float = 0.0
     slopes: Floats = field(repr=False, default_factory=lambda: np.empty(0))
+    information: Floats = field(repr=False, default_factory=lambda: np.empty((0, 0)))
 
     @cached_property
     def odds(self) -> Floats:
@@ -54,13 +56,12 @@ class TreatedOdds:
 
     @cached_property
     def _inverse_information(self) -> Floats:
-        spread = self.share * (1 - self.share)
-        information = self.design.T @ (spread[:, None] * self.design)
-        information += np.diag(_penalties(self.design, self.ridge))
-        return np.asarray(np.linalg.pinv(information, hermitian=True))
+        return np.asarray(np.linalg.pinv(self.information, hermitian=True))
 
 
-def fitted_odds(design: Floats, treated: Bool, *, ridge: float = 0.0) -> TreatedOdds:
+def fitted_odds(
+    design: Floats, treated: Bool, *, ridge: float = 0.0, start: Floats | None = None
+) -> TreatedOdds:
     """Return the odds of being treated.
 
     Unlike `multinomial_logit` it accepts controls who could never have been treated: they have no
@@ -71,6 +72,7 @@ def fitted_odds(design: Floats, treated: Bool, *, ridge: float = 0.0) -> Treated
         treated: Who was treated, shape (n,).
         ridge: Half of it times the sum of the squared slopes is taken from the log-likelihood. At
             1 the slopes are held as by one observation, which keeps them finite in small samples.
+        start: Slopes from which the search begins, such as those of nearly the same rows.
 
     Raises:
         FitError: The covariates tell treated from controls without error.
@@ -89,17 +91,12 @@ def fitted_odds(design: Floats, treated: Bool, *, ridge: float = 0.0) -> Treated
         >>> fitted_odds(design, treated, ridge=1.0).odds.max().round(2)
         np.float64(1.4)
     """
-    logit = penalised_logit(design[treated], design[~treated], ridge=ridge)
+    logit = penalised_logit(design[treated], design[~treated], start=start, ridge=ridge)
     return TreatedOdds(
         design=design,
         treated=treated,
         share=np.asarray(expit(design @ logit.slopes)),
         ridge=ridge,
         slopes=logit.slopes,
+        information=logit.information,
     )
-
-
-def _penalties(design: Floats, ridge: float) -> Floats:
-    penalties = np.full(design.shape[1], ridge)
-    penalties[0] = 0.0  # the level is not held
-    return penalties

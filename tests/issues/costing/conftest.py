@@ -1,0 +1,7 @@
+import pytest
+from exposures import made
+
+
+@pytest.fixture(scope="session")
+def plain():
+    return made(seed=2)

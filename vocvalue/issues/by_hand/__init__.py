@@ -1,0 +1,1 @@
+"""What a problem costs by arithmetic alone, from figures that somebody typed in."""

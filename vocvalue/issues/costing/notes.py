@@ -1,0 +1,116 @@
+"""What a reader must know of what a problem costs."""
+
+from vocvalue.issues.costing.measured import Measured
+from vocvalue.issues.costing.overlap import notes_on
+from vocvalue.issues.costing.silent_controls import notes_on_silence
+from vocvalue.results import Note
+from vocvalue.results.numerals import number, p_value
+
+YEAR = 12
+ENOUGH = 1_000
+"""Checks of 300 exposed find the hidden causes of simulated shops in two of five or fewer."""
+
+
+def notes_on_cost(measured: Measured) -> tuple[Note, ...]:
+    """Return the notes on the comparison, the checks, silence and the money.
+
+    Args:
+        measured: What was measured.
+    """
+    exposure = measured.exposure
+    return (
+        *_checks(measured),
+        *notes_on(measured.everybody.alike.balance, exposure.n_exposed),
+        *notes_on_silence(measured.silent),
+        *_delays(measured),
+        *_repeats(measured),
+        *_projected(measured),
+    )
+
+
+def _checks(measured: Measured) -> tuple[Note, ...]:
+    doubts = measured.doubts("spend")
+    if not doubts.testable:
+        return (
+            Note.of(
+                "Too few customers had been customers for the whole window before, so that neither "
+                "the window before nor a difference in differences could check the comparison.",
+                "在前一窗口内已是客户的人太少，无法用前一窗口或双重差分检验这一比较。",
+                bears_on="claim",
+            ),
+        )
+    if not doubts.speak:
+        return _no_proof(measured.exposure.n_exposed)
+    return (
+        Note.of(
+            "The checks speak against a single figure: in the window before, where the problem "
+            "can have no effect, {placebo}; the doubly robust figure and the difference in "
+            "differences differ with {ratio}. Customers who meet the problem may buy at another "
+            "pace, or report for other reasons, than their history shows. The figure is the range "
+            "from one to the other, with the latter carried over to new customers.",
+            "检验不支持给出单一数值：在前一窗口（问题不可能产生影响）中，{placebo}；"
+            "双重稳健估计与双重差分之差的 {ratio}。遇到问题的客户可能有历史记录看不出的购买节奏，"
+            "或因其他原因更常反映问题。因此给出从一种估计到另一种估计的范围（后者按比例推及新客户）。",
+            placebo=p_value(doubts.placebo_p),
+            ratio=p_value(doubts.ratio_p),
+            bears_on="claim",
+        ),
+    )
+
+
+def _no_proof(n_exposed: int) -> tuple[Note, ...]:
+    if n_exposed >= ENOUGH:
+        return ()
+    return (
+        Note.of(
+            "Neither check speaks against the figure. With {n} exposed they would miss a hidden "
+            "cause more often than find it, so that this is no proof.",
+            "两项检验均未提出异议；但仅有 {n} 位遇到问题的客户，检验漏掉隐藏因素的可能大于发现它，"
+            "因此不能作为证明。",
+            n=n_exposed,
+            bears_on="claim",
+        ),
+    )
+
+
+def _delays(measured: Measured) -> tuple[Note, ...]:
+    if measured.exposure.design == "order":
+        return ()
+    return (
+        Note.of(
+            "The order at which the problem was met is not known. The effect is counted from the "
+            "mention on, and what was lost between the order and the mention is in no figure.",
+            "无法得知问题发生在哪一笔订单：影响自客户反映时起算，下单至反映之间的损失未计入。",
+            bears_on="figure",
+        ),
+    )
+
+
+def _repeats(measured: Measured) -> tuple[Note, ...]:
+    repeats = measured.exposure.repeats_a_month
+    if not repeats:
+        return ()
+    return (
+        Note.of(
+            "{n} mentions a month are of customers who had met the problem before. They are in no "
+            "sum of money: what a further one costs was not estimated.",
+            "每月另有 {n} 次提及来自此前已遇到该问题的客户，未计入金额：再次遇到的损失未作估计。",
+            n=number(repeats, 1),
+            count=measured.exposure.n_repeats,
+            bears_on="figure",
+        ),
+    )
+
+
+def _projected(measured: Measured) -> tuple[Note, ...]:
+    months = measured.exposure.months
+    if months >= YEAR:
+        return ()
+    return (
+        Note.of(
+            "A year is twelve times a month, and only {months} months were observed.",
+            "全年按月度的 12 倍计，而实际仅观察了 {months} 个月。",
+            months=number(months, 1),
+            bears_on="figure",
+        ),
+    )

@@ -1,0 +1,267 @@
+"""What a problem costs, in words: the sentence of the article, what it rests on, the headlines."""
+
+from functools import partial
+
+from vocvalue.issues.costing.balance import ExposureBalance
+from vocvalue.issues.costing.phrases import SHARES, change, ends_written, labelled, written
+from vocvalue.issues.costing.result import IssueCost
+from vocvalue.results import Money
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.intervals import beside, between, row
+from vocvalue.results.numerals import number, p_number, percent, percentage_points
+from vocvalue.results.spans import of_days
+from vocvalue.results.sums import BASIS, EVIDENCE, amount, brief, end, money_row
+from vocvalue.results.texts import Text, named, pair, sentences
+
+
+@said.register
+def _(cost: IssueCost) -> Text:
+    return sentences(finding(cost), _how(cost), _again(cost), _disagree(cost), _of_all(cost))
+
+
+@rows.register
+def _(cost: IssueCost) -> list[Row]:
+    return [
+        money_row(pair("loss a month", "每月损失"), cost.loss_a_month),
+        money_row(pair("loss a year", "每年损失"), cost.loss_a_year),
+        money_row(pair("loss per exposure", "每次遇到的损失"), cost.loss_each),
+        *(
+            money_row(
+                pair(
+                    "loss a month if {share} tell",
+                    "每月损失（若 {share} 反映）",
+                    share=percent(share, 0),
+                ),
+                money,
+            )
+            for share, money in cost.losses_of_all.items()
+        ),
+        *_effect_rows(cost),
+        Row(pair("first exposures a month", "每月首次遇到人数"), number(cost.exposed_a_month, 1)),
+        Row(pair("further mentions a month", "每月再次提及次数"), number(cost.repeats_a_month, 1)),
+        *_silent_rows(cost),
+        *_check_rows(cost),
+        Row(pair("evidence", "证据等级"), EVIDENCE[cost.evidence]),
+    ]
+
+
+@said.register
+def _(balance: ExposureBalance) -> Text:
+    far = int(abs(balance.after).argmax())
+    return pair(
+        "Weighting brings the {n} controls to within {after} standard deviations of the {exposed} "
+        "who met {topic} in every covariate, from up to {before} without it; they then count as "
+        "{worth} customers, and the heaviest carries {share} of the weight.",
+        "加权后，{n} 个对照与遇到“{topic}”的 {exposed} 位客户在各项协变量上最多相差 {after} "
+        "个标准差（加权前最多 {before}）；对照相当于 {worth} 位客户，单个最大权重为 {share}。",
+        n=balance.n_controls,
+        exposed=balance.n_exposed,
+        topic=named(balance.topic),
+        after=number(abs(float(balance.after[far])), 2),
+        before=number(float(abs(balance.before).max()), 2),
+        worth=number(balance.effective_n, 0),
+        share=percent(balance.largest_weight),
+    )
+
+
+@rows.register
+def _(balance: ExposureBalance) -> list[Row]:
+    both = pair(
+        "{before}, weighted {after}",
+        "{before}，加权后 {after}",
+        before=number(float(abs(balance.before).max()), 2),
+        after=number(float(abs(balance.after).max()), 2),
+    )
+    return [
+        Row(pair("exposed", "遇到问题的客户"), number(balance.n_exposed)),
+        Row(pair("controls", "对照"), number(balance.n_controls)),
+        Row(pair("largest difference (SD)", "最大差异（标准差）"), both),
+        Row(pair("effective number of controls", "有效对照数"), number(balance.effective_n, 0)),
+        Row(pair("largest weight", "最大权重"), percent(balance.largest_weight)),
+    ]
+
+
+def finding(cost: IssueCost) -> Text:
+    """Return what the problem costs a month, as a sentence.
+
+    Args:
+        cost: What `issues.cost` returned.
+    """
+    money = cost.loss_a_month
+    parts = {
+        "topic": named(cost.topic),
+        "loss": beside(_of_basis(cost, abs(money.value)), _ends(money), EVIDENCE[money.evidence]),
+    }
+    if not cost.shown:
+        return pair(
+            "The data do not show that {topic} costs money: the estimate is {loss} a month.",
+            "数据未显示“{topic}”造成损失：估计每月 {loss}。",
+            **{
+                **parts,
+                "loss": beside(
+                    _of_basis(cost, money.value), _ends(money), EVIDENCE[money.evidence]
+                ),
+            },
+        )
+    if money.value < 0:
+        return pair(
+            "Customers who meet {topic} spend more than similar customers, by {loss} a month.",
+            "遇到“{topic}”的客户比相似客户每月多消费 {loss}。",
+            **parts,
+        )
+    return pair(
+        "{topic} costs the company {loss} a month.", "“{topic}”每月让公司损失 {loss}。", **parts
+    )
+
+
+def _of_basis(cost: IssueCost, value: float) -> Text:
+    return (
+        pair(
+            "{amount} of {basis}",
+            "{basis} {amount}",
+            amount=brief(value, cost.currency),
+            basis=BASIS[cost.basis],
+        )
+        if cost.basis != "revenue"
+        else brief(value, cost.currency)
+    )
+
+
+def _ends(money: Money) -> Text:
+    return between(money.level, money.lower, money.upper, partial(end, currency=money.currency))
+
+
+def _how(cost: IssueCost) -> Text:
+    effect = cost.effects["spend"]
+    parts = {
+        "n": number(cost.exposed_a_month, 0),
+        "span": of_days(cost.window_days),
+        "money": amount(abs(effect.value), cost.currency),
+    }
+    if effect.value > 0:
+        return pair(
+            "{n} customers a month tell of it for the first time; within {span} each spends "
+            "{money} more than similar customers at the same time.",
+            "每月有 {n} 位客户首次反映；{span}内，每位比同期相似客户多消费 {money}。",
+            **parts,
+        )
+    return pair(
+        "{n} customers a month tell of it for the first time; within {span} each spends {money} "
+        "less than similar customers at the same time.",
+        "每月有 {n} 位客户首次反映；{span}内，每位比同期相似客户少消费 {money}。",
+        **parts,
+    )
+
+
+def _again(cost: IssueCost) -> Text | None:
+    relative = cost.relative.get("repurchase")
+    if relative is None or cost.doubts["repurchase"].speak:
+        return None
+    effect = cost.with_problem["repurchase"] - cost.without["repurchase"]
+    parts = {
+        "with_problem": percent(cost.with_problem["repurchase"]),
+        "without": percent(cost.without["repurchase"]),
+        "points": percentage_points(effect),
+        "relative": change(relative),
+    }
+    if effect > 0:
+        return pair(
+            "{with_problem} of them buy again, against {without} without the problem: {points}, or "
+            "{relative} more in relative terms.",
+            "其复购率为 {with_problem}，若未遇到该问题则为 {without}：相差 {points}，"
+            "相对上升 {relative}。",
+            **parts,
+        )
+    return pair(
+        "{with_problem} of them buy again, against {without} without the problem: {points}, or "
+        "{relative} less in relative terms.",
+        "其复购率为 {with_problem}，若未遇到该问题则为 {without}：相差 {points}，"
+        "相对下降 {relative}。",
+        **parts,
+    )
+
+
+def _disagree(cost: IssueCost) -> Text | None:
+    if not cost.is_disputed:
+        return None
+    return pair(
+        "Two ways to estimate it disagree, or the customers differed before: the interval spans "
+        "both, and no single figure is supported.",
+        "两种估计方法不一致，或这些客户此前已有差异：区间涵盖两者，单一数值缺乏依据。",
+    )
+
+
+def _of_all(cost: IssueCost) -> Text | None:
+    if not cost.losses_of_all:
+        return None
+    ordered = sorted(cost.losses_of_all.items())
+    (low, most), (high, least) = ordered[0], ordered[-1]
+    if low == high == 1.0:
+        return None
+    if low == high:
+        return pair(
+            "If {share} of those who meet it tell, all of them together cost {least} a month.",
+            "若遇到者有 {share} 反映，则全部遇到者每月损失 {least}。",
+            share=percent(low, 0),
+            least=brief(least.value, cost.currency),
+        )
+    return pair(
+        "With those who stay silent it is {least} a month if {high} of those who meet it tell, and "
+        "{most} if {low} do.",
+        "计入未反映者：若遇到者有 {high} 反映，每月损失 {least}；若仅 {low} 反映，则为 {most}。",
+        low=percent(low, 0),
+        high=percent(high, 0),
+        least=brief(least.value, cost.currency),
+        most=brief(most.value, cost.currency),
+    )
+
+
+def _effect_rows(cost: IssueCost) -> list[Row]:
+    found = []
+    for name, effect in cost.effects.items():
+        days = cost.churn_days if name == "churn" else cost.window_days
+        label = labelled(name, days)
+        shown = row(
+            pair("effect: {outcome}", "影响：{outcome}", outcome=label),
+            effect,
+            written(name, cost.currency),
+            ends_written(name, cost.currency),
+        )
+        found.append(shown)
+        if name in SHARES:
+            found.append(
+                Row(
+                    pair("{outcome}, without it", "{outcome}，若未遇到", outcome=label),
+                    percent(cost.without[name]),
+                )
+            )
+    return found
+
+
+def _silent_rows(cost: IssueCost) -> list[Row]:
+    return [
+        Row(
+            pair(
+                "silent controls if {share} tell",
+                "未反映的对照占比（若 {share} 反映）",
+                share=percent(share, 0),
+            ),
+            percent(silent),
+        )
+        for share, silent in cost.silent.items()
+    ]
+
+
+def _check_rows(cost: IssueCost) -> list[Row]:
+    doubts, e_value = cost.doubts["spend"], cost.e_value
+    found = [
+        Row(pair("p-value, window before", "前一窗口检验 p 值"), p_number(doubts.placebo_p)),
+        Row(
+            pair("p-value, difference in differences", "与双重差分之差的 p 值"),
+            p_number(doubts.ratio_p),
+        ),
+    ]
+    if e_value is None:
+        return found
+    limit = pair("interval end {end}", "区间端点 {end}", end=number(e_value.limit, 2))
+    return [*found, Row(pair("E-value", "E 值"), beside(number(e_value.value, 2), limit))]
