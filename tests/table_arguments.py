@@ -472,7 +472,7 @@ CALLS = (
         name="issues.trend",
         function=vv.issues.trend,
         tables={"mentions": "problems", "per": "steady"},
-        asked={"topic": "late", "fixed_at": "2023-11-01"},
+        asked={"topic": "late", "fixed_at": "2023-07-24", "every": "week"},
     ),
     Call(
         name="signals.leads",

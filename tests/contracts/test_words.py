@@ -124,7 +124,7 @@ WORDS = {
     # scores
     "points": Word("points on the scale|points", COUNTS, (5, 7, None)),
     "scores": Word("score", VARIES, (None,)),
-    "kind": Word("mean|repurchase", (Literal, str), ("mean", "top-box", None)),
+    "kind": Word("mean|repurchase|growth", (Literal, str), ("mean", "top-box", None)),
     "metric": Word(
         "figure|revenue|probability_alive", VARIES, ("probability_alive", "revenue", None)
     ),

@@ -118,8 +118,8 @@ class MentionSeries:
             return
         raise DataError(
             f"fixed_at == {self.fixed_at}: mentions and orders cover {self.covered[0]} to "
-            f"{self.covered[1]}, which has {before} whole {self.periods.every}s before the fix and "
-            f"{after} after it; at least {FEWEST_BEFORE} and {FEWEST_AFTER} are needed. Choose "
+            f"{self.covered[1]}. Whole {self.periods.every}s with orders before the fix: {before}, "
+            f"of at least {FEWEST_BEFORE}; after it: {after}, of at least {FEWEST_AFTER}. Choose "
             "shorter periods with every=, or wait. If the log of mentions goes on beyond its last "
             "row, pass observation_end=."
         )
