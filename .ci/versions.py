@@ -26,6 +26,7 @@ ROOMS = [
     "survey/crossing/test_crossing",
     "lift/experiments/test_experiment",
     "signals/matching/test_phrases",
+    "issues/exposed/test_exposure_reading",
     "effects/test_difference",
     "amounts/test_lift_money",
     "canvas/test_scales",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 import vocvalue as vv
@@ -105,9 +106,11 @@ def _effects(
 
 
 def truth(shop: vv.datasets.ProblemShop) -> list[float]:
-    """Return the true effects on those who mention it, on average."""
+    """Return the true mean effects on those who mention it and can be followed."""
     effects = shop.effects(TOPIC, window="3 months")
-    gaps = [effects[f"{it}_with"] - effects[f"{it}_without"] for it in OUTCOMES]
+    end = shop.orders["timestamp"].max().normalize() + pd.Timedelta(days=1)
+    followed = effects[effects["timestamp"] <= end - pd.Timedelta(days=QUESTION.window_days)]
+    gaps = [followed[f"{it}_with"] - followed[f"{it}_without"] for it in OUTCOMES]
     return [float(gap.mean()) for gap in gaps]
 
 

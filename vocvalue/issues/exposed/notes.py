@@ -3,6 +3,8 @@
 import numpy as np
 
 from vocvalue.issues.exposed.choosing import Choice
+from vocvalue.issues.exposed.question import ExposureQuestion
+from vocvalue.issues.gathered import OrdersAndProblems
 from vocvalue.issues.histories import OrderHistories
 from vocvalue.issues.moments.moments import MONDAY
 from vocvalue.issues.moments.problems import LONGEST_DELAY, LeftOut, ToldProblems
@@ -16,6 +18,31 @@ FEW = 100
 """With fewer exposed the interval is wide and a hidden cause is rarely detected."""
 MANY_WITHOUT_ORDER = 0.10
 MUCH_OF_A_WEEK = 0.20
+
+
+def on_all(
+    choice: Choice, gathered: OrdersAndProblems, question: ExposureQuestion
+) -> tuple[Note, ...]:
+    """Return what a reader must know of the moments and of the weeks in which they lie.
+
+    Args:
+        choice: The moments.
+        gathered: Orders and problems.
+        question: What is asked.
+    """
+    return (
+        *on_choice(choice, gathered.problems, question),
+        *on_weeks(choice, gathered.orders),
+    )
+
+
+def on_tables(gathered: OrdersAndProblems) -> tuple[Note, ...]:
+    """Return how both tables were read, and what was left out of them.
+
+    Args:
+        gathered: Orders and problems.
+    """
+    return (*on_reading(gathered.problems.counts), *gathered.notes)
 
 
 def on_reading(counts: LeftOut) -> tuple[Note, ...]:
@@ -47,22 +74,21 @@ def on_reading(counts: LeftOut) -> tuple[Note, ...]:
 
 
 def on_choice(
-    choice: Choice, problems: ToldProblems, *, topic: str, window_days: float
+    choice: Choice, problems: ToldProblems, question: ExposureQuestion
 ) -> tuple[Note, ...]:
     """Return what a reader must know of the moments that are compared.
 
     Args:
         choice: The moments.
         problems: All problems.
-        topic: The problem.
-        window_days: The window.
+        question: What is asked.
     """
     return (
         *([] if problems.by_order else [_delays(choice)]),
         *_few(choice.n_exposed),
-        *_without_order(choice, problems, topic),
+        *_without_order(choice, problems, question.topic),
         *left_out(choice.n_after_end, _first(choice.n_after_end, _AFTER_END)),
-        *left_out(choice.n_late, _first(choice.n_late, _too_late(window_days))),
+        *left_out(choice.n_late, _first(choice.n_late, _too_late(question.window_days))),
         *Note.counted(
             choice.n_short,
             "In {n} of the weeks there were fewer controls than wanted; all of them were taken.",

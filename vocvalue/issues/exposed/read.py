@@ -1,12 +1,15 @@
 """Orders and problems in, the exposed and their controls out."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from vocvalue import checks
 from vocvalue.duration import Span
-from vocvalue.issues.exposed import notes
 from vocvalue.issues.exposed.beside import beside
 from vocvalue.issues.exposed.choosing import choose
 from vocvalue.issues.exposed.measure import measure
 from vocvalue.issues.exposed.naive import never_mentioned
+from vocvalue.issues.exposed.notes import on_all, on_tables
 from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.gathered import gather, plain_table
@@ -143,10 +146,6 @@ def exposure(
         duplicates=duplicates,
         currency=currency,
     )
-    calls = None
-    if contacts is not None:
-        calls = described(Contacts, contacts, "contacts", **for_bare(contacts, **named))
-        calls, _ = one_clock(calls, log, called="orders")
     gathered = gather(told, log)
     choice = choose(gathered.problems, gathered.orders, question, generator)
     naive = never_mentioned(gathered.orders, choice, question, generator)
@@ -157,22 +156,16 @@ def exposure(
         covariates=covariates,
         values=values,
         value=value,
-        contacts=calls,
+        contacts=_contacts(contacts, log, named),
         customer_id=customer_id,
     )
-    return measure(
-        gathered,
-        choice,
-        question,
-        tables,
-        naive=naive,
-        notes=(
-            *notes.on_choice(
-                choice, gathered.problems, topic=topic, window_days=question.window_days
-            ),
-            *notes.on_weeks(choice, gathered.orders),
-            *tables.notes,
-            *notes.on_reading(gathered.problems.counts),
-            *gathered.notes,
-        ),
-    )
+    found = (*on_all(choice, gathered, question), *tables.notes, *on_tables(gathered))
+    return measure(gathered, choice, question, tables, naive=naive, notes=found)
+
+
+def _contacts(contacts: object, orders: Orders, named: Mapping[str, Any]) -> Contacts | None:
+    """Return contacts as they are read by the clock of the orders."""
+    if contacts is None:
+        return None
+    calls = described(Contacts, contacts, "contacts", **for_bare(contacts, **named))
+    return one_clock(calls, orders)[0]

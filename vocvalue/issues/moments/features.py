@@ -4,7 +4,6 @@ The smallest set that made controls like the exposed in simulations with known t
 one rate of buying, time as a customer and the calendar; the others stand in for each other.
 """
 
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -162,7 +161,7 @@ def _recent(
     }
 
 
-def _mentioned(earlier: Floats | None) -> Mapping[str, Floats]:
+def _mentioned(earlier: Floats | None) -> dict[str, Floats]:
     return {} if earlier is None else {"log_earlier_mentions": np.log1p(earlier)}
 
 
@@ -171,4 +170,4 @@ def _squared(name: str, values: Floats) -> dict[str, Floats]:
 
 
 def _ratio(sums: Floats, n: NDArray[Any]) -> Floats:
-    return np.divide(sums, n, out=np.full(sums.size, np.nan), where=n > 0)
+    return np.asarray(np.divide(sums, n, out=np.full(sums.size, np.nan), where=n > 0))

@@ -109,43 +109,41 @@ class ToldProblems:
                 in the two tables.
         """
         topic = words_of(table[log.topic])
-        is_used = ~pd.isna(topic)
-        no_topic = int((~is_used).sum())
-        if log.polarity is not None:
-            is_used &= words_of(table[log.polarity]) == COMPLAINT
-        no_complaint = len(table) - no_topic - int(is_used.sum())
+        has_topic = ~pd.isna(topic)
+        is_used = has_topic & _are_complaints(table, log)
         _refuse_none(is_used, log)
         rows = nw.maybe_reset_index(table.filter(is_used.tolist()))
         customer, notes = _codes(rows[CUSTOMER], orders)
         is_known = customer >= 0
         told = _days(rows[ANSWERED]) + (LAST_SECOND if is_dated else 0.0)
         ordered = _days(rows[ORDERED]) if log.order_id is not None else None
-        order = _orders(orders, customer, told, ordered)
         number, topics = _by_frequency(topic[is_used], is_known)
-        found = pd.DataFrame({"customer": customer, "told": told, "topic": number, "order": order})
-        known = found[is_known].sort_values(["customer", "told", "topic", "order"], kind="stable")
-        # Of rows that repeat another the one that names an order counts, which is the last.
-        single = known.drop_duplicates(["customer", "told", "topic"], keep="last")
-        position = single["order"].to_numpy(np.int64)
-        moment = single["told"].to_numpy(np.float64)
-        if ordered is not None:
-            moment = np.where(position >= 0, orders.day[position], moment)
+        known = pd.DataFrame(
+            {
+                "customer": customer,
+                "told": told,
+                "topic": number,
+                "order": _orders(orders, customer, told, ordered),
+            }
+        )[is_known]
+        single = _single(known)
         return cls(
             topics=topics,
             topic=single["topic"].to_numpy(np.int64),
             customer=single["customer"].to_numpy(np.int64),
             told=single["told"].to_numpy(np.float64),
-            order=position,
-            day=moment,
+            order=single["order"].to_numpy(np.int64),
+            day=_met(single, orders, by_order=ordered is not None),
             n_customers=orders.n_customers,
             by_order=ordered is not None,
             counts=LeftOut(
                 no_customer=log.rows.n.get(responses.NO_CUSTOMER, 0),
                 no_time=log.rows.n.get(responses.NO_TIME, 0),
-                no_topic=no_topic,
-                no_complaint=no_complaint,
+                no_topic=int((~has_topic).sum()),
+                no_complaint=int(has_topic.sum() - is_used.sum()),
                 unknown=int((~is_known).sum()),
                 unknown_customers=rows[CUSTOMER].filter((~is_known).tolist()).n_unique(),
+                # An engine that joins orders has merged rows that are alike in all they hold.
                 again=len(known) - len(single) + log.rows.n[responses.USED] - len(table),
             ),
             notes=(*log.rows.source.notes, *notes),
@@ -231,7 +229,8 @@ class ToldProblems:
 
     @property
     def _sizes(self) -> list[int]:
-        return np.bincount(self.topic, minlength=len(self.topics)).tolist()
+        sizes: list[int] = np.bincount(self.topic, minlength=len(self.topics)).tolist()
+        return sizes
 
     @cached_property
     def _timeline(self) -> tuple[Ints, Floats]:
@@ -256,6 +255,26 @@ def no_such_topic(topic: str, sizes: Mapping[str, int]) -> DataError:
         f"nobody mentioned the topic {topic!r}. The topics, with their mentions, are "
         f"{', '.join(some)}{more}."
     )
+
+
+def _are_complaints(table: nw.DataFrame[Any], log: ProblemLog) -> Flags:
+    """Return which rows are complaints: all, where the table does not say it."""
+    if log.polarity is None:
+        return np.ones(len(table), dtype=np.bool_)
+    return np.asarray(words_of(table[log.polarity]) == COMPLAINT)
+
+
+def _single(known: pd.DataFrame) -> pd.DataFrame:
+    """Return rows sorted, each customer, moment and topic once: the row that names an order."""
+    keys = ["customer", "told", "topic"]
+    ranked = known.sort_values([*keys, "order"], kind="stable")
+    return ranked.drop_duplicates(keys, keep="last")
+
+
+def _met(rows: pd.DataFrame, orders: OrderHistories, *, by_order: bool) -> Floats:
+    """Return when each problem was met: at its order where that was named, or else when told of."""
+    told, order = rows["told"].to_numpy(np.float64), rows["order"].to_numpy(np.int64)
+    return np.where(order >= 0, orders.day[order], told) if by_order else told
 
 
 def _refuse_none(is_used: Flags, log: ProblemLog) -> None:
