@@ -7,7 +7,7 @@ from vocvalue.results import Estimate
 from vocvalue.results.texts import Text, pair
 
 KPI_NAMES: Mapping[KpiName, Text] = {
-    "insight-to-action": pair("insight-to-action rate", "洞察转化行动率"),
+    "insight-to-action": pair("insight-to-action rate", "洞察行动转化率"),
     "coverage": pair("closed-loop coverage", "闭环覆盖率"),
     "timeliness": pair("time to close", "闭环时长"),
     "retention lift": pair("retention lift", "留存提升"),

@@ -7,6 +7,8 @@ from vocvalue.results.tongues import Tongue
 
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
+    "action": ("{n} action", "{n} actions", "{n} 项行动"),
+    "answer": ("{n} answer", "{n} answers", "{n} 份作答"),
     "arm": ("{n} arm", "{n} arms", "{n} 个组"),
     "buyer": ("{n} buyer", "{n} buyers", "{n} 位购买客户"),
     "cell": ("{n} cell", "{n} cells", "{n} 个单元格"),
@@ -21,8 +23,10 @@ NOUNS = {
     ),
     "covariate": ("{n} covariate", "{n} covariates", "{n} 项协变量"),
     "customer": ("{n} customer", "{n} customers", "{n} 位客户"),
+    "department": ("{n} department", "{n} departments", "{n} 个部门"),
     "group": ("{n} group", "{n} groups", "{n} 个分组"),
     "id": ("{n} id", "{n} ids", "{n} 个编号"),
+    "insight": ("{n} insight", "{n} insights", "{n} 条洞察"),
     "invitation": ("{n} invitation", "{n} invitations", "{n} 份邀请"),
     "lead": ("{n} lead", "{n} leads", "{n} 条线索"),
     "look": ("{n} look", "{n} looks", "{n} 次查看"),
@@ -30,6 +34,7 @@ NOUNS = {
     "mention": ("{n} mention", "{n} mentions", "{n} 次提及"),
     "order line": ("{n} order line", "{n} order lines", "{n} 条订单记录"),
     "order": ("{n} order", "{n} orders", "{n} 笔订单"),
+    "person": ("{n} person", "{n} people", "{n} 人"),
     "phrase": ("{n} phrase", "{n} phrases", "{n} 个短语"),
     "purchase": ("{n} purchase", "{n} purchases", "{n} 次购买"),
     "rating": ("{n} rating", "{n} ratings", "{n} 项评分"),

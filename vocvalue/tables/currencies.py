@@ -7,7 +7,7 @@ import narwhals as nw
 import pandas as pd
 
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.tables.reading import Orders
+from vocvalue.tables.reading import Actions, Orders
 from vocvalue.tables.sources import Source, collect
 
 CALLED = ("currency", "currencycode", "currencyiso", "isocurrency", "ccy", "币种", "货币")
@@ -15,8 +15,8 @@ CALLED = ("currency", "currencycode", "currencyiso", "isocurrency", "ccy", "币�
 COLUMNS = ("one part of the orders", "another, by its column of currencies,")
 
 
-def of_orders(source: Source, orders: Orders) -> str | None:
-    """Return the currency of an order log: as named, or as its column of currencies says.
+def of_orders(source: Source, orders: Orders | Actions) -> str | None:
+    """Return the currency of a table of money: as named, or as its column of currencies says.
 
     Args:
         source: The table.

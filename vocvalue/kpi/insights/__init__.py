@@ -1,0 +1,1 @@
+"""How many of the major insights led to a completed improvement."""

@@ -1,0 +1,13 @@
+"""Pictures of the programme's KPIs. Each takes Matplotlib axes, or makes its own.
+
+- Any KPI by period, between its bounds: `kpi_trend`.
+- How many insights are completed by which age: `completion_curve`.
+"""
+
+from vocvalue.kpi.insights.picture import completion_curve
+from vocvalue.kpi.kpi_picture import kpi_trend
+
+__all__ = [
+    "completion_curve",
+    "kpi_trend",
+]
