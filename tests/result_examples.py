@@ -264,6 +264,7 @@ MADE = {
     ),
     "Backtest": lambda of: vv.clv.backtest(of.orders, calibration_end=MIDDLE),
     "Fit": lambda of: of.prediction.purchases,
+    "ValueProfile": lambda of: vv.clv.profile(of.prediction, of.given(of.shop.customers)),
     "ValueWatch": lambda of: vv.clv.watch(of.orders, churn_after="3 months"),
     "HistoricalValue": lambda of: vv.clv.historical(of.orders, margin=0.4),
     "CalibrationHoldout": lambda of: vv.clv.calibration_holdout(of.orders, calibration_end=MIDDLE),

@@ -323,6 +323,12 @@ CALLS = (
     ),
     Call(name="clv.predict", function=vv.clv.predict, tables=ORDERS, asked={"unit": "week"}),
     Call(
+        name="clv.profile",
+        function=vv.clv.profile,
+        tables={"prediction": "values", "customers": "covariates"},
+        asked={"top": 0.4},
+    ),
+    Call(
         name="clv.watch",
         function=vv.clv.watch,
         tables=ORDERS,

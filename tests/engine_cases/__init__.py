@@ -21,6 +21,7 @@ from engine_cases import (
     segments,
     topics,
     trends,
+    value_watch,
     weights,
 )
 
@@ -43,4 +44,5 @@ CASES = (
     *gold.CASES,
     *issue_trends.CASES,
     *problems.CASES,
+    *value_watch.CASES,
 )

@@ -32,12 +32,14 @@ from vocvalue.clv.own_means import OwnMeans
 from vocvalue.clv.pareto_nbd import ParetoNBD
 from vocvalue.clv.pipeline import predict
 from vocvalue.clv.prediction import ClvPrediction
+from vocvalue.clv.profiling import profile
 from vocvalue.clv.regularity import Regularity, check_regularity
 from vocvalue.clv.rfm_reading import rfm
 from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.clv.spend import GivenSpend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.valuation import value
+from vocvalue.clv.value_profile import ValueProfile
 from vocvalue.clv.value_watch import ValueWatch
 from vocvalue.clv.watching import watch
 
@@ -59,6 +61,7 @@ __all__ = [
     "Regularity",
     "Rfm",
     "Terms",
+    "ValueProfile",
     "ValueWatch",
     "backtest",
     "calibration_holdout",
@@ -71,6 +74,7 @@ __all__ = [
     "load",
     "plots",
     "predict",
+    "profile",
     "purchase_calendar",
     "rfm",
     "simple",

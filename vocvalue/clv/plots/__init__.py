@@ -5,7 +5,8 @@ Every function draws on the given matplotlib axes, or on new ones, and returns t
 - Does the model fit? `expected_vs_actual`, `tracking`, `holdout`.
 - Do its assumptions hold? `spend_by_frequency`, `purchase_gaps`.
 - How sure are its parameters? `parameter_intervals`.
-- What does it say? `frequency_recency_matrix`, `clv_distribution`, `alive_path`, `value_alarms`.
+- What does it say? `frequency_recency_matrix`, `clv_distribution`, `alive_path`, `value_alarms`,
+  `value_traits`.
 """
 
 from vocvalue.clv.plots import activity, histories
@@ -17,6 +18,7 @@ from vocvalue.clv.plots.parameters import parameter_intervals
 from vocvalue.clv.plots.path import alive_path
 from vocvalue.clv.plots.spend import spend_by_frequency
 from vocvalue.clv.plots.timeline import tracking
+from vocvalue.clv.plots.traits import value_traits
 from vocvalue.clv.plots.watch import value_alarms
 
 __all__ = [
@@ -30,4 +32,5 @@ __all__ = [
     "spend_by_frequency",
     "tracking",
     "value_alarms",
+    "value_traits",
 ]

@@ -11,6 +11,7 @@ from vocvalue.clv.words import (
     regularity,
     rfm_summary,
     terms,
+    value_profile,
     value_watch,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "regularity",
     "rfm_summary",
     "terms",
+    "value_profile",
     "value_watch",
 ]

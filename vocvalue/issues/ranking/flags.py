@@ -1,6 +1,5 @@
 """Ranks by volume and by damage, how certain these are, and what earns a problem a flag."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
