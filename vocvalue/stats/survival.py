@@ -4,7 +4,7 @@ Both work on counts: how many events and how many ends of follow-up there were a
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import numpy as np
 import scipy
@@ -44,6 +44,26 @@ class KaplanMeier:
     time: Floats
     events: Floats
     censored: Floats
+
+    @classmethod
+    def of(cls, time: Floats, happened: NDArray[np.bool_]) -> Self:
+        """Return the curve of rows that were each followed until the event or the end.
+
+        Args:
+            time: How long each was followed, shape (n,).
+            happened: Whether it ended with the event, shape (n,).
+
+        Examples:
+            >>> curve = KaplanMeier.of(np.array([2.0, 1.0, 2.0]), np.array([True, True, False]))
+            >>> curve.time.tolist(), curve.events.tolist(), curve.censored.tolist()
+            ([1.0, 2.0], [1.0, 1.0], [0.0, 1.0])
+        """
+        times, place = np.unique(time, return_inverse=True)
+        n, events = (
+            np.bincount(which, minlength=times.size).astype(np.float64)
+            for which in (place, place[happened])
+        )
+        return cls(time=times, events=events, censored=n - events)
 
     @kept
     def at_risk(self) -> Floats:

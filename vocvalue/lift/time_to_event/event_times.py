@@ -80,12 +80,7 @@ class EventTimes:
         return chi2, p_value
 
     def _curve(self, where: Flags) -> KaplanMeier:
-        times, place = np.unique(self.months[where], return_inverse=True)
-        n, events = (
-            np.bincount(which, minlength=times.size).astype(np.float64)
-            for which in (place, place[self.happened[where]])
-        )
-        return KaplanMeier(time=times, events=events, censored=n - events)
+        return KaplanMeier.of(self.months[where], self.happened[where])
 
 
 def of_customers(
