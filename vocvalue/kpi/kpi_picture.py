@@ -43,7 +43,7 @@ def kpi_trend(
         >>> actions = pd.DataFrame({"insight_id": [0, 3], "completed": days[[2, 5]]})
         >>> result = kpi.insight_to_action(insights, actions, mature="60 days")
         >>> [tick.get_text() for tick in kpi_trend(result).get_xticklabels()]
-        ['Q1 2024\n(5)', 'Q2 2024\n(3)', 'Q3 2024\n(0)']
+        ['Q1 2024\n(5)', 'Q2 2024\n(2)', 'Q3 2024\n(0)']
     """
     asked = tongue(language, labels)
     ax = canvas.axes(ax)

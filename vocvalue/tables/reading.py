@@ -506,10 +506,22 @@ def described(kind: type[Kind], data: object, name: str, **asked: Any) -> Kind:
             f"{name} == {type(data).__name__}(...), must be a table, a path or "
             f"vocvalue.{kind.__name__}(...)."
         )
-    if isinstance(data, Table):
-        opened = {field.name: getattr(data, field.name) for field in fields(Table)}
-        return kind(**opened, **asked)
-    return kind(data, **asked)
+    return reopened(kind, data, **asked) if isinstance(data, Table) else kind(data, **asked)
+
+
+def reopened(kind: type[Kind], table: Table, **asked: Any) -> Kind:
+    """Return the same table as one of another kind: opened alike, read as asked.
+
+    Args:
+        kind: What it is read as.
+        table: The table.
+        asked: How it is read, by the names of the kind's attributes.
+
+    Examples:
+        >>> reopened(Timed, Insights("log.csv", delimiter=";"), timestamp="submitted").delimiter
+        ';'
+    """
+    return kind(**{field.name: getattr(table, field.name) for field in fields(Table)}, **asked)
 
 
 def answers(table: object, name: str, *, customer_id: str | None, **asked: Any) -> Responses:

@@ -15,7 +15,7 @@ from vocvalue.results.notes import left_out, numbered
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
 from vocvalue.tables.dated_rows import Columns, DatedRows, available, optional, read_dated
-from vocvalue.tables.reading import Actions, Timed
+from vocvalue.tables.reading import Actions, Timed, reopened
 from vocvalue.tables.unnamed import says_no_id
 
 NAME = "actions"
@@ -51,7 +51,8 @@ def as_timed(actions: Actions, timezone: str | None) -> Timed:
         actions: The table, and how it is read.
         timezone: The zone that its moments are counted in.
     """
-    return Timed(
+    return reopened(
+        Timed,
         actions,
         customer_id=actions.insight_id,
         timestamp=actions.completed,

@@ -94,7 +94,7 @@ def insight_to_action(
         ...     insights, actions, mature="60 days", observation_end="2024-07-15"
         ... )
         >>> print(result.rate)
-        0.7000 (95% interval: 0.3968 to 0.8922)
+        0.7 (95% interval: 0.3968 to 0.8922)
         >>> result.n_mature, result.n_young, result.band()
         (10, 2, 'unknown')
     """

@@ -146,7 +146,7 @@ class InsightToAction(Pictured):
             >>> actions = pd.DataFrame({"insight_id": [0, 3], "completed": days[[3, 5]]})
             >>> found = kpi.insight_to_action(insights, actions, mature="4 weeks")
             >>> print(found.share_completed("3 weeks"))
-            0.2250 (95% interval: 0.06070 to 0.6501)
+            0.2708 (95% interval: 0.07465 to 0.7236)
         """
         days = duration.length(age, "day", name="age")
         value, lower, upper = share_at(self.curve, days, self.level)

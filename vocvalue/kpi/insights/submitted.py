@@ -14,7 +14,7 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
 from vocvalue.tables.dated_rows import Columns, available, optional, read_dated
 from vocvalue.tables.labels import Labels
-from vocvalue.tables.reading import Insights, Timed
+from vocvalue.tables.reading import Insights, Timed, reopened
 from vocvalue.tables.truth import as_truth
 from vocvalue.tables.unnamed import says_no_id
 
@@ -48,7 +48,8 @@ def as_timed(insights: Insights, timezone: str | None) -> Timed:
         insights: The table, and how it is read.
         timezone: The zone that its moments are counted in.
     """
-    return Timed(
+    return reopened(
+        Timed,
         insights,
         customer_id=insights.insight_id,
         timestamp=insights.submitted,
