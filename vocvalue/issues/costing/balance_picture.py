@@ -6,6 +6,7 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.issues.costing.balance import ExposureBalance
 from vocvalue.issues.costing.overlap import TOO_UNEQUAL
+from vocvalue.issues.moments.feature_words import feature_name
 from vocvalue.results.dispatch import drawn, said
 from vocvalue.results.texts import pair
 from vocvalue.results.tongues import Tongue
@@ -18,7 +19,7 @@ def _(balance: ExposureBalance, ax: Axes | None, tongue: Tongue) -> Axes:
     own = ax is None
     ax = canvas.axes(ax)
     order = np.argsort(-np.abs(balance.before), kind="stable")
-    names = [canvas.in_lines(tongue.labels.get(balance.names[i], balance.names[i])) for i in order]
+    names = [canvas.in_lines(feature_name(balance.names[i]).into(tongue)) for i in order]
     ax.axvspan(-TOO_UNEQUAL, TOO_UNEQUAL, color=MUTED, alpha=0.12, linewidth=0)
     ax.axvline(0, color=MUTED, linewidth=0.8)
     places = range(len(names))
