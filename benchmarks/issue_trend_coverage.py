@@ -51,14 +51,14 @@ class Case:
     rho: float
 
 
-CASES = tuple(
-    Case(*length, mean, *noise)
-    for length, mean, noise in itertools.product(
-        [("month", 12, 6), ("month", 18, 12), ("month", 30, 18), ("week", 78, 26)],
-        [60.0],
-        [(0.0, 0.0), (0.15, 0.0), (0.15, 0.3), (0.15, 0.6)],
-    )
+LENGTHS: tuple[tuple[Every, int, int], ...] = (
+    ("month", 12, 6),
+    ("month", 18, 12),
+    ("month", 30, 18),
+    ("week", 78, 26),
 )
+NOISES = ((0.0, 0.0), (0.15, 0.0), (0.15, 0.3), (0.15, 0.6))
+CASES = tuple(Case(*length, 60.0, *noise) for length, noise in itertools.product(LENGTHS, NOISES))
 
 
 def drawn(case: Case, effect: float, random: np.random.Generator) -> MentionSeries:

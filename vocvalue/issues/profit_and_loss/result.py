@@ -63,7 +63,11 @@ class ExperiencePnl(Pictured):
     def figures(self) -> dict[str, Estimate]:
         """Return the totals of each kind, the net, and its parts by evidence."""
         parts = {f"net, {grade}": money for grade, money in self.by_evidence.items()}
-        return {**self.totals, "net": self.net, **parts}
+        return {
+            **{str(kind): total for kind, total in self.totals.items()},
+            "net": self.net,
+            **parts,
+        }
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per line, with what it adds to the net and whether it counts."""

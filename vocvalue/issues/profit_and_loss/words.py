@@ -88,7 +88,7 @@ def finding(pnl: ExperiencePnl) -> Text:
     ]
     return pair(
         "{period} customer experience {moved}: a net of {net} of {basis}.",
-        "{period}客户体验{moved}，净额 {net}（{basis}）。",
+        "{period}客户体验{moved}，{basis}净额 {net}。",
         period=A_PERIOD[pnl.every],
         moved=_in_turn(moved),
         net=money(pnl.net),
