@@ -14,7 +14,7 @@ The rooms of the house:
 Tables that know how they are read, accepted wherever a frame or a path is:
 
 - `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Contacts`, `Problems`,
-  `Products`, `Insights`, `Actions`, `StakeholderAnswers`: columns, clock and policies.
+  `Products`, `Insights`, `Actions`, `StakeholderAnswers`, `Tickets`: columns, clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -45,6 +45,7 @@ from vocvalue.tables.reading import (
     Products,
     Responses,
     StakeholderAnswers,
+    Tickets,
 )
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ __all__ = [
     "Responses",
     "StakeholderAnswers",
     "SurveyExport",
+    "Tickets",
     "clv",
     "datasets",
     "errors",
