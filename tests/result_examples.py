@@ -249,6 +249,18 @@ class Examples:
         )
         return vv.issues.experience_pnl([self.losses(), priced, kept])
 
+    def ranking(self):
+        model = vv.datasets.ProblemModel.many(5)
+        shop = vv.datasets.simulate_problems(900, model=model, seed=3)
+        return vv.issues.rank(
+            self.given(shop.mentions),
+            self.given(shop.orders),
+            covariates=self.given(shop.customers),
+            margin=0.4,
+            currency="CNY",
+            reported=(0.5, 0.9),
+        )
+
     def investment(self):
         fixes = [
             vv.issues.Fix("packaging", cost=150_000, share=(0.5, 0.7)),
@@ -292,6 +304,7 @@ MADE = {
         seed=2,
     ),
     "AdjustedRetention": Examples.adjusted,
+    "IssueRanking": Examples.ranking,
     "ArmsLift": lambda of: vv.lift.compare_arms(
         {"control": (7, 15), "call": (12, 15), "mail": (11, 15)}, randomised=True
     ),

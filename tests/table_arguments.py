@@ -463,6 +463,16 @@ CALLS = (
         asked={"window": "30 days", "randomised": True},
     ),
     Call(
+        name="issues.rank",
+        function=vv.issues.rank,
+        tables={
+            "mentions": "problems",
+            "orders": "steady",
+            "covariates": "covariates",
+            "values": "values",
+        },
+    ),
+    Call(
         name="issues.exposure",
         function=vv.issues.exposure,
         tables={

@@ -75,7 +75,36 @@ GIVES = {
     "spend before": pytest.approx(2 * N * 20.0),
 }
 
+
+def ranked(found):
+    return {
+        "topics": list(found.topics),
+        "n": [found.n_exposed, found.n_controls, *found.mentions.tolist()],
+        "loss": [found.loss().value, found.loss_each("late").value],
+        "exposures by decile": found.by_decile.exposures.tolist(),
+        "left out": sorted(note.count for note in found.notes if "left out" in note.en),
+    }
+
+
 CASES = (
+    Case(
+        of="issues.rank",
+        that="one topic, whose orders are named",
+        tables={"mentions": mentions(), "orders": orders()},
+        asked={"window": "40 days", "controls": 1, "margin": 0.5},
+        gives={
+            "topics": ["late"],
+            "n": [N, N, N + 1],
+            # half of what 40 controls spend by day 60, of which each of the exposed spends nothing
+            "loss": pytest.approx([(N * 20.0 - 4.0 + 1.5) / 2, (20.0 - 2.5 / N) / 2]),
+            # all had spent 20 before, as had the controls: the lowest tenth that holds them
+            "exposures by decile": [[N, *[0] * 10]],
+            # besides what exposure leaves out: the mention of day 150, too late for the window
+            "left out": [1, 1, 1, 1, 1],
+        },
+        look=ranked,
+        engines=AND_SPARK,
+    ),
     Case(
         of="issues.exposure",
         that="orders that are named, lines of one moment, a refund",

@@ -210,3 +210,13 @@ def test_groups_sum_to_the_parts_and_find_whom_they_fell_on():
     assert each[1, 1] - each[1, 0] == pytest.approx(-4, abs=5 * np.hypot(*error[1]))
     # The third is as bad in both; where it came with the second it has a little of its company.
     assert abs(each[2, 1] - each[2, 0]) < 0.5
+
+
+def test_by_controls_says_what_a_lower_outcome_of_the_controls_does():
+    outcome, had, x, _ = simulated(np.random.default_rng(10), 3000)
+    any_one = had.any(axis=1)
+    compared = comparison(had, x)
+    sides = outcome[any_one], outcome[~any_one]
+    plain = compared.effects(*sides).each
+    lower = compared.effects(sides[0], sides[1] - 2.5).each
+    np.testing.assert_allclose(lower - plain, 2.5 * compared.by_controls.sum(axis=1), rtol=1e-8)

@@ -3,6 +3,7 @@
 - Who met a problem, with the history before, and whom to compare them with: `exposure`.
 - What it costs a month, by every comparison, and what speaks against it: `cost`.
 - The same by arithmetic, from figures that are stated: `monthly_loss`, `lost_repurchase`.
+- Which problems cost most, beside how often they are mentioned: `rank`.
 - Where the next million goes: `Fix`, `invest`.
 - Did a problem become rarer after a fix, and stay so: `trend`.
 - What customer experience brings and loses, in one statement: `experience_pnl`, `PnlLine`.
@@ -24,6 +25,8 @@ from vocvalue.issues.over_time.result import IssueTrend
 from vocvalue.issues.profit_and_loss.line import PnlLine
 from vocvalue.issues.profit_and_loss.measure import experience_pnl
 from vocvalue.issues.profit_and_loss.result import ExperiencePnl
+from vocvalue.issues.ranking.read import rank
+from vocvalue.issues.ranking.result import IssueRanking
 
 __all__ = [
     "ExperiencePnl",
@@ -32,6 +35,7 @@ __all__ = [
     "Fix",
     "InvestmentPlan",
     "IssueCost",
+    "IssueRanking",
     "IssueTrend",
     "LossArithmetic",
     "PnlLine",
@@ -41,6 +45,7 @@ __all__ = [
     "invest",
     "lost_repurchase",
     "monthly_loss",
+    "rank",
     "trend",
 ]
 

@@ -13,3 +13,5 @@ import vocvalue.issues.over_time.picture
 import vocvalue.issues.over_time.words
 import vocvalue.issues.profit_and_loss.picture
 import vocvalue.issues.profit_and_loss.words
+import vocvalue.issues.ranking.picture
+import vocvalue.issues.ranking.words

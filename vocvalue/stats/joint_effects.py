@@ -234,6 +234,20 @@ class JointComparison:
             sums[place], errors[place] = _of_groups(own, group[rows], self.cluster[rows], n_groups)
         return sums, errors
 
+    @property
+    def by_controls(self) -> Floats:
+        """How much the effect of each treatment rises with the means of its controls.
+
+        In entry (j, k) by how much the effect of treatment j rises, by row, if the outcome of the
+        controls that stand in for treatment k falls by one on average; in the last column are the
+        controls for any treatment. Shape (J, J + 1).
+        """
+        further = self._columns.T[:-1] @ self._beyond
+        to_parts = np.column_stack([np.diag(self._n.astype(np.float64)), further])
+        sizes = np.append(self._n, len(self.had))
+        by_total = to_parts @ self._inverse_square @ self._raised
+        return np.asarray(by_total * sizes / self._n[:, None])
+
     @cached_property
     def _n(self) -> Codes:
         return np.count_nonzero(self.had, axis=0).astype(np.int64)

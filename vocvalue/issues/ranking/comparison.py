@@ -1,8 +1,8 @@
 """Moments with mentions and controls, made alike in what was known of the customers before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,21 +23,23 @@ TOO_UNEQUAL = 0.10
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TopicOdds:
-    """The odds of each topic among moments described, before it is known which can be compared.
+    """The odds of each topic against no mention, before it is known which can be compared.
 
     Attributes:
+        names: The topics.
+        had: Which of them were mentioned, shape (n, J).
         treated: The standardised design of the moments with a mention, shape (n, p).
         controls: That of the controls, shape (m, p).
         cluster: A code of each row's customer, shape (n + m,).
-        had: Which topics were mentioned, shape (n, J).
         odds: The odds of each topic.
         any_odds: The odds of any topic.
     """
 
+    names: Sequence[str]
+    had: Flags = field(repr=False)
     treated: Floats = field(repr=False)
     controls: Floats = field(repr=False)
     cluster: Ints = field(repr=False)
-    had: Flags = field(repr=False)
     odds: Sequence[ControlOdds] = field(repr=False)
     any_odds: ControlOdds = field(repr=False)
 
@@ -49,49 +51,45 @@ class TopicOdds:
             dtype=np.bool_,
         )
 
-    def rows_of(self, topics: Flags) -> Flags:
-        """Return the moments with a mention that name some topics and no other, shape (n,).
+    def only(self, topics: Flags) -> Self:
+        """Return the moments at which some topics were mentioned and no other.
 
         Args:
             topics: Whether each topic is wanted, shape (J,).
         """
-        return self.had.any(axis=1) & ~self.had[:, ~topics].any(axis=1)
+        if topics.all():
+            return self
+        rows = ~self.had[:, ~topics].any(axis=1) & self.had.any(axis=1)
+        wanted = np.flatnonzero(topics)
+        had, treated = self.had[np.ix_(rows, topics)], self.treated[rows]
+        return replace(
+            self,
+            names=[self.names[place] for place in wanted],
+            had=had,
+            treated=treated,
+            cluster=np.concatenate([self.cluster[: rows.size][rows], self.cluster[rows.size :]]),
+            odds=[
+                control_odds(treated[theirs], self.controls, start=self.odds[place].slopes)
+                for theirs, place in zip(had.T, wanted, strict=True)
+            ],
+            any_odds=control_odds(treated, self.controls, start=self.any_odds.slopes),
+        )
 
-    def comparison(self, topics: Flags, names: Sequence[str]) -> JointComparison:
-        """Return the comparison of some topics.
-
-        Args:
-            topics: Whether each topic is wanted, shape (J,).
-            names: The names of all, for messages.
+    def comparison(self) -> JointComparison:
+        """Return the comparison of all topics.
 
         Raises:
             DataError: Two topics cannot be told apart.
         """
-        rows = self.rows_of(topics)
-        whole = bool(rows.all())
-        n = len(rows)
-        had = self.had[np.ix_(rows, topics)]
-        wanted = np.flatnonzero(topics)
-        _refuse_inseparable(had, [names[place] for place in wanted])
-        treated = self.treated if whole else self.treated[rows]
-        any_odds = self.any_odds
-        if not whole:
-            any_odds = control_odds(treated, self.controls, start=any_odds.slopes)
+        _refuse_inseparable(self.had, self.names)
         return JointComparison(
-            had=had,
-            treated=treated,
+            had=self.had,
+            treated=self.treated,
             controls=self.controls,
-            cluster=np.concatenate([self.cluster[:n][rows], self.cluster[n:]]),
-            odds=[self._odds_among(rows, int(place)) for place in wanted],
-            any_odds=any_odds,
+            cluster=self.cluster,
+            odds=self.odds,
+            any_odds=self.any_odds,
         )
-
-    def _odds_among(self, rows: Flags, place: int) -> ControlOdds:
-        """Return the odds of a topic among some of the moments."""
-        if not (self.had[:, place] & ~rows).any():
-            return self.odds[place]
-        theirs = self.treated[rows & self.had[:, place]]
-        return control_odds(theirs, self.controls, start=self.odds[place].slopes)
 
 
 def columns_of(features: Mapping[str, Floats], covariates: Mapping[str, NDArray[Any]]) -> Floats:
@@ -126,10 +124,11 @@ def topic_odds(had: Flags, columns: Floats, cluster: Ints, names: Sequence[str])
         for place, name in enumerate(names)
     ]
     return TopicOdds(
+        names=names,
+        had=had,
         treated=treated,
         controls=controls,
         cluster=cluster,
-        had=had,
         odds=odds,
         any_odds=any_odds,
     )

@@ -1,7 +1,7 @@
 """Whom problems hit: tenths of customers by their value, or by what they had spent before."""
 
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ UNKNOWN = TENTHS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ByDecile:
+class LossByDecile:
     """How the exposures and the loss of each topic fall on tenths of customers, the lowest first.
 
     Attributes:
@@ -30,6 +30,19 @@ class ByDecile:
     exposures: Ints = field(repr=False)
     loss: Floats = field(repr=False)
     error: Floats = field(repr=False)
+
+    def take(self, places: Ints) -> Self:
+        """Return the same of topics in another order.
+
+        Args:
+            places: Where each stands now.
+        """
+        return replace(
+            self,
+            exposures=self.exposures[places],
+            loss=self.loss[places],
+            error=self.error[places],
+        )
 
     @property
     def top_share(self) -> Floats:

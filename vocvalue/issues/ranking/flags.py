@@ -1,7 +1,7 @@
 """Ranks by volume and by damage, how certain these are, and what earns a problem a flag."""
 
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
 import scipy
@@ -25,11 +25,11 @@ WORST, SURELY, RATHER = 0.25, 0.90, 0.80
 HARMLESS = 0.5
 """Harmless is a loss below so much of the mean loss."""
 STEP = 0.05
-"""Probabilities of a rank are slightly too sure, so they are told in steps."""
+"""Probabilities of a rank are slightly too sure, so they are told, and taken, in steps."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class EachLoss:
+class TopicLosses:
     """What each exposure costs, by topic, and how certain that is.
 
     Attributes:
@@ -43,6 +43,15 @@ class EachLoss:
     covariance: Floats = field(repr=False)
     n: Ints
     p_value: float
+
+    def take(self, places: Ints) -> Self:
+        """Return the same of topics in another order.
+
+        Args:
+            places: Where each stands now.
+        """
+        covariance = self.covariance[np.ix_(places, places)]
+        return replace(self, value=self.value[places], covariance=covariance, n=self.n[places])
 
     @property
     def error(self) -> Floats:
@@ -61,7 +70,7 @@ class EachLoss:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Ranks:
+class TopicRanks:
     """Where each topic stands.
 
     Attributes:
@@ -83,8 +92,19 @@ class Ranks:
     q_value: Floats
     flag: tuple[Flag, ...]
 
+    def take(self, places: Ints) -> Self:
+        """Return the same of topics in another order.
 
-def ranks(each: EachLoss, mentions: Ints, doubtful: Flags, generator: np.random.Generator) -> Ranks:
+        Args:
+            places: Where each stands now.
+        """
+        arrays = {name: values[places] for name, values in vars(self).items() if name != "flag"}
+        return replace(self, **arrays, flag=tuple(self.flag[place] for place in places))
+
+
+def ranks(
+    each: TopicLosses, mentions: Ints, doubtful: Flags, generator: np.random.Generator
+) -> TopicRanks:
     """Return where each topic stands.
 
     The losses of an exposure are drawn towards each other, as far as they agree, with their full
@@ -100,20 +120,19 @@ def ranks(each: EachLoss, mentions: Ints, doubtful: Flags, generator: np.random.
     j = each.value.size
     value, error, draws = _shrunken(each, generator)
     damage = np.argsort(np.argsort(-draws * each.n, axis=1), axis=1) + 1
-    worst = np.mean(damage <= n_worst(j), axis=0)
-    lower = np.mean(damage > j / 2, axis=0)
+    worst = _in_steps(np.mean(damage <= n_worst(j), axis=0))
+    lower = _in_steps(np.mean(damage > j / 2, axis=0))
     q_value = benjamini_hochberg(scipy.stats.norm.sf(each.value / each.error))
     volume = rank(mentions.astype(np.float64))
     killer = (volume > j / 2) & (worst >= SURELY) & (q_value <= 1 - LEVEL)
     harmless = (volume <= n_worst(j)) & _harmless(each) & (lower >= RATHER)
     earned = each.is_shown & ~doubtful
-    told = np.round(worst / STEP) * STEP
-    return Ranks(
+    return TopicRanks(
         shrunken=value,
         shrunken_error=error,
         volume=volume,
         damage=rank(value * each.n),
-        among_worst=told if each.is_shown else np.full(j, np.nan),
+        among_worst=worst if each.is_shown else np.full(j, np.nan),
         q_value=q_value,
         flag=tuple(
             _flag(is_killer=bool(one), is_harmless=bool(other))
@@ -151,7 +170,7 @@ def rank(values: Floats) -> Ints:
     return ranks
 
 
-def _shrunken(each: EachLoss, generator: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+def _shrunken(each: TopicLosses, generator: np.random.Generator) -> tuple[Floats, Floats, Floats]:
     """Return losses, their errors and draws of them; one or two topics are not shrunk."""
     if each.value.size >= LEAST_TO_SHRINK:
         found = shrink_jointly(each.value, each.covariance)
@@ -160,7 +179,12 @@ def _shrunken(each: EachLoss, generator: np.random.Generator) -> tuple[Floats, F
     return each.value, each.error, draws
 
 
-def _harmless(each: EachLoss) -> Flags:
+def _in_steps(chances: Floats) -> Floats:
+    """Return probabilities in steps, as whole hundredths so that .9 is .9."""
+    return np.round(np.round(chances / STEP) * STEP, 2)
+
+
+def _harmless(each: TopicLosses) -> Flags:
     """Whether each loss is surely below half of the mean, where there is a mean loss at all."""
     reach = float(scipy.stats.norm.ppf(LEVEL))
     return np.asarray(each.value + reach * each.error < HARMLESS * max(each.mean, 0.0))

@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.issues.histories import OrderHistories
-from vocvalue.issues.moments.moments import MONDAY
-from vocvalue.issues.moments.moments import CustomerMoments as Moments
-from vocvalue.issues.moments.problems import LONGEST_DELAY, MONTH
-from vocvalue.issues.moments.problems import ToldProblems as Problems
+from vocvalue.issues.moments.moments import MONDAY, CustomerMoments
+from vocvalue.issues.moments.problems import LONGEST_DELAY, MONTH, ToldProblems
 from vocvalue.issues.moments.risk_sets import draw
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -27,7 +25,7 @@ MOST_DELAYED = 3 * MOST_CONTROLS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Mentioned:
+class MentionedMoments:
     """Moments at which customers mentioned something, followed for the whole window.
 
     Attributes:
@@ -37,13 +35,13 @@ class Mentioned:
         n_late: Rows of mentions whose window was not over.
     """
 
-    at: Moments
+    at: CustomerMoments
     had: Flags = field(repr=False)
     n_without_order: int
     n_late: int
 
     @classmethod
-    def of(cls, problems: Problems, orders: OrderHistories, *, until: float) -> Self:
+    def of(cls, problems: ToldProblems, orders: OrderHistories, *, until: float) -> Self:
         """Return the moments: an order, or the latest mention about one and the same order.
 
         Args:
@@ -58,7 +56,9 @@ class Mentioned:
         order, place = np.unique(problems.order[is_in_time], return_inverse=True)
         had = np.zeros((order.size, len(problems.topics)), dtype=np.bool_)
         had[place, problems.topic[is_in_time]] = True
-        at = Moments(customer=orders.customer[order].astype(np.int64), day=day[order], order=order)
+        at = CustomerMoments(
+            customer=orders.customer[order].astype(np.int64), day=day[order], order=order
+        )
         return cls(
             at=at,
             had=had,
@@ -71,43 +71,32 @@ class Mentioned:
         """How many moments mention each topic, shape (topics,)."""
         return np.count_nonzero(self.had, axis=0).astype(np.int64)
 
-    def only(self, topics: Flags) -> Self:
-        """Return the moments at which nothing but some topics was mentioned.
-
-        Args:
-            topics: Whether each topic is wanted.
-        """
-        rows = ~self.had[:, ~topics].any(axis=1) & self.had.any(axis=1)
-        return type(self)(
-            at=self.at.take(rows),
-            had=self.had[np.ix_(rows, topics)],
-            n_without_order=self.n_without_order,
-            n_late=self.n_late,
-        )
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Unmentioned:
+class UnmentionedMoments:
     """Controls: moments of the same weeks at which nothing was mentioned.
 
     Attributes:
         at: The moments.
         drawn: The share of the controls of its week that was drawn, shape (m,).
+        pending: The share of the controls that mention something about the same order later. It is
+            0 where orders are named.
     """
 
-    at: Moments
+    at: CustomerMoments
     drawn: Floats = field(repr=False)
+    pending: float = 0.0
 
 
 def controls_of(
-    mentioned: Mentioned,
-    problems: Problems,
+    mentioned: MentionedMoments,
+    problems: ToldProblems,
     orders: OrderHistories,
     *,
     until: float,
     per_exposed: int,
     generator: np.random.Generator,
-) -> Unmentioned:
+) -> UnmentionedMoments:
     """Draw controls, week by week in proportion to the mentions.
 
     Args:
@@ -125,7 +114,9 @@ def controls_of(
     if problems.by_order:
         pool, part = _at_orders(problems, orders, since, until), 1.0
     else:
-        pool, part = _after_orders(mentioned, problems, orders, since, until, generator)
+        pool, part = _after_orders(
+            mentioned, problems, orders, since=since, until=until, generator=generator
+        )
     wanted = min(float(per_exposed), MOST_CONTROLS / mentioned.at.n)
     drawn = draw(pool.week, mentioned.at.week, wanted, generator)
     if not drawn.rows.size:
@@ -133,10 +124,13 @@ def controls_of(
             "nobody is left to compare with: in the weeks of the mentions every order is one at "
             "which something was mentioned. Pass orders of customers without mentions too."
         )
-    return Unmentioned(at=pool.take(drawn.rows), drawn=drawn.share * part)
+    at = pool.take(drawn.rows)
+    # Up to the moment nothing was mentioned since the order: what there is comes later.
+    pending = float(problems.marked(orders.day.size)[at.order].mean())
+    return UnmentionedMoments(at=at, drawn=drawn.share * part, pending=pending)
 
 
-def months_of(mentioned: Mentioned) -> float:
+def months_of(mentioned: MentionedMoments) -> float:
     """Return over how many months the moments lie, one month at least.
 
     The first and the last of n are on average one of n + 1 gaps away from where they could lie.
@@ -148,27 +142,30 @@ def months_of(mentioned: Mentioned) -> float:
     return max(float(np.ptp(day)) * (n + 1) / max(n - 1, 1) / MONTH, 1.0)
 
 
-def _at_orders(problems: Problems, orders: OrderHistories, since: float, until: float) -> Moments:
+def _at_orders(
+    problems: ToldProblems, orders: OrderHistories, since: float, until: float
+) -> CustomerMoments:
     is_free = ~problems.marked(orders.day.size)
     is_free &= (orders.day >= since) & (orders.day <= until)
-    return Moments.at_orders(orders, np.flatnonzero(is_free))
+    return CustomerMoments.at_orders(orders, np.flatnonzero(is_free))
 
 
 def _after_orders(
-    mentioned: Mentioned,
-    problems: Problems,
+    mentioned: MentionedMoments,
+    problems: ToldProblems,
     orders: OrderHistories,
+    *,
     since: float,
     until: float,
     generator: np.random.Generator,
-) -> tuple[Moments, float]:
+) -> tuple[CustomerMoments, float]:
     """Return moments as long after orders as mentions come, and the part of orders used."""
     order = np.flatnonzero((orders.day >= since - LONGEST_DELAY) & (orders.day <= until))
     part = min(1.0, MOST_DELAYED / max(order.size, 1))
     if part < 1:
         order = np.sort(generator.choice(order, MOST_DELAYED, replace=False))
     delays = mentioned.at.day - orders.day[mentioned.at.order]
-    at = Moments.after_orders(orders, order, delays, generator)
+    at = CustomerMoments.after_orders(orders, order, delays, generator)
     # Nothing may have been mentioned since the order that is then the latest.
     told = problems.n_before(at.customer, at.day, inclusive=True)
     told_before = problems.n_before(at.customer, orders.day[at.order])
