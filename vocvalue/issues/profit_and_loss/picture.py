@@ -39,12 +39,13 @@ def _(pnl: ExperiencePnl, ax: Axes | None, tongue: Tongue) -> Axes:
     grades = [grade for grade in GRADES if grade in pnl.by_evidence]
     above = canvas.room_above(ax, last + 1, 18 * (len(grades) + 1))
     ax.set_ylim(last + 0.6, -0.6 - above)
+    ax.use_sticky_edges = False
     ax.margins(x=0.08)
     ax.locator_params(axis="x", nbins=6)
     canvas.amounts(ax.xaxis, tongue, pnl.net.currency)
     ax.set_xlabel(BASIS[pnl.net.basis].into(tongue))
     entries = {EVIDENCE[grade].into(tongue): GRADE[grade] for grade in grades}
     net = pair("net: {sum}", "净额：{sum}", sum=amount(pnl.net.value, pnl.net.currency))
-    canvas.key(ax, {**entries, net.into(tongue): NET}, side="right")
+    canvas.key(ax, {**entries, net.into(tongue): NET}, side="left")
     canvas.title(ax, finding(pnl).into(tongue).removesuffix(".").removesuffix("。"), names=names)
     return ax
