@@ -351,6 +351,14 @@ MADE = {
     "Exposure": Examples.exposure,
     "IssueCost": lambda of: of.issue_cost,
     "ExposureBalance": lambda of: of.issue_cost.balance,
+    "LongHorizonCost": lambda of: vv.issues.long_horizon(
+        vv.Responses(of.responses, survey="nps"),
+        of.orders,
+        bad=8,
+        horizon="6 months",
+        margin=0.4,
+        currency="EUR",
+    ),
     "LossArithmetic": lambda _: vv.issues.monthly_loss(
         2_000, baseline=0.40, relative=0.30, spend=150, currency="CNY"
     ),

@@ -155,6 +155,7 @@ def _tables():
         }
     )
     steady, problems = _problems(ids)
+    owners, rated, aged = _ratings()
     summary = vv.clv.rfm(orders, unit="week").to_frame()
     return {
         "orders": orders,
@@ -174,6 +175,9 @@ def _tables():
         "scored": scored,
         "steady": steady,
         "problems": problems,
+        "owners": owners,
+        "rated": rated,
+        "aged": aged,
     }
 
 
@@ -193,6 +197,21 @@ def _problems(ids):
     rows = orders.groupby("customer_id").nth(6)
     told = rows["timestamp"] + pd.to_timedelta(random.integers(1, 6, len(ids)), unit="D")
     return orders, rows[["customer_id"]].assign(timestamp=told, topic="late")
+
+
+def _ratings():
+    """Return orders of owners, their ratings, half of them bad, and how old they are."""
+    random = np.random.default_rng(12)
+    ids = np.arange(2001, 2201)
+    first = pd.Timestamp("2020-01-01") + pd.to_timedelta(random.integers(0, 300, ids.size), "D")
+    rated = pd.Timestamp("2021-01-01") + pd.to_timedelta(random.integers(0, 200, ids.size), "D")
+    again = rated + pd.to_timedelta(random.integers(5, 600, ids.size), "D")
+    at = np.concatenate([first, again])
+    orders = pd.DataFrame({"customer_id": np.tile(ids, 2), "timestamp": at.astype("datetime64[us]")})
+    orders["amount"] = random.gamma(2.0, 40.0, len(orders)).round(2)
+    ratings = pd.DataFrame({"customer_id": ids, "timestamp": rated.astype("datetime64[us]")})
+    ratings["score"] = np.where(random.random(ids.size) < 0.4, 2, 9)
+    return orders, ratings, pd.DataFrame({"customer_id": ids, "age": random.integers(18, 80, 200)})
 
 
 TABLES: Mapping[str, pd.DataFrame] = _tables()
@@ -483,6 +502,12 @@ CALLS = (
             "contacts": "wishes",
         },
         asked={"topic": "late"},
+    ),
+    Call(
+        name="issues.long_horizon",
+        function=vv.issues.long_horizon,
+        tables={"ratings": "rated", "orders": "owners", "covariates": "aged"},
+        asked={"bad": 4, "horizon": "9 months"},
     ),
     Call(
         name="issues.trend",

@@ -4,6 +4,7 @@
 - What it costs a month, by every comparison, and what speaks against it: `cost`.
 - The same by arithmetic, from figures that are stated: `monthly_loss`, `lost_repurchase`.
 - Which problems cost most, beside how often they are mentioned: `rank`.
+- What a bad rating costs in years, with customers not yet followed so long: `long_horizon`.
 - Where the next million goes: `Fix`, `invest`.
 - Did a problem become rarer after a fix, and stay so: `trend`.
 - What customer experience brings and loses, in one statement: `experience_pnl`, `PnlLine`.
@@ -20,6 +21,8 @@ from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.investment.fix import Fix
 from vocvalue.issues.investment.measure import invest
 from vocvalue.issues.investment.result import InvestmentPlan
+from vocvalue.issues.long_term.read import long_horizon
+from vocvalue.issues.long_term.result import LongHorizonCost
 from vocvalue.issues.over_time.read import trend
 from vocvalue.issues.over_time.result import IssueTrend
 from vocvalue.issues.profit_and_loss.line import PnlLine
@@ -37,12 +40,14 @@ __all__ = [
     "IssueCost",
     "IssueRanking",
     "IssueTrend",
+    "LongHorizonCost",
     "LossArithmetic",
     "PnlLine",
     "cost",
     "experience_pnl",
     "exposure",
     "invest",
+    "long_horizon",
     "lost_repurchase",
     "monthly_loss",
     "rank",

@@ -9,6 +9,8 @@ import vocvalue.issues.exposed.picture
 import vocvalue.issues.exposed.words
 import vocvalue.issues.investment.picture
 import vocvalue.issues.investment.words
+import vocvalue.issues.long_term.picture
+import vocvalue.issues.long_term.words
 import vocvalue.issues.over_time.picture
 import vocvalue.issues.over_time.words
 import vocvalue.issues.profit_and_loss.picture

@@ -1,7 +1,7 @@
 """What could be wrong with an effect, measured: the window before, a ratio, hidden causes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -20,20 +20,16 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 SIGNIFICANCE, SQUARE = 0.05, "_2"
+REPURCHASE = "repurchase"
+SIGNS = {REPURCHASE: 1.0, "churn": -1.0}
 STRENGTHS = (1.25, 1.5, 2.0, 3.0)
-WITNESSES: Mapping[str, tuple[str, ...]] = {
-    "repurchase": ("repurchase",),
-    "churn": ("repurchase",),
-    "orders": ("orders", "spend"),
-    "spend": ("orders", "spend"),
-    "value": ("orders", "spend"),
-}
-"""By which outcomes an effect on each is doubted: orders tell more than the money in them."""
+WITNESSES = ("orders", "spend")
+"""The outcomes that a comparison is checked by: orders tell more than the money in them."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Doubts(Compared):
-    """What speaks against an effect: a problem has none before it is met, however it is compared.
+    """What speaks against a comparison: a problem does nothing before it is met.
 
     Attributes:
         placebo_p: P-value of an effect in the window before, the smaller where both orders and
@@ -138,20 +134,50 @@ def changes(exposure: Exposure, everybody: Comparison) -> dict[str, Changes]:
     return {name: it for name, it in found.items() if it.ratio.with_problem > 0}
 
 
-def doubts(outcome: str, before: Mapping[str, Contrast], changes: Mapping[str, Changes]) -> Doubts:
-    """Return what speaks against an effect.
+def doubts(before: Mapping[str, Contrast], changes: Mapping[str, Changes]) -> Doubts:
+    """Return what speaks against a comparison.
 
     Args:
-        outcome: The outcome.
         before: The effects in the window before.
         changes: The ratio differences in differences by outcome.
     """
-    witnesses = WITNESSES.get(outcome, ())
-    found = [changes[name] for name in witnesses if name in changes]
+    found = [changes[name] for name in WITNESSES if name in changes]
     return Doubts(
-        placebo_p=_smallest(before[name].p_value for name in witnesses if name in before),
+        placebo_p=_smallest(before[name].p_value for name in WITNESSES if name in before),
         ratio_p=_smallest(it.robust.disagreement(it.ratio) for it in found),
     )
+
+
+def other_reading(
+    outcome: str,
+    robust: Contrast,
+    before: Mapping[str, Contrast],
+    changes: Mapping[str, Changes],
+) -> Contrast | None:
+    """Return how else the effect on an outcome may be read, where the comparison is doubted.
+
+    Orders and spend by the ratio difference in differences. Shares less the difference that there
+    was in the window before already; a customer who bought less often then is taken to leave more
+    often by as much.
+
+    Args:
+        outcome: The outcome.
+        robust: The doubly robust effect on it.
+        before: The effects in the window before.
+        changes: The ratio differences in differences by outcome.
+
+    Returns:
+        The other reading, or None where there is nothing to read it from.
+    """
+    if outcome in changes:
+        return changes[outcome].carried_over(robust)
+    if outcome not in SIGNS or REPURCHASE not in before:
+        return None
+    earlier, sign = before[REPURCHASE], SIGNS[outcome]
+    moved = robust.sums.copy()
+    moved[:, 0] += sign * (earlier.sums[:, 1] - earlier.sums[:, 0])
+    without = robust.without + sign * earlier.effect
+    return replace(robust, without=without, sums=moved)
 
 
 def _smallest(p_values: Iterable[float]) -> float:

@@ -53,7 +53,7 @@ def cost_of(exposure: Exposure, terms: Terms) -> IssueCost:
         without={name: it.without for name, it in robust.items()},
         with_problem={name: it.with_problem for name, it in robust.items()},
         steps=steps,
-        doubts={name: measured.doubts(name) for name in outcomes},
+        doubts=measured.doubts,
         placebo=_estimates(measured.before, level),
         left_out=measured.left_out,
         e_value=checks.hidden_cause(robust["spend"], level),

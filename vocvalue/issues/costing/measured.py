@@ -47,13 +47,10 @@ class Measured:
         """
         return self.contrasts[outcome]["doubly robust"]
 
-    def doubts(self, outcome: str) -> Doubts:
-        """Return what speaks against the effect on an outcome.
-
-        Args:
-            outcome: The outcome.
-        """
-        return checks.doubts(outcome, self.before, self.changes)
+    @property
+    def doubts(self) -> Doubts:
+        """What speaks against the comparison."""
+        return checks.doubts(self.before, self.changes)
 
     def readings(self, outcome: str) -> Readings:
         """Return how the effect on an outcome may be read.
@@ -61,16 +58,17 @@ class Measured:
         Args:
             outcome: The outcome.
         """
-        robust, changes = self.robust(outcome), self.changes.get(outcome)
-        if changes is None or not self.doubts(outcome).speak:
+        robust = self.robust(outcome)
+        other = checks.other_reading(outcome, robust, self.before, self.changes)
+        if other is None or not self.doubts.speak:
             return readings([robust], self.silent)
-        return readings([robust, changes.carried_over(robust)], self.silent)
+        return readings([robust, other], self.silent)
 
     @property
     def evidence(self) -> Evidence:
         """What the money rests on; less where a check or silence speaks against it."""
         guessed = max(self.silent.values(), default=0.0) > MOST
-        disputed = self.doubts("spend").speak
+        disputed = self.doubts.speak
         return "association only" if guessed or disputed else "adjusted observational"
 
     def money(self, readings: Readings) -> Money:

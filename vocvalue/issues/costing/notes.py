@@ -29,7 +29,7 @@ def notes_on_cost(measured: Measured) -> tuple[Note, ...]:
 
 
 def _checks(measured: Measured) -> tuple[Note, ...]:
-    doubts = measured.doubts("spend")
+    doubts = measured.doubts
     if not doubts.testable:
         return (
             Note.of(

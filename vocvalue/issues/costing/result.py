@@ -34,7 +34,7 @@ class IssueCost(Pictured):
         without: The mean of each outcome that the exposed would have without the problem.
         with_problem: The mean that they have.
         steps: The effects by every comparison.
-        doubts: What speaks against each effect.
+        doubts: What speaks against the comparison.
         placebo: The effects in the window before, where there can be none.
         left_out: The effect on spend with one covariate left out, by its name.
         e_value: How strong a hidden cause would have to be; None where spend is not above 0.
@@ -67,7 +67,7 @@ class IssueCost(Pictured):
     without: Mapping[str, float] = field(repr=False)
     with_problem: Mapping[str, float] = field(repr=False)
     steps: tuple[Step, ...] = field(repr=False)
-    doubts: Mapping[str, Doubts] = field(repr=False)
+    doubts: Doubts = field(repr=False)
     placebo: Mapping[str, Estimate] = field(repr=False)
     left_out: Mapping[str, float] = field(repr=False)
     e_value: EValue | None
@@ -93,8 +93,8 @@ class IssueCost(Pictured):
 
     @property
     def is_disputed(self) -> bool:
-        """Whether a check speaks against the comparison of spend, which the money rests on."""
-        return self.doubts["spend"].speak
+        """Whether a check speaks against the comparison, so that effects are ranges."""
+        return self.doubts.speak
 
     @property
     def shown(self) -> bool:

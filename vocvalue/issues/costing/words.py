@@ -155,7 +155,7 @@ def _how(cost: IssueCost) -> Text:
 
 def _again(cost: IssueCost) -> Text | None:
     relative = cost.relative.get("repurchase")
-    if relative is None or cost.doubts["repurchase"].speak:
+    if relative is None or cost.is_disputed:
         return None
     effect = cost.with_problem["repurchase"] - cost.without["repurchase"]
     parts = {
@@ -253,7 +253,7 @@ def _silent_rows(cost: IssueCost) -> list[Row]:
 
 
 def _check_rows(cost: IssueCost) -> list[Row]:
-    doubts, e_value = cost.doubts["spend"], cost.e_value
+    doubts, e_value = cost.doubts, cost.e_value
     found = [
         Row(pair("p-value, window before", "前一窗口检验 p 值"), p_number(doubts.placebo_p)),
         Row(

@@ -1,0 +1,1 @@
+"""What a bad rating costs in years: who buys the brand again, with customers not yet followed."""
