@@ -122,7 +122,8 @@ WORDS = {
     "experiment": Word("^What `lift.experiment` returned", (Experiment,)),
     "population": Word("^The number of customers", COUNTS, (None,)),
     # scores
-    "points": Word("points on the scale|points", COUNTS, (5, 7, None)),
+    "points": Word("points on the scale|points", VARIES, (5, 7, None)),
+    "relative": Word("share of|relative|%", (float,), (None,)),
     "scores": Word("score", VARIES, (None,)),
     "kind": Word("mean|repurchase|growth", (Literal, str), ("mean", "top-box", None)),
     "metric": Word(

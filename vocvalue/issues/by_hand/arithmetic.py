@@ -28,7 +28,7 @@ def monthly_loss(
         points: By how many points fewer buy again, as a fraction: 0.30 are 30 percentage points.
         margin: The margin, as a share of revenue; by default the loss is in revenue.
         currency: The currency code.
-        topic: The problem, for the sentence.
+        topic: The topic, as the sentence names it.
 
     Raises:
         ParameterError: Both or none of `relative` and `points`, or a share outside 0 to 1.
@@ -77,13 +77,13 @@ def lost_repurchase(
     """Return what a bad experience costs whose victims buy again less often, years later.
 
     Args:
-        before: The share of customers that buys again without it: 40% is 0.40.
-        after: The share that does with it.
+        before: The share of customers that bought again before, without it: 40% is 0.40.
+        after: The share that does after it.
         price: The price of what they would have bought.
         margin: The margin, as a share of revenue; by default the loss is in revenue.
         per_year: How many such experiences there are in a year.
         currency: The currency code.
-        topic: The problem, for the sentence.
+        topic: The topic, as the sentence names it.
 
     Raises:
         ParameterError: A share outside 0 to 1, or more who buy again with the problem.

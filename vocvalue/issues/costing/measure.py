@@ -18,7 +18,7 @@ from vocvalue.issues.costing.notes import notes_on_cost
 from vocvalue.issues.costing.overlap import refuse_few, refuse_unlike
 from vocvalue.issues.costing.result import IssueCost
 from vocvalue.issues.costing.silent_controls import silent_controls
-from vocvalue.issues.costing.terms import Terms
+from vocvalue.issues.costing.terms import CostTerms
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.results import Estimate
 from vocvalue.stats.cross_fitting import cross_fitted_means
@@ -27,7 +27,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 
-def cost_of(exposure: Exposure, terms: Terms) -> IssueCost:
+def cost_of(exposure: Exposure, terms: CostTerms) -> IssueCost:
     """Return what a problem costs.
 
     Args:
@@ -77,7 +77,7 @@ def cost_of(exposure: Exposure, terms: Terms) -> IssueCost:
     )
 
 
-def measure(exposure: Exposure, terms: Terms) -> Measured:
+def measure(exposure: Exposure, terms: CostTerms) -> Measured:
     """Return every comparison and check of an exposure.
 
     Args:
@@ -110,7 +110,7 @@ def measure(exposure: Exposure, terms: Terms) -> Measured:
 
 
 def _contrasts(
-    exposure: Exposure, terms: Terms, everybody: Comparison, name: str, changes: Changes | None
+    exposure: Exposure, terms: CostTerms, everybody: Comparison, name: str, changes: Changes | None
 ) -> dict[StepName, Contrast]:
     outcome = exposure.outcomes[name]
     rows = _known(exposure, everybody, outcome)
@@ -136,7 +136,7 @@ def _known(exposure: Exposure, everybody: Comparison, outcome: Floats) -> Compar
     return known
 
 
-def _robust(exposure: Exposure, terms: Terms, rows: Comparison, outcome: Floats) -> Contrast:
+def _robust(exposure: Exposure, terms: CostTerms, rows: Comparison, outcome: Floats) -> Contrast:
     if not terms.is_plugged:
         return rows.contrast(rows.alike.means(rows.of(outcome)))
     means = cross_fitted_means(

@@ -10,7 +10,7 @@ from vocvalue.issues.costing.contrast import Contrast
 from vocvalue.issues.costing.headline import Readings, readings, spanned
 from vocvalue.issues.costing.ladder import StepName
 from vocvalue.issues.costing.silent_controls import MOST
-from vocvalue.issues.costing.terms import Terms
+from vocvalue.issues.costing.terms import CostTerms
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.results import Estimate, Evidence, Money
 
@@ -31,7 +31,7 @@ class Measured:
     """
 
     exposure: Exposure
-    terms: Terms
+    terms: CostTerms
     everybody: Comparison = field(repr=False)
     contrasts: Mapping[str, Mapping[StepName, Contrast]] = field(repr=False)
     changes: Mapping[str, Changes] = field(repr=False)

@@ -4,7 +4,7 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.issues.costing.measure import cost_of
 from vocvalue.issues.costing.result import IssueCost
-from vocvalue.issues.costing.terms import Reported, Terms, one_currency, shares_reported
+from vocvalue.issues.costing.terms import Reported, CostTerms, one_currency, shares_reported
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.stats.cross_fitting import Learner
 
@@ -56,7 +56,7 @@ def cost(
         raise ParameterError(
             f"exposure is of type {type(exposure).__name__}, must be what issues.exposure returned."
         )
-    terms = Terms(
+    terms = CostTerms(
         margin=None if margin is None else checks.margin(margin),
         currency=one_currency(currency, exposure.currency),
         reported=shares_reported(reported),

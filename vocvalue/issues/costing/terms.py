@@ -14,7 +14,7 @@ Reported: TypeAlias = float | Sequence[float] | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class CostTerms:
     """The terms on which a problem is priced, checked.
 
     Attributes:

@@ -11,7 +11,7 @@ from vocvalue.results.intervals import beside, between, row
 from vocvalue.results.numerals import number, p_number, percent, percentage_points
 from vocvalue.results.spans import of_days
 from vocvalue.results.sums import BASIS, EVIDENCE, amount, brief, end, money_row
-from vocvalue.results.texts import Text, named, pair, sentences
+from vocvalue.results.texts import Text, named, pair, sentences, set_apart
 
 
 @said.register
@@ -88,43 +88,38 @@ def finding(cost: IssueCost) -> Text:
         cost: What `issues.cost` returned.
     """
     money = cost.loss_a_month
+    shown = abs(money.value) if cost.shown else money.value
     parts = {
         "topic": named(cost.topic),
-        "loss": beside(_of_basis(cost, abs(money.value)), _ends(money), EVIDENCE[money.evidence]),
+        "loss": _of_basis(cost, shown),
+        "ends": set_apart(_ends(money), EVIDENCE[money.evidence]),
     }
     if not cost.shown:
         return pair(
-            "The data do not show that {topic} costs money: the estimate is {loss} a month.",
-            "数据未显示“{topic}”造成损失：估计每月 {loss}。",
-            **{
-                **parts,
-                "loss": beside(
-                    _of_basis(cost, money.value), _ends(money), EVIDENCE[money.evidence]
-                ),
-            },
+            "The data do not show that {topic} costs money: the estimate is {loss} a month "
+            "({ends}).",
+            "数据未显示“{topic}”造成损失：估计每月{loss}（{ends}）。",
+            **parts,
         )
     if money.value < 0:
         return pair(
-            "Customers who meet {topic} spend more than similar customers, by {loss} a month.",
-            "遇到“{topic}”的客户比相似客户每月多消费 {loss}。",
+            "Customers who meet {topic} spend more than similar customers, by {loss} a month "
+            "({ends}).",
+            "遇到“{topic}”的客户比相似客户每月多消费{loss}（{ends}）。",
             **parts,
         )
     return pair(
-        "{topic} costs the company {loss} a month.", "“{topic}”每月让公司损失 {loss}。", **parts
+        "{topic} costs the company {loss} a month ({ends}).",
+        "“{topic}”每月让公司损失{loss}（{ends}）。",
+        **parts,
     )
 
 
 def _of_basis(cost: IssueCost, value: float) -> Text:
-    return (
-        pair(
-            "{amount} of {basis}",
-            "{basis} {amount}",
-            amount=brief(value, cost.currency),
-            basis=BASIS[cost.basis],
-        )
-        if cost.basis != "revenue"
-        else brief(value, cost.currency)
-    )
+    money = brief(value, cost.currency)
+    if cost.basis == "revenue":
+        return pair("{money}", " {money}", money=money)
+    return pair("{money} of {basis}", "{basis} {money}", money=money, basis=BASIS[cost.basis])
 
 
 def _ends(money: Money) -> Text:

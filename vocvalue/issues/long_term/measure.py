@@ -32,7 +32,7 @@ METHOD = "doubly robust, weighted by who was followed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class RatingTerms:
     """The terms on which bad ratings are priced, checked.
 
     Attributes:
@@ -75,7 +75,7 @@ class Rated:
 
 
 def measured(
-    linked: Linked, terms: Terms, covariates: object, *, customer_id: str
+    linked: Linked, terms: RatingTerms, covariates: object, *, customer_id: str
 ) -> LongHorizonCost:
     """Return what a bad rating costs.
 
@@ -126,7 +126,7 @@ def measured(
     )
 
 
-def _rated(linked: Linked, terms: Terms, covariates: object, customer_id: str) -> Rated:
+def _rated(linked: Linked, terms: RatingTerms, covariates: object, customer_id: str) -> Rated:
     score = linked.score
     if score is None:
         raise DataError("the ratings have no scores. Name their column: score=.")
@@ -164,7 +164,7 @@ def _columns(
     return {**columns, **table.known}, table.notes
 
 
-def _refuse_few(n: int, terms: Terms) -> None:
+def _refuse_few(n: int, terms: RatingTerms) -> None:
     if n < FEWEST:
         raise DataError(
             f"{n:,} customers gave a rating of {terms.bad:g} or lower first and could be followed; "
@@ -172,7 +172,7 @@ def _refuse_few(n: int, terms: Terms) -> None:
         )
 
 
-def _refuse_beyond(follow_up: Floats, terms: Terms) -> None:
+def _refuse_beyond(follow_up: Floats, terms: RatingTerms) -> None:
     longest = float(follow_up.max())
     if longest < terms.days:
         raise DataError(
@@ -214,19 +214,19 @@ def _price(linked: Linked) -> float:
     return float(linked.spend_after.sum() / bought)
 
 
-def _bad_a_year(linked: Linked, terms: Terms) -> float:
+def _bad_a_year(linked: Linked, terms: RatingTerms) -> float:
     score = linked.score
     n_bad = 0 if score is None else int((score <= terms.bad).sum())
     years = float(days(linked.opened.max() - linked.opened.min())) / DAYS_PER_YEAR
     return n_bad / max(years, 1.0)
 
 
-def _followed(linked: Linked, rated: Rated, terms: Terms) -> int:
+def _followed(linked: Linked, rated: Rated, terms: RatingTerms) -> int:
     follow_up = linked.days_followed[rated.customers.rows]
     return int((follow_up[rated.customers.treated] >= terms.days).sum())
 
 
-def _money(reading: Reading, alike: LikeTheTreated, terms: Terms, linked: Linked) -> Money:
+def _money(reading: Reading, alike: LikeTheTreated, terms: RatingTerms, linked: Linked) -> Money:
     estimate = Estimate.of(
         spanned([reading], terms.level), level=terms.level, method=METHOD, n=alike.treated.size
     )

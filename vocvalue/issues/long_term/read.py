@@ -3,7 +3,7 @@
 from vocvalue import checks, duration
 from vocvalue.duration import Span
 from vocvalue.errors import ParameterError
-from vocvalue.issues.long_term.measure import Terms, measured
+from vocvalue.issues.long_term.measure import RatingTerms, measured
 from vocvalue.issues.long_term.result import LongHorizonCost
 from vocvalue.link.attachment import attach
 from vocvalue.tables.engine_errors import translated
@@ -45,7 +45,7 @@ def long_horizon(
         price: The price of what they would have bought; by default the mean amount of the first
             orders after a rating.
         margin: The margin, as a share of revenue; by default the loss is in revenue.
-        covariates: What was known about customers before the rating: a table with one row per
+        covariates: Covariates, known of customers before the rating: a table with one row per
             customer, or a `vocvalue.Customers`.
         level: The confidence level.
         score: Column with the scores.
@@ -89,7 +89,7 @@ def long_horizon(
     """
     if isinstance(bad, bool) or not isinstance(bad, int | float):
         raise ParameterError(f"bad == {bad!r}, must be the highest score that is bad.")
-    terms = Terms(
+    terms = RatingTerms(
         bad=checks.number("bad", bad),
         horizon=horizon,
         days=duration.length(horizon, "day"),
