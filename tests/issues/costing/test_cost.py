@@ -8,7 +8,7 @@ import vocvalue as vv
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.issues.costing import checks
 from vocvalue.issues.costing.contrast import Contrast
-from vocvalue.issues.costing.headline import Reading
+from vocvalue.issues.costing.headline import EffectReading
 
 COSTED = ("repurchase", "spend", "churn")
 SHOPS = range(9_000, 9_008)
@@ -104,7 +104,7 @@ def test_a_month_has_the_error_of_the_effect_and_of_counts():
     rng = np.random.default_rng(1)
     loss, error, n = 12.0, 1.5, 400.0
     drawn = rng.normal(loss, error, 400_000) * rng.poisson(n, 400_000)
-    month = Reading(value=loss, error=error).of_count(n)
+    month = EffectReading(value=loss, error=error).of_count(n)
     assert month.value == pytest.approx(drawn.mean(), rel=0.002)
     # the delta method leaves out the product of both errors
     assert month.error == pytest.approx(drawn.std(), rel=0.01)

@@ -15,7 +15,7 @@ MONTHS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class EffectReading:
     """One reading of an effect, with its error.
 
     Attributes:
@@ -28,7 +28,7 @@ class Reading:
     error: float
     reported: float | None = None
 
-    def times(self, factor: float) -> "Reading":
+    def times(self, factor: float) -> "EffectReading":
         """Return the reading in another unit, such as money.
 
         Args:
@@ -36,7 +36,7 @@ class Reading:
         """
         return replace(self, value=factor * self.value, error=abs(factor) * self.error)
 
-    def of_count(self, n: float) -> "Reading":
+    def of_count(self, n: float) -> "EffectReading":
         """Return the sum over a number of customers that is itself left to chance.
 
         The number of a future month is taken to vary as counts of independent events do.
@@ -48,7 +48,7 @@ class Reading:
         return replace(self, value=n * self.value, error=float(error))
 
 
-Readings: TypeAlias = tuple[Reading, ...]
+Readings: TypeAlias = tuple[EffectReading, ...]
 
 
 def readings(effects: Sequence[Contrast], silent: Mapping[float, float]) -> Readings:
@@ -58,7 +58,7 @@ def readings(effects: Sequence[Contrast], silent: Mapping[float, float]) -> Read
         effects: The effect, by each estimate that counts.
         silent: The silent share of the controls, by the share taken to report; empty if all do.
     """
-    plain = [Reading(value=it.effect, error=it.error) for it in effects]
+    plain = [EffectReading(value=it.effect, error=it.error) for it in effects]
     if not silent:
         return tuple(plain)
     return tuple(
@@ -68,7 +68,7 @@ def readings(effects: Sequence[Contrast], silent: Mapping[float, float]) -> Read
     )
 
 
-def spanned(readings: Sequence[Reading], level: float) -> Interval:
+def spanned(readings: Sequence[EffectReading], level: float) -> Interval:
     """Return the middle of readings, and the outer ends of their intervals.
 
     Args:
@@ -76,7 +76,7 @@ def spanned(readings: Sequence[Reading], level: float) -> Interval:
         level: The confidence level.
 
     Examples:
-        >>> both = [Reading(value=1.0, error=0.0), Reading(value=3.0, error=0.0)]
+        >>> both = [EffectReading(value=1.0, error=0.0), EffectReading(value=3.0, error=0.0)]
         >>> spanned(both, 0.95)
         (2.0, 1.0, 3.0)
     """

@@ -29,7 +29,7 @@ COLUMNS = ("step", "outcome", "effect", "lower", "upper", "n", "reported")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Step(Compared):
+class LadderStep(Compared):
     """The effect on one outcome by one comparison.
 
     Attributes:
@@ -103,7 +103,7 @@ def steps_of(
     contrasts: Mapping[StepName, Contrast],
     silent: Mapping[float, float],
     level: float,
-) -> tuple[Step, ...]:
+) -> tuple[LadderStep, ...]:
     """Return the steps of one outcome, in the order of the ladder.
 
     Args:
@@ -113,12 +113,12 @@ def steps_of(
         level: The confidence level.
     """
     plain = tuple(
-        Step(step=step, outcome=outcome, effect=contrast.estimate(level, step))
+        LadderStep(step=step, outcome=outcome, effect=contrast.estimate(level, step))
         for step, contrast in contrasts.items()
     )
     robust = contrasts["doubly robust"].estimate(level, "doubly robust")
     return plain + tuple(
-        Step(
+        LadderStep(
             step="corrected for silence",
             outcome=outcome,
             effect=corrected(robust, share),
@@ -128,7 +128,7 @@ def steps_of(
     )
 
 
-def frame_of(steps: Sequence[Step]) -> pd.DataFrame:
+def frame_of(steps: Sequence[LadderStep]) -> pd.DataFrame:
     """Return steps as a table.
 
     Args:
@@ -136,7 +136,7 @@ def frame_of(steps: Sequence[Step]) -> pd.DataFrame:
 
     Examples:
         >>> effect = Estimate(value=-9.0, lower=-12.0, upper=-6.0, level=0.95, method="", n=40)
-        >>> frame_of([Step(step="risk set", outcome="spend", effect=effect)])
+        >>> frame_of([LadderStep(step="risk set", outcome="spend", effect=effect)])
                step outcome  effect  lower  upper   n reported
         0  risk set   spend    -9.0  -12.0   -6.0  40     None
     """

@@ -4,7 +4,7 @@ import numpy as np
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
-from vocvalue.issues.costing.ladder import Step
+from vocvalue.issues.costing.ladder import LadderStep
 from vocvalue.issues.costing.phrases import STEPS, labelled
 from vocvalue.issues.costing.result import IssueCost
 from vocvalue.issues.costing.words import finding
@@ -46,7 +46,7 @@ def _(cost: IssueCost, ax: Axes | None, tongue: Tongue) -> Axes:
     return ax
 
 
-def _name(step: Step) -> Text:
+def _name(step: LadderStep) -> Text:
     if step.reported is None:
         return STEPS[step.step]
     return pair(

@@ -4,7 +4,7 @@ from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.issues.costing.measure import cost_of
 from vocvalue.issues.costing.result import IssueCost
-from vocvalue.issues.costing.terms import Reported, CostTerms, one_currency, shares_reported
+from vocvalue.issues.costing.terms import CostTerms, Reported, one_currency, shares_reported
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.stats.cross_fitting import Learner
 

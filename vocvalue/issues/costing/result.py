@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocvalue.issues.costing.balance import ExposureBalance
 from vocvalue.issues.costing.checks import Doubts, EValue
-from vocvalue.issues.costing.ladder import Step, frame_of
+from vocvalue.issues.costing.ladder import LadderStep, frame_of
 from vocvalue.issues.exposed.result import Design
 from vocvalue.issues.monthly_losses import MonthlyLosses
 from vocvalue.results import Basis, Estimate, Evidence, Money
@@ -66,7 +66,7 @@ class IssueCost(Pictured):
     relative: Mapping[str, Estimate]
     without: Mapping[str, float] = field(repr=False)
     with_problem: Mapping[str, float] = field(repr=False)
-    steps: tuple[Step, ...] = field(repr=False)
+    steps: tuple[LadderStep, ...] = field(repr=False)
     doubts: Doubts = field(repr=False)
     placebo: Mapping[str, Estimate] = field(repr=False)
     left_out: Mapping[str, float] = field(repr=False)

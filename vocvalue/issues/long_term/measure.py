@@ -10,7 +10,7 @@ from vocvalue.duration import DAYS_PER_YEAR, Span
 from vocvalue.effects.customers import ComparableCustomers, treated_and_controls
 from vocvalue.errors import DataError, FitError
 from vocvalue.issues.costing.contrast import Contrast
-from vocvalue.issues.costing.headline import Reading, spanned
+from vocvalue.issues.costing.headline import EffectReading, spanned
 from vocvalue.issues.long_term.notes import notes_on
 from vocvalue.issues.long_term.result import LongHorizonCost
 from vocvalue.link.followed import days
@@ -97,7 +97,7 @@ def measured(
     price = terms.price or _price(linked)
     a_year = _bad_a_year(linked, terms)
     kept = price * (1.0 if terms.margin is None else terms.margin)
-    each = Reading(value=share.effect, error=share.error).times(-kept)
+    each = EffectReading(value=share.effect, error=share.error).times(-kept)
     return LongHorizonCost(
         bad=terms.bad,
         horizon=terms.horizon,
@@ -226,7 +226,9 @@ def _followed(linked: Linked, rated: Rated, terms: RatingTerms) -> int:
     return int((follow_up[rated.customers.treated] >= terms.days).sum())
 
 
-def _money(reading: Reading, alike: LikeTheTreated, terms: RatingTerms, linked: Linked) -> Money:
+def _money(
+    reading: EffectReading, alike: LikeTheTreated, terms: RatingTerms, linked: Linked
+) -> Money:
     estimate = Estimate.of(
         spanned([reading], terms.level), level=terms.level, method=METHOD, n=alike.treated.size
     )
