@@ -555,3 +555,26 @@ def test_what_customers_ask_for_in_chats_is_read_there(matcher, kind, text):
 )
 def test_invoices_stock_people_and_doing_it_over_are_nothing_to_sell(matcher, text):
     assert matcher.match([text], channels=["chat"]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["那我不买了", "算了不买了，退款吧", "这单不订了", "帮我取消，不想买了"]
+)
+def test_an_order_called_off_in_a_chat_is_no_farewell(matcher, text):
+    assert matcher.match([text], channels=["chat"]) == []
+    assert {match.status for match in matcher.match([text], channels=["review"])} == {"negative"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["再也不买了", "以后不买了", "下次不订了", "绝对不买了", "不买你们家东西了", "会员到期不续了"],
+)
+def test_who_leaves_says_so_in_a_chat_too(matcher, text):
+    found = matcher.match([text], channels=["chat"])
+    assert {match.status for match in found} == {"negative"}
+
+
+@pytest.mark.parametrize("text", ["已经解绑了", "我解绑了，帮我查一下", "怎么解除会员绑定"])
+def test_an_account_that_is_untied_is_no_farewell(matcher, text):
+    assert matcher.match([text], channels=["chat"]) == []
+    assert matcher.match([text]) == []
