@@ -36,6 +36,15 @@ def test_customers_are_text_without_decimals_and_missing_cells_are_null(signals,
     assert (row["product"], row["product_score"], row["timestamp"]) == (None, None, None)
 
 
+def test_half_of_an_emoji_is_written_as_a_broken_character(signals, tmp_path):
+    path = tmp_path / "leads.csv"
+    row = {"customer_id": 1, "channel": "chat", "kind": "cross_sell", "product": "\ud83d滤芯"}
+    leads = vv.signals.leads(signals([row]))
+    assert (leads.write(path).n_new, leads.write(path).n_new) == (1, 0)
+    assert pd.read_csv(path)["product"].tolist() == ["\ufffd滤芯"]
+    assert leads.to_frame()["product"].tolist() == ["\ufffd滤芯"]
+
+
 def test_a_second_run_with_one_more_lead_writes_that_one(signals):
     rows = [{"customer_id": who, "text_id": f"{who}"} for who in (1, 2, 3)]
     with closing(sqlite3.connect(":memory:")) as connection:

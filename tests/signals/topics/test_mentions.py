@@ -205,6 +205,17 @@ def test_mentions_come_back_in_the_callers_library_with_customers_and_times():
     assert [str(day) for day in frame["timestamp"].dt.date()] == ["2024-05-01", "2024-05-02"]
 
 
+def test_half_of_an_emoji_is_written_as_a_broken_character():
+    texts = ["包装破了\ud83d好", "包装破"]
+    table = pd.DataFrame({"customer_id": [1, 2], "text": pd.Series(texts, dtype=object)})
+    for comments in (texts, table):
+        mentions = vv.signals.mentions(comments, PACKAGING)
+        assert mentions.text.tolist() == texts
+        assert mentions.to_frame()["text"].tolist() == ["包装破了\ufffd好", "包装破"]
+        [note] = [note for note in mentions.notes if "broken characters" in note.en]
+        assert note.count == 1
+
+
 def test_batches_give_what_the_whole_gives(tmp_path, monkeypatch):
     texts = ["包装破了", "好吃", "盒子压扁，盒子没有破损", None] * 50
     frame = pd.DataFrame({"text": texts})

@@ -182,4 +182,4 @@ class Signals(Pictured):
         customers = self.customer_id
         if customers is not None:
             return frames.beside(customers[kept], there)
-        return pd.DataFrame(there)
+        return frames.alone(there)

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.results.result import Result
-from vocvalue.tables import ids
+from vocvalue.tables import frames, ids
 from vocvalue.tables.appending import append
 from vocvalue.tables.written_columns import Column, TableLayout
 
@@ -84,4 +84,11 @@ def _plain(values: Any, n: int) -> list[Any]:
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
         return [None if np.isnat(at) else at.item() for at in values.astype("datetime64[us]")]
     plain = values.tolist() if isinstance(values, np.ndarray) else values
-    return [None if isinstance(it, float) and np.isnan(it) else it for it in plain]
+    return [_written(it) for it in plain]
+
+
+def _written(value: Any) -> Any:
+    """Return a value as a file in UTF-8 can hold it."""
+    if isinstance(value, float) and np.isnan(value):
+        return None
+    return frames.whole_characters([value])[0] if isinstance(value, str) else value

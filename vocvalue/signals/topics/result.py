@@ -159,7 +159,7 @@ class Mentions(Pictured):
         columns = {name: getattr(self, name) for name in COLUMNS}
         there = {name: values for name, values in columns.items() if values is not None}
         customers = self.customer_id
-        return pd.DataFrame(there) if customers is None else frames.beside(customers, there)
+        return frames.alone(there) if customers is None else frames.beside(customers, there)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts and the notes, without the texts and the customers."""
