@@ -238,6 +238,17 @@ def test_labels_that_teach_nothing_are_refused():
         vv.signals.fit(table, lexicons=[vv.signals.Lexicon.load("zh")])
 
 
+def test_rows_without_a_text_are_counted(model):
+    table = labelled()
+    more = pd.DataFrame({"text": [None, "", None], "kind": None, "status": None})
+    learned = vv.signals.fit(pd.concat([table, more], ignore_index=True))
+    assert learned.n_texts == model.n_texts
+    [note] = [note for note in learned.notes if "no text" in note.en]
+    assert (note.count, note.en) == (3, "3 rows with no text were left out.")
+    assert note.zh == "3 行没有文字，未计入。"
+    assert not any("no text" in note.en for note in model.notes)
+
+
 def test_two_fits_are_one(model):
     assert vv.signals.fit(labelled()).version == model.version
 

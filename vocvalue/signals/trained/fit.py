@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from vocvalue import checks
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
+from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted, percent, whole
 from vocvalue.results.records import checksum
-from vocvalue.results.texts import names
+from vocvalue.results.texts import names, pair
 from vocvalue.signals.evaluation.labels import GoldLabels, read_labels
 from vocvalue.signals.evaluation.measure import Tally
 from vocvalue.signals.finding.kinds import KINDS
@@ -127,7 +128,11 @@ def fit(
         targets=tuple(learned),
         precision=precision,
         n_texts=len(texts.texts),
-        notes=(*texts.notes(kinds, learned), *_unreached(learned, precision)),
+        notes=(
+            *_textless(labels),
+            *texts.notes(kinds, learned),
+            *_unreached(learned, precision),
+        ),
     )
     return with_version(trained)
 
@@ -275,6 +280,12 @@ def _tally(is_so: Bool, is_said: Bool) -> Tally:
         n_found=int(is_said.sum()),
         n_right=int((is_so & is_said).sum()),
     )
+
+
+def _textless(labels: GoldLabels) -> tuple[Note, ...]:
+    """Return the note on rows without a text, of which nothing is learned."""
+    n = int(labels.rows["text"].isna().sum())
+    return left_out(n, pair("{rows} with no text", "{rows}没有文字", rows=counted(n, "row")))
 
 
 def _unreached(learned: Sequence[Target], precision: float) -> tuple[Note, ...]:
