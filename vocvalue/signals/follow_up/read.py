@@ -164,16 +164,28 @@ def funnel(
     )
     asked = _contacts_of(contacts, named)
     arms = _arms_of(held_back, customer_id=customer_id, control=control, randomised=randomised)
-    leads, schema, asked = _on_one_clock(leads, schema, asked)
-    log = read_orders(schema, "day", only_counts=schema.amount is None)
+    return _followed(*_on_one_clock(leads, schema, asked), arms, window=window, level=level)
+
+
+def _followed(
+    leads: Leads,
+    orders: Orders,
+    contacts: Contacts | None,
+    arms: Arms | None,
+    *,
+    window: Span,
+    level: float,
+) -> Funnel:
+    """Return what became of leads, once all tables are described and read by one clock."""
+    log = read_orders(orders, "day", only_counts=orders.amount is None)
     census = take_census(log, log.end)
     span = window_of(window)
-    leads_asked = _asked(leads, log, span)
-    buyers = beside_orders(leads_asked.customers, log)
-    followed = follow(leads_asked, buyers, census)
+    asked = _asked(leads, log, span)
+    buyers = beside_orders(asked.customers, log)
+    followed = follow(asked, buyers, census)
     _refuse_unfollowed(followed, window)
-    reached = None if asked is None else contacted(followed, asked)
-    terms = FunnelTerms(with_money=schema.amount is not None, level=level, currency=log.currency)
+    reached = None if contacts is None else contacted(followed, contacts)
+    terms = FunnelTerms(with_money=orders.amount is not None, level=level, currency=log.currency)
     more, compared = (
         matched.incremental(followed, buyers, census, span, terms)
         if arms is None
