@@ -79,6 +79,25 @@ def test_the_catalogue_tells_what_can_be_sold(signals, kind, product, is_lead):
     assert leads.n == int(is_lead)
 
 
+def on_chats(leads):
+    return [note for note in leads.notes if "products=" in note.en]
+
+
+def test_leads_by_their_channel_alone_say_how_often_such_are_right(signals):
+    rows = [row(i, kind=kind, channel="chat") for i, kind in enumerate(("upsell", "cross_sell"))]
+    [note] = on_chats(vv.signals.leads(signals([*rows, row(7), row(8, kind="upsell")])))
+    assert (note.count, note.bears_on) == (2, "claim")
+    assert "2 signals of upsell or cross-sell went into the leads" in note.en
+    assert "4 of 10" in note.en
+    assert "10 条里只有 4 条正确" in note.zh
+
+
+def test_with_a_catalogue_or_without_such_leads_nothing_is_said_of_chats(signals):
+    asked = signals([row(1, kind="cross_sell", channel="chat", product="滤芯")])
+    assert on_chats(vv.signals.leads(asked, products=SHOP)) == []
+    assert on_chats(vv.signals.leads(signals([row(1, channel="chat")]))) == []
+
+
 def test_in_a_shop_of_one_plan_every_wish_is_for_it(signals):
     plan = pd.DataFrame({"name": ["Cloud"], "plan": [True]})
     leads = vv.signals.leads(signals([row(1, kind="upsell", product="账号")]), products=plan)

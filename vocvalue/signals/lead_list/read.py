@@ -103,6 +103,7 @@ def leads(
         *nobody,
         *notes.on_mentions(candidates.of(~counts), channels),
         *notes.on_catalogue(shelf, candidates),
+        *notes.on_chats(taken),
         *notes.on_times(taken),
         *notes.on_repeats(together.n_again),
         *worth.notes,
