@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 import vocvalue as vv
-from benchmarks.signals_evaluation import share, texts
+from benchmarks.signals_evaluation import share
+from benchmarks.signals_texts import texts
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.signals.matching.polarity import shipped
 
