@@ -1,12 +1,10 @@
 """A KPI by period, with its intervals and the bounds it is judged by."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
-from vocvalue.kpi.kpi import Kpi, KpiPeriod
+from vocvalue.kpi.kpi import Kpi, KpiName, KpiPeriod
 from vocvalue.kpi.kpi_words import KPI_NAMES
 from vocvalue.results.calendar import calendar_period
 from vocvalue.results.numerals import counted, stated_rate
@@ -14,6 +12,8 @@ from vocvalue.results.result import Labels
 from vocvalue.results.texts import pair
 from vocvalue.results.tongues import Tongue, tongue
 
+SHARES: tuple[KpiName, ...] = ("insight-to-action", "coverage")
+"""The KPIs that are shares of a whole."""
 MOST = 12
 """The most periods that each get a name."""
 
@@ -52,11 +52,13 @@ def kpi_trend(
         _draw(ax, place, period)
     for bound in (kpi.bounds.low, kpi.bounds.high):
         ax.axhline(bound, color=MUTED, linewidth=0.9, linestyle=(0, (1, 3)))
-    ax.set_xlim(-0.6, max(len(periods), 1) - 0.4)
     low, high = ax.get_ylim()
     ax.set_ylim(low, high + 0.2 * (high - low))
-    _name(ax, periods, asked)
-    _scale(kpi)(ax.yaxis, asked)
+    name_periods(ax, periods, asked)
+    if _is_share(kpi):
+        ax.set_ylim(-0.05, 1.25)
+        ax.set_yticks(np.linspace(0, 1, 6))
+    (canvas.shares if _is_share(kpi) else canvas.numbers)(ax.yaxis, asked)
     name = KPI_NAMES[kpi.kpi].into(asked)
     ax.set_ylabel(canvas.in_lines(name))
     bars = pair(
@@ -70,7 +72,8 @@ def kpi_trend(
         name=KPI_NAMES[kpi.kpi],
         periods=counted(len(periods), periods[0].every if periods else "quarter"),
     )
-    canvas.title(ax, title.into(asked))
+    written = title.into(asked)
+    canvas.title(ax, written[:1].upper() + written[1:])
     return ax
 
 
@@ -83,7 +86,14 @@ def _draw(ax: Axes, place: int, period: KpiPeriod) -> None:
     ax.plot([place], [estimate.value], marker="o", color=ACTUAL, markerfacecolor=fill)
 
 
-def _name(ax: Axes, periods: tuple[KpiPeriod, ...], asked: Tongue) -> None:
+def name_periods(ax: Axes, periods: tuple[KpiPeriod, ...], asked: Tongue) -> None:
+    """Write the periods along the axis below, each with its number of units in brackets.
+
+    Args:
+        ax: The axes, the periods at 0, 1 and so on.
+        periods: The periods.
+        asked: The language.
+    """
     step = -(-len(periods) // MOST) or 1
     names = [
         pair(
@@ -94,11 +104,10 @@ def _name(ax: Axes, periods: tuple[KpiPeriod, ...], asked: Tongue) -> None:
         ).into(asked)
         for it in periods[::step]
     ]
+    ax.set_xlim(-0.6, max(len(periods), 1) - 0.4)
     ax.set_xticks(range(0, len(periods), step), names)
 
 
-def _scale(kpi: Kpi) -> Callable[..., None]:
-    """Return how the figures of a KPI are written along an axis: shares in percent."""
-    return (
-        canvas.shares if 0 <= kpi.bounds.low <= 1 and 0 <= kpi.bounds.high <= 1 else canvas.numbers
-    )
+def _is_share(kpi: Kpi) -> bool:
+    """Whether the figures of a KPI are shares of a whole."""
+    return kpi.kpi in SHARES

@@ -2,3 +2,5 @@
 
 import vocvalue.kpi.insights.picture
 import vocvalue.kpi.insights.words
+import vocvalue.kpi.stakeholders.picture
+import vocvalue.kpi.stakeholders.words

@@ -146,6 +146,30 @@ def labels_of(values: Sequence[Any] | NDArray[Any], *, name: str) -> Labels:
     return read_labels(nw.from_native(pd.Series(values, name=name), series_only=True))
 
 
+def rows_of(labels: Labels, rows: NDArray[np.bool_]) -> Labels:
+    """Return the labels of some rows, without those that none of them has.
+
+    Args:
+        labels: The labels of all rows.
+        rows: Whether a row is one of them, shape (n,).
+
+    Examples:
+        >>> both = labels_of(["product", "sales", "product"], name="department")
+        >>> rows_of(both, np.array([True, False, True])).names
+        ('product',)
+    """
+    codes = labels.codes[rows]
+    used = np.unique(codes[codes >= 0])
+    place = np.full(len(labels.names) + 1, -1, dtype=np.int64)
+    place[used] = np.arange(used.size)
+    return Labels(
+        column=labels.column,
+        names=tuple(labels.names[code] for code in used),
+        codes=place[codes],
+        is_ordered=labels.is_ordered,
+    )
+
+
 def _arranged(names: set[str], levels: Levels | None) -> Arranged:
     if levels is None or not names <= set(levels.names):
         return arranged(names)

@@ -25,7 +25,7 @@ from vocvalue.tables import times
 from vocvalue.tables.dated_rows import is_blank, same_ids
 from vocvalue.tables.identity import near_match
 from vocvalue.tables.ids import texts_of
-from vocvalue.tables.labels import Labels
+from vocvalue.tables.labels import Labels, rows_of
 from vocvalue.tables.reading import Actions, Insights
 
 Floats = NDArray[np.float64]
@@ -191,7 +191,7 @@ def _days(spans: Any) -> Floats:
 
 
 def _of_rows(labels: Labels | None, rows: NDArray[np.bool_]) -> Labels | None:
-    return None if labels is None else submitted_rows.labels_of_rows(labels, rows)
+    return None if labels is None else rows_of(labels, rows)
 
 
 def _after_end(n: int) -> tuple[Note, ...]:

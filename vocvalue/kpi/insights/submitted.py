@@ -13,7 +13,7 @@ from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
 from vocvalue.tables.dated_rows import Columns, available, optional, read_dated
-from vocvalue.tables.labels import Labels
+from vocvalue.tables.labels import Labels, rows_of
 from vocvalue.tables.reading import Insights, Timed, reopened
 from vocvalue.tables.truth import as_truth
 from vocvalue.tables.unnamed import says_no_id
@@ -87,7 +87,7 @@ def read_submitted(insights: Insights, timezone: str | None) -> Submitted:
     return Submitted(
         ids=ids.filter(counts.tolist()),
         at=rows.at[counts],
-        department=None if department is None else labels_of_rows(rows.labels(department), counts),
+        department=None if department is None else rows_of(rows.labels(department), counts),
         every_id=ids,
         notes=(
             *rows.notes,
@@ -104,25 +104,6 @@ def _present(ids: nw.Series[Any] | None) -> nw.Series[Any]:
     if ids is None:
         raise TypeError("a table of insights has ids")
     return ids
-
-
-def labels_of_rows(labels: Labels, rows: NDArray[np.bool_]) -> Labels:
-    """Return the labels of some rows, without those that none of them has.
-
-    Args:
-        labels: The labels of all rows.
-        rows: Whether a row is one of them, shape (n,).
-    """
-    codes = labels.codes[rows]
-    used = np.unique(codes[codes >= 0])
-    place = np.full(len(labels.names) + 1, -1, dtype=np.int64)
-    place[used] = np.arange(used.size)
-    return Labels(
-        column=labels.column,
-        names=tuple(labels.names[code] for code in used),
-        codes=place[codes],
-        is_ordered=labels.is_ordered,
-    )
 
 
 def _refuse_repeated(ids: nw.Series[Any]) -> None:

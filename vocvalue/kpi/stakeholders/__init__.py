@@ -1,0 +1,1 @@
+"""How content colleagues are with what the programme tells them."""
