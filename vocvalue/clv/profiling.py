@@ -130,9 +130,9 @@ def profile(
         rules=learn_rules(kept, is_top, level=level, error=error, seed=checks.whole("seed", seed)),
         leaks=leaks,
         correction=correction,
-        horizon=terms and terms.horizon,
-        basis=terms and terms.basis,
-        currency=terms and terms.currency,
+        horizon=None if terms is None else terms.horizon,
+        basis=None if terms is None else terms.basis,
+        currency=None if terms is None else terms.currency,
         level=level,
         notes=(*people.notes, *_tied(is_top, share), *_idle(idle)),
     )

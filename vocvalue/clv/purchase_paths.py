@@ -80,7 +80,7 @@ class Waits:
     @property
     def is_open(self) -> NDArray[np.bool_]:
         """Whether no purchase has ended the wait, shape (m,)."""
-        return self.until == NEVER
+        return np.asarray(self.until == NEVER)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -194,7 +194,7 @@ def _running(counts: Ints, customer: Ints) -> Ints:
     start = np.flatnonzero(np.diff(customer, prepend=-1))
     before = np.concatenate([[0], total])[start]
     lengths = np.diff(np.append(start, len(customer)))
-    return total - np.repeat(before, lengths)
+    return np.asarray(total - np.repeat(before, lengths), dtype=np.int64)
 
 
 def _sums(amounts: Array, customer: Ints) -> Array:

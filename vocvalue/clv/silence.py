@@ -50,8 +50,9 @@ def waits_longer(rates: BuyingRates, frequency: Array, age: Array, silence: Arra
     Examples:
         >>> class Rates:
         ...     r, alpha = 1.0, 10.0
-        >>> waits_longer(Rates(), np.array([2.0]), np.array([10.0]), np.array([20.0])).tolist()
-        [0.125]
+        >>> found = waits_longer(Rates(), np.array([2.0]), np.array([10.0]), np.array([20.0]))
+        >>> round(float(found[0]), 9)
+        0.125
     """
     since = rates.alpha + age
     return np.asarray(np.exp(-(rates.r + frequency) * np.log1p(silence / since)))

@@ -53,7 +53,7 @@ class Alarms:
     @property
     def was_silent(self) -> NDArray[np.bool_]:
         """Whether the silence was too long before the watch opened, shape (m,)."""
-        return self.look == 0
+        return np.asarray(self.look == 0)
 
     @property
     def at(self) -> Ints:

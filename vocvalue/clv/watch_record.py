@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
+from scipy.special import bdtr
 
 from vocvalue.clv.purchase_paths import Ints
 from vocvalue.clv.special import Array
@@ -166,7 +166,8 @@ def _gone(alarms: Alarms, clock: WatchClock) -> Ints:
 def _lead(alarms: Alarms, look: Ints, gone: Ints, clock: WatchClock) -> Array:
     """Return the days from the alarm to the moment at which a customer counts as lost."""
     at = np.append(alarms.moment.astype(np.float64), np.inf)[look[gone]]
-    return np.maximum(alarms.waits.since[gone] + clock.churn - at, 0.0) / clock.day
+    left = alarms.waits.since[gone] + clock.churn - at
+    return np.asarray(np.maximum(left, 0.0) / clock.day)
 
 
 def _lead_by_silence(alarms: Alarms, silence: int, gone: Ints, clock: WatchClock) -> Array:
@@ -194,7 +195,8 @@ def as_many(alarms: Alarms, level: float) -> tuple[int, int, int]:
     both = _false_by_silence(alarms, closed & alarms.is_raised)
     theirs_only, ours_only = counts - both, ours - both
     fewer, apart = np.minimum(theirs_only, ours_only), theirs_only + ours_only
-    alike = 2 * scipy.stats.binom.cdf(fewer, apart, 0.5) > (1 - level) / 2
+    p_values = 2 * bdtr(fewer, apart, 0.5)
+    alike = np.asarray(p_values > (1 - level) / 2, dtype=np.bool_)
     alike[0] = False
     nearest = np.abs(counts - ours)[1:]
     middle = np.flatnonzero(nearest == nearest.min()) + 1

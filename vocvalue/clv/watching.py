@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vocvalue import checks, duration
 from vocvalue.clv import regularity, watch_notes
@@ -251,7 +250,7 @@ def _looks(
 
 def _values(
     rfm: Rfm, waits: Waits, silence: Array, value: Callable[[Rfm], Array]
-) -> dict[str, Array]:
+) -> dict[str, Any]:
     """Return each customer's value after the last order, now, and the noise of the fall."""
     longest = np.full(rfm.n_customers, np.nan)
     longest[waits.customer[waits.is_open]] = silence[waits.is_open]
@@ -267,7 +266,7 @@ def _values(
     }
 
 
-def _states(rfm: Rfm, alarms: Alarms, looks: WatchCalendar) -> dict[str, NDArray[Any]]:
+def _states(rfm: Rfm, alarms: Alarms, looks: WatchCalendar) -> dict[str, Any]:
     """Return who is alarmed, since when, and how many alarms each look raised."""
     k, last = len(looks.day), alarms.waits.is_open
     raised, look = alarms.is_raised, alarms.look

@@ -119,7 +119,9 @@ def _numbers(
 
 def _folded(rows: PeriodPurchases) -> PeriodPurchases:
     """Sort by customer and period, and add up the rows of one period."""
-    order = np.lexsort((rows.period, rows.customer))
+    low = int(rows.period.min(initial=0))
+    span = int(rows.period.max(initial=0)) - low + 1
+    order = np.argsort(rows.customer * span + (rows.period - low), kind="stable")
     customer, period = rows.customer[order], rows.period[order]
     is_new = np.ones(len(order), dtype=np.bool_)
     is_new[1:] = (customer[1:] != customer[:-1]) | (period[1:] != period[:-1])
