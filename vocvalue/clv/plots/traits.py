@@ -14,6 +14,7 @@ from vocvalue.results.tongues import Tongue
 MOST = 10
 """No more traits are drawn than these, the most certain first."""
 WIDEST = 20.0
+ROW = 0.34
 
 
 def value_traits(
@@ -46,9 +47,11 @@ def value_traits(
 
 @drawn.register
 def _(profile: ValueProfile, ax: Axes | None, tongue: Tongue) -> Axes:
+    own = ax is None
     ax = canvas.axes(ax)
     traits = profile.traits[:MOST]
-    canvas.fit_height(ax, max(len(traits), 3), 0.34, least=3.0)
+    if own:
+        canvas.fit_height(ax, len(traits), ROW, least=3.0)
     ax.axvline(1.0, color=MUTED, linewidth=1.0)
     for row, trait in enumerate(traits):
         _draw(ax, row, trait)
