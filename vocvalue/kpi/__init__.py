@@ -2,6 +2,8 @@
 
 - How many major insights led to a completed improvement: `insight_to_action`.
 - How content colleagues are with what the programme tells them: `stakeholder_satisfaction`.
+- How many detractors are reached, and how long it takes until their tickets are closed:
+  `closed_loop`, in the hours of a desk with `WorkingHours`.
 - What a KPI is judged by, and how it went: `Bounds`, `KpiPeriod`.
 - Pictures: `plots`.
 """
@@ -13,15 +15,33 @@ from vocvalue.kpi.kpi import Bounds, KpiPeriod
 from vocvalue.kpi.stakeholders.invited import Invited
 from vocvalue.kpi.stakeholders.measure import stakeholder_satisfaction
 from vocvalue.kpi.stakeholders.result import StakeholderSatisfaction, StakeholderScore
+from vocvalue.kpi.tickets.backlog import TicketBacklog
+from vocvalue.kpi.tickets.close_times import CloseTimes
+from vocvalue.kpi.tickets.coverage import LoopCoverage
+from vocvalue.kpi.tickets.read import closed_loop
+from vocvalue.kpi.tickets.result import ClosedLoop
+from vocvalue.kpi.tickets.stage import StageTimes
+from vocvalue.kpi.tickets.staying import StayingByTime
+from vocvalue.kpi.tickets.teams import TicketGroup
+from vocvalue.kpi.working_hours import WorkingHours
 
 __all__ = [
     "Bounds",
+    "CloseTimes",
+    "ClosedLoop",
     "DepartmentRate",
     "InsightToAction",
     "Invited",
     "KpiPeriod",
+    "LoopCoverage",
+    "StageTimes",
     "StakeholderSatisfaction",
     "StakeholderScore",
+    "StayingByTime",
+    "TicketBacklog",
+    "TicketGroup",
+    "WorkingHours",
+    "closed_loop",
     "insight_to_action",
     "plots",
     "stakeholder_satisfaction",

@@ -1,7 +1,7 @@
 """The labels of a column: which there are, in which order, and which one each row has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -51,6 +51,18 @@ class Labels:
     def words(self) -> NDArray[np.object_]:
         """The label of each row, None where it is missing, shape (n,)."""
         return np.array([*self.names, None], dtype=object)[self.codes]
+
+    def of(self, rows: NDArray[np.bool_]) -> "Labels":
+        """Return the labels of some rows, without those that none of them has.
+
+        Args:
+            rows: Whether each row is one of them, shape (n,).
+        """
+        codes = self.codes[rows]
+        used = np.unique(codes[codes >= 0])
+        place = np.full(len(self.names) + 1, -1, dtype=np.int64)
+        place[used] = np.arange(used.size)
+        return replace(self, names=tuple(self.names[it] for it in used), codes=place[codes])
 
     def missing(self) -> Codes:
         """Return the rows without a label."""

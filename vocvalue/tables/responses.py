@@ -81,6 +81,19 @@ def has_column(data: object, column: str) -> bool:
     return column in open_table(data, name="responses").frame.collect_schema().names()
 
 
+def of_survey(responses: Responses, survey: str) -> Responses:
+    """Return answers of which those of a survey are used, where they name surveys and none is said.
+
+    Args:
+        responses: The answers, and how they are read.
+        survey: The survey, named like its scale.
+    """
+    column = responses.survey_column or COLUMN
+    if responses.survey is None and has_column(responses, column):
+        return replace(responses, survey=survey)
+    return responses
+
+
 def has_moments(table: Timed) -> bool:
     """Whether a table has moments, as such or as text: a text file knows no others.
 

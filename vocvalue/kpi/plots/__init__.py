@@ -3,13 +3,19 @@
 - Any KPI by period, between its bounds: `kpi_trend`.
 - How many insights are completed by which age: `completion_curve`.
 - How content colleagues are, by question: `stakeholder_chart`.
+- Which share of tickets is closed after how many hours: `closing_curve`.
+- How many tickets are open, week by week: `backlog_by_week`.
 """
 
 from vocvalue.kpi.insights.picture import completion_curve
 from vocvalue.kpi.kpi_picture import kpi_trend
 from vocvalue.kpi.stakeholders.picture import stakeholder_chart
+from vocvalue.kpi.tickets.backlog_picture import backlog_by_week
+from vocvalue.kpi.tickets.curves import closing_curve
 
 __all__ = [
+    "backlog_by_week",
+    "closing_curve",
     "completion_curve",
     "kpi_trend",
     "stakeholder_chart",

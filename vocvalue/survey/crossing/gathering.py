@@ -29,8 +29,7 @@ from vocvalue.survey.scores.scale import scale_of
 from vocvalue.tables import per_customer, reading
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
-from vocvalue.tables.responses import COLUMN as SURVEY
-from vocvalue.tables.responses import Wanted, has_column
+from vocvalue.tables.responses import Wanted, has_column, of_survey
 from vocvalue.tables.sources import open_table
 from vocvalue.tables.truth import as_truth
 
@@ -43,18 +42,10 @@ def gather(
         if orders is not None:
             raise ParameterError("the responses are already linked to orders: leave out orders=.")
         return _of_linked(question, responses)
-    asked = _surveyed(question, responses)
+    asked = of_survey(responses, question.scale) if question.scale else responses
     if orders is not None:
         return _of_linked(question, _link(question, asked, orders), asked.score)
     return _of_columns(question, asked)
-
-
-def _surveyed(question: CrossQuestion, responses: Responses) -> Responses:
-    """Return the responses with the survey to use: the scale's own, where there are several."""
-    column = responses.survey_column or SURVEY
-    if responses.survey is None and question.scale and has_column(responses, column):
-        return replace(responses, survey=question.scale)
-    return responses
 
 
 def _link(question: CrossQuestion, responses: Responses, orders: Orders) -> Linked:

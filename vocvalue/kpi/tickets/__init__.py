@@ -1,0 +1,1 @@
+"""How many detractors are reached, and how long it takes until their tickets are closed."""

@@ -1,0 +1,143 @@
+"""Which teams, or topics, take longer than all the others together."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocvalue.amounts.combining import less, total
+from vocvalue.kpi.tickets.stage import StageTimes, is_known, stage_times
+from vocvalue.results import Estimate
+from vocvalue.results.groups import MISSING
+from vocvalue.results.verdicts import is_shown
+from vocvalue.stats import normal
+from vocvalue.stats.multiplicity import holm
+from vocvalue.stats.restricted_mean import (
+    ENOUGH,
+    EVENTS,
+    restricted_mean,
+    restricted_mean_difference,
+    restricted_mean_ends,
+)
+from vocvalue.stats.survival import KaplanMeier
+from vocvalue.tables.labels import Labels
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+Interval: TypeAlias = tuple[float, float, float]
+
+METHOD = "MOVER of restricted means, Greenwood's variance, Student's t in few tickets"
+WIDE = "restricted means, Greenwood's variance, normal"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TicketGroup:
+    """The tickets of a team or of a topic.
+
+    Attributes:
+        name: The team or topic, or "(missing)".
+        times: How long its tickets take until they are closed.
+        slower_by: The mean hours of its tickets less those of all others, up to the horizon; NaN
+            where either is not followed for so long.
+        p_value: P-value for the hypothesis of no difference, corrected for the number of groups by
+            Holm's method.
+        level: The confidence level.
+    """
+
+    name: str
+    times: StageTimes
+    slower_by: Estimate
+    p_value: float
+    level: float
+
+    @property
+    def differs(self) -> bool:
+        """Whether its mean differs from that of the others by more than chance."""
+        return is_shown(self.p_value, self.level)
+
+
+def ticket_groups(
+    labels: Labels | None,
+    hours: Floats,
+    done: Flags,
+    *,
+    target: float,
+    horizon: float,
+    level: float,
+) -> tuple[TicketGroup, ...]:
+    """Return the times of each team or topic, the largest first, each compared with all others.
+
+    Args:
+        labels: The team or topic of each ticket; None where there is none.
+        hours: The hours until it was closed, or to the end of observation, shape (n,).
+        done: Whether it was closed then, shape (n,).
+        target: The target in hours.
+        horizon: The horizon of the mean in hours.
+        level: The confidence level.
+
+    References:
+        Royston and Parmar (2013), BMC Medical Research Methodology 13; Holm (1979), Scandinavian
+        Journal of Statistics 6.
+    """
+    if labels is None:
+        return ()
+    names = (*labels.names, MISSING)
+    codes = np.where(labels.codes < 0, len(labels.names), labels.codes)
+    sizes = np.bincount(codes, minlength=len(names))
+    largest_first = [place for place in np.argsort(-sizes, kind="stable") if sizes[place]]
+    members = [(names[place], codes == place) for place in largest_first]
+    found = [
+        (name, own, _apart(hours, done, own, horizon=horizon, level=level)) for name, own in members
+    ]
+    p_values = holm(np.array([p for _, _, (_, p) in found]))
+    return tuple(
+        TicketGroup(
+            name=name,
+            times=stage_times(hours[own], done[own], target=target, horizon=horizon, level=level),
+            slower_by=difference,
+            p_value=float(p),
+            level=level,
+        )
+        for (name, own, (difference, _)), p in zip(found, p_values, strict=True)
+    )
+
+
+def _apart(
+    hours: Floats, done: Flags, own: Flags, *, horizon: float, level: float
+) -> tuple[Estimate, float]:
+    """Return the mean of some tickets less that of all others, and the p-value of no difference."""
+    curves = [KaplanMeier.of(hours[which], done[which]) for which in (own, ~own)]
+    if not all(is_known(curve, horizon) for curve in curves):
+        return _estimate((np.nan, np.nan, np.nan), METHOD, level, hours.size), float("nan")
+    tau = min(horizon, *(_end(curve) for curve in curves))
+    if all(_is_large(curve, tau) for curve in curves):
+        *ends, p = restricted_mean_difference(curves[0], curves[1], tau, level)
+        return _estimate((ends[0], ends[1], ends[2]), WIDE, level, hours.size), p
+    means = [restricted_mean(curve, tau)[0] for curve in curves]
+
+    def interval(z: float) -> tuple[float, float]:
+        first, second = (
+            (mean, *restricted_mean_ends(curve, tau, z))
+            for mean, curve in zip(means, curves, strict=True)
+        )
+        return total([first, less(second)])[1:]
+
+    value = means[0] - means[1]
+    lower, upper = interval(normal.critical_value(level))
+    ends = (value, min(lower, value), max(upper, value))
+    p = float(normal.p_value(normal.touching(value, interval)))
+    return _estimate(ends, METHOD, level, hours.size), p
+
+
+def _estimate(interval: Interval, method: str, level: float, n: int) -> Estimate:
+    return Estimate.of(interval, level=level, method=method, n=n)
+
+
+def _end(curve: KaplanMeier) -> float:
+    return float("inf") if curve.survival[-1] == 0 else float(curve.time[-1])
+
+
+def _is_large(curve: KaplanMeier, tau: float) -> bool:
+    n = (curve.events + curve.censored).sum()
+    return bool(n >= ENOUGH and curve.events[curve.time < tau].sum() >= EVENTS)

@@ -1,0 +1,388 @@
+"""A closed loop in words: headlines, and the sentences that a CFO reads."""
+
+import math
+from functools import partial
+
+from vocvalue.kpi.kpi_words import BANDS, verdict
+from vocvalue.kpi.tickets.backlog import TicketBacklog
+from vocvalue.kpi.tickets.close_times import CloseTimes
+from vocvalue.kpi.tickets.coverage import LoopCoverage
+from vocvalue.kpi.tickets.hour_words import in_words, of_span, with_ends, writer
+from vocvalue.kpi.tickets.result import ClosedLoop
+from vocvalue.kpi.tickets.stage import StageTimes
+from vocvalue.kpi.tickets.staying import StayingByTime
+from vocvalue.kpi.tickets.teams import TicketGroup
+from vocvalue.results import Estimate
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.groups import group_name
+from vocvalue.results.intervals import beside, points_ends, row, with_interval
+from vocvalue.results.numerals import (
+    by_number,
+    counted,
+    p_value,
+    percent,
+    percentage_points,
+    stated_rate,
+)
+from vocvalue.results.spans import date, span
+from vocvalue.results.sums import EVIDENCE
+from vocvalue.results.texts import Text, pair, sentences, separated
+from vocvalue.results.verdicts import unless_shown
+
+MOST = 8
+"""The most teams and topics that are told of in headlines."""
+
+
+@said.register
+def _(loop: ClosedLoop) -> Text:
+    return sentences(
+        said(loop.coverage),
+        said(loop.timeliness),
+        said(loop.backlog),
+        None if loop.staying is None else staying(loop.staying),
+    )
+
+
+@rows.register
+def _(loop: ClosedLoop) -> list[Row]:
+    return [
+        *rows(loop.coverage),
+        *_timely_rows(loop.timeliness, band=pair("band of the time to close", "关闭时长档位")),
+        *rows(loop.backlog),
+        *([] if loop.staying is None else _staying_rows(loop.staying)),
+    ]
+
+
+@said.register
+def _(coverage: LoopCoverage) -> Text:
+    if not coverage.detractors:
+        return pair(
+            "No detractor answered {window} or more before the end of observation, so the coverage "
+            "is not known yet.",
+            "尚无贬损者的作答在观察期末前满 {window}，覆盖率暂无法得知。",
+            window=span(coverage.window),
+        )
+    return sentences(reached(coverage), verdict(coverage.bounds, coverage.share, stated_rate))
+
+
+@rows.register
+def _(coverage: LoopCoverage) -> list[Row]:
+    return [
+        row(pair("detractors reached", "已触达的贬损者"), coverage.share, percent),
+        Row(pair("answers of detractors", "贬损者答卷"), _answers(coverage)),
+        Row(pair("band of the coverage", "覆盖率档位"), BANDS[coverage.band()]),
+        row(
+            pair(
+                "reached within {target}",
+                "{target}内触达",
+                target=of_span(coverage.target, working=coverage.in_working_hours),
+            ),
+            coverage.within_target,
+            percent,
+        ),
+    ]
+
+
+@said.register
+def _(times: CloseTimes) -> Text:
+    working = times.hours is not None
+    return sentences(
+        closing(times),
+        _verdict(times, working=working),
+        _in_time(times, working=working),
+        _reopened(times),
+        *(_slow(group, of="team", working=working) for group in times.teams),
+        *(_slow(group, of="topic", working=working) for group in times.topics),
+    )
+
+
+@rows.register
+def _(times: CloseTimes) -> list[Row]:
+    return _timely_rows(times, band=pair("band shown by the interval", "按置信区间判定"))
+
+
+@said.register
+def _(backlog: TicketBacklog) -> Text:
+    if not backlog.n_open:
+        return pair(
+            "On {day} no ticket was open.", "{day}没有未关闭的工单。", day=date(backlog.end)
+        )
+    return sentences(open_now(backlog), _recent(backlog))
+
+
+@rows.register
+def _(backlog: TicketBacklog) -> list[Row]:
+    working = backlog.in_working_hours
+    if not backlog.n_open:
+        return [Row(pair("open tickets", "未关闭的工单"), pair("none", "无"))]
+    over = pair(
+        "{n}, of which {late} beyond the target",
+        "{n} 张，其中 {late} 张已超过目标时限",
+        n=backlog.n_open,
+        late=backlog.over_target,
+    )
+    age = pair(
+        "{median}, the oldest {oldest}",
+        "{median}，最久 {oldest}",
+        median=in_words(backlog.median_age, working=working),
+        oldest=in_words(backlog.oldest_age, working=working),
+    )
+    return [
+        Row(pair("open tickets", "未关闭的工单"), over),
+        Row(pair("their median age", "其时长中位数"), age),
+    ]
+
+
+def reached(coverage: LoopCoverage) -> Text:
+    """Return the sentence on how many detractors were reached.
+
+    Args:
+        coverage: The coverage, of at least one answer.
+    """
+    parts = {
+        "n": coverage.reached,
+        "all": counted(coverage.detractors, "detractor"),
+        "share": with_interval(coverage.share, percent),
+        "window": span(coverage.window),
+    }
+    if coverage.reached_by == "contact":
+        return pair(
+            "Of {all}, {n} were contacted within {window}: {share}.",
+            "{all}中，{n} 位在 {window}内得到联系：{share}。",
+            **parts,
+        )
+    return pair(
+        "Of {all}, {n} got a ticket within {window}: {share}.",
+        "{all}中，{n} 位在 {window}内建立了工单：{share}。",
+        **parts,
+    )
+
+
+def closing(times: CloseTimes) -> Text:
+    """Return the sentence on the mean time to close.
+
+    Args:
+        times: The times.
+    """
+    mean, working = times.closing.mean, times.hours is not None
+    tickets = counted(times.closing.n, "ticket")
+    if math.isnan(mean.value):
+        return pair(
+            "None of {tickets} was followed for {horizon}, so the mean time to close is not known "
+            "yet.",
+            "{tickets}均未观察满 {horizon}，平均关闭时长暂无法得知。",
+            tickets=tickets,
+            horizon=of_span(times.horizon, working=working),
+        )
+    return pair(
+        "Until a ticket is closed it takes {mean} on average, of {tickets} and with at most "
+        "{horizon} counted for each.",
+        "工单平均 {mean}关闭（{tickets}，每张最多计 {horizon}）。",
+        mean=with_ends(mean, working=working),
+        tickets=tickets,
+        horizon=of_span(times.horizon, working=working),
+    )
+
+
+def open_now(backlog: TicketBacklog) -> Text:
+    """Return the sentence on the tickets that are open.
+
+    Args:
+        backlog: The backlog, with at least one open ticket.
+    """
+    return pair(
+        "On {day} {tickets} {were} open, {late} of them beyond the target; their median age is "
+        "{age}.",
+        "截至{day}，有 {tickets}尚未关闭，其中 {late} 张已超过目标时限；时长中位数为 {age}。",
+        day=date(backlog.end),
+        tickets=counted(backlog.n_open, "ticket"),
+        were=by_number(backlog.n_open, pair("was", ""), pair("were", "")),
+        late=backlog.over_target,
+        age=in_words(backlog.median_age, working=backlog.in_working_hours),
+    )
+
+
+def staying(found: StayingByTime) -> Text:
+    """Return the sentences on whether faster closing goes with staying.
+
+    Args:
+        found: The comparison.
+    """
+    return sentences(
+        pair(
+            "Of customers whose ticket was closed within the target, {fast} ordered again within "
+            "{window}; of similar customers whose ticket was still open, {slow}: a difference of "
+            "{difference} ({evidence}).",
+            "工单在目标时限内关闭的客户中，{fast} 在 {window}内再次下单；"
+            "工单仍未关闭的相似客户为 {slow}，相差 {difference}（{evidence}）。",
+            fast=percent(found.closed_in_time.value),
+            slow=percent(found.still_open.value),
+            window=span(found.churn_window),
+            difference=beside(
+                percentage_points(found.difference.value), points_ends(found.difference)
+            ),
+            evidence=EVIDENCE[found.evidence],
+        ),
+        unless_shown("difference", shown=found.shown),
+        pair(
+            "Tickets were not closed early at random: easy ones are closed first.",
+            "工单并非随机地提早关闭：容易处理的往往先关闭。",
+        ),
+    )
+
+
+def _answers(coverage: LoopCoverage) -> Text:
+    return pair(
+        "{n}, and {young} too young",
+        "{n} 份，另有 {young} 份时间尚短",
+        n=coverage.detractors,
+        young=coverage.young,
+    )
+
+
+def _timely_rows(times: CloseTimes, *, band: Text) -> list[Row]:
+    working, shown = times.hours is not None, times.closing
+    write = writer(shown.mean.value, working=working)
+    within = pair(
+        "closed within {target}",
+        "{target}内关闭",
+        target=of_span(times.target, working=working),
+    )
+    return [
+        row(pair("mean time to close", "平均关闭时长"), shown.mean, write),
+        Row(pair("half are closed after", "半数关闭所需时长"), _after(shown, 0.5, working)),
+        Row(pair("nine of ten after", "九成关闭所需时长"), _after(shown, 0.9, working)),
+        row(within, shown.within_target, percent),
+        Row(band, BANDS[times.band()]),
+        *_contact_rows(times, working=working),
+        *_reopened_rows(times),
+        *(_group_row(group, working=working) for group in (*times.teams, *times.topics)[:MOST]),
+    ]
+
+
+def _reopened_rows(times: CloseTimes) -> list[Row]:
+    if times.reopened is None or not times.reopened.n:
+        return []
+    label = pair("reopened, of those closed", "已关闭后重新打开")
+    return [row(label, times.reopened, percent)]
+
+
+def _after(times: StageTimes, share: float, working: bool) -> Text:  # noqa: FBT001 (a unit)
+    time = times.quantiles[share]
+    if time is None:
+        return pair("not reached yet", "尚未达到")
+    return with_ends(time, working=working)
+
+
+def _contact_rows(times: CloseTimes, *, working: bool) -> list[Row]:
+    if times.contact is None:
+        return []
+    half = _after(times.contact, 0.5, working)
+    within = pair(
+        "contacted within {target}",
+        "{target}内联系",
+        target=of_span(times.target, working=working),
+    )
+    return [
+        Row(pair("half are contacted after", "半数得到联系所需时长"), half),
+        row(within, times.contact.within_target, percent),
+    ]
+
+
+def _group_row(group: TicketGroup, *, working: bool) -> Row:
+    mean = group.times.mean
+    size = counted(group.times.n, "ticket")
+    if math.isnan(mean.value):
+        return Row(group_name(group.name), size)
+    figure = with_ends(mean, working=working)
+    if not group.differs:
+        return Row(group_name(group.name), separated(size, figure))
+    differs = pair(
+        "differs from the others ({p})", "与其他差异显著（{p}）", p=p_value(group.p_value)
+    )
+    return Row(group_name(group.name), separated(size, figure, differs))
+
+
+def _verdict(times: CloseTimes, *, working: bool) -> Text | None:
+    return verdict(times.bounds, times.closing.mean, partial(in_words, working=working))
+
+
+def _in_time(times: CloseTimes, *, working: bool) -> Text | None:
+    share = times.closing.within_target
+    if math.isnan(share.value):
+        return None
+    return pair(
+        "{share} are closed within {target}; half are closed after {half}.",
+        "{target}内关闭的占 {share}；半数关闭所需时长为 {half}。",
+        share=with_interval(share, percent),
+        target=of_span(times.target, working=working),
+        half=_half(times.closing.median, working=working),
+    )
+
+
+def _half(median: Estimate | None, *, working: bool) -> Text:
+    if median is None:
+        return pair("a time that is not reached yet", "尚未达到")
+    return with_ends(median, working=working)
+
+
+def _reopened(times: CloseTimes) -> Text | None:
+    if times.reopened is None or not times.reopened.n:
+        return None
+    return pair(
+        "Of the tickets that were closed, {share} were opened again.",
+        "关闭过的工单中，{share} 被重新打开。",
+        share=with_interval(times.reopened, percent),
+    )
+
+
+def _slow(group: TicketGroup, *, of: str, working: bool) -> Text | None:
+    if not group.differs or group.slower_by.value < 0:
+        return None
+    parts = {
+        "name": group_name(group.name),
+        "slower": in_words(group.slower_by.value, working=working),
+        "p": p_value(group.p_value),
+    }
+    if of == "team":
+        return pair(
+            "Team {name} takes {slower} longer than the others ({p}, corrected for their number).",
+            "团队“{name}”比其他团队多用 {slower}（{p}，已按团队数校正）。",
+            **parts,
+        )
+    return pair(
+        "Tickets on {name} take {slower} longer than the others ({p}, corrected for the number of "
+        "topics).",
+        "主题“{name}”的工单比其他多用 {slower}（{p}，已按主题数校正）。",
+        **parts,
+    )
+
+
+def _recent(backlog: TicketBacklog) -> Text | None:
+    n, opened, closed = backlog.recent
+    if not n:
+        return None
+    parts = {"weeks": counted(n, "week"), "opened": opened, "closed": closed}
+    if opened > closed:
+        return pair(
+            "In the last {weeks}, {opened} were opened and {closed} closed: the backlog grew.",
+            "最近 {weeks}新建 {opened} 张、关闭 {closed} 张，积压增加。",
+            **parts,
+        )
+    return pair(
+        "In the last {weeks}, {opened} were opened and {closed} closed: the backlog did not grow.",
+        "最近 {weeks}新建 {opened} 张、关闭 {closed} 张，积压没有增加。",
+        **parts,
+    )
+
+
+def _staying_rows(found: StayingByTime) -> list[Row]:
+    gap = found.difference
+    return [
+        Row(
+            pair("retention, closed in time less still open", "留存率差异（按时关闭减未关闭）"),
+            percentage_points(gap.value),
+            points_ends(gap),
+        ),
+        Row(pair("evidence", "证据等级"), EVIDENCE[found.evidence]),
+    ]
