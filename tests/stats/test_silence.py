@@ -35,6 +35,22 @@ def test_the_share_and_the_corrected_effect_are_the_true_ones(reported):
     assert seen / (1 - silent) == pytest.approx(-2.0, abs=0.04)
 
 
+def test_in_small_samples_the_noise_of_the_odds_is_taken_out():
+    plain, mended, true_shares = [], [], []
+    for seed in range(60):
+        rng = np.random.default_rng(100 + seed)
+        x, met, told, _ = world(rng, 2_500, 0.3)
+        noise = rng.normal(size=(told.size, 20))
+        odds = like_the_treated(told, np.column_stack([x, noise]), ridge=1.0).odds
+        known = (odds.odds, np.ones(odds.odds.size), odds.weight, 0.3)
+        plain.append(silent_share(*known))
+        mended.append(silent_share(*known, log_variance=odds.log_variance))
+        true_shares.append(np.average(met[~told], weights=np.exp(0.7 * x[~told, 0])))
+    gap = np.mean(plain) - np.mean(true_shares)
+    assert gap > 0.01
+    assert abs(np.mean(mended) - np.mean(true_shares)) < gap / 2
+
+
 def test_all_report_nobody_is_silent():
     assert silent_share(np.ones(3), np.ones(3), np.full(3, 1 / 3), 1.0) == 0.0
 

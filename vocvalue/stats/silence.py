@@ -14,7 +14,14 @@ MOST = 0.95
 """No share of silent controls is taken to be larger, or nobody would be left to compare with."""
 
 
-def silent_share(odds: Floats, drawn: Floats, weight: Floats, reported: float) -> float:
+def silent_share(
+    odds: Floats,
+    drawn: Floats,
+    weight: Floats,
+    reported: float,
+    *,
+    log_variance: Floats | None = None,
+) -> float:
     """Return the share of the weighted controls who met the problem and did not report it.
 
     For one who reports, (1 - r) / r are silent if a share r of those who meet the problem reports
@@ -28,6 +35,9 @@ def silent_share(odds: Floats, drawn: Floats, weight: Floats, reported: float) -
             among those drawn times this.
         weight: The controls' weights in the comparison, shape (n,).
         reported: The share r of those who meet the problem that reports it.
+        log_variance: How uncertain the log of the odds behind both is, shape (n,). Odds that are
+            estimated too high weigh too much as well, which makes the share too large in small
+            samples; this takes it out. By default they are taken as known.
 
     Raises:
         ParameterError: A share that is not above 0 and at most 1.
@@ -48,5 +58,8 @@ def silent_share(odds: Floats, drawn: Floats, weight: Floats, reported: float) -
             f"reported == {reported}, must be above 0 and at most 1: the share of those who meet a "
             "problem that reports it. Write one in five as 0.20."
         )
+    if log_variance is not None:
+        # Noise of variance v in the log makes products exp(2 v) too large, weights exp(v / 2).
+        odds, weight = odds * np.exp(-1.5 * log_variance), weight * np.exp(-0.5 * log_variance)
     silent = (1 - share) / share * float(weight @ (odds * drawn)) / float(weight.sum())
     return min(silent, MOST)

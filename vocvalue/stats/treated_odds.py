@@ -45,6 +45,12 @@ class TreatedOdds:
         """The same, scaled to add up to one: so weighted, controls resemble the treated."""
         return np.asarray(self.odds / self.odds.sum())
 
+    @cached_property
+    def log_variance(self) -> Floats:
+        """How uncertain the log of each control's odds is, as a variance, shape (controls,)."""
+        controls = self.design[~self.treated]
+        return np.asarray(np.sum(controls @ self._inverse_information * controls, axis=1))
+
     def influence(self, weighted: Floats) -> Floats:
         """Return what each row adds to a weighted mean of the controls by moving the odds.
 

@@ -31,10 +31,12 @@ def silent_controls(
         return {}
     quiet = among(everybody, exposure, exposure.exposed | exposure.clean)
     controls = ~exposure.exposed
-    odds = np.zeros(exposure.n_controls)
+    odds, noise = np.zeros(exposure.n_controls), everybody.alike.odds.log_variance
     odds[exposure.clean[controls]] = quiet.alike.odds.odds
     drawn, weight = exposure.drawn[controls], everybody.alike.odds.weight
-    return {share: silent_share(odds, drawn, weight, share) for share in reported}
+    return {
+        share: silent_share(odds, drawn, weight, share, log_variance=noise) for share in reported
+    }
 
 
 def notes_on_silence(silent: dict[float, float]) -> tuple[Note, ...]:
