@@ -14,9 +14,11 @@ from vocvalue.datasets import (
     ProblemShop,
     ShopComments,
     SimulatedOrders,
+    TicketDesk,
     simulate_comments,
     simulate_problems,
     simulate_shop,
+    simulate_tickets,
 )
 
 N_CUSTOMERS = 2_000
@@ -24,6 +26,7 @@ SEED = 20240601
 COMMENTS_SEED = 20240602
 N_WITH_PROBLEMS = 6_000
 PROBLEMS_SEED = 20240603
+TICKETS_SEED = 20240605
 LOUD_BUT_HARMLESS = (
     Problem(name="物流慢", met=-2.9, log_rate=0.0, dropout=0.0, reported=0.6),
     Problem(name="赠品缺失", met=-3.3, log_rate=-0.04, dropout=0.0, reported=0.7),
@@ -61,6 +64,7 @@ def main() -> None:
         N_WITH_PROBLEMS, model=ProblemModel(problems=PROBLEMS), seed=PROBLEMS_SEED
     )
     write_problems(problems, folder)
+    write_tickets(simulate_tickets(shop, seed=TICKETS_SEED), folder)
     print(f"The sample shop of {N_CUSTOMERS:,} customers is in {folder}")
 
 
@@ -104,6 +108,18 @@ def write_problems(shop: ProblemShop, folder: Path) -> None:
     for name, table in tables.items():
         write_table(table, folder / f"problem_{name}.csv")
     write_facts(facts_of(shop), folder / "problems.json")
+
+
+def write_tickets(desk: TicketDesk, folder: Path) -> None:
+    """Write the tickets, and what became of each."""
+    write_table(desk.tickets, folder / "tickets.csv")
+    write_table(desk.truth, folder / "ticket_truth.csv")
+    facts = {
+        "observation_end": desk.observation_end.isoformat(),
+        "n_detractors": desk.n_detractors,
+        "parameters": dict(desk.parameters),
+    }
+    write_facts(facts, folder / "tickets.json")
 
 
 def facts_of(shop: SimulatedOrders) -> dict[str, Any]:

@@ -24,7 +24,8 @@ FILES = [
     *("order_products.csv", "orders.csv"),
     *("problem_customers.csv", "problem_log.csv", "problem_losses.csv", "problem_mentions.csv"),
     *("problem_orders.csv", "problem_truth.csv", "problems.json"),
-    *("responses.csv", "truth.csv", "truth.json"),
+    *("responses.csv", "ticket_truth.csv", "tickets.csv", "tickets.json"),
+    *("truth.csv", "truth.json"),
 ]
 OF_PROBLEMS = [name for name in FILES if name.startswith("problem")]
 OF_COMMENTS = [*FILES[:8], "order_products.csv"]

@@ -5,8 +5,10 @@
 - `simulate_programme`: what the customers of a retention programme in that shop do next.
 - `simulate_comments`: what the customers of that shop write, and what contacting them brings.
 - `simulate_problems`: customers who meet problems, tell of some, and order less for it.
+- `simulate_tickets`: a desk that calls back some of that shop's detractors.
 - `load_sample`: a small simulated shop from files.
 - `load_problem_sample`: a small simulated shop with problems from files.
+- `load_ticket_sample`: the tickets of the sample shop from files.
 - `load_cdnow`: the published CDNOW orders.
 """
 
@@ -20,9 +22,12 @@ from vocvalue.datasets.problems.model import Problem, ProblemModel
 from vocvalue.datasets.problems.result import ProblemShop
 from vocvalue.datasets.problems.simulate import simulate_problems
 from vocvalue.datasets.programme import Programme, simulate_programme
-from vocvalue.datasets.sample import load_problem_sample, load_sample
+from vocvalue.datasets.sample import load_problem_sample, load_sample, load_ticket_sample
 from vocvalue.datasets.shop import Shop, simulate_shop
 from vocvalue.datasets.shop_model import ShopModel
+from vocvalue.datasets.tickets.model import TicketModel
+from vocvalue.datasets.tickets.result import TicketDesk
+from vocvalue.datasets.tickets.simulate import simulate_tickets
 
 __all__ = [
     "CommentModel",
@@ -34,14 +39,18 @@ __all__ = [
     "ShopComments",
     "ShopModel",
     "SimulatedOrders",
+    "TicketDesk",
+    "TicketModel",
     "load_cdnow",
     "load_problem_sample",
     "load_sample",
+    "load_ticket_sample",
     "simulate_comments",
     "simulate_orders",
     "simulate_problems",
     "simulate_programme",
     "simulate_shop",
+    "simulate_tickets",
 ]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from vocvalue.datasets.comments.result import ShopComments
 from vocvalue.datasets.problems.result import ProblemShop
+from vocvalue.datasets.tickets.result import TicketDesk
 from vocvalue.errors import DataError
 
 INSTALLED = Path(__file__).parent / "sample_data"
@@ -23,6 +24,8 @@ MOMENTS = {
     **dict.fromkeys(
         ("orders", "responses", "comments", "contacts", "contact_orders"), ("timestamp",)
     ),
+    "tickets": ("opened", "contacted", "closed", "reopened"),
+    "ticket_truth": ("answered", "first_closed", "reopened", "closed"),
     "contact_truth": ("said_at", "contact_at", "order_at", "next_order_at"),
 }
 
@@ -88,6 +91,33 @@ def load_problem_sample() -> ProblemShop:
         observation_end=pd.Timestamp(facts["observation_end"]),
         unit=facts["unit"],
         currency=facts["currency"],
+    )
+
+
+def load_ticket_sample() -> TicketDesk:
+    """Return the tickets of the sample shop: some of its detractors are called back, others not.
+
+    Its customers are those of `load_sample`. Nothing they order depends on their tickets.
+
+    Returns:
+        A `TicketDesk`, as `simulate_tickets` returned it.
+
+    Raises:
+        DataError: The files are not where they belong.
+
+    Examples:
+        >>> desk = load_ticket_sample()
+        >>> sorted(desk.tickets["team"].unique())
+        ['after-sales', 'hotline', 'online']
+    """
+    folder = _folder()
+    facts = _facts(folder, "tickets")
+    return TicketDesk(
+        tickets=_table(folder, "tickets"),
+        truth=_table(folder, "ticket_truth"),
+        n_detractors=facts["n_detractors"],
+        parameters=facts["parameters"],
+        observation_end=pd.Timestamp(facts["observation_end"]),
     )
 
 

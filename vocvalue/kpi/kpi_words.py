@@ -24,13 +24,19 @@ BANDS: Mapping[Band, Text] = {
 """What each band is called."""
 
 
-def verdict(bounds: Bounds, figure: Estimate, write: Callable[[float], Text]) -> Text | None:
+def verdict(
+    bounds: Bounds,
+    figure: Estimate,
+    write: Callable[[float], Text],
+    names: Mapping[Band, Text] = BANDS,
+) -> Text | None:
     """Return the sentence on the band of a figure, and on whether the data settle it.
 
     Args:
         bounds: Its bounds.
         figure: The figure.
         write: How a bound is written.
+        names: What the bands are called, where "low" would be read as little.
 
     Returns:
         The sentence; None where the figure is not known.
@@ -47,7 +53,7 @@ def verdict(bounds: Bounds, figure: Estimate, write: Callable[[float], Text]) ->
     band = bounds.band_of(figure.value)
     if band == "unknown":
         return None
-    parts = {"low": write(bounds.low), "high": write(bounds.high), "band": BANDS[band]}
+    parts = {"low": write(bounds.low), "high": write(bounds.high), "band": names[band]}
     if figure.lower == figure.upper:
         return pair(
             "By the bounds of {low} and {high} this is {band}.",

@@ -1,6 +1,6 @@
 """What was simulated, in words: each module registers those of the module of its name."""
 
-from vocvalue.datasets.words import comments, order_log, problems, programme, shop
+from vocvalue.datasets.words import comments, order_log, problems, programme, shop, tickets
 
 __all__ = [
     "comments",
@@ -8,4 +8,5 @@ __all__ = [
     "problems",
     "programme",
     "shop",
+    "tickets",
 ]

@@ -23,7 +23,9 @@ Floats: TypeAlias = NDArray[np.float64]
 
 POINTS = 600
 """The most points of a line: a million tickets have as many times, which nobody can tell apart."""
-A_WEEK, DAY = 24.0 * 4, 24.0
+FOUR_DAYS, DAY = 96.0, 24.0
+ENTRY = 0.09
+"""How high a line of the key is, as a share."""
 
 
 def closing_curve(
@@ -79,7 +81,7 @@ def _(coverage: LoopCoverage, ax: Axes | None, tongue: Tongue) -> Axes:
     for bound in (coverage.bounds.low, coverage.bounds.high):
         ax.axhline(bound, color=MUTED, linewidth=0.9, linestyle=(0, (1, 3)))
     ax.axvline(coverage.target_hours / unit, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    _finish(ax, end / unit, tongue)
+    _finish(ax, end / unit, tongue, entries=2)
     ax.set_xlabel(_since(unit, coverage.in_working_hours, _ANSWERED).into(tongue))
     ax.set_ylabel(pair("Share of detractors reached", "已触达的贬损者比例").into(tongue))
     target = of_span(coverage.target, working=coverage.in_working_hours)
@@ -101,7 +103,7 @@ def _draw_times(times: CloseTimes, ax: Axes | None, tongue: Tongue) -> Axes:
         entries[pair("contacted", "已联系").into(tongue)] = MODEL
     _draw(ax, times.closing.curve, ACTUAL, level=times.level, end=end, unit=unit)
     ax.axvline(times.target_hours / unit, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    _finish(ax, end / unit, tongue)
+    _finish(ax, end / unit, tongue, entries=len(entries) + 1)
     ax.set_xlabel(_since(unit, working, _OPENED).into(tongue))
     ax.set_ylabel(pair("Share of tickets", "工单比例").into(tongue))
     target = of_span(times.target, working=working)
@@ -139,9 +141,9 @@ def _few(places: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.asarray(places[np.linspace(0, places.size - 1, POINTS).astype(np.int64)])
 
 
-def _finish(ax: Axes, end: float, tongue: Tongue) -> None:
+def _finish(ax: Axes, end: float, tongue: Tongue, *, entries: int) -> None:
     ax.set_xlim(0, end)
-    ax.set_ylim(0, 1.22)
+    ax.set_ylim(0, 1.06 + ENTRY * entries)
     ax.set_yticks(np.linspace(0, 1, 6))
     canvas.numbers(ax.xaxis, tongue)
     canvas.shares(ax.yaxis, tongue)
@@ -153,7 +155,7 @@ _ANSWERED = pair("since the answer", "作答后的")
 
 def _unit(end: float, *, working: bool) -> float:
     """Return how many hours a mark of the axis stands for: one, or a day of the clock."""
-    return DAY if end > A_WEEK and not working else 1.0
+    return DAY if end > FOUR_DAYS and not working else 1.0
 
 
 def _since(unit: float, working: bool, since: Text) -> Text:  # noqa: FBT001 (a unit)

@@ -130,10 +130,10 @@ def without_customer(n: int) -> tuple[Note, ...]:
     """
     return Note.counted(
         n,
-        "{tickets} with no customer {count} for the times, but cannot reach a detractor.",
+        "{tickets} with no customer {counts} for the times, but cannot reach a detractor.",
         "{tickets}缺少客户编号：计入时长，但无法与贬损者对应。",
         tickets=counted(n, "ticket"),
-        count=by_number(n, pair("counts", ""), pair("count", "")),
+        counts=by_number(n, pair("counts", ""), pair("count", "")),
     )
 
 
@@ -145,12 +145,12 @@ def of_strangers(n: int) -> tuple[Note, ...]:
     """
     return Note.counted(
         n,
-        "{tickets} {belong} to customers who are not among the responses; {they} {count} for the "
+        "{tickets} {belong} to customers who are not among the responses; {they} {counts} for the "
         "times only.",
         "{tickets}的客户不在答卷中，只计入时长。",
         tickets=counted(n, "ticket"),
         belong=by_number(n, pair("belongs", ""), pair("belong", "")),
         they=by_number(n, pair("it", ""), pair("they", "")),
-        count=by_number(n, pair("counts", ""), pair("count", "")),
+        counts=by_number(n, pair("counts", ""), pair("count", "")),
         bears_on="reading",
     )

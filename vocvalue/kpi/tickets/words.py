@@ -1,8 +1,10 @@
 """A closed loop in words: headlines, and the sentences that a CFO reads."""
 
 import math
+from collections.abc import Mapping
 from functools import partial
 
+from vocvalue.kpi.kpi import Band
 from vocvalue.kpi.kpi_words import BANDS, verdict
 from vocvalue.kpi.tickets.backlog import TicketBacklog
 from vocvalue.kpi.tickets.close_times import CloseTimes
@@ -29,6 +31,13 @@ from vocvalue.results.sums import EVIDENCE
 from vocvalue.results.texts import Text, pair, sentences, separated
 from vocvalue.results.verdicts import unless_shown
 
+TIME_BANDS: Mapping[Band, Text] = {
+    "low": pair("too slow", "过慢"),
+    "middle": pair("in between", "居中"),
+    "high": pair("on target", "达标"),
+    "unknown": BANDS["unknown"],
+}
+"""What the bands of a time to close are called."""
 MOST = 8
 """The most teams and topics that are told of in headlines."""
 
@@ -175,8 +184,8 @@ def closing(times: CloseTimes) -> Text:
             horizon=of_span(times.horizon, working=working),
         )
     return pair(
-        "Until a ticket is closed it takes {mean} on average, of {tickets} and with at most "
-        "{horizon} counted for each.",
+        "On average a ticket is closed after {mean}, each of {tickets} counting with at most "
+        "{horizon}.",
         "工单平均 {mean}关闭（{tickets}，每张最多计 {horizon}）。",
         mean=with_ends(mean, working=working),
         tickets=tickets,
@@ -212,16 +221,17 @@ def staying(found: StayingByTime) -> Text:
         pair(
             "Of customers whose ticket was closed within the target, {fast} ordered again within "
             "{window}; of similar customers whose ticket was still open, {slow}: a difference of "
-            "{difference} ({evidence}).",
+            "{difference}.",
             "工单在目标时限内关闭的客户中，{fast} 在 {window}内再次下单；"
-            "工单仍未关闭的相似客户为 {slow}，相差 {difference}（{evidence}）。",
+            "工单仍未关闭的相似客户为 {slow}，相差 {difference}。",
             fast=percent(found.closed_in_time.value),
             slow=percent(found.still_open.value),
             window=span(found.churn_window),
             difference=beside(
-                percentage_points(found.difference.value), points_ends(found.difference)
+                percentage_points(found.difference.value),
+                points_ends(found.difference),
+                EVIDENCE[found.evidence],
             ),
-            evidence=EVIDENCE[found.evidence],
         ),
         unless_shown("difference", shown=found.shown),
         pair(
@@ -253,7 +263,7 @@ def _timely_rows(times: CloseTimes, *, band: Text) -> list[Row]:
         Row(pair("half are closed after", "半数关闭所需时长"), _after(shown, 0.5, working)),
         Row(pair("nine of ten after", "九成关闭所需时长"), _after(shown, 0.9, working)),
         row(within, shown.within_target, percent),
-        Row(band, BANDS[times.band()]),
+        Row(band, TIME_BANDS[times.band()]),
         *_contact_rows(times, working=working),
         *_reopened_rows(times),
         *(_group_row(group, working=working) for group in (*times.teams, *times.topics)[:MOST]),
@@ -304,7 +314,8 @@ def _group_row(group: TicketGroup, *, working: bool) -> Row:
 
 
 def _verdict(times: CloseTimes, *, working: bool) -> Text | None:
-    return verdict(times.bounds, times.closing.mean, partial(in_words, working=working))
+    write = partial(in_words, working=working)
+    return verdict(times.bounds, times.closing.mean, write, TIME_BANDS)
 
 
 def _in_time(times: CloseTimes, *, working: bool) -> Text | None:
