@@ -13,11 +13,15 @@ from vocvalue.datasets import (
     ProblemModel,
     ProblemShop,
     ShopComments,
+    SimulatedInsights,
     SimulatedOrders,
+    SimulatedStakeholders,
     TicketDesk,
     simulate_comments,
+    simulate_insights,
     simulate_problems,
     simulate_shop,
+    simulate_stakeholders,
     simulate_tickets,
 )
 
@@ -27,6 +31,8 @@ COMMENTS_SEED = 20240602
 N_WITH_PROBLEMS = 6_000
 PROBLEMS_SEED = 20240603
 TICKETS_SEED = 20240605
+INSIGHTS_SEED = 20240604
+STAKEHOLDERS_SEED = 20240606
 LOUD_BUT_HARMLESS = (
     Problem(name="物流慢", met=-2.9, log_rate=0.0, dropout=0.0, reported=0.6),
     Problem(name="赠品缺失", met=-3.3, log_rate=-0.04, dropout=0.0, reported=0.7),
@@ -49,6 +55,10 @@ PROBLEMS = (
     Problem(name="发票错误", met=-4.4, log_rate=0.0, dropout=0.0, reported=0.5),
     SILENT_KILLER,
 )
+DEPARTMENTS = {"物流部": 0.70, "客服部": 0.50, "产品部": 0.60, "门店运营部": 0.25}
+INVITED = {"物流部": 6, "客服部": 7, "产品部": 8, "门店运营部": 4}
+QUESTIONS = {"洞察及时性": 3.6, "洞察可行动性": 3.0}
+SURVEYED = {"n_quarters": 8, "change": 0.08, "response": 0.65, "skipped": (4,)}
 
 
 def main() -> None:
@@ -65,6 +75,15 @@ def main() -> None:
     )
     write_problems(problems, folder)
     write_tickets(simulate_tickets(shop, seed=TICKETS_SEED), folder)
+    write_insights(simulate_insights(departments=DEPARTMENTS, seed=INSIGHTS_SEED), folder)
+    survey = simulate_stakeholders(
+        invited=INVITED,
+        questions=QUESTIONS,
+        start="2023-01-01",
+        seed=STAKEHOLDERS_SEED,
+        **SURVEYED,
+    )
+    write_stakeholders(survey, folder)
     print(f"The sample shop of {N_CUSTOMERS:,} customers is in {folder}")
 
 
@@ -120,6 +139,26 @@ def write_tickets(desk: TicketDesk, folder: Path) -> None:
         "parameters": dict(desk.parameters),
     }
     write_facts(facts, folder / "tickets.json")
+
+
+def write_insights(log: SimulatedInsights, folder: Path) -> None:
+    """Write the insights, the actions and the truth about them."""
+    write_table(log.insights, folder / "insights.csv")
+    write_table(log.actions, folder / "actions.csv")
+    write_table(log.truth, folder / "insight_truth.csv")
+    facts = {
+        "observation_end": log.observation_end.isoformat(),
+        "currency": log.currency,
+        "parameters": dict(log.parameters),
+    }
+    write_facts(facts, folder / "insights.json")
+
+
+def write_stakeholders(survey: SimulatedStakeholders, folder: Path) -> None:
+    """Write the answers of colleagues, and what all who were invited think."""
+    write_table(survey.answers, folder / "stakeholder_answers.csv")
+    write_table(survey.truth, folder / "stakeholder_truth.csv")
+    write_facts({"parameters": dict(survey.parameters)}, folder / "stakeholders.json")
 
 
 def facts_of(shop: SimulatedOrders) -> dict[str, Any]:

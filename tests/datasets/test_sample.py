@@ -9,16 +9,22 @@ import pandas as pd
 import pytest
 
 from vocvalue.datasets import (
+    load_insight_sample,
     load_problem_sample,
     load_sample,
+    load_stakeholder_sample,
     sample,
     simulate_comments,
+    simulate_insights,
     simulate_shop,
+    simulate_stakeholders,
 )
 from vocvalue.errors import DataError
 
 FOLDER = Path(__file__).parents[2] / "data" / "sample"
 FILES = [
+    *("actions.csv", "insight_truth.csv", "insights.csv", "insights.json"),
+    *("stakeholder_answers.csv", "stakeholder_truth.csv", "stakeholders.json"),
     *("arms.csv", "catalogue.csv", "comment_truth.csv", "comments.csv", "comments.json"),
     *("contact_orders.csv", "contact_truth.csv", "contacts.csv", "customers.csv"),
     *("order_products.csv", "orders.csv"),
@@ -28,7 +34,8 @@ FILES = [
     *("truth.csv", "truth.json"),
 ]
 OF_PROBLEMS = [name for name in FILES if name.startswith("problem")]
-OF_COMMENTS = [*FILES[:8], "order_products.csv"]
+OF_THE_PROGRAMME = FILES[:7]
+OF_COMMENTS = [*FILES[7:15], "order_products.csv"]
 # What the files of the shop were before its customers wrote anything.
 OF_THE_SHOP = {
     "customers.csv": "9798aafc0ab875d4",
@@ -42,7 +49,7 @@ OF_THE_SHOP = {
 def test_the_script_writes_the_same_bytes_again(tmp_path):
     script = FOLDER / "make_sample.py"
     subprocess.run([sys.executable, str(script), "--out", str(tmp_path)], check=True)
-    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
 
@@ -76,6 +83,29 @@ def test_the_loudest_problems_are_harmless_and_the_rarest_costs_most():
     killer = shop.effects("退货流程复杂")["customer_id"]
     prior = shop.customers.set_index("customer_id")["prior_spend"]
     assert prior.loc[killer].median() > 1.5 * prior.median()
+
+
+def test_the_insights_are_what_their_parameters_simulate():
+    log = load_insight_sample()
+    again = simulate_insights(**log.parameters)
+    for table in ("insights", "actions", "truth"):
+        pd.testing.assert_frame_equal(getattr(log, table), getattr(again, table), check_dtype=False)
+    assert log.observation_end == again.observation_end
+    rates = {name: log.true_rate(department=name) for name in log.parameters["departments"]}
+    assert min(rates, key=rates.get) == "门店运营部"
+
+
+def test_the_internal_survey_is_what_its_parameters_simulate():
+    survey = load_stakeholder_sample()
+    again = simulate_stakeholders(**survey.parameters)
+    for table in ("answers", "truth"):
+        pd.testing.assert_frame_equal(
+            getattr(survey, table), getattr(again, table), check_dtype=False
+        )
+    quarters = pd.PeriodIndex(survey.answers["timestamp"], freq="Q").unique().astype(str)
+    assert len(quarters) == 7
+    assert "2024Q1" not in quarters
+    assert sum((FOLDER / name).stat().st_size for name in OF_THE_PROGRAMME) < 120_000
 
 
 def test_comments_are_few():

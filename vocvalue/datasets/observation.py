@@ -35,8 +35,8 @@ class Observation:
     @classmethod
     def between(cls, start: Day, end: Day, acquisition: Span) -> Self:
         """Return the observation from the start of one day to the end of another."""
-        opening = _day("start", start)
-        length = int((_day("end", end) - opening).days + 1) * SECONDS_PER_DAY
+        opening = day_of("start", start)
+        length = int((day_of("end", end) - opening).days + 1) * SECONDS_PER_DAY
         arrivals = round(duration.length(acquisition, "day", name="acquisition") * SECONDS_PER_DAY)
         if length < SECONDS_PER_DAY:
             raise ParameterError(f"end == {end!r}, must not be before start == {start!r}.")
@@ -71,7 +71,13 @@ class Observation:
         return origin + moments.astype("timedelta64[s]").astype("timedelta64[us]")
 
 
-def _day(name: str, value: Day) -> pd.Timestamp:
+def day_of(name: str, value: Day) -> pd.Timestamp:
+    """Return the first moment of a day.
+
+    Args:
+        name: The argument's name in messages.
+        value: The day.
+    """
     try:
         day = pd.Timestamp(value)
     except (TypeError, ValueError) as error:

@@ -26,6 +26,10 @@ MOMENTS = {
     ),
     "tickets": ("opened", "contacted", "closed", "reopened"),
     "ticket_truth": ("answered", "first_closed", "reopened", "closed"),
+    "insights": ("submitted",),
+    "actions": ("completed",),
+    "stakeholder_answers": ("timestamp",),
+    "stakeholder_truth": ("quarter",),
     "contact_truth": ("said_at", "contact_at", "order_at", "next_order_at"),
 }
 
@@ -49,12 +53,12 @@ def load_sample() -> ShopComments:
         >>> sorted(shop.comments["channel"].unique())
         ['chat', 'nps_comment', 'question', 'review']
     """
-    folder = _folder()
-    facts, comments = _facts(folder, "truth"), _facts(folder, "comments")
-    tables: dict[str, Any] = {name: _table(folder, name) for name in TABLES}
+    folder = sample_folder()
+    facts, comments = facts_of(folder, "truth"), facts_of(folder, "comments")
+    tables: dict[str, Any] = {name: table_of(folder, name) for name in TABLES}
     return ShopComments(
         **tables,
-        products=_table(folder, "catalogue"),
+        products=table_of(folder, "catalogue"),
         parameters={**facts["parameters"], "comments": comments},
         observation_end=pd.Timestamp(facts["observation_end"]),
         unit=facts["unit"],
@@ -82,9 +86,9 @@ def load_problem_sample() -> ProblemShop:
         >>> len(shop.customers), shop.topics[0]
         (6000, '物流慢')
     """
-    folder = _folder()
-    facts = _facts(folder, "problems")
-    tables: dict[str, Any] = {name: _table(folder, f"problem_{name}") for name in OF_PROBLEMS}
+    folder = sample_folder()
+    facts = facts_of(folder, "problems")
+    tables: dict[str, Any] = {name: table_of(folder, f"problem_{name}") for name in OF_PROBLEMS}
     return ProblemShop(
         **tables,
         parameters=facts["parameters"],
@@ -110,27 +114,44 @@ def load_ticket_sample() -> TicketDesk:
         >>> sorted(desk.tickets["team"].unique())
         ['after-sales', 'hotline', 'online']
     """
-    folder = _folder()
-    facts = _facts(folder, "tickets")
+    folder = sample_folder()
+    facts = facts_of(folder, "tickets")
     return TicketDesk(
-        tickets=_table(folder, "tickets"),
-        truth=_table(folder, "ticket_truth"),
+        tickets=table_of(folder, "tickets"),
+        truth=table_of(folder, "ticket_truth"),
         n_detractors=facts["n_detractors"],
         parameters=facts["parameters"],
         observation_end=pd.Timestamp(facts["observation_end"]),
     )
 
 
-def _facts(folder: Path, name: str) -> dict[str, Any]:
+def facts_of(folder: Path, name: str) -> dict[str, Any]:
+    """Return the facts of a JSON file.
+
+    Args:
+        folder: The folder of the files.
+        name: The file without its ending.
+    """
     facts: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     return facts
 
 
-def _table(folder: Path, name: str) -> pd.DataFrame:
+def table_of(folder: Path, name: str) -> pd.DataFrame:
+    """Return the table of a CSV file.
+
+    Args:
+        folder: The folder of the files.
+        name: The file without its ending.
+    """
     return pd.read_csv(folder / f"{name}.csv", parse_dates=list(MOMENTS.get(name, ())))
 
 
-def _folder() -> Path:
+def sample_folder() -> Path:
+    """Return the folder of the files.
+
+    Raises:
+        DataError: There is none.
+    """
     for folder in (INSTALLED, IN_CHECKOUT):
         if (folder / "truth.json").is_file():
             return folder

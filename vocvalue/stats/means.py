@@ -254,9 +254,11 @@ def same_mean(counts: NDArray[Any], values: Floats) -> tuple[float, int, float]:
     table = table[table.sum(axis=1) > 0]
     size, total = table.sum(axis=1), table.sum(axis=0)
     n, df = float(size.sum()), len(size) - 1
-    centre = float(total @ values) / n
-    spread = float(total @ (values - centre) ** 2) / (n - 1) if n > 1 else 0.0
-    if df < 1 or not spread > 0:
+    if df < 1:
         return float("nan"), max(df, 0), float("nan")
+    centre = float(total @ values) / n
+    spread = float(total @ (values - centre) ** 2) / (n - 1)
+    if not spread > 0:
+        return float("nan"), df, float("nan")
     chi2 = float(size @ (table @ values / size - centre) ** 2) / spread
     return chi2, df, float(scipy.stats.chi2.sf(chi2, df))

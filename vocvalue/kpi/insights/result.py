@@ -152,8 +152,8 @@ class InsightToAction(Pictured):
         value, lower, upper = share_at(self.curve, days, self.level)
         if np.isnan(value):
             raise ParameterError(
-                f"age == {age!r}, but no insight was observed for longer than "
-                f"{self.curve.time[-1]:.0f} days. Take a shorter age."
+                f"age == {age!r}, but the insights that are not completed were observed for "
+                f"{self.curve.time[-1]:.0f} days at most. Take a shorter age."
             )
         ends = 1 - value, 1 - upper, 1 - lower
         return Estimate.of(ends, level=self.level, method="Kaplan-Meier, log-log", n=self._n)

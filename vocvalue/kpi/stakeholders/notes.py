@@ -51,8 +51,8 @@ def anonymous(n: int, *, of_all: bool) -> tuple[Note, ...]:
     if of_all:
         return (
             Note.of(
-                "The answers are anonymous, so whoever answered twice counts twice. Which answers are "
-                "of one person is not known: the intervals are made rather too wide.",
+                "The answers are anonymous, so whoever answered twice counts twice. Which answers "
+                "are of one person is not known: the intervals are made rather too wide.",
                 "作答为匿名，无法剔除重复作答，也不知道哪些作答来自同一人；区间因此取得偏宽。",
                 bears_on="reading",
             ),
