@@ -51,6 +51,16 @@ def cost(
         Sant'Anna and Zhao (2020), Doubly robust difference-in-differences estimators, Journal of
         Econometrics 219; Lipsitch, Tchetgen Tchetgen and Cohen (2010), Negative controls,
         Epidemiology 21, on the window before.
+
+    Examples:
+        >>> import vocvalue as vv
+        >>> shop = vv.datasets.simulate_problems(4_000, seed=1)
+        >>> met = vv.issues.exposure(
+        ...     shop.mentions, shop.orders, topic="packaging", covariates=shop.customers
+        ... )
+        >>> found = vv.issues.cost(met, margin=0.40, currency="CNY", reported=0.5)
+        >>> found.shown, found.is_disputed, found.evidence
+        (True, False, 'adjusted observational')
     """
     if not isinstance(exposure, Exposure):
         raise ParameterError(
