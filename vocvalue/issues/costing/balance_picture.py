@@ -11,7 +11,7 @@ from vocvalue.results.dispatch import drawn, said
 from vocvalue.results.texts import pair
 from vocvalue.results.tongues import Tongue
 
-ROW = 0.24
+ROW = 0.38
 
 
 @drawn.register
@@ -25,7 +25,7 @@ def _(balance: ExposureBalance, ax: Axes | None, tongue: Tongue) -> Axes:
     places = range(len(names))
     ax.plot(balance.before[order], places, "D", color=ACTUAL, markerfacecolor="none", markersize=6)
     ax.plot(balance.after[order], places, "o", color=MODEL, markersize=6)
-    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.set_ylim(len(names) - 0.4, -2.2)  # the key stands above the first row
     canvas.name_rows(ax, names)
     canvas.numbers(ax.xaxis, tongue, sign=True)
     label = pair("Exposed less controls, in standard deviations", "遇到问题者与对照之差（标准差）")
