@@ -4,6 +4,9 @@
 - How content colleagues are with what the programme tells them: `stakeholder_satisfaction`.
 - How many detractors are reached, and how long it takes until their tickets are closed:
   `closed_loop`, in the hours of a desk with `WorkingHours`.
+- How much less churn there is among customers contacted, and the revenue recovered:
+  `retention_lift`.
+- How much rarer a problem is since it was mended, month by month: `issue_reduction`.
 - What a KPI is judged by, and how it went: `Bounds`, `KpiPeriod`.
 - Pictures: `plots`.
 """
@@ -12,6 +15,10 @@ from vocvalue.kpi import plots, shown
 from vocvalue.kpi.insights.measure import insight_to_action
 from vocvalue.kpi.insights.result import DepartmentRate, InsightToAction
 from vocvalue.kpi.kpi import Bounds, KpiPeriod
+from vocvalue.kpi.lift_kpi.measure import retention_lift
+from vocvalue.kpi.lift_kpi.result import RetentionKpi
+from vocvalue.kpi.problems.measure import issue_reduction
+from vocvalue.kpi.problems.result import IssueReduction
 from vocvalue.kpi.stakeholders.invited import Invited
 from vocvalue.kpi.stakeholders.measure import stakeholder_satisfaction
 from vocvalue.kpi.stakeholders.result import StakeholderSatisfaction, StakeholderScore
@@ -32,8 +39,10 @@ __all__ = [
     "DepartmentRate",
     "InsightToAction",
     "Invited",
+    "IssueReduction",
     "KpiPeriod",
     "LoopCoverage",
+    "RetentionKpi",
     "StageTimes",
     "StakeholderSatisfaction",
     "StakeholderScore",
@@ -43,7 +52,9 @@ __all__ = [
     "WorkingHours",
     "closed_loop",
     "insight_to_action",
+    "issue_reduction",
     "plots",
+    "retention_lift",
     "stakeholder_satisfaction",
 ]
 

@@ -14,6 +14,8 @@ from vocvalue.results.tongues import Tongue, tongue
 
 SHARES: tuple[KpiName, ...] = ("insight-to-action", "coverage")
 """The KPIs that are shares of a whole."""
+CHANGES: tuple[KpiName, ...] = ("retention lift", "issue reduction")
+"""Those that are changes, which may be below 0."""
 MOST = 12
 """The most periods that each get a name."""
 
@@ -45,7 +47,17 @@ def kpi_trend(
         >>> [tick.get_text() for tick in kpi_trend(result).get_xticklabels()]
         ['Q1 2024\n(5)', 'Q2 2024\n(2)', 'Q3 2024\n(0)']
     """
-    asked = tongue(language, labels)
+    return draw_trend(kpi, ax, tongue(language, labels))
+
+
+def draw_trend(kpi: Kpi, ax: Axes | None, asked: Tongue) -> Axes:
+    """Draw a KPI by period, as `kpi_trend`.
+
+    Args:
+        kpi: The KPI.
+        ax: The axes; None for new ones.
+        asked: The language.
+    """
     ax = canvas.axes(ax)
     periods = kpi.trend()
     for place, period in enumerate(periods):
@@ -58,12 +70,10 @@ def kpi_trend(
     if _is_share(kpi):
         ax.set_ylim(-0.05, 1.25)
         ax.set_yticks(np.linspace(0, 1, 6))
-    (canvas.shares if _is_share(kpi) else canvas.numbers)(ax.yaxis, asked)
+    _marks(kpi, ax, asked)
     name = KPI_NAMES[kpi.kpi].into(asked)
     ax.set_ylabel(canvas.in_lines(name))
-    bars = pair(
-        "bars: {level} intervals", "竖线：{level} 置信区间", level=stated_rate(kpi.headline().level)
-    )
+    bars = pair("bars: {level} intervals", "竖线：{level} 置信区间", level=stated_rate(_level(kpi)))
     bounds = pair("dotted: bounds", "点线：上下界")
     canvas.key(ax, {bars.into(asked): ACTUAL, bounds.into(asked): MUTED}, side="right")
     title = pair(
@@ -106,6 +116,21 @@ def name_periods(ax: Axes, periods: tuple[KpiPeriod, ...], asked: Tongue) -> Non
     ]
     ax.set_xlim(-0.6, max(len(periods), 1) - 0.4)
     ax.set_xticks(range(0, len(periods), step), names)
+
+
+def _marks(kpi: Kpi, ax: Axes, asked: Tongue) -> None:
+    """Write the marks along the axis of the figures, and 0 where it is one of changes."""
+    if kpi.kpi in CHANGES:
+        canvas.shares(ax.yaxis, asked, sign=True)
+        ax.axhline(0, color=MUTED, linewidth=0.9)
+        return
+    (canvas.shares if _is_share(kpi) else canvas.numbers)(ax.yaxis, asked)
+
+
+def _level(kpi: Kpi) -> float:
+    """Return the level of the intervals that are drawn."""
+    periods = kpi.trend()
+    return (periods[0].estimate if periods else kpi.headline()).level
 
 
 def _is_share(kpi: Kpi) -> bool:

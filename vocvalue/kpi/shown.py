@@ -2,6 +2,10 @@
 
 import vocvalue.kpi.insights.picture
 import vocvalue.kpi.insights.words
+import vocvalue.kpi.lift_kpi.picture
+import vocvalue.kpi.lift_kpi.words
+import vocvalue.kpi.problems.picture
+import vocvalue.kpi.problems.words
 import vocvalue.kpi.stakeholders.picture
 import vocvalue.kpi.stakeholders.words
 import vocvalue.kpi.tickets.backlog_picture

@@ -245,6 +245,40 @@ class Counts:
         return Interrupted(plan=plan, series=series, comparison=comparison)
 
 
+def ratio_to_expected(
+    counts: Floats, expected: Floats, variance: Floats, error: Floats, t: float
+) -> tuple[Floats, Floats]:
+    """Return the interval of the mean of each count as a multiple of what is expected of it.
+
+    It holds the multiples m that the test (count - m expected)^2 = t^2 (m variance + (m error)^2)
+    does not refuse: the variance of the count grows with its mean, that of the expectation with its
+    square.
+
+    Args:
+        counts: The counts, shape (n,).
+        expected: What is expected of each, above 0, shape (n,).
+        variance: The variance of a count with that mean, shape (n,).
+        error: The standard error of what is expected, shape (n,).
+        t: How many standard errors the interval reaches to either side.
+
+    Returns:
+        The lower and the upper ends; the latter is infinite where what is expected may be 0.
+
+    Examples:
+        A count of 50 where 100 were expected for certain; 1 - 50 / 100 is five standard errors:
+
+        >>> at = np.array([50.0]), np.array([100.0]), np.array([100.0]), np.zeros(1)
+        >>> low, high = ratio_to_expected(*at, t=5.0)
+        >>> round(float(low[0]), 4), float(high[0])
+        (0.25, 1.0)
+    """
+    square = expected**2 - (t * error) ** 2
+    middle = 2 * counts * expected + t**2 * variance
+    root = middle + np.sqrt(np.maximum(0.0, middle**2 - 4 * square * counts**2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 2 * counts**2 / root, np.where(square > 0, root / (2 * square), np.inf)
+
+
 def late_change(counts: Counts, plan: Plan, peak: int = 0) -> Ratio:
     """Return the rate in the last half of the time after over the counterfactual.
 

@@ -20,6 +20,7 @@ from vocvalue.stats.interrupted_series import (
     Ratio,
     late_change,
     peak_before,
+    ratio_to_expected,
 )
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -182,15 +183,24 @@ def _paths(fitted: Fitted, series: MentionSeries, level: float) -> dict[str, Any
         "counterfactual_upper": without * np.exp(reach) / exposure,
     }
     paths = {name: _placed(PER * values, used) for name, values in rates.items()}
-    return {**paths, "p_lower": _placed(_p_lower(fitted, without, errors), used)}
+    alone = _each_period(fitted, without, errors, level)
+    return {**paths, **{name: _placed(values, used) for name, values in alone.items()}}
 
 
-def _p_lower(fitted: Fitted, without: Floats, errors: Floats) -> Floats:
-    """Return how likely so low a count is in each period after the fix, had there been none."""
-    excess = 1 + fitted.fit.series.excess
-    spread = np.sqrt(excess * without + (errors * without) ** 2)
-    chance = stdtr(fitted.fit.average.df, (fitted.counts.counts - without) / spread)
-    return np.where(fitted.plan.after, chance, np.nan)
+def _each_period(
+    fitted: Fitted, without: Floats, errors: Floats, level: float
+) -> dict[str, Floats]:
+    """Return how likely so low a count is in each period after the fix, had there been none.
+
+    Beside it stands the interval of the count over what was expected, by the same test.
+    """
+    counts, df = fitted.counts.counts, fitted.fit.average.df
+    variance = (1 + fitted.fit.series.excess) * without
+    error = errors * without
+    chance = stdtr(df, (counts - without) / np.sqrt(variance + error**2))
+    ends = ratio_to_expected(counts, without, variance, error, float(stdtrit(df, level)))
+    found = dict(zip(("p_lower", "ratio_lower", "ratio_upper"), (chance, *ends), strict=True))
+    return {name: np.where(fitted.plan.after, values, np.nan) for name, values in found.items()}
 
 
 def _placed(values: Floats, used: NDArray[np.bool_]) -> Floats:

@@ -64,6 +64,10 @@ class IssueTrend(Pictured):
         counterfactual_lower: The lower end of its interval, shape (k,).
         counterfactual_upper: The upper end, shape (k,).
         p_lower: One-sided, that the rate of a period after the fix is as without it, shape (k,).
+        ratio_lower: The lower end of the interval of the rate of a period after the fix over the
+            counterfactual, shape (k,).
+        ratio_upper: The upper end, a one-sided bound of the level: it is below 1 exactly where
+            `p_lower` shows a lower rate.
         change: The rate after the fix relative to the counterfactual, less 1: -0.3 is 30% less.
         late_change: The same for the last half of the time after.
         level_change: The same at the fix itself.
@@ -94,6 +98,8 @@ class IssueTrend(Pictured):
     counterfactual_lower: Floats = field(repr=False)
     counterfactual_upper: Floats = field(repr=False)
     p_lower: Floats = field(repr=False)
+    ratio_lower: Floats = field(repr=False)
+    ratio_upper: Floats = field(repr=False)
     change: Estimate
     late_change: Estimate
     level_change: Estimate

@@ -121,6 +121,7 @@ def adjusted_retention(
         doubts=(*rests_on.doubts, *unlike),
         from_counts=False,
         window=experiment.window,
+        window_days=experiment.window_days,
         level=level,
         target=target,
         contacted=adjusted.with_treatment,

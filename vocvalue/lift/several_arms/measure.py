@@ -140,6 +140,7 @@ def _read(
         doubts=rests_on.doubts,
         level=level,
         window=arms.window,
+        window_days=arms.window_days,
         notes=(*rests_on.notes, *not_random(randomised=arms.claimed_randomised)),
     )
     return _of_experiment(arms, control), context

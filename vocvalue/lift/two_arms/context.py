@@ -20,6 +20,7 @@ class LiftContext:
     level: float
     assigned: int | None = None
     window: Text | None = None
+    window_days: float | None = None
     doubts: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -77,6 +78,7 @@ class LiftContext:
             from_counts=from_counts,
             non_inferiority=non_inferiority,
             window=self.window,
+            window_days=self.window_days,
             level=self.level,
             notes=(*self.notes, *notes),
         )

@@ -83,6 +83,7 @@ def retention(
         level=level,
         assigned=int((experiment.arm == number).sum()),
         window=experiment.window,
+        window_days=experiment.window_days,
         notes=(*rests_on.notes, *not_random(randomised=experiment.claimed_randomised)),
     )
     margin = a_loss("non_inferiority_margin", non_inferiority_margin)

@@ -67,6 +67,7 @@ class RetentionLift(Pictured):
             was stratified, clustered or adjusted.
         non_inferiority: The test of non-inferiority; None where no margin was given.
         window: What being retained means, in words; None for counts passed in directly.
+        window_days: The days after which it is judged; None where they are not known.
         level: The confidence level.
     """
 
@@ -85,6 +86,7 @@ class RetentionLift(Pictured):
     from_counts: bool = True
     non_inferiority: NonInferiority | None = None
     window: Text | None = None
+    window_days: float | None = None
     level: float
 
     @property

@@ -1,0 +1,1 @@
+"""Whether what was done with customers at risk kept them, as a KPI."""
