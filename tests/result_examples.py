@@ -313,6 +313,10 @@ MADE = {
     "Balance": Examples.balance,
     "LiftMoney": lambda of: of.retention().money(2_000, cost=60_000),
     "Looks": Examples.looks,
+    "RetentionKpi": lambda of: vv.kpi.retention_lift(
+        of.experiment, change="relative", value_per_customer=500, horizon="12 months"
+    ),
+    "IssueReduction": lambda of: vv.kpi.issue_reduction(of.issue_trend(), value_per_mention=30),
     "Power": lambda of: vv.lift.power(baseline_churn=0.50, relative=0.30, power=0.80),
     "RiskPool": lambda of: vv.lift.risk_pool([vv.lift.LowScore()], responses=of.responses),
     "SampleRatio": lambda of: vv.lift.sample_ratio(
