@@ -150,6 +150,38 @@ class KaplanMeier:
         return int(np.searchsorted(self.time, t, side="right")) - 1
 
 
+def counts_at_events(
+    time: Floats, happened: NDArray[np.bool_], group: NDArray[np.int64], k: int
+) -> tuple[Floats, Floats]:
+    """Return what the log-rank test counts, of rows that were each followed for a time of its own.
+
+    Args:
+        time: How long each was followed, shape (n,).
+        happened: Whether it ended with the event, shape (n,).
+        group: The number of its group, shape (n,).
+        k: The number of groups.
+
+    Returns:
+        The events of each group at each of the m different times of an event, and how many of it
+        were followed to this time or longer and not to the next, both of shape (k, m).
+
+    Examples:
+        >>> time, happened = np.array([2.0, 3.0, 4.0]), np.array([True, False, True])
+        >>> [it.tolist() for it in counts_at_events(time, happened, np.array([0, 0, 1]), 2)]
+        [[[1.0, 0.0], [0.0, 1.0]], [[1.0, 0.0], [0.0, 0.0]]]
+    """
+    times = np.unique(time[happened])
+    # Who was followed between two events was last at risk at the first of them.
+    place = np.searchsorted(times, time, side="right") - 1
+    m, inside = times.size, place >= 0
+    cell = group * m + place
+    events, censored = (
+        np.bincount(cell[inside & which], minlength=k * m).reshape(k, m).astype(np.float64)
+        for which in (happened, ~happened)
+    )
+    return events, censored
+
+
 def log_rank(events: Floats, censored: Floats) -> tuple[float, int, float]:
     """Test that all groups lose as fast.
 

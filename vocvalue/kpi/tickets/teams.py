@@ -13,14 +13,8 @@ from vocvalue.results.groups import MISSING
 from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import normal
 from vocvalue.stats.multiplicity import holm
-from vocvalue.stats.restricted_mean import (
-    ENOUGH,
-    EVENTS,
-    restricted_mean,
-    restricted_mean_difference,
-    restricted_mean_ends,
-)
-from vocvalue.stats.survival import KaplanMeier
+from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
+from vocvalue.stats.survival import KaplanMeier, counts_at_events, log_rank
 from vocvalue.tables.labels import Labels
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -28,7 +22,6 @@ Flags: TypeAlias = NDArray[np.bool_]
 Interval: TypeAlias = tuple[float, float, float]
 
 METHOD = "MOVER of restricted means, Greenwood's variance, Student's t in few tickets"
-WIDE = "restricted means, Greenwood's variance, normal"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,8 +33,8 @@ class TicketGroup:
         times: How long its tickets take until they are closed.
         slower_by: The mean hours of its tickets less those of all others, up to the horizon; NaN
             where either is not followed for so long.
-        p_value: P-value for the hypothesis of no difference, corrected for the number of groups by
-            Holm's method.
+        p_value: P-value of the log-rank test for the hypothesis that its tickets take as long as
+            all others, corrected for the number of groups by Holm's method.
         level: The confidence level.
     """
 
@@ -53,7 +46,7 @@ class TicketGroup:
 
     @property
     def differs(self) -> bool:
-        """Whether its mean differs from that of the others by more than chance."""
+        """Whether its times differ from those of the others by more than chance."""
         return is_shown(self.p_value, self.level)
 
 
@@ -77,8 +70,9 @@ def ticket_groups(
         level: The confidence level.
 
     References:
-        Royston and Parmar (2013), BMC Medical Research Methodology 13; Holm (1979), Scandinavian
-        Journal of Statistics 6.
+        Mantel (1966), Cancer Chemotherapy Reports 50; Holm (1979), Scandinavian Journal of
+        Statistics 6. In simulations of skewed times the test holds its level in groups of ten,
+        where the interval of a mean misses twice as often as it should.
     """
     if labels is None:
         return ()
@@ -87,57 +81,41 @@ def ticket_groups(
     sizes = np.bincount(codes, minlength=len(names))
     largest_first = [place for place in np.argsort(-sizes, kind="stable") if sizes[place]]
     members = [(names[place], codes == place) for place in largest_first]
-    found = [
-        (name, own, _apart(hours, done, own, horizon=horizon, level=level)) for name, own in members
-    ]
-    p_values = holm(np.array([p for _, _, (_, p) in found]))
+    p_values = holm(np.array([_test(hours, done, own) for _, own in members]))
     return tuple(
         TicketGroup(
             name=name,
             times=stage_times(hours[own], done[own], target=target, horizon=horizon, level=level),
-            slower_by=difference,
+            slower_by=_apart(hours, done, own, horizon=horizon, level=level),
             p_value=float(p),
             level=level,
         )
-        for (name, own, (difference, _)), p in zip(found, p_values, strict=True)
+        for (name, own), p in zip(members, p_values, strict=True)
     )
 
 
-def _apart(
-    hours: Floats, done: Flags, own: Flags, *, horizon: float, level: float
-) -> tuple[Estimate, float]:
-    """Return the mean of some tickets less that of all others, and the p-value of no difference."""
+def _apart(hours: Floats, done: Flags, own: Flags, *, horizon: float, level: float) -> Estimate:
+    """Return the mean of some tickets less that of all others."""
     curves = [KaplanMeier.of(hours[which], done[which]) for which in (own, ~own)]
     if not all(is_known(curve, horizon) for curve in curves):
-        return _estimate((np.nan, np.nan, np.nan), METHOD, level, hours.size), float("nan")
+        return _estimate((np.nan, np.nan, np.nan), level, hours.size)
     tau = min(horizon, *(_end(curve) for curve in curves))
-    if all(_is_large(curve, tau) for curve in curves):
-        *ends, p = restricted_mean_difference(curves[0], curves[1], tau, level)
-        return _estimate((ends[0], ends[1], ends[2]), WIDE, level, hours.size), p
-    means = [restricted_mean(curve, tau)[0] for curve in curves]
-
-    def interval(z: float) -> tuple[float, float]:
-        first, second = (
-            (mean, *restricted_mean_ends(curve, tau, z))
-            for mean, curve in zip(means, curves, strict=True)
-        )
-        return total([first, less(second)])[1:]
-
-    value = means[0] - means[1]
-    lower, upper = interval(normal.critical_value(level))
-    ends = (value, min(lower, value), max(upper, value))
-    p = float(normal.p_value(normal.touching(value, interval)))
-    return _estimate(ends, METHOD, level, hours.size), p
+    z = normal.critical_value(level)
+    first, second = (
+        (restricted_mean(curve, tau)[0], *restricted_mean_ends(curve, tau, z)) for curve in curves
+    )
+    value, lower, upper = total([first, less(second)])
+    return _estimate((value, min(lower, value), max(upper, value)), level, hours.size)
 
 
-def _estimate(interval: Interval, method: str, level: float, n: int) -> Estimate:
-    return Estimate.of(interval, level=level, method=method, n=n)
+def _test(hours: Floats, done: Flags, own: Flags) -> float:
+    """Return the p-value of the log-rank test of some tickets and all others."""
+    return log_rank(*counts_at_events(hours, done, (~own).astype(np.int64), 2))[2]
+
+
+def _estimate(interval: Interval, level: float, n: int) -> Estimate:
+    return Estimate.of(interval, level=level, method=METHOD, n=n)
 
 
 def _end(curve: KaplanMeier) -> float:
     return float("inf") if curve.survival[-1] == 0 else float(curve.time[-1])
-
-
-def _is_large(curve: KaplanMeier, tau: float) -> bool:
-    n = (curve.events + curve.censored).sum()
-    return bool(n >= ENOUGH and curve.events[curve.time < tau].sum() >= EVENTS)

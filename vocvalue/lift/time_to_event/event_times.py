@@ -13,7 +13,12 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.stats.survival import KaplanMeier, log_rank, stratified_log_rank
+from vocvalue.stats.survival import (
+    KaplanMeier,
+    counts_at_events,
+    log_rank,
+    stratified_log_rank,
+)
 from vocvalue.tables.labels import labels_of
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -63,20 +68,14 @@ class EventTimes:
 
     def log_rank(self) -> tuple[float, float]:
         """Return chi-square and p-value of the log-rank test, within strata if there are any."""
-        times = np.unique(self.months[self.happened])
-        # A censored customer was last at risk at the last event before the end of follow-up.
-        place = np.searchsorted(times, self.months, side="right") - 1
-        inside = place >= 0
-        k, m = len(self.strata), times.size
-        cell = (self.stratum * 2 + ~self.treated) * m + place
-        counts = [
-            np.bincount(cell[inside & which], minlength=k * 2 * m).reshape(k, 2, m).astype(float)
-            for which in (self.happened, ~self.happened)
-        ]
+        k = len(self.strata)
+        group = self.stratum * 2 + ~self.treated
+        counts = counts_at_events(self.months, self.happened, group, 2 * k)
         if k == 1:
-            chi2, _, p_value = log_rank(counts[0][0], counts[1][0])
+            chi2, _, p_value = log_rank(*counts)
         else:
-            chi2, _, p_value = stratified_log_rank(counts[0], counts[1])
+            of_strata = (it.reshape(k, 2, -1) for it in counts)
+            chi2, _, p_value = stratified_log_rank(*of_strata)
         return chi2, p_value
 
     def _curve(self, where: Flags) -> KaplanMeier:
