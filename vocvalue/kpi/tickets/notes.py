@@ -12,6 +12,9 @@ from vocvalue.results.numerals import by_number, counted
 from vocvalue.results.spans import span
 from vocvalue.results.texts import listed, pair
 
+FEW = 20
+"""A team or topic with fewer tickets is pointed out."""
+
 
 def of_loop(
     coverage: LoopCoverage,
@@ -37,6 +40,7 @@ def of_loop(
         *_repeating(coverage),
         *_gaps(coverage),
         *_short(timeliness),
+        *_thin(timeliness),
         *_unpublished(clock, question),
         *_days(by_day=by_day),
     )
@@ -128,6 +132,18 @@ def _short(timeliness: CloseTimes) -> tuple[Note, ...]:
             "没有工单观察满 {horizon}，平均关闭时长尚无法得知，请缩短 horizon。",
             horizon=span(timeliness.horizon),
         ),
+    )
+
+
+def _thin(timeliness: CloseTimes) -> tuple[Note, ...]:
+    n = sum(it.times.n < FEW for it in (*timeliness.teams, *timeliness.topics))
+    return Note.counted(
+        n,
+        "{groups} (teams or topics) with fewer than {least} tickets: times are skewed, and of so "
+        "few the interval of the mean is too narrow. The p-value holds.",
+        "{groups}（团队或主题）的工单少于 {least} 张：时长分布偏斜，均值的区间偏窄；p 值仍然可靠。",
+        groups=counted(n, "group"),
+        least=FEW,
     )
 
 
