@@ -64,9 +64,16 @@ def exposure_by_mention(folder: Path) -> str:
     return f"{found.n_exposed:,} exposed, {found.n_controls:,} controls"
 
 
+def ranking(folder: Path) -> str:
+    """Rank all problems by what they cost."""
+    found = vv.issues.rank(folder / "mentions.parquet", folder / "orders.parquet")
+    return f"{found.n_topics} topics, {found.n_exposed:,} orders, {found.n_controls:,} controls"
+
+
 JOBS: dict[str, Callable[[Path], str]] = {
     "exposure, orders named": exposure,
     "exposure, orders not named": exposure_by_mention,
+    "ranking, orders named": ranking,
 }
 
 
