@@ -175,6 +175,7 @@ def _tables():
         "scored": scored,
         "steady": steady,
         "problems": problems,
+        "told": _told(steady),
         "owners": owners,
         "rated": rated,
         "aged": aged,
@@ -197,6 +198,15 @@ def _problems(ids):
     rows = orders.groupby("customer_id").nth(6)
     told = rows["timestamp"] + pd.to_timedelta(random.integers(1, 6, len(ids)), unit="D")
     return orders, rows[["customer_id"]].assign(timestamp=told, topic="late")
+
+
+def _told(orders):
+    """Return what customers say of one order in six, within days, whichever it is."""
+    random = np.random.default_rng(13)
+    rows = orders[random.random(len(orders)) < 1 / 6]
+    told = rows["timestamp"] + pd.to_timedelta(random.integers(1, 6, len(rows)), unit="D")
+    topic = np.where(random.random(len(rows)) < 0.6, "late", "broken")
+    return rows[["customer_id"]].assign(timestamp=told, topic=topic)
 
 
 def _ratings():
@@ -486,7 +496,7 @@ CALLS = (
         name="issues.rank",
         function=vv.issues.rank,
         tables={
-            "mentions": "problems",
+            "mentions": "told",
             "orders": "steady",
             "covariates": "covariates",
             "values": "values",

@@ -20,7 +20,7 @@ SIDES = ((1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Label:
+class NamePlace:
     """Where a name stands.
 
     Attributes:
@@ -36,7 +36,7 @@ class Label:
 
 def place_labels(
     points: Floats, names: Sequence[str], order: Sequence[int], area: Box
-) -> list[Label]:
+) -> list[NamePlace]:
     """Return where names can stand; one that has no room is left out.
 
     Args:
@@ -66,14 +66,14 @@ def place_labels(
     return found
 
 
-def _candidates(place: int, point: Floats, width: float) -> Iterator[tuple[Label, Box]]:
+def _candidates(place: int, point: Floats, width: float) -> Iterator[tuple[NamePlace, Box]]:
     for reach in REACHES:
         for side, rise in SIDES:
             shift = (side * (reach if not rise else 0.7 * reach), rise * reach)
             x, y = point[0] + shift[0], point[1] + shift[1]
             left = x - (width if side < 0 else width / 2 if not side else 0.0)
             yield (
-                Label(place=place, shift=shift, side=side),
+                NamePlace(place=place, shift=shift, side=side),
                 (left, y - HEIGHT / 2, left + width, y + HEIGHT / 2),
             )
 

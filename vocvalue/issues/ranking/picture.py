@@ -7,7 +7,7 @@ import numpy as np
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, SERIES, Axes
 from vocvalue.issues.ranking.flags import Flag
-from vocvalue.issues.ranking.labels import Label, place_labels
+from vocvalue.issues.ranking.labels import NamePlace, place_labels
 from vocvalue.issues.ranking.result import IssueRanking
 from vocvalue.issues.ranking.words import finding
 from vocvalue.results.dispatch import drawn
@@ -72,7 +72,7 @@ def _names(ax: Axes, ranking: IssueRanking, at: np.ndarray, tongue: Tongue) -> N
         _write(ax, names[label.place], at[label.place], label, ranking)
 
 
-def _write(ax: Axes, name: str, at: np.ndarray, label: Label, ranking: IssueRanking) -> None:
+def _write(ax: Axes, name: str, at: np.ndarray, label: NamePlace, ranking: IssueRanking) -> None:
     canvas.write_at(
         ax,
         name,

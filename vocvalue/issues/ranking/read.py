@@ -78,13 +78,13 @@ def rank(
             times.
         orders: One row per order line: a table, a path, or a `vocvalue.Orders`.
         window: The span after the moment in which spend counts.
-        covariates: What was known of customers before, one row per customer: a table, a path, or a
-            `vocvalue.Customers`.
+        covariates: Columns to adjust for, known of customers before: a table or a path with one row
+            per customer, or a `vocvalue.Customers`.
         values: What each customer is worth, by which it is told whom a topic hits: a table with one
             row per customer, or what `clv.predict` returned; by default the spend before the
             moment, which no problem can have changed.
         value: Column with the value in a table of values.
-        margin: The margin as a share of revenue, such as 0.40; None counts revenue.
+        margin: The margin, as a share of revenue, such as 0.40; None counts revenue.
         reported: The share of customers who meet a problem that reports it, or the lowest and the
             highest share: adds losses corrected for controls who met problems in silence.
         controls: How many controls are drawn for each moment with a mention; in all there are at

@@ -138,7 +138,7 @@ class IssueRanking(Pictured):
         """Return what an exposure to a topic costs within the window.
 
         Args:
-            topic: Its name.
+            topic: The name of the topic.
 
         Raises:
             DataError: It is not ranked.
@@ -150,7 +150,7 @@ class IssueRanking(Pictured):
         """Return what a topic has cost in the time observed, for the exposures that there were.
 
         Args:
-            topic: Its name; by default all topics together, to which the others sum.
+            topic: The name of the topic; by default all topics together, to which the others sum.
 
         Raises:
             DataError: It is not ranked.
@@ -161,7 +161,7 @@ class IssueRanking(Pictured):
         """Return what a topic costs a month, as the number of exposures varies too.
 
         Args:
-            topic: Its name; by default all topics together, to which the others sum.
+            topic: The name of the topic; by default all topics together, to which the others sum.
 
         Raises:
             DataError: It is not ranked.
@@ -175,7 +175,7 @@ class IssueRanking(Pictured):
         Those in silence are taken to lose what those who report lose.
 
         Args:
-            topic: The name of a topic; by default all topics together.
+            topic: The name of the topic; by default all topics together.
 
         Returns:
             By each share that was stated to report; empty if none was.
