@@ -250,7 +250,7 @@ class JointComparison:
 
     @cached_property
     def _n(self) -> Codes:
-        return np.count_nonzero(self.had, axis=0).astype(np.int64)
+        return np.asarray(np.count_nonzero(self.had, axis=0), dtype=np.int64)
 
     @cached_property
     def _columns(self) -> Floats:
@@ -328,7 +328,7 @@ class JointComparison:
         return int(self.cluster.max()) + 1
 
     def _by_cluster(self, values: Floats, cluster: Codes) -> Floats:
-        return np.bincount(cluster, values, self._n_clusters)
+        return np.asarray(np.bincount(cluster, values, self._n_clusters), dtype=np.float64)
 
     def _of_clusters(self, fitted: Floats) -> Floats:
         """Return each column times what was fitted, summed by customer, shape (J + 1, c)."""
@@ -363,8 +363,9 @@ def _of_groups(
 ) -> tuple[Floats, Floats]:
     """Return the sum of each group, and its standard error robust to customers."""
     n = np.bincount(group, minlength=n_groups)
-    sums = np.bincount(group, values, n_groups)
+    sums = np.asarray(np.bincount(group, values, n_groups), dtype=np.float64)
     centred = values - (sums / np.maximum(n, 1))[group]
     keys, place = np.unique(cluster * n_groups + group, return_inverse=True)
     squares = np.bincount(place, centred, keys.size) ** 2
-    return sums, np.sqrt(np.bincount(keys % n_groups, squares, n_groups))
+    variance = np.bincount(keys % n_groups, squares, n_groups)
+    return sums, np.asarray(np.sqrt(variance))

@@ -65,7 +65,7 @@ def penalised_logit(
     slopes = _first(treated, controls, start)
     height, gradient, information = _at(slopes, treated, controls, penalty)
     for _ in range(STEPS):
-        step = np.linalg.lstsq(information, gradient, rcond=None)[0]
+        step = np.asarray(np.linalg.lstsq(information, gradient, rcond=None)[0], np.float64)
         decrement = float(gradient @ step)
         slopes, climbed = _climbed(slopes, step, height, (treated, controls, penalty))
         if _steepest(slopes, treated) > STEEPEST:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -60,7 +61,7 @@ class TopicOdds:
         if topics.all():
             return self
         rows = ~self.had[:, ~topics].any(axis=1) & self.had.any(axis=1)
-        wanted = np.flatnonzero(topics)
+        wanted = np.flatnonzero(topics).tolist()
         had, treated = self.had[np.ix_(rows, topics)], self.treated[rows]
         return replace(
             self,
@@ -145,7 +146,7 @@ def _refuse_inseparable(had: Flags, names: Sequence[str]) -> None:
     """Refuse topics of which one is always mentioned with another, and never without it."""
     together = had.T.astype(np.float64) @ had
     own = np.diag(together)
-    for one, other in zip(*np.triu_indices(len(names), 1), strict=True):
+    for one, other in combinations(range(len(names)), 2):
         if together[one, other] == own[one] == own[other]:
             raise DataError(
                 f"the topics {names[one]!r} and {names[other]!r} are always mentioned together, so "

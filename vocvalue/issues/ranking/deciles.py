@@ -49,7 +49,8 @@ class LossByDecile:
         """The share of each topic's exposures that fall on the top fifth, shape (J,)."""
         known = self.exposures[:, :TENTHS].sum(axis=1)
         top = self.exposures[:, TENTHS - 2 : TENTHS].sum(axis=1)
-        return np.divide(top, known, out=np.full(known.size, np.nan), where=known > 0)
+        share = np.divide(top, known, out=np.full(known.size, np.nan), where=known > 0)
+        return np.asarray(share)
 
 
 def tenths(values: Floats, among: Floats, weight: Floats) -> Ints:

@@ -58,7 +58,7 @@ class DescribedMoments:
             topics: Whether each topic is wanted.
         """
         had = self.mentioned.had
-        own = had[:, topics].any(axis=1) & ~had[:, ~topics].any(axis=1)
+        own = np.asarray(had[:, topics].any(axis=1) & ~had[:, ~topics].any(axis=1))
         found = self if own.all() else self._take(self._with_controls(own))
         names = tuple(np.array(self.names, dtype=object)[topics])
         mentioned = replace(found.mentioned, had=found.mentioned.had[:, topics])

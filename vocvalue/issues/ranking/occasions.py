@@ -69,7 +69,7 @@ class MentionedMoments:
     @property
     def n_of_topic(self) -> Ints:
         """How many moments mention each topic, shape (topics,)."""
-        return np.count_nonzero(self.had, axis=0).astype(np.int64)
+        return np.asarray(np.count_nonzero(self.had, axis=0), dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

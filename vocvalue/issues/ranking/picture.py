@@ -1,6 +1,7 @@
 """The value map: how often each problem is mentioned, against what it costs."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 
@@ -25,7 +26,7 @@ FLAG_NAMES: Mapping[Flag, Text] = {
     "loud but harmless": pair("loud but harmless", "声量大而损失小"),
 }
 MOST_NAMED = 20
-SIDES = {1: "left", -1: "right", 0: "center"}
+SIDES: Mapping[int, Literal["left", "center", "right"]] = {1: "left", -1: "right", 0: "center"}
 
 
 @drawn.register
@@ -34,10 +35,10 @@ def _(ranking: IssueRanking, ax: Axes | None, tongue: Tongue) -> Axes:
     mentions = ranking.mentions / ranking.months
     losses = [ranking.loss_a_month(topic) for topic in ranking.topics]
     value = np.array([it.value for it in losses])
-    ends = np.array([[it.value - it.lower, it.upper - it.value] for it in losses]).T
+    low, high = (np.array([getattr(it, end) for it in losses]) for end in ("lower", "upper"))
     colours = [COLOURS[flag] for flag in ranking.ranks.flag]
     ax.axhline(0, color=MUTED, linewidth=1)
-    ax.errorbar(mentions, value, yerr=ends, fmt="none", ecolor=colours, elinewidth=1.2, alpha=0.6)
+    ax.vlines(mentions, low, high, colors=colours, linewidth=1.2, alpha=0.6)
     ax.scatter(mentions, value, c=colours, s=28, zorder=3)
     _room(ax, mentions)
     canvas.numbers(ax.xaxis, tongue)
@@ -63,12 +64,12 @@ def _names(ax: Axes, ranking: IssueRanking, at: np.ndarray, tongue: Tongue) -> N
     scale = 72 / ax.figure.dpi
     points = ax.transData.transform(at) * scale
     frame = ax.get_window_extent()
-    area = tuple(float(end) * scale for end in (frame.x0, frame.y0, frame.x1, frame.y1))
+    left, bottom, right, top = (float(end) * scale for end in frame.extents)
     names = [named(topic).into(tongue) for topic in ranking.topics]
     flagged = [place for place, flag in enumerate(ranking.ranks.flag) if flag]
     others = [place for place in range(len(names)) if place not in flagged]
     order = [*flagged, *others][:MOST_NAMED]
-    for label in place_labels(points, names, order, area):
+    for label in place_labels(points, names, order, (left, bottom, right, top)):
         _write(ax, names[label.place], at[label.place], label, ranking)
 
 
