@@ -181,16 +181,13 @@ class JointComparison:
         prediction = self._prediction(control_outcome)
         left = treated_outcome - self.treated @ prediction.slopes
         totals, influence = self._totals(left, prediction)
-        raised = self._raised
         inverse = self._inverse_square
-        both = inverse @ (raised @ totals)
-        fitted = np.asarray(self._columns @ both)
-        spread = raised @ influence.T - self._of_clusters(fitted)
-        moved = inverse @ spread
+        both = inverse @ (self._raised @ totals)
+        products = self._products(influence, both)
         return JointEffects(
             effects=both[:-1],
             further=float(both[-1]),
-            covariance=np.asarray(moved @ moved.T),
+            covariance=np.asarray(inverse @ products @ inverse.T),
             n=self._n,
             shared=self._columns.T[:-1] @ self._beyond,
             counted=self._counted(both),
@@ -330,10 +327,19 @@ class JointComparison:
     def _by_cluster(self, values: Floats, cluster: Codes) -> Floats:
         return np.asarray(np.bincount(cluster, values, self._n_clusters), dtype=np.float64)
 
-    def _of_clusters(self, fitted: Floats) -> Floats:
-        """Return each column times what was fitted, summed by customer, shape (J + 1, c)."""
-        mine = self.cluster[: len(fitted)]
-        return np.stack([self._by_cluster(column * fitted, mine) for column in self._columns.T])
+    def _products(self, influence: Floats, both: Floats) -> Floats:
+        """Return the summed products of what each customer adds to the equations' errors.
+
+        Args:
+            influence: Of the totals, shape (customers, J + 1); overwritten.
+            both: What solves the equations, shape (J + 1,).
+        """
+        mine, fitted = self.cluster[: len(self.had)], self._columns @ both
+        # In place: with a million customers each copy would be as large as the design.
+        influence[:, -1] = influence[:, :-1].sum(axis=1) - influence[:, -1]
+        for place, column in enumerate(self._columns.T):
+            influence[:, place] -= self._by_cluster(column * fitted, mine)
+        return np.asarray(influence.T @ influence)
 
     def _counted(self, both: Floats) -> Floats:
         """Return the covariance of sums of the parts of customers who come at random."""

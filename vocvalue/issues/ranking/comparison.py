@@ -118,6 +118,7 @@ def topic_odds(had: Flags, columns: Floats, cluster: Ints, names: Sequence[str])
     """
     n = len(had)
     design = standardised(columns, np.arange(len(columns)))
+    del columns  # as large as the design, and of no more use
     treated, controls = design[:n], design[n:]
     any_odds = _fitted(treated, controls, None, "any topic")
     odds = [

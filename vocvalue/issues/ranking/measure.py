@@ -192,8 +192,12 @@ def _settled(
     """
     at, problems = described.at, gathered.problems
     earlier = problems.n_before(at.customer, at.day).astype(np.float64)
-    columns = columns_of(features(gathered.orders, at, earlier), described.covariates)
-    odds = topic_odds(described.mentioned.had, columns, at.customer, described.names)
+    odds = topic_odds(
+        described.mentioned.had,
+        columns_of(features(gathered.orders, at, earlier), described.covariates),
+        at.customer,
+        described.names,
+    )
     _refuse_thin(described.n_mentioned, odds.treated.shape[1] - 1)
     while True:
         usable = odds.alike & (described.mentioned.n_of_topic >= FEWEST)
