@@ -150,6 +150,11 @@ class Examples:
     def retention(self):
         return vv.lift.retention_test(treated=(12, 15), control=(7, 15), randomised=True)
 
+    def retention_kpi(self):
+        return vv.kpi.retention_lift(
+            self.experiment, change="relative", value_per_customer=500, horizon="12 months"
+        )
+
     def survival(self):
         rng = np.random.default_rng(1)
         durations = self.given(rng.exponential(6.0, 60).round(1) + 0.1)
@@ -313,8 +318,12 @@ MADE = {
     "Balance": Examples.balance,
     "LiftMoney": lambda of: of.retention().money(2_000, cost=60_000),
     "Looks": Examples.looks,
-    "RetentionKpi": lambda of: vv.kpi.retention_lift(
-        of.experiment, change="relative", value_per_customer=500, horizon="12 months"
+    "RetentionKpi": Examples.retention_kpi,
+    "Scorecard": lambda of: vv.kpi.scorecard(
+        lift=of.retention_kpi(),
+        issues=[vv.kpi.issue_reduction(of.issue_trend(), value_per_mention=30)],
+        period=("2024-01-01", END),
+        levers={"retention lift": "closed loop"},
     ),
     "IssueReduction": lambda of: vv.kpi.issue_reduction(of.issue_trend(), value_per_mention=30),
     "Power": lambda of: vv.lift.power(baseline_churn=0.50, relative=0.30, power=0.80),

@@ -7,11 +7,16 @@
 - How much less churn there is among customers contacted, and the revenue recovered:
   `retention_lift`.
 - How much rarer a problem is since it was mended, month by month: `issue_reduction`.
+- All of them on one card, each with the money that belongs to it: `scorecard`.
 - What a KPI is judged by, and how it went: `Bounds`, `KpiPeriod`.
 - Pictures: `plots`.
 """
 
 from vocvalue.kpi import plots, shown
+from vocvalue.kpi.card.line import ScorecardLine
+from vocvalue.kpi.card.measure import scorecard
+from vocvalue.kpi.card.moved import Moved
+from vocvalue.kpi.card.result import Scorecard
 from vocvalue.kpi.insights.measure import insight_to_action
 from vocvalue.kpi.insights.result import DepartmentRate, InsightToAction
 from vocvalue.kpi.kpi import Bounds, KpiPeriod
@@ -42,7 +47,10 @@ __all__ = [
     "IssueReduction",
     "KpiPeriod",
     "LoopCoverage",
+    "Moved",
     "RetentionKpi",
+    "Scorecard",
+    "ScorecardLine",
     "StageTimes",
     "StakeholderSatisfaction",
     "StakeholderScore",
@@ -55,6 +63,7 @@ __all__ = [
     "issue_reduction",
     "plots",
     "retention_lift",
+    "scorecard",
     "stakeholder_satisfaction",
 ]
 

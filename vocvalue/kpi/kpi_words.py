@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from vocvalue.kpi.kpi import Band, Bounds, KpiName
 from vocvalue.results import Estimate
-from vocvalue.results.texts import Text, pair
+from vocvalue.results.texts import Text, named, pair
 
 KPI_NAMES: Mapping[KpiName, Text] = {
     "insight-to-action": pair("insight-to-action rate", "洞察行动转化率"),
@@ -22,6 +22,22 @@ BANDS: Mapping[Band, Text] = {
     "unknown": pair("not settled", "尚无定论"),
 }
 """What each band is called."""
+
+
+def line_name(kpi: KpiName, topic: str | None = None) -> Text:
+    """Return what a line of a KPI is called, with the problem that it is about.
+
+    Args:
+        kpi: The KPI.
+        topic: The problem, or None.
+
+    Examples:
+        >>> line_name("issue reduction", "slow").en, line_name("coverage").zh
+        ('issue reduction of slow', '闭环覆盖率')
+    """
+    if topic is None:
+        return KPI_NAMES[kpi]
+    return pair("{kpi} of {topic}", "{kpi}（{topic}）", kpi=KPI_NAMES[kpi], topic=named(topic))
 
 
 def verdict(

@@ -1,5 +1,7 @@
 """The words and pictures of this room: whoever imports it, registers them."""
 
+import vocvalue.kpi.card.picture
+import vocvalue.kpi.card.words
 import vocvalue.kpi.insights.picture
 import vocvalue.kpi.insights.words
 import vocvalue.kpi.lift_kpi.picture

@@ -1,0 +1,1 @@
+"""The five KPIs of a programme on one card."""
