@@ -273,6 +273,18 @@ class Examples:
         ]
         return vv.issues.invest(self.losses(), fixes, budget=200_000)
 
+    def insights(self):
+        log = vv.datasets.simulate_insights(60, seed=1)
+        return vv.kpi.insight_to_action(
+            self.given(log.insights),
+            vv.Actions(self.given(log.actions), currency=log.currency),
+            observation_end=log.observation_end,
+        )
+
+    def stakeholders(self):
+        survey = vv.datasets.simulate_stakeholders(n_quarters=3, seed=1)
+        return vv.kpi.stakeholder_satisfaction(self.given(survey.answers), invited=survey.invited)
+
 
 MADE = {
     "PurchaseCalendar": lambda of: vv.clv.purchase_calendar(of.orders),
@@ -376,6 +388,10 @@ MADE = {
         2_000, baseline=0.40, relative=0.30, spend=150, currency="CNY"
     ),
     "InvestmentPlan": Examples.investment,
+    "InsightToAction": Examples.insights,
+    "StakeholderSatisfaction": Examples.stakeholders,
+    "SimulatedInsights": lambda _: vv.datasets.simulate_insights(60, seed=1),
+    "SimulatedStakeholders": lambda _: vv.datasets.simulate_stakeholders(n_quarters=3, seed=1),
     "Themes": lambda of: vv.signals.themes(
         of.given(pd.DataFrame({"text": ["slow delivery, bad taste", "slow support"] * 30})),
         n_themes=2,

@@ -13,7 +13,7 @@ import pandas as pd
 import vocvalue as vv
 from vocvalue.results import CustomerValues, Result
 
-ROOMS = ("clv", "survey", "lift", "signals", "issues", "link", "datasets", "")
+ROOMS = ("clv", "survey", "lift", "signals", "issues", "kpi", "link", "datasets", "")
 # What takes anything and is neither a table nor a column of one.
 OTHERS = {
     "ax",
@@ -156,6 +156,26 @@ def _tables():
     )
     steady, problems = _problems(ids)
     owners, rated, aged = _ratings()
+    insights = pd.DataFrame(
+        {
+            "customer_id": ids,
+            "timestamp": responses["timestamp"],
+            "department": np.where(random.random(n) < 0.5, "product", "sales"),
+            "major": (np.arange(n) % 5 > 0).astype("int64"),
+        }
+    )
+    done = np.arange(n) % 2 == 0
+    after = pd.to_timedelta(random.integers(5, 60, n), unit="D")
+    actions = pd.DataFrame(
+        {
+            "customer_id": ids[done],
+            "timestamp": (insights["timestamp"] + after)[done],
+            "amount": random.gamma(2.0, 900.0, n).round(2)[done],
+        }
+    )
+    ratings = responses[["customer_id", "timestamp"]].assign(
+        score=random.integers(1, 6, n), department=insights["department"]
+    )
     summary = vv.clv.rfm(orders, unit="week").to_frame()
     return {
         "orders": orders,
@@ -170,6 +190,9 @@ def _tables():
         "arms": assignments[["customer_id", "arm"]],
         "complaints": complaints,
         "products": products,
+        "insights": insights,
+        "actions": actions.reset_index(drop=True),
+        "ratings": ratings,
         "summary": summary,
         "labels": labels,
         "scored": scored,
@@ -323,6 +346,22 @@ def _leads(values, products, comments, customer_id="customer_id", timestamp="tim
     found = vv.signals.find(comments, customer_id=customer_id, timestamp=timestamp)
     names = {"customer_id": customer_id, **asked}
     return vv.signals.leads(found, values=values, products=products, **names)
+
+
+def _insight_rate(
+    insights, actions, customer_id="customer_id", timestamp="timestamp", amount="amount", **asked
+):
+    zone = {"timezone": asked.pop("timezone", None)}
+    return vv.kpi.insight_to_action(
+        vv.Insights(insights, insight_id=customer_id, submitted=timestamp, **zone),
+        vv.Actions(actions, insight_id=customer_id, completed=timestamp, value=amount, **zone),
+        **asked,
+    )
+
+
+def _satisfaction(survey, customer_id="customer_id", timestamp="timestamp", score="score", **asked):
+    names = {"respondent": customer_id, "timestamp": timestamp, "score": score}
+    return vv.kpi.stakeholder_satisfaction(vv.StakeholderAnswers(survey, **names), **asked)
 
 
 RULES = [
@@ -532,5 +571,17 @@ CALLS = (
         tables={"values": "values", "products": "products"},
         beside={"comments": "comments"},
         keywords=("customer_id", "timestamp"),
+    ),
+    Call(
+        name="kpi.insight_to_action",
+        function=_insight_rate,
+        tables={"insights": "insights", "actions": "actions"},
+        asked={"mature": "30 days"},
+    ),
+    Call(
+        name="kpi.stakeholder_satisfaction",
+        function=_satisfaction,
+        tables={"survey": "ratings"},
+        asked={"every": "month"},
     ),
 )

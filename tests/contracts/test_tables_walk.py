@@ -280,6 +280,8 @@ OTHERWISE = {
     ("two surveys", "signals.mentions"),
     ("two surveys", "signals.themes"),
     ("two surveys", "signals.leads"),
+    # Two surveys are two questions.
+    ("two surveys", "kpi.stakeholder_satisfaction"),
     # It needs no moments, and does without where some are none.
     ("text among moments", "lift.experiment"),
     # They know no scale: 99 is a score like others.

@@ -282,7 +282,7 @@ def _read(
         for column, key in zip(labels, keys[ends:], strict=False)
     }
     rows = found[ROWS].to_numpy().astype(np.int64)
-    _refuse_infinite(values, rows)
+    refuse_infinite(values, rows)
     return values, words, rows, None if customer is None else found[keys[-1]].alias(customer)
 
 
@@ -306,7 +306,16 @@ def _floats(series: nw.Series[Any]) -> Floats:
     return values.astype(np.float64)
 
 
-def _refuse_infinite(numbers: Mapping[str, Floats], rows: NDArray[np.int64]) -> None:
+def refuse_infinite(numbers: Mapping[str, Floats], rows: NDArray[Any]) -> None:
+    """Refuse columns of numbers with something infinite.
+
+    Args:
+        numbers: The columns, each of shape (n,).
+        rows: How many rows of the table each of theirs stands for, shape (n,).
+
+    Raises:
+        DataError: A number beyond the largest, with how many rows there are.
+    """
     for column, values in numbers.items():
         infinite = np.abs(values) > LARGEST
         if infinite.any():

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vocvalue.errors import DataError
 from vocvalue.results import Note
 from vocvalue.tables import schemas, times
+from vocvalue.tables.columns import refuse_infinite
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import Labels, levels_of, read_labels, words_of
@@ -180,10 +181,12 @@ def _read(
     held = collect(frame.select(*(it.alias(key) for key, it in picked.items())))
     held = nw.maybe_reset_index(held)
     at = np.full(len(held), "NaT") if without_moments else held[AT].to_numpy()
+    numbers = {c: np.asarray(as_array(held[_number(c)]), np.float64) for c in columns.numbers}
+    refuse_infinite(numbers, np.ones(len(held)))
     return DatedRows(
         ids=held[ID].alias(table.customer_id) if has_ids else None,
         at=np.asarray(at, dtype="datetime64[us]"),
-        numbers={c: np.asarray(as_array(held[_number(c)]), np.float64) for c in columns.numbers},
+        numbers=numbers,
         others={c: held[_other(c)].alias(c) for c in columns.others},
         source=source,
     )

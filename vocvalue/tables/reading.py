@@ -444,7 +444,7 @@ class StakeholderAnswers(Table):
             column each answer to a question is taken to come from somebody else.
         timestamp: Column of when.
         question: Column of the question, such as "timeliness" and "actionability"; by default
-            "question", if there is one.
+            "question", or else "survey", if there is one.
         score: Column with the scores.
         department: Column of the department; by default "department", if there is one.
         score_labels: As in `Responses`.

@@ -43,6 +43,7 @@ def read_answers(survey: StakeholderAnswers, *, every: Every, scale: Scale) -> A
     respondent, question, department = (
         optional(getattr(survey, name), name, there, name=NAME) for name in OPTIONAL
     )
+    question = question or optional(None, "survey", there, name=NAME)
     rows = read_dated(
         _as_responses(survey, respondent),
         Columns(
