@@ -10,6 +10,11 @@ are then found, and the problem is priced, as a user would. A cell is a world an
 - unhappy tell: the unhappy buy less, leave sooner and tell far more; the share that tells is stated
   as it is on average.
 
+Two truths are held against each interval. The effect is the mean effect in shops of that world and
+size, which is what the next month will cost, and what the errors are of. That on the very customers
+compared differs from it by luck: what they would have spent without the problem varies more than
+what they did spend, and nobody sees it.
+
 A row of a file is a shop, so that a run that was stopped goes on where it was:
 
     python -m benchmarks.issue_coverage --shops 500 --file coverage.csv
@@ -35,7 +40,7 @@ from vocvalue.errors import DataError
 from vocvalue.issues import Exposure, IssueCost
 from vocvalue.stats.proportions import wilson
 
-FIRST_SEED = 8_000_000
+FIRST_SEED = 10_000_000
 """Of no shop that anything was chosen by."""
 TOPIC, WINDOW = "packaging", "90 days"
 OUTCOMES = ("repurchase", "orders", "spend", "churn")
@@ -123,7 +128,10 @@ def _truth(shop: ProblemShop, exposure: Exposure) -> dict[str, float]:
 
 def _told(cost: IssueCost) -> dict[str, float]:
     """Return the headline of each outcome, the steps of its ladder, and what the checks say."""
-    found: dict[str, float] = {"disputed": float(cost.is_disputed)}
+    found: dict[str, float] = {
+        "disputed": float(cost.is_disputed),
+        "rejected": float(cost.doubts.reject),
+    }
     for name, effect in cost.effects.items():
         found |= _ends(f"{name} told", effect.value, effect.lower, effect.upper)
     for step in cost.steps:
@@ -139,7 +147,7 @@ def _ends(key: str, value: float, lower: float, upper: float) -> dict[str, float
 
 
 COLUMNS = (
-    *("cell", "shop", REFUSED, "exposed", "disputed"),
+    *("cell", "shop", REFUSED, "exposed", "disputed", "rejected"),
     *(f"{name} true" for name in OUTCOMES),
     *(
         f"{name} {figure}{end}"
@@ -196,7 +204,7 @@ def coverage_table(shops: pd.DataFrame, figure: str, outcomes: Iterable[str]) ->
         outcomes: The outcomes.
     """
     lines = [
-        "| world, exposed | shops | outcome | truth | mean | bias | sd | width | held |",
+        "| world, exposed | shops | outcome | truth | mean | sd | width | holds it | of these |",
         "|---|---:|---|---:|---:|---:|---:|---:|---:|",
     ]
     for cell in CELLS:
@@ -211,15 +219,20 @@ def _line(cell: Cell, rows: pd.DataFrame, name: str, figure: str) -> str:
     there = rows[rows[key].notna()]
     if there.empty:
         return ""
-    truth, value = there[f"{name} true"], there[key]
-    lower, upper = there[f"{key} lower"], there[f"{key} upper"]
-    held, n = int(((lower <= truth) & (truth <= upper)).sum()), len(there)
-    low, high = wilson(held, n, 0.95)
-    off = value - truth
+    of_these, value = there[f"{name} true"], there[key]
+    truth = np.average(of_these, weights=there["exposed"])
+    ends = there[f"{key} lower"], there[f"{key} upper"]
     form = ".1f" if name == "spend" else ".3f"
-    numbers = (truth.mean(), value.mean(), off.mean(), off.std(), (upper - lower).mean())
+    numbers = (truth, value.mean(), value.std(), (ends[1] - ends[0]).mean())
     cells = " | ".join(f"{number:{form}}" for number in numbers)
-    return f"| {cell.name} | {n} | {name} | {cells} | {held / n:.1%} ({low:.1%} to {high:.1%}) |"
+    held = " | ".join(_share_held(it, *ends) for it in (truth, of_these))
+    return f"| {cell.name} | {len(there)} | {name} | {cells} | {held} |"
+
+
+def _share_held(truth: "float | pd.Series", lower: pd.Series, upper: pd.Series) -> str:
+    held, n = int(((lower <= truth) & (truth <= upper)).sum()), len(lower)
+    low, high = wilson(held, n, 0.95)
+    return f"{held / n:.1%} ({low:.1%} to {high:.1%})"
 
 
 def checks_table(shops: pd.DataFrame) -> str:
@@ -229,13 +242,14 @@ def checks_table(shops: pd.DataFrame) -> str:
         shops: One row per shop.
     """
     lines = [
-        "| world, exposed | shops | mean exposed | refused | a range is told |",
-        "|---|---:|---:|---:|---:|",
+        "| world, exposed | shops | mean exposed | refused | a check rejects | a range is told |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
     for cell in CELLS:
         rows = shops[shops["cell"] == cell.name]
         if not rows.empty:
-            shares = f"{rows[REFUSED].mean():.1%} | {rows['disputed'].mean():.1%}"
+            names = (REFUSED, "rejected", "disputed")
+            shares = " | ".join(f"{rows[name].mean():.1%}" for name in names)
             mean = np.nanmean(rows["exposed"])
             lines.append(f"| {cell.name} | {len(rows)} | {mean:,.0f} | {shares} |")
     return "\n".join(lines)

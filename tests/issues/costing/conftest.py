@@ -4,4 +4,4 @@ from exposures import made
 
 @pytest.fixture(scope="session")
 def plain():
-    return made(seed=2)
+    return made(6_000, seed=2)

@@ -76,6 +76,36 @@ def test_a_hidden_rate_is_seen_and_the_figure_becomes_a_range_that_holds_the_tru
     assert any("speak against a single figure" in note.en for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    ("n_exposed", "p", "speaks", "rejects"),
+    [
+        (300, 0.49, True, False),
+        (300, 0.51, False, False),
+        (300, 0.04, True, True),
+        (300, np.nan, False, False),
+        (1_000, 0.14, True, False),
+        (1_000, 0.16, False, False),
+        (3_000, 0.06, False, False),
+        (3_000, 0.04, True, True),
+    ],
+)
+def test_the_fewer_are_exposed_the_better_the_checks_must_agree(n_exposed, p, speaks, rejects):
+    for p_values in ({"placebo_p": p, "ratio_p": 0.9}, {"placebo_p": 0.9, "ratio_p": p}):
+        found = checks.Doubts(**p_values, n_exposed=n_exposed)
+        assert (found.speak, found.reject) == (speaks, rejects)
+
+
+def test_few_exposed_in_shops_with_a_hidden_rate_are_told_as_a_range():
+    # at 5 % the checks would reject in less than half of such shops
+    spans = []
+    for seed in SHOPS:
+        found = vv.issues.cost(exposure_of("hidden_rate", 2_350, seed))
+        robust, spend = step(found, "doubly robust"), found.effects["spend"]
+        assert found.is_disputed == (spend.upper - spend.lower > robust["upper"] - robust["lower"])
+        spans.append(found.is_disputed)
+    assert sum(spans) >= 5
+
+
 def test_a_known_effect_is_found_by_every_step_but_the_naive_one(cost):
     for name in ("regression", "odds weights", "doubly robust"):
         row = step(cost, name)
@@ -175,7 +205,7 @@ def test_balance_before_and_after(cost, plain):
 
 def test_rows_of_one_customer_are_not_independent(plain):
     twice = np.arange(plain.n) // 2
-    grouped = vv.issues.cost(made(customer=twice))
+    grouped = vv.issues.cost(made(plain.n, seed=2, customer=twice))
     sums = grouped.loss_each.upper - grouped.loss_each.lower
     alone = vv.issues.cost(plain).loss_each
     assert sums != pytest.approx(alone.upper - alone.lower, rel=1e-6)

@@ -50,7 +50,7 @@ class Measured:
     @property
     def doubts(self) -> Doubts:
         """What speaks against the comparison."""
-        return checks.doubts(self.before, self.changes)
+        return checks.doubts(self.before, self.changes, self.exposure.n_exposed)
 
     def readings(self, outcome: str) -> Readings:
         """Return how the effect on an outcome may be read.
@@ -68,8 +68,8 @@ class Measured:
     def evidence(self) -> Evidence:
         """What the money rests on; less where a check or silence speaks against it."""
         guessed = max(self.silent.values(), default=0.0) > MOST
-        disputed = self.doubts.speak
-        return "association only" if guessed or disputed else "adjusted observational"
+        refuted = self.doubts.reject
+        return "association only" if guessed or refuted else "adjusted observational"
 
     def money(self, readings: Readings) -> Money:
         """Return readings of a sum of money as one amount.

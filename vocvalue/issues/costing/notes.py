@@ -1,5 +1,6 @@
 """What a reader must know of what a problem costs."""
 
+from vocvalue.issues.costing.checks import SIGNIFICANCE, Doubts
 from vocvalue.issues.costing.measured import Measured
 from vocvalue.issues.costing.overlap import notes_on
 from vocvalue.issues.costing.silent_controls import notes_on_silence
@@ -7,8 +8,6 @@ from vocvalue.results import Note
 from vocvalue.results.numerals import number, p_value
 
 YEAR = 12
-ENOUGH = 1_000
-"""Checks of 300 exposed find the hidden causes of simulated shops in two of five or fewer."""
 
 
 def notes_on_cost(measured: Measured) -> tuple[Note, ...]:
@@ -40,7 +39,9 @@ def _checks(measured: Measured) -> tuple[Note, ...]:
             ),
         )
     if not doubts.speak:
-        return _no_proof(measured.exposure.n_exposed)
+        return _no_proof(doubts)
+    if not doubts.reject:
+        return (_not_agreed(doubts),)
     return (
         Note.of(
             "The checks speak against a single figure: in the window before, where the problem "
@@ -58,16 +59,36 @@ def _checks(measured: Measured) -> tuple[Note, ...]:
     )
 
 
-def _no_proof(n_exposed: int) -> tuple[Note, ...]:
-    if n_exposed >= ENOUGH:
+def _not_agreed(doubts: Doubts) -> Note:
+    return Note.of(
+        "With {n} exposed the checks can miss a hidden cause, so that a single figure is told only "
+        "where they agree well, with p-values of {held} or more. In the window before, "
+        "{placebo}; between the doubly robust figure and the difference in differences, {ratio}. "
+        "The figure is the range from one to the other, with the latter carried over to new "
+        "customers.",
+        "仅有 {n} 位遇到问题的客户，检验可能漏掉隐藏因素，因此只有两项检验明显一致"
+        "（p 值均不低于 {held}）时才给出单一数值。前一窗口检验：{placebo}；"
+        "双重稳健估计与双重差分之差：{ratio}。因此给出从一种估计到另一种估计的范围"
+        "（后者按比例推及新客户）。",
+        n=doubts.n_exposed,
+        held=number(doubts.held_at, 2),
+        placebo=p_value(doubts.placebo_p),
+        ratio=p_value(doubts.ratio_p),
+        bears_on="claim",
+    )
+
+
+def _no_proof(doubts: Doubts) -> tuple[Note, ...]:
+    if doubts.held_at == SIGNIFICANCE:
         return ()
     return (
         Note.of(
-            "Neither check speaks against the figure. With {n} exposed they would miss a hidden "
-            "cause more often than find it, so that this is no proof.",
-            "两项检验均未提出异议；但仅有 {n} 位遇到问题的客户，检验漏掉隐藏因素的可能大于发现它，"
-            "因此不能作为证明。",
-            n=n_exposed,
+            "The checks agree with the figure: both p-values are at least {held}. With {n} exposed "
+            "they can still miss a hidden cause, so that this is no proof.",
+            "两项检验均与该数值一致（p 值均不低于 {held}）；但仅有 {n} 位遇到问题的客户，"
+            "检验仍可能漏掉隐藏因素，因此不能作为证明。",
+            n=doubts.n_exposed,
+            held=number(doubts.held_at, 2),
             bears_on="claim",
         ),
     )

@@ -26,7 +26,8 @@ def cost(
 
     The effect is doubly robust and of those who met the problem; errors count customers, not rows.
     It stands in a ladder beside simpler comparisons, and is checked against the window before and
-    against a ratio difference in differences. Where these disagree, the figure is the range.
+    against a ratio difference in differences. Where these disagree, or fewer than 3,000 exposed do
+    not show that they agree, the figure is the range.
 
     Args:
         exposure: What `issues.exposure` returned.

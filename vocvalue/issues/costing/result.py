@@ -28,8 +28,8 @@ class IssueCost(Pictured):
     Attributes:
         topic: The problem.
         effects: The effect on each outcome: "repurchase" and "churn" as differences of shares,
-            "orders", "spend" and "value" per exposed customer. Where checks speak against the
-            comparison, or a range of shares that report was stated, the interval spans them all.
+            "orders", "spend" and "value" per exposed customer. Where checks speak against a single
+            figure, or a range of shares that report was stated, the interval spans them all.
         relative: The doubly robust effect on each as a share of what there would be.
         without: The mean of each outcome that the exposed would have without the problem.
         with_problem: The mean that they have.
@@ -93,7 +93,7 @@ class IssueCost(Pictured):
 
     @property
     def is_disputed(self) -> bool:
-        """Whether a check speaks against the comparison, so that effects are ranges."""
+        """Whether a check speaks against a single figure, so that effects are ranges."""
         return self.doubts.speak
 
     @property

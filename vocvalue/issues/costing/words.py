@@ -179,6 +179,11 @@ def _again(cost: IssueCost) -> Text | None:
 def _disagree(cost: IssueCost) -> Text | None:
     if not cost.is_disputed:
         return None
+    if not cost.doubts.reject:
+        return pair(
+            "The data do not show that two ways to estimate it agree: the interval spans both.",
+            "数据尚不足以表明两种估计方法一致：区间涵盖两者。",
+        )
     return pair(
         "Two ways to estimate it disagree, or the customers differed before: the interval spans "
         "both, and no single figure is supported.",
