@@ -8,7 +8,8 @@ are then found, and the problem is priced, as a user would. A cell is a world an
 - half tell, few tell: half do, or one in five of a quarter of all orders; the share is stated;
 - hidden rate: who buys often for no reason that is known meets it more often; half tell;
 - unhappy tell: the unhappy buy less, leave sooner and tell far more; the share that tells is stated
-  as it is on average.
+  as it is on average;
+- among 20: a harmless problem, and one that is not, that are often met together with others.
 
 Two truths are held against each interval. The effect is the mean effect in shops of that world and
 size, which is what the next month will cost, and what the errors are of. That on the very customers
@@ -42,7 +43,7 @@ from vocvalue.stats.proportions import wilson
 
 FIRST_SEED = 10_000_000
 """Of no shop that anything was chosen by."""
-TOPIC, WINDOW = "packaging", "90 days"
+WINDOW = "90 days"
 OUTCOMES = ("repurchase", "orders", "spend", "churn")
 STEPS = ("naive", "risk set", "doubly robust", "corrected for silence")
 REFUSED = "refused"
@@ -58,6 +59,7 @@ class Cell:
         n_customers: How many customers a shop has.
         reported: The share that tells, as it is stated; None where all do.
         seed: What its seeds begin with, beyond the first.
+        topic: The problem that is priced.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Cell:
     n_customers: int
     reported: float | None
     seed: int
+    topic: str = "packaging"
 
     @property
     def controls(self) -> int:
@@ -83,6 +86,8 @@ CELLS = (
     Cell("hidden rate, 3,000", "hidden_rate", 23_500, 0.5, 700_000),
     Cell("unhappy tell, 300", "unhappy_tell", 2_750, 0.5, 800_000),
     Cell("unhappy tell, 3,000", "unhappy_tell", 27_500, 0.5, 900_000),
+    Cell("among 20, harmless, 1,500", "many", 6_000, None, 1_000_000, "topic 00"),
+    Cell("among 20, harmful, 1,300", "many", 6_000, None, 1_000_000, "topic 01"),
 )
 
 
@@ -101,7 +106,7 @@ def one_shop(cell: Cell, number: int) -> dict[str, object]:
         exposure = vv.issues.exposure(
             shop.mentions,
             shop.orders,
-            topic=TOPIC,
+            topic=cell.topic,
             window=WINDOW,
             covariates=shop.customers,
             controls=cell.controls,
@@ -110,12 +115,12 @@ def one_shop(cell: Cell, number: int) -> dict[str, object]:
         cost = vv.issues.cost(exposure, reported=cell.reported)
     except DataError:
         return {**row, REFUSED: 1}
-    return {**row, REFUSED: 0, **_truth(shop, exposure), **_told(cost)}
+    return {**row, REFUSED: 0, **_truth(shop, exposure, cell.topic), **_told(cost)}
 
 
-def _truth(shop: ProblemShop, exposure: Exposure) -> dict[str, float]:
+def _truth(shop: ProblemShop, exposure: Exposure, topic: str) -> dict[str, float]:
     """Return the true mean effects on the exposures that are compared."""
-    truth = shop.effects(TOPIC, window=WINDOW)
+    truth = shop.effects(topic, window=WINDOW)
     met = exposure.to_frame()[["customer_id", "moment"]].merge(
         truth, left_on=["customer_id", "moment"], right_on=["customer_id", "timestamp"]
     )

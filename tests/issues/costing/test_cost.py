@@ -1,10 +1,12 @@
 """What a problem costs: the truth of simulated shops, the ladder, the checks and the money."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from exposures import exposure_of, made, true_effects
 
 import vocvalue as vv
+from vocvalue.datasets import ProblemModel
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.issues.costing import checks
 from vocvalue.issues.costing.contrast import Contrast
@@ -43,6 +45,34 @@ def test_the_naive_step_has_the_wrong_sign():
     assert truth["spend"] < -50
     assert step(found, "naive")["lower"] > 0
     assert step(found, "naive", "churn")["upper"] < 0
+
+
+def test_a_harmless_problem_is_not_blamed_for_those_it_is_met_together_with():
+    """The same shops without the number of other problems: what it would be blamed for."""
+    found, blamed = [], []
+    for seed in SHOPS[:3]:
+        shop = vv.datasets.simulate_problems(5_000, model=ProblemModel.many(8), seed=seed)
+        exposure = vv.issues.exposure(
+            shop.mentions,
+            shop.orders,
+            topic="topic 00",
+            window="90 days",
+            covariates=shop.customers,
+        )
+        cost = vv.issues.cost(exposure)
+        assert cost.with_problem["spend"] > 50
+        found.append(step(cost, "doubly robust")["effect"])
+        blamed.append(cost.left_out["log_other_problems"])
+    assert abs(np.mean(found)) < 8.5  # 2.7 standard errors of the mean of three shops
+    assert np.mean(blamed) < np.mean(found) - 4
+
+
+def test_problems_that_always_go_together_are_refused():
+    shop = vv.datasets.simulate_problems(2_500, seed=3)
+    both = pd.concat([shop.mentions, shop.mentions.assign(topic="box")])
+    exposure = vv.issues.exposure(both, shop.orders, topic="packaging", controls=5)
+    with pytest.raises(DataError, match=r"most in 'log_other_problems'.*one name"):
+        vv.issues.cost(exposure)
 
 
 def test_where_few_tell_the_corrected_figure_is_nearer_the_truth():

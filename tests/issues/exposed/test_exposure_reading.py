@@ -105,18 +105,23 @@ def test_without_ids_the_mention_is_the_moment_and_it_is_said():
     assert "3.00 days" in said(found) or "3 days" in said(found)
 
 
-def test_controls_have_not_met_it_yet_and_mention_nothing_at_their_order():
-    other = mentions(LOG, at=4, n=90, topic="dirty")
-    found = exposure(pd.concat([TOLD, other]))
-    first = (TOLD.set_index("customer_id")["timestamp"] - 3 * DAY).to_dict()
-    dirty = {(it.customer_id, it.timestamp - 3 * DAY) for it in other.itertuples()}
+@pytest.mark.parametrize("is_named", [True, False])
+def test_controls_have_not_met_it_yet_but_may_have_met_another_problem(is_named):
+    other = mentions(LOG.tail(9_000), at=8, n=90, topic="dirty")
+    told = pd.concat([TOLD, other])
+    found = exposure(told if is_named else told.drop(columns="order_id"), controls=50)
+    after = 0 * DAY if is_named else 3 * DAY
+    first = (TOLD.set_index("customer_id")["timestamp"] - 3 * DAY + after).to_dict()
+    dirty = {(it.customer_id, it.timestamp - 3 * DAY + after) for it in other.itertuples()}
+    met = []
     for who, when, exposed in zip(
         found.customer_id.to_list(), found.moment, found.exposed, strict=True
     ):
-        if not exposed:
-            assert pd.Timestamp(when) < first.get(who, pd.Timestamp.max)
-            assert (who, pd.Timestamp(when)) not in dirty
-    assert found.clean.all()
+        assert exposed or pd.Timestamp(when) < first.get(who, pd.Timestamp.max)
+        met.append((who, pd.Timestamp(when)) in dirty)
+    assert 0 < sum(met) == (~found.clean).sum()
+    assert found.features["log_other_problems"] == pytest.approx(np.log(2) * np.array(met))
+    assert "log_other_problems" in found.profile
 
 
 def test_controls_may_meet_it_later():
@@ -132,6 +137,11 @@ def test_another_problem_at_the_same_order_is_not_clean():
     twice = TOLD.head(40).assign(topic="dirty")
     found = exposure(pd.concat([TOLD, twice]))
     assert found.clean[found.exposed].sum() == 20
+    assert found.clean[~found.exposed].all()
+
+
+def test_of_one_problem_alone_there_is_no_number_of_others():
+    assert "log_other_problems" not in exposure().features
 
 
 def test_later_mentions_are_counted_and_not_used():

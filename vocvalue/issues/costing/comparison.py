@@ -17,6 +17,10 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Codes: TypeAlias = NDArray[np.int64]
 
+LEAVE_OUT = (
+    "Leave a covariate out if it does not matter for what customers spend; if it does, compare "
+    "only customers who could have met the problem."
+)
 RIDGE = 1.0
 """Slopes of the odds are held as by one observation, so that weights stay finite."""
 
@@ -104,11 +108,8 @@ def separated(exposure: Exposure) -> DataError:
     Args:
         exposure: What `issues.exposure` returned.
     """
-    known = {**exposure.covariates, **exposure.features}
-    telling = "; ".join(separating(known, exposure.exposed))
+    telling = "; ".join(separating(exposure.known, exposure.exposed))
     why = telling or "together, the covariates tell them from the controls almost perfectly"
     return DataError(
-        f"those who met {exposure.topic!r} have nobody to be compared with: {why}. Leave such a "
-        "covariate out if it does not matter for what customers spend; if it does, compare only "
-        "customers who could have met the problem."
+        f"those who met {exposure.topic!r} have nobody to be compared with: {why}. {LEAVE_OUT}"
     )

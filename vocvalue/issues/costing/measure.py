@@ -91,7 +91,7 @@ def measure(exposure: Exposure, terms: CostTerms) -> Measured:
     refuse_few(exposure, columns.shape[1])
     customer = np.unique(exposure.customer, return_inverse=True)[1]
     everybody = compared(exposure, columns, customer)
-    refuse_unlike(exposure, everybody.alike.balance)
+    refuse_unlike(exposure, everybody)
     changes = checks.changes(exposure, everybody)
     contrasts = {
         name: _contrasts(exposure, terms, everybody, name, changes.get(name))
@@ -132,7 +132,7 @@ def _contrasts(
 def _known(exposure: Exposure, everybody: Comparison, outcome: Floats) -> Comparison:
     """Return the comparison of the rows whose outcome is known."""
     known = among(everybody, exposure, np.isfinite(outcome))
-    refuse_unlike(exposure, known.alike.balance)
+    refuse_unlike(exposure, known)
     return known
 
 
@@ -148,7 +148,7 @@ def _robust(exposure: Exposure, terms: CostTerms, rows: Comparison, outcome: Flo
         exposure_model=terms.exposure_model,
         seed=terms.seed,
     )
-    refuse_unlike(exposure, means.balance)
+    refuse_unlike(exposure, rows, means.balance)
     return rows.contrast(means)
 
 
@@ -171,7 +171,7 @@ def _losses(measured: Measured) -> dict[str, Any]:
 
 def _balance(exposure: Exposure, everybody: Comparison) -> ExposureBalance:
     names, before, after = differences(
-        {**exposure.features, **exposure.covariates}, exposure.exposed, everybody.alike.odds.weight
+        exposure.known, exposure.exposed, everybody.alike.odds.weight
     )
     balance = everybody.alike.balance
     return ExposureBalance(

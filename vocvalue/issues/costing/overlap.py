@@ -1,8 +1,12 @@
 """Whether there are controls like the exposed: what is refused, and what is said of the rest."""
 
+import numpy as np
+
 from vocvalue.errors import DataError
-from vocvalue.issues.costing.comparison import separated
+from vocvalue.issues.costing.balance import differences
+from vocvalue.issues.costing.comparison import LEAVE_OUT, Comparison
 from vocvalue.issues.exposed.result import Exposure
+from vocvalue.issues.moments.other_problems import OTHERS
 from vocvalue.results import Note
 from vocvalue.results.numerals import number, percent
 from vocvalue.results.texts import pair
@@ -12,6 +16,11 @@ FEWEST, FEW = 30, 100
 A_COLUMN = 2
 """Exposed for each column at least."""
 HEAVY, THIN, UNEQUAL, TOO_UNEQUAL = 0.02, 0.5, 0.05, 0.10
+MORE = f"Draw more controls, such as controls=20 in issues.exposure. {LEAVE_OUT}"
+TOGETHER = (
+    "The problem is met together with others so often that its own loss cannot be told apart. "
+    "Give topics that go together one name."
+)
 
 
 def refuse_few(exposure: Exposure, n_columns: int) -> None:
@@ -34,25 +43,39 @@ def refuse_few(exposure: Exposure, n_columns: int) -> None:
     )
 
 
-def refuse_unlike(exposure: Exposure, balance: WeightBalance) -> None:
+def refuse_unlike(
+    exposure: Exposure, compared: Comparison, balance: WeightBalance | None = None
+) -> None:
     """Refuse exposed whom too few controls resemble.
 
     Args:
         exposure: What `issues.exposure` returned.
-        balance: How alike weighting makes the controls.
+        compared: The exposed with their controls.
+        balance: How alike weighting makes the controls; by default that of the comparison.
 
     Raises:
         DataError: It does not make them alike, or by a few controls only.
     """
+    balance = compared.alike.balance if balance is None else balance
     heaviest, apart = float(balance.largest_weight[0]), float(balance.imbalance[0])
     if balance.overlaps and apart <= TOO_UNEQUAL:
         return
+    far = _farthest(exposure, compared)
     raise DataError(
-        f"no overlap: too few controls resemble those who met {exposure.topic!r}. One control "
-        f"carries {heaviest:.1%} of the weight, all of them count as {balance.effective_n[0]:,.0f} "
-        f"for {exposure.n_exposed:,} exposed, and weighting leaves a covariate "
-        f"{apart:.2f} standard deviations apart. No figure is given. {separated(exposure)}"
+        f"no overlap: too few controls resemble those who met {exposure.topic!r}, so no figure is "
+        f"given. One control carries {heaviest:.1%} of the weight, all of them count as "
+        f"{balance.effective_n[0]:,.0f} for {exposure.n_exposed:,} exposed, and weighting leaves a "
+        f"covariate {apart:.2f} standard deviations apart. The two differ most in {far!r}. "
+        f"{TOGETHER if far == OTHERS else MORE}"
     )
+
+
+def _farthest(exposure: Exposure, compared: Comparison) -> str:
+    """Return the covariate in which weighted controls are farthest from the exposed."""
+    rows = compared.rows
+    known = {name: values[rows] for name, values in exposure.known.items()}
+    names, _, after = differences(known, exposure.exposed[rows], compared.alike.odds.weight)
+    return names[int(np.abs(after).argmax())]
 
 
 def notes_on(balance: WeightBalance, n_exposed: int) -> tuple[Note, ...]:

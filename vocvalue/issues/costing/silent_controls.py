@@ -1,9 +1,12 @@
 """How many of the controls met the problem and said nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from vocvalue.issues.costing.comparison import Comparison, among
 from vocvalue.issues.exposed.result import Exposure
+from vocvalue.issues.moments.other_problems import OTHERS
 from vocvalue.results import Note
 from vocvalue.results.numerals import percent
 from vocvalue.stats.silence import silent_share
@@ -17,7 +20,8 @@ def silent_controls(
     """Return the share of the weighted controls who met the problem in silence.
 
     Whoever complains of something else would have told of this too, so only controls with nothing
-    to complain of can be silent; the odds are fitted against these.
+    to complain of can be silent. The odds are fitted against these, and without the number of other
+    problems, of which they have none.
 
     Args:
         exposure: What `issues.exposure` returned.
@@ -29,7 +33,7 @@ def silent_controls(
     """
     if not reported:
         return {}
-    quiet = among(everybody, exposure, exposure.exposed | exposure.clean)
+    quiet = among(_plain(exposure, everybody), exposure, exposure.exposed | exposure.clean)
     controls = ~exposure.exposed
     odds, noise = np.zeros(exposure.n_controls), everybody.alike.odds.log_variance
     odds[exposure.clean[controls]] = quiet.alike.odds.odds
@@ -37,6 +41,14 @@ def silent_controls(
     return {
         share: silent_share(odds, drawn, weight, share, log_variance=noise) for share in reported
     }
+
+
+def _plain(exposure: Exposure, everybody: Comparison) -> Comparison:
+    """Return the comparison without the number of other problems."""
+    if OTHERS not in exposure.features:
+        return everybody
+    place = list(exposure.features).index(OTHERS)
+    return replace(everybody, alike=everybody.alike.without([place]))
 
 
 def notes_on_silence(silent: dict[float, float]) -> tuple[Note, ...]:

@@ -10,6 +10,7 @@ from vocvalue.errors import DataError
 from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.histories import OrderHistories, moments_of
 from vocvalue.issues.moments.moments import CustomerMoments
+from vocvalue.issues.moments.other_problems import n_others, other_moments
 from vocvalue.issues.moments.problems import LONGEST_DELAY, ToldProblems
 from vocvalue.issues.moments.risk_sets import draw, orders_at_risk
 
@@ -33,7 +34,7 @@ class Choice:
         at: The moments, the exposed first.
         n_exposed: How many of them are exposed.
         drawn: Controls drawn by controls there were, of the week of each; 1 for exposed.
-        clean: Whether no other problem was met with it.
+        others: How many other problems were met with it.
         first: When each customer first met the problem, in days, infinite if never, shape (c,).
         reached: The first exposures of which the order is known, in the window or too late for it.
         n_without_order: First exposures whose order is not known.
@@ -47,7 +48,7 @@ class Choice:
     at: CustomerMoments
     n_exposed: int
     drawn: Floats = field(repr=False)
-    clean: Flags = field(repr=False)
+    others: Floats = field(repr=False)
     first: Floats = field(repr=False)
     reached: CustomerMoments = field(repr=False)
     n_without_order: int
@@ -100,11 +101,12 @@ def choose(
         first=first,
         generator=generator,
     ).draw()
+    at = exposed.and_then(controls)
     return Choice(
-        at=exposed.and_then(controls),
+        at=at,
         n_exposed=exposed.n,
         drawn=np.concatenate([np.ones(exposed.n), share]),
-        clean=np.concatenate([_is_alone(problems, usable), np.ones(controls.n, dtype=np.bool_)]),
+        others=n_others(problems, at, np.arange(at.n) < exposed.n),
         first=first,
         reached=_moments(problems, firsts[has_order & ~is_over]),
         n_without_order=int((~has_order & ~is_over).sum()),
@@ -138,6 +140,11 @@ class _RiskSet:
         """The last moment whose window was observed."""
         return self.orders.end - self.question.window_days
 
+    @property
+    def since(self) -> float:
+        """A moment before all that are wanted."""
+        return float(7 * self.exposed.week.min()) - 7
+
     def draw(self) -> tuple[CustomerMoments, Floats, int]:
         """Return controls, the share in which they were drawn, and in how many weeks they are few.
 
@@ -149,19 +156,17 @@ class _RiskSet:
         if not drawn.rows.size:
             raise DataError(
                 f"nobody is left to compare with: in the weeks in which {self.question.topic!r} "
-                "was met, every order is one at which a problem was met, or comes after one. "
+                "was met, every order is one at which it was met, or comes after one. "
                 "Everybody is exposed, so the loss cannot be told from these tables."
             )
         return pool.take(drawn.rows), drawn.share * part, drawn.n_short
 
     def _at_orders(self) -> tuple[CustomerMoments, float]:
-        marked = self.problems.marked(self.orders.day.size)
-        return CustomerMoments.at_orders(self.orders, self._orders(marked, 0.0)), 1.0
+        return CustomerMoments.at_orders(self.orders, self._orders(0.0)), 1.0
 
     def _after_orders(self) -> tuple[CustomerMoments, float]:
         """Return moments as long after orders as mentions come, and the part of orders used."""
-        unmarked = np.zeros(self.orders.day.size, dtype=np.bool_)
-        order = self._orders(unmarked, LONGEST_DELAY)
+        order = self._orders(LONGEST_DELAY)
         part = min(1.0, MOST_ORDERS / max(order.size, 1))
         if part < 1:
             order = np.sort(self.generator.choice(order, MOST_ORDERS, replace=False))
@@ -170,26 +175,21 @@ class _RiskSet:
         # Nothing may have been mentioned from the order on, as of orders with a known problem.
         told = self.problems.n_before(at.customer, at.day, inclusive=True)
         told_before = self.problems.n_before(at.customer, self.orders.day[order])
-        is_risk = (at.day <= self.until) & (told == told_before)
-        return at.take(is_risk & (at.day < self.first[at.customer])), part
+        is_free = (at.day <= self.until) & (told == told_before)
+        both = at.take(is_free).and_then(self._told_of_others(part))
+        return both.take(both.day < self.first[both.customer]), part
 
-    def _orders(self, marked: Flags, earlier: float) -> Ints:
-        since = float(7 * self.exposed.week.min()) - 7 - earlier
+    def _told_of_others(self, part: float) -> CustomerMoments:
+        """Return the moments at which other problems were told of, or a random part of them."""
+        rows = other_moments(self.problems, self.question.topic, since=self.since, until=self.until)
+        if part < 1:
+            rows = rows[self.generator.random(rows.size) < part]
+        return _moments(self.problems, rows)
+
+    def _orders(self, earlier: float) -> Ints:
         return orders_at_risk(
-            self.orders, first=self.first, marked=marked, since=since, until=self.until
+            self.orders, first=self.first, since=self.since - earlier, until=self.until
         )
-
-
-def _is_alone(problems: ToldProblems, rows: Ints) -> Flags:
-    """Return whether each of some rows is alone: at its order, or at the moment it was told of."""
-    if problems.by_order:
-        known = problems.order >= 0
-        pairs = np.unique(np.stack([problems.order[known], problems.topic[known]]), axis=1)
-        n_topics = np.bincount(pairs[0], minlength=int(problems.order.max()) + 1)
-        return np.asarray(n_topics[problems.order[rows]] == 1)
-    customer, told = problems.customer[rows], problems.told[rows]
-    n = problems.n_before(customer, told, inclusive=True) - problems.n_before(customer, told)
-    return np.asarray(n == 1)
 
 
 def _refuse(

@@ -1,4 +1,4 @@
-"""CustomerMoments described and followed: numbers in, an `Exposure` out."""
+"""Moments described and followed: numbers in, an `Exposure` out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.gathered import OrdersAndProblems
 from vocvalue.issues.histories import moments_of
 from vocvalue.issues.moments.features import PROFILE, features, features_before, history
+from vocvalue.issues.moments.other_problems import OTHERS
 from vocvalue.issues.moments.outcomes import before, outcomes, was_customer
 from vocvalue.results import Note
 
@@ -61,6 +62,7 @@ def measure(
     orders, problems = gathered.orders, gathered.problems
     kept = beside.rows
     at, exposed, window = choice.at.take(kept), choice.exposed[kept], question.window_days
+    others = _together(choice.others[kept])
     rows = problems.rows_of(question.topic)
     months = problems.months(orders.first, orders.end)
     n_repeats = rows.size - int(np.isfinite(choice.first).sum())
@@ -82,15 +84,15 @@ def measure(
         exposed=exposed,
         week=at.week,
         drawn=choice.drawn[kept],
-        clean=choice.clean[kept],
+        clean=choice.others[kept] == 0,
         covariates={name: values[kept] for name, values in beside.covariates.items()},
-        features=features(orders, at, earlier),
-        profile=PROFILE,
+        features=features(orders, at, earlier) | others,
+        profile=(*PROFILE, *others),
         history=history(orders, at, question.history_days, contact),
         outcomes=after,
         before=before(orders, at, window_days=window),
         has_before=was_customer(orders, at, window_days=window),
-        placebo_features=features_before(orders, at, window, earlier_still),
+        placebo_features=features_before(orders, at, window, earlier_still) | others,
         naive=naive,
         n_mentions=int(rows.size),
         n_repeats=n_repeats,
@@ -101,3 +103,8 @@ def measure(
         paths=event_study(orders, at, exposed, question),
         notes=notes,
     )
+
+
+def _together(others: Floats) -> dict[str, Floats]:
+    """Return the number of other problems met at each moment, where any is."""
+    return {OTHERS: np.log1p(others)} if others.any() else {}

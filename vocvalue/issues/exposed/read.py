@@ -59,10 +59,11 @@ def exposure(
 
     The exposed are customers who mention the problem for the first time. If both tables name
     orders, the moment is the order at which the problem was met, and controls are orders of the
-    same weeks at which nothing was mentioned. If they do not, the moment is the mention, and that
-    of a control lies as long after an order as mentions do. Controls are customers at risk, who had
-    not met the problem until then. What becomes of them later is not looked at, and so nobody is
-    a control for never having complained.
+    same weeks that did not meet it. If they do not, the moment is the mention, and that of a
+    control lies as long after an order as mentions do. Controls are customers at risk, who had not
+    met the problem until then. What becomes of them later is not looked at, and so nobody is a
+    control for never having complained. How many other problems each moment met is a feature, so
+    that a problem is not blamed for its company.
 
     Args:
         mentions: Who met or told of which problem and when, one row each: a table, a path, a

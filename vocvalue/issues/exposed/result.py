@@ -47,7 +47,7 @@ class Exposure(Pictured):
         exposed: Whether the problem was met at it, shape (n,).
         week: The week of the moment, counted from 1970, shape (n,).
         drawn: Controls drawn in that week by controls there were, shape (n,); 1 for exposed.
-        clean: Whether the order carries no mention of any problem, shape (n,).
+        clean: Whether no other problem was met at it, shape (n,).
         covariates: Columns of the customer table, each of shape (n,): numbers or text.
         features: What was known of the customer's orders at the moment, transformed for a
             regression, each of shape (n,).
@@ -115,6 +115,11 @@ class Exposure(Pictured):
     def n_controls(self) -> int:
         """The number of controls."""
         return self.n - self.n_exposed
+
+    @property
+    def known(self) -> dict[str, NDArray[Any]]:
+        """All that was known before the moment: features and covariates, each of shape (n,)."""
+        return {**self.features, **self.covariates}
 
     @kept
     def columns(self) -> Floats:

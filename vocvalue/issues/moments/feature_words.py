@@ -16,6 +16,7 @@ NAMES: Mapping[str, Text] = {
     "log_spend_90": pair("spend in 90 days (log)", "近 90 天消费（对数）"),
     "log_spend_180": pair("spend in 180 days (log)", "近 180 天消费（对数）"),
     "log_earlier_mentions": pair("problems met before (log)", "此前遇到的问题数（对数）"),
+    "log_other_problems": pair("other problems met at once (log)", "同时遇到的其他问题数（对数）"),
     "log_amount": pair("amount of the order (log)", "本单金额（对数）"),
     "years_customer": pair("years as a customer", "成为客户的年数"),
     "calendar": pair("calendar time", "日历时间"),

@@ -18,7 +18,7 @@ MONDAY = 3.0
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CustomerMoments:
-    """CustomerMoments of customers, one row each.
+    """Moments of customers, one row each.
 
     Attributes:
         customer: The customer code, shape (m,).

@@ -1,4 +1,4 @@
-"""ToldProblems that customers met or told of, with the order that each belongs to."""
+"""Problems that customers met or told of, with the order that each belongs to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,7 +58,7 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ToldProblems:
-    """ToldProblems, one row for each customer, moment and topic, sorted by customer and moment.
+    """Problems, one row for each customer, moment and topic, sorted by customer and moment.
 
     Attributes:
         topics: The topics, the most frequent first.

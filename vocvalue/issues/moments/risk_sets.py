@@ -10,7 +10,6 @@ from vocvalue.issues.histories import OrderHistories
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
-Flags: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -19,7 +18,7 @@ class DrawnControls:
 
     Attributes:
         rows: Their places in the risk set, by week, shape (m,).
-        share: DrawnControls rows by rows there were, in the week of each, shape (m,).
+        share: Drawn rows by rows there were, in the week of each, shape (m,).
         n_short: How many weeks had fewer controls than wanted.
     """
 
@@ -28,17 +27,15 @@ class DrawnControls:
     n_short: int
 
 
-def orders_at_risk(
-    orders: OrderHistories, *, first: Floats, marked: Flags, since: float, until: float
-) -> Ints:
-    """Return the orders of customers at risk: nobody who has met the problem, none with a mention.
+def orders_at_risk(orders: OrderHistories, *, first: Floats, since: float, until: float) -> Ints:
+    """Return the orders of customers at risk: nobody who has met the problem.
 
     What becomes of a customer later is not looked at: a control may meet the problem the day after.
+    Orders that met another problem are among them, as orders that met this one may have too.
 
     Args:
         orders: The histories.
         first: When each customer first met the problem, in days, infinite if never, shape (c,).
-        marked: Whether each order carries a mention of any problem, shape (n,).
         since: The first moment that is wanted.
         until: The last moment that is wanted: the end less the window.
 
@@ -57,11 +54,10 @@ def orders_at_risk(
         ...     first=1.0,
         ...     end=50.0,
         ... )
-        >>> first, marked = np.array([9.0, np.inf]), np.array([False, False, True, False])
-        >>> orders_at_risk(orders, first=first, marked=marked, since=2.0, until=30.0).tolist()
+        >>> orders_at_risk(orders, first=np.array([9.0, np.inf]), since=2.0, until=30.0).tolist()
         [1, 3]
     """
-    is_risk = (orders.day >= since) & (orders.day <= until) & ~marked
+    is_risk = (orders.day >= since) & (orders.day <= until)
     met = np.flatnonzero(np.isfinite(first))
     # Of most customers nothing is known: only the orders of the others are looked at one by one.
     sizes = orders.start[met + 1] - orders.start[met]
