@@ -19,12 +19,12 @@ Losses: TypeAlias = MonthlyLosses | Costed | Sequence[MonthlyLosses | Costed]
 METHOD = "normal"
 
 
-def weighted(losses: MonthlyLosses, weights: Floats) -> Money:
-    """Return a sum of losses, each as many times as its weight says, as money.
+def summed(losses: MonthlyLosses, months: Floats) -> Money:
+    """Return the losses of some months together, as money.
 
     Args:
         losses: The losses a month.
-        weights: The weight of each, shape (k,).
+        months: For how many months each counts, 0 or more, shape (k,).
 
     Examples:
         >>> losses = MonthlyLosses(
@@ -32,11 +32,11 @@ def weighted(losses: MonthlyLosses, weights: Floats) -> Money:
         ...     covariance=np.diag([9e6, 16e6]), currency="CNY", basis="revenue",
         ...     evidence="adjusted observational", level=0.95, n=900,
         ... )
-        >>> print(weighted(losses, np.ones(2)))
+        >>> print(summed(losses, np.ones(2)))
         CNY 56,000 of revenue (95% interval: 46,200 to 65,800; evidence: adjusted observational)
     """
-    error = float(np.sqrt(max(0.0, float(weights @ losses.covariance @ weights))))
-    ends = normal.interval(float(weights @ losses.loss), error, losses.level)
+    error = float(np.sqrt(max(0.0, float(losses.variance(months)))))
+    ends = normal.interval(float(months @ losses.loss), error, losses.level)
     return Money.priced(
         Estimate.of(ends, level=losses.level, method=METHOD, n=losses.n),
         currency=losses.currency,
@@ -72,6 +72,7 @@ def losses_of(losses: Losses) -> MonthlyLosses:
         topics=topics,
         loss=np.concatenate([part.loss for part in parts]),
         covariance=np.asarray(scipy.linalg.block_diag(*(part.covariance for part in parts))),
+        counted=np.asarray(scipy.linalg.block_diag(*(part.chance for part in parts))),
         currency=parts[0].currency,
         basis=parts[0].basis,
         evidence=weakest(*(part.evidence for part in parts)),

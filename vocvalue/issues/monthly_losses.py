@@ -1,7 +1,8 @@
 """What problems cost a month, as one question of this room hands it to another."""
 
-from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias, runtime_checkable
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol, Self, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,10 @@ class MonthlyLosses(Compared):
     Attributes:
         topics: The problems.
         loss: The money that each costs a month, positive for a loss, shape (k,).
-        covariance: How certain that is, shape (k, k).
+        covariance: How certain that is for a given number of exposures, the same in every month,
+            shape (k, k).
+        counted: The covariance that a month has besides, as the number of its exposures is left to
+            chance, anew in every month, shape (k, k); None takes the number as certain.
         currency: The currency code, or None where it is not known.
         basis: What the money is: revenue, margin or net profit.
         evidence: What the figures rest on.
@@ -44,6 +48,7 @@ class MonthlyLosses(Compared):
     topics: tuple[str, ...]
     loss: Floats
     covariance: Floats = field(repr=False)
+    counted: Floats | None = field(default=None, repr=False)
     currency: str | None
     basis: Basis
     evidence: Evidence
@@ -52,17 +57,62 @@ class MonthlyLosses(Compared):
 
     def __post_init__(self) -> None:
         k = len(self.topics)
-        if self.loss.shape != (k,) or self.covariance.shape != (k, k):
+        if self.loss.shape != (k,) or not self.covariance.shape == self.chance.shape == (k, k):
             raise ParameterError(
-                f"loss has shape {self.loss.shape} and covariance {self.covariance.shape}, must be "
-                f"({k},) and ({k}, {k}) for {k} topics."
+                f"loss has shape {self.loss.shape}, covariance {self.covariance.shape} and counted "
+                f"{self.chance.shape}, must be ({k},), ({k}, {k}) and ({k}, {k}) for {k} topics."
             )
         seal(self)
 
     @property
+    def chance(self) -> Floats:
+        """The covariance of a month that is left to chance, 0 where none is stated."""
+        return np.zeros_like(self.covariance) if self.counted is None else self.counted
+
+    @property
     def standard_errors(self) -> Floats:
-        """The standard error of each loss, shape (k,)."""
-        return np.asarray(np.sqrt(np.diag(self.covariance)))
+        """The standard error of each loss of one month, shape (k,)."""
+        return np.asarray(np.sqrt(np.diag(self.covariance + self.chance)))
+
+    def among(self, places: Sequence[int]) -> Self:
+        """Return the losses of some problems.
+
+        Args:
+            places: Their places.
+        """
+        square = np.ix_(places, places)
+        return replace(
+            self,
+            topics=tuple(self.topics[place] for place in places),
+            loss=self.loss[list(places)],
+            covariance=self.covariance[square],
+            counted=self.chance[square],
+        )
+
+    def variance(self, months: Floats) -> Floats:
+        """Return the variance of the losses of some months together.
+
+        What is not known of a loss is the same in every month, and grows with their square. The
+        number of exposures is drawn anew, and its variance grows with their number.
+
+        Args:
+            months: For how many months each problem counts, 0 or more, shape (..., k).
+
+        Returns:
+            Shape (...).
+
+        Examples:
+            >>> losses = MonthlyLosses(
+            ...     topics=("late delivery",), loss=np.array([100.0]), covariance=np.array([[4.0]]),
+            ...     counted=np.array([[9.0]]), currency=None, basis="revenue",
+            ...     evidence="adjusted observational", level=0.95, n=50,
+            ... )
+            >>> losses.variance(np.array([[1.0], [12.0]])).tolist()
+            [13.0, 684.0]
+        """
+        root = np.sqrt(months)
+        lasting = np.einsum("...j,jk,...k->...", months, self.covariance, months)
+        return np.asarray(lasting + np.einsum("...j,jk,...k->...", root, self.chance, root))
 
 
 @runtime_checkable

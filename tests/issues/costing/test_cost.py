@@ -8,9 +8,11 @@ from exposures import exposure_of, made, true_effects
 import vocvalue as vv
 from vocvalue.datasets import ProblemModel
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.issues.combined_losses import summed
 from vocvalue.issues.costing import checks
 from vocvalue.issues.costing.contrast import Contrast
 from vocvalue.issues.costing.headline import EffectReading
+from vocvalue.issues.monthly_losses import MonthlyLosses
 
 COSTED = ("repurchase", "spend", "churn")
 SHOPS = range(9_000, 9_008)
@@ -177,6 +179,32 @@ def test_monthly_losses_carry_the_figure_and_its_error(cost):
     assert losses.loss[0] == money.value
     half = (money.upper - money.lower) / 2
     assert losses.standard_errors[0] == pytest.approx(half / 1.959964, rel=1e-6)
+
+
+def test_twelve_months_of_losses_are_the_loss_of_a_year(cost):
+    year = summed(cost.monthly_losses, np.array([12.0]))
+    told = cost.loss_a_year
+    assert year.value == pytest.approx(told.value)
+    assert year.upper - year.lower == pytest.approx(told.upper - told.lower, rel=1e-6)
+
+
+def test_the_number_of_exposures_is_drawn_anew_every_month():
+    """Months whose number is a Poisson draw, with one loss each that is known up to an error."""
+    random = np.random.default_rng(3)
+    each, error, n = 20.0, 2.0, 30.0
+    losses = MonthlyLosses(
+        topics=("packaging",),
+        loss=np.array([n * each]),
+        covariance=np.array([[(n * error) ** 2]]),
+        counted=np.array([[n * each**2]]),
+        currency=None,
+        basis="revenue",
+        evidence="adjusted observational",
+        level=0.95,
+        n=500,
+    )
+    drawn = random.normal(each, error, 100_000) * random.poisson(n, (12, 100_000)).sum(axis=0)
+    assert np.sqrt(losses.variance(np.array([12.0]))) == pytest.approx(drawn.std(), rel=0.02)
 
 
 def test_those_who_stay_silent_are_a_line_of_their_own():

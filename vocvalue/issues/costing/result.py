@@ -105,11 +105,13 @@ class IssueCost(Pictured):
     def monthly_losses(self) -> MonthlyLosses:
         """What the problem costs a month, as other questions of this room take it."""
         money = self.loss_a_month
-        error = normal.standard_error(money.lower, money.upper, self.level)
+        variance = normal.standard_error(money.lower, money.upper, self.level) ** 2
+        counted = min(variance, self.loss_each.value**2 * self.exposed_a_month)
         return MonthlyLosses(
             topics=(self.topic,),
             loss=np.array([money.value]),
-            covariance=np.array([[error**2]]),
+            covariance=np.array([[variance - counted]]),
+            counted=np.array([[counted]]),
             currency=self.currency,
             basis=self.basis,
             evidence=self.evidence,

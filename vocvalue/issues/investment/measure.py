@@ -147,9 +147,12 @@ def _drawn_nets(
 ) -> Floats:
     """Return what each option nets in each draw, shape (draws, options)."""
     drawn = random.multivariate_normal(losses.loss, losses.covariance, DRAWS, method="eigh")
+    nothing = np.zeros(losses.loss.size)
+    by_chance = random.multivariate_normal(nothing, losses.chance, DRAWS, method="eigh")
     topics = [it.topic for it in options]
     months = np.column_stack([it.drawn for it in options])
-    return np.asarray(drawn[:, topics] * months - np.array([it.cost for it in options]))
+    recovered = drawn[:, topics] * months + by_chance[:, topics] * np.sqrt(months)
+    return np.asarray(recovered - np.array([it.cost for it in options]))
 
 
 def _within(within: Floats, options: Sequence[Option], n: int) -> tuple[float, ...]:
@@ -163,12 +166,13 @@ def _within(within: Floats, options: Sequence[Option], n: int) -> tuple[float, .
 def _return(losses: MonthlyLosses, parts: Sequence[Option], fixes: Sequence[Fix]) -> FixReturn:
     """Return what options of different problems bring together."""
     topics = [part.topic for part in parts]
-    loss, spread = losses.loss[topics], losses.covariance[np.ix_(topics, topics)]
+    of_topics = losses.among(topics)
+    loss = of_topics.loss
     months = np.array([part.months for part in parts])
     drawn = np.column_stack([part.drawn for part in parts])
     value, cost = float(loss @ months), float(sum(part.cost for part in parts))
     # Of given shares the loss is normal; the shares add what they move its mean by.
-    given = np.sqrt(np.einsum("ij,jk,ik->i", drawn, spread, drawn))
+    given = np.sqrt(of_topics.variance(drawn))
     error = float(np.sqrt(np.mean(given**2) + np.var(drawn @ loss)))
     recovered = _money(losses, value, error)
     net = _money(losses, value - cost, error)

@@ -8,7 +8,7 @@ import numpy as np
 from vocvalue.amounts.result import LiftMoney
 from vocvalue.duration import Every
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.issues.combined_losses import weighted
+from vocvalue.issues.combined_losses import summed
 from vocvalue.issues.monthly_losses import Costed, MonthlyLosses
 from vocvalue.issues.profit_and_loss.line import PnlKind, PnlLine, span_in_months
 from vocvalue.issues.profit_and_loss.result import Draft, PnlEntry
@@ -89,10 +89,10 @@ def _losses(item: Any) -> MonthlyLosses | None:
 
 
 def _of_losses(losses: MonthlyLosses, source: int, months: int) -> list[Draft]:
-    rows = np.eye(len(losses.topics))
+    rows = months * np.eye(len(losses.topics))
     return [
         Draft(
-            entry=_entry(named(topic), "leakage", weighted(losses, row), months),
+            entry=_entry(named(topic), "leakage", summed(losses, row), 1),
             source=source,
             name=topic,
             topic=topic,

@@ -11,7 +11,7 @@ from vocvalue.amounts.combining import total
 from vocvalue.amounts.result import LiftMoney
 from vocvalue.duration import Every
 from vocvalue.errors import ParameterError
-from vocvalue.issues.combined_losses import weighted
+from vocvalue.issues.combined_losses import summed
 from vocvalue.issues.monthly_losses import MonthlyLosses
 from vocvalue.issues.profit_and_loss.drafts import (
     MONTHS,
@@ -161,6 +161,6 @@ def _parts(
         own = {draft.topic for draft in drafts if draft.source == source}
         if own:
             weights = np.array([float(topic in own) for topic in held.topics])
-            money = scaled_money(weighted(held, weights), -months)
+            money = scaled_money(summed(held, months * weights), -1)
             parts.append((money.value, money.lower, money.upper))
     return parts

@@ -112,7 +112,8 @@ class IssueRanking(Pictured):
         return MonthlyLosses(
             topics=self.topics,
             loss=self.each.value * self.each.n / self.months,
-            covariance=self._monthly_covariance,
+            covariance=self._covariance / self.months**2,
+            counted=self.counted / self.months,
             currency=self.currency,
             basis=self.basis,
             evidence=self.evidence,
@@ -167,7 +168,7 @@ class IssueRanking(Pictured):
             DataError: It is not ranked.
         """
         losses = self.monthly_losses
-        return self._summed(topic, losses.loss, losses.covariance)
+        return self._summed(topic, losses.loss, losses.covariance + losses.chance)
 
     def losses_of_all(self, topic: str | None = None) -> dict[float, Money]:
         """Return what a month costs with those who met problems and said nothing, by the share.
@@ -265,11 +266,6 @@ class IssueRanking(Pictured):
     @property
     def _covariance(self) -> Floats:
         return np.asarray(self.each.covariance * np.outer(self.each.n, self.each.n))
-
-    @property
-    def _monthly_covariance(self) -> Floats:
-        """The errors of the losses, and how the number of a month varies."""
-        return np.asarray(self._covariance / self.months**2 + self.counted / self.months)
 
     def _flagged(self, flag: Flag) -> tuple[str, ...]:
         return tuple(
