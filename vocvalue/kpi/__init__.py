@@ -8,6 +8,7 @@
   `retention_lift`.
 - How much rarer a problem is since it was mended, month by month: `issue_reduction`.
 - All of them on one card, each with the money that belongs to it: `scorecard`.
+- Whether a score is earned or made: `check_gaming`.
 - What a KPI is judged by, and how it went: `Bounds`, `KpiPeriod`.
 - Pictures: `plots`.
 """
@@ -17,6 +18,8 @@ from vocvalue.kpi.card.line import ScorecardLine
 from vocvalue.kpi.card.measure import scorecard
 from vocvalue.kpi.card.moved import Moved
 from vocvalue.kpi.card.result import Scorecard
+from vocvalue.kpi.gaming.read import check_gaming
+from vocvalue.kpi.gaming.result import AgentShare, GamingCheck, GamingChecks, GroupShares
 from vocvalue.kpi.insights.measure import insight_to_action
 from vocvalue.kpi.insights.result import DepartmentRate, InsightToAction
 from vocvalue.kpi.kpi import Bounds, KpiPeriod
@@ -38,10 +41,14 @@ from vocvalue.kpi.tickets.teams import TicketGroup
 from vocvalue.kpi.working_hours import WorkingHours
 
 __all__ = [
+    "AgentShare",
     "Bounds",
     "CloseTimes",
     "ClosedLoop",
     "DepartmentRate",
+    "GamingCheck",
+    "GamingChecks",
+    "GroupShares",
     "InsightToAction",
     "Invited",
     "IssueReduction",
@@ -58,6 +65,7 @@ __all__ = [
     "TicketBacklog",
     "TicketGroup",
     "WorkingHours",
+    "check_gaming",
     "closed_loop",
     "insight_to_action",
     "issue_reduction",

@@ -2,6 +2,8 @@
 
 import vocvalue.kpi.card.picture
 import vocvalue.kpi.card.words
+import vocvalue.kpi.gaming.picture
+import vocvalue.kpi.gaming.words
 import vocvalue.kpi.insights.picture
 import vocvalue.kpi.insights.words
 import vocvalue.kpi.lift_kpi.picture

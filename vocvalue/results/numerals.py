@@ -8,6 +8,7 @@ from vocvalue.results.tongues import Tongue
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
     "action": ("{n} action", "{n} actions", "{n} 项行动"),
+    "agent": ("{n} agent", "{n} agents", "{n} 位客服"),
     "answer": ("{n} answer", "{n} answers", "{n} 份作答"),
     "arm": ("{n} arm", "{n} arms", "{n} 个组"),
     "buyer": ("{n} buyer", "{n} buyers", "{n} 位购买客户"),

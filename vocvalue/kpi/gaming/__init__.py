@@ -1,0 +1,1 @@
+"""Whether a score is earned or made: tests against the ways in which a target is gamed."""

@@ -1,0 +1,80 @@
+"""An agent whose scores are too good."""
+
+import numpy as np
+
+from vocvalue.kpi.gaming.answers import CheckedAnswers
+from vocvalue.kpi.gaming.result import AgentShare
+from vocvalue.kpi.gaming.seen import Seen
+from vocvalue.kpi.gaming.spans import TwoPeriods
+from vocvalue.kpi.shares import share_of
+from vocvalue.results import Note
+from vocvalue.results.notes import left_out
+from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
+from vocvalue.stats.multiplicity import holm
+from vocvalue.stats.outlying import above_the_others
+
+LEAST = 5
+"""Answers of an agent below which they are not judged."""
+
+
+def too_good(answers: CheckedAnswers, spans: TwoPeriods, level: float) -> Seen | None:
+    """Test, of each agent, that the highest scores are no more than the others lead to expect.
+
+    The share of the highest scores is compared on the scale of the arcsine of its root, on which
+    its variance does not depend on it. Honest agents differ too: how much, the others tell.
+
+    Args:
+        answers: The answers, with agents.
+        spans: The two periods, of which the one judged counts.
+        level: The confidence level.
+
+    References:
+        Anscombe (1948), The transformation of Poisson, binomial and negative-binomial data,
+        Biometrika 35; Spiegelhalter (2005), Statistics in Medicine 24.
+    """
+    if answers.agent is None:
+        return None
+    here = spans.holds(answers.day) & spans.is_after(answers.day)
+    here &= answers.agent.codes >= 0
+    codes, k = answers.agent.codes[here], len(answers.agent.names)
+    n, top = (
+        np.bincount(codes, weights, k).astype(np.int64)
+        for weights in (np.ones(codes.size), answers.is_top[here].astype(np.float64))
+    )
+    judged = np.flatnonzero(n >= LEAST)
+    values = np.arcsin(np.sqrt((top[judged] + 0.375) / (n[judged] + 0.75)))
+    found = above_the_others(values, 1 / np.sqrt(4 * n[judged] + 2))
+    if found is None:
+        return None
+    corrected = holm(found.p_values)
+    expected = np.sin(np.clip(found.expected, 0, np.pi / 2)) ** 2
+    limit = np.sin(np.clip(found.limit(1 - (1 - level) / judged.size), 0, np.pi / 2)) ** 2
+    agents = [
+        AgentShare(
+            agent=answers.agent.names[code],
+            share=share_of(int(top[code]), int(n[code]), level),
+            expected=float(expected[place]),
+            limit=float(limit[place]),
+            p_value=float(found.p_values[place]),
+            corrected=float(corrected[place]),
+        )
+        for place, code in enumerate(judged.tolist())
+    ]
+    agents.sort(key=lambda it: it.p_value)
+    return Seen(
+        p_value=float(corrected.min()),
+        figures={"highest scores of all agents": share_of(int(top.sum()), int(n.sum()), level)},
+        agents=tuple(agents),
+        notes=_too_few(int(((n > 0) & (n < LEAST)).sum())),
+    )
+
+
+def _too_few(n: int) -> tuple[Note, ...]:
+    few = pair(
+        "{agents} with fewer than {least} answers in the period",
+        "{agents}本期答卷少于 {least} 份",
+        agents=counted(n, "agent"),
+        least=LEAST,
+    )
+    return left_out(n, few, of=pair("the check of agents", "客服检查"))

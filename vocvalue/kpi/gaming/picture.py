@@ -1,0 +1,128 @@
+"""The checks against gaming by their p-values, and the funnel of agents."""
+
+import numpy as np
+
+from vocvalue import canvas
+from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
+from vocvalue.errors import ParameterError
+from vocvalue.kpi.gaming.result import GamingChecks
+from vocvalue.kpi.gaming.words import CHECK_NAMES, finding
+from vocvalue.results.dispatch import drawn
+from vocvalue.results.groups import group_name
+from vocvalue.results.numerals import p_value, stated_rate
+from vocvalue.results.result import Labels
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue, tongue
+
+ROW = 0.55
+SMALLEST = 1e-6
+"""A smaller p-value is drawn as this."""
+
+
+@drawn.register
+def _(found: GamingChecks, ax: Axes | None, tongue: Tongue) -> Axes:
+    own = ax is None
+    ax = canvas.axes(ax)
+    if own:
+        canvas.fit_height(ax, max(len(found.checks), 1), ROW, least=2.6)
+    for place, check in enumerate(found.checks):
+        at = max(check.corrected, SMALLEST)
+        colour = MODEL if found.is_alarm(check) else ACTUAL
+        ax.plot([1.0, at], [place, place], color=colour, linewidth=2)
+        ax.plot(at, place, marker="o", color=colour, markersize=8)
+        text = p_value(check.corrected).into(tongue)
+        canvas.write_at(ax, text, (at, place), shift=(0, 13), ha="center", colour=colour)
+    ax.axvline(1 - found.level, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+    ax.set_xscale("log")
+    ax.set_xlim(2.0, SMALLEST / 3)
+    canvas.magnitudes(ax.xaxis, tongue)
+    names = [canvas.in_lines(CHECK_NAMES[it.name].into(tongue)) for it in found.checks]
+    canvas.name_rows(ax, names)
+    ax.set_ylim(max(len(found.checks), 1) - 0.4, -0.75)
+    label = pair(
+        "p-value corrected for all checks; dashed: {bound}, alarms lie to the right",
+        "按全部检查校正的 p 值；虚线：{bound}，右侧为警报",
+        bound=stated_rate(round(1 - found.level, 9)),
+    )
+    ax.set_xlabel(label.into(tongue))
+    said = finding(found).into(tongue).removesuffix(".").removesuffix("。")
+    canvas.title(ax, said, names=names)
+    return ax
+
+
+def agent_funnel(
+    found: GamingChecks,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    labels: Labels | None = None,
+) -> Axes:
+    """Draw each agent's share of the highest scores over the number of answers, with the limits.
+
+    Agents above the limit that honest ones do not reach are named.
+
+    Args:
+        found: What `kpi.check_gaming` returned, with agents.
+        ax: Matplotlib axes to draw on; by default new axes.
+        language: "en" or "zh".
+        labels: Display names of the agents, by their names in the data.
+
+    Raises:
+        ParameterError: No agents were checked.
+
+    Examples:
+        >>> import numpy as np, pandas as pd
+        >>> from vocvalue import kpi
+        >>> days = np.arange("2024-01-01", "2024-07-01", dtype="datetime64[D]")
+        >>> answers = pd.DataFrame({"timestamp": np.repeat(days, 6), "score": 8})
+        >>> answers["customer_id"] = np.arange(len(answers))
+        >>> answers["agent"] = [f"A{n}" for n in answers["customer_id"] % 6]
+        >>> agent_funnel(kpi.check_gaming(answers, agent="agent")).get_xlabel()
+        'Answers in the period'
+    """
+    if not found.agents:
+        raise ParameterError(
+            "no agents were checked. Name the column of the agent with agent= of kpi.check_gaming."
+        )
+    asked = tongue(language, labels)
+    ax = canvas.axes(ax)
+    agents = sorted(found.agents, key=lambda it: it.share.n)
+    n = np.array([it.share.n for it in agents], dtype=np.float64)
+    ax.plot(n, [it.limit for it in agents], color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
+    ax.plot(n, [it.expected for it in agents], color=MUTED, linewidth=1)
+    striking = {it.agent for it in found.striking}
+    for it in agents:
+        colour = MODEL if it.agent in striking else ACTUAL
+        ax.plot(it.share.n, it.share.value, marker="o", color=colour, markersize=6, alpha=0.8)
+        if it.agent in striking:
+            name = group_name(it.agent).into(asked)
+            canvas.write_at(ax, name, (it.share.n, it.share.value), colour=colour)
+    ax.set_ylim(-0.03, 1.3)
+    ax.set_yticks(np.linspace(0, 1, 6))
+    canvas.shares(ax.yaxis, asked)
+    canvas.numbers(ax.xaxis, asked)
+    ax.set_xlabel(pair("Answers in the period", "本期答卷数").into(asked))
+    ax.set_ylabel(
+        pair(
+            "Share of scores {low} to {high}",
+            "{low} 至 {high} 分的占比",
+            low=found.top[0],
+            high=found.top[1],
+        ).into(asked)
+    )
+    lines = pair(
+        "line: expected from the others; dashed: limit", "实线：由其他客服得出的预期；虚线：上限"
+    )
+    canvas.key(ax, {lines.into(asked): MUTED}, side="right")
+    canvas.title(ax, _told(found, len(striking)).into(asked))
+    return ax
+
+
+def _told(found: GamingChecks, n: int) -> Text:
+    """Return how many agents lie above the limit, as the title."""
+    return pair(
+        "{n} of {all} agents above the limit of honest ones",
+        "{all} 位客服中有 {n} 位超出正常上限",
+        n=n,
+        all=len(found.agents),
+    )
