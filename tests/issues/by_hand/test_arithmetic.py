@@ -22,13 +22,13 @@ def test_the_sentence_of_the_article():
     loss = vv.issues.monthly_loss(2_000, relative=0.30, topic="包装破损", **PARCEL)
     assert loss.statement("zh").startswith("“包装破损”每月让公司损失 3.6 万元。")
     assert loss.statement().startswith("包装破损 costs the company CNY 36,000 a month.")
-    assert "相对下降 30%，即 -12.0 个百分点" in loss.statement("zh")
-    assert "30% less in relative terms, -12.0 percentage points" in loss.statement()
+    assert "（相对下降 30%，即下降 12.0 个百分点）" in loss.statement("zh")
+    assert "(30% less in relative terms, or 12.0 percentage points less)" in loss.statement()
 
 
 def test_points_are_said_as_points():
     said = vv.issues.monthly_loss(2_000, points=0.30, **PARCEL).statement()
-    assert "10.0% buy again instead of 40.0% (-30.0 percentage points)" in said
+    assert "10.0% buy again instead of 40.0% (30.0 percentage points less)" in said
     assert "relative" not in said
 
 

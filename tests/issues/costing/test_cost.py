@@ -207,6 +207,15 @@ def test_the_number_of_exposures_is_drawn_anew_every_month():
     assert np.sqrt(losses.variance(np.array([12.0]))) == pytest.approx(drawn.std(), rel=0.02)
 
 
+def test_what_there_would_be_without_the_problem_is_what_there_is_less_the_effect():
+    cost = vv.issues.cost(made(seed=2), reported=(0.8, 0.9))
+    for name, effect in cost.effects.items():
+        assert cost.with_problem[name] - cost.without[name] == pytest.approx(effect.value)
+    assert f"{100 * abs(cost.effects['repurchase'].value):.1f} percentage points less" in (
+        cost.statement()
+    )
+
+
 def test_those_who_stay_silent_are_a_line_of_their_own():
     exposure = made(share_seen=0.5)
     plain, corrected = vv.issues.cost(exposure), vv.issues.cost(exposure, reported=(0.2, 0.5))
@@ -217,7 +226,7 @@ def test_those_who_stay_silent_are_a_line_of_their_own():
     assert corrected.loss_each.upper == pytest.approx(each.upper / (1 - low))
     assert corrected.losses_of_all[0.5].value == pytest.approx(each.value / (1 - high) * 800)
     assert corrected.losses_of_all[0.2].value == pytest.approx(each.value / (1 - low) * 2_000)
-    assert "if 50% of those who meet it tell" in corrected.statement()
+    assert "if 50% of those who meet a problem tell" in corrected.statement()
     assert any("may have met the problem without telling" in note.en for note in plain.notes)
 
 
@@ -274,7 +283,7 @@ def test_the_sentence_of_the_article(cost):
     assert cost.shown
     assert f"“包装破损”每月让公司损失毛利 {money:,.0f} 元" in cost.statement("zh")
     assert "包装破损 costs the company CNY" in cost.statement()
-    assert "percentage points, or" in cost.statement()
+    assert "percentage points less, or" in cost.statement()
 
 
 def test_what_is_not_shown_is_not_claimed():

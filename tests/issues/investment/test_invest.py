@@ -1,5 +1,6 @@
 """Which fixes to pay for, against arithmetic by hand and a search of all sets."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -47,6 +48,14 @@ def test_a_million_in_a_or_b():
     both = invest(losses([300_000, 150_000]), fixes, budget=2_000_000)
     assert both.chosen == (True, True)
     assert both.plan.net.value == pytest.approx(1_240_000)
+
+
+def test_counts_that_vary_from_month_to_month_even_out_over_the_horizon():
+    # half of the loss of four months: an error of 6 in each, and counts of a variance of 64 in two
+    held = replace(losses([110.0], [6.0]), counted=np.array([[64.0]]))
+    plan = invest(held, [Fix("A", cost=100, share=0.5)], budget=100, horizon="4 months")
+    half = 1.959964 * np.sqrt(2**2 * 36 + 2 * 64)
+    assert plan.plan.net.upper - plan.plan.net.value == pytest.approx(half, rel=1e-6)
 
 
 def test_how_certain_the_choice_is_is_that_of_two_normals():

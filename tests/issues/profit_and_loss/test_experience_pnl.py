@@ -1,5 +1,6 @@
 """Growth and leakage in one statement: sums by hand, grades and overlaps."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -91,12 +92,28 @@ def test_lines_sum_to_the_totals_to_the_cent(seed):
         assert sum(Decimal(str(it.value)) for it in parts.values()) == sum(shown)
 
 
+def test_what_varies_from_month_to_month_evens_out_over_a_year():
+    # what is not known of a loss is the same in every month, counts are drawn anew
+    counted = np.diag([3e6, 1e6])
+    held = replace(losses(covariance=np.diag([1e6, 8e6])), counted=counted)
+    pnl = vv.issues.experience_pnl([held])
+    for entry, variance in zip(pnl.entries, (1e6 + 3e6 / 12, 8e6 + 1e6 / 12), strict=True):
+        half = (entry.money.upper - entry.money.lower) / 2
+        assert half == pytest.approx(12 * HALF * np.sqrt(variance), rel=1e-5)
+    half = (pnl.net.upper - pnl.net.lower) / 2
+    assert half == pytest.approx(12 * HALF * np.sqrt(9e6 + 4e6 / 12), rel=1e-5)
+    [entry, _] = vv.issues.experience_pnl([held], every="month").entries
+    assert entry.money.upper - entry.money.value == pytest.approx(HALF * 2e3, rel=1e-5)
+
+
 def test_a_problem_counts_once_with_the_better_evidence():
     again = line("boxes", 100_000, kind="leakage", topic="packaging", evidence="association only")
     pnl = vv.issues.experience_pnl([again, losses()])
     assert [str(entry.label) for entry in pnl.kept_out] == ["boxes"]
     assert pnl.net.value == -12 * 56_000
     assert "packaging is counted in packaging" in " ".join(map(str, pnl.notes))
+    same = vv.issues.experience_pnl([losses(("packaging",), (9.0,)), losses()])
+    assert "the same problem is counted on another line" in " ".join(map(str, same.notes))
     better = line("boxes", 100_000, kind="leakage", topic="packaging", evidence="randomised")
     assert vv.issues.experience_pnl([losses(), better]).net.value == -(100_000 + 12 * 20_000)
 

@@ -29,9 +29,17 @@ def _(loss: LossArithmetic) -> list[Row]:
         Row(pair("spend per purchase", "每次消费"), amount(loss.spend, loss.currency)),
         money_row(pair("revenue lost per exposure", "每次遇到损失的收入"), loss.revenue_each),
         money_row(pair("loss per exposure", "每次遇到的损失"), loss.loss_each),
+        *([] if loss.margin is None else [_revenue(loss)]),
         *(monthly if loss.per == "month" else []),
         money_row(pair("loss a year", "每年损失"), loss.loss_a_year),
     ]
+
+
+def _revenue(loss: LossArithmetic) -> Row:
+    label = pair("revenue lost a month", "每月损失的收入")
+    if loss.per == "year":
+        label = pair("revenue lost a year", "每年损失的收入")
+    return money_row(label, loss.revenue)
 
 
 def finding(loss: LossArithmetic) -> Text:
@@ -69,7 +77,7 @@ def _how(loss: LossArithmetic) -> Text:
     }
     return pair(
         "Of {n} customers who meet it, {after} buy again instead of {before} ({change}): {lost} "
-        "purchases fewer, at {spend} each.",
+        "fewer purchases, at {spend} each.",
         "{n} 位客户遇到该问题，复购率由 {before} 降至 {after}（{change}）：少 {lost} 次购买，"
         "每次 {spend}。",
         **parts,
@@ -77,12 +85,13 @@ def _how(loss: LossArithmetic) -> Text:
 
 
 def _change(loss: LossArithmetic) -> Text:
-    points = percentage_points(loss.after - loss.before)
+    size = percentage_points(loss.before - loss.after, sign=False)
+    points = pair("{points} less", "下降 {points}", points=size)
     if loss.stated != "relative" or not loss.before:
         return points
     return pair(
-        "{relative} less in relative terms, {points}",
-        "相对下降 {relative}，即 {points}",
+        "{relative} less in relative terms, or {points}",
+        "相对下降 {relative}，即{points}",
         relative=percent(1 - loss.after / loss.before, 0),
         points=points,
     )

@@ -108,7 +108,7 @@ def separated(exposure: Exposure) -> DataError:
     Args:
         exposure: What `issues.exposure` returned.
     """
-    telling = "; ".join(separating(exposure.known, exposure.exposed))
+    telling = "; ".join(separating(exposure.adjusted_for, exposure.exposed))
     why = telling or "together, the covariates tell them from the controls almost perfectly"
     return DataError(
         f"those who met {exposure.topic!r} have nobody to be compared with: {why}. {LEAVE_OUT}"

@@ -46,11 +46,12 @@ def cost_of(exposure: Exposure, terms: CostTerms) -> IssueCost:
     )
     robust = {name: measured.robust(name) for name in outcomes}
     relative = {name: it.relative(level) for name, it in robust.items()}
+    effects = {name: headline(it, measured.readings(name), level) for name, it in robust.items()}
     return IssueCost(
         topic=exposure.topic,
-        effects={name: headline(it, measured.readings(name), level) for name, it in robust.items()},
+        effects=effects,
         relative={name: it for name, it in relative.items() if it is not None},
-        without={name: it.without for name, it in robust.items()},
+        without={name: it.with_problem - effects[name].value for name, it in robust.items()},
         with_problem={name: it.with_problem for name, it in robust.items()},
         steps=steps,
         doubts=measured.doubts,
@@ -171,7 +172,7 @@ def _losses(measured: Measured) -> dict[str, Any]:
 
 def _balance(exposure: Exposure, everybody: Comparison) -> ExposureBalance:
     names, before, after = differences(
-        exposure.known, exposure.exposed, everybody.alike.odds.weight
+        exposure.adjusted_for, exposure.exposed, everybody.alike.odds.weight
     )
     balance = everybody.alike.balance
     return ExposureBalance(

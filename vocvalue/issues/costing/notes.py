@@ -113,8 +113,8 @@ def _repeats(measured: Measured) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "{n} mentions a month are of customers who had met the problem before. They are in no "
-            "sum of money: what a further one costs was not estimated.",
+            "{n} mentions a month are of customers who had met the problem before. No money is "
+            "counted for them, as what a further one costs was not estimated.",
             "每月另有 {n} 次提及来自此前已遇到该问题的客户，未计入金额：再次遇到的损失未作估计。",
             n=number(repeats, 1),
             count=measured.exposure.n_repeats,

@@ -73,7 +73,7 @@ def refuse_unlike(
 def _farthest(exposure: Exposure, compared: Comparison) -> str:
     """Return the covariate in which weighted controls are farthest from the exposed."""
     rows = compared.rows
-    known = {name: values[rows] for name, values in exposure.known.items()}
+    known = {name: values[rows] for name, values in exposure.adjusted_for.items()}
     names, _, after = differences(known, exposure.exposed[rows], compared.alike.odds.weight)
     return names[int(np.abs(after).argmax())]
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from vocvalue.results import Estimate
-from vocvalue.results.numerals import number, percentage_points, signed
+from vocvalue.results.numerals import percentage_points, signed
 from vocvalue.results.spans import of_days
 from vocvalue.results.sums import amount
 from vocvalue.results.texts import Text, pair
@@ -78,13 +77,3 @@ def labelled(outcome: str, days: float) -> Text:
     return pair(
         "{outcome}, {span}", "{outcome}（{span}内）", outcome=OUTCOMES[outcome], span=of_days(days)
     )
-
-
-def change(effect: Estimate, digits: int = 1) -> Text:
-    """Return a relative effect as a change in percent, without its sign.
-
-    Args:
-        effect: The effect as a share.
-        digits: Behind the point.
-    """
-    return pair("{n}%", "{n}%", n=number(abs(100 * effect.value), digits))

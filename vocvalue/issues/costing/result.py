@@ -19,6 +19,7 @@ from vocvalue.results.result import Pictured
 from vocvalue.stats import normal
 
 PLACEBO, WITHOUT, HIDDEN, RATIO = "placebo", "without", "hidden cause", "ratio in differences"
+ROBUST = "doubly robust"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,7 +32,8 @@ class IssueCost(Pictured):
             "orders", "spend" and "value" per exposed customer. Where checks speak against a single
             figure, or a range of shares that report was stated, the interval spans them all.
         relative: The doubly robust effect on each as a share of what there would be.
-        without: The mean of each outcome that the exposed would have without the problem.
+        without: The mean of each outcome that the exposed would have without the problem:
+            `with_problem` less the effect.
         with_problem: The mean that they have.
         steps: The effects by every comparison.
         doubts: What speaks against the comparison.
@@ -197,5 +199,6 @@ class IssueCost(Pictured):
         """Return the effect on spend that hidden causes of some strengths leave at least."""
         if self.e_value is None:
             return {}
-        effect = self.with_problem["spend"] - self.without["spend"]
+        spend = [it for it in self.steps if it.step == ROBUST and it.outcome == "spend"]
+        effect = spend[0].effect.value
         return {size: share * effect for size, share in self.e_value.remaining.items()}

@@ -3,8 +3,9 @@
 from functools import partial
 
 from vocvalue.issues.costing.balance import ExposureBalance
-from vocvalue.issues.costing.phrases import SHARES, change, ends_written, labelled, written
+from vocvalue.issues.costing.phrases import SHARES, ends_written, labelled, written
 from vocvalue.issues.costing.result import IssueCost
+from vocvalue.issues.silence_words import with_silent
 from vocvalue.results import Money
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, between, row
@@ -149,29 +150,28 @@ def _how(cost: IssueCost) -> Text:
 
 
 def _again(cost: IssueCost) -> Text | None:
-    relative = cost.relative.get("repurchase")
-    if relative is None or cost.is_disputed:
+    effect, without = cost.effects["repurchase"].value, cost.without["repurchase"]
+    if cost.is_disputed or not without > 0:
         return None
-    effect = cost.with_problem["repurchase"] - cost.without["repurchase"]
     parts = {
         "with_problem": percent(cost.with_problem["repurchase"]),
-        "without": percent(cost.without["repurchase"]),
-        "points": percentage_points(effect),
-        "relative": change(relative),
+        "without": percent(without),
+        "points": percentage_points(abs(effect), sign=False),
+        "relative": percent(abs(effect) / without),
     }
     if effect > 0:
         return pair(
-            "{with_problem} of them buy again, against {without} without the problem: {points}, or "
-            "{relative} more in relative terms.",
-            "其复购率为 {with_problem}，若未遇到该问题则为 {without}：相差 {points}，"
-            "相对上升 {relative}。",
+            "{with_problem} of them buy again, against {without} without the problem: {points} "
+            "more, or {relative} in relative terms.",
+            "其复购率为 {with_problem}，若未遇到该问题则为 {without}：高 {points}"
+            "（相对上升 {relative}）。",
             **parts,
         )
     return pair(
-        "{with_problem} of them buy again, against {without} without the problem: {points}, or "
-        "{relative} less in relative terms.",
-        "其复购率为 {with_problem}，若未遇到该问题则为 {without}：相差 {points}，"
-        "相对下降 {relative}。",
+        "{with_problem} of them buy again, against {without} without the problem: {points} less, "
+        "or {relative} in relative terms.",
+        "其复购率为 {with_problem}，若未遇到该问题则为 {without}：低 {points}"
+        "（相对下降 {relative}）。",
         **parts,
     )
 
@@ -192,28 +192,7 @@ def _disagree(cost: IssueCost) -> Text | None:
 
 
 def _of_all(cost: IssueCost) -> Text | None:
-    if not cost.losses_of_all:
-        return None
-    ordered = sorted(cost.losses_of_all.items())
-    (low, most), (high, least) = ordered[0], ordered[-1]
-    if low == high == 1.0:
-        return None
-    if low == high:
-        return pair(
-            "If {share} of those who meet it tell, all of them together cost {least} a month.",
-            "若遇到者有 {share} 反映，则全部遇到者每月损失 {least}。",
-            share=percent(low, 0),
-            least=brief(least.value, cost.currency),
-        )
-    return pair(
-        "With those who stay silent it is {least} a month if {high} of those who meet it tell, and "
-        "{most} if {low} do.",
-        "计入未反映者：若遇到者有 {high} 反映，每月损失 {least}；若仅 {low} 反映，则为 {most}。",
-        low=percent(low, 0),
-        high=percent(high, 0),
-        least=brief(least.value, cost.currency),
-        most=brief(most.value, cost.currency),
-    )
+    return with_silent(cost.losses_of_all, pair("it is", "每月损失"))
 
 
 def _effect_rows(cost: IssueCost) -> list[Row]:

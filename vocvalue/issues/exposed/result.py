@@ -117,8 +117,8 @@ class Exposure(Pictured):
         return self.n - self.n_exposed
 
     @property
-    def known(self) -> dict[str, NDArray[Any]]:
-        """All that was known before the moment: features and covariates, each of shape (n,)."""
+    def adjusted_for(self) -> dict[str, NDArray[Any]]:
+        """What comparisons adjust for: features and covariates, by name, each of shape (n,)."""
         return {**self.features, **self.covariates}
 
     @kept

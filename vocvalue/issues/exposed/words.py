@@ -1,11 +1,12 @@
 """Who met a problem, in words."""
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue.issues.exposed.result import Exposure
+from vocvalue.issues.exposed.result import Design, Exposure
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.numerals import counted, number, percent, whole
 from vocvalue.results.spans import length
@@ -14,6 +15,11 @@ from vocvalue.results.texts import Text, named, pair, sentences
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
+
+MOMENTS: Mapping[Design, Text] = {
+    "order": pair("orders", "笔订单"),
+    "mention": pair("moments after an order", "个下单后的时点"),
+}
 
 
 @said.register
@@ -50,14 +56,15 @@ def finding(exposure: Exposure) -> Text:
         exposure: What `issues.exposure` returned.
     """
     return pair(
-        "{customers} mentioned {topic} for the first time and were followed for {window}; they are "
-        "compared with {n} orders or moments of the same weeks by customers who had not met it.",
+        "{customers} mentioned {topic} for the first time and were followed for {window}. They are "
+        "compared with {n} {moments} of customers who had not met it by then, in the same weeks.",
         "{customers}首次提及“{topic}”并已跟踪满 {window}，"
-        "与同一周内尚未遇到该问题的客户的 {n} 个时点比较。",
+        "对照为同一周内、当时尚未遇到该问题的客户的 {n} {moments}。",
         customers=counted(exposure.n_exposed, "customer"),
         topic=named(exposure.topic),
         window=_window(exposure),
         n=whole(exposure.n_controls),
+        moments=MOMENTS[exposure.design],
     )
 
 
@@ -66,7 +73,8 @@ def _compared(exposure: Exposure) -> Text:
     return pair(
         "Within the window {exposed} of them ordered again, against {control} of the controls. "
         "This is not yet the effect of the problem: see issues.cost.",
-        "窗口内复购率为 {exposed}，对照为 {control}。这还不是问题造成的影响，见 issues.cost。",
+        "窗口内，他们的复购率为 {exposed}，对照为 {control}。"
+        "这还不是问题造成的影响，见 issues.cost。",
         exposed=percent(_mean(repurchase, exposure.exposed)),
         control=percent(_mean(repurchase, ~exposure.exposed)),
     )

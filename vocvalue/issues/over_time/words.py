@@ -9,7 +9,7 @@ from vocvalue.results.calendar import EACH
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.estimates import Estimate
 from vocvalue.results.intervals import ends, row, with_interval
-from vocvalue.results.numerals import counted, number, p_value, percent, signed_percent, whole
+from vocvalue.results.numerals import counted, number, p_number, percent, signed_percent, whole
 from vocvalue.results.spans import date
 from vocvalue.results.texts import Text, named, pair, sentences
 
@@ -58,7 +58,7 @@ def _(trend: IssueTrend) -> list[Row]:
                 after=int(trend.is_after.sum()),
             ),
         ),
-        Row(pair("p-value of no change", "无变化的 p 值"), p_value(trend.p_value)),
+        Row(pair("p-value of no change", "无变化的 p 值"), p_number(trend.p_value)),
     ]
 
 

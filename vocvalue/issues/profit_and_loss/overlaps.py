@@ -51,11 +51,14 @@ def _reason(draft: Draft, place: int, drafts: Sequence[Draft], best: dict[str, i
         return pair("part of {line}", "已包含在“{line}”中", line=named(draft.part_of))
     if draft.topic is None or best[draft.topic] == place:
         return None
+    line = drafts[best[draft.topic]]
+    if line.name == draft.name:
+        return pair("the same problem is counted on another line", "该问题已计入另一行")
     return pair(
         "{topic} is counted in {line}",
         "“{topic}”已计入“{line}”",
         topic=named(draft.topic),
-        line=drafts[best[draft.topic]].entry.label,
+        line=line.entry.label,
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from vocvalue.issues.ranking.deciles import By
 from vocvalue.issues.ranking.result import IssueRanking
+from vocvalue.issues.silence_words import with_silent
 from vocvalue.results import Money
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.numerals import counted, p_number, percent, whole
@@ -13,8 +14,8 @@ from vocvalue.results.sums import BASIS, amount, money_ends, money_row
 from vocvalue.results.texts import Text, named, names, pair, sentences, separated
 
 BY: Mapping[By, Text] = {
-    "value": pair("the value of their customers", "客户价值"),
-    "past spend": pair("what their customers had spent before", "客户此前消费"),
+    "value": pair("value", "价值"),
+    "past spend": pair("what they had spent before", "此前消费"),
 }
 MOST_ROWS = 8
 """How many topics the headlines name."""
@@ -25,6 +26,7 @@ def _(ranking: IssueRanking) -> Text:
     return sentences(
         finding(ranking),
         _all(ranking),
+        _silent(ranking),
         _killers(ranking),
         _harmless(ranking),
     )
@@ -79,6 +81,11 @@ def _all(ranking: IssueRanking) -> Text | None:
     )
 
 
+def _silent(ranking: IssueRanking) -> Text | None:
+    costs = pair("all of them cost", "全部问题每月损失")
+    return with_silent(ranking.losses_of_all(), costs) if ranking.is_shown else None
+
+
 def _a_month(money: Money) -> Text:
     return pair(
         "{amount} of {basis} a month ({ends})",
@@ -101,9 +108,9 @@ def _killers(ranking: IssueRanking) -> Text | None:
         )
     return pair(
         "A silent killer, rarely mentioned and among the costliest: {topic}. {share} of the orders "
-        "that it hits are in the top fifth by {value}.",
+        "that it hits are of customers in the top fifth by {value}.",
         "沉默杀手（提及少而损失居前）：{topic}。"
-        "受其影响的订单中有 {share} 属于{value}最高的五分之一。",
+        "受其影响的订单中，{share} 来自{value}最高的五分之一客户。",
         value=BY[ranking.by_decile.by],
         topic=names(ranking.killers),
         share=percent(float(share), 0),
