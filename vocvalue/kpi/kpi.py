@@ -99,7 +99,7 @@ class Bounds:
         """Return the band of a number; "unknown" for NaN.
 
         Args:
-            value: The number.
+            value: The value of the figure.
         """
         if np.isnan(value):
             return "unknown"
@@ -132,7 +132,7 @@ class KpiPeriod:
 
     Attributes:
         start: The first day of the period.
-        every: Its length.
+        every: The length of the period.
         estimate: The figure; NaN with n = 0 where the period has no data, which is a gap.
         is_mature: Whether the period has been observed long enough to be compared with others.
 

@@ -26,12 +26,12 @@ ID, AT = "_vv_id", "_vv_at"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Columns:
+class DatedColumns:
     """Which columns are read beside the id and the moment.
 
     Attributes:
-        numbers: Columns of numbers; a missing one becomes NaN.
-        others: Columns of any type.
+        numbers: DatedColumns of numbers; a missing one becomes NaN.
+        others: DatedColumns of any type.
     """
 
     numbers: tuple[str, ...] = ()
@@ -127,7 +127,12 @@ def is_blank(table: Timed, *, name: str) -> bool:
 
 @in_our_words()
 def read_dated(
-    table: Timed, columns: Columns, *, name: str, has_ids: bool = True, score: str | None = None
+    table: Timed,
+    columns: DatedColumns,
+    *,
+    name: str,
+    has_ids: bool = True,
+    score: str | None = None,
 ) -> DatedRows:
     """Read a table of ids and moments.
 
@@ -162,13 +167,13 @@ def same_ids(*ids: nw.Series[Any]) -> tuple[NDArray[np.int64], ...]:
     """Return the same number for the same id in all columns, -1 where it is missing.
 
     Args:
-        ids: Columns of ids, as `DatedRows` holds them.
+        ids: DatedColumns of ids, as `DatedRows` holds them.
     """
     return codes(*ids)
 
 
 def _read(
-    source: Source, table: Timed, columns: Columns, *, has_ids: bool, without_moments: bool
+    source: Source, table: Timed, columns: DatedColumns, *, has_ids: bool, without_moments: bool
 ) -> DatedRows:
     named_by = table.customer_id if has_ids else table.timestamp
     frame = source.frame if without_moments else _timed(source.frame, table, named_by)

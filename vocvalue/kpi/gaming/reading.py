@@ -11,7 +11,7 @@ from vocvalue.kpi.gaming.spans import TwoPeriods, weeks_of
 from vocvalue.kpi.tickets.desk import desk_of, latest
 from vocvalue.results import Note
 from vocvalue.tables import times
-from vocvalue.tables.dated_rows import Columns, read_dated
+from vocvalue.tables.dated_rows import DatedColumns, read_dated
 from vocvalue.tables.order_counts import OrderCounts, count_orders
 from vocvalue.tables.periods import Periods
 from vocvalue.tables.reading import Contacts, Orders
@@ -81,7 +81,7 @@ def _invitations(
     if invitations is None:
         return None, ()
     others = () if segment is None else (segment,)
-    rows = read_dated(invitations, Columns(others=others), name="invitations", has_ids=False)
+    rows = read_dated(invitations, DatedColumns(others=others), name="invitations", has_ids=False)
     known = ~np.isnat(rows.at)
     labels = None if segment is None else rows.labels(segment).of(known)
     return Invitations(day=rows.at[known].astype("datetime64[D]"), segment=labels), rows.notes

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
-from vocvalue.kpi.insights.statuses import Standing, standing
+from vocvalue.kpi.insights.statuses import ActionStanding, standing
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out, numbered
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.tables.dated_rows import Columns, DatedRows, available, optional, read_dated
+from vocvalue.tables.dated_rows import DatedColumns, DatedRows, available, optional, read_dated
 from vocvalue.tables.reading import Actions, Timed, reopened
 from vocvalue.tables.unnamed import says_no_id
 
@@ -77,7 +77,7 @@ def read_done(actions: Actions, timezone: str | None) -> Done:
         optional(getattr(actions, name), name, there, name=NAME)
         for name in ("status", "value", "evidence")
     )
-    columns = Columns(
+    columns = DatedColumns(
         numbers=() if value is None else (value,),
         others=tuple(column for column in (status, evidence) if column is not None),
     )
@@ -133,7 +133,7 @@ def within(done: Done, end: dt.datetime) -> tuple[NDArray[np.datetime64], tuple[
     return np.where(late, np.datetime64("NaT", "us"), done.at), notes
 
 
-def _n_dated(stands: Standing, is_open: NDArray[np.bool_], rows: DatedRows) -> int:
+def _n_dated(stands: ActionStanding, is_open: NDArray[np.bool_], rows: DatedRows) -> int:
     return int((is_open & stands.is_stated & ~np.isnat(rows.at)).sum())
 
 

@@ -29,6 +29,13 @@ class DepartmentRate:
         department: The department, or "(missing)".
         n_insights: Its major insights, young ones included.
         rate: The share of its mature ones that was completed in time.
+
+    Examples:
+        >>> from vocvalue import datasets, kpi
+        >>> log = datasets.simulate_insights(60, seed=1)
+        >>> rate = kpi.insight_to_action(log.insights, log.actions).departments[0]
+        >>> rate.department, rate.n_insights
+        ('logistics', 9)
     """
 
     department: str

@@ -28,7 +28,7 @@ UNDER_WAY = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Standing:
+class ActionStanding:
     """How each action stands.
 
     Attributes:
@@ -42,7 +42,7 @@ class Standing:
     is_stated: NDArray[np.bool_]
 
 
-def standing(words: NDArray[np.object_], *, done: Sequence[str], column: str) -> Standing:
+def standing(words: NDArray[np.object_], *, done: Sequence[str], column: str) -> ActionStanding:
     """Return how each action stands.
 
     Args:
@@ -68,7 +68,7 @@ def standing(words: NDArray[np.object_], *, done: Sequence[str], column: str) ->
     ]
     if unknown and not done:
         raise _not_known(unknown, column)
-    return Standing(
+    return ActionStanding(
         is_done=np.array([text in meant for text in plain], dtype=np.bool_),
         is_cancelled=np.array([text in CANCELLED - meant for text in plain], dtype=np.bool_),
         is_stated=np.array([bool(text) for text in plain], dtype=np.bool_),

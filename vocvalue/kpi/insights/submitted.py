@@ -12,7 +12,7 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.tables.dated_rows import Columns, available, optional, read_dated
+from vocvalue.tables.dated_rows import DatedColumns, available, optional, read_dated
 from vocvalue.tables.labels import Labels, rows_of
 from vocvalue.tables.reading import Insights, Timed, reopened
 from vocvalue.tables.truth import as_truth
@@ -72,7 +72,7 @@ def read_submitted(insights: Insights, timezone: str | None) -> Submitted:
     major = optional(insights.major, "major", there, name=NAME)
     department = optional(insights.department, "department", there, name=NAME)
     others = tuple(column for column in (major, department) if column is not None)
-    rows = read_dated(as_timed(insights, timezone), Columns(others=others), name=NAME)
+    rows = read_dated(as_timed(insights, timezone), DatedColumns(others=others), name=NAME)
     ids = _present(rows.ids)
     truth = (
         np.ones(len(ids))

@@ -16,7 +16,7 @@ Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Answers:
+class ColleagueAnswers:
     """The answers that count.
 
     Attributes:
@@ -86,7 +86,7 @@ def paired(person: Codes, group: Codes, question: Codes, score: Floats) -> Codes
     return found
 
 
-def people_of(answers: Answers, rows: NDArray[np.bool_] | None = None) -> People:
+def people_of(answers: ColleagueAnswers, rows: NDArray[np.bool_] | None = None) -> People:
     """Return the mean of each person in each period, over the questions that he answered.
 
     Args:

@@ -14,6 +14,11 @@ class Invited:
     Attributes:
         total: In all; None where it is not known.
         departments: By department; empty where that is not known.
+
+    Examples:
+        >>> invited = Invited(total=12, departments={"product": 8, "sales": 4})
+        >>> invited.of("sales"), invited.of(None)
+        (4, 12)
     """
 
     total: int | None

@@ -13,7 +13,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.kpi.kpi import Bounds, KpiPeriod
 from vocvalue.kpi.shares import nothing
 from vocvalue.kpi.stakeholders import notes
-from vocvalue.kpi.stakeholders.answers import Answers, People, people_of
+from vocvalue.kpi.stakeholders.answers import ColleagueAnswers, People, people_of
 from vocvalue.kpi.stakeholders.invited import Invited, invited_of
 from vocvalue.kpi.stakeholders.read import read_answers
 from vocvalue.kpi.stakeholders.result import StakeholderSatisfaction, StakeholderScore
@@ -51,9 +51,9 @@ def stakeholder_satisfaction(
     answer each time.
 
     Args:
-        survey: One row per answer to one question: a table or a path with the columns `timestamp`
-            and `score` and, if it has them, `respondent`, `question` and `department`; or a
-            `vocvalue.StakeholderAnswers`.
+        survey: The internal survey, one row per answer to one question: a table or a path with the
+            columns `timestamp` and `score` and, if it has them, `respondent`, `question` and
+            `department`; or a `vocvalue.StakeholderAnswers`.
         invited: The number of people who were invited in each period, in all or as a mapping from
             department to number.
         every: The length of a period: "week", "month", "quarter" or "year".
@@ -97,7 +97,7 @@ def stakeholder_satisfaction(
     answers = read_answers(table, every=every, scale=scale)
     departments = _names(answers.department)
     asked = invited_of(invited, departments if isinstance(invited, Mapping) else ())
-    measure = Measure(answers=answers, invited=asked, scale=scale, level=level)
+    measure = ScoreMeasure(answers=answers, invited=asked, scale=scale, level=level)
     people = people_of(answers)
     n_people = np.bincount(people.period, minlength=answers.periods.n).astype(np.int64)
     periods, scores = measure.periods(people, every), tuple(measure.scores())
@@ -127,8 +127,8 @@ def stakeholder_satisfaction(
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Measure:
-    """Answers, and how means and shares are made of them.
+class ScoreMeasure:
+    """ColleagueAnswers, and how means and shares are made of them.
 
     Attributes:
         answers: The answers.
@@ -137,7 +137,7 @@ class Measure:
         level: The confidence level.
     """
 
-    answers: Answers
+    answers: ColleagueAnswers
     invited: Invited
     scale: Scale
     level: float

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from vocvalue.duration import Every
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.kpi.stakeholders import notes
-from vocvalue.kpi.stakeholders.answers import Answers, paired
+from vocvalue.kpi.stakeholders.answers import ColleagueAnswers, paired
 from vocvalue.showing import cell
 from vocvalue.survey.scores.scale import Scale
 from vocvalue.tables.dated_rows import (
-    Columns,
+    DatedColumns,
     DatedRows,
     available,
     optional,
@@ -27,7 +27,7 @@ NAME = "survey"
 OPTIONAL = ("respondent", "question", "department")
 
 
-def read_answers(survey: StakeholderAnswers, *, every: Every, scale: Scale) -> Answers:
+def read_answers(survey: StakeholderAnswers, *, every: Every, scale: Scale) -> ColleagueAnswers:
     """Read the answers of an internal survey.
 
     Args:
@@ -46,7 +46,7 @@ def read_answers(survey: StakeholderAnswers, *, every: Every, scale: Scale) -> A
     question = question or optional(None, "survey", there, name=NAME)
     rows = read_dated(
         _as_responses(survey, respondent),
-        Columns(
+        DatedColumns(
             numbers=(survey.score,),
             others=tuple(column for column in (question, department) if column is not None),
         ),
@@ -139,7 +139,7 @@ def _answers(
     department: Labels | None,
     every: Every,
     left: tuple[Any, ...],
-) -> Answers:
+) -> ColleagueAnswers:
     """Return the first answer of each person to each question in each period."""
     at = rows.at[kept]
     numbers = numbers_of(at, every)
@@ -151,7 +151,7 @@ def _answers(
     within = (
         period if department is None else period * (len(department.names) + 1) + department.codes
     )
-    return Answers(
+    return ColleagueAnswers(
         person=paired(person[first], within[first], asked[first], score[first]),
         known=person[first] >= 0,
         period=period[first],

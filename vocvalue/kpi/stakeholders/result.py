@@ -30,6 +30,13 @@ class StakeholderScore:
         mean: The mean score of people.
         top_box: The share of people who gave one of the highest scores, as a fraction; None where
             several questions are taken together.
+
+    Examples:
+        >>> from vocvalue import datasets, kpi
+        >>> survey = datasets.simulate_stakeholders(n_quarters=1, seed=1)
+        >>> score = kpi.stakeholder_satisfaction(survey.answers).now(question="timeliness")
+        >>> score.mean.n == survey.answers["respondent"].nunique()
+        True
     """
 
     start: np.datetime64
