@@ -285,6 +285,16 @@ class Examples:
         survey = vv.datasets.simulate_stakeholders(n_quarters=3, seed=1)
         return vv.kpi.stakeholder_satisfaction(self.given(survey.answers), invited=survey.invited)
 
+    @cached_property
+    def tickets(self):
+        return vv.datasets.simulate_tickets(self.shop, seed=2)
+
+    @cached_property
+    def loop(self):
+        desk = self.given(self.tickets.tickets)
+        end = self.tickets.observation_end
+        return vv.kpi.closed_loop(self.responses, desk, orders=self.orders, observation_end=end)
+
 
 MADE = {
     "PurchaseCalendar": lambda of: vv.clv.purchase_calendar(of.orders),
@@ -330,6 +340,11 @@ MADE = {
     "Balance": Examples.balance,
     "LiftMoney": lambda of: of.retention().money(2_000, cost=60_000),
     "Looks": Examples.looks,
+    "TicketDesk": lambda of: of.tickets,
+    "ClosedLoop": lambda of: of.loop,
+    "LoopCoverage": lambda of: of.loop.coverage,
+    "CloseTimes": lambda of: of.loop.timeliness,
+    "TicketBacklog": lambda of: of.loop.backlog,
     "RetentionKpi": Examples.retention_kpi,
     "Scorecard": lambda of: vv.kpi.scorecard(
         lift=of.retention_kpi(),

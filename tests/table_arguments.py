@@ -196,6 +196,7 @@ def _tables():
         "summary": summary,
         "labels": labels,
         "scored": scored,
+        "tickets": _tickets(responses),
         "steady": steady,
         "problems": problems,
         "told": _told(steady),
@@ -203,6 +204,24 @@ def _tables():
         "rated": rated,
         "aged": aged,
     }
+
+
+def _tickets(responses):
+    """Return a ticket of most customers, opened after the answer, half of them closed in a day."""
+    random = np.random.default_rng(13)
+    rows = responses[random.random(len(responses)) < 0.8]
+    opened = rows["timestamp"] + pd.to_timedelta(random.integers(1, 400_000, len(rows)), unit="s")
+    hours = random.lognormal(3.2, 1.2, len(rows))
+    seconds = pd.to_timedelta((3600 * hours).astype("int64"), unit="s")
+    closed = (opened + seconds).where(random.random(len(rows)) < 0.9)
+    return pd.DataFrame(
+        {
+            "customer_id": rows["customer_id"],
+            "opened": opened.astype("datetime64[us]"),
+            "closed": closed.astype("datetime64[us]"),
+            "team": random.choice(["hotline", "online"], len(rows)),
+        }
+    ).reset_index(drop=True)
 
 
 def _problems(ids):
@@ -564,6 +583,12 @@ CALLS = (
         function=vv.issues.trend,
         tables={"mentions": "problems", "per": "steady"},
         asked={"topic": "late", "fixed_at": "2023-07-24", "every": "week"},
+    ),
+    Call(
+        name="kpi.closed_loop",
+        function=vv.kpi.closed_loop,
+        tables={"responses": "responses", "tickets": "tickets", "orders": "orders"},
+        asked={"churn_window": "60 days"},
     ),
     Call(
         name="signals.leads",

@@ -20,6 +20,7 @@ from engine_cases import (
     problems,
     programme,
     segments,
+    tickets,
     topics,
     trends,
     value_watch,
@@ -46,5 +47,6 @@ CASES = (
     *programme.CASES,
     *issue_trends.CASES,
     *problems.CASES,
+    *tickets.CASES,
     *value_watch.CASES,
 )

@@ -170,16 +170,64 @@ def counts_at_events(
         >>> [it.tolist() for it in counts_at_events(time, happened, np.array([0, 0, 1]), 2)]
         [[[1.0, 0.0], [0.0, 1.0]], [[1.0, 0.0], [0.0, 0.0]]]
     """
-    times = np.unique(time[happened])
-    # Who was followed between two events was last at risk at the first of them.
-    place = np.searchsorted(times, time, side="right") - 1
-    m, inside = times.size, place >= 0
-    cell = group * m + place
+    place, m = _last_event(time, happened)
+    cell, inside = group * m + place, place >= 0
     events, censored = (
         np.bincount(cell[inside & which], minlength=k * m).reshape(k, m).astype(np.float64)
         for which in (happened, ~happened)
     )
     return events, censored
+
+
+def log_rank_of_each(
+    time: Floats, happened: NDArray[np.bool_], group: NDArray[np.int64], k: int
+) -> Floats:
+    """Test for each group that it loses as fast as all the others together.
+
+    Args:
+        time: How long each row was followed, shape (n,).
+        happened: Whether it ended with the event, shape (n,).
+        group: The number of its group, shape (n,).
+        k: The number of groups.
+
+    Returns:
+        The p-values, one for each group and not corrected for their number, shape (k,); NaN where
+        there is nothing to compare.
+
+    Examples:
+        >>> time, happened = np.array([1.0, 2, 3, 4, 5, 6, 7, 8]), np.ones(8, dtype=bool)
+        >>> log_rank_of_each(time, happened, np.repeat([0, 1], 4), 2).round(4).tolist()
+        [0.0067, 0.0067]
+    """
+    place, m = _last_event(time, happened)
+    inside = place >= 0
+
+    def counts(which: NDArray[np.bool_]) -> Floats:
+        return np.bincount(place[which], minlength=m).astype(np.float64)
+
+    every = [counts(inside & which) for which in (happened, ~happened)]
+    found = np.full(k, np.nan)
+    for number in range(k):
+        own = inside & (group == number)
+        theirs = [counts(own & which) for which in (happened, ~happened)]
+        events, censored = (
+            np.stack([it, whole - it]) for it, whole in zip(theirs, every, strict=True)
+        )
+        found[number] = log_rank(events, censored)[2]
+    return found
+
+
+def _last_event(time: Floats, happened: NDArray[np.bool_]) -> tuple[NDArray[np.int64], int]:
+    """Return the number of the last event up to the end of each row, and how many events there are.
+
+    Events of one time are one. Who was followed between two was last at risk at the first of them;
+    -1 stands for an end before any event.
+    """
+    times, place = np.unique(time, return_inverse=True)
+    has_event = np.zeros(times.size, dtype=np.bool_)
+    has_event[place[happened]] = True
+    number = np.cumsum(has_event) - 1
+    return number[place], int(has_event.sum())
 
 
 def log_rank(events: Floats, censored: Floats) -> tuple[float, int, float]:

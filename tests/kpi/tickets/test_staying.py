@@ -6,7 +6,7 @@ import pytest
 from kpi_tickets import answers, counts, loop, tickets
 
 import vocvalue as vv
-from vocvalue.errors import DataError, ParameterError
+from vocvalue.errors import ParameterError
 
 MONTH = np.timedelta64(30, "D")
 END = np.datetime64("2024-12-31T12:00", "us")
@@ -126,8 +126,9 @@ def test_customers_who_were_not_followed_are_left_out_and_counted():
     # The orders end on 31 December: 300 days after a day are over for openings up to 5 March.
     assert n == (desk["opened"] < pd.Timestamp("2025-01-01") - pd.Timedelta("301 days")).sum()
     assert counts(found, "not observed for 300 days") == [600 - n]
-    with pytest.raises(DataError, match="no ticket can be followed for 2 years"):
-        loop(answers(5), desk, orders=log, churn_window="2 years")
+    late = loop(answers(5), desk, orders=log, churn_window="2 years")
+    assert late.staying is None
+    assert counts(late, "not observed for 2 years") == [600]
 
 
 def test_only_the_first_ticket_of_a_customer_counts():
@@ -137,11 +138,15 @@ def test_only_the_first_ticket_of_a_customer_counts():
     assert found.n_closed + found.n_open == 300
 
 
-def test_customers_who_cannot_be_compared_are_refused():
+def test_customers_who_cannot_be_compared_are_told_and_the_rest_is_measured():
     desk, log = desk_and_orders(300, effect=0.0, seed=6)
     desk["closed"] = desk["opened"] + pd.Timedelta("2 days")
-    with pytest.raises(DataError, match="nobody is among customers whose ticket was closed within"):
-        staying(desk, log)
+    found = loop(answers(5), desk, orders=log, observation_end="2024-12-31")
+    assert found.staying is None
+    assert found.timeliness.closing.mean.value == pytest.approx(48)
+    (said,) = [note for note in found.notes if "is not told" in note.en]
+    assert "0 customers whose ticket was closed within the target and 300 customers" in said.en
+    assert "人数过少或差异过大" in said.zh
     with pytest.raises(ParameterError, match="orders"):
         loop(answers(5), desk, orders=vv.Responses(log))
 

@@ -41,8 +41,8 @@ def measure(
         orders: An order log, or None.
 
     Raises:
-        DataError: Ids are written otherwise in the two tables, all answers are later than the end
-            of observation, or customers cannot be compared.
+        DataError: Ids are written otherwise in the two tables, or all answers are later than the
+            end of observation.
     """
     detractors, late = _until_the_end(detractors, desk.end)
     asked, owner, responder = codes(
@@ -68,9 +68,9 @@ def measure(
     coverage = coverage_of(loop, question, clock)
     followed = follow(desk, clock, ~overlaps)
     timeliness = close_times(desk, followed, question, clock)
-    staying = None
+    staying, stayed = None, ()
     if orders is not None:
-        staying = staying_of(desk, ~overlaps & has_owner, orders, question, clock)
+        staying, stayed = staying_of(desk, ~overlaps & has_owner, orders, question, clock)
     return ClosedLoop(
         coverage=coverage,
         timeliness=timeliness,
@@ -94,7 +94,7 @@ def measure(
             *desk_notes.without_customer(int((~has_owner).sum())),
             *desk_notes.of_strangers(int((has_owner & ~np.isin(owner, responder)).sum())),
             *desk_notes.overlapping(int(overlaps.sum()), by_topic=by_topic),
-            *(() if staying is None else staying.notes),
+            *stayed,
         ),
     )
 

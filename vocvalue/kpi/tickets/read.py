@@ -93,12 +93,12 @@ def closed_loop(
 
     Returns:
         The two KPIs coverage and timeliness, each with interval, band and trend; the backlog; and,
-        with orders, whether faster closing goes with staying.
+        with orders, whether faster closing goes with staying; a note says so where the customers
+        are too few or too unlike to be compared.
 
     Raises:
         DataError: A table cannot be read, ids do not fit, nobody is a detractor, no ticket can be
-            used, a ticket was closed before it was opened, or, with orders, the customers cannot be
-            compared.
+            used, or a ticket was closed before it was opened.
         MissingDependencyError: The hours are those of a country, and `holidays` is not installed.
         ParameterError: An argument that makes no sense, or is idle.
 

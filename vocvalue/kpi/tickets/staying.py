@@ -88,8 +88,10 @@ class StayingByTime:
 
 def staying_of(
     desk: Desk, rows: Flags, orders: Orders, question: LoopQuestion, clock: Clock
-) -> StayingByTime:
-    """Return whether customers whose tickets are closed in time stay more often.
+) -> tuple[StayingByTime | None, tuple[Note, ...]]:
+    """Return whether customers whose tickets are closed in time stay more often, and what to note.
+
+    Where the customers are too few or too unlike to be compared, there is only a note.
 
     Args:
         desk: The tickets.
@@ -99,7 +101,7 @@ def staying_of(
         clock: What counts as time.
 
     Raises:
-        DataError: Orders do not reach far enough, ids do not fit, or the groups cannot be compared.
+        DataError: The orders cannot be read, or ids do not fit.
 
     References:
         Anderson, Cain and Gelber (1983), Analysis of survival by tumor response, Journal of
@@ -109,10 +111,7 @@ def staying_of(
     landmark = clock.after(desk.opened[places], question.target_hours)
     is_known = landmark <= desk.end
     if not is_known.any():
-        raise DataError(
-            f"no ticket was observed until the target of {question.target}. Take a shorter target, "
-            "or leave orders out."
-        )
+        return None, _not_compared(0, 0)
     events = _events(desk, places[is_known], landmark[is_known])
     wanted = Wanted(score=False, keep=(ROW,), called="the table tickets")
     found = events_followed(
@@ -123,29 +122,26 @@ def staying_of(
     )
     place = np.asarray(found.kept[ROW], dtype=np.int64)
     complete = found.after.is_complete
-    if not complete.any():
-        raise DataError(
-            f"no ticket can be followed for {question.churn_window} after the target: the orders "
-            f"end at {found.after.observation_end:%Y-%m-%d}. Pass a shorter churn_window, or leave "
-            "orders out."
-        )
     in_time = desk.closed[place] <= landmark[np.searchsorted(places, place)]
-    adjusted_for = _covariates(desk, place, found)
-    return _compared(in_time, adjusted_for, complete, found, question)
+    young = _young(int((~complete).sum()), question)
+    try:
+        compared = _compared(in_time, _covariates(desk, place, found), found, question)
+    except DataError:
+        n_fast = int((in_time & complete).sum())
+        notes = _not_compared(n_fast, int(complete.sum()) - n_fast)
+        return None, (*found.notes, *young, *notes)
+    return compared, (*compared.notes, *found.notes, *young)
 
 
 def _compared(
-    in_time: Flags,
-    covariates: Columns,
-    complete: Flags,
-    found: EventsFollowed,
-    question: LoopQuestion,
+    in_time: Flags, covariates: Columns, found: EventsFollowed, question: LoopQuestion
 ) -> StayingByTime:
-    called = (
-        "among customers whose ticket was open at the target",
-        "among customers whose ticket was closed within the target",
-    )
-    customers = treated_and_controls(in_time, covariates, among=complete, called=called)
+    """Compare the customers who were followed long enough.
+
+    Raises:
+        DataError: They are too few or too unlike.
+    """
+    customers = treated_and_controls(in_time, covariates, among=found.after.is_complete)
     effect = share_difference(
         customers,
         found.after.ordered.astype(np.float64),
@@ -166,9 +162,7 @@ def _compared(
         evidence=effect.evidence,
         level=question.level,
         notes=(
-            *found.notes,
             *customers.notes,
-            *_young(int((~complete).sum()), question),
             *effect_notes.weighting(effect.balance, CLOSED_IN_TIME),
             *(() if strength is None else (effect_notes.unmeasured(strength, CLOSED_IN_TIME),)),
         ),
@@ -195,7 +189,6 @@ def _covariates(desk: Desk, place: NDArray[np.int64], found: EventsFollowed) -> 
     since = (desk.opened[place] - desk.opened.min()) / np.timedelta64(1, "D")
     columns: Columns = {
         "spend before": np.log1p(np.maximum(found.spend_before, 0.0)),
-        "ordered before": (found.spend_before > 0).astype(np.float64),
         "day of opening": np.asarray(since, dtype=np.float64),
     }
     for name, labels in (("team", desk.team), ("topic", desk.topic)):
@@ -203,6 +196,21 @@ def _covariates(desk: Desk, place: NDArray[np.int64], found: EventsFollowed) -> 
             words = labels.words[place]
             columns[name] = np.where(pd.isna(words), MISSING, words)
     return columns
+
+
+def _not_compared(n_fast: int, n_slow: int) -> tuple[Note, ...]:
+    return (
+        Note.of(
+            "Whether closing tickets in time goes with staying is not told: {fast} whose ticket "
+            "was closed within the target and {slow} whose ticket was not, each followed long "
+            "enough, are too few or too unlike to be compared.",
+            "无法判断按时关闭工单是否与留存有关：观察时间足够的客户中，{fast}按时关闭、{slow}未按时关闭，"
+            "人数过少或差异过大，无法比较。",
+            fast=counted(n_fast, "customer"),
+            slow=counted(n_slow, "customer"),
+            bears_on="claim",
+        ),
+    )
 
 
 def _young(n: int, question: LoopQuestion) -> tuple[Note, ...]:

@@ -14,7 +14,7 @@ from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import normal
 from vocvalue.stats.multiplicity import holm
 from vocvalue.stats.restricted_mean import restricted_mean, restricted_mean_ends
-from vocvalue.stats.survival import KaplanMeier, counts_at_events, log_rank
+from vocvalue.stats.survival import KaplanMeier, log_rank_of_each
 from vocvalue.tables.labels import Labels
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -81,7 +81,7 @@ def ticket_groups(
     sizes = np.bincount(codes, minlength=len(names))
     largest_first = [place for place in np.argsort(-sizes, kind="stable") if sizes[place]]
     members = [(names[place], codes == place) for place in largest_first]
-    p_values = holm(np.array([_test(hours, done, own) for _, own in members]))
+    p_values = holm(log_rank_of_each(hours, done, codes, len(names))[largest_first])
     return tuple(
         TicketGroup(
             name=name,
@@ -106,11 +106,6 @@ def _apart(hours: Floats, done: Flags, own: Flags, *, horizon: float, level: flo
     )
     value, lower, upper = total([first, less(second)])
     return _estimate((value, min(lower, value), max(upper, value)), level, hours.size)
-
-
-def _test(hours: Floats, done: Flags, own: Flags) -> float:
-    """Return the p-value of the log-rank test of some tickets and all others."""
-    return log_rank(*counts_at_events(hours, done, (~own).astype(np.int64), 2))[2]
 
 
 def _estimate(interval: Interval, level: float, n: int) -> Estimate:
