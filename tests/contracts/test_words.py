@@ -78,8 +78,10 @@ WORDS = {
         ("30 days", "60 days", "90 days", "3 months", "6 months", "12 months", None),
     ),
     "t": Word("length|time|span", SPANS),
-    "every": Word("span|period|often|week", VARIES, ("1 week", "1 day", "month", "year")),
-    "start": Word("first day|begin", VARIES, ("2023-01-02", None)),
+    "every": Word(
+        "span|period|often|week", VARIES, ("1 week", "1 day", "month", "quarter", "year")
+    ),
+    "start": Word("first day|begin", VARIES, ("2023-01-02", "2024-01-01", None)),
     "end": Word("last day", VARIES, ("2024-12-31", "2024-12-29")),
     "acquisition": Word("^The opening span", SPAN, ("26 weeks", "39 weeks")),
     "among": Word('^"reported"', (Literal,), ("reported",)),
@@ -100,7 +102,7 @@ WORDS = {
     "timezone": Word("^The time zone", COLUMN, (None,)),
     "quantity": Word("^Column (of the orders )?that multiplies", COLUMN, (None,)),
     "score": Word("column|score", COLUMN, ("score", None)),
-    "survey": Word("survey", COLUMN, (None, "nps")),
+    "survey": Word("survey", VARIES, (None, "nps")),
     "survey_column": Word("^Column (that|with)", COLUMN, (None,)),
     "orders": Word("order", (object,), (None,)),
     "responses": Word("answer|response", (object, Any), (None,)),
@@ -151,6 +153,17 @@ WORDS = {
     "model": Word("model|fit|shop", VARIES),
     "rfm": Word("histor|customer|clv.rfm|rfm", VARIES, (None,)),
     "purchases": Word("purchase|fit|model", VARIES),
+    # KPIs
+    "bounds": Word(
+        "low|bound", VARIES, ((3.0, 4.0), (0.10, 0.70), (0.0, 0.15), (0.0, 0.3), (0.0, 0.30))
+    ),
+    "change": Word("change|differ|figure|better", VARIES, (0.1, None)),
+    "department": Word("department", COLUMN, (None,)),
+    "kpi": Word("KPI"),
+    "mean": Word("mean"),
+    "rate": Word("rate|share|purchases"),
+    "result": Word("returned|result|measured", VARIES, (None,)),
+    "share": Word("share|fraction", VARIES, (0.5,)),
     # results and pictures
     "name": Word(
         "name|called", COLUMN, ("complaint", "falling_value", "low_score", "silence", None)
