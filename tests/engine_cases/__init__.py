@@ -19,6 +19,7 @@ from engine_cases import (
     pools,
     problems,
     programme,
+    ratings,
     segments,
     tickets,
     topics,
@@ -48,5 +49,6 @@ CASES = (
     *issue_trends.CASES,
     *problems.CASES,
     *tickets.CASES,
+    *ratings.CASES,
     *value_watch.CASES,
 )
