@@ -95,13 +95,14 @@ class LossArithmetic(Pictured):
         return stacked(self.figures())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figures and what they were made from."""
+        """Return the figures, what they were made from and the notes."""
         return {
             **{name: plain(it) for name, it in self.figures().items()},
             "lost_customers": self.lost_customers,
             "before": self.before,
             "after": self.after,
             "stated": self.stated,
+            "notes": plain(self.notes),
         }
 
     def _money(self, value: float, basis: Basis) -> Money:

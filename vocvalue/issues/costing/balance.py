@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocvalue.effects.covariates import Columns
+from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
 from vocvalue.stats.expansion import expanded
 
@@ -48,7 +49,7 @@ class ExposureBalance(Pictured):
         """Return the differences and what the weights rest on."""
         return {
             "topic": self.topic,
-            "covariates": self.to_frame().to_dict("records"),
+            "covariates": plain(self.to_frame().to_dict("records")),
             "effective_n": self.effective_n,
             "largest_weight": self.largest_weight,
         }

@@ -180,7 +180,7 @@ class IssueCost(Pictured):
         return {
             "topic": self.topic,
             **{name: plain(it) for name, it in self.figures().items()},
-            "ladder": self.ladder().to_dict("records"),
+            "ladder": plain(self.ladder().to_dict("records")),
             "disputed": self.is_disputed,
             "exposed_a_month": self.exposed_a_month,
             "repeats_a_month": self.repeats_a_month,
