@@ -124,6 +124,8 @@ class IssueRanking(Pictured):
     def by_damage(self) -> Self:
         """Return the same ranking with the costliest topic first."""
         order = np.argsort(self.ranks.damage)
+        if np.all(np.diff(order) == 1):
+            return self
         return replace(
             self,
             topics=tuple(self.topics[place] for place in order),
