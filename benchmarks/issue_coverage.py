@@ -47,6 +47,10 @@ WINDOW = "90 days"
 OUTCOMES = ("repurchase", "orders", "spend", "churn")
 STEPS = ("naive", "risk set", "doubly robust", "corrected for silence")
 REFUSED = "refused"
+SHORT = (
+    *("world, exposed", "naive", "doubly robust", "told", "of these", "repurchase", "churn"),
+    *("a range", "true", "mean", "width"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Cell:
         reported: The share that tells, as it is stated; None where all do.
         seed: What its seeds begin with, beyond the first.
         topic: The problem that is priced.
+        controls: How many controls there are for each exposed.
     """
 
     name: str
@@ -68,26 +73,22 @@ class Cell:
     reported: float | None
     seed: int
     topic: str = "packaging"
-
-    @property
-    def controls(self) -> int:
-        """How many controls there are for each exposed."""
-        return 10 if self.name.endswith("300") else 5
+    controls: int = 5
 
 
 CELLS = (
-    Cell("all tell, 300", "all_tell", 1_300, None, 0),
+    Cell("all tell, 300", "all_tell", 1_300, None, 0, controls=10),
     Cell("all tell, 3,000", "all_tell", 13_000, None, 100_000),
-    Cell("half tell, 300", "history_suffices", 2_350, 0.5, 200_000),
+    Cell("half tell, 300", "history_suffices", 2_350, 0.5, 200_000, controls=10),
     Cell("half tell, 3,000", "history_suffices", 23_500, 0.5, 300_000),
-    Cell("few tell, 300", "few_tell", 1_350, 0.2, 400_000),
+    Cell("few tell, 300", "few_tell", 1_350, 0.2, 400_000, controls=10),
     Cell("few tell, 3,000", "few_tell", 14_000, 0.2, 500_000),
-    Cell("hidden rate, 300", "hidden_rate", 2_350, 0.5, 600_000),
+    Cell("hidden rate, 300", "hidden_rate", 2_350, 0.5, 600_000, controls=10),
     Cell("hidden rate, 3,000", "hidden_rate", 23_500, 0.5, 700_000),
-    Cell("unhappy tell, 300", "unhappy_tell", 2_750, 0.5, 800_000),
+    Cell("unhappy tell, 300", "unhappy_tell", 2_750, 0.5, 800_000, controls=10),
     Cell("unhappy tell, 3,000", "unhappy_tell", 27_500, 0.5, 900_000),
-    Cell("among 20, harmless, 1,500", "many", 6_000, None, 1_000_000, "topic 00"),
-    Cell("among 20, harmful, 1,300", "many", 6_000, None, 1_000_000, "topic 01"),
+    Cell("among 20, harmless, 1,200", "many", 6_000, None, 1_000_000, "topic 00"),
+    Cell("among 20, harmful, 1,200", "many", 6_000, None, 1_000_000, "topic 01", controls=10),
 )
 
 
@@ -230,14 +231,46 @@ def _line(cell: Cell, rows: pd.DataFrame, name: str, figure: str) -> str:
     form = ".1f" if name == "spend" else ".3f"
     numbers = (truth, value.mean(), value.std(), (ends[1] - ends[0]).mean())
     cells = " | ".join(f"{number:{form}}" for number in numbers)
-    held = " | ".join(_share_held(it, *ends) for it in (truth, of_these))
+    held = " | ".join(_with_error(inside(it, *ends)) for it in (truth, of_these))
     return f"| {cell.name} | {len(there)} | {name} | {cells} | {held} |"
 
 
-def _share_held(truth: "float | pd.Series", lower: pd.Series, upper: pd.Series) -> str:
-    held, n = int(((lower <= truth) & (truth <= upper)).sum()), len(lower)
-    low, high = wilson(held, n, 0.95)
-    return f"{held / n:.1%} ({low:.1%} to {high:.1%})"
+def inside(truth: "float | pd.Series", lower: pd.Series, upper: pd.Series) -> pd.Series:
+    """Return which intervals hold a truth, the same for all or one each."""
+    return (lower <= truth) & (truth <= upper)
+
+
+def _with_error(held: pd.Series) -> str:
+    low, high = wilson(int(held.sum()), len(held), 0.95)
+    return f"{held.mean():.1%} ({low:.1%} to {high:.1%})"
+
+
+def short_table(shops: pd.DataFrame) -> str:
+    """Return how often intervals hold the effect, a line for each cell, as a table in Markdown.
+
+    Args:
+        shops: One row per shop.
+    """
+    lines = [f"| {' | '.join(SHORT)} |", "|---|" + "---:|" * (len(SHORT) - 1)]
+    for cell in CELLS:
+        rows = shops[(shops["cell"] == cell.name) & (shops[REFUSED] == 0)]
+        if len(rows):
+            held = [_held(rows, "spend", it) for it in ("naive", "doubly robust", "told")]
+            held.append(_held(rows, "spend", "told", of_these=True))
+            held += [_held(rows, name, "told") for name in ("repurchase", "churn")]
+            shares = " | ".join(f"{it:.1%}" for it in (*held, rows["disputed"].mean()))
+            truth = np.average(rows["spend true"], weights=rows["exposed"])
+            width = (rows["spend told upper"] - rows["spend told lower"]).mean()
+            told = f"{truth:.1f} | {rows['spend told'].mean():.1f} | {width:.1f}"
+            lines.append(f"| {cell.name} | {shares} | {told} |")
+    return "\n".join(lines)
+
+
+def _held(rows: pd.DataFrame, name: str, figure: str, *, of_these: bool = False) -> float:
+    truth = rows[f"{name} true"]
+    meant = truth if of_these else np.average(truth, weights=rows["exposed"])
+    key = f"{name} {figure}"
+    return float(inside(meant, rows[f"{key} lower"], rows[f"{key} upper"]).mean())
 
 
 def checks_table(shops: pd.DataFrame) -> str:
@@ -271,6 +304,8 @@ def main() -> None:
     cells = [cell for cell in CELLS if asked.only in {None, cell.name}]
     run(asked.file, cells, asked.shops, asked.processes)
     shops = pd.read_csv(asked.file)
+    print("\nHow often intervals of spend hold the effect, and those told of other outcomes\n")
+    print(short_table(shops))
     print("\nThe figure that is told\n")
     print(coverage_table(shops, "told", ("repurchase", "spend", "churn")))
     for step in STEPS:
