@@ -88,6 +88,7 @@ def placed(tables, engine, folder):
 # --- the same table, written otherwise
 
 IDS, AT = "customer_id", "timestamp"
+MOMENTS = (AT, "opened", "closed")
 NAMES = {
     IDS: "client",
     AT: "at",
@@ -113,6 +114,11 @@ def with_lists(frame):
     return frame.assign(items=pd.Series([[1, 2]] * len(frame), frame.index))
 
 
+def on_moments(make):
+    """Return a change of all columns of moments, of the tables that have any."""
+    return lambda frame: frame.assign(**{it: make(frame[it]) for it in MOMENTS if it in frame})
+
+
 SAME = {
     "as it is": lambda frame: frame,
     "ids as text": on(IDS, lambda it: it.astype(str)),
@@ -122,9 +128,9 @@ SAME = {
     "ids of 64 bits": on(IDS, lambda it: it + 2**60),
     "ids with leading zeros": on(IDS, lambda it: "00" + it.astype(str)),
     "ids with marks": on(IDS, lambda it: "#;'" + it.astype(str) + ' "x",客\\'),
-    "moments as text": on(AT, lambda it: it.dt.strftime("%Y-%m-%dT%H:%M:%S")),
-    "moments in nanoseconds": on(AT, lambda it: it.astype("datetime64[ns]")),
-    "moments in UTC": on(AT, lambda it: it.dt.tz_localize("UTC")),
+    "moments as text": on_moments(lambda it: it.dt.strftime("%Y-%m-%dT%H:%M:%S")),
+    "moments in nanoseconds": on_moments(lambda it: it.astype("datetime64[ns]")),
+    "moments in UTC": on_moments(lambda it: it.dt.tz_localize("UTC")),
     "numbers as floats": as_floats,
     "a column beside": lambda frame: frame.assign(comment="#;\"'"),
     "lists beside": with_lists,

@@ -69,7 +69,7 @@ def gather(problems: Problems, orders: Orders) -> OrdersAndProblems:
     orders = with_order_ids(orders, name="orders")
     log = read_orders(orders, "day")
     census = take_census(log, log.end)
-    histories = _histories(log, census)
+    histories = histories_of(log, census)
     told, note = _told(problems, log, census, histories)
     return OrdersAndProblems(
         orders=histories,
@@ -99,7 +99,13 @@ def plain_table(mentions: object) -> object:
     return Problems(mentions.to_frame(), customer_id=str(customers.name))
 
 
-def _histories(log: OrderLog, census: Census) -> OrderHistories:
+def histories_of(log: OrderLog, census: Census) -> OrderHistories:
+    """Return the histories of an order log, with what was left out of it.
+
+    Args:
+        log: The order log.
+        census: Its lines by kind.
+    """
     end = float(days_of(np.asarray([end_of(census.end)]))[0])
     notes = (
         *exclusions.of_reading(log, census),

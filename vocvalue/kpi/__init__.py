@@ -36,7 +36,7 @@ from vocvalue.kpi.tickets.coverage import LoopCoverage
 from vocvalue.kpi.tickets.read import closed_loop
 from vocvalue.kpi.tickets.result import ClosedLoop
 from vocvalue.kpi.tickets.stage import StageTimes
-from vocvalue.kpi.tickets.staying import StayingByTime
+from vocvalue.kpi.tickets.staying_result import StayingByTime
 from vocvalue.kpi.tickets.teams import TicketGroup
 from vocvalue.kpi.working_hours import WorkingHours
 

@@ -14,4 +14,5 @@ import vocvalue.kpi.stakeholders.picture
 import vocvalue.kpi.stakeholders.words
 import vocvalue.kpi.tickets.backlog_picture
 import vocvalue.kpi.tickets.curves
+import vocvalue.kpi.tickets.headline_words
 import vocvalue.kpi.tickets.words

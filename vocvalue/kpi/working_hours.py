@@ -169,7 +169,7 @@ class WorkingHours:
             MissingDependencyError: The library `holidays` is not installed.
             ParameterError: They lie more than 200 years apart.
         """
-        begin, end = (np.datetime64(moment, "D") for moment in (first, last))
+        begin, end = (moment.astype("datetime64[D]") for moment in (first, last))
         if (end - begin) // DAY > LONGEST:
             raise ParameterError(
                 f"the moments reach from {begin} to {end}: working hours are counted over at most "

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
@@ -48,7 +50,7 @@ class TicketDesk(Pictured):
         Args:
             hours: The hours since each was opened.
         """
-        return float((self._hours <= hours).mean())
+        return float((self.hours_to_close <= hours).mean())
 
     def mean_hours(self, horizon: float) -> float:
         """Return the mean hours until tickets are closed for good, up to a horizon.
@@ -56,11 +58,14 @@ class TicketDesk(Pictured):
         Args:
             horizon: The horizon in hours; a ticket that takes longer counts with it.
         """
-        return float(self._hours.fillna(horizon).clip(upper=horizon).mean())
+        return float(np.minimum(self.hours_to_close, horizon).mean())
 
     @property
-    def _hours(self) -> "pd.Series[float]":
-        return (self.truth["closed"] - self.tickets["opened"]) / pd.Timedelta(hours=1)
+    def hours_to_close(self) -> NDArray[np.float64]:
+        """The hours until each ticket is closed for good, infinite where it never is, (n,)."""
+        closed, opened = self.truth["closed"].to_numpy(), self.tickets["opened"].to_numpy()
+        hours = np.asarray((closed - opened) / np.timedelta64(1, "h"), dtype=np.float64)
+        return np.where(np.isnan(hours), np.inf, hours)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters and the sizes; the tables stay tables."""

@@ -28,6 +28,8 @@ from vocvalue.tables.repeats import codes
 Flags: TypeAlias = NDArray[np.bool_]
 Codes: TypeAlias = NDArray[np.int64]
 
+NOTHING: tuple[Note, ...] = ()
+
 
 def measure(
     detractors: Detractors, desk: Desk, question: LoopQuestion, *, orders: Orders | None
@@ -68,7 +70,7 @@ def measure(
     coverage = coverage_of(loop, question, clock)
     followed = follow(desk, clock, ~overlaps)
     timeliness = close_times(desk, followed, question, clock)
-    staying, stayed = None, ()
+    staying, stayed = None, NOTHING
     if orders is not None:
         staying, stayed = staying_of(desk, ~overlaps & has_owner, orders, question, clock)
     return ClosedLoop(

@@ -9,7 +9,7 @@ import pandas as pd
 from vocvalue.kpi.tickets.backlog import TicketBacklog
 from vocvalue.kpi.tickets.close_times import CloseTimes
 from vocvalue.kpi.tickets.coverage import LoopCoverage
-from vocvalue.kpi.tickets.staying import StayingByTime
+from vocvalue.kpi.tickets.staying_result import StayingByTime
 from vocvalue.results import Estimate
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured

@@ -1,36 +1,40 @@
 """Whether customers whose tickets are closed in time stay more often, with a landmark."""
 
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue.duration import Span
+from vocvalue import duration
 from vocvalue.effects import notes as effect_notes
 from vocvalue.effects.customers import treated_and_controls
 from vocvalue.effects.measure import share_difference
 from vocvalue.effects.wording import Wording
 from vocvalue.errors import DataError
+from vocvalue.issues.gathered import histories_of
+from vocvalue.issues.histories import OrderHistories, days_of
 from vocvalue.kpi.tickets.clock import Clock
 from vocvalue.kpi.tickets.desk import Desk
+from vocvalue.kpi.tickets.first_tickets import FirstTickets
 from vocvalue.kpi.tickets.question import LoopQuestion
-from vocvalue.link.events import EventsFollowed, events_followed
-from vocvalue.results import Estimate, Evidence, Note
+from vocvalue.kpi.tickets.staying_result import StayingByTime
+from vocvalue.link.lookup import placed
+from vocvalue.results import Note
 from vocvalue.results.groups import MISSING
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.spans import span
 from vocvalue.results.texts import pair
-from vocvalue.results.verdicts import is_shown
-from vocvalue.tables.reading import Orders, Timed
-from vocvalue.tables.responses import Wanted
+from vocvalue.tables.orders import read_orders, take_census
+from vocvalue.tables.reading import Orders
 
 Flags: TypeAlias = NDArray[np.bool_]
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
 Columns: TypeAlias = dict[str, NDArray[Any]]
 
-CUSTOMER, LANDMARK, ROW = "customer_id", "landmark", "row"
+COMPARISON = pair("the comparison of retention", "留存率比较")
 MOST_LABELS = 20
 """A team or topic of more labels than these is no covariate."""
 CLOSED_IN_TIME = Wording(
@@ -43,47 +47,6 @@ CLOSED_IN_TIME = Wording(
     treated="the customers whose ticket was closed within the target",
     unvaried="all customers ordered, or none did",
 )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class StayingByTime:
-    """The retention of customers whose first ticket was closed within the target, and of others.
-
-    The two groups are told apart at the target, and orders count from then on: a ticket that takes
-    long cannot make its customer look loyal for having stayed so long.
-
-    Attributes:
-        closed_in_time: The share retained of those whose ticket was closed within the target.
-        still_open: The share that would have been retained of the same customers, had their ticket
-            been open at the target: from similar customers whose ticket was.
-        difference: The first minus the second, as a fraction.
-        unadjusted: The difference without adjustment.
-        p_value: P-value for the hypothesis of no difference.
-        n_closed: Customers whose ticket was closed within the target.
-        n_open: Customers whose ticket was open then.
-        covariates: What the comparison adjusts for.
-        churn_window: The time after the target within which an order means retained.
-        evidence: The grade of evidence.
-        level: The confidence level.
-    """
-
-    closed_in_time: Estimate
-    still_open: Estimate
-    difference: Estimate
-    unadjusted: float
-    p_value: float
-    n_closed: int
-    n_open: int
-    covariates: tuple[str, ...]
-    churn_window: Span
-    evidence: Evidence
-    level: float
-    notes: tuple[Note, ...] = field(repr=False)
-
-    @property
-    def shown(self) -> bool:
-        """Whether a difference was shown at the level."""
-        return is_shown(self.p_value, self.level)
 
 
 def staying_of(
@@ -108,43 +71,47 @@ def staying_of(
         Clinical Oncology 1, on the landmark; for the adjustment as `lift.adjusted_retention`.
     """
     places = _first_of_each(desk, rows)
+    log = read_orders(orders, "day")
+    histories = histories_of(log, take_census(log, log.end))
+    buyer, fit = placed(desk.customer_id[places.tolist()], histories.ids, name="orders")
     landmark = clock.after(desk.opened[places], question.target_hours)
-    is_known = landmark <= desk.end
-    if not is_known.any():
-        return None, _not_compared(0, 0)
-    events = _events(desk, places[is_known], landmark[is_known])
-    wanted = Wanted(score=False, keep=(ROW,), called="the table tickets")
-    found = events_followed(
-        Timed(events, customer_id=CUSTOMER, timestamp=LANDMARK),
-        orders,
-        wanted,
-        window=question.churn_window,
+    first = FirstTickets(
+        place=places,
+        buyer=buyer,
+        opened=days_of(desk.opened[places]),
+        landmark=np.where(np.isnat(landmark), np.inf, days_of(landmark)),
+        in_time=desk.closed[places] <= landmark,
     )
-    place = np.asarray(found.kept[ROW], dtype=np.int64)
-    complete = found.after.is_complete
-    in_time = desk.closed[place] <= landmark[np.searchsorted(places, place)]
-    young = _young(int((~complete).sum()), question)
+    window = duration.length(question.churn_window, "day", name="churn_window")
+    followed = first.followed(histories, window, desk.end)
+    notes = (
+        *fit,
+        *histories.notes,
+        *_strangers(int((buyer < 0).sum())),
+        *_young(int((~followed & (buyer >= 0)).sum()), question),
+    )
     try:
-        compared = _compared(in_time, _covariates(desk, place, found), found, question)
+        compared = _compared(desk, first.of(followed), histories, window, question)
     except DataError:
-        n_fast = int((in_time & complete).sum())
-        notes = _not_compared(n_fast, int(complete.sum()) - n_fast)
-        return None, (*found.notes, *young, *notes)
-    return compared, (*compared.notes, *found.notes, *young)
+        n_fast = int((first.in_time & followed).sum())
+        return None, (*_not_compared(n_fast, int(followed.sum()) - n_fast), *notes)
+    return compared, (*compared.notes, *notes)
 
 
 def _compared(
-    in_time: Flags, covariates: Columns, found: EventsFollowed, question: LoopQuestion
+    desk: Desk, first: FirstTickets, orders: OrderHistories, window: float, question: LoopQuestion
 ) -> StayingByTime:
     """Compare the customers who were followed long enough.
 
     Raises:
         DataError: They are too few or too unlike.
     """
-    customers = treated_and_controls(in_time, covariates, among=found.after.is_complete)
+    covariates = _covariates(desk, first, orders, window)
+    stays = orders.n_within(first.buyer, first.landmark, first.landmark + window) > 0
+    customers = treated_and_controls(first.in_time, covariates)
     effect = share_difference(
         customers,
-        found.after.ordered.astype(np.float64),
+        stays.astype(np.float64),
         level=question.level,
         wording=CLOSED_IN_TIME,
     )
@@ -177,25 +144,29 @@ def _first_of_each(desk: Desk, rows: Flags) -> NDArray[np.int64]:
     return np.sort(order[~pd.Series(ids).duplicated().to_numpy()])
 
 
-def _events(
-    desk: Desk, places: NDArray[np.int64], landmark: NDArray[np.datetime64]
-) -> pd.DataFrame:
-    ids = desk.customer_id[places.tolist()].to_list()
-    return pd.DataFrame({CUSTOMER: ids, LANDMARK: landmark, ROW: places})
-
-
-def _covariates(desk: Desk, place: NDArray[np.int64], found: EventsFollowed) -> Columns:
+def _covariates(desk: Desk, first: FirstTickets, orders: OrderHistories, window: float) -> Columns:
     """Return what was known of each customer when the ticket was opened."""
-    since = (desk.opened[place] - desk.opened.min()) / np.timedelta64(1, "D")
+    spent = orders.sum_within(first.buyer, first.opened - window, first.opened)
+    ordered = orders.n_within(first.buyer, first.opened - window, first.opened)
     columns: Columns = {
-        "spend before": np.log1p(np.maximum(found.spend_before, 0.0)),
-        "day of opening": np.asarray(since, dtype=np.float64),
+        "spend before": orders.log_amount(spent),
+        "orders before": np.log1p(ordered),
+        "day of opening": first.opened,
     }
     for name, labels in (("team", desk.team), ("topic", desk.topic)):
         if labels is not None and len(labels.names) <= MOST_LABELS:
-            words = labels.words[place]
+            words = labels.words[first.place]
             columns[name] = np.where(pd.isna(words), MISSING, words)
     return columns
+
+
+def _strangers(n: int) -> tuple[Note, ...]:
+    strangers = pair(
+        "{customers} with a ticket and no order at all",
+        "{customers}有工单但没有任何订单",
+        customers=counted(n, "customer"),
+    )
+    return left_out(n, strangers, of=COMPARISON)
 
 
 def _not_compared(n_fast: int, n_slow: int) -> tuple[Note, ...]:
@@ -220,4 +191,4 @@ def _young(n: int, question: LoopQuestion) -> tuple[Note, ...]:
         customers=counted(n, "customer"),
         window=span(question.churn_window),
     )
-    return left_out(n, young, of=pair("the comparison of retention", "留存率比较"))
+    return left_out(n, young, of=COMPARISON)
