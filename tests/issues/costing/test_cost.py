@@ -135,6 +135,10 @@ def test_few_exposed_in_shops_with_a_hidden_rate_are_told_as_a_range():
         robust, spend = step(found, "doubly robust"), found.effects["spend"]
         assert found.is_disputed == (spend.upper - spend.lower > robust["upper"] - robust["lower"])
         spans.append(found.is_disputed)
+        unproven = found.is_disputed and not found.doubts.reject
+        said = any("told only where they agree well" in note.en for note in found.notes)
+        assert said == unproven == ("do not show that two ways" in found.statement())
+        assert found.doubts.reject == (found.evidence == "association only")
     assert sum(spans) >= 5
 
 
