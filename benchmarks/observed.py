@@ -1,10 +1,9 @@
 """Known effects found without lots: `python -m benchmarks.observed [folder]`.
 
-Customers are simulated of whom those about to leave are contacted first. Then the effect of smoking
-on birth weight, which comes with statsmodels, and of job training on earnings (Dehejia and Wahba
-1999), if there is a folder with lalonde_experiment.csv, lalonde_cps_controls.csv and
-lalonde_psid_controls.csv: columns treat, age, education, black, hispanic, married, nodegree, re74,
-re75 and re78.
+The effect of smoking on birth weight, which comes with statsmodels, and of job training on earnings
+(Dehejia and Wahba 1999), if there is a folder with lalonde_experiment.csv, lalonde_cps_controls.csv
+and lalonde_psid_controls.csv: columns treat, age, education, black, hispanic, married, nodegree,
+re74, re75 and re78. Then customers are simulated of whom those about to leave are contacted first.
 """
 
 import sys
@@ -16,6 +15,7 @@ import statsmodels
 from scipy.special import expit
 
 from vocvalue import lift
+from vocvalue.errors import DataError
 from vocvalue.stats.adjustment import StandardisedMeans, standardised_means
 from vocvalue.stats.effect_on_treated import means_of_treated
 
@@ -39,19 +39,26 @@ def contacted(rng: np.random.Generator, n: int, pull: float) -> lift.Experiment:
 
 
 def coverage(n: int, pull: float) -> list[float]:
-    """Return the mean raw and adjusted differences, and how often each interval holds the truth."""
+    """Return the mean raw and adjusted differences, how often each interval holds the truth.
+
+    Last comes the share of rounds that are refused for want of overlap, which are in no other
+    figure.
+    """
     rng = np.random.default_rng(0)
     found = []
     for _ in range(ROUNDS):
         experiment = contacted(rng, n, pull)
-        treated, everybody = (
-            lift.adjusted_retention(experiment, target=target) for target in ("treated", "all")
-        )
+        try:
+            treated, everybody = (
+                lift.adjusted_retention(experiment, target=target) for target in ("treated", "all")
+            )
+        except DataError:
+            continue
         row = (treated.unadjusted, treated.difference, everybody.difference)
         found.append([(it.value, it.lower, it.upper) for it in row])
     value, lower, upper = np.moveaxis(np.array(found), -1, 0)
     held = ((lower <= EFFECT) & (upper >= EFFECT)).mean(axis=0)
-    return [*(100 * value.mean(axis=0)), *held]
+    return [*(100 * value.mean(axis=0)), *held, 1 - len(found) / ROUNDS]
 
 
 def effect(found: StandardisedMeans) -> tuple[float, float]:
@@ -89,24 +96,26 @@ def training(folder: Path) -> None:
         raw = outcome[treated].mean() - outcome[~treated].mean()
         value, error = effect(found)
         heaviest, worth = found.balance.largest_weight[0], found.balance.effective_n[0]
+        doubted = "warned of" if found.balance.holds else "no, refused"
+        verdict = "yes" if found.balance.overlaps else doubted
         print(
             f"| {name} | {(~treated).sum():,} | {raw:,.2f} | {value:,.2f} ({error:,.2f}) | "
-            f"{100 * heaviest:.1f} % | {worth:,.0f} | {found.balance.overlaps} |"
+            f"{heaviest:.1%} | {worth:,.0f} | {verdict} |"
         )
 
 
 def main() -> None:
     """Print all tables."""
+    births()
+    if len(sys.argv) > 1:
+        training(Path(sys.argv[1]))
     for word, pull in PULLS.items():
         for n in SIZES:
             figures = " | ".join(
                 f"{x:.{digits}f}"
-                for x, digits in zip(coverage(n, pull), (1, 1, 1, 3, 3, 3), strict=True)
+                for x, digits in zip(coverage(n, pull), (1, 1, 1, 3, 3, 3, 3), strict=True)
             )
-            print(f"| {word} | {n:,} | {figures} |")
-    births()
-    if len(sys.argv) > 1:
-        training(Path(sys.argv[1]))
+            print(f"| {word} | {n:,} | {figures} |", flush=True)
 
 
 if __name__ == "__main__":
