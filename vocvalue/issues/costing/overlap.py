@@ -16,6 +16,8 @@ FEWEST, FEW = 30, 100
 A_COLUMN = 2
 """Exposed for each column at least."""
 HEAVY, THIN, UNEQUAL, TOO_UNEQUAL = 0.02, 0.5, 0.05, 0.10
+ALONE = 0.5
+"""With a smaller share of exposed who met no other problem, problems go together."""
 MORE = f"Draw more controls, such as controls=20 in issues.exposure. {LEAVE_OUT}"
 TOGETHER = (
     "The problem is met together with others so often that its own loss cannot be told apart. "
@@ -61,12 +63,13 @@ def refuse_unlike(
     if balance.overlaps and apart <= TOO_UNEQUAL:
         return
     far = _farthest(exposure, compared)
+    together = far == OTHERS and not exposure.clean[exposure.exposed].mean() > ALONE
     raise DataError(
         f"no overlap: too few controls resemble those who met {exposure.topic!r}, so no figure is "
         f"given. One control carries {heaviest:.1%} of the weight, all of them count as "
         f"{balance.effective_n[0]:,.0f} for {exposure.n_exposed:,} exposed, and weighting leaves a "
         f"covariate {apart:.2f} standard deviations apart. The two differ most in {far!r}. "
-        f"{TOGETHER if far == OTHERS else MORE}"
+        f"{TOGETHER if together else MORE}"
     )
 
 

@@ -201,4 +201,4 @@ class IssueCost(Pictured):
             return {}
         spend = [it for it in self.steps if it.step == ROBUST and it.outcome == "spend"]
         effect = spend[0].effect.value
-        return {size: share * effect for size, share in self.e_value.remaining.items()}
+        return {size: share * effect + 0.0 for size, share in self.e_value.remaining.items()}

@@ -134,6 +134,14 @@ def _how(cost: IssueCost) -> Text:
         "span": of_days(cost.window_days),
         "money": amount(abs(effect.value), cost.currency),
     }
+    if not cost.shown:
+        return pair(
+            "{n} customers a month tell of it for the first time; what they spend within {span} "
+            "differs from that of similar customers by {money} each, no more than chance explains.",
+            "每月有 {n} 位客户首次反映；{span}内，每位的消费与同期相似客户相差 {money}，"
+            "未超出偶然波动。",
+            **parts,
+        )
     if effect.value > 0:
         return pair(
             "{n} customers a month tell of it for the first time; within {span} each spends "
@@ -151,7 +159,7 @@ def _how(cost: IssueCost) -> Text:
 
 def _again(cost: IssueCost) -> Text | None:
     effect, without = cost.effects["repurchase"].value, cost.without["repurchase"]
-    if cost.is_disputed or not without > 0:
+    if cost.is_disputed or not cost.shown or not without > 0:
         return None
     parts = {
         "with_problem": percent(cost.with_problem["repurchase"]),

@@ -181,7 +181,7 @@ class Exposure(Pictured):
             for name, values in self.covariates.items()
         }
         there = {name: values[rows] for name, values in {**own, **theirs, **after}.items()}
-        return frames.beside(self.customer_id.filter(rows.tolist()), there)
+        return frames.beside(nw.maybe_reset_index(self.customer_id.filter(rows.tolist())), there)
 
 
 def _mean(values: Floats) -> float:

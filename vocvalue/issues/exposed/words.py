@@ -32,8 +32,8 @@ def _(exposure: Exposure) -> list[Row]:
     return [
         Row(pair("customers who met it", "遇到问题的客户"), whole(exposure.n_exposed)),
         Row(pair("controls", "对照"), whole(exposure.n_controls)),
-        Row(pair("first mentions a month", "每月首次提及"), number(exposure.exposed_a_month)),
-        Row(pair("later mentions a month", "每月再次提及"), number(exposure.repeats_a_month)),
+        Row(pair("first mentions a month", "每月首次提及"), number(exposure.exposed_a_month, 1)),
+        Row(pair("later mentions a month", "每月再次提及"), number(exposure.repeats_a_month, 1)),
         Row(pair("window", "观察窗口"), _window(exposure)),
         *_both(exposure, exposure.exposed, pair("exposed", "遇到问题者")),
         *_both(exposure, ~exposure.exposed, pair("controls", "对照")),
