@@ -27,14 +27,14 @@ def test_weeks_of_one_size_are_a_t_test_of_their_means():
     values = random.normal(size=(10, 50)) + 2 * random.normal(size=(10, 1))
     week = np.repeat(np.arange(10), 50)
     found = shift(
-        Cells.of(values.ravel(), block=np.zeros(500, dtype=int), is_judged=week >= 4, week=week)
+        Cells.of(values.ravel(), block=np.zeros(500, dtype=int), is_judged=week >= 5, week=week)
     )
     means = values.mean(axis=1)
-    expected = stats.ttest_ind(means[4:], means[:4], alternative="greater")
+    expected = stats.ttest_ind(means[5:], means[:5], alternative="greater")
     assert found.dispersion > 1
     assert found.df == expected.df == 8
     assert found.p_greater == pytest.approx(expected.pvalue)
-    assert found.difference == pytest.approx(means[4:].mean() - means[:4].mean())
+    assert found.difference == pytest.approx(means[5:].mean() - means[:5].mean())
 
 
 def test_blocks_are_compared_within():

@@ -18,17 +18,25 @@ def drawn(random, *, weeks=13, n=60, sd=0.0, lean=0.0):
 def test_chi_square_is_pearsons():
     random = np.random.default_rng(2)
     before, after = drawn(random).astype(float), drawn(random, lean=0.3).astype(float)
-    found = mix_shift(before, after)
     table = [before.sum(axis=0), after.sum(axis=0)]
-    assert found.chi2 == pytest.approx(stats.chi2_contingency(table).statistic)
+    assert mix_shift(before, after).chi2 == pytest.approx(stats.chi2_contingency(table).statistic)
+
+
+def test_weeks_of_one_size_disperse_as_pearsons_statistic_within_says():
+    random = np.random.default_rng(3)
+    before, after = (random.multinomial(60, [0.6, 0.4], 13) for _ in range(2))
+    before[:6, 0] += 15
+    before[:6, 1] -= 15
+    found = mix_shift(before.astype(float), after.astype(float))
     within = sum(stats.chi2_contingency(side).statistic for side in (before, after))
-    assert found.df_within == 48
-    assert found.dispersion == pytest.approx(max(1.0, within / 48))
-    expected = stats.f.sf(found.chi2 / 2 / found.dispersion, 2, 48)
-    assert found.p_value == pytest.approx(expected)
+    assert found.dispersion == pytest.approx(within / 24)
+    assert (found.df, found.df_within) == (1, 24)
+    # Of two groups it is nearly a t test of the weeks' shares.
+    shares = [side[:, 0] / 60 for side in (before, after)]
+    assert found.p_value == pytest.approx(stats.ttest_ind(*shares).pvalue, abs=0.002)
 
 
-@pytest.mark.parametrize("sd", [0.0, 0.4])
+@pytest.mark.parametrize("sd", [0.0, 0.2, 0.5])
 def test_false_alarms_stay_at_their_rate(sd):
     random = np.random.default_rng(4)
     runs = 500

@@ -84,9 +84,10 @@ class Shift:
 def shift(cells: Cells) -> Shift | None:
     """Return how much higher the mean of the judged is, within blocks.
 
-    The variance of a mean is that of single values times the dispersion: the mean square of the
-    means of weeks about that of their block and side, over the mean square within weeks. Blocks
-    that have one side only are left out.
+    The variance of a mean is that of single values times the dispersion: how much the sums of weeks
+    vary about what the mean of their block and side makes them, over what single values alone would
+    make them vary. Large weeks count in it as much as in the means. Blocks that have one side only
+    are left out.
 
     Args:
         cells: The sums.
@@ -117,14 +118,17 @@ def shift(cells: Cells) -> Shift | None:
     if sides is None:
         return None
     rows, n, mean = sides
-    between = float(np.sum(rows.n * (rows.total / rows.n - mean[rows.block, _side(rows)]) ** 2))
-    df = rows.n.size - int((n > 0).sum())
     left = float(rows.n.sum()) - rows.n.size
     within = float(np.sum(rows.squares - rows.total**2 / rows.n))
-    if df < 1 or not left > 0 or not within > 0:
+    if not left > 0 or not within > 0:
         return None
     variance = within / left
-    dispersion = max(1.0, between / df / variance)
+    weeks, spread = _spread(rows, mean)
+    several = weeks > 1
+    df = int((weeks[several] - 1).sum())
+    if df < 1:
+        return None
+    dispersion = max(1.0, float(spread[several].sum() / (variance * n[several].sum())))
     weight = n.prod(axis=1) / n.sum(axis=1)
     return Shift(
         difference=float(weight @ (mean[:, 1] - mean[:, 0]) / weight.sum()),
@@ -132,6 +136,15 @@ def shift(cells: Cells) -> Shift | None:
         df=df,
         dispersion=dispersion,
     )
+
+
+def _spread(cells: Cells, mean: Floats) -> tuple[Codes, Floats]:
+    """Return the number of weeks of each block and side, and the variance of its sum by them."""
+    at = cells.block, _side(cells)
+    weeks, squares = np.zeros(mean.shape, dtype=np.int64), np.zeros(mean.shape)
+    np.add.at(weeks, at, 1)
+    np.add.at(squares, at, (cells.total - cells.n * mean[at]) ** 2)
+    return weeks, squares * weeks / np.maximum(weeks - 1, 1)
 
 
 def _side(cells: Cells) -> Codes:

@@ -6,7 +6,8 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.errors import ParameterError
 from vocvalue.kpi.gaming.result import GamingChecks
-from vocvalue.kpi.gaming.words import CHECK_NAMES, finding
+from vocvalue.kpi.gaming.words import CHECK_NAMES
+from vocvalue.results.calendar import calendar_period
 from vocvalue.results.dispatch import drawn
 from vocvalue.results.groups import group_name
 from vocvalue.results.numerals import p_value, stated_rate
@@ -15,6 +16,7 @@ from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue, tongue
 
 ROW = 0.55
+SHADE = "#C8C8C8"
 SMALLEST = 1e-6
 """A smaller p-value is drawn as this."""
 
@@ -40,13 +42,12 @@ def _(found: GamingChecks, ax: Axes | None, tongue: Tongue) -> Axes:
     canvas.name_rows(ax, names)
     ax.set_ylim(max(len(found.checks), 1) - 0.4, -0.75)
     label = pair(
-        "p-value corrected for all checks; dashed: {bound}, alarms lie to the right",
-        "按全部检查校正的 p 值；虚线：{bound}，右侧为警报",
+        "Corrected p-value; alarms lie right of the dashed line ({bound})",
+        "校正后的 p 值；虚线（{bound}）右侧为警报",
         bound=stated_rate(round(1 - found.level, 9)),
     )
     ax.set_xlabel(label.into(tongue))
-    said = finding(found).into(tongue).removesuffix(".").removesuffix("。")
-    canvas.title(ax, said, names=names)
+    canvas.title(ax, _alarms(found).into(tongue), names=names)
     return ax
 
 
@@ -88,8 +89,8 @@ def agent_funnel(
     ax = canvas.axes(ax)
     agents = sorted(found.agents, key=lambda it: it.share.n)
     n = np.array([it.share.n for it in agents], dtype=np.float64)
-    ax.plot(n, [it.limit for it in agents], color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
-    ax.plot(n, [it.expected for it in agents], color=MUTED, linewidth=1)
+    ax.vlines(n, [it.expected for it in agents], [it.limit for it in agents], color=SHADE, zorder=0)
+    ax.plot(n, [it.limit for it in agents], "_", color=MUTED, markersize=9, zorder=1)
     striking = {it.agent for it in found.striking}
     for it in agents:
         colour = MODEL if it.agent in striking else ACTUAL
@@ -111,11 +112,23 @@ def agent_funnel(
         ).into(asked)
     )
     lines = pair(
-        "line: expected from the others; dashed: limit", "实线：由其他客服得出的预期；虚线：上限"
+        "grey: from what the others lead to expect up to the limit",
+        "灰线：由其他客服得出的预期至上限",
     )
     canvas.key(ax, {lines.into(asked): MUTED}, side="right")
     canvas.title(ax, _told(found, len(striking)).into(asked))
     return ax
+
+
+def _alarms(found: GamingChecks) -> Text:
+    """Return how many checks raise an alarm, as the title."""
+    return pair(
+        "{period}: {n} of {all} checks against gaming raise an alarm",
+        "{period}：{all} 项检查中 {n} 项发出警报",
+        period=calendar_period(found.after[0], found.every),
+        n=len(found.alarms),
+        all=len(found.checks),
+    )
 
 
 def _told(found: GamingChecks, n: int) -> Text:

@@ -23,7 +23,7 @@ from vocvalue.results.numerals import (
     stated_rate,
 )
 from vocvalue.results.spans import span
-from vocvalue.results.texts import Part, Text, listed, pair, sentences, set_apart
+from vocvalue.results.texts import Part, Text, listed, pair, sentences, separated, set_apart
 
 MOST = 3
 """The most agents or segments that a sentence names."""
@@ -166,7 +166,7 @@ def _fewer(found: GamingChecks, check: GamingCheck) -> Text:
 def _mix(found: GamingChecks, check: GamingCheck) -> Text:
     figures = check.figures
     return pair(
-        "Of those who answered {groups}. With the mix of the earlier period the score would be "
+        "Of those who answered, {groups}. With the mix of the earlier period the score would be "
         "{same}, in place of {raw}; before it was {before}.",
         "作答客群中，{groups}。按上一期的客群结构，分数应为 {same}，而非 {raw}；"
         "上一期为 {before}。",
@@ -178,28 +178,29 @@ def _mix(found: GamingChecks, check: GamingCheck) -> Text:
 
 
 def _asked(found: GamingChecks, check: GamingCheck) -> Text:  # noqa: ARG001 (as the others)
-    return pair("Of those asked {groups}.", "受邀客群中，{groups}。", groups=_groups(found.invited))
+    return pair(
+        "Of those asked, {groups}.", "受邀客群中，{groups}。", groups=_groups(found.invited)
+    )
 
 
 def _groups(groups: Sequence[GroupShares]) -> Text:
-    return listed(
-        [
-            pair(
-                "{group} went from {before} to {after}",
-                "{group} 由 {before} 变为 {after}",
-                group=group_name(it.group),
-                before=percent(it.before.value),
-                after=percent(it.after.value),
-            )
-            for it in groups[:MOST]
-        ]
-    )
+    changes = [
+        pair(
+            "{group} went from {before} to {after}",
+            "{group} 由 {before} 变为 {after}",
+            group=group_name(it.group),
+            before=percent(it.before.value),
+            after=percent(it.after.value),
+        )
+        for it in groups[:MOST]
+    ]
+    return separated(*changes)
 
 
 def _reopened(found: GamingChecks, check: GamingCheck) -> Text:
     before, after = check.figures["opened again before"], check.figures["opened again"]
     return pair(
-        "Of the tickets closed {after} were opened again within {span}, against {before} before.",
+        "Of the tickets closed, {after} were opened again within {span}, against {before} before.",
         "已关闭的工单中，{after} 在 {span}内被重新打开，上一期为 {before}。",
         after=with_interval(after, percent),
         before=with_interval(before, percent),
