@@ -346,6 +346,9 @@ MADE = {
     "CloseTimes": lambda of: of.loop.timeliness,
     "TicketBacklog": lambda of: of.loop.backlog,
     "RetentionKpi": Examples.retention_kpi,
+    "GamingChecks": lambda of: vv.kpi.check_gaming(
+        of.responses, segment="channel", orders=of.orders
+    ),
     "Scorecard": lambda of: vv.kpi.scorecard(
         lift=of.retention_kpi(),
         issues=[vv.kpi.issue_reduction(of.issue_trend(), value_per_mention=30)],

@@ -383,6 +383,25 @@ def _satisfaction(survey, customer_id="customer_id", timestamp="timestamp", scor
     return vv.kpi.stakeholder_satisfaction(vv.StakeholderAnswers(survey, **names), **asked)
 
 
+def _gaming(
+    *,
+    responses,
+    orders,
+    invitations,
+    tickets,
+    customer_id="customer_id",
+    timestamp="timestamp",
+    timezone=None,
+    timestamp_format=None,
+    **asked,
+):
+    clock = {"timezone": timezone, "timestamp_format": timestamp_format}
+    desk = vv.Tickets(tickets, customer_id=customer_id, opened=timestamp, closed=timestamp, **clock)
+    tables = {"orders": orders, "invitations": invitations, "tickets": desk}
+    names = {"customer_id": customer_id, "timestamp": timestamp, **clock}
+    return vv.kpi.check_gaming(responses, **tables, **names, **asked)
+
+
 RULES = [
     vv.lift.LowScore(at_most=6),
     vv.lift.Complaint(column="topic", any_of=["complaint"]),
@@ -596,6 +615,18 @@ CALLS = (
         tables={"values": "values", "products": "products"},
         beside={"comments": "comments"},
         keywords=("customer_id", "timestamp"),
+    ),
+    Call(
+        name="kpi.check_gaming",
+        function=_gaming,
+        tables={
+            "responses": "responses",
+            "orders": "orders",
+            "invitations": "comments",
+            "tickets": "complaints",
+        },
+        asked={"segment": "channel", "every": "month"},
+        keywords=tuple(inspect.signature(vv.kpi.check_gaming).parameters),
     ),
     Call(
         name="kpi.insight_to_action",

@@ -325,7 +325,7 @@ def test_what_cannot_be_read_is_refused_or_not_needed(call, kind, tmp_path):
 TIMED = {"orders", "responses", "assignments", "complaints"}
 TWO_CLOCKS = [it for it in CALLS if len(TIMED & set(it.kinds.values())) > 1]
 # Two tables of which neither looks up the customers of the other.
-BESIDE = {"survey.rake", "lift.risk_pool", "issues.trend"}
+BESIDE = {"survey.rake", "lift.risk_pool", "issues.trend", "kpi.check_gaming"}
 JOINED = [it for it in CALLS if len(it.kinds) > 1 and it.name not in BESIDE]
 
 

@@ -9,6 +9,7 @@ from engine_cases import (
     days,
     experiments,
     funnels,
+    gaming,
     gold,
     issue_trends,
     labels,
@@ -51,4 +52,5 @@ CASES = (
     *tickets.CASES,
     *ratings.CASES,
     *value_watch.CASES,
+    *gaming.CASES,
 )

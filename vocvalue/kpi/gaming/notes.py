@@ -40,3 +40,29 @@ def on_missing_groups(labels: Labels) -> tuple[Note, ...]:
     )
     figure = pair("what is counted by it", "按其统计的结果")
     return (*left_out(n, rows, of=figure), *labels.near_alike)
+
+
+def invited_without_time(n: int) -> tuple[Note, ...]:
+    """Note the invitations without a time.
+
+    Args:
+        n: How many there are.
+    """
+    rows = pair(
+        "{invitations} with no time", "{invitations}缺少时间", invitations=counted(n, "invitation")
+    )
+    return left_out(n, rows)
+
+
+def invited_again(n: int) -> tuple[Note, ...]:
+    """Note the invitations that repeat another.
+
+    Args:
+        n: How many there are.
+    """
+    rows = pair(
+        "{invitations} that repeat another in customer and time",
+        "{invitations}与另一份的客户和时间相同",
+        invitations=counted(n, "invitation"),
+    )
+    return left_out(n, rows)

@@ -1,17 +1,25 @@
 """The tables read: answers, what they are counted per, who was asked, and tickets."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vocvalue.kpi.gaming.answers import CheckedAnswers, read_answers
 from vocvalue.kpi.gaming.given import GivenTables
 from vocvalue.kpi.gaming.measure import CheckedTables, Invitations
+from vocvalue.kpi.gaming.notes import invited_again, invited_without_time
 from vocvalue.kpi.gaming.question import GamingQuestion
 from vocvalue.kpi.gaming.reopening import TicketMoments
 from vocvalue.kpi.gaming.spans import TwoPeriods, weeks_of
 from vocvalue.kpi.tickets.desk import desk_of, latest
 from vocvalue.results import Note
 from vocvalue.tables import times
-from vocvalue.tables.dated_rows import DatedColumns, read_dated
+from vocvalue.tables.dated_rows import (
+    DatedColumns,
+    DatedRows,
+    available,
+    read_dated,
+    same_ids,
+)
 from vocvalue.tables.order_counts import OrderCounts, count_orders
 from vocvalue.tables.periods import Periods
 from vocvalue.tables.reading import Contacts, Orders
@@ -81,10 +89,34 @@ def _invitations(
     if invitations is None:
         return None, ()
     others = () if segment is None else (segment,)
-    rows = read_dated(invitations, DatedColumns(others=others), name="invitations", has_ids=False)
+    has_ids = invitations.customer_id in available(invitations, name="invitations")
+    asked = DatedColumns(others=others)
+    rows = read_dated(invitations, asked, name="invitations", has_ids=has_ids)
     known = ~np.isnat(rows.at)
-    labels = None if segment is None else rows.labels(segment).of(known)
-    return Invitations(day=rows.at[known].astype("datetime64[D]"), segment=labels), rows.notes
+    used = known & ~_copies(rows)
+    labels = None if segment is None else rows.labels(segment).of(used)
+    return (
+        Invitations(day=rows.at[used].astype("datetime64[D]"), segment=labels),
+        (
+            *rows.notes,
+            *invited_without_time(int((~known).sum())),
+            *invited_again(int((known & ~used).sum())),
+        ),
+    )
+
+
+def _copies(rows: DatedRows) -> NDArray[np.bool_]:
+    """Return whether each row repeats another in customer and moment; of unknown ones none does."""
+    copies = np.zeros(rows.at.size, dtype=np.bool_)
+    if rows.ids is None:
+        return copies
+    (customer,) = same_ids(rows.ids)
+    known = np.flatnonzero(customer >= 0)
+    keys = np.column_stack([customer[known], rows.at[known].astype(np.int64)])
+    _, first = np.unique(keys, axis=0, return_index=True)
+    copies[known] = True
+    copies[known[first]] = False
+    return copies
 
 
 def _by_week(invited: Invitations) -> dict[int, int]:
