@@ -35,7 +35,7 @@ def answers(n=8, *, seed=0, days=DAYS, **columns):
 @pytest.mark.parametrize("name", CHECKS)
 def test_what_was_planted_is_found_and_nothing_else(name):
     found = [checked(GAMED[name], seed) for seed in (2, 3, 4)]
-    alarms = [check.name for it in found for check in it.alarms]
+    alarms = [check.check for it in found for check in it.alarms]
     assert alarms.count(name) >= 2
     # Other segments answer by themselves where a segment is asked to, and detractors left away move
     # the score; beyond that nothing else is raised.
@@ -94,7 +94,7 @@ def test_fewer_answers_because_of_fewer_orders_are_no_gaming():
     orders = pd.DataFrame({"timestamp": np.repeat(DAYS, placed), "amount": 1.0})
     orders["customer_id"] = np.arange(len(orders))
     alone = kpi.check_gaming(table)
-    assert [it.name for it in alone.alarms] == ["fewer answers"]
+    assert [it.check for it in alone.alarms] == ["fewer answers"]
     assert not kpi.check_gaming(table, orders=orders).alarms
     asked = orders[["customer_id", "timestamp"]]
     assert not kpi.check_gaming(table, invitations=asked).alarms
@@ -126,7 +126,7 @@ def test_tickets_opened_again():
     desk["closed"] = opened + 20 * hour
     desk["reopened"] = np.where(again, opened + 30 * hour, np.datetime64("NaT"))
     found = kpi.check_gaming(answers(), tickets=desk, observation_end="2024-06-30")
-    assert [it.name for it in found.alarms] == ["reopened"]
+    assert [it.check for it in found.alarms] == ["reopened"]
     figures = found.of("reopened").figures
     # June's tickets are not followed for 30 days.
     assert figures["opened again"].n == int((desk["opened"] >= "2024-04-01").sum()) - 6 * 30
@@ -165,13 +165,13 @@ def test_weeks_are_whole_and_cut_by_no_quarter():
     assert is_after.sum() == 13
 
 
-@pytest.mark.parametrize("by", ["csat", "ces"])
-def test_other_scales_are_shares_of_the_satisfied(by):
+@pytest.mark.parametrize("scale", ["csat", "ces"])
+def test_other_scales_are_shares_of_the_satisfied(scale):
     table = answers(6)
-    table["score"] = np.random.default_rng(1).integers(1, 6 if by == "csat" else 8, len(table))
-    found = kpi.check_gaming(table, by=by)
+    table["score"] = np.random.default_rng(1).integers(1, 6 if scale == "csat" else 8, len(table))
+    found = kpi.check_gaming(table, scale=scale)
     assert 0 <= found.of("fewer answers").figures["score"].value <= 1
-    assert found.top == ((4, 5) if by == "csat" else (5, 7))
+    assert found.top == ((4, 5) if scale == "csat" else (5, 7))
 
 
 def test_checks_are_json():

@@ -18,10 +18,18 @@ class ScorecardLine:
 
     Attributes:
         kpi: Which KPI it is.
-        topic: The problem, of the KPI that has a line for each.
+        topic: The topic of the problem, of the KPI that has a line for each.
         result: What measured it; None where the data are missing.
         lever: What was done to raise the value of customers, as the caller says; None where it was
             not said.
+
+    Examples:
+        >>> from vocvalue import kpi, lift
+        >>> kept = lift.retention_test(treated=(350, 500), control=(250, 500), randomised=True)
+        >>> calls = kpi.retention_lift(kept, change="points")
+        >>> line = kpi.scorecard(lift=calls).line("retention lift")
+        >>> line.band, line.band_shown, line.money
+        ('high', 'unknown', None)
     """
 
     kpi: KpiName

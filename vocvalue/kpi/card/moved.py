@@ -20,9 +20,22 @@ class Moved:
 
     Attributes:
         before: The earlier period.
-        after: The latest.
-        change: The figure of the latest less that of the earlier one.
+        after: The later one, the latest that is mature.
+        change: The figure of the later less that of the earlier one.
         direction: "better" or "worse" where the interval of the change leaves 0 out.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import kpi
+        >>> days = pd.date_range("2024-01-01", periods=10, freq="18D")
+        >>> insights = pd.DataFrame({"insight_id": range(10), "submitted": days})
+        >>> actions = pd.DataFrame({"insight_id": [0, 6, 7], "completed": days[[1, 7, 8]]})
+        >>> rate = kpi.insight_to_action(
+        ...     insights, actions, mature="60 days", observation_end="2024-12-31"
+        ... )
+        >>> change = kpi.scorecard(insight=rate).line("insight-to-action").moved
+        >>> str(change.before.start), str(change.after.start), change.direction
+        ('2024-01-01', '2024-04-01', 'no change shown')
     """
 
     before: KpiPeriod

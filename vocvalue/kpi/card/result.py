@@ -50,7 +50,7 @@ class Scorecard(Pictured):
 
         Args:
             kpi: The KPI.
-            topic: The problem; None takes the first line of the KPI.
+            topic: The topic of the problem; None takes the first line of the KPI.
 
         Examples:
             >>> from vocvalue import kpi

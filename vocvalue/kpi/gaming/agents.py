@@ -1,8 +1,9 @@
 """An agent whose scores are too good."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from vocvalue.kpi.gaming.answers import CheckedAnswers
+from vocvalue.kpi.gaming.answers import CheckedAnswers, Flags
 from vocvalue.kpi.gaming.result import AgentShare
 from vocvalue.kpi.gaming.seen import Seen
 from vocvalue.kpi.gaming.spans import TwoPeriods
@@ -13,7 +14,9 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
 from vocvalue.stats.multiplicity import holm
 from vocvalue.stats.outlying import above_the_others
+from vocvalue.tables.labels import Labels
 
+Counts = NDArray[np.int64]
 LEAST = 5
 """Answers of an agent below which they are not judged."""
 
@@ -35,13 +38,9 @@ def too_good(answers: CheckedAnswers, spans: TwoPeriods, level: float) -> Seen |
     """
     if answers.agent is None:
         return None
-    here = spans.holds(answers.day) & spans.is_after(answers.day)
-    here &= answers.agent.codes >= 0
-    codes, k = answers.agent.codes[here], len(answers.agent.names)
-    n, top = (
-        np.bincount(codes, weights, k).astype(np.int64)
-        for weights in (np.ones(codes.size), answers.is_top[here].astype(np.float64))
-    )
+    is_after = spans.is_after(answers.day)
+    n, top = _counts(answers, answers.agent, spans.holds(answers.day) & is_after)
+    n_before, top_before = _counts(answers, answers.agent, spans.holds(answers.day) & ~is_after)
     judged = np.flatnonzero(n >= LEAST)
     values = np.arcsin(np.sqrt((top[judged] + 0.375) / (n[judged] + 0.75)))
     found = above_the_others(values, 1 / np.sqrt(4 * n[judged] + 2))
@@ -54,6 +53,7 @@ def too_good(answers: CheckedAnswers, spans: TwoPeriods, level: float) -> Seen |
         AgentShare(
             agent=answers.agent.names[code],
             share=share_of(int(top[code]), int(n[code]), level),
+            before=share_of(int(top_before[code]), int(n_before[code]), level),
             expected=float(expected[place]),
             limit=float(limit[place]),
             p_value=float(found.p_values[place]),
@@ -68,6 +68,14 @@ def too_good(answers: CheckedAnswers, spans: TwoPeriods, level: float) -> Seen |
         agents=tuple(agents),
         notes=_too_few(int(((n > 0) & (n < LEAST)).sum())),
     )
+
+
+def _counts(answers: CheckedAnswers, agent: Labels, rows: Flags) -> tuple[Counts, Counts]:
+    """Return the answers of each agent, and those with one of the highest scores."""
+    here, k = rows & (agent.codes >= 0), len(agent.names)
+    codes = agent.codes[here]
+    n = np.bincount(codes, minlength=k)
+    return n, np.bincount(codes[answers.is_top[here]], minlength=k)
 
 
 def _too_few(n: int) -> tuple[Note, ...]:

@@ -80,7 +80,7 @@ def measure(
     corrected = holm(np.array([seen[name].p_value for name in made]))
     checks = tuple(
         GamingCheck(
-            name=name,
+            check=name,
             p_value=seen[name].p_value,
             corrected=float(p),
             figures=seen[name].figures,

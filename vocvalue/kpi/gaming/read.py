@@ -23,7 +23,7 @@ def check_gaming(
     orders: object = None,
     invitations: object = None,
     tickets: object = None,
-    by: ScaleName = "nps",
+    scale: ScaleName = "nps",
     points: int | None = None,
     every: Every = "quarter",
     closing: Span | None = None,
@@ -66,13 +66,14 @@ def check_gaming(
             `vocvalue.Contacts`. Answers are then counted per invitation.
         tickets: The tickets, with a column of when each was opened again: a table, a path, or a
             `vocvalue.Tickets`.
-        by: The scores that are checked: "nps", "csat" or "ces".
+        scale: The scale of the scores: "nps", "csat" or "ces".
         points: The number of points on the scale, see `survey.segment`.
         every: The length of a period: "month", "quarter" or "year".
         closing: How long the end of a period is, at most a third of it; by default 7, 14 or 28
             days.
         reopened_within: How long after its opening a ticket is followed.
-        survey: The survey to use if the responses hold several; by default the one named by `by`.
+        survey: The survey to use if the responses hold several; by default the one named like the
+            scale.
         survey_column: Column that names the survey; by default "survey", if there is one.
         customer_id: Column with the customer ids, in all tables.
         timestamp: Column with the timestamps of responses, orders and invitations.
@@ -109,7 +110,7 @@ def check_gaming(
         >>> answers["tier"] = np.where(place < np.where(late, 8, 4), "gold", "basic")
         >>> answers["score"] = np.where(answers["tier"] == "gold", 9 - 2 * (place % 4 > 2), 5)
         >>> found = check_gaming(answers, segment="tier")
-        >>> [check.name for check in found.alarms]
+        >>> [alarm.check for alarm in found.alarms]
         ['fewer answers', 'mix']
         >>> {name: round(figure.value) for name, figure in found.of("mix").figures.items()}
         {'score before': -30, 'score': 40, 'score at the earlier mix': -30}
@@ -117,8 +118,8 @@ def check_gaming(
     checks.one_of("every", every, PERIODS)
     checks.level(level)
     question = GamingQuestion.of(
-        scale=scale_of(by, points=points),
-        survey=by,
+        scale=scale_of(scale, points=points),
+        survey=scale,
         every=every,
         closing=closing,
         reopened_within=reopened_within,

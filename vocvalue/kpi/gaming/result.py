@@ -9,7 +9,6 @@ import pandas as pd
 
 from vocvalue.duration import Every, Span
 from vocvalue.results import Estimate
-from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
 from vocvalue.results.verdicts import is_shown
 from vocvalue.survey.scores.scale import ScaleName
@@ -34,7 +33,15 @@ class GroupShares:
     Attributes:
         group: The group.
         before: Its share in the earlier period.
-        after: Its share in the period judged.
+        after: Its share in the later period, the one that is judged.
+
+    Examples:
+        >>> from vocvalue.kpi.shares import share_of
+        >>> gold = GroupShares(
+        ...     group="gold", before=share_of(20, 100, 0.95), after=share_of(38, 100, 0.95)
+        ... )
+        >>> round(gold.after.value - gold.before.value, 2)
+        0.18
     """
 
     group: str
@@ -48,15 +55,26 @@ class AgentShare:
 
     Attributes:
         agent: The agent.
-        share: The share of answers with one of the highest scores.
+        share: The share of answers with one of the highest scores, in the period judged.
+        before: The same in the earlier period: whether it is new.
         expected: The share that the other agents lead to expect.
         limit: The share that an honest agent among so many does not reach, at the level.
         p_value: One-sided, that the share is no higher than the others lead to expect.
         corrected: The same, corrected for the number of agents by Holm.
+
+    Examples:
+        >>> from vocvalue.kpi.shares import share_of
+        >>> agent = AgentShare(
+        ...     agent="A7", share=share_of(57, 60, 0.95), before=share_of(39, 60, 0.95),
+        ...     expected=0.64, limit=0.87, p_value=0.0002, corrected=0.004,
+        ... )
+        >>> agent.share.value > agent.limit
+        True
     """
 
     agent: str
     share: Estimate
+    before: Estimate
     expected: float
     limit: float
     p_value: float
@@ -68,13 +86,18 @@ class GamingCheck:
     """A test against one way of gaming a score.
 
     Attributes:
-        name: Which way.
+        check: Which way.
         p_value: That an honest programme would show as much.
         corrected: The same, corrected by Holm for the number of checks.
         figures: What it saw, by name.
+
+    Examples:
+        >>> alarm = GamingCheck(check="mix", p_value=0.004, corrected=0.012, figures={})
+        >>> alarm.check, alarm.corrected
+        ('mix', 0.012)
     """
 
-    name: CheckName
+    check: CheckName
     p_value: float
     corrected: float
     figures: Mapping[str, Estimate]
@@ -126,7 +149,7 @@ class GamingChecks(Pictured):
     @property
     def striking(self) -> tuple[AgentShare, ...]:
         """The agents whose scores are too good; none while the check of agents is no alarm."""
-        if not any(it.name == "agents" for it in self.alarms):
+        if not any(it.check == "agents" for it in self.alarms):
             return ()
         return tuple(it for it in self.agents if is_shown(it.corrected, self.level))
 
@@ -138,18 +161,18 @@ class GamingChecks(Pictured):
         """
         return is_shown(check.corrected, self.level)
 
-    def of(self, name: CheckName) -> GamingCheck | None:
+    def of(self, check: CheckName) -> GamingCheck | None:
         """Return a check; None where it could not be made.
 
         Args:
-            name: Its name.
+            check: Which one, such as "mix".
         """
-        return next((it for it in self.checks if it.name == name), None)
+        return next((it for it in self.checks if it.check == check), None)
 
     def figures(self) -> dict[str, Estimate]:
         """Return what every check saw, by its name."""
         return {
-            f"{check.name}: {name}": figure
+            f"{check.check}: {name}": figure
             for check in self.checks
             for name, figure in check.figures.items()
         }
@@ -172,14 +195,15 @@ class GamingChecks(Pictured):
     def by_agent(self) -> pd.DataFrame:
         """Return one row per agent.
 
-        The columns are agent, n, share with lower and upper, expected, limit, p_value, corrected.
+        The columns are agent, n, share with lower and upper, before (the share in the earlier
+        period), expected, limit, p_value and corrected.
         """
-        names = ("agent", "n", "share", "lower", "upper", "expected", "limit", "p_value")
+        names = ("agent", "n", "share", "lower", "upper", "before", "expected", "limit", "p_value")
         return pd.DataFrame(
             [
                 (
                     *(it.agent, it.share.n, it.share.value, it.share.lower, it.share.upper),
-                    *(it.expected, it.limit, it.p_value, it.corrected),
+                    *(it.before.value, it.expected, it.limit, it.p_value, it.corrected),
                 )
                 for it in self.agents
             ],
@@ -188,4 +212,4 @@ class GamingChecks(Pictured):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the checks as values that JSON can hold."""
-        return {**super().to_dict(), "alarms": [plain(it.name) for it in self.alarms]}
+        return {**super().to_dict(), "alarms": [it.check for it in self.alarms]}

@@ -55,42 +55,44 @@ LACKS: Mapping[CheckName, Text] = {
 
 
 @said.register
-def _(found: GamingChecks) -> Text:
+def _(result: GamingChecks) -> Text:
     return sentences(
-        finding(found), *[SENTENCES[it.name](found, it) for it in found.alarms], _missing(found)
+        finding(result),
+        *[SENTENCES[it.check](result, it) for it in result.alarms],
+        _missing(result),
     )
 
 
 @rows.register
-def _(found: GamingChecks) -> list[Row]:
+def _(result: GamingChecks) -> list[Row]:
     return [
-        *[Row(CHECK_NAMES[it.name], _verdict(found, it)) for it in found.checks],
+        *[Row(CHECK_NAMES[it.check], _verdict(result, it)) for it in result.checks],
         *[
             Row(
                 CHECK_NAMES[name],
                 pair("not checked: it needs {lack}", "未检查：需要{lack}", lack=LACKS[name]),
             )
-            for name in found.missing
+            for name in result.missing
         ],
         Row(
             pair("period judged, and before", "评判期与上一期"),
-            pair("{after}, {before}", "{after}、{before}", **_periods(found)),
+            pair("{after}, {before}", "{after}、{before}", **_periods(result)),
         ),
         Row(
             pair("chance of a false alarm, all checks", "误报概率（全部检查合计）"),
-            stated_rate(round(1 - found.level, 9)),
+            stated_rate(round(1 - result.level, 9)),
         ),
     ]
 
 
-def finding(found: GamingChecks) -> Text:
+def finding(result: GamingChecks) -> Text:
     """Return how many checks raise an alarm, as a sentence.
 
     Args:
-        found: What `kpi.check_gaming` returned.
+        result: What `kpi.check_gaming` returned.
     """
-    n, alarms = len(found.checks), found.alarms
-    parts: dict[str, Part] = {"n": len(alarms), "all": n, **_periods(found)}
+    n, alarms = len(result.checks), result.alarms
+    parts: dict[str, Part] = {"n": len(alarms), "all": n, **_periods(result)}
     if not n:
         return pair(
             "No check against gaming could be made in {after}.",
@@ -104,7 +106,7 @@ def finding(found: GamingChecks) -> Text:
             "{after}与{before}相比，所做的 {all} 项检查均未显示分数受到操纵。",
             **parts,
         )
-    names = listed([CHECK_NAMES[it.name] for it in alarms])
+    names = listed([CHECK_NAMES[it.check] for it in alarms])
     return by_number(
         len(alarms),
         pair(
@@ -124,20 +126,20 @@ def finding(found: GamingChecks) -> Text:
     )
 
 
-def score_text(found: GamingChecks, figure: Estimate) -> Text:
+def score_text(result: GamingChecks, figure: Estimate) -> Text:
     """Return a score as it is reported: an NPS in points, otherwise a share.
 
     Args:
-        found: The checks.
+        result: The checks.
         figure: The score.
     """
-    return with_interval(figure, _one_digit if found.scale == "nps" else percent)
+    return with_interval(figure, _one_digit if result.scale == "nps" else percent)
 
 
-def _periods(found: GamingChecks) -> dict[str, Text]:
+def _periods(result: GamingChecks) -> dict[str, Text]:
     return {
-        "before": calendar_period(found.before[0], found.every),
-        "after": calendar_period(found.after[0], found.every),
+        "before": calendar_period(result.before[0], result.every),
+        "after": calendar_period(result.after[0], result.every),
     }
 
 
@@ -145,41 +147,41 @@ def _one_digit(value: float) -> Text:
     return number(value, 1)
 
 
-def _verdict(found: GamingChecks, check: GamingCheck) -> Text:
-    alarm = pair("alarm", "警报") if found.is_alarm(check) else pair("no alarm", "无警报")
+def _verdict(result: GamingChecks, check: GamingCheck) -> Text:
+    alarm = pair("alarm", "警报") if result.is_alarm(check) else pair("no alarm", "无警报")
     by_itself = pair("by itself {p}", "单项 {p}", p=p_value(check.p_value))
     return beside(alarm, p_value(check.corrected), by_itself)
 
 
-def _fewer(found: GamingChecks, check: GamingCheck) -> Text:
+def _fewer(result: GamingChecks, check: GamingCheck) -> Text:
     figures = check.figures
     change = figures["change of answers"]
     return pair(
         "The score rose from {before} to {after}, while the answers changed by {change}.",
         "分数由 {before} 升至 {after}，而作答量变化 {change}。",
-        before=score_text(found, figures["score before"]),
-        after=score_text(found, figures["score"]),
+        before=score_text(result, figures["score before"]),
+        after=score_text(result, figures["score"]),
         change=beside(signed_percent(change.value), ends(change, signed_percent)),
     )
 
 
-def _mix(found: GamingChecks, check: GamingCheck) -> Text:
+def _mix(result: GamingChecks, check: GamingCheck) -> Text:
     figures = check.figures
     return pair(
         "Of those who answered, {groups}. With the mix of the earlier period the score would be "
         "{same}, in place of {raw}; before it was {before}.",
         "作答客群中，{groups}。按上一期的客群结构，分数应为 {same}，而非 {raw}；"
         "上一期为 {before}。",
-        groups=_groups(found.groups),
-        same=score_text(found, figures["score at the earlier mix"]),
-        raw=score_text(found, figures["score"]),
-        before=score_text(found, figures["score before"]),
+        groups=_groups(result.groups),
+        same=score_text(result, figures["score at the earlier mix"]),
+        raw=score_text(result, figures["score"]),
+        before=score_text(result, figures["score before"]),
     )
 
 
-def _asked(found: GamingChecks, check: GamingCheck) -> Text:  # noqa: ARG001 (as the others)
+def _asked(result: GamingChecks, check: GamingCheck) -> Text:  # noqa: ARG001 (as the others)
     return pair(
-        "Of those asked, {groups}.", "受邀客群中，{groups}。", groups=_groups(found.invited)
+        "Of those asked, {groups}.", "受邀客群中，{groups}。", groups=_groups(result.invited)
     )
 
 
@@ -197,33 +199,33 @@ def _groups(groups: Sequence[GroupShares]) -> Text:
     return separated(*changes)
 
 
-def _reopened(found: GamingChecks, check: GamingCheck) -> Text:
+def _reopened(result: GamingChecks, check: GamingCheck) -> Text:
     before, after = check.figures["opened again before"], check.figures["opened again"]
     return pair(
         "Of the tickets closed, {after} were opened again within {span}, against {before} before.",
         "已关闭的工单中，{after} 在 {span}内被重新打开，上一期为 {before}。",
         after=with_interval(after, percent),
         before=with_interval(before, percent),
-        span=span(found.reopened_within),
+        span=span(result.reopened_within),
     )
 
 
-def _at_the_end(found: GamingChecks, check: GamingCheck) -> Text:
+def _at_the_end(result: GamingChecks, check: GamingCheck) -> Text:
     figures = check.figures
     return pair(
         "In the last {span} of a period {at_end} of the scores are {low} to {high}, against "
         "{around} in the days around them.",
         "每期最后 {span}内，{at_end} 的评分为 {low} 至 {high} 分，前后同样天数内为 {around}。",
-        span=span(found.closing),
+        span=span(result.closing),
         at_end=with_interval(figures["highest scores at the end"], percent),
         around=with_interval(figures["highest scores around"], percent),
-        low=found.top[0],
-        high=found.top[1],
+        low=result.top[0],
+        high=result.top[1],
     )
 
 
-def _agents(found: GamingChecks, check: GamingCheck) -> Text:  # noqa: ARG001 (as the others)
-    striking = found.striking
+def _agents(result: GamingChecks, check: GamingCheck) -> Text:  # noqa: ARG001 (as the others)
+    striking = result.striking
     named = listed([_agent(it) for it in striking[:MOST]])
     return by_number(
         len(striking),
@@ -244,17 +246,18 @@ def _agents(found: GamingChecks, check: GamingCheck) -> Text:  # noqa: ARG001 (a
 
 def _agent(agent: AgentShare) -> Text:
     return pair(
-        "{agent} with {share} of {n} where {expected} is expected",
-        "{agent}（{n} 份答卷中占 {share}，预期为 {expected}）",
+        "{agent} with {share} of {n} where {expected} is expected (before: {before})",
+        "{agent}（{n} 份答卷中占 {share}，预期为 {expected}，上一期为 {before}）",
         agent=group_name(agent.agent),
         share=percent(agent.share.value),
         n=agent.share.n,
         expected=percent(agent.expected),
+        before=percent(agent.before.value),
     )
 
 
-def _missing(found: GamingChecks) -> Text | None:
-    if not found.missing:
+def _missing(result: GamingChecks) -> Text | None:
+    if not result.missing:
         return None
     lacks = [
         pair(
@@ -263,7 +266,7 @@ def _missing(found: GamingChecks) -> Text | None:
             check=CHECK_NAMES[name],
             lack=LACKS[name],
         )
-        for name in found.missing
+        for name in result.missing
     ]
     return pair("Not checked: {lacks}.", "未检查：{lacks}。", lacks=set_apart(*lacks))
 
