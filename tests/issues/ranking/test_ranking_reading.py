@@ -96,6 +96,35 @@ def test_repeats_of_a_row_and_the_order_of_rows_change_nothing(shop):
 
 
 @pytest.mark.parametrize(
+    ("spoilt", "what"),
+    [
+        (
+            {"customer_id": "nobody"},
+            "none of the 1 customers of the table",
+        ),
+        ({"timestamp": pd.Timestamp("2031-01-01")}, "no mention is about a known order"),
+        ({"timestamp": pd.Timestamp("2011-01-01")}, "no mention is about a known order"),
+        ({"topic": None}, "has a value in 'topic'"),
+    ],
+)
+def test_a_log_of_which_nothing_can_be_used_is_refused(shop, spoilt, what):
+    with pytest.raises(DataError, match=what):
+        ranked(shop, shop.mentions.drop(columns="order_id").assign(**spoilt))
+
+
+def test_mentions_of_strangers_are_counted(shop):
+    odd = shop.mentions.head(40).assign(customer_id=[f"X{it}" for it in range(40)])
+    notes = " ".join(note.en for note in ranked(shop, pd.concat([shop.mentions, odd])).notes)
+    assert "40 rows of the table of problems of 40 customers who never ordered" in notes
+
+
+def test_two_currencies_are_refused(shop):
+    orders = shop.orders.assign(currency=np.where(np.arange(len(shop.orders)) % 2, "CNY", "EUR"))
+    with pytest.raises(DataError, match="several currencies"):
+        vv.issues.rank(shop.mentions, orders)
+
+
+@pytest.mark.parametrize(
     ("asked", "what"),
     [
         ({"controls": 0}, "controls"),

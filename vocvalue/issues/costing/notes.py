@@ -21,7 +21,6 @@ def notes_on_cost(measured: Measured) -> tuple[Note, ...]:
         *_checks(measured),
         *notes_on(measured.everybody.alike.balance, exposure.n_exposed),
         *notes_on_silence(measured.silent),
-        *_delays(measured),
         *_repeats(measured),
         *_projected(measured),
     )
@@ -90,19 +89,6 @@ def _no_proof(doubts: Doubts) -> tuple[Note, ...]:
             n=doubts.n_exposed,
             held=number(doubts.held_at, 2),
             bears_on="claim",
-        ),
-    )
-
-
-def _delays(measured: Measured) -> tuple[Note, ...]:
-    if measured.exposure.design == "order":
-        return ()
-    return (
-        Note.of(
-            "The order at which the problem was met is not known. The effect is counted from the "
-            "mention on, and what was lost between the order and the mention is in no figure.",
-            "无法得知问题发生在哪一笔订单：影响自客户反映时起算，下单至反映之间的损失未计入。",
-            bears_on="figure",
         ),
     )
 

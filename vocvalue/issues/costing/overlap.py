@@ -12,7 +12,7 @@ from vocvalue.results.numerals import number, percent
 from vocvalue.results.texts import pair
 from vocvalue.stats.balance import WeightBalance
 
-FEWEST, FEW = 30, 100
+FEWEST = 30
 A_COLUMN = 2
 """Exposed for each column at least."""
 HEAVY, THIN, UNEQUAL, TOO_UNEQUAL = 0.02, 0.5, 0.05, 0.10
@@ -91,15 +91,6 @@ def notes_on(balance: WeightBalance, n_exposed: int) -> tuple[Note, ...]:
     heaviest, apart = float(balance.largest_weight[0]), float(balance.imbalance[0])
     worth = float(balance.effective_n[0])
     said = [
-        (
-            n_exposed < FEW,
-            pair(
-                "Only {n} exposed customers were followed to the end of the window: intervals are "
-                "wide, and checks find little.",
-                "仅 {n} 位遇到问题的客户观察满期：区间较宽，各项检验也难以发现问题。",
-                n=n_exposed,
-            ),
-        ),
         (
             heaviest > HEAVY,
             pair(

@@ -113,7 +113,7 @@ class ToldProblems:
         is_used = has_topic & _are_complaints(table, log)
         _refuse_none(is_used, log)
         rows = nw.maybe_reset_index(table.filter(is_used.tolist()))
-        customer, notes = _codes(rows[CUSTOMER], orders)
+        customer, notes = _codes(rows[CUSTOMER], orders, log.rows.schema.customer_id)
         is_known = customer >= 0
         told = _days(rows[ANSWERED]) + (LAST_SECOND if is_dated else 0.0)
         ordered = _days(rows[ORDERED]) if log.order_id is not None else None
@@ -287,7 +287,9 @@ def _refuse_none(is_used: Flags, log: ProblemLog) -> None:
     raise DataError(f"{what}.")
 
 
-def _codes(customers: nw.Series[Any], orders: OrderHistories) -> tuple[Ints, tuple[Note, ...]]:
+def _codes(
+    customers: nw.Series[Any], orders: OrderHistories, column: str
+) -> tuple[Ints, tuple[Note, ...]]:
     """Return the code of each row's customer, -1 for those who never ordered."""
     number, first = ids.numbered(customers)
     places, notes = placed(customers[first.tolist()], orders.ids, name="orders")
@@ -296,7 +298,7 @@ def _codes(customers: nw.Series[Any], orders: OrderHistories) -> tuple[Ints, tup
     if (places < 0).all():
         raise DataError(
             f"none of the {len(first):,} customers of the table of problems has an order: its "
-            f"column {str(customers.name)!r} holds {customers.dtype}, and the ids of the orders "
+            f"column {column!r} holds {customers.dtype}, and the ids of the orders "
             f"are {orders.ids.dtype}. Write the ids the same way in both tables."
         )
     return places[number], notes

@@ -116,12 +116,19 @@ class MentionSeries:
         after = int((self.after & self.used).sum())
         if before >= FEWEST_BEFORE and after >= FEWEST_AFTER:
             return
+        first, last = self.covered
+        if not first <= self.fixed_at <= last:
+            raise DataError(
+                f"fixed_at == {self.fixed_at} lies outside the time that mentions and orders "
+                f"cover, {first} to {last}. Check the date; if the log of mentions goes on beyond "
+                "its last row, pass observation_end=."
+            )
         raise DataError(
-            f"fixed_at == {self.fixed_at}: mentions and orders cover {self.covered[0]} to "
-            f"{self.covered[1]}. Whole {self.periods.every}s with orders before the fix: {before}, "
-            f"of at least {FEWEST_BEFORE}; after it: {after}, of at least {FEWEST_AFTER}. Choose "
-            "shorter periods with every=, or wait. If the log of mentions goes on beyond its last "
-            "row, pass observation_end=."
+            f"fixed_at == {self.fixed_at}: mentions and orders cover {first} to {last}. Whole "
+            f"{self.periods.every}s with orders before the fix: {before}, of at least "
+            f"{FEWEST_BEFORE}; after it: {after}, of at least {FEWEST_AFTER}. Choose shorter "
+            "periods with every=, or wait. If the log of mentions goes on beyond its last row, "
+            "pass observation_end=."
         )
 
 
