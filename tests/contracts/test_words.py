@@ -57,6 +57,7 @@ WORDS = {
     "n_resamples": Word("^The number of bootstrap", COUNTS, (1000, 5000)),
     "seed": Word("^The seed", VARIES, (0,)),
     "rng": Word("generator|random"),
+    "p_value": Word("p-value", (float,)),
     # money
     "amount": Word("amount|money", VARIES, ("amount",)),
     "basis": Word("the money|revenue, margin or net profit", (Basis,), ("revenue",)),
@@ -71,18 +72,20 @@ WORDS = {
     "evidence": Word("rests? on", (Evidence,)),
     "spend": Word("spen[dt]|money|gamma-gamma", VARIES, (None, "gamma-gamma")),
     # time
-    "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", None)),
+    "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", "14 days", None)),
     "window": Word(
         "from|after|window",
         SPAN,
-        ("30 days", "60 days", "90 days", "3 months", "6 months", "12 months", None),
+        ("14 days", "30 days", "60 days", "90 days", "3 months", "6 months", "12 months", None),
     ),
     "t": Word("length|time|span", SPANS),
+    "hours": Word("hours", VARIES, (None,)),
+    "target": Word("within which|treated|table", VARIES, ("24 hours", "treated")),
     "every": Word(
         "span|period|often|week", VARIES, ("1 week", "1 day", "month", "quarter", "year")
     ),
-    "start": Word("first day|begin", VARIES, ("2023-01-02", "2024-01-01", None)),
-    "end": Word("last day", VARIES, ("2024-12-31", "2024-12-29")),
+    "start": Word("first day|begin", VARIES, ("2023-01-02", "2024-01-01", None, "09:00")),
+    "end": Word("last day|ends", VARIES, ("2024-12-31", "2024-12-29", "18:00")),
     "acquisition": Word("^The opening span", SPAN, ("26 weeks", "39 weeks")),
     "among": Word('^"reported"', (Literal,), ("reported",)),
     "churn_window": Word("order|churn", SPAN, (None, "180 days")),
@@ -151,6 +154,7 @@ WORDS = {
     "recency": Word("last|recency|column", VARIES, ("recency",)),
     "monetary_value": Word("mean|spend|money|column", VARIES, ("monetary_value", None)),
     "model": Word("model|fit|shop", VARIES),
+    "shop": Word("shop", VARIES),
     "rfm": Word("histor|customer|clv.rfm|rfm", VARIES, (None,)),
     "purchases": Word("purchase|fit|model", VARIES),
     # KPIs
@@ -181,6 +185,7 @@ MODEL_DEFAULTS = {
     ("model", "watch"),
     *(("model", name) for name in ("backtest", "predict", "simulate_comments", "simulate_shop")),
     ("model", "simulate_problems"),
+    ("model", "simulate_tickets"),
 }
 
 CALLS = {

@@ -94,29 +94,17 @@ class WorkingHours:
         """The working days of a week without holidays."""
         return len(WORKED if self.weekdays is None else self.weekdays)
 
-    def length(self, span: Span, *, name: str = "target") -> float:
+    def length(self, span: Span) -> float:
         """Return a span in working hours: "24 hours" is 24 of them, "5 days" five working days.
 
         Args:
             span: A span in hours, days or weeks; a timedelta is counted in hours.
-            name: The argument's name in messages.
 
         Raises:
             ParameterError: It cannot be read, or is in months or years, which have no fixed number
                 of working hours.
         """
-        whole = duration.length(span, "hour", name=name)
-        parts = duration.parts(span) if isinstance(span, str) else None
-        if parts is None:
-            return whole
-        count, unit = parts
-        if unit in ("month", "year"):
-            raise ParameterError(
-                f"{name} == {span!r}: in working hours a {unit} has no fixed length. Say it in "
-                "hours, days or weeks."
-            )
-        days = {"day": 1, "week": self.days_a_week}
-        return count * days[unit] * self.hours_a_day if unit in days else count
+        return working_length(span, self, name="span")
 
     def is_working_day(self, days: NDArray[np.datetime64]) -> Flags:
         """Return whether each day is worked.
@@ -144,8 +132,8 @@ class WorkingHours:
         """Return the working hours between moments, NaN where either is missing.
 
         Args:
-            start: The first moments, shape (n,).
-            end: The last ones, shape (n,).
+            start: The moments at which each time begins, shape (n,).
+            end: The moments at which it ends, shape (n,).
 
         Raises:
             MissingDependencyError: The library `holidays` is not installed.
@@ -185,6 +173,31 @@ class WorkingHours:
             hours_a_day=self.hours_a_day,
             unpublished=known.unpublished,
         )
+
+
+def working_length(span: Span, hours: WorkingHours, *, name: str) -> float:
+    """Return a span in working hours, as `WorkingHours.length` does.
+
+    Args:
+        span: The span.
+        hours: The hours of the desk.
+        name: The argument's name in messages.
+
+    Raises:
+        ParameterError: As there.
+    """
+    whole = duration.length(span, "hour", name=name)
+    parts = duration.parts(span) if isinstance(span, str) else None
+    if parts is None:
+        return whole
+    count, unit = parts
+    if unit in ("month", "year"):
+        raise ParameterError(
+            f"{name} == {span!r}: in working hours a {unit} has no fixed length. Say it in hours, "
+            "days or weeks."
+        )
+    days = {"day": 1, "week": hours.days_a_week}
+    return count * days[unit] * hours.hours_a_day if unit in days else count
 
 
 def _of_week(days: NDArray[np.datetime64], hours: WorkingHours) -> CountryDays:

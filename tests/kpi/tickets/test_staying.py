@@ -55,7 +55,7 @@ def test_what_goes_with_an_easy_problem_is_not_what_closing_does():
     assert found.unadjusted == pytest.approx(0.24, abs=0.05)
     assert found.difference.lower <= 0 <= found.difference.upper
     assert not found.shown
-    assert "topic" in found.covariates
+    assert "topic" in found.adjusted_for
     assert found.evidence == "adjusted observational"
 
 

@@ -40,7 +40,7 @@ def simulate_tickets(
 
     Args:
         shop: The shop, from `simulate_shop` or `load_sample`.
-        model: The parameters of the desk.
+        model: The model of the desk.
         seed: The seed: a whole number, or a NumPy generator.
 
     Returns:

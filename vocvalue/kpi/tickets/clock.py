@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vocvalue import duration
 from vocvalue.duration import Span
-from vocvalue.kpi.working_hours import WorkingHours
+from vocvalue.kpi.working_hours import WorkingHours, working_length
 from vocvalue.kpi.working_time import HOUR, WorkingTime
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -32,7 +32,7 @@ def hours_of(span: Span, hours: WorkingHours | None, *, name: str) -> float:
     """
     if hours is None:
         return duration.length(span, "hour", name=name)
-    return hours.length(span, name=name)
+    return working_length(span, hours, name=name)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

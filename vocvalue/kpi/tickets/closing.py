@@ -25,7 +25,7 @@ Moments: TypeAlias = NDArray[np.datetime64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Followed:
+class FollowedTickets:
     """Tickets that are followed, each from its opening.
 
     Attributes:
@@ -39,7 +39,7 @@ class Followed:
     done: Flags = field(repr=False)
 
 
-def follow(desk: Desk, clock: Clock, rows: Flags) -> Followed:
+def follow(desk: Desk, clock: Clock, rows: Flags) -> FollowedTickets:
     """Return tickets followed until they were closed.
 
     Args:
@@ -48,10 +48,12 @@ def follow(desk: Desk, clock: Clock, rows: Flags) -> Followed:
         rows: Whether each ticket counts, shape (n,).
     """
     hours, done = _until(desk.opened[rows], desk.closed[rows], desk.end, clock)
-    return Followed(rows=rows, hours=hours, done=done)
+    return FollowedTickets(rows=rows, hours=hours, done=done)
 
 
-def close_times(desk: Desk, followed: Followed, question: LoopQuestion, clock: Clock) -> CloseTimes:
+def close_times(
+    desk: Desk, followed: FollowedTickets, question: LoopQuestion, clock: Clock
+) -> CloseTimes:
     """Return how long tickets take until they are closed.
 
     Args:
@@ -119,7 +121,7 @@ def _of(labels: Labels | None, rows: Flags) -> Labels | None:
 
 
 def _periods(
-    desk: Desk, followed: Followed, question: LoopQuestion
+    desk: Desk, followed: FollowedTickets, question: LoopQuestion
 ) -> tuple[tuple[KpiPeriod, ...], NDArray[np.int64]]:
     """Return the mean time to close of the tickets opened in each period."""
     numbers = numbers_of(desk.opened[followed.rows], question.every)

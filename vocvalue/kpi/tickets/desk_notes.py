@@ -2,7 +2,7 @@
 
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out, numbered
-from vocvalue.results.numerals import by_number, counted
+from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, pair
 
 
@@ -44,14 +44,9 @@ def after_the_end(n: int) -> tuple[Note, ...]:
     """
     return Note.counted(
         n,
-        "{n} {moments} after the end of observation {were} taken as not known yet.",
-        "{n} 个晚于观察期末的时间（关闭、联系或重新打开）按尚未发生计。",
-        moments=by_number(
-            n,
-            pair("closing, contact or reopening", ""),
-            pair("closings, contacts or reopenings", ""),
-        ),
-        were=by_number(n, pair("was", ""), pair("were", "")),
+        "Closings, contacts and reopenings after the end of observation were taken as not known "
+        "yet ({n} in all).",
+        "晚于观察期末的关闭、联系或重新打开时间（共 {n} 个）按尚未发生计。",
         bears_on="reading",
     )
 
@@ -130,10 +125,8 @@ def without_customer(n: int) -> tuple[Note, ...]:
     """
     return Note.counted(
         n,
-        "{tickets} with no customer {counts} for the times, but cannot reach a detractor.",
-        "{tickets}缺少客户编号：计入时长，但无法与贬损者对应。",
-        tickets=counted(n, "ticket"),
-        counts=by_number(n, pair("counts", ""), pair("count", "")),
+        "Tickets with no customer count for the times, but cannot reach a detractor: {n}.",
+        "缺少客户编号的工单计入时长，但无法与贬损者对应：{n} 张。",
     )
 
 
@@ -145,12 +138,7 @@ def of_strangers(n: int) -> tuple[Note, ...]:
     """
     return Note.counted(
         n,
-        "{tickets} {belong} to customers who are not among the responses; {they} {counts} for the "
-        "times only.",
-        "{tickets}的客户不在答卷中，只计入时长。",
-        tickets=counted(n, "ticket"),
-        belong=by_number(n, pair("belongs", ""), pair("belong", "")),
-        they=by_number(n, pair("it", ""), pair("they", "")),
-        counts=by_number(n, pair("counts", ""), pair("count", "")),
+        "Tickets of customers who are not among the responses count for the times only: {n}.",
+        "客户不在答卷中的工单只计入时长：{n} 张。",
         bears_on="reading",
     )

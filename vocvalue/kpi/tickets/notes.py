@@ -8,7 +8,7 @@ from vocvalue.kpi.tickets.coverage import LoopCoverage
 from vocvalue.kpi.tickets.question import LoopQuestion
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
-from vocvalue.results.numerals import by_number, counted
+from vocvalue.results.numerals import counted
 from vocvalue.results.spans import span
 from vocvalue.results.texts import listed, pair
 
@@ -75,17 +75,12 @@ def _by_ticket(coverage: LoopCoverage) -> tuple[Note, ...]:
 
 
 def _young(coverage: LoopCoverage) -> tuple[Note, ...]:
-    n = coverage.young
     return Note.counted(
-        n,
-        "{responses} of detractors {were} given less than {window} before the end of observation; "
-        "{they} {are} not in the coverage yet, only in the curve.",
-        "{responses}（贬损者）距观察期末不足 {window}，尚不计入覆盖率，只计入曲线。",
-        responses=counted(n, "response"),
+        coverage.young,
+        "Answers of detractors less than {window} before the end of observation are not in the "
+        "coverage yet, only in the curve: {n}.",
+        "距观察期末不足 {window}的贬损者答卷尚不计入覆盖率，只计入曲线：{n} 份。",
         window=span(coverage.window),
-        were=by_number(n, pair("was", ""), pair("were", "")),
-        they=by_number(n, pair("it", ""), pair("they", "")),
-        are=by_number(n, pair("is", ""), pair("are", "")),
     )
 
 
@@ -99,14 +94,12 @@ def _already_open(coverage: LoopCoverage) -> tuple[Note, ...]:
 
 
 def _repeating(coverage: LoopCoverage) -> tuple[Note, ...]:
-    n = coverage.detractors + coverage.young - coverage.customers
     return Note.counted(
-        n,
-        "{responses} of detractors {are} by customers who answered as a detractor before; each "
-        "counts, and the interval allows for answers of one customer being alike.",
-        "{responses}来自此前已作为贬损者作答的客户；每份都计入，区间已考虑同一客户答卷之间的相关。",
-        responses=counted(n, "response"),
-        are=by_number(n, pair("is", ""), pair("are", "")),
+        coverage.detractors + coverage.young - coverage.customers,
+        "Answers of customers who answered as a detractor before count too ({n} in all); the "
+        "interval allows for answers of one customer being alike.",
+        "此前已作为贬损者作答的客户，其后续答卷也计入（共 {n} 份）；"
+        "区间已考虑同一客户答卷之间的相关。",
         bears_on="reading",
     )
 

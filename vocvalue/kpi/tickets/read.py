@@ -1,7 +1,7 @@
 """Answers and tickets in, a closed loop out."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def closed_loop(
     window: Span = "14 days",
     orders: object = None,
     churn_window: Span = "180 days",
-    by: ScaleName = "nps",
+    by: str = "nps",
     points: int | None = None,
     every: Every = "quarter",
     bounds: Bounds | tuple[float, float] = (0.10, 0.70),
@@ -121,7 +121,7 @@ def closed_loop(
         >>> loop.coverage.share.value, loop.coverage.band(), loop.timeliness.closing.mean.value
         (0.1, 'unknown', 48.0)
     """
-    scale = scale_of(by, points=points)
+    scale = scale_of(cast("ScaleName", by), points=points)
     question = LoopQuestion.of(
         target=target,
         horizon=horizon,

@@ -37,6 +37,18 @@ class StageTimes:
         quantiles: The hours after which half, three quarters and nine tenths have reached it, by
             share; None where fewer have.
         curve: The share that has not reached it, over the hours.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import kpi
+        >>> days = pd.Timestamp("2024-01-08") + pd.to_timedelta(range(4), unit="D")
+        >>> answers = pd.DataFrame({"customer_id": range(4), "timestamp": days, "score": 3})
+        >>> desk = pd.DataFrame(
+        ...     {"customer_id": range(4), "opened": days, "closed": days + pd.Timedelta("30 hours")}
+        ... )
+        >>> times = kpi.closed_loop(answers, desk, observation_end="2024-02-29").timeliness.closing
+        >>> times.n, times.done, times.mean.value, times.within_target.value
+        (4, 4, 30.0, 0.0)
     """
 
     n: int

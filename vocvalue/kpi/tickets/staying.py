@@ -124,7 +124,7 @@ def _compared(
         p_value=effect.p_value,
         n_closed=int(customers.treated.sum()),
         n_open=int((~customers.treated).sum()),
-        covariates=tuple(covariates),
+        adjusted_for=tuple(covariates),
         churn_window=question.churn_window,
         evidence=effect.evidence,
         level=question.level,

@@ -23,10 +23,25 @@ class StayingByTime:
         p_value: P-value for the hypothesis of no difference.
         n_closed: Customers whose ticket was closed within the target.
         n_open: Customers whose ticket was open then.
-        covariates: What the comparison adjusts for.
+        adjusted_for: What the comparison adjusts for.
         churn_window: The time after the target within which an order means retained.
-        evidence: The grade of evidence.
+        evidence: What the comparison rests on.
         level: The confidence level.
+        notes: On the customers left out, on the weights, and on what is not among the covariates.
+
+    Examples:
+        In the sample shop nothing that customers order depends on their tickets:
+
+        >>> import vocvalue as vv
+        >>> shop, desk = vv.datasets.load_sample(), vv.datasets.load_ticket_sample()
+        >>> found = vv.kpi.closed_loop(
+        ...     shop.responses,
+        ...     desk.tickets,
+        ...     orders=shop.orders,
+        ...     observation_end=desk.observation_end,
+        ... ).staying
+        >>> found.shown, found.evidence
+        (False, 'adjusted observational')
     """
 
     closed_in_time: Estimate
@@ -36,7 +51,7 @@ class StayingByTime:
     p_value: float
     n_closed: int
     n_open: int
-    covariates: tuple[str, ...]
+    adjusted_for: tuple[str, ...]
     churn_window: Span
     evidence: Evidence
     level: float

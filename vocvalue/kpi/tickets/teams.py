@@ -29,13 +29,26 @@ class TicketGroup:
     """The tickets of a team or of a topic.
 
     Attributes:
-        name: The team or topic, or "(missing)".
+        name: What the team or topic is called, or "(missing)".
         times: How long its tickets take until they are closed.
         slower_by: The mean hours of its tickets less those of all others, up to the horizon; NaN
             where either is not followed for so long.
         p_value: P-value of the log-rank test for the hypothesis that its tickets take as long as
             all others, corrected for the number of groups by Holm's method.
         level: The confidence level.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import kpi
+        >>> days = pd.Timestamp("2024-01-08") + pd.to_timedelta(range(4), unit="D")
+        >>> answers = pd.DataFrame({"customer_id": range(4), "timestamp": days, "score": 3})
+        >>> desk = pd.DataFrame(
+        ...     {"customer_id": range(4), "opened": days, "closed": days + pd.Timedelta("30 hours")}
+        ... )
+        >>> desk["team"] = ["phone", "phone", "phone", "mail"]
+        >>> loop = kpi.closed_loop(answers, desk, observation_end="2024-02-29")
+        >>> [(team.name, team.times.n, team.differs) for team in loop.timeliness.teams]
+        [('phone', 3, False), ('mail', 1, False)]
     """
 
     name: str

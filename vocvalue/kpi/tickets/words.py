@@ -18,7 +18,6 @@ from vocvalue.results.dispatch import said
 from vocvalue.results.groups import group_name
 from vocvalue.results.intervals import beside, points_ends, with_interval
 from vocvalue.results.numerals import (
-    by_number,
     counted,
     p_value,
     percent,
@@ -141,12 +140,10 @@ def open_now(backlog: TicketBacklog) -> Text:
         backlog: The backlog, with at least one open ticket.
     """
     return pair(
-        "On {day} {tickets} {were} open, {late} of them beyond the target; their median age is "
-        "{age}.",
-        "截至{day}，有 {tickets}尚未关闭，其中 {late} 张已超过目标时限；时长中位数为 {age}。",
+        "Open tickets on {day}: {n}, {late} of them beyond the target; their median age is {age}.",
+        "截至{day}，有 {n} 张工单尚未关闭，其中 {late} 张已超过目标时限；时长中位数为 {age}。",
         day=date(backlog.end),
-        tickets=counted(backlog.n_open, "ticket"),
-        were=by_number(backlog.n_open, pair("was", ""), pair("were", "")),
+        n=backlog.n_open,
         late=backlog.over_target,
         age=in_words(backlog.median_age, working=backlog.in_working_hours),
     )
