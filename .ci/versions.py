@@ -27,6 +27,7 @@ ROOMS = [
     "lift/experiments/test_experiment",
     "signals/matching/test_phrases",
     "issues/exposed/test_exposure_reading",
+    "kpi/stakeholders/test_stakeholder_satisfaction",
     "effects/test_difference",
     "amounts/test_lift_money",
     "canvas/test_scales",

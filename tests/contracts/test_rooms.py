@@ -12,7 +12,7 @@ import vocvalue as vv
 from vocvalue.results import Result
 
 ROOT = Path(vv.__file__).parents[1]
-QUESTIONS = ("clv", "survey", "lift", "signals", "issues")
+QUESTIONS = ("clv", "survey", "lift", "signals", "issues", "kpi")
 """The rooms that answer questions of users; the others carry them."""
 
 
