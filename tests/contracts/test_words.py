@@ -80,7 +80,7 @@ WORDS = {
     ),
     "t": Word("length|time|span", SPANS),
     "hours": Word("hours", VARIES, (None,)),
-    "target": Word("within which|treated|table", VARIES, ("24 hours", "treated")),
+    "target": Word("within which|treated|path", VARIES, ("24 hours", "treated")),
     "every": Word(
         "span|period|often|week", VARIES, ("1 week", "1 day", "month", "quarter", "year")
     ),

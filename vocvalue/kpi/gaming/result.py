@@ -59,7 +59,7 @@ class AgentShare:
         before: The same in the earlier period: whether it is new.
         expected: The share that the other agents lead to expect.
         limit: The share that an honest agent among so many does not reach, at the level.
-        p_value: One-sided, that the share is no higher than the others lead to expect.
+        p_value: One-sided p-value for a share no higher than the others lead to expect.
         corrected: The same, corrected for the number of agents by Holm.
 
     Examples:
@@ -87,7 +87,7 @@ class GamingCheck:
 
     Attributes:
         check: Which way.
-        p_value: That an honest programme would show as much.
+        p_value: P-value: how likely an honest programme shows as much.
         corrected: The same, corrected by Holm for the number of checks.
         figures: What it saw, by name.
 

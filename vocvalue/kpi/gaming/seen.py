@@ -12,7 +12,7 @@ class Seen:
     """What a check saw.
 
     Attributes:
-        p_value: That an honest programme would show as much.
+        p_value: P-value: how likely an honest programme shows as much.
         figures: The figures by name.
         groups: The mix, of a check of one.
         agents: The agents, of the check of them.
