@@ -220,6 +220,18 @@ def test_what_there_would_be_without_the_problem_is_what_there_is_less_the_effec
     )
 
 
+def test_a_disputed_cost_is_told_as_a_range_and_by_no_figure_between():
+    found = vv.issues.cost(made(share_seen=0.5), margin=0.40)
+    month, each = found.loss_a_month, found.effects["spend"]
+    assert found.is_disputed
+    assert found.shown
+    said = found.statement()
+    assert f"costs the company CNY {month.lower:,.0f} to CNY {month.upper:,.0f} of margin" in said
+    assert f"each spends CNY {-each.upper:,.2f} to CNY {-each.lower:,.2f} less" in said
+    assert f"{month.value:,.0f}" not in said
+    assert f"损失毛利 {month.lower:,.0f} 元至 {month.upper:,.0f} 元" in found.statement("zh")
+
+
 def test_those_who_stay_silent_are_a_line_of_their_own():
     exposure = made(share_seen=0.5)
     plain, corrected = vv.issues.cost(exposure), vv.issues.cost(exposure, reported=(0.2, 0.5))

@@ -6,10 +6,10 @@ from vocvalue.issues.costing.balance import ExposureBalance
 from vocvalue.issues.costing.phrases import SHARES, ends_written, labelled, written
 from vocvalue.issues.costing.result import IssueCost
 from vocvalue.issues.silence_words import with_silent
-from vocvalue.results import Money
+from vocvalue.results import Estimate, Money
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import beside, between, row
-from vocvalue.results.numerals import number, p_number, percent, percentage_points
+from vocvalue.results.numerals import confidence, number, p_number, percent, percentage_points
 from vocvalue.results.spans import of_days
 from vocvalue.results.sums import BASIS, EVIDENCE, amount, brief, end, money_row
 from vocvalue.results.texts import Text, named, pair, sentences, set_apart
@@ -102,6 +102,8 @@ def finding(cost: IssueCost) -> Text:
             "数据未显示“{topic}”造成损失：估计每月{loss}（{ends}）。",
             **parts,
         )
+    if cost.is_disputed and money.value > 0:
+        return _range(cost)
     if money.value < 0:
         return pair(
             "Customers who meet {topic} spend more than similar customers, by {loss} a month "
@@ -116,8 +118,30 @@ def finding(cost: IssueCost) -> Text:
     )
 
 
+def _range(cost: IssueCost) -> Text:
+    """Return what a disputed problem costs: the ends alone, as no figure between is supported."""
+    money = cost.loss_a_month
+    ends = pair(
+        "{low} to {high}",
+        "{low} 至 {high}",
+        low=amount(money.lower, cost.currency),
+        high=amount(money.upper, cost.currency),
+    )
+    return pair(
+        "{topic} costs the company {loss} a month ({level} interval over two estimates; {grade}).",
+        "“{topic}”每月让公司损失{loss}（两种估计合并的 {level} 区间；{grade}）。",
+        topic=named(cost.topic),
+        loss=_with_basis(cost, ends),
+        level=confidence(money.level),
+        grade=EVIDENCE[money.evidence],
+    )
+
+
 def _of_basis(cost: IssueCost, value: float) -> Text:
-    money = brief(value, cost.currency)
+    return _with_basis(cost, brief(value, cost.currency))
+
+
+def _with_basis(cost: IssueCost, money: Text) -> Text:
     if cost.basis == "revenue":
         return pair("{money}", " {money}", money=money)
     return pair("{money} of {basis}", "{basis} {money}", money=money, basis=BASIS[cost.basis])
@@ -132,7 +156,7 @@ def _how(cost: IssueCost) -> Text:
     parts = {
         "n": number(cost.exposed_a_month, 0),
         "span": of_days(cost.window_days),
-        "money": amount(abs(effect.value), cost.currency),
+        "money": _each(cost, effect),
     }
     if not cost.shown:
         return pair(
@@ -154,6 +178,19 @@ def _how(cost: IssueCost) -> Text:
         "less than similar customers at the same time.",
         "每月有 {n} 位客户首次反映；{span}内，每位比同期相似客户少消费 {money}。",
         **parts,
+    )
+
+
+def _each(cost: IssueCost, effect: Estimate) -> Text:
+    """Return by how much the spend of each differs: between which ends, where that is disputed."""
+    if not (cost.is_disputed and cost.shown):
+        return amount(abs(effect.value), cost.currency)
+    low, high = sorted((abs(effect.lower), abs(effect.upper)))
+    return pair(
+        "{low} to {high}",
+        "{low} 至 {high}",
+        low=amount(low, cost.currency),
+        high=amount(high, cost.currency),
     )
 
 
