@@ -29,23 +29,23 @@ def with_silent(losses: Mapping[float, Money], costs: Text) -> Text | None:
     if not losses or min(losses) == 1:
         return None
     low, high = min(losses), max(losses)
-    parts = {
-        "costs": costs,
-        "low": percent(low, 0),
-        "high": percent(high, 0),
-        "least": brief(losses[high].value, losses[high].currency),
-        "most": brief(losses[low].value, losses[low].currency),
-    }
+    most = brief(losses[low].value, losses[low].currency)
     if low == high:
         return pair(
             "With those who stay silent {costs} {most} a month if {low} of those who meet a "
             "problem tell.",
             "若遇到者有 {low} 反映，计入未反映者后{costs} {most}。",
-            **parts,
+            costs=costs,
+            low=percent(low, 0),
+            most=most,
         )
     return pair(
         "With those who stay silent {costs} {least} a month if {high} of those who meet a problem "
         "tell, and {most} if {low} do.",
         "计入未反映者：若遇到者有 {high} 反映，{costs} {least}；若仅 {low} 反映，则为 {most}。",
-        **parts,
+        costs=costs,
+        low=percent(low, 0),
+        high=percent(high, 0),
+        least=brief(losses[high].value, losses[high].currency),
+        most=most,
     )

@@ -105,11 +105,10 @@ def _rare(trend: IssueTrend) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "There were {n} mentions a {every} before the fix. Of so few the intervals are rough: "
+            "There were {n} mentions a period before the fix. Of so few the intervals are rough: "
             "choose longer periods.",
             "改进前每期仅有 {n} 次提及，区间较粗略，请选用更长的期间。",
             n=number(mean, 1),
-            every=trend.every,
         ),
     )
 

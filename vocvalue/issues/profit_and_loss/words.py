@@ -1,6 +1,6 @@
 """A P&L of customer experience in words, readable like a statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from vocvalue.duration import Every
 from vocvalue.issues.profit_and_loss.line import PnlKind
@@ -14,20 +14,20 @@ A_PERIOD: Mapping[Every, Text] = {
     "quarter": pair("In a quarter", "每季度"),
     "year": pair("In a year", "每年"),
 }
-LINE: Mapping[PnlKind, tuple[str, str]] = {
-    "growth": ("growth: {line}", "增长：{line}"),
-    "leakage": ("leakage: {line}", "流失：{line}"),
-    "cost": ("cost: {line}", "成本：{line}"),
+LINE: Mapping[PnlKind, Callable[[Text], Text]] = {
+    "growth": lambda line: pair("growth: {line}", "增长：{line}", line=line),
+    "leakage": lambda line: pair("leakage: {line}", "流失：{line}", line=line),
+    "cost": lambda line: pair("cost: {line}", "成本：{line}", line=line),
 }
 TOTAL: Mapping[PnlKind, Text] = {
     "growth": pair("total growth", "增长合计"),
     "leakage": pair("total leakage", "流失合计"),
     "cost": pair("total cost", "成本合计"),
 }
-MOVED: Mapping[PnlKind, tuple[str, str]] = {
-    "growth": ("brings {sum}", "带来 {sum}"),
-    "leakage": ("loses {sum}", "流失 {sum}"),
-    "cost": ("costs {sum}", "花费 {sum}"),
+MOVED: Mapping[PnlKind, Callable[[Text], Text]] = {
+    "growth": lambda money: pair("brings {sum}", "带来 {sum}", sum=money),
+    "leakage": lambda money: pair("loses {sum}", "流失 {sum}", sum=money),
+    "cost": lambda money: pair("costs {sum}", "花费 {sum}", sum=money),
 }
 
 
@@ -62,7 +62,7 @@ def label_of(entry: PnlEntry) -> Text:
     Args:
         entry: The line.
     """
-    line = pair(*LINE[entry.kind], line=entry.label)
+    line = LINE[entry.kind](entry.label)
     parts = {"line": line, "grade": EVIDENCE[entry.money.evidence]}
     if entry.counted:
         return pair("{line} ({grade})", "{line}（{grade}）", **parts)
@@ -76,7 +76,7 @@ def finding(pnl: ExperiencePnl) -> Text:
         pnl: What `issues.experience_pnl` returned.
     """
     moved = [
-        pair(*MOVED[kind], sum=amount(abs(money_of.value), money_of.currency))
+        MOVED[kind](amount(abs(money_of.value), money_of.currency))
         if _is_usual(kind, money_of.value)
         else pair(
             "{kind}: {sum}",
