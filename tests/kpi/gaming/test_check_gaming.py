@@ -18,7 +18,7 @@ DAYS = np.arange("2024-01-01", "2024-07-01", dtype="datetime64[D]")
 SPRING = np.datetime64("2024-04-01")
 
 
-def checked(gaming, seed=1, world=WORLD):
+def checked(gaming, seed=3, world=WORLD):
     tables = drawn(world, gaming, np.random.default_rng(seed))
     return measure(tables, closing="14 days", reopened_within="30 days", level=0.95)
 
@@ -65,6 +65,17 @@ def test_the_striking_agent_is_the_one_that_begs():
     first = found.agents[0]
     assert first.share.value > first.limit > first.expected
     assert "A0" in found.statement()
+
+
+def test_two_agents_who_beg_do_not_hide_each_other():
+    random = np.random.default_rng(2)
+    table = answers(20)
+    table["agent"] = random.choice([f"A{n}" for n in range(12)], len(table))
+    begs = (table["timestamp"] >= SPRING) & table["agent"].isin(["A3", "A4"])
+    table["score"] = np.where(random.random(len(table)) < np.where(begs, 0.9, 0.4), 9, 6)
+    found = kpi.check_gaming(table, agent="agent")
+    assert {it.agent for it in found.striking} == {"A3", "A4"}
+    assert all(it.before.value < 0.55 for it in found.striking)
 
 
 def test_the_score_at_the_earlier_mix_by_hand():

@@ -12,7 +12,6 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.stats.multiplicity import holm
 from vocvalue.stats.outlying import above_the_others
 from vocvalue.tables.labels import Labels
 
@@ -34,7 +33,8 @@ def too_good(answers: CheckedAnswers, spans: TwoPeriods, level: float) -> Seen |
 
     References:
         Anscombe (1948), The transformation of Poisson, binomial and negative-binomial data,
-        Biometrika 35; Spiegelhalter (2005), Statistics in Medicine 24.
+        Biometrika 35; Spiegelhalter (2005), Statistics in Medicine 24; Rosner (1983), Technometrics
+        25.
     """
     if answers.agent is None:
         return None
@@ -43,10 +43,9 @@ def too_good(answers: CheckedAnswers, spans: TwoPeriods, level: float) -> Seen |
     n_before, top_before = _counts(answers, answers.agent, spans.holds(answers.day) & ~is_after)
     judged = np.flatnonzero(n >= LEAST)
     values = np.arcsin(np.sqrt((top[judged] + 0.375) / (n[judged] + 0.75)))
-    found = above_the_others(values, 1 / np.sqrt(4 * n[judged] + 2))
+    found = above_the_others(values, 1 / np.sqrt(4 * n[judged] + 2), level)
     if found is None:
         return None
-    corrected = holm(found.p_values)
     expected = np.sin(np.clip(found.expected, 0, np.pi / 2)) ** 2
     limit = np.sin(np.clip(found.limit(1 - (1 - level) / judged.size), 0, np.pi / 2)) ** 2
     agents = [
@@ -57,13 +56,13 @@ def too_good(answers: CheckedAnswers, spans: TwoPeriods, level: float) -> Seen |
             expected=float(expected[place]),
             limit=float(limit[place]),
             p_value=float(found.p_values[place]),
-            corrected=float(corrected[place]),
+            corrected=float(found.corrected[place]),
         )
         for place, code in enumerate(judged.tolist())
     ]
     agents.sort(key=lambda it: it.p_value)
     return Seen(
-        p_value=float(corrected.min()),
+        p_value=float(found.corrected.min()),
         figures={"highest scores of all agents": share_of(int(top.sum()), int(n.sum()), level)},
         agents=tuple(agents),
         notes=_too_few(int(((n > 0) & (n < LEAST)).sum())),

@@ -60,7 +60,7 @@ class AgentShare:
         expected: The share that the other agents lead to expect.
         limit: The share that an honest agent among so many does not reach, at the level.
         p_value: One-sided p-value for a share no higher than the others lead to expect.
-        corrected: The same, corrected for the number of agents by Holm.
+        corrected: The same, corrected for the number of agents.
 
     Examples:
         >>> from vocvalue.kpi.shares import share_of
