@@ -135,6 +135,14 @@ WORDS = {
         "figure|revenue|probability_alive", VARIES, ("probability_alive", "revenue", None)
     ),
     "group": Word("group", COLUMN, ("all",)),
+    # problems, and the programme
+    "mentions": Word("problem|mention", (object,)),
+    "reported": Word("report|tells", VARIES, (0.5, None)),
+    "outcome": Word("churn|retained|score|outcome", (Literal,), ("churn", "score")),
+    "lift": Word("lift|spend", VARIES, (None,)),
+    "check": Word("check|regularity|independence|which", VARIES),
+    "columns": Word("column", (Sequence[str],), (None,)),
+    "scale": Word("scale|scores|nps", VARIES, (None, "nps")),
     # texts
     "comments": Word("^One row per text", (object,)),
     "text": Word("text", COLUMN, ("text",)),

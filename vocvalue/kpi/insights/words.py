@@ -60,14 +60,12 @@ def finding(result: InsightToAction) -> Text:
     return pair(
         "Of {insights} submitted at least {mature} ago, {n} led to a completed improvement within "
         "{mature}: {rate}.",
-        "提交已满 {mature}的 {n_mature} 条重大洞察中，{n} 条在 {mature}内转化为已完成的改进："
-        "{rate}。",
+        "提交已满 {mature}的 {insights}中，{n} 条在 {mature}内转化为已完成的改进：{rate}。",
         insights=by_number(
             result.n_mature,
             pair("1 major insight", "1 条重大洞察"),
             pair("{n} major insights", "{n} 条重大洞察", n=result.n_mature),
         ),
-        n_mature=result.n_mature,
         n=result.n_completed,
         mature=span(result.mature),
         rate=_share(result.rate),
