@@ -20,7 +20,7 @@ from vocvalue.tables.per_customer import as_array
 from vocvalue.tables.reading import Responses, Timed
 from vocvalue.tables.repeats import codes
 from vocvalue.tables.scores import with_scores
-from vocvalue.tables.sources import Source, collect, open_table
+from vocvalue.tables.sources import Source, collect, count, open_table
 
 ID, AT = "_vv_id", "_vv_at"
 
@@ -119,8 +119,10 @@ def is_blank(table: Timed, *, name: str) -> bool:
     """
     frame = open_table(table, name=name).frame
     dtype = frame.collect_schema().get(table.timestamp)
-    if dtype is None or isinstance(dtype, nw.Date | nw.Datetime | nw.String):
+    if dtype is None:
         return False
+    if isinstance(dtype, nw.Date | nw.Datetime | nw.String):
+        return not count(frame.filter(~schemas.is_missing(frame, table.timestamp)).head(1))
     held = collect(frame.select(table.timestamp))[table.timestamp].to_list()
     return all(bool(pd.api.types.is_scalar(it) and pd.isna(it)) for it in held)
 
@@ -161,6 +163,18 @@ def read_dated(
     return _read(
         source, table, columns, has_ids=has_ids, without_moments=is_blank(table, name=name)
     )
+
+
+def ids_of(ids: nw.Series[Any] | None, rows: NDArray[np.bool_]) -> nw.Series[Any]:
+    """Return the ids of some rows.
+
+    Args:
+        ids: The ids of all rows, of a table that has ids.
+        rows: Whether a row is one of them, shape (n,).
+    """
+    if ids is None:
+        raise TypeError("this table has ids")
+    return ids.filter(rows.tolist()) if rows.size else ids
 
 
 def same_ids(*ids: nw.Series[Any]) -> tuple[NDArray[np.int64], ...]:

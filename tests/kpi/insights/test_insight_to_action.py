@@ -159,6 +159,27 @@ def test_nothing_completed_yet():
     assert result.share_completed("60 days").upper == pytest.approx(result.rate.upper)
 
 
+def test_no_action_at_all():
+    insights, actions = log(4, done=())
+    assert rate_of(insights, actions).rate.value == 0.0
+
+
+def test_a_column_without_a_completion_has_no_zone_to_state():
+    insights, actions = log(2, done=(0,))
+    aware = insights.assign(submitted=insights["submitted"].dt.tz_localize("UTC"))
+    assert rate_of(aware, actions.assign(completed=pd.NaT)).rate.value == 0.0
+    with pytest.raises(ParameterError, match="is in the time zone UTC"):
+        rate_of(aware, actions)
+
+
+def test_a_last_moment_years_after_all_others_is_pointed_out():
+    insights, actions = log(3, done=(0, 1))
+    actions.loc[1, "completed"] = pd.Timestamp("2204-03-01")
+    result = rate_of(insights, actions, observation_end=None)
+    assert any("lies years after" in note.en and note.bears_on == "claim" for note in result.notes)
+    assert not any("lies years" in note.en for note in rate_of(insights, actions).notes)
+
+
 # --- periods and departments
 
 

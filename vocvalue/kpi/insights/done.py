@@ -14,7 +14,14 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out, numbered
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.tables.dated_rows import DatedColumns, DatedRows, available, optional, read_dated
+from vocvalue.tables.dated_rows import (
+    DatedColumns,
+    DatedRows,
+    available,
+    ids_of,
+    optional,
+    read_dated,
+)
 from vocvalue.tables.reading import Actions, Timed, reopened
 from vocvalue.tables.unnamed import says_no_id
 
@@ -82,9 +89,8 @@ def read_done(actions: Actions, timezone: str | None) -> Done:
         others=tuple(column for column in (status, evidence) if column is not None),
     )
     rows = read_dated(as_timed(actions, timezone), columns, name=NAME)
-    n, ids = rows.at.size, rows.ids
-    if ids is None:
-        raise TypeError("a table of actions has ids")
+    n = rows.at.size
+    ids = ids_of(rows.ids, np.ones(n, dtype=np.bool_))
     words = np.full(n, None) if status is None else rows.words(status)
     stands = standing(words, done=actions.done, column=str(status))
     has_id = ~ids.is_null().to_numpy().astype(bool)
@@ -92,7 +98,7 @@ def read_done(actions: Actions, timezone: str | None) -> Done:
     is_open = stands.is_stated & ~stands.is_done & ~stands.is_cancelled
     used = has_id & ~stands.is_cancelled
     return Done(
-        ids=ids.filter(used.tolist()),
+        ids=ids_of(ids, used),
         at=np.where(is_open, np.datetime64("NaT", "us"), rows.at)[used],
         value=(np.full(n, np.nan) if value is None else rows.numbers[value])[used],
         grade=(np.full(n, None) if evidence is None else rows.words(evidence))[used],
@@ -143,7 +149,7 @@ def _refuse_undated(undated: NDArray[np.bool_], ids: nw.Series[Any], actions: Ac
             "empty, though the status says completed",
             column=actions.completed,
             count=int(undated.sum()),
-            first_ids=ids.filter(undated.tolist()).head(FIRST_IDS).to_list(),
+            first_ids=ids_of(ids, undated).head(FIRST_IDS).to_list(),
             hint="Fill in when these actions were completed.",
         )
 

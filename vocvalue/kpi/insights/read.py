@@ -19,15 +19,18 @@ from vocvalue.link.clock import one_clock_of
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
+from vocvalue.results.spans import date
 from vocvalue.results.texts import listed, pair
 from vocvalue.showing import shown
 from vocvalue.tables import times
-from vocvalue.tables.dated_rows import is_blank, same_ids
+from vocvalue.tables.dated_rows import ids_of, is_blank, same_ids
 from vocvalue.tables.identity import near_match
 from vocvalue.tables.ids import texts_of
 from vocvalue.tables.labels import Labels, rows_of
 from vocvalue.tables.reading import Actions, Insights
 
+LONELY = np.timedelta64(2 * 365, "D")
+"""A last moment so long after all others is pointed out."""
 Floats = NDArray[np.float64]
 TOLERATED = 0.01
 """The share of actions whose id would match if it were written otherwise, from which on they are
@@ -80,6 +83,7 @@ def read_history(
             *unmatched,
             *_after_end(int((~observed).sum())),
             *late,
+            *(() if observation_end is not None else _lonely_end(submitted, done)),
             *(() if submitted.department is None else submitted.department.near_alike),
         ),
     )
@@ -101,6 +105,26 @@ def _latest(submitted: Submitted, done: Done) -> dt.datetime:
     return last
 
 
+def _lonely_end(submitted: Submitted, done: Done) -> tuple[Note, ...]:
+    """Note a last moment that lies years after all others: it is rather a slip than the end."""
+    moments = np.unique(np.concatenate([submitted.at, done.at]))
+    known = moments[~np.isnat(moments)]
+    if known.size < 2 or known[-1] - known[-2] < LONELY:
+        return ()
+    return (
+        Note.of(
+            "The last moment of both tables, {last}, lies years after the one before it, {before}, "
+            "and is taken for the end of observation. If it is a slip, correct it or pass "
+            "observation_end=.",
+            "两表中最晚的时刻（{last}）比前一个（{before}）晚了数年，现被当作观察期末。若为笔误，请更正，或"
+            "传入 observation_end=。",
+            last=date(known[-1]),
+            before=date(known[-2]),
+            bears_on="claim",
+        ),
+    )
+
+
 def _places(submitted: Submitted, done: Done) -> tuple[NDArray[np.int64], tuple[Note, ...]]:
     """Return which insight that counts each action is about, -1 where none, and a note on these."""
     if not len(done.ids):
@@ -112,7 +136,7 @@ def _places(submitted: Submitted, done: Done) -> tuple[NDArray[np.int64], tuple[
     orphan = ~np.isin(theirs, known)
     if not orphan.any():
         return place, ()
-    texts = texts_of(done.ids.filter(orphan.tolist()))
+    texts = texts_of(ids_of(done.ids, orphan))
     _refuse_unmatched(texts, submitted, n=len(done.ids))
     return place, _orphans(texts)
 

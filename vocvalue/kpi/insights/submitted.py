@@ -12,7 +12,7 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.tables.dated_rows import DatedColumns, available, optional, read_dated
+from vocvalue.tables.dated_rows import DatedColumns, available, ids_of, optional, read_dated
 from vocvalue.tables.labels import Labels, rows_of
 from vocvalue.tables.reading import Insights, Timed, reopened
 from vocvalue.tables.truth import as_truth
@@ -73,19 +73,19 @@ def read_submitted(insights: Insights, timezone: str | None) -> Submitted:
     department = optional(insights.department, "department", there, name=NAME)
     others = tuple(column for column in (major, department) if column is not None)
     rows = read_dated(as_timed(insights, timezone), DatedColumns(others=others), name=NAME)
-    ids = _present(rows.ids)
+    ids = ids_of(rows.ids, np.ones(rows.at.size, dtype=np.bool_))
     truth = (
         np.ones(len(ids))
         if major is None
         else as_truth(rows.plain(major), column=major, meaning=MAJOR, ids=ids)
     )
     has_id, has_time = ~ids.is_null().to_numpy().astype(bool), ~np.isnat(rows.at)
-    _refuse_repeated(ids.filter(has_id.tolist()))
+    _refuse_repeated(ids_of(ids, has_id))
     counts = has_id & has_time & (truth == 1)
     if not counts.any():
         raise _none_counts(len(ids), has_id, has_time, major)
     return Submitted(
-        ids=ids.filter(counts.tolist()),
+        ids=ids_of(ids, counts),
         at=rows.at[counts],
         department=None if department is None else rows_of(rows.labels(department), counts),
         every_id=ids,
@@ -98,12 +98,6 @@ def read_submitted(insights: Insights, timezone: str | None) -> Submitted:
             *_without(int((has_id & has_time & np.isnan(truth)).sum()), str(major)),
         ),
     )
-
-
-def _present(ids: nw.Series[Any] | None) -> nw.Series[Any]:
-    if ids is None:
-        raise TypeError("a table of insights has ids")
-    return ids
 
 
 def _refuse_repeated(ids: nw.Series[Any]) -> None:

@@ -13,6 +13,8 @@ from vocvalue.results.intervals import between, is_certain, row
 from vocvalue.results.numerals import counted, number, p_value, percent
 from vocvalue.results.texts import Text, listed, named, pair, sentences
 
+MOST_SAID = 4
+"""The most questions that a sentence names."""
 MOST = 12
 """The most departments that each get a line."""
 QUESTIONS: Mapping[str, Text] = {
@@ -80,7 +82,7 @@ def finding(result: StakeholderSatisfaction) -> Text:
         result: What `kpi.stakeholder_satisfaction` returned.
     """
     return pair(
-        "In {period} {people} answered; they rated the insights they get {mean}.",
+        "In {period}, {people} answered; they rated the insights they get {mean}.",
         "{period}有 {people}作答，对所获洞察平均评 {mean}。",
         period=calendar_period(result.latest.start, result.every),
         people=_people(result),
@@ -125,7 +127,7 @@ def _mean(estimate: Estimate) -> Text:
 
 def _of_questions(result: StakeholderSatisfaction) -> Text | None:
     """Return the means of the questions, where there are several."""
-    if len(result.questions) < 2:
+    if not 2 <= len(result.questions) <= MOST_SAID:
         return None
     parts = [
         pair(
