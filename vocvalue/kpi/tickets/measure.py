@@ -1,6 +1,6 @@
 """Detractors and tickets in, a closed loop out."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
 from vocvalue.kpi.tickets import desk_notes, notes
-from vocvalue.kpi.tickets.backlog import backlog_of
+from vocvalue.kpi.tickets.backlog import TicketBacklog, backlog_of
 from vocvalue.kpi.tickets.cases import Dated, overlapping
 from vocvalue.kpi.tickets.clock import Clock
-from vocvalue.kpi.tickets.closing import close_times, follow
+from vocvalue.kpi.tickets.closing import FollowedTickets, close_times, follow
 from vocvalue.kpi.tickets.desk import Desk
 from vocvalue.kpi.tickets.detractors import Detractors
 from vocvalue.kpi.tickets.question import LoopQuestion
@@ -47,43 +47,23 @@ def measure(
             end of observation.
     """
     detractors, late = _until_the_end(detractors, desk.end)
-    asked, owner, responder = codes(
-        detractors.customer_id, desk.customer_id, detractors.responders, sort=False
-    )
-    fit = _ids_fit(detractors, desk, np.isin(asked, owner))
+    people = LoopCustomers.of(detractors, desk)
+    fit = _ids_fit(detractors, desk, people.has_ticket)
     first = min(detractors.answered.min(), desk.opened.min())
     clock = Clock.of(question.hours, first, desk.end)
-    has_owner = owner >= 0
-    by_topic = desk.topic is not None
-    tickets = Dated(customer=owner, moment=desk.opened)
-    overlaps = overlapping(tickets, desk.closed, None if desk.topic is None else desk.topic.codes)
-    loop = Loop(
-        answers=Dated(customer=asked, moment=detractors.answered),
-        tickets=tickets,
-        contacted=desk.contacted,
-        closed=desk.closed,
-        first=detractors.first,
-        last=min(detractors.last, desk.end),
-        end=desk.end,
-        by_day=detractors.has_days_only or desk.has_days_only,
-    )
+    loop = _loop(detractors, desk, people)
+    topic = None if desk.topic is None else desk.topic.codes
+    counts = ~overlapping(loop.tickets, desk.closed, topic)
     coverage = coverage_of(loop, question, clock)
-    followed = follow(desk, clock, ~overlaps)
+    followed = follow(desk, clock, counts)
     timeliness = close_times(desk, followed, question, clock)
     staying, stayed = None, NOTHING
     if orders is not None:
-        staying, stayed = staying_of(desk, ~overlaps & has_owner, orders, question, clock)
+        staying, stayed = staying_of(desk, counts & people.is_known, orders, question, clock)
     return ClosedLoop(
         coverage=coverage,
         timeliness=timeliness,
-        backlog=backlog_of(
-            desk.opened[~overlaps],
-            desk.closed[~overlaps],
-            followed.hours[~followed.done],
-            end=desk.end,
-            target_hours=question.target_hours,
-            in_working_hours=question.hours is not None,
-        ),
+        backlog=_backlog(desk, followed, question),
         staying=staying,
         end=desk.end,
         level=question.level,
@@ -93,11 +73,77 @@ def measure(
             *late,
             *fit,
             *desk.notes,
-            *desk_notes.without_customer(int((~has_owner).sum())),
-            *desk_notes.of_strangers(int((has_owner & ~np.isin(owner, responder)).sum())),
-            *desk_notes.overlapping(int(overlaps.sum()), by_topic=by_topic),
+            *desk_notes.without_customer(int((~people.is_known).sum())),
+            *desk_notes.of_strangers(people.n_strangers),
+            *desk_notes.overlapping(int((~counts).sum()), by_topic=topic is not None),
             *stayed,
         ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LoopCustomers:
+    """The customers of both tables by codes, the same for the same customer.
+
+    Attributes:
+        asked: The customer of each answer of a detractor, shape (number of answers,).
+        owner: The customer of each ticket, -1 where there is none, shape (number of tickets,).
+        responder: The customers of all answers.
+    """
+
+    asked: Codes
+    owner: Codes
+    responder: Codes
+
+    @classmethod
+    def of(cls, detractors: Detractors, desk: Desk) -> "LoopCustomers":
+        """Return the customers of detractors and tickets.
+
+        Args:
+            detractors: The answers of detractors.
+            desk: The tickets.
+        """
+        ids = detractors.customer_id, desk.customer_id, detractors.responders
+        asked, owner, responder = codes(*ids, sort=False)
+        return cls(asked=asked, owner=owner, responder=responder)
+
+    @property
+    def has_ticket(self) -> Flags:
+        """Whether the customer of each answer has any ticket."""
+        return np.isin(self.asked, self.owner)
+
+    @property
+    def is_known(self) -> Flags:
+        """Whether each ticket has a customer."""
+        return self.owner >= 0
+
+    @property
+    def n_strangers(self) -> int:
+        """How many tickets are of customers who answered nothing."""
+        return int((self.is_known & ~np.isin(self.owner, self.responder)).sum())
+
+
+def _loop(detractors: Detractors, desk: Desk, people: LoopCustomers) -> Loop:
+    return Loop(
+        answers=Dated(customer=people.asked, moment=detractors.answered),
+        tickets=Dated(customer=people.owner, moment=desk.opened),
+        contacted=desk.contacted,
+        closed=desk.closed,
+        first=detractors.first,
+        last=min(detractors.last, desk.end),
+        end=desk.end,
+        by_day=detractors.has_days_only or desk.has_days_only,
+    )
+
+
+def _backlog(desk: Desk, followed: FollowedTickets, question: LoopQuestion) -> TicketBacklog:
+    return backlog_of(
+        desk.opened[followed.rows],
+        desk.closed[followed.rows],
+        followed.hours[~followed.done],
+        end=desk.end,
+        target_hours=question.target_hours,
+        in_working_hours=question.hours is not None,
     )
 
 
