@@ -15,7 +15,7 @@ from vocvalue.kpi.insights.read import read_history
 from vocvalue.kpi.insights.result import DepartmentRate, InsightToAction
 from vocvalue.kpi.kpi import Bounds, KpiPeriod
 from vocvalue.kpi.shares import share_of
-from vocvalue.results import Basis, Estimate, Money
+from vocvalue.results import Basis, Estimate, Money, Note
 from vocvalue.results.groups import MISSING
 from vocvalue.stats.means import same_mean
 from vocvalue.stats.survival import KaplanMeier
@@ -98,10 +98,7 @@ def insight_to_action(
         >>> result.n_mature, result.n_young, result.band()
         (10, 2, 'unknown')
     """
-    checks.one_of("every", every, EVERY)
-    checks.one_of("completed_by", completed_by, COMPLETED_BY)
-    checks.one_of("basis", basis, BASES)
-    checks.level(level)
+    _check(every, completed_by, basis, level)
     judged = Bounds.of(bounds, lowest=0.0, highest=1.0)
     days = duration.length(mature, "day", name="mature")
     history = read_history(
@@ -137,10 +134,29 @@ def insight_to_action(
         notes=(
             *notes.young(is_mature.size - n_mature, mature, history.observation_end),
             *history.notes,
-            *notes.of_money(history.money),
-            *notes.thin_departments(sum(0 < it.rate.n < notes.FEW for it in departments)),
-            *notes.empty_periods(int((n_by_period == 0).sum()), every),
+            *_notes(history, departments, n_by_period, every),
         ),
+    )
+
+
+def _check(every: Every, completed_by: CompletedBy, basis: Basis, level: float) -> None:
+    checks.one_of("every", every, EVERY)
+    checks.one_of("completed_by", completed_by, COMPLETED_BY)
+    checks.one_of("basis", basis, BASES)
+    checks.level(level)
+
+
+def _notes(
+    history: InsightHistory,
+    departments: Sequence[DepartmentRate],
+    n_by_period: NDArray[np.int64],
+    every: Every,
+) -> tuple[Note, ...]:
+    """Return the notes on money, and on groups of few or of none."""
+    return (
+        *notes.of_money(history.money),
+        *notes.thin_departments(sum(0 < it.rate.n < notes.FEW for it in departments)),
+        *notes.empty_periods(int((n_by_period == 0).sum()), every),
     )
 
 
