@@ -18,7 +18,10 @@ def as_text(frame):
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(frame.columns)
-    writer.writerows(frame.astype(str).to_numpy().tolist())
+    texts = frame.astype(str)
+    for name in frame.select_dtypes("datetime"):
+        texts[name] = texts[name].mask(frame[name].isna(), "")
+    writer.writerows(texts.to_numpy().tolist())
     return text.getvalue().encode()
 
 

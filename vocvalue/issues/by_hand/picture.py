@@ -5,7 +5,7 @@ from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
 from vocvalue.issues.by_hand.result import LossArithmetic
 from vocvalue.issues.by_hand.words import finding
 from vocvalue.results.dispatch import drawn
-from vocvalue.results.sums import brief
+from vocvalue.results.sums import BASIS, brief
 from vocvalue.results.texts import pair
 from vocvalue.results.tongues import Tongue
 
@@ -34,5 +34,6 @@ def _(loss: LossArithmetic, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.set_ylim(2.6, -0.6)
     canvas.name_rows(ax, names)
     canvas.amounts(ax.xaxis, tongue, loss.currency)
+    ax.set_xlabel(BASIS[loss.basis].into(tongue))
     canvas.title(ax, finding(loss).into(tongue).removesuffix(".").removesuffix("。"), names=names)
     return ax
