@@ -270,7 +270,7 @@ def _states(rfm: Rfm, alarms: Alarms, looks: WatchCalendar) -> dict[str, Any]:
     """Return who is alarmed, since when, and how many alarms each look raised."""
     k, last = len(looks.day), alarms.waits.is_open
     raised, look = alarms.is_raised, alarms.look
-    alarm_at = np.full(rfm.n_customers, np.datetime64("NaT"), dtype="datetime64[D]")
+    alarm_at = np.full(rfm.n_customers, np.datetime64("NaT", "D"))
     now = raised & last
     alarm_at[alarms.waits.customer[now]] = looks.day[look[now] - 1]
     was_silent = np.zeros(rfm.n_customers, dtype=np.bool_)

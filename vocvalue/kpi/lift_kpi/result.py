@@ -88,7 +88,7 @@ class RetentionKpi(Pictured):
         is_mature (whether the window of all its customers is over).
         """
         rows = [(it.start, it.estimate, it.is_mature) for it in self.periods]
-        whole = (np.datetime64("NaT"), self.figure, True)
+        whole = (np.datetime64("NaT", "D"), self.figure, True)
         return pd.DataFrame(
             [
                 {
