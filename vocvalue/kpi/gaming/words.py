@@ -101,7 +101,7 @@ def finding(result: GamingChecks) -> Text:
         )
     if not alarms:
         return pair(
-            "None of the {all} checks made shows that the score was gamed in {after}, compared "
+            "Of the {all} checks made, not one shows that the score was gamed in {after}, compared "
             "with {before}.",
             "{after}与{before}相比，所做的 {all} 项检查均未显示分数受到操纵。",
             **parts,
