@@ -1,0 +1,1 @@
+"""Results in, a page out: what a CFO reads."""

@@ -1,0 +1,52 @@
+"""A page and its sections."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vocvalue.report.document.blocks import Block
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section of a page.
+
+    Attributes:
+        key: Its name in addresses and in templates, such as "money": letters, digits and hyphens,
+            once in a page.
+        heading: Its heading.
+        blocks: What it holds, from top to bottom.
+        level: 2 for a section, 3 for one below the last section of level 2.
+        sheet: What its sheet in a workbook is called; by default its heading.
+        frame: The whole table of the result, of any engine, which only the workbook has.
+    """
+
+    key: str
+    heading: str
+    blocks: Sequence[Block]
+    level: int = 2
+    sheet: str = ""
+    frame: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A page, in one language.
+
+    Attributes:
+        title: Its title.
+        subtitle: What stands below the title: for whom, of which period.
+        language: The language that everything in it is written in: "en" or "zh".
+        sections: Its sections, in the order they are read. The first is the summary.
+        labels: Display names of columns and groups, for the pictures.
+        footer: What stands at its end: when it was made, with what.
+        figures: The figures by name, as JSON holds them: what the next report compares with.
+    """
+
+    title: str
+    subtitle: str = ""
+    language: str = "en"
+    sections: Sequence[Section]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    footer: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
