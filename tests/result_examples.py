@@ -408,6 +408,7 @@ MADE = {
     "InvestmentPlan": Examples.investment,
     "InsightToAction": Examples.insights,
     "StakeholderSatisfaction": Examples.stakeholders,
+    "SimulatedAccounts": lambda _: vv.datasets.simulate_accounts(60, months=12, seed=1),
     "SimulatedInsights": lambda _: vv.datasets.simulate_insights(60, seed=1),
     "SimulatedStakeholders": lambda _: vv.datasets.simulate_stakeholders(n_quarters=3, seed=1),
     "Themes": lambda of: vv.signals.themes(

@@ -13,10 +13,12 @@ from vocvalue.datasets import (
     ProblemModel,
     ProblemShop,
     ShopComments,
+    SimulatedAccounts,
     SimulatedInsights,
     SimulatedOrders,
     SimulatedStakeholders,
     TicketDesk,
+    simulate_accounts,
     simulate_comments,
     simulate_insights,
     simulate_problems,
@@ -33,6 +35,7 @@ PROBLEMS_SEED = 20240603
 TICKETS_SEED = 20240605
 INSIGHTS_SEED = 20240604
 STAKEHOLDERS_SEED = 20240606
+ACCOUNTS_SEED = 20240607
 LOUD_BUT_HARMLESS = (
     Problem(name="物流慢", met=-2.9, log_rate=0.0, dropout=0.0, reported=0.6),
     Problem(name="赠品缺失", met=-3.3, log_rate=-0.04, dropout=0.0, reported=0.7),
@@ -84,6 +87,7 @@ def main() -> None:
         **SURVEYED,
     )
     write_stakeholders(survey, folder)
+    write_accounts(simulate_accounts(start="2023-07-01", seed=ACCOUNTS_SEED), folder)
     print(f"The sample shop of {N_CUSTOMERS:,} customers is in {folder}")
 
 
@@ -159,6 +163,27 @@ def write_stakeholders(survey: SimulatedStakeholders, folder: Path) -> None:
     write_table(survey.answers, folder / "stakeholder_answers.csv")
     write_table(survey.truth, folder / "stakeholder_truth.csv")
     write_facts({"parameters": dict(survey.parameters)}, folder / "stakeholders.json")
+
+
+def write_accounts(sample: SimulatedAccounts, folder: Path) -> None:
+    """Write the accounts, what they say, do and pay, who left, and their health by quarter."""
+    truth = sample.truth
+    tables = {
+        "accounts": sample.accounts,
+        "account_responses": sample.responses,
+        "account_usage": sample.usage,
+        "account_billing": sample.billing,
+        "account_churn": sample.churn,
+        "account_truth": truth[truth["timestamp"].dt.is_quarter_end].round({"health": 4}),
+    }
+    for name, table in tables.items():
+        write_table(table, folder / f"{name}.csv")
+    facts = {
+        "observation_end": sample.observation_end.isoformat(),
+        "currency": sample.currency,
+        "parameters": dict(sample.parameters),
+    }
+    write_facts(facts, folder / "accounts.json")
 
 
 def facts_of(shop: SimulatedOrders) -> dict[str, Any]:

@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 from vocvalue.datasets import (
+    load_account_sample,
     load_insight_sample,
     load_problem_sample,
     load_sample,
     load_stakeholder_sample,
     sample,
+    simulate_accounts,
     simulate_comments,
     simulate_insights,
     simulate_shop,
@@ -25,6 +27,8 @@ FOLDER = Path(__file__).parents[2] / "data" / "sample"
 FILES = [
     *("actions.csv", "insight_truth.csv", "insights.csv", "insights.json"),
     *("stakeholder_answers.csv", "stakeholder_truth.csv", "stakeholders.json"),
+    *("accounts.csv", "accounts.json", "account_billing.csv", "account_churn.csv"),
+    *("account_responses.csv", "account_truth.csv", "account_usage.csv"),
     *("arms.csv", "catalogue.csv", "comment_truth.csv", "comments.csv", "comments.json"),
     *("contact_orders.csv", "contact_truth.csv", "contacts.csv", "customers.csv"),
     *("order_products.csv", "orders.csv"),
@@ -34,8 +38,12 @@ FILES = [
     *("truth.csv", "truth.json"),
 ]
 OF_PROBLEMS = [name for name in FILES if name.startswith("problem")]
-OF_THE_PROGRAMME = FILES[:7]
-OF_COMMENTS = [*FILES[7:15], "order_products.csv"]
+OF_ACCOUNTS = [name for name in FILES if name.startswith("account")]
+OF_THE_PROGRAMME = FILES[:6]
+OF_COMMENTS = [
+    *("arms.csv", "catalogue.csv", "comment_truth.csv", "comments.csv", "comments.json"),
+    *("contact_orders.csv", "contact_truth.csv", "contacts.csv", "order_products.csv"),
+]
 # What the files of the shop were before its customers wrote anything.
 OF_THE_SHOP = {
     "customers.csv": "9798aafc0ab875d4",
@@ -55,7 +63,9 @@ def test_the_script_writes_the_same_bytes_again(tmp_path):
 
 
 def test_the_files_stay_small():
-    assert sum((FOLDER / name).stat().st_size for name in {*FILES} - {*OF_PROBLEMS}) < 1_500_000
+    apart = {*OF_PROBLEMS, *OF_ACCOUNTS}
+    assert sum((FOLDER / name).stat().st_size for name in {*FILES} - apart) < 1_500_000
+    assert sum((FOLDER / name).stat().st_size for name in OF_ACCOUNTS) < 400_000
     assert sum((FOLDER / name).stat().st_size for name in OF_PROBLEMS) < 3_000_000
 
 
@@ -106,6 +116,20 @@ def test_the_internal_survey_is_what_its_parameters_simulate():
     assert len(quarters) == 7
     assert "2024Q1" not in quarters
     assert sum((FOLDER / name).stat().st_size for name in OF_THE_PROGRAMME) < 120_000
+
+
+def test_the_accounts_are_what_their_parameters_simulate():
+    sample = load_account_sample()
+    again = simulate_accounts(**sample.parameters)
+    for table in ("accounts", "responses", "usage", "billing", "churn"):
+        pd.testing.assert_frame_equal(
+            getattr(sample, table), getattr(again, table), check_dtype=False
+        )
+    quarters = again.truth[again.truth["timestamp"].dt.is_quarter_end]
+    pd.testing.assert_frame_equal(
+        sample.truth, quarters.reset_index(drop=True), check_exact=False, atol=1e-4, rtol=0
+    )
+    assert sample.observation_end == again.observation_end == pd.Timestamp("2025-06-30")
 
 
 def test_comments_are_few():

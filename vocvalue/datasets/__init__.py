@@ -8,15 +8,20 @@
 - `simulate_tickets`: a desk that calls back some of that shop's detractors.
 - `simulate_insights`: insights of a programme, and the actions that they led to.
 - `simulate_stakeholders`: an internal survey, and what those think who did not answer.
+- `simulate_accounts`: accounts of a business, what they say, do and pay, and who of them leaves.
 - `load_sample`: a small simulated shop from files.
 - `load_problem_sample`: a small simulated shop with problems from files.
 - `load_ticket_sample`: the tickets of the sample shop from files.
 - `load_insight_sample`, `load_stakeholder_sample`: a small log of insights and actions, and a small
   internal survey, from files.
+- `load_account_sample`: 300 accounts of a business over two years, from files.
 - `load_cdnow`: the published CDNOW orders.
 """
 
 from vocvalue.datasets import plots, words
+from vocvalue.datasets.account_sample import load_account_sample
+from vocvalue.datasets.accounts.result import SimulatedAccounts
+from vocvalue.datasets.accounts.simulate import simulate_accounts
 from vocvalue.datasets.cdnow import load_cdnow
 from vocvalue.datasets.comments.model import CommentModel
 from vocvalue.datasets.comments.result import ShopComments
@@ -45,17 +50,20 @@ __all__ = [
     "Shop",
     "ShopComments",
     "ShopModel",
+    "SimulatedAccounts",
     "SimulatedInsights",
     "SimulatedOrders",
     "SimulatedStakeholders",
     "TicketDesk",
     "TicketModel",
+    "load_account_sample",
     "load_cdnow",
     "load_insight_sample",
     "load_problem_sample",
     "load_sample",
     "load_stakeholder_sample",
     "load_ticket_sample",
+    "simulate_accounts",
     "simulate_comments",
     "simulate_insights",
     "simulate_orders",

@@ -26,6 +26,11 @@ MOMENTS = {
     ),
     "tickets": ("opened", "contacted", "closed", "reopened"),
     "ticket_truth": ("answered", "first_closed", "reopened", "closed"),
+    **dict.fromkeys(
+        ("account_responses", "account_usage", "account_churn", "account_truth"), ("timestamp",)
+    ),
+    "accounts": ("since",),
+    "account_billing": ("due", "paid"),
     "insights": ("submitted",),
     "actions": ("completed",),
     "stakeholder_answers": ("timestamp",),

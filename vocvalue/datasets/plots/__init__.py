@@ -1,6 +1,7 @@
 """Pictures of what was simulated."""
 
 from vocvalue.datasets.plots import (
+    accounts,
     comments,
     insight_log,
     order_log,
@@ -11,6 +12,7 @@ from vocvalue.datasets.plots import (
 )
 
 __all__ = [
+    "accounts",
     "comments",
     "insight_log",
     "order_log",

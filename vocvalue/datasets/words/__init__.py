@@ -1,6 +1,7 @@
 """What was simulated, in words: each module registers those of the module of its name."""
 
 from vocvalue.datasets.words import (
+    accounts,
     comments,
     insight_log,
     order_log,
@@ -12,6 +13,7 @@ from vocvalue.datasets.words import (
 )
 
 __all__ = [
+    "accounts",
     "comments",
     "insight_log",
     "order_log",
