@@ -10,7 +10,7 @@ BASE := .venv/.installed
 FULL := .venv/.installed-$(subst $(comma),-,$(EXTRAS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest test-newest docs bench format clean
+.PHONY: help demo test test-oldest test-newest release-check docs bench format clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -26,6 +26,9 @@ test-oldest: ## run the tests with the lowest versions that are allowed; EXTENT=
 
 test-newest: ## run the tests with the newest Python found, or NEWEST=3.14, and the newest versions
 	@$(PYTHON) .ci/versions.py newest $(EXTENT)
+
+release-check: $(FULL) ## build wheel and sdist, look inside, use the wheel with the oldest and newest versions
+	@$(PY) .ci/release.py full
 
 docs: $(FULL) ## build the site into docs/_build/html
 	@$(PY) -m sphinx -W --keep-going -b html docs docs/_build/html

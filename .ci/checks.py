@@ -18,6 +18,11 @@ CHECKS = {
         *(*PYTHON, "sphinx", "-q", "-W", "--keep-going"),
         *("-b", "html", "docs", "docs/_build/html"),
     ],
+    "release (build, contents, demo of the installed wheel)": [
+        sys.executable,
+        ".ci/release.py",
+        "fast",
+    ],
     "tests, doctests and notebooks (pytest)": [
         *(*PYTHON, "pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
         "--durations=5",

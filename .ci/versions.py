@@ -56,7 +56,8 @@ def main(end: str, extent: str) -> int:
     print(f"{end} versions, {extent}: Python {wanted} in {ENVIRONMENTS / end}", flush=True)
     environment = made(uv, wanted, ENVIRONMENTS / end)
     os.environ["PYSPARK_PYTHON"] = str(Path(environment).absolute())  # or Spark takes any python3
-    frozen = installed(uv, environment, extras(extent), RESOLUTIONS[end])
+    package = ["--editable", f".[{','.join(extras(extent))}]"]
+    frozen = installed(uv, environment, package, RESOLUTIONS[end])
     print(*frozen, flush=True)
     missed = floors_missed(requirements(), frozen) if end == "oldest" else []
     if missed:
@@ -71,10 +72,10 @@ def made(uv: str, version: str, environment: Path) -> str:
     return str(environment / "bin" / "python")
 
 
-def installed(uv: str, python: str, names: list[str], resolution: str) -> list[str]:
-    """Install the package with some extras, and return what is installed now, as pins."""
+def installed(uv: str, python: str, wanted: list[str], resolution: str) -> list[str]:
+    """Install what is wanted, and return what is installed now, as pins."""
     install = [uv, "pip", "install", "--quiet", "--python", python, "--resolution", resolution]
-    subprocess.run([*install, "--editable", f".[{','.join(names)}]"], check=True)
+    subprocess.run([*install, *wanted], check=True)
     return said_by(uv, "pip", "freeze", "--quiet", "--python", python).split()
 
 
