@@ -5,13 +5,10 @@ of one. The checksum is the SHA-256 of what the file says, whatever the spaces a
 finds damage, and is no signature.
 """
 
-import contextlib
 import hashlib
 import json
 import math
 import os
-import secrets
-import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +16,7 @@ from typing import Any, NoReturn
 
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results.plain_data import plain
+from vocvalue.results.whole_files import put_whole
 
 CHECKSUM = "sha256"
 
@@ -58,7 +56,7 @@ class Form:
         text = json.dumps({**stamped, CHECKSUM: checksum(stamped)}, indent=2, ensure_ascii=False)
         try:
             # What UTF-8 cannot hold, half a character, is written as JSON escapes it.
-            _move_into_place(f"{text}\n".encode("utf-8", "backslashreplace"), target.resolve())
+            put_whole(f"{text}\n".encode("utf-8", "backslashreplace"), target.resolve())
         except (OSError, RuntimeError) as error:
             raise DataError(
                 f"{target} cannot be written ({error}). Name a file in a folder that exists and "
@@ -118,24 +116,6 @@ def _path(path: str | Path) -> Path:
     if not isinstance(text, str) or not text or "\0" in text:
         raise ParameterError(f"path == {path!r}, must be the path of a file.")
     return Path(path)
-
-
-def _move_into_place(content: bytes, target: Path) -> None:
-    if target.exists() and not target.is_file():
-        raise FileExistsError("it exists and is not a file")
-    aside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.tmp")
-    try:
-        with aside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, aside)
-        aside.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise
 
 
 def _text(source: Path, form: Form) -> str:
