@@ -36,6 +36,11 @@ def axes(ax: Axes | None = None) -> Axes:
     return ax
 
 
+def unshown_axes() -> Axes:
+    """Return new axes that no notebook and no window shows: they are drawn for a file."""
+    return _unshown().subplots()
+
+
 def fit_height(ax: Axes, rows: int, row_height: float, *, least: float = 0.0) -> None:
     """Make a figure of one plot as high as its rows need, in inches."""
     figure = ax.get_figure(root=True)
