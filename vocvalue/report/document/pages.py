@@ -1,10 +1,14 @@
 """A page and its sections."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from vocvalue.report.document.blocks import Block
+
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +23,9 @@ class Section:
         level: 2 for a section, 3 for one below the last section of level 2.
         sheet: What its sheet in a workbook is called; by default its heading.
         frame: The whole table of the result, of any engine, which only the workbook has.
+
+    Raises:
+        ValueError: The key has other characters, or the level is another.
     """
 
     key: str
@@ -27,6 +34,12 @@ class Section:
     level: int = 2
     sheet: str = ""
     frame: Any = None
+
+    def __post_init__(self) -> None:
+        if not KEY.fullmatch(self.key):
+            raise ValueError(f"key == {self.key!r}, must be letters, digits and hyphens.")
+        if self.level not in (2, 3):
+            raise ValueError(f"level == {self.level!r}, must be 2 or 3.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +54,9 @@ class Document:
         labels: Display names of columns and groups, for the pictures.
         footer: What stands at its end: when it was made, with what.
         figures: The figures by name, as JSON holds them: what the next report compares with.
+
+    Raises:
+        ValueError: Two sections have one key.
     """
 
     title: str
@@ -50,3 +66,8 @@ class Document:
     labels: Mapping[str, str] = field(default_factory=dict)
     footer: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        repeated = [key for key, n in Counter(it.key for it in self.sections).items() if n > 1]
+        if repeated:
+            raise ValueError(f"the key {repeated[0]!r} is that of several sections.")
