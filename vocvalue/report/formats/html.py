@@ -1,0 +1,123 @@
+"""A document as one HTML file that needs nothing else: no network, no script."""
+
+import itertools
+import re
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from vocvalue.report.document import Block, Document, Grid
+from vocvalue.report.formats.cells import UNKNOWN, heading, rows_written
+from vocvalue.report.formats.charts import svg
+from vocvalue.report.formats.cutting import left_out, positions_shown, rows_at, sums_among
+from vocvalue.report.formats.templating import environment, rendered
+from vocvalue.report.formats.words import CODES, more_rows, words
+from vocvalue.results.tongues import Tongue, tongue
+
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """The heading of a column.
+
+    Attributes:
+        text: What it says.
+        is_number: Whether numbers stand below it.
+    """
+
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A row as it is read.
+
+    Attributes:
+        cells: Its cells.
+        is_sum: Whether it is a sum of others.
+    """
+
+    cells: list[str]
+    is_sum: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table as it is read.
+
+    Attributes:
+        key: What its ids begin with.
+        caption: What it shows.
+        headings: The headings of its columns.
+        rows: The rows that are shown.
+        more: How many are not, in words; empty where all are.
+        note: What has to be read with it.
+    """
+
+    key: str
+    caption: str
+    headings: list[Heading]
+    rows: list[Line]
+    more: str
+    note: str
+
+
+def html(document: Document, templates: str | Path | None = None) -> str:
+    """Return a document as an HTML page.
+
+    Args:
+        document: The document.
+        templates: A folder of templates that take the place of ours.
+
+    Raises:
+        ParameterError: The folder or a template in it cannot be used.
+    """
+    language = tongue(document.language, document.labels)
+    found = environment(templates)
+    tables, pictures = itertools.count(1), itertools.count(1)
+    page = rendered(
+        found,
+        "page.html",
+        templates,
+        document=document,
+        language=CODES.get(language.code, language.code),
+        version=version("vocvalue"),
+        words=words(language),
+        unknown=UNKNOWN,
+        template_of=template_of,
+        table_of=lambda grid: table_of(grid, f"table-{next(tables)}", language),
+        picture_of=lambda chart: svg(chart, f"chart-{next(pictures)}", language),
+    )
+    # Half a character, as a cut text may end with, is no text that a file can hold.
+    return page.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def template_of(block: Block) -> str:
+    """Return the template of a block.
+
+    Examples:
+        >>> from vocvalue.report.document import KeyFigures
+        >>> template_of(KeyFigures([]))
+        'blocks/key_figures.html'
+    """
+    return f"blocks/{HUMP.sub('_', type(block).__name__).lower()}.html"
+
+
+def table_of(grid: Grid, key: str, tongue: Tongue) -> Table:
+    """Return a table as it is read, cut to what a page holds."""
+    shown = positions_shown(grid)
+    sums, missing = sums_among(grid, shown), left_out(grid, shown)
+    lines = rows_written(grid, rows_at(grid, shown), tongue)
+    return Table(
+        key=key,
+        caption=grid.caption,
+        headings=[
+            Heading(text=heading(column, grid, tongue), is_number=column.kind != "text")
+            for column in grid.columns
+        ],
+        rows=[Line(cells=cells, is_sum=place in sums) for place, cells in enumerate(lines)],
+        more=more_rows(missing).into(tongue) if missing else "",
+        note=grid.note,
+    )
