@@ -31,6 +31,7 @@
 - `vocvalue.stats.equal_shares`: whether groups have equal shares of something.
 - `vocvalue.stats.e_value`: how strong an unmeasured cause would have to be.
 - `vocvalue.stats.raking`: weights that give answers the margins of those they stand for.
+- `vocvalue.stats.auc`: how well scores tell who has an event from the others.
 - `vocvalue.stats.correlations`: correlations of counted rows, and of samples drawn from them.
 - `vocvalue.stats.importance`: shares of R2 of correlated causes.
 - `vocvalue.stats.constrained`: two shares with a given difference.
@@ -41,6 +42,7 @@
 
 from vocvalue.stats import (
     adjustment,
+    auc,
     balance,
     beta_binomial,
     bisection,
@@ -82,6 +84,7 @@ from vocvalue.stats import (
 
 __all__ = [
     "adjustment",
+    "auc",
     "balance",
     "beta_binomial",
     "bisection",
