@@ -14,7 +14,8 @@ The rooms of the house:
 Tables that know how they are read, accepted wherever a frame or a path is:
 
 - `Orders`, `Responses`, `Assignments`, `Outcomes`, `Customers`, `Comments`, `Contacts`, `Problems`,
-  `Products`, `Insights`, `Actions`, `StakeholderAnswers`, `Tickets`: columns, clock and policies.
+  `Products`, `Insights`, `Actions`, `StakeholderAnswers`, `Tickets`, `Accounts`, `Usage`,
+  `Billing`, `Closures`: columns, clock and policies.
 
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from vocvalue import errors, results
 from vocvalue.showing import show_values
+from vocvalue.tables.account_reading import Accounts, Billing, Closures, Usage
 from vocvalue.tables.exports import SurveyExport, read_survey
 from vocvalue.tables.reading import (
     Actions,
@@ -52,8 +54,11 @@ if TYPE_CHECKING:
     from vocvalue import clv, datasets, issues, kpi, lift, link, signals, survey
 
 __all__ = [
+    "Accounts",
     "Actions",
     "Assignments",
+    "Billing",
+    "Closures",
     "Comments",
     "Contacts",
     "Customers",
@@ -66,6 +71,7 @@ __all__ = [
     "StakeholderAnswers",
     "SurveyExport",
     "Tickets",
+    "Usage",
     "clv",
     "datasets",
     "errors",

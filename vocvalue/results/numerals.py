@@ -7,6 +7,7 @@ from vocvalue.results.tongues import Tongue
 
 UNKNOWN = pair("not known", "未知")
 NOUNS = {
+    "account": ("{n} account", "{n} accounts", "{n} 家客户"),
     "action": ("{n} action", "{n} actions", "{n} 项行动"),
     "agent": ("{n} agent", "{n} agents", "{n} 位客服"),
     "answer": ("{n} answer", "{n} answers", "{n} 份作答"),
@@ -30,6 +31,7 @@ NOUNS = {
     "id": ("{n} id", "{n} ids", "{n} 个编号"),
     "account": ("{n} account", "{n} accounts", "{n} 家客户"),
     "insight": ("{n} insight", "{n} insights", "{n} 条洞察"),
+    "invoice": ("{n} invoice", "{n} invoices", "{n} 张账单"),
     "invitation": ("{n} invitation", "{n} invitations", "{n} 份邀请"),
     "lead": ("{n} lead", "{n} leads", "{n} 条线索"),
     "look": ("{n} look", "{n} looks", "{n} 次查看"),

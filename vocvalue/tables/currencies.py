@@ -7,6 +7,7 @@ import narwhals as nw
 import pandas as pd
 
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.tables.account_reading import Accounts, Billing
 from vocvalue.tables.reading import Actions, Orders
 from vocvalue.tables.sources import Source, collect
 
@@ -15,7 +16,7 @@ CALLED = ("currency", "currencycode", "currencyiso", "isocurrency", "ccy", "å¸ç
 COLUMNS = ("one part of the orders", "another, by its column of currencies,")
 
 
-def of_orders(source: Source, orders: Orders | Actions) -> str | None:
+def of_orders(source: Source, orders: Orders | Actions | Accounts | Billing) -> str | None:
     """Return the currency of a table of money: as named, or as its column of currencies says.
 
     Args:

@@ -29,6 +29,8 @@ COLUMNS = (
     "topic",
     "order_id",
     "polarity",
+    "account_id",
+    "role",
 )
 # What belongs to the question as much as to the table, so that either may say it.
 EITHER = ("observation_end", "currency")
@@ -159,6 +161,10 @@ class Responses(Timed):
         score_labels: What scores stand for if they are texts that do not begin with a number: a
             mapping from text to number (None: no answer), or the name of a scale, such as
             "satisfaction5".
+        account_id: Column of the account that whoever answered belongs to; by default "account_id",
+            if there is one. Only the health of accounts is read by it.
+        role: Column of their role in the decision, such as "decision maker"; by default "role", if
+            there is one. Only the health of accounts is read by it.
 
     Examples:
         >>> import vocvalue as vv
@@ -172,6 +178,8 @@ class Responses(Timed):
     survey: str | None = None
     survey_column: str | None = None
     score_labels: Labels | None = None
+    account_id: str | None = None
+    role: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -382,7 +390,7 @@ class Insights(Table):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _check_names(self, ("insight_id", "submitted", "department", "major"))
+        check_names(self, ("insight_id", "submitted", "department", "major"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -429,7 +437,7 @@ class Actions(Table):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _check_names(self, ("insight_id", "completed", "status", "value", "evidence"))
+        check_names(self, ("insight_id", "completed", "status", "value", "evidence"))
         object.__setattr__(self, "done", checks.columns("done", self.done))
 
 
@@ -470,7 +478,7 @@ class StakeholderAnswers(Table):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _check_names(self, ("respondent", "timestamp", "question", "score", "department"))
+        check_names(self, ("respondent", "timestamp", "question", "score", "department"))
         check_labels(self.score_labels, "score_labels")
 
 
@@ -516,11 +524,16 @@ class Tickets(Customers):
     def __post_init__(self) -> None:
         super().__post_init__()
         named = ("opened", "closed", "ticket_id", "reopened", "contacted", "team", "topic")
-        _check_names(self, named)
+        check_names(self, named)
 
 
-def _check_names(table: Table, attributes: tuple[str, ...]) -> None:
-    """Refuse a column that is not named by a text."""
+def check_names(table: Table, attributes: tuple[str, ...]) -> None:
+    """Refuse a column that is not named by a text.
+
+    Args:
+        table: The table.
+        attributes: Those that name a column.
+    """
     for name in attributes:
         held = getattr(table, name)
         if held is not None:
