@@ -14,6 +14,8 @@ from vocvalue.results import Result
 ROOT = Path(vv.__file__).parents[1]
 QUESTIONS = ("clv", "survey", "lift", "signals", "issues", "kpi")
 """The rooms that answer questions of users; the others carry them."""
+BEGUN = {"health"}
+"""Rooms that are in the house and not yet open."""
 
 
 def text_of(*parts):
@@ -26,7 +28,7 @@ def calls_of(room):
 
 def test_the_rooms_of_questions_are_those_above_the_effects():
     floors = re.search(r"layers = \[(.*?), \"effects\"", text_of("pyproject.toml"))[1]
-    assert set(QUESTIONS) == set(re.findall(r"\w+", floors))
+    assert set(QUESTIONS) | BEGUN == set(re.findall(r"\w+", floors))
 
 
 @pytest.mark.parametrize("room", QUESTIONS)

@@ -1,0 +1,123 @@
+"""What a reader must know of what was measured of accounts."""
+
+import datetime as dt
+
+import numpy as np
+
+from vocvalue.results import Note
+from vocvalue.results.notes import left_out
+from vocvalue.results.numerals import counted
+from vocvalue.results.spans import date, month
+from vocvalue.results.texts import pair
+from vocvalue.stats.credibility import Credible
+
+
+def gone(n: int) -> tuple[Note, ...]:
+    """Note the accounts that had left by then."""
+    return left_out(
+        n,
+        pair(
+            "{accounts} that had left by then",
+            "{accounts}届时已流失",
+            accounts=counted(n, "account"),
+        ),
+    )
+
+
+def not_yet(n: int) -> tuple[Note, ...]:
+    """Note the accounts that became customers later."""
+    return left_out(
+        n,
+        pair(
+            "{accounts} that became a customer only later",
+            "{accounts}届时尚未成为客户",
+            accounts=counted(n, "account"),
+        ),
+    )
+
+
+def earlier_answers(n: int) -> tuple[Note, ...]:
+    """Note the answers that later ones replace."""
+    return Note.counted(
+        n,
+        "Of people who answered several times within the window, the latest answer counts: "
+        "{answers} were earlier.",
+        "同一人在窗口期内多次作答的，以最近一次为准：{answers}较早，未计入。",
+        answers=counted(n, "answer"),
+        bears_on="reading",
+    )
+
+
+def without_role(n: int) -> tuple[Note, ...]:
+    """Note the answers without a role."""
+    return Note.counted(
+        n,
+        "{answers} have no role; they count like the role with the least weight.",
+        "{answers}没有角色，按权重最低的角色计。",
+        answers=counted(n, "answer"),
+    )
+
+
+def shrinkage(found: Credible) -> tuple[Note, ...]:
+    """Note that answers could not be shrunk, or were all shrunk to one mean."""
+    if not (found.n_effective > 0).any():
+        return ()
+    if np.isnan(found.between):
+        return (
+            Note.of(
+                "Answers are not shrunk: the variance within accounts cannot be estimated, as no "
+                "account has answers of two people. A single answer then counts as the account's.",
+                "答案未作收缩：没有一家客户有两人作答，无法估计客户内部的方差，单人作答即视为该客户"
+                "的评价。",
+            ),
+        )
+    if found.between == 0 and found.within > 0:
+        return (
+            Note.of(
+                "Answers differ between accounts by no more than between people of one account, so "
+                "every account with answers counts with the mean of all.",
+                "各客户之间的评分差异不大于同一客户内不同人之间的差异，因此有作答的客户一律取总体均值。",
+                count=int((found.n_effective > 0).sum()),
+                bears_on="claim",
+            ),
+        )
+    return ()
+
+
+def usage_ends(last: int | None, at: dt.datetime) -> tuple[Note, ...]:
+    """Note that usage ends in a month before the day."""
+    complete = int(np.datetime64(at + dt.timedelta(microseconds=1), "M").astype(np.int64)) - 1
+    if last is None:
+        return (
+            Note.of(
+                "There is no usage in a whole month up to {at}.",
+                "截至{at}没有任何完整月份的用量。",
+                at=date(at),
+            ),
+        )
+    if last == complete:
+        return ()
+    return (
+        Note.of(
+            "Usage ends in {last}, before {at}, so that it counts up to there only.",
+            "用量数据止于{last}，早于{at}，只计到该月。",
+            last=month(np.datetime64(last, "M")),
+            at=date(at),
+        ),
+    )
+
+
+def gaps(n: int, policy: str) -> tuple[Note, ...]:
+    """Note the months without a row."""
+    if policy == "zero":
+        return Note.counted(
+            n,
+            "{n} months of accounts have no row of usage and count as months without usage. If "
+            "nothing is known of them, pass gaps='unknown'.",
+            "共 {n} 个客户月没有用量记录，按用量为零计。若实为数据缺失，请传入 gaps='unknown'。",
+        )
+    return Note.counted(
+        n,
+        "{n} months of accounts have no row of usage and are left out as not known.",
+        "共 {n} 个客户月没有用量记录，按未知处理，未计入。",
+    )

@@ -1,0 +1,1 @@
+"""How healthy is each account?"""
