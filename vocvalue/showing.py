@@ -1,10 +1,10 @@
 """Whether messages and notes show ids of customers and contents of cells: one switch, one place."""
 
-import os
 import re
-from types import TracebackType
 
 import numpy as np
+
+from vocvalue.switch import Switch, Turned
 
 VARIABLE = "VOCVALUE_SHOW_VALUES"
 HIDDEN = "[hidden]"
@@ -13,37 +13,10 @@ LONGEST = 60
 ROW = re.compile(r"row [\d,]+")
 
 
-class _Switch:
-    """What the process has been told."""
-
-    def __init__(self) -> None:
-        told = os.environ.get(VARIABLE, "").strip().casefold()
-        self.is_on = told not in {"0", "false", "no", "off"}
+_switch = Switch(VARIABLE)
 
 
-_switch = _Switch()
-
-
-class Showing:
-    """What `show_values` returns: as a context it sets the switch back at its end."""
-
-    def __init__(self, *, before: bool) -> None:
-        self._before = before
-
-    def __enter__(self) -> None:
-        """Leave the switch as it was set."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Set the switch back."""
-        _switch.is_on = self._before
-
-
-def show_values(is_on: bool) -> Showing:  # noqa: FBT001 - a switch is on or off
+def show_values(is_on: bool) -> Turned:  # noqa: FBT001 - a switch is on or off
     """Say whether messages and notes show ids of customers and contents of cells.
 
     They do until they are told otherwise. Hidden, errors and notes still name columns, numbers of
@@ -69,9 +42,7 @@ def show_values(is_on: bool) -> Showing:  # noqa: FBT001 - a switch is on or off
         vocvalue.errors.DataError: column 'timestamp': 1 row with no ISO date or time, for example
         [hidden] (first ids: [hidden]). ...
     """
-    before = _switch.is_on
-    _switch.is_on = bool(is_on)
-    return Showing(before=before)
+    return _switch.turned(is_on=is_on)
 
 
 def are_shown() -> bool:
