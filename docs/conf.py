@@ -13,6 +13,8 @@ from vocvalue import duration
 
 # Notebooks and code cells run in kernels of their own: none may ask for a screen.
 os.environ.setdefault("MPLBACKEND", "agg")
+# What a page shows does not depend on how fast the machine is.
+os.environ.setdefault("VOCVALUE_SHOW_PROGRESS", "0")
 
 # A name that is gone leaves no page behind.
 shutil.rmtree(Path(__file__).parent / "api" / "generated", ignore_errors=True)

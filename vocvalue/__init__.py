@@ -20,7 +20,8 @@ Tables that know how they are read, accepted wherever a frame or a path is:
 `read_survey` reads the exports of survey tools (Qualtrics, SurveyMonkey, Typeform, 问卷星 and
 others) to a long table that these rooms take.
 
-`show_values(False)` hides ids and contents of cells in messages and notes.
+`show_values(False)` hides ids and contents of cells in messages and notes, `show_progress(False)`
+how far a step is that takes longer.
 
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
 """
@@ -31,6 +32,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from vocvalue import errors, results
+from vocvalue.progress import show_progress
 from vocvalue.showing import show_values
 from vocvalue.tables.account_reading import Accounts, Billing, Closures, Usage
 from vocvalue.tables.exports import SurveyExport, read_survey
@@ -81,6 +83,7 @@ __all__ = [
     "link",
     "read_survey",
     "results",
+    "show_progress",
     "show_values",
     "signals",
     "survey",

@@ -15,6 +15,7 @@ from vocvalue.results import Estimate, Result
 
 # Matplotlib is needed for plots only, DuckDB for paths only; the others are somebody's choice.
 UNLOADED = ["matplotlib", "duckdb", "polars", "pyspark", "ibis", "lifetimes", "IPython"]
+UNLOADED += ["tqdm"]  # It is loaded where somebody watches.
 # `scipy.stats.norm` loads them when it is called, where `from scipy import stats` does on import.
 UNLOADED += [f"scipy.{name}" for name in ("stats", "optimize", "interpolate", "sparse", "linalg")]
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.clv.gaps import NO_GAPS, Gaps, gaps_between
 from vocvalue.clv.rfm_reading import of_merged
 from vocvalue.clv.rfm_summary import Rfm
@@ -167,6 +168,7 @@ def of_purchases(merged: summary.MergedLog, rfm: Rfm) -> Regularity:
     return of_periods(place, period, grain)
 
 
+@progress.step("checking the regularity of purchases")
 def of_periods(place: NDArray[np.int64], period: NDArray[np.int64], grain: Grain) -> Regularity:
     """Return how regular purchases in periods are.
 

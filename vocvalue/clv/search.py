@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vocvalue import progress
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError
 
@@ -140,10 +141,11 @@ def maximise(
 def _tops(likelihood: Likelihood, n: int, starts: Sequence[Array]) -> list[Maximum]:
     """Return the different tops that the starts lead to, the highest first."""
     tops: list[Maximum] = []
-    for start in starts:
-        top = _climb(Objective(likelihood, n), np.log(start), tops)
-        if top is not None:
-            tops.append(top)
+    with progress.over(starts, "fitting the model") as tried:
+        for start in tried:
+            top = _climb(Objective(likelihood, n), np.log(start), tops)
+            if top is not None:
+                tops.append(top)
     return sorted(tops, key=lambda top: -top.log_likelihood)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.clv import storage
 from vocvalue.clv.distinct import distinct_rows
 from vocvalue.clv.fitted import Fit
@@ -88,6 +88,7 @@ class Realised:
         return float(ends[0]), float(ends[1])
 
 
+@progress.step("simulating futures")
 def realised_value(
     rfm: Rfm, purchases: Fit[TransactionModel], spend: Spend, terms: Terms, seed: int
 ) -> Realised:
@@ -123,6 +124,7 @@ def realised_value(
     )
 
 
+@progress.step("simulating futures")
 def realised_purchases(
     rfm: Rfm, purchases: Fit[TransactionModel], horizon: duration.Span, seed: int
 ) -> Realised:

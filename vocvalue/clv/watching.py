@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.clv import regularity, watch_notes
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.purchase_paths import PurchasePaths, Waits, WatchCalendar
@@ -34,6 +34,7 @@ A_YEAR: dict[duration.Every, int] = {"week": 52, "month": 12, "quarter": 4, "yea
 MOST_ALARMS = 0.5
 
 
+@progress.step("watching values")
 @translated
 def watch(
     orders: object,

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import gammainc
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.datasets.observation import day_of
 from vocvalue.datasets.purchase import fraction
 from vocvalue.duration import Span
@@ -92,6 +92,7 @@ class SimulatedInsights(Pictured):
         return float(truth["chance"].mean() * gammainc(SHAPE, SHAPE * days / mean))
 
 
+@progress.step("simulating insights")
 def simulate_insights(
     n_insights: int = 160,
     *,

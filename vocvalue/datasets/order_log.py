@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.datasets.observation import Day, Observation
 from vocvalue.datasets.purchase import Floats, Purchases, Refunds, fraction, money
 from vocvalue.duration import Span, Unit
@@ -60,6 +60,7 @@ class SimulatedOrders(Pictured):
         return int((self.orders["amount"] < 0).sum())
 
 
+@progress.step("simulating orders")
 def simulate_orders(
     n_customers: int,
     *,

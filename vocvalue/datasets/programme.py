@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import exprel
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.datasets.observation import SECONDS_PER_DAY, Observation
 from vocvalue.datasets.purchase import Floats, Purchases, fraction, money
 from vocvalue.datasets.shop import Shop
@@ -82,6 +82,7 @@ class Programme(Pictured):
         return float(gap.mean())
 
 
+@progress.step("simulating the programme")
 def simulate_programme(
     shop: Shop,
     *,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.datasets.counterfactual import year_by_segment
 from vocvalue.datasets.observation import Day, Observation
 from vocvalue.datasets.order_log import SimulatedOrders
@@ -58,6 +58,7 @@ class Shop(SimulatedOrders):
         return {**super().to_dict(), "n_responses": self.n_responses}
 
 
+@progress.step("simulating the shop")
 def simulate_shop(
     n_customers: int,
     *,

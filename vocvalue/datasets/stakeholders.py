@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.datasets.observation import day_of
 from vocvalue.datasets.purchase import fraction
 from vocvalue.errors import ParameterError
@@ -66,6 +66,7 @@ class SimulatedStakeholders(Pictured):
         return self.truth.pivot_table("score", index="quarter", columns="question")
 
 
+@progress.step("simulating answers")
 def simulate_stakeholders(
     *,
     invited: Mapping[str, int] = INVITED,

@@ -6,6 +6,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -151,10 +152,8 @@ def _drawn_counts(
     size = max(1, BLOCK // d)
     # One by one where rows hardly repeat; where they do, how often each is drawn, at once.
     draw = _one_by_one if n < 8 * d else _at_once
-    blocks = [
-        draw(counts, rng, min(size, n_resamples - start)) @ products
-        for start in range(0, n_resamples, size)
-    ]
+    with progress.over(range(0, n_resamples, size), "drawing samples") as starts:
+        blocks = [draw(counts, rng, min(size, n_resamples - start)) @ products for start in starts]
     return np.asarray(np.concatenate(blocks) / n)
 
 
@@ -188,12 +187,10 @@ def _drawn_clusters(
         totals = sums.sum(axis=0) + rng.standard_normal((n_resamples, len(root))) @ root.T
     else:
         size, ones = max(1, BLOCK // k), np.ones(k)
-        totals = np.concatenate(
-            [
-                _one_by_one(ones, rng, min(size, n_resamples - start)) @ sums
-                for start in range(0, n_resamples, size)
-            ]
-        )
+        with progress.over(range(0, n_resamples, size), "drawing samples") as starts:
+            totals = np.concatenate(
+                [_one_by_one(ones, rng, min(size, n_resamples - start)) @ sums for start in starts]
+            )
     return np.asarray(totals[:, 1:] / totals[:, :1])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from vocvalue import progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.stats.adjustment import StandardisedMeans
 from vocvalue.stats.covariates import standardised
@@ -83,12 +84,15 @@ def cross_fitted_means(
     for name, model in models.items():
         if model is not None and not isinstance(model, Learner):
             raise ParameterError(f"{name} == {model!r}, must have the methods fit and predict.")
-    for held in _folds(cluster, seed):
-        if treated[~held].sum() < 2 or (~treated[~held]).sum() <= design.shape[1]:
-            raise DataError("a fold has too few treated or controls to fit models in the others.")
-        others = ~held & ~treated
-        expected[held] = _expected(outcome_model, design, outcome, others, held)
-        share[held] = _share(exposure_model, design, treated, ~held, held)
+    with progress.over(_folds(cluster, seed), "cross-fitting", total=FOLDS) as folds:
+        for held in folds:
+            if treated[~held].sum() < 2 or (~treated[~held]).sum() <= design.shape[1]:
+                raise DataError(
+                    "a fold has too few treated or controls to fit models in the others."
+                )
+            others = ~held & ~treated
+            expected[held] = _expected(outcome_model, design, outcome, others, held)
+            share[held] = _share(exposure_model, design, treated, ~held, held)
     return _means(outcome, treated, expected, share, design)
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import ParameterError
 from vocvalue.stats.correlations import SINGULAR
 
@@ -56,10 +56,11 @@ def lmg(correlations: ArrayLike, outcome: ArrayLike) -> Floats:
     flat_R, flat_r = R.reshape(-1, k, k), r.reshape(-1, k)
     weights = _shapley_weights(k)
     size = max(1, IN_CACHE // 2**k)
-    blocks = [
-        _subset_r2(flat_R[start : start + size], flat_r[start : start + size]) @ weights
-        for start in range(0, len(flat_r), size)
-    ]
+    with progress.over(range(0, len(flat_r), size), "weighing drivers") as starts:
+        blocks = [
+            _subset_r2(flat_R[start : start + size], flat_r[start : start + size]) @ weights
+            for start in starts
+        ]
     return np.asarray(np.concatenate(blocks).reshape(r.shape))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError
 from vocvalue.stats import normal
 
@@ -145,13 +145,14 @@ def _drawn_means(values: Floats, rng: np.random.Generator, times: int) -> Floats
     together = DEAR * distinct.size < values.size
     shares, means = counts / values.size, np.empty(times)
     step = max(1, BLOCK // (distinct.size if together else values.size))
-    for start in range(0, times, step):
-        size = min(step, times - start)
-        if together:
-            drawn = rng.multinomial(values.size, shares, size) @ distinct
-        else:
-            drawn = values[rng.integers(0, values.size, (size, values.size))].sum(axis=1)
-        means[start : start + size] = drawn
+    with progress.over(range(0, times, step), "drawing samples") as starts:
+        for start in starts:
+            size = min(step, times - start)
+            if together:
+                drawn = rng.multinomial(values.size, shares, size) @ distinct
+            else:
+                drawn = values[rng.integers(0, values.size, (size, values.size))].sum(axis=1)
+            means[start : start + size] = drawn
     return means / values.size
 
 

@@ -1,6 +1,7 @@
 """What customers wrote, read in batches: texts with their customer, moment, channel and score."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.tables import relations, schemas, times
 from vocvalue.tables.engine_errors import in_our_words
@@ -79,8 +81,17 @@ class CommentLog:
     scores: tuple[float, float] | None = None
     timezone: str | None = None
 
-    def batches(self) -> Iterator[Batch]:
-        """Yield the rows in their order, some at a time."""
+    @contextmanager
+    def batches(self) -> Iterator[Iterable[Batch]]:
+        """Give the rows in their order, some at a time, and show how many have been read."""
+        total = len(self.texts) if self.rows is None else None
+        batches = progress.over(
+            self._batches(), "reading texts", total=total, size=lambda batch: len(batch.text)
+        )
+        with batches as read:
+            yield read
+
+    def _batches(self) -> Iterator[Batch]:
         if self.rows is None:
             yield from _of_list(self.texts)
             return

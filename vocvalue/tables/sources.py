@@ -17,6 +17,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Note
 from vocvalue.tables import (
     arrow_types,
+    busy,
     column_names,
     decimal_texts,
     files,
@@ -53,6 +54,7 @@ class Source:
     files: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    @busy.reading
     @in_our_words()
     def hold(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Compute an intermediate table once, where that leaves nothing behind in the engine.
@@ -187,9 +189,11 @@ def _frame(native: Any, name: str) -> nw.LazyFrame[Any]:
     return lazy
 
 
+@busy.reading
 def _open_files(table: Table, name: str) -> Source:
     read = paths.files_of(table.source, name)  # type: ignore[arg-type]
     connection = files.connect()
+    busy.watch(connection, read, name=name)
     relation, notes = files.read(connection, read, table)
     frame = nw.from_native(relations.with_known_types(relation)).lazy()
     column_names.refuse_patterns(frame, name)
@@ -221,6 +225,7 @@ def _in_memory_if_misread(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return relations.in_memory(frame) if column_names.are_misread(frame) else frame
 
 
+@busy.reading
 @in_our_words()
 def collect(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     """Bring a small table back: polars and pyarrow as themselves, everything else as pandas."""

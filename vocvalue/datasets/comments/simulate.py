@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.datasets.comments.contacts import arms_of, contact_truth, contacts_of, orders_of
 from vocvalue.datasets.comments.intentions import with_intentions
 from vocvalue.datasets.comments.model import CHAT, QUESTION, CommentModel
@@ -25,6 +25,7 @@ WRITTEN_IN: Mapping[str, Sequence[str]] = {**{it: (it,) for it in LANGUAGES}, "b
 TABLES = ("customers", "orders", "responses", "truth")
 
 
+@progress.step("simulating comments")
 def simulate_comments(
     shop: Shop,
     *,

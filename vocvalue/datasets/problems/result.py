@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.datasets.observation import Observation
 from vocvalue.datasets.order_log import SimulatedOrders
 from vocvalue.datasets.problems.course import Course
@@ -78,6 +78,7 @@ class ProblemShop(SimulatedOrders):
         """The names of the problems, as in the model."""
         return self._course.model.names
 
+    @progress.step("playing histories without the problem")
     def effects(
         self,
         topic: str | None = None,
@@ -194,6 +195,7 @@ class ProblemShop(SimulatedOrders):
         effects = self.effects(window=window, churn_window=churn_window, among=among)
         return losses_by_topic(effects, self.topics)
 
+    @progress.step("playing histories without the problem")
     def without(self, topics: str | Collection[str]) -> pd.DataFrame:
         """Return the order log as it would be if nobody had ever met some problems.
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.datasets.observation import Day, Observation
 from vocvalue.datasets.problems.course import Course
 from vocvalue.datasets.problems.hashed_draws import HashedDraws
@@ -17,6 +17,7 @@ DEFAULT_MODEL = ProblemModel()
 SEEDS = 2**63
 
 
+@progress.step("simulating problems")
 def simulate_problems(
     n_customers: int,
     *,

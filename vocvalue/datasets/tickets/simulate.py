@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.datasets.shop import Shop
 from vocvalue.datasets.tickets.model import TicketModel
 from vocvalue.datasets.tickets.result import TicketDesk
@@ -18,6 +18,7 @@ HIGHEST = 6
 """The highest score of a detractor."""
 
 
+@progress.step("simulating tickets")
 def simulate_tickets(
     shop: Shop, *, model: TicketModel = DEFAULT_MODEL, seed: int | np.random.Generator
 ) -> TicketDesk:

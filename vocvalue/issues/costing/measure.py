@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.issues.costing import checks, ladder
 from vocvalue.issues.costing.balance import ExposureBalance, differences
 from vocvalue.issues.costing.checks import Changes
@@ -27,6 +28,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 
+@progress.step("comparing customers who met the problem")
 def cost_of(exposure: Exposure, terms: CostTerms) -> IssueCost:
     """Return what a problem costs.
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.amounts.combining import ratio
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.issues.combined_losses import Losses, losses_of
@@ -109,6 +109,7 @@ def _checked(fixes: Sequence[Fix]) -> tuple[Fix, ...]:
     return kept
 
 
+@progress.step("weighing which problems to mend")
 def _planned(
     losses: MonthlyLosses,
     fixes: tuple[Fix, ...],

@@ -6,6 +6,7 @@ from typing import Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.errors import DataError
 from vocvalue.issues.gathered import OrdersAndProblems
 from vocvalue.issues.histories import OrderHistories
@@ -113,6 +114,7 @@ class _Compared:
         )
 
 
+@progress.step("ranking problems")
 def measure(
     gathered: OrdersAndProblems,
     described: DescribedMoments,
@@ -182,6 +184,7 @@ def measure(
     return replace(found, notes=(*on_ranking(found), *notes))
 
 
+@progress.step("comparing customers who are alike")
 def _settled(
     described: DescribedMoments, gathered: OrdersAndProblems
 ) -> tuple[DescribedMoments, TopicOdds]:

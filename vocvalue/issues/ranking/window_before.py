@@ -7,6 +7,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.errors import DataError, FitError
 from vocvalue.issues.gathered import OrdersAndProblems
 from vocvalue.issues.moments.features import features_before
@@ -62,6 +63,7 @@ class WindowBefore:
         )
 
 
+@progress.step("checking the time before")
 def placebo(
     gathered: OrdersAndProblems,
     described: DescribedMoments,

@@ -1,6 +1,6 @@
 """Answers, orders, invitations and tickets in, the checks against gaming out."""
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.duration import Every, Span
 from vocvalue.kpi.gaming.given import GivenTables
 from vocvalue.kpi.gaming.measure import measure
@@ -14,6 +14,7 @@ PERIODS = ("month", "quarter", "year")
 """The periods that have weeks enough to tell how much weeks vary."""
 
 
+@progress.step("looking for gaming")
 @translated
 def check_gaming(
     responses: object,

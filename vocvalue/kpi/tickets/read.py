@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from vocvalue import progress
 from vocvalue.duration import Every, Span
 from vocvalue.kpi.kpi import Bounds
 from vocvalue.kpi.tickets.desk import desk_of, latest
@@ -30,6 +31,7 @@ from vocvalue.tables.responses import of_survey
 from vocvalue.tables.tickets import TicketColumns, TicketRows, with_moments
 
 
+@progress.step("following tickets")
 @translated
 def closed_loop(
     responses: object,

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import ParameterError
 from vocvalue.lift.design import planned_arms as arms
 from vocvalue.lift.design.assignment_result import Assignment, strata_codes
@@ -21,6 +21,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 
+@progress.step("assigning customers")
 @translated
 def assign(
     ids: object,

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.early.result import Looks
 from vocvalue.lift.experiments import integrity
@@ -104,6 +104,7 @@ def _off_plan(sizes: list[float], share: float) -> tuple[Note, ...]:
     return tuple(doubt.note for doubt in doubts)
 
 
+@progress.step("looking at every day")
 def looked(
     pairs: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
     at: NDArray[Any],

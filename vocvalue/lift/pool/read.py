@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.errors import ParameterError
 from vocvalue.lift.pool.looking import Findings, Tables, check_used, look
 from vocvalue.lift.pool.result import RiskPool
@@ -34,6 +35,7 @@ from vocvalue.tables.reading import (
 from vocvalue.tables.times import moment, optional_moment
 
 
+@progress.step("looking for customers at risk")
 @translated
 def risk_pool(
     rules: Sequence[Rule],

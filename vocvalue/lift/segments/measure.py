@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED, Counts, arm
 from vocvalue.lift.segments.calls import CallTerms, calls
@@ -51,6 +51,7 @@ class SegmentContext:
     doubts: tuple[Note, ...] = ()
 
 
+@progress.step("comparing segments")
 def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None) -> SegmentLifts:
     """Return the lifts of all segments, and whom to call where that is asked.
 

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, Arm, Counts, arm
 from vocvalue.lift.experiments.grounds import grounds
@@ -29,6 +29,7 @@ CORRECTIONS = {
 }
 
 
+@progress.step("comparing arms")
 def compare_arms(
     arms: Experiment | Mapping[str, Counts | Sequence[int]],
     *,

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.amounts.worth import BASES
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.randomness import Said, of_counts
@@ -156,6 +156,7 @@ def spend_test(
     )
 
 
+@progress.step("comparing spend")
 def compared(
     treated: Spent,
     control: Spent,

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.amounts.combining import less, scaled, total
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.lift.experiments.arms import CONTROL, TREATED
@@ -32,6 +32,7 @@ FEW, FEWEST = 10, 20
 JUST = 1 + 1e-9
 
 
+@progress.step("following customers")
 def measured(
     times: EventTimes,
     *,

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
@@ -25,6 +25,7 @@ from vocvalue.tables.engine_errors import translated
 GROUPS = ("language", "family")
 
 
+@progress.step("comparing with labels")
 @translated
 def evaluate(
     gold: object, signals: Signals, *, groups: Sequence[str] | None = None, level: float = 0.95

@@ -133,7 +133,8 @@ def find(
     tells = polarities(matcher, polarity)
     low = gating.low_score(low_score, log.scores)
     counts = _SignalCounts()
-    parts = [_part(batch, asked or matcher, tells, low, counts) for batch in log.batches()]
+    with log.batches() as batches:
+        parts = [_part(batch, asked or matcher, tells, low, counts) for batch in batches]
     of_model = () if asked is None else notes_on(asked.counts, asked.name)
     return _together(parts, log, counts, notes=(*gating.note_on(low, low_score), *of_model))
 

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.worth import read_worth, terms_of, worth_of
@@ -23,6 +23,7 @@ from vocvalue.tables import ids
 from vocvalue.tables.engine_errors import translated
 
 
+@progress.step("choosing leads")
 @translated
 def leads(
     signals: Signals,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vocvalue import progress
 from vocvalue.errors import DataError
 from vocvalue.signals.theme_search.factors import (
     LEAST_TEXTS,
@@ -52,6 +53,7 @@ class _Search:
         )
 
 
+@progress.step("looking for themes")
 def find_themes(
     gathered: GatheredClauses, n_themes: int, *, n_words: int, resamples: int, seed: int
 ) -> tuple[tuple[Theme, ...], int, bool]:
@@ -125,15 +127,16 @@ def _stability(
     random = np.random.default_rng(seed)
     texts = sorted(gathered.clauses)
     alike = []
-    for _ in range(resamples):
-        kept = random.random(len(texts)) < KEPT_SHARE
-        stay = [texts[place] for place in np.flatnonzero(kept).tolist()]
-        some = {text: gathered.clauses[text] for text in stay}
-        part = clause_table(some, gathered.n)
-        if min(part.counts.shape) < n_themes:
-            continue
-        again = _top(merged(factorise(part, n_themes, seed=seed), part).pieces, part)
-        alike.append([max(_jaccard(words, others) for others in again) for words in own])
+    with progress.over(range(resamples), "comparing themes of samples") as samples:
+        for _ in samples:
+            kept = random.random(len(texts)) < KEPT_SHARE
+            stay = [texts[place] for place in np.flatnonzero(kept).tolist()]
+            some = {text: gathered.clauses[text] for text in stay}
+            part = clause_table(some, gathered.n)
+            if min(part.counts.shape) < n_themes:
+                continue
+            again = _top(merged(factorise(part, n_themes, seed=seed), part).pieces, part)
+            alike.append([max(_jaccard(words, others) for others in again) for words in own])
     return np.mean(alike, axis=0) if alike else np.full(len(own), np.nan)
 
 

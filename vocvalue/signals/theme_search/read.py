@@ -133,15 +133,16 @@ def _read(log: CommentLog, lexicons: Sequence[Lexicon], polarity: About) -> _Rea
     words = LexiconPolarity([lexicon.polarity for lexicon in lexicons])
     roles = seller_roles(lexicons)
     read = _ReadClauses()
-    for batch in log.batches():
-        read.add(batch)
-        texts, n_sellers = of_customers(batch, roles)
-        read.sellers += n_sellers
-        for text in normalise_all([text[:LONGEST_TEXT] for text in texts]):
-            looked_at = _looked_at(text, polarity, words)
-            read.broken += BROKEN in text.text
-            read.with_clause += bool(looked_at)
-            read.gathered.add(text.text, text.original, looked_at)
+    with log.batches() as batches:
+        for batch in batches:
+            read.add(batch)
+            texts, n_sellers = of_customers(batch, roles)
+            read.sellers += n_sellers
+            for text in normalise_all([text[:LONGEST_TEXT] for text in texts]):
+                looked_at = _looked_at(text, polarity, words)
+                read.broken += BROKEN in text.text
+                read.with_clause += bool(looked_at)
+                read.gathered.add(text.text, text.original, looked_at)
     return read
 
 

@@ -101,7 +101,8 @@ def mentions(
     asked = read_topics(topics, single_characters=single_characters)
     reader = MentionReader.of(asked, the_lexicons(lexicons))
     counts = MentionCounts()
-    parts = [reader.read(batch, counts) for batch in log.batches()]
+    with log.batches() as batches:
+        parts = [reader.read(batch, counts) for batch in batches]
     return _together(parts, log, asked, counts)
 
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from vocvalue import progress
 from vocvalue.errors import DataError, ParameterError, VocValueError
 from vocvalue.showing import explained, shown
 from vocvalue.signals.matching.match import Match
@@ -200,10 +201,12 @@ class ModelReader:
         key_by_id = {item.id: key for key, item in items.items()}
         answers: dict[str, Raw] = {}
         before = self.counts.failed
-        for batch in self._batches(list(items.values())):
-            by_key = {key_by_id[name]: raw for name, raw in self._of_batch(batch).items()}
-            self._kept.keep(by_key)
-            answers |= by_key
+        batches = self._batches(list(items.values()))
+        with progress.over(batches, "asking the model", total=len(items), size=len) as asked:
+            for batch in asked:
+                by_key = {key_by_id[name]: raw for name, raw in self._of_batch(batch).items()}
+                self._kept.keep(by_key)
+                answers |= by_key
         self.counts.asked += len(items)
         if items and self.counts.failed - before == len(items):
             raise DataError(

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
@@ -44,6 +44,7 @@ LEAST_SAID = 5
 BESIDE = ("channel", "role")
 
 
+@progress.step("learning from labels")
 @translated
 def fit(
     labelled: object,

@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
@@ -30,6 +30,7 @@ LEAST_OF_EACH = 50
 TENTHS = 10
 
 
+@progress.step("learning from scores")
 @translated
 def fit_polarity(
     comments: object,
@@ -133,21 +134,23 @@ def _drawn(log: CommentLog, seed: int) -> tuple[list[str], Floats, tuple[Note, .
     counts = TextCounts()
     kept: list[tuple[float, str, float]] = []
     n_scored = 0
-    for batch in log.batches():
-        counts.add(batch)
-        scores = np.full(len(batch.text), np.nan) if batch.score is None else batch.score
-        roles = batch.role or [None] * len(batch.text)
-        new = [
-            (text[:LONGEST_TEXT], float(score))
-            for text, score, role in zip(batch.text, scores, roles, strict=True)
-            if text is not None
-            and text.strip()
-            and not np.isnan(score)
-            and (role is None or role.casefold() not in silent)
-        ]
-        n_scored += len(new)
-        kept += [(at, *pair) for at, pair in zip(random.random(len(new)), new, strict=True)]
-        kept = sorted(kept, key=lambda it: it[0])[:MOST_TEXTS] if len(kept) > MOST_TEXTS else kept
+    with log.batches() as batches:
+        for batch in batches:
+            counts.add(batch)
+            scores = np.full(len(batch.text), np.nan) if batch.score is None else batch.score
+            roles = batch.role or [None] * len(batch.text)
+            new = [
+                (text[:LONGEST_TEXT], float(score))
+                for text, score, role in zip(batch.text, scores, roles, strict=True)
+                if text is not None
+                and text.strip()
+                and not np.isnan(score)
+                and (role is None or role.casefold() not in silent)
+            ]
+            n_scored += len(new)
+            kept += [(at, *pair) for at, pair in zip(random.random(len(new)), new, strict=True)]
+            if len(kept) > MOST_TEXTS:
+                kept = sorted(kept, key=lambda it: it[0])[:MOST_TEXTS]
     n_left = n_scored - len(kept)
     note = Note.counted(
         n_left,

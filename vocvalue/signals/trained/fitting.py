@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.errors import MissingDependencyError
 from vocvalue.signals.trained.linear import Calibration, Floats, How, Linear
 from vocvalue.signals.trained.ngrams import ngrams
@@ -107,11 +108,12 @@ def fitted(
     """
     fold = _folds(is_so, groups, seed)
     odds = np.empty(len(is_so))
-    for number in range(FOLDS):
-        inside = np.flatnonzero(fold != number)
-        columns, idf, flags, model = _regression(counted, is_so, inside, most)
-        outside = np.flatnonzero(fold == number)
-        odds[outside] = model.decision_function(_design(counted, outside, columns, idf, flags))
+    with progress.over(range(FOLDS), "cross-validating") as folds:
+        for number in folds:
+            inside = np.flatnonzero(fold != number)
+            columns, idf, flags, model = _regression(counted, is_so, inside, most)
+            outside = np.flatnonzero(fold == number)
+            odds[outside] = model.decision_function(_design(counted, outside, columns, idf, flags))
     probability = np.empty(len(is_so))
     for number in range(FOLDS):
         inside, outside = fold != number, fold == number

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import ParameterError
 from vocvalue.results import Note
 from vocvalue.results.groups import MISSING, group_name
@@ -32,6 +32,7 @@ NAMES = ("score", "customer_id", "survey", "survey_column")
 """Column names that both tables must share."""
 
 
+@progress.step("decomposing the change")
 @translated
 def decompose_change(
     before: Any,

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import scipy
 
+from vocvalue import progress
 from vocvalue.results import Estimate
 from vocvalue.results.intervals import bounded
 from vocvalue.results.verdicts import is_shown
@@ -130,6 +131,7 @@ class OutcomeDrivers:
         return corners
 
 
+@progress.step("weighing drivers")
 def estimate_drivers(
     answers: Answers,
     *,

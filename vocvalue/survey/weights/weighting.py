@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError, FitError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, number
@@ -31,6 +31,7 @@ HEAVY = 5.0
 """A response with more than this multiple of the mean weight has too much influence."""
 
 
+@progress.step("weighting responses")
 @translated
 def rake(
     responses: Any,

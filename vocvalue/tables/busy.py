@@ -1,0 +1,60 @@
+"""How far a database of our own is with what it was asked: long files are read by it."""
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+from vocvalue import progress
+
+if TYPE_CHECKING:
+    import duckdb
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_READING: "WeakKeyDictionary[duckdb.DuckDBPyConnection, str]" = WeakKeyDictionary()
+
+
+def watch(
+    connection: "duckdb.DuckDBPyConnection", files: Sequence[Path], *, name: str = "orders"
+) -> None:
+    """Ask a database from now on how far it is, where somebody watches.
+
+    Args:
+        connection: The database, which reads nothing but these files.
+        files: The files.
+        name: The name of the table that they hold.
+    """
+    if not progress.is_watched():
+        return
+    connection.execute("SET enable_progress_bar = true")
+    # It shall only tell: we show it.
+    connection.execute("SET enable_progress_bar_print = false")
+    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    _READING[connection] = f"reading {name} ({files[0].name}{more})"
+
+
+def reading(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a function that asks a table for something, and shows how far that is.
+
+    Args:
+        function: Computes something of a table, in whatever engine holds it.
+    """
+
+    @functools.wraps(function)
+    def shown(*args: P.args, **kwargs: P.kwargs) -> R:
+        with progress.step("reading the tables", look=_look):
+            return function(*args, **kwargs)
+
+    return shown
+
+
+def _look() -> tuple[str, float] | None:
+    """Return what is being read, and how much of it has been."""
+    for connection, name in list(_READING.items()):
+        percent = connection.query_progress()
+        if percent >= 0:
+            return name, percent / 100
+    return None
