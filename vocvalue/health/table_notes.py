@@ -22,8 +22,8 @@ def no_revenue(n: int) -> tuple[Note, ...]:
     """Note the accounts without a revenue."""
     return Note.counted(
         n,
-        "The revenue of {accounts} is not known: scored like the others, but in no sum of money.",
-        "{accounts}缺少收入：照常评分，但不计入任何金额。",
+        "The revenue of {accounts} is not known and is in no sum of money.",
+        "{accounts}收入未知，不计入任何金额。",
         accounts=counted(n, "account"),
     )
 

@@ -1,0 +1,1 @@
+"""How much of the revenue does the programme hear?"""
