@@ -23,7 +23,8 @@ ALIKE = ("Arial", "Liberation Sans", "Arimo", "Helvetica")
 LATIN = ("Arial", "Helvetica", "Liberation Sans", "Arimo", "DejaVu Sans")
 CHINESE = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC")
 FONTS = ", ".join([*(f"'{family}'" for family in (*LATIN, *CHINESE)), "sans-serif"])
-FAMILY = re.compile(r"font-family:[^;]*;?\s*")
+ATTRIBUTES = re.compile(r"fill|stroke|opacity|text-anchor|font-(?:size|style|weight|stretch)")
+"""What begins the names of styles that SVG has as attributes, which all its readers know."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML cannot hold."""
 UNNEEDED = (f"{{{SVG}}}metadata", f"{{{SVG}}}style")
@@ -107,15 +108,27 @@ def _strip(root: ET.Element) -> None:
 
 def _make_own(element: ET.Element, key: str) -> None:
     """Put a key before the ids of an element and before those that it points to."""
-    for name, value in element.attrib.items():
+    for name, value in list(element.attrib.items()):
         if name == "id":
             element.set(name, f"{key}-{value}")
         elif name == f"{{{XLINK}}}href" and value.startswith("#"):
             element.set(name, f"#{key}-{value[1:]}")
         elif "url(#" in value:
             element.set(name, value.replace("url(#", f"url(#{key}-"))
-        elif name == "style":
-            element.set(name, FAMILY.sub("", value))
+    _free_of_style(element)
+
+
+def _free_of_style(element: ET.Element) -> None:
+    """Write the styles of an element as attributes, and leave fonts to the page."""
+    kept = []
+    for style in element.attrib.pop("style", "").split(";"):
+        name, _, value = (part.strip() for part in style.partition(":"))
+        if ATTRIBUTES.match(name):
+            element.set(name, value)
+        elif name and name != "font-family":
+            kept.append(f"{name}: {value}")
+    if kept:
+        element.set("style", "; ".join(kept))
 
 
 def _shorten(element: ET.Element) -> None:
