@@ -29,7 +29,6 @@ NOUNS = {
     "detractor": ("{n} detractor", "{n} detractors", "{n} 位贬损者"),
     "group": ("{n} group", "{n} groups", "{n} 个分组"),
     "id": ("{n} id", "{n} ids", "{n} 个编号"),
-    "account": ("{n} account", "{n} accounts", "{n} 家客户"),
     "insight": ("{n} insight", "{n} insights", "{n} 条洞察"),
     "invoice": ("{n} invoice", "{n} invoices", "{n} 张账单"),
     "invitation": ("{n} invitation", "{n} invitations", "{n} 份邀请"),

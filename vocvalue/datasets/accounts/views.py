@@ -9,13 +9,13 @@ from vocvalue.datasets.accounts.people import SEAT
 
 FEATURES = 12
 """How many features there are to use."""
-PER_SEAT, USAGE_SPREAD = 40.0, 0.35
+PER_SEAT, USAGE_SPREAD = 40.0, 0.5
 """Usage of a seat and month, and the standard deviation of its logarithm within an account."""
-IN_USE, BREADTH = (0.8, 0.9), (0.0, 0.9)
+IN_USE, BREADTH = (0.2, 1.3), (-0.5, 1.4)
 """Log odds that a seat, or a feature, is used at health 0, and their slopes."""
-LATE, DELAY = (-1.6, 1.3), 25.0
+LATE, DELAY = (-1.0, 2.0), 60.0
 """Log odds that an invoice is paid late at health 0, their slope, and the mean days of delay."""
-GROWTH = 0.04
+GROWTH = 0.06
 """By how much the logarithm of an invoice grows a quarter where the view is one above its mean."""
 QUARTER = 3
 
