@@ -21,11 +21,12 @@ Tables that know how they are read, accepted wherever a frame or a path is:
 others) to a long table that these rooms take.
 
 `show_values(False)` hides ids and contents of cells in messages and notes, `show_progress(False)`
-how far a step is that takes longer.
+how far a step is that takes longer. The logger "vocvalue" says what was read and left out.
 
 `vocvalue.errors` holds every error and warning, `vocvalue.results` what all results share.
 """
 
+import logging
 from importlib import import_module
 from importlib.metadata import version
 from types import ModuleType
@@ -89,6 +90,9 @@ __all__ = [
     "survey",
 ]
 __version__ = version("vocvalue")
+
+# What was read and left out is logged where whoever calls asks for it, and nowhere else.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # A room is loaded when it is entered: whoever wants one does not wait for the others.
 _ROOMS = frozenset({"clv", "datasets", "issues", "kpi", "lift", "link", "signals", "survey"})

@@ -20,7 +20,7 @@ from vocvalue.tables import summary as summary_of
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import read_orders
 from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
-from vocvalue.tables.sources import collect, open_table
+from vocvalue.tables.sources import collect, look_at, open_table
 from vocvalue.tables.times import Grain
 
 SUMMARY_COLUMNS = {"frequency", "recency", "T"}
@@ -159,7 +159,7 @@ def _column(histories: Any, spend: SpendChoice) -> SpendChoice:
     """Return what is spent on a purchase, read where it names a column of the histories."""
     if not isinstance(spend, str) or spend in METHODS:
         return spend
-    if spend not in open_table(histories).frame.collect_schema().names():
+    if spend not in look_at(histories).collect_schema().names():
         return spend
     return per_customer.column(histories, spend)
 
@@ -185,7 +185,7 @@ def _in_unit(histories: Rfm, unit: duration.Unit | None) -> Rfm:
 
 def _is_summary(table: object) -> bool:
     """Whether a table holds one row per customer rather than one per order."""
-    return set(open_table(table).frame.collect_schema().names()) >= SUMMARY_COLUMNS
+    return set(look_at(table).collect_schema().names()) >= SUMMARY_COLUMNS
 
 
 def _summary(

@@ -26,7 +26,7 @@ from vocvalue.stats.multiplicity import benjamini_hochberg, holm
 from vocvalue.tables import per_customer
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import id_column
-from vocvalue.tables.sources import open_table
+from vocvalue.tables.sources import look_at
 
 Correction = Literal["benjamini-hochberg", "holm"]
 CORRECTIONS = {"benjamini-hochberg": benjamini_hochberg, "holm": holm}
@@ -214,7 +214,7 @@ def _cut(
 
 def _days(customers: object) -> set[str]:
     """Return the columns that hold days or moments, which are read as days since 1970."""
-    schema = open_table(customers, name="customers").frame.collect_schema()
+    schema = look_at(customers, name="customers").collect_schema()
     return {name for name, dtype in schema.items() if isinstance(dtype, nw.Date | nw.Datetime)}
 
 
@@ -224,7 +224,7 @@ def _inputs(prediction: object, value: Array) -> dict[str, Array]:
     if not isinstance(prediction, Valued):
         return inputs
     table = prediction.customer_values.table
-    names = open_table(table).frame.collect_schema().names()
+    names = look_at(table).collect_schema().names()
     inputs |= {name: per_customer.column(table, name) for name in INPUTS if name in names}
     if {"frequency", "monetary_value"} <= set(inputs):
         inputs[SPENT] = inputs["frequency"] * inputs["monetary_value"]

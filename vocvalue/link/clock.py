@@ -12,7 +12,7 @@ from vocvalue.tables import times
 from vocvalue.tables.orders import TIME, OrderLog
 from vocvalue.tables.reading import Timed
 from vocvalue.tables.responses import ANSWERED, ResponseLog
-from vocvalue.tables.sources import open_table
+from vocvalue.tables.sources import look_at
 
 Kind = TypeVar("Kind", bound=Timed)
 Other = TypeVar("Other", bound=Timed)
@@ -96,12 +96,12 @@ def dated() -> Note:
 
 
 def _is_timed(table: Timed) -> bool:
-    frame = open_table(table, name="the table").frame
+    frame = look_at(table, name="the table")
     return table.timestamp in frame.collect_schema().names()
 
 
 def _zone(table: Timed) -> str | None:
-    frame = open_table(table, name="the table").frame
+    frame = look_at(table, name="the table")
     return times.zone_of(frame, table.timestamp, table.timestamp_format)
 
 
@@ -116,7 +116,7 @@ def _asked(own: Mapping[str, str | None]) -> str | None:
 
 
 def _is_spark(table: Timed) -> bool:
-    kind: nw.Implementation = open_table(table, name="the table").frame.implementation
+    kind: nw.Implementation = look_at(table, name="the table").implementation
     return kind.is_spark_like()
 
 

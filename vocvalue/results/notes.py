@@ -1,5 +1,6 @@
 """What a reader must know of a result."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypeAlias, get_args
 
@@ -8,6 +9,9 @@ from vocvalue.results.plain_data import plain
 from vocvalue.results.sameness import Compared
 from vocvalue.results.texts import Part, Text, pair, sentences
 from vocvalue.results.tongues import tongue
+from vocvalue.results.veiled import without_cells
+
+_log = logging.getLogger(__name__)
 
 Bearing: TypeAlias = Literal["claim", "figure", "reading"]
 """What a note bears on, the gravest first: what may be claimed, how large a figure is, or how the
@@ -35,6 +39,10 @@ class Note(Compared):
     said: Text
     count: int = 0
     bears_on: Bearing = "figure"
+
+    def __post_init__(self) -> None:
+        if self.count and _log.isEnabledFor(logging.INFO):
+            _log.info("%s", without_cells(self.said))
 
     @classmethod
     def of(

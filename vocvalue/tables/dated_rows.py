@@ -20,7 +20,7 @@ from vocvalue.tables.per_customer import as_array
 from vocvalue.tables.reading import Responses, Timed
 from vocvalue.tables.repeats import codes
 from vocvalue.tables.scores import with_scores
-from vocvalue.tables.sources import Source, collect, count, open_table
+from vocvalue.tables.sources import Source, collect, count, look_at, open_table
 
 ID, AT = "_vv_id", "_vv_at"
 
@@ -82,7 +82,7 @@ def available(table: object, *, name: str) -> list[str]:
         table: A frame, a path or a `Table`.
         name: The argument's name in messages.
     """
-    return list(open_table(table, name=name).frame.collect_schema().names())
+    return list(look_at(table, name=name).collect_schema().names())
 
 
 def optional(asked: str | None, usual: str, there: Sequence[str], *, name: str) -> str | None:

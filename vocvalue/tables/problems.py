@@ -16,7 +16,7 @@ from vocvalue.tables.responses import (
     kept_name,
     read_responses,
 )
-from vocvalue.tables.sources import collect, open_table
+from vocvalue.tables.sources import collect, look_at, open_table
 from vocvalue.tables.windows import in_engine_of
 
 Named = TypeVar("Named", Orders, Problems)
@@ -86,7 +86,7 @@ def read_problems(problems: Problems) -> ProblemLog:
         >>> collected(log)[log.topic].to_list(), log.order_id
         (['parcel broken'], None)
     """
-    available = open_table(problems, name="mentions").frame.collect_schema().names()
+    available = look_at(problems, name="mentions").collect_schema().names()
     polarity = problems.polarity or (POLARITY if POLARITY in available else None)
     kept = [problems.topic, *filter(None, (polarity, problems.order_id))]
     wanted = Wanted(score=False, keep=tuple(dict.fromkeys(kept)), called=CALLED)

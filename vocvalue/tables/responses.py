@@ -13,7 +13,7 @@ from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading import Responses, Timed
 from vocvalue.tables.scores import with_scores
-from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
+from vocvalue.tables.sources import Source, collect, count, look_at, moments_of, open_table
 from vocvalue.tables.unnamed import says_no_id
 from vocvalue.tables.which_survey import WhichSurvey, the_survey
 
@@ -78,7 +78,7 @@ def kept_name(column: str) -> str:
 
 def has_column(data: object, column: str) -> bool:
     """Whether a table has a column."""
-    return column in open_table(data, name="responses").frame.collect_schema().names()
+    return column in look_at(data, name="responses").collect_schema().names()
 
 
 def of_survey(responses: Responses, survey: str) -> Responses:
@@ -106,7 +106,7 @@ def has_moments(table: Timed) -> bool:
         return False
     try:
         times.wall_time(
-            open_table(table, name="the table").frame,
+            look_at(table, name="the table"),
             table.timestamp,
             into="_vv_moment",
             customer=table.customer_id,

@@ -21,6 +21,7 @@ from vocvalue.tables import (
     column_names,
     decimal_texts,
     files,
+    opened,
     pandas_numbers,
     paths,
     relations,
@@ -135,6 +136,34 @@ def open_table(data: object, *, name: str = "orders") -> Source:
         (2, 2)
     """
     table = data if isinstance(data, Table) else Table(data)
+    source = _opened(table, name)
+    if source is not table.source and opened.is_logged():
+        _log(name, table, source)
+    return source
+
+
+@in_our_words()
+def look_at(data: object, *, name: str = "orders") -> nw.LazyFrame[Any]:
+    """Open a table only to look at its columns, which is no reading that is logged.
+
+    Args:
+        data: As for `open_table`.
+        name: The argument's name in messages.
+    """
+    return _opened(data if isinstance(data, Table) else Table(data), name).frame
+
+
+def _log(name: str, table: Table, source: Source) -> None:
+    files_read = [Path(it) for it in source.files]
+    if not files_read:
+        opened.log_frame(name, table.source, source.frame)
+        return
+    # The rows of a text file are only known once it has been read.
+    is_told = paths.kind_of(files_read[0]) not in files.TEXT
+    opened.log_files(name, files_read, source.frame, count(source.frame) if is_told else None)
+
+
+def _opened(table: Table, name: str) -> Source:
     native = table.source
     if isinstance(native, Source):
         return native
@@ -198,10 +227,10 @@ def _open_files(table: Table, name: str) -> Source:
     frame = nw.from_native(relations.with_known_types(relation)).lazy()
     column_names.refuse_patterns(frame, name)
     column_names.refuse_own(frame.collect_schema().names(), name)
-    opened = _in_memory_if_misread(frame)
+    held = _in_memory_if_misread(frame)
     return Source(
-        frame=opened,
-        connection=connection if opened is frame else None,
+        frame=held,
+        connection=connection if held is frame else None,
         is_text=files.is_text(read),
         decimal=table.decimal,
         files=tuple(str(it) for it in read),

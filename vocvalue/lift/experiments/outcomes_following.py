@@ -25,7 +25,7 @@ from vocvalue.showing import cell
 from vocvalue.tables import per_customer
 from vocvalue.tables.reading import Assignments, Outcomes
 from vocvalue.tables.responses import has_column, has_moments
-from vocvalue.tables.sources import open_table
+from vocvalue.tables.sources import look_at
 from vocvalue.tables.times import optional_moment
 from vocvalue.tables.truth import as_truth
 
@@ -300,7 +300,7 @@ def _known_truth(
 def _refuse_no_moment(assignments: Assignments) -> None:
     """Refuse a timestamp column that was named but does not exist."""
     column = assignments.timestamp
-    available = open_table(assignments, name="assignments").frame.collect_schema().names()
+    available = look_at(assignments, name="assignments").collect_schema().names()
     if column not in available and column != Assignments(None).timestamp:
         raise DataError.missing_columns([column], available, table="the table assignments")
 

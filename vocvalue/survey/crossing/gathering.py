@@ -30,7 +30,7 @@ from vocvalue.tables import per_customer, reading
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.reading import Orders, Responses
 from vocvalue.tables.responses import Wanted, has_column, of_survey
-from vocvalue.tables.sources import open_table
+from vocvalue.tables.sources import look_at
 from vocvalue.tables.truth import as_truth
 
 
@@ -126,7 +126,7 @@ def _of_columns(question: CrossQuestion, responses: Responses) -> Gathered:
 def _refuse_no_moment(responses: Responses) -> None:
     """Refuse a named timestamp column that is missing, although none is needed."""
     column = responses.timestamp
-    available = open_table(responses, name="responses").frame.collect_schema().names()
+    available = look_at(responses, name="responses").collect_schema().names()
     if column not in available and column != Responses(None).timestamp:
         raise DataError.missing_columns([column], available, table="the response table")
 
