@@ -8,7 +8,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.results.result import Result
 from vocvalue.signals.finding.read import LANGUAGES, Lexicons, the_lexicons
 from vocvalue.signals.matching.match import ExplainedClause, Match, Tried
-from vocvalue.signals.matching.matcher import Matcher
+from vocvalue.signals.matching.matchers import matcher_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -108,5 +108,5 @@ def explain(
     """
     if not isinstance(text, str):
         raise ParameterError(f"text == {text!r}, must be a text. For many texts there is find.")
-    read = Matcher(the_lexicons(lexicons)).explain(text, role=role, channel=channel)
+    read = matcher_of(the_lexicons(lexicons)).explain(text, role=role, channel=channel)
     return Explanation(text=text, clauses=read.clauses, polarity=read.polarity)

@@ -21,7 +21,7 @@ from vocvalue.signals.finding.result import Signals
 from vocvalue.signals.finding.text_ids import text_id
 from vocvalue.signals.matching.lexicon import Lexicon, load
 from vocvalue.signals.matching.match import Match
-from vocvalue.signals.matching.matcher import Matcher
+from vocvalue.signals.matching.matchers import matcher_of
 from vocvalue.signals.matching.normal import Normalised, normalise_all
 from vocvalue.signals.reading import ReadBatch, TextCounts, as_objects, customers_of, opened
 from vocvalue.signals.trained.cache import Cache
@@ -126,7 +126,7 @@ def find(
         timezone=timezone,
         timestamp_format=timestamp_format,
     )
-    matcher = Matcher(the_lexicons(lexicons))
+    matcher = matcher_of(the_lexicons(lexicons))
     checks.whole("batch_size", batch_size, least=1)
     checks.whole("max_chars", max_chars, least=1)
     asked = asking(model, matcher, batch_size, max_chars, cache)

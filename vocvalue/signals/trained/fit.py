@@ -19,6 +19,7 @@ from vocvalue.signals.evaluation.measure import Tally
 from vocvalue.signals.finding.kinds import KINDS
 from vocvalue.signals.matching.lexicon import load
 from vocvalue.signals.matching.matcher import Matcher
+from vocvalue.signals.matching.matchers import matcher_of
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.signals.trained import fitting
 from vocvalue.signals.trained.fitting import Bool, Checked, Counted
@@ -108,7 +109,7 @@ def fit(
         raise ParameterError(f"precision == {precision}, must be between 0 and 1.")
     labels = read_labels(labelled, name="labelled", needs=("text",), beside=BESIDE, ids=())
     texts = _Texts.of(labels)
-    matcher = Matcher([load(name) for name in rules])
+    matcher = matcher_of([load(name) for name in rules])
     texts.read(matcher)
     learned = [
         target

@@ -11,7 +11,7 @@ from vocvalue.results import Note
 from vocvalue.results.numerals import counted
 from vocvalue.signals.finding import gate
 from vocvalue.signals.finding.read import LANGUAGES, the_lexicons
-from vocvalue.signals.matching.matcher import Matcher
+from vocvalue.signals.matching.matchers import matcher_of
 from vocvalue.signals.matching.normal import LONGEST_TEXT, normalise
 from vocvalue.signals.reading import TextCounts, opened
 from vocvalue.signals.trained import fitting
@@ -129,7 +129,7 @@ def _repeats(groups: list[str], scores: Floats) -> tuple[Note, ...]:
 
 def _drawn(log: CommentLog, seed: int) -> tuple[list[str], Floats, tuple[Note, ...]]:
     """Return texts with their scores, of many a random part, whose size bounds the memory."""
-    silent = Matcher(the_lexicons(LANGUAGES)).silent_roles
+    silent = matcher_of(the_lexicons(LANGUAGES)).silent_roles
     random = np.random.default_rng(seed)
     counts = TextCounts()
     kept: list[tuple[float, str, float]] = []

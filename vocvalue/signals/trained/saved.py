@@ -8,7 +8,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.kept import note_of
 from vocvalue.signals.matching.lexicon import load as load_lexicon
-from vocvalue.signals.matching.matcher import Matcher
+from vocvalue.signals.matching.matchers import matcher_of
 from vocvalue.signals.trained.fit import with_version
 from vocvalue.signals.trained.form import FORM
 from vocvalue.signals.trained.polarity_model import PolarityModel, polarity_of
@@ -76,7 +76,7 @@ def _trained(record: dict[str, Any]) -> TrainedSignals:
             notes=_notes(record),
         )
     )
-    now = fingerprint(Matcher([load_lexicon(name) for name in trained.lexicons]))
+    now = fingerprint(matcher_of([load_lexicon(name) for name in trained.lexicons]))
     if now == trained.rules:
         return trained
     fields = {name: getattr(trained, name) for name in trained.__dataclass_fields__}

@@ -19,6 +19,7 @@ from vocvalue.signals.matching.clauses import clauses
 from vocvalue.signals.matching.lexicon import load
 from vocvalue.signals.matching.match import Match
 from vocvalue.signals.matching.matcher import Matcher
+from vocvalue.signals.matching.matchers import matcher_of
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.signals.trained.form import FORM
 from vocvalue.signals.trained.model import RawSignal, TextItem
@@ -58,7 +59,7 @@ class TrainedSignals(Pictured):
 
     @cached_property
     def _matcher(self) -> Matcher:
-        return Matcher([load(name) for name in self.lexicons])
+        return matcher_of([load(name) for name in self.lexicons])
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: held for name, held in vars(self).items() if name != "_matcher"}
