@@ -7,6 +7,7 @@ The rooms of the house:
 - `vocvalue.lift`: retention experiments: whom to contact, did it keep them, what is that worth.
 - `vocvalue.signals`: purchase signals in what customers write, the leads they make, their revenue.
 - `vocvalue.issues`: what the problems that customers meet cost, and which to mend first.
+- `vocvalue.health`: how healthy accounts are: what they say, do and pay, and who is at risk.
 - `vocvalue.kpi`: whether the programme works: five KPIs of its own, and the scorecard.
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
@@ -54,7 +55,7 @@ from vocvalue.tables.reading import (
 )
 
 if TYPE_CHECKING:
-    from vocvalue import clv, datasets, issues, kpi, lift, link, signals, survey
+    from vocvalue import clv, datasets, health, issues, kpi, lift, link, signals, survey
 
 __all__ = [
     "Accounts",
@@ -78,6 +79,7 @@ __all__ = [
     "clv",
     "datasets",
     "errors",
+    "health",
     "issues",
     "kpi",
     "lift",
@@ -95,7 +97,9 @@ __version__ = version("vocvalue")
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # A room is loaded when it is entered: whoever wants one does not wait for the others.
-_ROOMS = frozenset({"clv", "datasets", "issues", "kpi", "lift", "link", "signals", "survey"})
+_ROOMS = frozenset(
+    {"clv", "datasets", "health", "issues", "kpi", "lift", "link", "signals", "survey"}
+)
 
 
 def __getattr__(name: str) -> ModuleType:

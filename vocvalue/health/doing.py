@@ -1,9 +1,10 @@
 """What accounts do: how much they use, against what they used before and what they pay for."""
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vocvalue.health.account_log import Flags, Floats, Ints, UsageMonths
 
@@ -52,14 +53,15 @@ def done_by(usage: UsageMonths, *, until: np.datetime64, is_there: Flags, gaps: 
     last = int(usage.month[known].max())
     rows = known & (usage.month > last - LOOK_BACK) & is_there[usage.account]
     used = _table(usage, usage.usage, rows, last, is_there.size)
-    is_gap = np.isnan(used) & _alive(usage, known, last, is_there)
+    alive = _alive(usage, known, last, is_there)
+    is_gap = np.isnan(used) & alive
     if gaps == "zero":
         used[is_gap] = 0.0
     recent = _mean(used[:, -RECENT:], LEAST_RECENT)
     before = _mean(used[:, -2 * RECENT : -RECENT], LEAST_RECENT)
     measures = {
         "usage_trend": _ratio(recent, before),
-        "usage_level": _ratio(recent, _best_year(used)),
+        "usage_level": _ratio(recent, _best_year(used, alive)),
     }
     if usage.features is not None:
         features = _table(usage, usage.features, rows, last, is_there.size)
@@ -103,14 +105,20 @@ def _ratio(values: Floats, base: Floats) -> Floats:
     return values / np.where(base > 0, base, np.nan)
 
 
-def _best_year(used: Floats) -> Floats:
+def _best_year(used: Floats, alive: Flags) -> Floats:
     """Return the highest mean of twelve months in a row, or of a life that is shorter."""
-    n = np.cumsum(np.pad(~np.isnan(used), ((0, 0), (1, 0))), axis=1)
-    total = np.cumsum(np.pad(np.nan_to_num(used), ((0, 0), (1, 0))), axis=1)
-    known = n[:, YEAR:] - n[:, :-YEAR]
-    means = (total[:, YEAR:] - total[:, :-YEAR]) / np.maximum(known, 1)
-    best = np.where(known >= LEAST_YEAR, means, -np.inf).max(axis=1)
+    known = _of_years(~np.isnan(used))
+    means = _of_years(np.nan_to_num(used)) / np.maximum(known, 1)
+    is_whole = _of_years(alive) == YEAR
+    is_whole[:, -1] |= ~is_whole.any(axis=1)
+    best = np.where(is_whole & (known >= LEAST_YEAR), means, -np.inf).max(axis=1)
     return np.where(np.isfinite(best), best, np.nan)
+
+
+def _of_years(values: NDArray[Any]) -> Floats:
+    """Return the sums over each twelve months in a row, shape (n, months - 11)."""
+    running = np.cumsum(np.pad(values.astype(np.float64), ((0, 0), (1, 0))), axis=1)
+    return np.asarray(running[:, YEAR:] - running[:, :-YEAR])
 
 
 def _seats_used(usage: UsageMonths, rows: Flags, last: int, n: int) -> Floats:

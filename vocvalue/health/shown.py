@@ -1,6 +1,10 @@
 """The words and pictures of this room: whoever imports it, registers them."""
 
+import vocvalue.health.moved.picture
+import vocvalue.health.moved.words
 import vocvalue.health.revenue.heard.picture
 import vocvalue.health.revenue.heard.words
 import vocvalue.health.revenue.held.picture
 import vocvalue.health.revenue.held.words
+import vocvalue.health.scored.picture
+import vocvalue.health.scored.words

@@ -1,0 +1,1 @@
+"""What moved the health of accounts?"""
