@@ -7,6 +7,7 @@ import pandas as pd
 import polars as pl
 
 import vocvalue as vv
+from vocvalue import health
 from vocvalue.issues.monthly_losses import MonthlyLosses
 
 TO = {"pandas": lambda frame: frame, "polars": pl.from_pandas}
@@ -286,6 +287,17 @@ class Examples:
         return vv.kpi.stakeholder_satisfaction(self.given(survey.answers), invited=survey.invited)
 
     @cached_property
+    def account_sample(self):
+        return vv.datasets.simulate_accounts(60, months=12, seed=1)
+
+    def concentration(self):
+        return health.concentration(self.given(self.account_sample.accounts), currency="CNY")
+
+    def revenue_coverage(self):
+        of = self.account_sample
+        return health.coverage(self.given(of.accounts), self.given(of.responses), currency="CNY")
+
+    @cached_property
     def tickets(self):
         return vv.datasets.simulate_tickets(self.shop, seed=2)
 
@@ -408,7 +420,9 @@ MADE = {
     "InvestmentPlan": Examples.investment,
     "InsightToAction": Examples.insights,
     "StakeholderSatisfaction": Examples.stakeholders,
-    "SimulatedAccounts": lambda _: vv.datasets.simulate_accounts(60, months=12, seed=1),
+    "SimulatedAccounts": lambda of: of.account_sample,
+    "RevenueConcentration": Examples.concentration,
+    "RevenueCoverage": Examples.revenue_coverage,
     "SimulatedInsights": lambda _: vv.datasets.simulate_insights(60, seed=1),
     "SimulatedStakeholders": lambda _: vv.datasets.simulate_stakeholders(n_quarters=3, seed=1),
     "Themes": lambda of: vv.signals.themes(

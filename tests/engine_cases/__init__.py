@@ -4,6 +4,7 @@ A room adds rows, in a file of its own subject, and names them here.
 """
 
 from engine_cases import (
+    account_revenue,
     assignments,
     comments,
     days,
@@ -53,4 +54,5 @@ CASES = (
     *ratings.CASES,
     *value_watch.CASES,
     *gaming.CASES,
+    *account_revenue.CASES,
 )

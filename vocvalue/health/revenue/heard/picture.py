@@ -46,7 +46,7 @@ def coverage_by_tier(
 
 @drawn.register
 def _(result: RevenueCoverage, ax: Axes | None, tongue: Tongue) -> Axes:
-    ax = canvas.axes(ax)
+    own, ax = ax is None, canvas.axes(ax)
     groups = [(pair("all accounts", "全部客户"), _all(result))]
     groups += [(group_name(it.tier), it) for it in result.tiers[:MOST]]
     at = np.arange(len(groups))
@@ -59,7 +59,8 @@ def _(result: RevenueCoverage, ax: Axes | None, tongue: Tongue) -> Axes:
         row = ax.barh(at + side * HEIGHT / 2, lengths, height=HEIGHT, color=colour)
         written = [percent(share, 0).into(tongue) for share in shares]
         ax.bar_label(row, written, fontsize=9, padding=3)
-    canvas.fit_height(ax, len(groups) + 1, 0.55)
+    if own:
+        canvas.fit_height(ax, len(groups) + 1, 0.55)
     canvas.name_rows(ax, [name.into(tongue) for name, _ in groups])
     ax.set_ylim(len(groups) - 0.4, -1.1)
     ax.set_xlim(0, 1.1)
