@@ -11,8 +11,9 @@ from sphinx.util.typing import stringify_annotation
 
 from vocvalue import duration
 
-# Notebooks and code cells run in kernels of their own: none may ask for a screen.
-os.environ.setdefault("MPLBACKEND", "agg")
+# Code cells run in kernels of their own. This backend puts their pictures on the page, without a
+# screen; with another one a picture is made and not shown.
+os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 # What a page shows does not depend on how fast the machine is.
 os.environ.setdefault("VOCVALUE_SHOW_PROGRESS", "0")
 
