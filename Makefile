@@ -31,7 +31,7 @@ release-check: $(FULL) ## build wheel and sdist, look inside, use the wheel with
 	@$(PY) .ci/release.py full
 
 docs: $(FULL) ## build the site into docs/_build/html
-	@$(PY) -m sphinx -W --keep-going -b html docs docs/_build/html
+	@$(PY) -m sphinx -W --keep-going -j 2 -b html docs docs/_build/html
 
 bench: $(FULL) ## run the benchmarks against lifetimes
 	@$(PY) -m benchmarks

@@ -15,7 +15,7 @@ CHECKS = {
     "types (mypy)": [*PYTHON, "mypy"],
     "import contracts (import-linter)": [str(Path(sys.executable).with_name("lint-imports"))],
     "docs (sphinx)": [
-        *(*PYTHON, "sphinx", "-q", "-W", "--keep-going"),
+        *(*PYTHON, "sphinx", "-q", "-W", "--keep-going", "-j", "2"),
         *("-b", "html", "docs", "docs/_build/html"),
     ],
     "release (build, contents, demo of the installed wheel)": [

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
@@ -17,8 +18,11 @@ os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 # What a page shows does not depend on how fast the machine is.
 os.environ.setdefault("VOCVALUE_SHOW_PROGRESS", "0")
 
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS / "_extensions"))
+
 # A name that is gone leaves no page behind.
-shutil.rmtree(Path(__file__).parent / "api" / "generated", ignore_errors=True)
+shutil.rmtree(DOCS / "api" / "generated", ignore_errors=True)
 
 project = "vocvalue"
 author = "The vocvalue developers"
@@ -27,13 +31,14 @@ version = release = installed_version("vocvalue")
 
 extensions = [
     "myst_nb",
+    "navigation",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
     "sphinx.ext.mathjax",
     "sphinx.ext.viewcode",
 ]
-exclude_patterns = ["_build", "_templates"]
+exclude_patterns = ["_build", "_extensions", "_templates"]
 templates_path = ["_templates"]
 
 html_theme = "furo"

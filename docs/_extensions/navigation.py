@@ -1,0 +1,70 @@
+"""The tree of pages at the side: two levels of all pages, and below them the branch one is in.
+
+The theme asks for the whole tree on each page. With a page per public name that is most of the time
+that building the site takes, and a list nobody reads.
+"""
+
+from functools import partial
+from html import escape
+
+from sphinx import addnodes
+
+LEVELS = 2
+BEFORE_THE_THEME = 400
+
+
+def setup(app):
+    """Give the theme a short tree in the place of the long one."""
+    app.connect("html-page-context", shorten, priority=BEFORE_THE_THEME)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def shorten(app, page, _template, context, _doctree):
+    """Replace the function by which a page asks for its tree."""
+    if "toctree" in context:
+        context["toctree"] = partial(tree, app, page)
+
+
+def tree(app, page, **_options):
+    """Return the tree as HTML, seen from a page."""
+    env = app.env
+    branch = ancestors(env, page)
+    parts = []
+    for node in env.master_doctree.findall(addnodes.toctree):
+        if node.get("caption"):
+            caption = escape(node["caption"])
+            parts.append(
+                f'<p class="caption" role="heading"><span class="caption-text">{caption}</span></p>'
+            )
+        names = [name for _, name in node["entries"] if name in env.titles]
+        parts.append(items(app, page, branch, names, level=1))
+    return "".join(parts)
+
+
+def items(app, page, branch, names, *, level):
+    """Return pages of one level as a list, with those below them."""
+    return f"<ul>{''.join(item(app, page, branch, name, level) for name in names)}</ul>"
+
+
+def item(app, page, branch, name, level):
+    """Return one page of the tree, with those below it where they are shown."""
+    below = app.env.toctree_includes.get(name, [])
+    shown = below and (level < LEVELS or name in branch)
+    children = items(app, page, branch, below, level=level + 1) if shown else ""
+    current = " current" if name in branch else ""
+    link = "#" if name == page else app.builder.get_relative_uri(page, name)
+    title = escape(app.env.titles[name].astext())
+    return (
+        f'<li class="toctree-l{level}{current}">'
+        f'<a class="{current.strip()} reference internal" href="{link}">{title}</a>{children}</li>'
+    )
+
+
+def ancestors(env, page):
+    """Return a page and all pages above it."""
+    above = {name: parent for parent, names in env.toctree_includes.items() for name in names}
+    branch, name = set(), page
+    while name is not None and name not in branch:
+        branch.add(name)
+        name = above.get(name)
+    return branch
