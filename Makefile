@@ -41,7 +41,7 @@ format: $(FULL) ## format the code and mend what lint can mend
 	@$(PY) -m ruff format .
 
 clean: ## remove .venv and everything that was built
-	rm -rf .venv build dist docs/_build docs/api/generated
+	rm -rf .venv build dist docs/_build docs/api/generated docs/notebooks
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(PY):

@@ -1,6 +1,7 @@
 """How the site is built."""
 
 import os
+import re
 import shutil
 import sys
 from importlib.metadata import version as installed_version
@@ -24,6 +25,19 @@ sys.path.insert(0, str(DOCS / "_extensions"))
 # A name that is gone leaves no page behind.
 shutil.rmtree(DOCS / "api" / "generated", ignore_errors=True)
 
+
+def with_links_of_the_site(notebook):
+    """Return the text of a notebook in which links into docs lead to the pages of the site."""
+    return re.sub(r"\]\((\.\./)docs/", r"](\1", notebook)
+
+
+# The notebooks are shown as they are kept, with their outputs: a test executes them, not the site.
+shutil.rmtree(DOCS / "notebooks", ignore_errors=True)
+(DOCS / "notebooks").mkdir()
+for path in sorted((DOCS.parent / "notebooks").glob("*.ipynb")):
+    text = with_links_of_the_site(path.read_text(encoding="utf-8"))
+    (DOCS / "notebooks" / path.name).write_text(text, encoding="utf-8")
+
 project = "vocvalue"
 author = "The vocvalue developers"
 copyright = "2026, The vocvalue developers"
@@ -46,6 +60,7 @@ html_title = f"vocvalue {version}"
 
 # Guides are executed when the site is built, so that what they show is what the library does.
 nb_execution_mode = "force"
+nb_execution_excludepatterns = ["notebooks/*"]
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 nb_merge_streams = True
