@@ -12,7 +12,7 @@ import vocvalue
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-SECTIONS = ("api", "gallery", "guides", "methods", "zh")
+SECTIONS = ("api", "coming_from", "gallery", "guides", "methods", "zh")
 FOLDERS = [DOCS, *(DOCS / name for name in SECTIONS)]
 PAGES = [ROOT / "README.md", *(page for folder in FOLDERS for page in sorted(folder.glob("*.md")))]
 METHODS = [page for page in PAGES if page.parent.name == "methods" and page.stem != "index"]
