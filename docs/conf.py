@@ -57,6 +57,8 @@ templates_path = ["_templates"]
 
 html_theme = "furo"
 html_title = f"vocvalue {version}"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 
 # Guides are executed when the site is built, so that what they show is what the library does.
 nb_execution_mode = "force"
