@@ -10,6 +10,7 @@ temporary folder, and nothing is left of it.
 import email.message
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -35,6 +36,7 @@ NEEDED_IN_SDIST = (
     *("Makefile", ".ci/checks.py", "conftest.py", "tests/test_release.py", "docs/conf.py"),
 )
 MADE_BY_TOOLS = {"__pycache__", ".venv", "dist", "_build", "generated", ".git", ".mypy_cache"}
+BACKEND = ("hatchling", "hatch_fancy_pypi_readme")
 MOST_BYTES = 6_000_000
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
@@ -59,7 +61,7 @@ def main(extent: str) -> int:
 def built(folder: Path) -> tuple[Path, Path]:
     """Build the sdist, and from it the wheel; return the paths of wheel and sdist."""
     # Where the build backend is installed, nothing has to be fetched.
-    here = ["--no-isolation"] if importlib.util.find_spec("hatchling") else []
+    here = ["--no-isolation"] if all(map(importlib.util.find_spec, BACKEND)) else []
     run([sys.executable, "-m", "build", *here, "--outdir", str(folder), "."], quiet=True)
     return next(folder.glob("*.whl")), next(folder.glob("*.tar.gz"))
 
@@ -96,10 +98,14 @@ def faults_of_metadata(metadata: email.message.Message) -> list[str]:
         "Requires-Python": project["requires-python"],
         "License-Expression": project["license"],
     }
+    dead = re.findall(r"\]\((?!https?://|#)([^)]+)\)", metadata.get_payload())
     return [
-        f"{key} in the wheel is {metadata[key]}, in pyproject.toml {value}"
-        for key, value in wanted.items()
-        if metadata[key] != value
+        *(
+            f"{key} in the wheel is {metadata[key]}, in pyproject.toml {value}"
+            for key, value in wanted.items()
+            if metadata[key] != value
+        ),
+        *(f"a link of the README that leads nowhere from a package index: {link}" for link in dead),
     ]
 
 

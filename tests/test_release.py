@@ -68,8 +68,19 @@ def test_metadata_that_differ_from_the_project_are_named(release):
     metadata = Message()
     metadata["Name"], metadata["Version"] = PROJECT["name"], "0.0.9"
     metadata["Requires-Python"], metadata["License-Expression"] = ">=3.11", "MIT"
+    metadata.set_payload("What it is.")
     said = release.faults_of_metadata(metadata)
     assert said == [f"Version in the wheel is 0.0.9, in pyproject.toml {PROJECT['version']}"]
+
+
+def test_a_link_that_leads_nowhere_from_a_package_index_is_named(release):
+    metadata = Message()
+    keys = {"Name": "name", "Version": "version", "Requires-Python": "requires-python"}
+    for key, name in {**keys, "License-Expression": "license"}.items():
+        metadata[key] = PROJECT[name]
+    metadata.set_payload("[a](docs/a.md), [b](https://b.example/), [c](#c)")
+    (said,) = release.faults_of_metadata(metadata)
+    assert said.endswith("leads nowhere from a package index: docs/a.md")
 
 
 def test_an_sdist_is_compared_with_what_it_is_for(release):
