@@ -5,12 +5,22 @@
 - What moved each score since an earlier day, in parts that sum: `changes`.
 - Who holds the revenue: `concentration`.
 - How much of it the programme hears: `coverage`.
+- Whether the score foretold who left, and better than NPS alone: `backtest`.
+- What each measure should weigh, learned from who left: `learn_weights`.
 - Pictures: `plots`.
 """
 
 from vocvalue.health import plots, shown
 from vocvalue.health.account_log import AccountMatch
 from vocvalue.health.bands import HealthBands
+from vocvalue.health.cutoffs import ChurnWindow
+from vocvalue.health.later_churn.calibration import ChurnCalibration
+from vocvalue.health.later_churn.comparison import AucComparison
+from vocvalue.health.later_churn.groups import AlarmRecord, ChurnGroup
+from vocvalue.health.later_churn.read import backtest
+from vocvalue.health.later_churn.result import CutoffRecord, HealthBacktest
+from vocvalue.health.learned.read import learn_weights
+from vocvalue.health.learned.result import LearnedWeights
 from vocvalue.health.moved.measure import changes
 from vocvalue.health.moved.result import HealthChanges
 from vocvalue.health.revenue.heard.read import coverage
@@ -24,20 +34,30 @@ from vocvalue.health.scored.weighing import ScoreWeights
 
 __all__ = [
     "AccountMatch",
+    "AlarmRecord",
     "AnswersHeard",
+    "AucComparison",
+    "ChurnCalibration",
+    "ChurnGroup",
+    "ChurnWindow",
+    "CutoffRecord",
+    "HealthBacktest",
     "HealthBands",
     "HealthChanges",
     "HealthScale",
     "HealthScore",
     "HeardRole",
     "HeardTier",
+    "LearnedWeights",
     "RevenueConcentration",
     "RevenueCoverage",
     "ScoreWeights",
     "TierRevenue",
+    "backtest",
     "changes",
     "concentration",
     "coverage",
+    "learn_weights",
     "plots",
     "score",
 ]

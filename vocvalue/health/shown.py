@@ -1,5 +1,9 @@
 """The words and pictures of this room: whoever imports it, registers them."""
 
+import vocvalue.health.later_churn.picture
+import vocvalue.health.later_churn.words
+import vocvalue.health.learned.picture
+import vocvalue.health.learned.words
 import vocvalue.health.moved.picture
 import vocvalue.health.moved.words
 import vocvalue.health.revenue.heard.picture

@@ -1,0 +1,1 @@
+"""Does the score foretell who leaves, and better than NPS alone?"""

@@ -1,0 +1,1 @@
+"""Which weights would have told best who left?"""
