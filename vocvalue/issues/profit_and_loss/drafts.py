@@ -113,11 +113,12 @@ def _of_lift(money: LiftMoney, source: int, months: int) -> list[Draft]:
 
 
 def _of_line(line: PnlLine, source: int, months: int) -> Draft:
-    factor = months / span_in_months(line.per, line.label)
+    factor = months / span_in_months(line.per, str(line.label))
+    label = line.label if isinstance(line.label, Text) else named(line.label)
     return Draft(
-        entry=_entry(named(line.label), line.kind, line.money, factor),
+        entry=_entry(label, line.kind, line.money, factor),
         source=source,
-        name=line.label,
+        name=str(line.label),
         topic=line.topic,
         part_of=line.part_of,
     )

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError
 from vocvalue.results import Money
+from vocvalue.results.texts import Text
 
 PnlKind: TypeAlias = Literal["growth", "leakage", "cost"]
 KINDS: tuple[PnlKind, ...] = ("growth", "leakage", "cost")
@@ -16,7 +17,7 @@ class PnlLine:
     """Money of any room as a line of a P&L.
 
     Attributes:
-        label: What the line is called.
+        label: What the line is called: a word, or a text in every language.
         money: The amount, above 0 for what is gained, lost or paid, as the kind says.
         kind: "growth" adds to the net, "leakage" and "cost" are deducted.
         per: The span that the money covers, such as "12 months".
@@ -38,7 +39,7 @@ class PnlLine:
         'growth'
     """
 
-    label: str
+    label: str | Text
     _: KW_ONLY
     money: Money
     kind: PnlKind
@@ -47,7 +48,7 @@ class PnlLine:
     part_of: str | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.label, str) or not self.label:
+        if not isinstance(self.label, str | Text) or not str(self.label):
             raise ParameterError(f"label == {self.label!r}, must be what the line is called.")
         if not isinstance(self.money, Money):
             raise ParameterError(
@@ -55,7 +56,7 @@ class PnlLine:
                 "basis and evidence."
             )
         checks.one_of("kind", self.kind, KINDS)
-        span_in_months(self.per, self.label)
+        span_in_months(self.per, str(self.label))
 
 
 def span_in_months(span: duration.Span | None, label: str) -> float:
