@@ -25,11 +25,13 @@ def documented(value):
     )
 
 
-# The rooms draw with `canvas`; its names are not for users, and matplotlib's types stay unloaded.
+# The rooms draw with `canvas`, whose types of matplotlib stay unloaded, and a page is a document on
+# its way to a format: neither is for users.
+NOT_FOR_USERS = ("vocvalue.canvas", "vocvalue.report.document", "vocvalue.report.formats")
 PUBLIC = {
     name: value
     for module in MODULES
-    if hasattr(module, "__all__") and module.__name__ != "vocvalue.canvas"
+    if hasattr(module, "__all__") and not module.__name__.startswith(NOT_FOR_USERS)
     for name, value in public_names(module).items()
     if documented(value)
 }

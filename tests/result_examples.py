@@ -255,6 +255,16 @@ class Examples:
         )
         return vv.issues.experience_pnl([self.losses(), priced, kept])
 
+    def report(self):
+        priced = self.retention().money(
+            2_000, cost=60_000, horizon="12 months", basis="margin", currency="CNY"
+        )
+        loss = vv.issues.monthly_loss(
+            2_000, baseline=0.40, relative=0.30, spend=150, margin=0.4, currency="CNY"
+        )
+        analysts = vv.report.Cost("analysts", 600_000, kind="people")
+        return vv.report.cfo([priced, loss, self.retention()], costs=[analysts])
+
     def ranking(self):
         model = vv.datasets.ProblemModel.many(5)
         shop = vv.datasets.simulate_problems(900, model=model, seed=3)
@@ -403,6 +413,8 @@ MADE = {
     "MentionRates": lambda of: of.mentions.rates(of.orders, every="quarter"),
     "IssueTrend": Examples.issue_trend,
     "ExperiencePnl": Examples.experience_pnl,
+    "Report": Examples.report,
+    "ProgrammeReturn": lambda of: of.report().programme,
     "Exposure": Examples.exposure,
     "IssueCost": lambda of: of.issue_cost,
     "ExposureBalance": lambda of: of.issue_cost.balance,

@@ -9,6 +9,7 @@ The rooms of the house:
 - `vocvalue.issues`: what the problems that customers meet cost, and which to mend first.
 - `vocvalue.health`: how healthy accounts are: what they say, do and pay, and who is at risk.
 - `vocvalue.kpi`: whether the programme works: five KPIs of its own, and the scorecard.
+- `vocvalue.report`: results of all rooms in one report for a CFO, as a page or a workbook.
 - `vocvalue.link`: survey responses joined to orders.
 - `vocvalue.datasets`: simulators with known truth, the sample shop, CDNOW.
 
@@ -55,7 +56,7 @@ from vocvalue.tables.reading import (
 )
 
 if TYPE_CHECKING:
-    from vocvalue import clv, datasets, health, issues, kpi, lift, link, signals, survey
+    from vocvalue import clv, datasets, health, issues, kpi, lift, link, report, signals, survey
 
 __all__ = [
     "Accounts",
@@ -85,6 +86,7 @@ __all__ = [
     "lift",
     "link",
     "read_survey",
+    "report",
     "results",
     "show_progress",
     "show_values",
@@ -98,7 +100,10 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # A room is loaded when it is entered: whoever wants one does not wait for the others.
 _ROOMS = frozenset(
-    {"clv", "datasets", "health", "issues", "kpi", "lift", "link", "signals", "survey"}
+    {
+        *("clv", "datasets", "health", "issues", "kpi", "lift", "link", "report", "signals"),
+        "survey",
+    }
 )
 
 

@@ -16,6 +16,8 @@ QUESTIONS = ("clv", "survey", "lift", "signals", "issues", "kpi")
 """The rooms that answer questions of users; the others carry them."""
 BEGUN = {"health"}
 """Rooms that are in the house and not yet open."""
+REPORT = "report"
+"""What puts their answers together; it takes results, so that no engine differs."""
 
 
 def text_of(*parts):
@@ -28,10 +30,10 @@ def calls_of(room):
 
 def test_the_rooms_of_questions_are_those_above_the_effects():
     floors = re.search(r"layers = \[(.*?), \"effects\"", text_of("pyproject.toml"))[1]
-    assert set(QUESTIONS) | BEGUN == set(re.findall(r"\w+", floors))
+    assert {*QUESTIONS, REPORT} | BEGUN == set(re.findall(r"\w+", floors))
 
 
-@pytest.mark.parametrize("room", QUESTIONS)
+@pytest.mark.parametrize("room", [*QUESTIONS, REPORT])
 def test_a_room_is_in_the_plan(room):
     plan = text_of("docs", "architecture.md")
     beside, alone = rf"(?m)^.*(\b{room} \||\| {room}\b)", rf"(?m)^{room}  "
@@ -39,13 +41,13 @@ def test_a_room_is_in_the_plan(room):
     assert f"`{room}`" in plan
 
 
-@pytest.mark.parametrize("room", QUESTIONS)
+@pytest.mark.parametrize("room", [*QUESTIONS, REPORT])
 def test_a_room_is_shown_in_the_readme(room):
     assert calls_of(room).search(text_of("README.md"))
     assert f"`vocvalue.{room}`" in vv.__doc__
 
 
-@pytest.mark.parametrize("room", QUESTIONS)
+@pytest.mark.parametrize("room", [*QUESTIONS, REPORT])
 def test_a_room_has_a_page_on_its_methods(room):
     pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs/methods").glob("*.md")]
     assert [page for page in pages if calls_of(room).search(page)]
@@ -62,13 +64,13 @@ def test_a_room_has_a_notebook(room):
     assert [source for source in cells if calls_of(room).search(source)]
 
 
-@pytest.mark.parametrize("room", QUESTIONS)
+@pytest.mark.parametrize("room", [*QUESTIONS, REPORT])
 def test_a_room_is_on_a_chinese_page(room):
     pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs/zh").glob("*.md")]
     assert [page for page in pages if calls_of(room).search(page)]
 
 
-@pytest.mark.parametrize("room", QUESTIONS)
+@pytest.mark.parametrize("room", [*QUESTIONS, REPORT])
 def test_what_a_room_shows_is_public_and_nothing_else(room):
     shown = {name for name in dir(getattr(vv, room)) if not name.startswith("_")}
     assert shown == set(getattr(vv, room).__all__)
@@ -78,7 +80,7 @@ def test_what_the_package_shows_is_public_and_nothing_else():
     assert {name for name in dir(vv) if not name.startswith("_")} == set(vv.__all__)
 
 
-@pytest.mark.parametrize("room", QUESTIONS)
+@pytest.mark.parametrize("room", [*QUESTIONS, REPORT])
 def test_every_public_result_of_a_room_is_one(room):
     public = [getattr(getattr(vv, room), name) for name in getattr(vv, room).__all__]
     assert [kind for kind in public if isinstance(kind, type) and issubclass(kind, Result)]

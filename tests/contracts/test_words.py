@@ -61,6 +61,7 @@ WORDS = {
     # money
     "amount": Word("amount|money", VARIES, ("amount",)),
     "basis": Word("the money|revenue, margin or net profit", (Basis,), ("revenue",)),
+    "money": Word("amount|money"),
     "currency": Word("^The currency code", (str,), (None, "CNY")),
     "discount_rate": Word("effective annual", (float,), (0.1, None)),
     "margin": Word("^The margin, as a share of revenue", VARIES, (None,)),
@@ -72,6 +73,7 @@ WORDS = {
     "evidence": Word("rests? on", (Evidence,)),
     "spend": Word("spen[dt]|money|gamma-gamma", VARIES, (None, "gamma-gamma")),
     # time
+    "per": Word("span|per 1,000|order", VARIES, ("12 months", None)),
     "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", "14 days", None)),
     "window": Word(
         "from|after|window",
@@ -130,7 +132,7 @@ WORDS = {
     "points": Word("points on the scale|points", VARIES, (5, 7, None)),
     "relative": Word("share of|relative|%", (float,), (None,)),
     "scores": Word("score", VARIES, (None,)),
-    "kind": Word("mean|repurchase|growth", (Literal, str), ("mean", "top-box", None)),
+    "kind": Word("mean|repurchase|growth|people", (Literal, str), ("mean", "top-box", None)),
     "metric": Word(
         "figure|revenue|probability_alive", VARIES, ("probability_alive", "revenue", None)
     ),
@@ -183,7 +185,8 @@ WORDS = {
     "path": Word("file|path|where", (str | pathlib.Path,)),
     "bears_on": Word("bears|claim", (Literal,), ("figure",)),
     "ax": Word("^Matplotlib axes to draw on", VARIES, (None,)),
-    "language": Word('"en"|language', (str,), ("en",)),
+    "label": Word("called|what it is", VARIES),
+    "language": Word('"en"|language', (str,), ("en", None)),
     "labels": Word("^Display names", (Mapping[str, str],), (None,)),
 }
 # The letters of a model's parameters mean what they do in its paper.

@@ -1,0 +1,101 @@
+"""The appendix: the method of every interval, and the page that explains it."""
+
+from collections.abc import Mapping
+
+from vocvalue.report.document import Cell, Column, Grid, Paragraph, Section
+from vocvalue.report.page.result import Report
+from vocvalue.results.methods import method_name
+from vocvalue.results.numerals import confidence
+from vocvalue.results.texts import Text, pair
+from vocvalue.results.tongues import Tongue
+
+PAGES: Mapping[str, str] = {
+    "AdjustedRetention": "lift_adjusted",
+    "ArmsLift": "experiments",
+    "Backtest": "value",
+    "ClosedLoop": "kpi_closed_loop",
+    "ClvPrediction": "value",
+    "ConversionValue": "crossing",
+    "Drivers": "drivers",
+    "ExperiencePnl": "issue_investment",
+    "Exposure": "issue_exposure",
+    "Funnel": "signals_funnel",
+    "InsightToAction": "kpi_insights",
+    "InvestmentPlan": "issue_investment",
+    "IssueCost": "issue_cost",
+    "IssueRanking": "issue_ranking",
+    "IssueReduction": "kpi_scorecard",
+    "IssueTrend": "issue_trend",
+    "LiftMoney": "retention",
+    "LongHorizonCost": "issue_cost",
+    "Looks": "experiments",
+    "LossArithmetic": "issue_cost",
+    "NpsChange": "scores",
+    "NpsDecomposition": "scores",
+    "RetentionKpi": "kpi_scorecard",
+    "RetentionLift": "retention",
+    "RetentionSurvival": "lift_survival",
+    "ScoreTrend": "scores",
+    "Scorecard": "kpi_scorecard",
+    "SegmentLifts": "lift_segments",
+    "SegmentTable": "crossing",
+    "SpendLift": "experiments",
+    "StakeholderSatisfaction": "kpi_stakeholders",
+    "ValueProfile": "value_profile",
+    "ValueWatch": "value_watch",
+}
+"""The page on methods that a kind of result is explained on."""
+REPORT_PAGE = "cfo_report"
+
+
+def methods_section(report: Report, tongue: Tongue) -> Section:
+    """Return how each interval was made, and where that is explained.
+
+    Args:
+        report: The report.
+        tongue: The language.
+    """
+    headings: tuple[Text, ...] = (
+        pair("figure", "数值"),
+        pair("method of the interval", "区间方法"),
+        pair("level", "置信水平"),
+        pair("n", "样本数"),
+        pair("explained in", "说明页"),
+    )
+    names = [heading.into(tongue) for heading in headings]
+    columns = [Column(name) for name in names]
+    columns[3] = Column(names[3], "number", 0)
+    grid = Grid(
+        caption=pair("Methods", "方法").into(tongue), columns=columns, rows=_rows(report, tongue)
+    )
+    about = pair(
+        "Sums take different findings as independent, and their intervals are put together from "
+        "those of the lines (MOVER, Zou and Donner 2008). Pages are those of the documentation, in "
+        "docs/methods.",
+        "合计把各项发现视为相互独立，其区间由各行区间合成（MOVER，Zou 和 Donner 2008）。"
+        "说明页指文档 docs/methods 中的页面。",
+    )
+    heading = pair("Methods", "方法附录")
+    return Section(
+        key="methods", heading=heading.into(tongue), blocks=[Paragraph(about.into(tongue)), grid]
+    )
+
+
+def _rows(report: Report, tongue: Tongue) -> list[list[Cell]]:
+    pages = {
+        finding.key: PAGES.get(type(finding.result).__name__, "") for finding in report.findings
+    }
+    rows: list[list[Cell]] = []
+    for name, figure in report.named_figures.items():
+        estimate = figure.estimate
+        page = pages.get(name.split("/")[0], REPORT_PAGE)
+        rows.append(
+            [
+                figure.label.into(tongue),
+                method_name(estimate.method).into(tongue) if estimate.method else "",
+                confidence(estimate.level).into(tongue),
+                estimate.n,
+                page,
+            ]
+        )
+    return rows

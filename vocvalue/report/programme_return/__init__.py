@@ -1,0 +1,1 @@
+"""What the programme itself brings against its people, tools and budget."""

@@ -1,0 +1,160 @@
+"""The return on the programme in words."""
+
+import math
+from collections.abc import Mapping
+
+from vocvalue.duration import Every
+from vocvalue.report.programme_return.result import BreakEven, LineKind, ProgrammeReturn
+from vocvalue.results.dispatch import Row, rows, said
+from vocvalue.results.estimates import GRADES
+from vocvalue.results.intervals import row
+from vocvalue.results.numerals import percent
+from vocvalue.results.spans import length
+from vocvalue.results.sums import BASIS, EVIDENCE, amount, money, money_row
+from vocvalue.results.texts import Text, listed, pair, sentences
+
+A_PERIOD: Mapping[Every, Text] = {
+    "month": pair("a month", "每月"),
+    "quarter": pair("a quarter", "每季度"),
+    "year": pair("a year", "每年"),
+}
+KINDS: Mapping[LineKind, Text] = {
+    "people": pair("people", "人员"),
+    "tools": pair("tools", "工具"),
+    "budget": pair("budget", "预算"),
+    "action": pair("action", "措施"),
+}
+NEVER = pair("never", "无法回本")
+
+
+@said.register
+def _(programme: ProgrammeReturn) -> Text:
+    return sentences(finding(programme), _grades(programme), _break_even(programme))
+
+
+@rows.register
+def _(programme: ProgrammeReturn) -> list[Row]:
+    graded = [
+        money_row(pair("brings: {grade}", "带来：{grade}", grade=EVIDENCE[grade]), held)
+        for grade, held in programme.by_evidence.items()
+    ]
+    paid = [
+        money_row(pair("costs: {line}", "花费：{line}", line=line.label), line.money)
+        for line in programme.costs
+    ]
+    return [
+        *graded,
+        *([] if programme.gross is None else [money_row(BRINGS, programme.gross)]),
+        *paid,
+        money_row(COSTS, programme.cost),
+        *([] if programme.net is None else [money_row(NET, programme.net)]),
+        *([] if programme.roi is None else [row(ROI, programme.roi, _whole_percent)]),
+        Row(PAYBACK, payback_of(programme)),
+        Row(BREAK_EVEN, needed(programme.break_even)),
+    ]
+
+
+BRINGS = pair("brings in all", "带来合计")
+COSTS = pair("costs in all", "花费合计")
+NET = pair("net of the programme", "项目净收益")
+ROI = pair("return on cost", "投入回报率")
+PAYBACK = pair("payback", "回本时间")
+BREAK_EVEN = pair("break-even", "回本条件")
+
+
+def finding(programme: ProgrammeReturn) -> Text:
+    """Return what the programme brings against what it costs, as a sentence.
+
+    Args:
+        programme: The return of a programme.
+    """
+    cost = amount(programme.cost.value, programme.cost.currency)
+    period = A_PERIOD[programme.every]
+    if programme.gross is None or programme.net is None:
+        return pair(
+            "The programme costs {cost} {period}. Nothing that it brought can be added, so its "
+            "return is not known.",
+            "项目{period}花费 {cost}；目前没有可以相加的收益，回报未知。",
+            cost=cost,
+            period=period,
+        )
+    return pair(
+        "The programme brings {gross} of {basis} {period} and costs {cost}: a net of {net}.",
+        "项目{period}带来{basis} {gross}，花费 {cost}，净收益 {net}。",
+        gross=amount(programme.gross.value, programme.gross.currency),
+        basis=BASIS[programme.gross.basis],
+        period=period,
+        cost=cost,
+        net=money(programme.net),
+    )
+
+
+def payback_of(programme: ProgrammeReturn) -> Text:
+    """Return after how long the programme has paid for itself.
+
+    Args:
+        programme: The return of a programme.
+    """
+    months = programme.payback_months
+    return length(round(months, 1), "month") if math.isfinite(months) else NEVER
+
+
+def needed(break_even: BreakEven | None) -> Text:
+    """Return what would have to be true for the programme to break even.
+
+    Args:
+        break_even: What would have to be true, or None where nothing would do.
+    """
+    if break_even is None:
+        return pair("no size of the effects would do", "效果再大也无法回本")
+    share = percent(break_even.share, 0)
+    if break_even.of is None:
+        return pair(
+            "all effects would have to be {share} of what was estimated",
+            "全部效果须达到估计值的 {share}",
+            share=share,
+        )
+    grade = EVIDENCE[break_even.of]
+    if break_even.of == GRADES[0]:
+        return pair(
+            "the {grade} effects alone would pay for it at {share} of what was estimated",
+            "仅{grade}的效果达到估计值的 {share} 即可回本",
+            grade=grade,
+            share=share,
+        )
+    return pair(
+        "the {grade} effects would have to be {share} of what was estimated",
+        "{grade}的效果须达到估计值的 {share}",
+        grade=grade,
+        share=share,
+    )
+
+
+def _whole_percent(share: float) -> Text:
+    return percent(share, 0)
+
+
+def _grades(programme: ProgrammeReturn) -> Text | None:
+    if not programme.by_evidence:
+        return None
+    if len(programme.by_evidence) == 1:
+        [grade] = programme.by_evidence
+        return pair("Evidence: {grade}.", "证据等级：{grade}。", grade=EVIDENCE[grade])
+    parts = [
+        pair(
+            "{sum} ({grade})",
+            "{sum}（{grade}）",
+            sum=amount(held.value, held.currency),
+            grade=EVIDENCE[grade],
+        )
+        for grade, held in programme.by_evidence.items()
+    ]
+    return pair("By evidence it brings {parts}.", "按证据等级，带来 {parts}。", parts=listed(parts))
+
+
+def _break_even(programme: ProgrammeReturn) -> Text | None:
+    if programme.gross is None:
+        return None
+    return pair(
+        "To break even, {needed}.", "要收支相抵，{needed}。", needed=needed(programme.break_even)
+    )
