@@ -28,6 +28,7 @@ ROOMS = [
     "signals/matching/test_phrases",
     "issues/exposed/test_exposure_reading",
     "kpi/stakeholders/test_stakeholder_satisfaction",
+    "health/scored/test_score",
     "effects/test_difference",
     "amounts/test_lift_money",
     "canvas/test_scales",

@@ -292,6 +292,15 @@ class Examples:
             observation_end=log.observation_end,
         )
 
+    @cached_property
+    def book(self):
+        return vv.datasets.simulate_accounts(60, months=18, seed=1)
+
+    def health(self, at="2025-06-30"):
+        tables = {"responses", "usage", "billing", "churn"}
+        given = {name: self.given(getattr(self.book, name)) for name in sorted(tables)}
+        return vv.health.score(self.given(self.book.accounts), at=at, currency="CNY", **given)
+
     def stakeholders(self):
         survey = vv.datasets.simulate_stakeholders(n_quarters=3, seed=1)
         return vv.kpi.stakeholder_satisfaction(self.given(survey.answers), invited=survey.invited)
@@ -431,6 +440,8 @@ MADE = {
     ),
     "InvestmentPlan": Examples.investment,
     "InsightToAction": Examples.insights,
+    "HealthScore": Examples.health,
+    "HealthChanges": lambda of: vv.health.changes(of.health("2025-03-31"), of.health()),
     "StakeholderSatisfaction": Examples.stakeholders,
     "SimulatedAccounts": lambda of: of.account_sample,
     "RevenueConcentration": Examples.concentration,

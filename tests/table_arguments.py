@@ -13,9 +13,11 @@ import pandas as pd
 import vocvalue as vv
 from vocvalue.results import CustomerValues, Result
 
-ROOMS = ("clv", "survey", "lift", "signals", "issues", "kpi", "link", "datasets", "")
+ROOMS = ("clv", "survey", "lift", "signals", "issues", "kpi", "health", "link", "datasets", "")
 # What takes anything and is neither a table nor a column of one.
 OTHERS = {
+    "account",
+    "at",
     "ax",
     "as_of",
     "calibration_end",
@@ -197,6 +199,7 @@ def _tables():
         "labels": labels,
         "scored": scored,
         "tickets": _tickets(responses),
+        **_accounts(ids),
         "steady": steady,
         "problems": problems,
         "told": _told(steady),
@@ -222,6 +225,42 @@ def _tickets(responses):
             "team": random.choice(["hotline", "online"], len(rows)),
         }
     ).reset_index(drop=True)
+
+
+def _accounts(ids):
+    """Return accounts, their usage by month, their invoices, their people's answers, who left."""
+    random = np.random.default_rng(14)
+    months = pd.date_range("2022-02-01", periods=24, freq="MS")
+    n, k = len(ids), len(months)
+    used = pd.DataFrame({"customer_id": np.repeat(ids, k), "timestamp": np.tile(months, n)})
+    due = used["timestamp"] + pd.to_timedelta(27, "D")
+    late = pd.to_timedelta(random.integers(-9, 30, n * k), "D")
+    bills = used[["customer_id"]].assign(opened=due, closed=(due + late).where(late.days < 25))
+    bills = bills.assign(amount=random.gamma(2.0, 50.0, n * k).round(2))
+    days = pd.to_timedelta(random.integers(0, 360, 3 * n), "D")
+    said = pd.DataFrame({"customer_id": np.tile(ids, 3), "who": np.arange(3 * n)})
+    said = said.assign(
+        timestamp=pd.Timestamp("2023-02-01") + days, score=random.integers(0, 11, 3 * n)
+    )
+    left = pd.DataFrame({"customer_id": ids[:5], "timestamp": months[-5:]})
+    return {
+        "accounts": pd.DataFrame(
+            {
+                "customer_id": ids,
+                "amount": random.gamma(1.0, 9_000.0, n).round(2),
+                "tier": np.where(random.random(n) < 0.3, "key", "basic"),
+            }
+        ),
+        "said": _in_microseconds(said),
+        "used": _in_microseconds(used.assign(amount=random.gamma(4.0, 9.0, n * k).round(2))),
+        "bills": _in_microseconds(bills),
+        "closures": _in_microseconds(left),
+    }
+
+
+def _in_microseconds(frame):
+    moments = frame.select_dtypes("datetime").columns
+    return frame.astype(dict.fromkeys(moments, "datetime64[us]"))
 
 
 def _problems(ids):
@@ -400,6 +439,32 @@ def _gaming(
     tables = {"orders": orders, "invitations": invitations, "tickets": desk}
     names = {"customer_id": customer_id, "timestamp": timestamp, **clock}
     return vv.kpi.check_gaming(responses, **tables, **names, **asked)
+
+
+def _health(
+    accounts,
+    *,
+    responses,
+    usage,
+    billing,
+    churn,
+    customer_id="customer_id",
+    timestamp="timestamp",
+    amount="amount",
+    score="score",
+    **asked,
+):
+    names = {"account_id": customer_id}
+    return vv.health.score(
+        vv.Accounts(accounts, revenue=amount, **names),
+        responses=vv.Responses(
+            responses, timestamp=timestamp, score=score, customer_id="who", **names
+        ),
+        usage=vv.Usage(usage, timestamp=timestamp, usage=amount, **names),
+        billing=vv.Billing(billing, due="opened", paid="closed", amount=amount, **names),
+        churn=vv.Closures(churn, timestamp=timestamp, **names),
+        **asked,
+    )
 
 
 RULES = [
@@ -633,6 +698,19 @@ CALLS = (
         function=_insight_rate,
         tables={"insights": "insights", "actions": "actions"},
         asked={"mature": "30 days"},
+    ),
+    Call(
+        name="health.score",
+        function=_health,
+        tables={
+            "accounts": "accounts",
+            "responses": "said",
+            "usage": "used",
+            "billing": "bills",
+            "churn": "closures",
+        },
+        asked={"at": "2024-01-31"},
+        keywords=("customer_id", "timestamp", "amount", "score"),
     ),
     Call(
         name="kpi.stakeholder_satisfaction",

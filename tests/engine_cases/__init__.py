@@ -5,6 +5,7 @@ A room adds rows, in a file of its own subject, and names them here.
 
 from engine_cases import (
     account_revenue,
+    accounts,
     assignments,
     comments,
     days,
@@ -55,4 +56,5 @@ CASES = (
     *value_watch.CASES,
     *gaming.CASES,
     *account_revenue.CASES,
+    *accounts.CASES,
 )

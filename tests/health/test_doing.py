@@ -41,7 +41,7 @@ def test_a_month_without_a_row_is_one_without_usage_or_unknown():
 
 def test_months_before_the_first_row_are_no_gap():
     result = score({"A": [None] * 12 + [100] * 12})
-    assert not noted(result, "no row of usage")
+    assert not noted(result, "without a row of usage")
     assert result.measures["usage_level"].tolist() == [1.0]
 
 

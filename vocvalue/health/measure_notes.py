@@ -6,7 +6,7 @@ import numpy as np
 
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
-from vocvalue.results.numerals import counted
+from vocvalue.results.numerals import by_number, counted
 from vocvalue.results.spans import date, month
 from vocvalue.results.texts import pair
 from vocvalue.stats.credibility import Credible
@@ -40,10 +40,11 @@ def earlier_answers(n: int) -> tuple[Note, ...]:
     """Note the answers that later ones replace."""
     return Note.counted(
         n,
-        "Of people who answered several times within the window, the latest answer counts: "
-        "{answers} were earlier.",
+        "Of people who answered several times within the window only the latest answer counts, and "
+        "{answers} given before it {do} not.",
         "同一人在窗口期内多次作答的，以最近一次为准：{answers}较早，未计入。",
         answers=counted(n, "answer"),
+        do=by_number(n, pair("does", ""), pair("do", "")),
         bears_on="reading",
     )
 
@@ -52,9 +53,10 @@ def without_role(n: int) -> tuple[Note, ...]:
     """Note the answers without a role."""
     return Note.counted(
         n,
-        "{answers} have no role; they count like the role with the least weight.",
+        "{answers} without a role {counts} like the role with the least weight.",
         "{answers}没有角色，按权重最低的角色计。",
         answers=counted(n, "answer"),
+        counts=by_number(n, pair("counts", ""), pair("count", "")),
     )
 
 
@@ -112,12 +114,12 @@ def gaps(n: int, policy: str) -> tuple[Note, ...]:
     if policy == "zero":
         return Note.counted(
             n,
-            "{n} months of accounts have no row of usage and count as months without usage. If "
-            "nothing is known of them, pass gaps='unknown'.",
+            "Months of an account without a row of usage: {n}. They count as months without usage; "
+            "if nothing is known of them, pass gaps='unknown'.",
             "共 {n} 个客户月没有用量记录，按用量为零计。若实为数据缺失，请传入 gaps='unknown'。",
         )
     return Note.counted(
         n,
-        "{n} months of accounts have no row of usage and are left out as not known.",
+        "Months of an account without a row of usage: {n}. They are left out as not known.",
         "共 {n} 个客户月没有用量记录，按未知处理，未计入。",
     )
