@@ -467,6 +467,31 @@ def _health(
     )
 
 
+def _concentration(accounts, *, customer_id="customer_id", amount="amount", **asked):
+    names = {"account_id": customer_id, "revenue": amount}
+    return vv.health.concentration(vv.Accounts(accounts, **names), **asked)
+
+
+def _revenue_coverage(
+    accounts,
+    responses,
+    *,
+    churn,
+    customer_id="customer_id",
+    timestamp="timestamp",
+    amount="amount",
+    score="score",
+    **asked,
+):
+    names = {"account_id": customer_id}
+    return vv.health.coverage(
+        vv.Accounts(accounts, revenue=amount, **names),
+        vv.Responses(responses, timestamp=timestamp, score=score, customer_id="who", **names),
+        churn=vv.Closures(churn, timestamp=timestamp, **names),
+        **asked,
+    )
+
+
 RULES = [
     vv.lift.LowScore(at_most=6),
     vv.lift.Complaint(column="topic", any_of=["complaint"]),
@@ -709,6 +734,19 @@ CALLS = (
             "billing": "bills",
             "churn": "closures",
         },
+        asked={"at": "2024-01-31"},
+        keywords=("customer_id", "timestamp", "amount", "score"),
+    ),
+    Call(
+        name="health.concentration",
+        function=_concentration,
+        tables={"accounts": "accounts"},
+        keywords=("customer_id", "amount"),
+    ),
+    Call(
+        name="health.coverage",
+        function=_revenue_coverage,
+        tables={"accounts": "accounts", "responses": "said", "churn": "closures"},
         asked={"at": "2024-01-31"},
         keywords=("customer_id", "timestamp", "amount", "score"),
     ),
