@@ -20,7 +20,7 @@ is written and takes fonts that have these characters, or warns once for the pic
 |---|---|
 | be a public function that draws a result | `picture` |
 | begin; make the figure as high as its rows | `axes`, `fit_height`, `room_above` |
-| draw for a file alone, unseen in a notebook | `unshown_axes` |
+| draw for a file alone, unseen in a notebook | `unshown` |
 | write the marks along an axis, in a language | `numbers`, `shares`, `amounts`, `days` |
 | write them along a logarithmic axis | `magnitudes` |
 | write names at rows, long names in lines | `name_rows`, `in_lines` |
@@ -35,7 +35,7 @@ from vocvalue.canvas.door import picture
 from vocvalue.canvas.lettering import key, letter, name_rows, title
 from vocvalue.canvas.lines import in_lines
 from vocvalue.canvas.scales import amounts, days, magnitudes, numbers, shares
-from vocvalue.canvas.sheet import SIZE, Axes, axes, fit_height, room_above, unshown_axes
+from vocvalue.canvas.sheet import SIZE, Axes, TooTallError, axes, fit_height, room_above, unshown
 
 __all__ = [
     "ACTUAL",
@@ -46,6 +46,7 @@ __all__ = [
     "SERIES",
     "SIZE",
     "Axes",
+    "TooTallError",
     "amounts",
     "axes",
     "days",
@@ -62,6 +63,6 @@ __all__ = [
     "shares",
     "stacked",
     "title",
-    "unshown_axes",
+    "unshown",
     "write_at",
 ]

@@ -3,6 +3,9 @@
 Matplotlib is loaded when something is drawn, so that importing vocvalue stays quick.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -15,7 +18,11 @@ else:
 
 SIZE = (6.4, 4.0)
 TICKS = 9
+TALLEST = 40.0
+"""How high a picture for a page may be, in inches: about four pages on paper."""
 INLINE = ("inline", "module://matplotlib_inline.backend_inline")
+
+_for_a_file = ContextVar("_for_a_file", default=False)
 
 
 def axes(ax: Axes | None = None) -> Axes:
@@ -30,22 +37,47 @@ def axes(ax: Axes | None = None) -> Axes:
         ax: Matplotlib axes; by default new axes.
     """
     if ax is None:
-        ax = (_shown_at_once() if _is_interactive() else _unshown()).subplots()
+        shown = _is_interactive() and not _for_a_file.get()
+        ax = (_shown_at_once() if shown else _unshown()).subplots()
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(labelsize=TICKS)
     return ax
 
 
-def unshown_axes() -> Axes:
-    """Return new axes that no notebook and no window shows: they are drawn for a file."""
-    return _unshown().subplots()
+class TooTallError(ValueError):
+    """A picture for a page would have more rows than anybody reads there.
+
+    Attributes:
+        rows: How many.
+    """
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"a picture of {rows:,} rows")
+        self.rows = rows
+
+
+@contextmanager
+def unshown() -> Iterator[None]:
+    """Keep new axes from notebooks and windows: what is drawn within is for a file alone.
+
+    Raises:
+        TooTallError: A picture of very many rows was begun.
+    """
+    before = _for_a_file.set(True)
+    try:
+        yield
+    finally:
+        _for_a_file.reset(before)
 
 
 def fit_height(ax: Axes, rows: int, row_height: float, *, least: float = 0.0) -> None:
     """Make a figure of one plot as high as its rows need, in inches."""
+    height = max(1.7 + row_height * rows, least)
+    if height > TALLEST and _for_a_file.get():
+        raise TooTallError(rows)
     figure = ax.get_figure(root=True)
     if figure is not None:
-        figure.set_size_inches(figure.get_figwidth(), max(1.7 + row_height * rows, least))
+        figure.set_size_inches(figure.get_figwidth(), height)
 
 
 def room_above(ax: Axes, rows: int, points: float) -> float:
