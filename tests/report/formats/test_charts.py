@@ -9,6 +9,8 @@ import pytest
 import report_pages
 from matplotlib import pyplot as plt
 
+import vocvalue as vv
+from vocvalue import canvas
 from vocvalue.report.document import Chart
 from vocvalue.report.formats.charts import SVG, svg
 from vocvalue.report.formats.html import html
@@ -105,6 +107,7 @@ def test_a_picture_of_very_many_marks_stays_small(marks, monkeypatch):
     rng = np.random.default_rng(5)
 
     def scattered(result, ax, tongue):
+        ax = canvas.axes(ax)
         ax.scatter(rng.normal(size=marks), rng.normal(size=marks))
         ax.set_xlabel("Recency")
         return ax
@@ -114,3 +117,11 @@ def test_a_picture_of_very_many_marks_stays_small(marks, monkeypatch):
     assert len(written) < 1_500_000
     assert "Recency" in written
     assert ("<image" in written) == (marks > 10_000)
+
+
+def test_a_picture_of_thousands_of_rows_is_left_out_and_the_page_says_so():
+    arms = {"treated": (5, 9), "control": (4, 9)}
+    many = vv.lift.by_segment_counts({f"s{n}": arms for n in range(80)})
+    written = html(report_pages.of_blocks(Chart(result=many, alt="a")))
+    assert "A chart of 80 rows is too long for a page and was left out." in written
+    assert "<svg" not in written

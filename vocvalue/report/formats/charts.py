@@ -39,6 +39,9 @@ def svg(chart: Chart, key: str, tongue: Tongue) -> str:
         chart: The picture.
         key: What its ids begin with, once in a page.
         tongue: The language, with labels.
+
+    Raises:
+        TooTallError: It would have very many rows.
     """
     root = ET.fromstring(CONTROLS.sub("", _drawn(chart, tongue)))  # noqa: S314 (our own)
     _strip(root)
@@ -60,15 +63,14 @@ def _drawn(chart: Chart, tongue: Tongue) -> str:
         "figure.facecolor": "none",
         "axes.facecolor": "none",
     }
-    with mpl.rc_context(), warnings.catch_warnings():
+    with mpl.rc_context(), warnings.catch_warnings(), canvas.unshown():
         # A page looks alike whatever a notebook has set for its own pictures.
         mpl.rcdefaults()
         mpl.rcParams.update(settings)
         # The fonts of this machine lay it out and do not draw it.
         warnings.simplefilter("ignore", FontWarning)
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
-        ax = canvas.unshown_axes()
-        drawn(chart.result, ax, tongue)
+        ax = drawn(chart.result, None, tongue)
         written = _saved(ax)
         return written if len(written) <= LARGEST else _saved(_with_marks_as_image(ax))
 

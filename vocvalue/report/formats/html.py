@@ -6,15 +6,29 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from vocvalue.report.document import Block, Document, Grid
+from vocvalue.canvas import TooTallError
+from vocvalue.report.document import Block, Chart, Document, Grid
 from vocvalue.report.formats.cells import UNKNOWN, heading, rows_written
 from vocvalue.report.formats.charts import svg
 from vocvalue.report.formats.cutting import left_out, positions_shown, rows_at, sums_among
 from vocvalue.report.formats.templating import environment, rendered
-from vocvalue.report.formats.words import CODES, more_rows, words
+from vocvalue.report.formats.words import CODES, more_rows, too_tall, words
 from vocvalue.results.tongues import Tongue, tongue
 
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture as it is seen.
+
+    Attributes:
+        svg: The picture, an element of the page; empty where it was left out.
+        missing: Why it was left out, in words.
+    """
+
+    svg: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +102,7 @@ def html(document: Document, templates: str | Path | None = None) -> str:
         unknown=UNKNOWN,
         template_of=template_of,
         table_of=lambda grid: table_of(grid, f"table-{next(tables)}", language),
-        picture_of=lambda chart: svg(chart, f"chart-{next(pictures)}", language),
+        picture_of=lambda chart: picture_of(chart, f"chart-{next(pictures)}", language),
     )
     # Half a character, as a cut text may end with, is no text that a file can hold.
     return page.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -103,6 +117,14 @@ def template_of(block: Block) -> str:
         'blocks/key_figures.html'
     """
     return f"blocks/{HUMP.sub('_', type(block).__name__).lower()}.html"
+
+
+def picture_of(chart: Chart, key: str, tongue: Tongue) -> Picture:
+    """Return a picture as it is seen, or why it is not."""
+    try:
+        return Picture(svg=svg(chart, key, tongue))
+    except TooTallError as error:
+        return Picture(missing=too_tall(error.rows).into(tongue))
 
 
 def table_of(grid: Grid, key: str, tongue: Tongue) -> Table:

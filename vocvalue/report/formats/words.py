@@ -55,6 +55,23 @@ def more_rows(left_out: int) -> Text:
     )
 
 
+def too_tall(rows: int) -> Text:
+    """Return that a picture was left out.
+
+    Args:
+        rows: How many rows it would have.
+
+    Examples:
+        >>> too_tall(2000).zh
+        '图表共有 2,000 行，超出页面篇幅，未予绘制。'
+    """
+    return pair(
+        "A chart of {n} rows is too long for a page and was left out.",
+        "图表共有 {n} 行，超出页面篇幅，未予绘制。",
+        n=rows,
+    )
+
+
 def cut_text(longest: int) -> Text:
     """Return that a text was longer than a cell of a workbook can be.
 
