@@ -301,6 +301,17 @@ class Examples:
         given = {name: self.given(getattr(self.book, name)) for name in sorted(tables)}
         return vv.health.score(self.given(self.book.accounts), at=at, currency="CNY", **given)
 
+    @cached_property
+    def leavers(self):
+        return vv.datasets.simulate_accounts(80, months=18, monthly_churn=0.05, seed=1)
+
+    def judged(self, question):
+        of = self.leavers
+        names = ("responses", "usage", "billing", "churn")
+        tables = {name: self.given(getattr(of, name)) for name in names}
+        cutoffs = ["2024-06-30", "2024-12-31"]
+        return question(self.given(of.accounts), cutoffs=cutoffs, **tables)
+
     def stakeholders(self):
         survey = vv.datasets.simulate_stakeholders(n_quarters=3, seed=1)
         return vv.kpi.stakeholder_satisfaction(self.given(survey.answers), invited=survey.invited)
@@ -444,6 +455,8 @@ MADE = {
     "HealthChanges": lambda of: vv.health.changes(of.health("2025-03-31"), of.health()),
     "StakeholderSatisfaction": Examples.stakeholders,
     "SimulatedAccounts": lambda of: of.account_sample,
+    "HealthBacktest": lambda of: of.judged(health.backtest),
+    "LearnedWeights": lambda of: of.judged(health.learn_weights),
     "RevenueConcentration": Examples.concentration,
     "RevenueCoverage": Examples.revenue_coverage,
     "SimulatedInsights": lambda _: vv.datasets.simulate_insights(60, seed=1),

@@ -27,6 +27,10 @@ class ChurnWindow:
     Attributes:
         at: The last moment that is known, the end of the cut-off.
         until: The last moment at which leaving counts.
+
+    Examples:
+        >>> ChurnWindow(at=dt.datetime(2024, 6, 30), until=dt.datetime(2024, 12, 31)).until.year
+        2024
     """
 
     at: dt.datetime

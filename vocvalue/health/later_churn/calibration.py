@@ -27,6 +27,15 @@ class ChurnCalibration:
         intercept: The log odds of leaving where even odds were said; 0 where odds are right.
         slope: By how much the log odds rise where they were said to rise by one; 1 where odds are
             right, less where they were too far apart.
+
+    Examples:
+        >>> from vocvalue import datasets, health
+        >>> sample = datasets.simulate_accounts(300, seed=1)
+        >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
+        >>> cutoffs = ["2024-06-30", "2024-12-31"]
+        >>> test = health.backtest(sample.accounts, cutoffs=cutoffs, weights="learned", **tables)
+        >>> round(test.calibration.expected, 1), test.calibration.n_churned
+        (19.2, 24)
     """
 
     expected: float

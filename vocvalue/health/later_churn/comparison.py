@@ -31,6 +31,14 @@ class AucComparison:
         n_rows: The accounts, once for each cut-off.
         n_churned: The accounts that left, each counted once.
         n_stayed: The accounts that stayed at some cut-off, each counted once.
+
+    Examples:
+        >>> from vocvalue import datasets, health
+        >>> sample = datasets.load_account_sample()
+        >>> tables = {name: getattr(sample, name) for name in ("responses", "usage", "churn")}
+        >>> test = health.backtest(sample.accounts, cutoffs="2024-12-31", **tables)
+        >>> test.same.n_churned, test.same.verdict
+        (13, 'better')
     """
 
     auc: Estimate

@@ -29,6 +29,14 @@ class ChurnGroup:
         n: The scores, of an account once for each cut-off.
         n_churned: How many of them were of accounts that left within the window.
         share: Their share.
+
+    Examples:
+        >>> from vocvalue import datasets, health
+        >>> sample = datasets.simulate_accounts(200, seed=1)
+        >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
+        >>> test = health.backtest(sample.accounts, cutoffs="2024-12-31", **tables)
+        >>> [(group.lower, group.upper, group.n, group.n_churned) for group in test.by_band]
+        [(0.0, 40.0, 17, 2), (40.0, 70.0, 62, 8), (70.0, 100.0, 83, 1)]
     """
 
     lower: float
@@ -51,6 +59,14 @@ class AlarmRecord:
         n_warned: How many of them were in the lowest band at the last cut-off before.
         median_days: The median days from the first of the cut-offs at which they had been in it,
             without a break, until they left; NaN where none was.
+
+    Examples:
+        >>> from vocvalue import datasets, health
+        >>> sample = datasets.simulate_accounts(200, seed=1)
+        >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
+        >>> test = health.backtest(sample.accounts, cutoffs="2024-12-31", **tables)
+        >>> test.alarms.n_warned, test.alarms.n_left, round(test.alarms.median_days)
+        (2, 11, 29)
     """
 
     precision: Estimate

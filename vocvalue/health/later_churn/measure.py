@@ -109,7 +109,7 @@ def judged_of(views: Sequence[View], weighing: Weighing) -> JudgedScores:
 def _record(judged: JudgedScores, view: View, level: float) -> CutoffRecord:
     answered = ~np.isnan(judged.nps)
     return CutoffRecord(
-        window=view.window,
+        followed=view.window,
         n=judged.account.size,
         n_churned=judged.n_churned,
         n_answered=int(answered.sum()),

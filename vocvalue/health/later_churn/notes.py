@@ -79,7 +79,7 @@ def _one_sample(found: HealthBacktest) -> tuple[Note, ...]:
 
 def _overlapping(found: HealthBacktest) -> tuple[Note, ...]:
     pairs = zip(found.by_cutoff, found.by_cutoff[1:], strict=False)
-    n = sum(before.window.until > after.window.at for before, after in pairs)
+    n = sum(before.followed.until > after.followed.at for before, after in pairs)
     return Note.counted(
         n,
         "The windows of {n} cut-offs reach beyond the next one, so that the same loss counts at "

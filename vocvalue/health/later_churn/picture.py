@@ -33,6 +33,14 @@ def churn_by_score(
     Returns:
         The axes: a point for each tenth, or each band where there are fewer than 100 scores, a
         dashed line at the share of all, and lines where bands begin.
+
+    Examples:
+        >>> from vocvalue import datasets, health
+        >>> sample = datasets.simulate_accounts(200, seed=1)
+        >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
+        >>> test = health.backtest(sample.accounts, cutoffs="2024-12-31", **tables)
+        >>> churn_by_score(test).get_ylabel()
+        'Left within 6 months'
     """
     return canvas.picture(test, ax, language, labels)
 

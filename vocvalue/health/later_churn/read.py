@@ -74,8 +74,8 @@ def backtest(
             ("zero") or one of which nothing is known ("unknown").
         scales: Other scales, or their ends, by measure.
         bands: From which score on an account is watched, and from which it is healthy.
-        observation_end: Until when it is known who left, the end of that day; by default the last
-            moment in the tables.
+        observation_end: The last moment observed, until which it is known who left; by default the
+            last in the tables.
         currency: The currency code of the revenue, or the column that holds it.
         level: The confidence level of the intervals.
 

@@ -27,15 +27,24 @@ class CutoffRecord:
     """How well scores of one cut-off foretold who left.
 
     Attributes:
-        window: The cut-off, and until when leaving counted.
+        followed: The cut-off, and until when leaving counted.
         n: The accounts with a score.
         n_churned: How many of them left within the window.
         n_answered: How many had an answer.
         auc: The area under the ROC curve of the score, of all of them.
         same: The score and NPS alone, of those with an answer.
+
+    Examples:
+        >>> from vocvalue import datasets, health
+        >>> sample = datasets.simulate_accounts(200, seed=1)
+        >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
+        >>> test = health.backtest(sample.accounts, cutoffs="2024-12-31", **tables)
+        >>> [record] = test.by_cutoff
+        >>> record.n, record.n_churned, record.n_answered
+        (162, 11, 0)
     """
 
-    window: ChurnWindow
+    followed: ChurnWindow
     n: int
     n_churned: int
     n_answered: int
@@ -115,7 +124,7 @@ class HealthBacktest(Pictured):
         The columns are the account's id (under the caller's name), cutoff, score, band, nps,
         churned and days_to_churn.
         """
-        at = np.array([it.window.at for it in self.by_cutoff], dtype="datetime64[us]")
+        at = np.array([it.followed.at for it in self.by_cutoff], dtype="datetime64[us]")
         band = self.bands.codes(self.judged.score)
         return frames.beside(
             self.ids[self.judged.account.tolist()],
@@ -138,8 +147,8 @@ class HealthBacktest(Pictured):
         return pd.DataFrame(
             [
                 {
-                    "cutoff": pd.Timestamp(it.window.at).normalize(),
-                    "until": pd.Timestamp(it.window.until).normalize(),
+                    "cutoff": pd.Timestamp(it.followed.at).normalize(),
+                    "until": pd.Timestamp(it.followed.until).normalize(),
                     "accounts": it.n,
                     "churned": it.n_churned,
                     "answered": it.n_answered,

@@ -53,7 +53,7 @@ def _(test: HealthBacktest) -> list[Row]:
         ),
         Row(pair("warned before they left", "流失前已预警"), _warned(test)),
         *_calibration(test),
-        Row(pair("cut-offs", "截点"), listed([date(it.window.at) for it in test.by_cutoff])),
+        Row(pair("cut-offs", "截点"), listed([date(it.followed.at) for it in test.by_cutoff])),
         Row(pair("leaving counted for", "流失观察期"), span(test.within)),
         Row(pair("accounts, left", "客户数，流失数"), _sizes(test)),
         Row(pair("weights", "权重"), WEIGHED[test.weighed_by]),

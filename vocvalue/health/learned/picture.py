@@ -32,6 +32,14 @@ def learned_effects(
 
     Returns:
         The axes: a bar for each, light where it goes the wrong way and weighs nothing.
+
+    Examples:
+        >>> from vocvalue import datasets, health
+        >>> sample = datasets.simulate_accounts(200, seed=1)
+        >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
+        >>> found = health.learn_weights(sample.accounts, cutoffs="2024-12-31", **tables)
+        >>> [label.get_text() for label in learned_effects(found).get_yticklabels()]
+        ['usage trend', 'usage against best year', 'features used', 'seats in use']
     """
     return canvas.picture(found, ax, language, labels)
 

@@ -65,8 +65,8 @@ def learn_weights(
         gaps: Whether a month without a row of usage is one without usage ("zero") or one of which
             nothing is known ("unknown").
         scales: Other scales, or their ends, by measure.
-        observation_end: Until when it is known who left, the end of that day; by default the last
-            moment in the tables.
+        observation_end: The last moment observed, until which it is known who left; by default the
+            last in the tables.
         currency: The currency code of the revenue, or the column that holds it.
         seed: The seed of the folds.
 
