@@ -29,7 +29,7 @@ def calls_of(room):
 
 
 def test_the_rooms_of_questions_are_those_above_the_effects():
-    floors = re.search(r"layers = \[(.*?), \"effects\"", text_of("pyproject.toml"))[1]
+    floors = re.search(r"\"commands\", (.*?), \"effects\"", text_of("pyproject.toml"))[1]
     assert {*QUESTIONS, REPORT} | BEGUN == set(re.findall(r"\w+", floors))
 
 

@@ -1,0 +1,104 @@
+"""Exit codes: 0 success, 1 the data, 2 the call; a message in one line and never a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import vocvalue as vv
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["predict", "nothing.csv"], 1, "'nothing.csv' cannot be read: there is no such file"),
+        (["predict", "{orders}", "--amount", "price"], 1, "the order table has no column 'price'"),
+        (["predict", "{orders}", "--margin", "40"], 2, "Write 40% as 0.40"),
+        (["predict", "{orders}", "--horizon", "12"], 2, "horizon"),
+        (["predict", "{orders}", "--margins", "0.4"], 2, "No such option"),
+        (["predict", "{orders}", "--model", "arima"], 2, "'bg-nbd', 'mbg-nbd', 'pareto-nbd'"),
+        (["predict", "{orders}", "--output", "x.docx"], 2, "must end in .csv, .parquet, .xlsx"),
+        (["predict", "{orders}", "--output", "no/x.csv"], 1, "'no/x.csv' cannot be written"),
+        (["predict", "{orders}", "--label", "tier"], 2, "'tier' must be NAME=LABEL"),
+        (["predict", "{orders}", "--encoding", "utf-99"], 2, "utf-99"),
+        (["predict"], 2, "Missing argument 'ORDERS'"),
+        (["nps", "{orders}"], 1, "score"),
+        (["nps", "{responses}"], 2, "survey"),
+        (
+            [
+                "nps",
+                "{responses}",
+                "--orders",
+                "{orders}",
+                "--survey",
+                "nps",
+                "--convert",
+                "detractor",
+                "fan",
+            ],
+            2,
+            "fan",
+        ),
+        (["lift"], 2, "Pass ASSIGNMENTS, or both --treated and --control"),
+        (["lift", "--treated", "600", "500", "--control", "1", "2"], 1, "600"),
+        (["lift", "a.csv", "--treated", "1", "2", "--control", "1", "2"], 2, "not both"),
+        (["lift", "{orders}", "--orders", "{orders}", "--window", "30 days"], 1, "'arm'"),
+        (["issues", "{responses}"], 2, "Missing option '--orders'"),
+        (["forecast"], 2, "No such command 'forecast'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_is_refused_says_why_and_ends_with_its_code(words, code, message, call, folder):
+    files = {name: folder / f"{name}.csv" for name in ("orders", "responses")}
+    said = call(*(word.format(**files) for word in words))
+    assert said.code == code
+    assert message in said.err
+    assert said.out == ""
+    assert "Traceback" not in said.err
+
+
+def test_a_file_that_was_there_survives_a_failed_run(call, folder, tmp_path, monkeypatch):
+    target = tmp_path / "customers.csv"
+    target.write_text("as it was", encoding="utf-8")
+
+    def full(file):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    said = call("predict", folder / "orders.csv", "--output", target)
+    assert said.code == 1
+    assert "No space left on device" in said.err
+    assert target.read_text(encoding="utf-8") == "as it was"
+    assert [it.name for it in tmp_path.iterdir()] == ["customers.csv"]
+
+
+def run(*words, folder):
+    return subprocess.run(
+        [sys.executable, "-m", "vocvalue", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(vv.__file__).parents[1]), "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+def test_a_process_ends_with_its_code_and_without_a_traceback(tmp_path):
+    ended = run("-v", "predict", "orders.csv", folder=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr == "Error: 'orders.csv' cannot be read: there is no such file.\n"
+
+
+def test_the_demo_runs_anywhere_and_leaves_every_customer_behind(tmp_path):
+    ended = run("demo", folder=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    shop = vv.datasets.load_sample()
+    same = vv.clv.predict(shop.orders, margin=0.40, currency="CNY")
+    assert same.statement("en") in ended.stdout
+    assert same.statement("zh") in ended.stdout
+    lines = (tmp_path / "clv_predictions.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + same.rfm.n_customers

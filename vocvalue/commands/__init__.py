@@ -1,0 +1,20 @@
+"""The command line: a thin way to call the library on files.
+
+A command reads its arguments, calls what a notebook would call, and says the result. It decides
+nothing: defaults, checks and words are the library's.
+"""
+
+from vocvalue.commands.demo import demo
+from vocvalue.commands.issues import issues
+from vocvalue.commands.lift import lift
+from vocvalue.commands.nps import nps
+from vocvalue.commands.predict import predict
+from vocvalue.commands.program import program
+
+for command in (predict, nps, lift, issues, demo):
+    program.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    program(prog_name="vocvalue")
