@@ -97,3 +97,13 @@ def test_every_model_has_a_methods_page():
 def test_every_room_is_in_the_api_pages(room):
     index = text_of(DOCS / "api" / "index.md")
     assert f"vocvalue.{room}\n" in index or f"\n{room}\n" in index
+
+
+BELOW = {"datasets", "link", "results"}
+"""What rooms are made of: a guide through a room goes through these."""
+
+
+def test_every_room_has_a_guide():
+    rooms = {name for name in vocvalue.__all__ if hasattr(getattr(vocvalue, name), "__path__")}
+    guides = {page.stem for page in (DOCS / "guides").glob("*.md")} - {"index"}
+    assert guides == rooms - BELOW
