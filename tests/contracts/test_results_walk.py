@@ -13,7 +13,9 @@ import pandas as pd
 import pytest
 from result_examples import MADE, Examples
 
+import vocvalue as vv
 from vocvalue.errors import ParameterError, VocValueWarning
+from vocvalue.report.findings.of_result import finding_of
 from vocvalue.results import Estimate, Money, Result
 from vocvalue.results.dispatch import rows, said
 from vocvalue.results.frame import stacked
@@ -171,6 +173,19 @@ def test_a_result_has_one_door_each(result):
     assert {"statement", "headlines", "summary", "to_frame", "to_dict", "figures"} <= own
     for door in ("statement", "headlines", "summary"):
         assert getattr(type(result), door) is getattr(Result, door)
+
+
+def test_a_result_can_stand_in_a_report(result):
+    finding = finding_of(result)
+    assert bool(finding.lines) is (finding.without_money is None)
+    texts = [finding.title, finding.statement, finding.action, finding.without_money]
+    texts += [text for line in finding.lines for text in (line.label, line.why_out)]
+    for text in filter(None, texts):
+        assert NO_NUMBER.findall(text.en + text.zh) == []
+        assert "{" not in text.en + text.zh
+    if finding.lines:
+        page = vv.report.cfo([result]).document("zh")
+        assert page.sections[0].blocks
 
 
 def test_texts_are_told_apart_by_what_they_say():

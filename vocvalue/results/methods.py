@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from vocvalue.results.texts import Text, named, pair
+from vocvalue.results.texts import Text, named, pair, separated
 
 CLAUSES: Mapping[str, Text] = {
     "Wald": pair("Wald", "瓦尔德区间"),
@@ -38,6 +38,22 @@ CLAUSES: Mapping[str, Text] = {
     "within strata": pair("within strata", "在各层内比较"),
     "weighted by n1 n0 / n": pair("weighted by n1 n0 / n", "按 n1 n0 / n 加权"),
     "augmented weighting (AIPW)": pair("augmented weighting (AIPW)", "增强逆概率加权（AIPW）"),
+    "doubly robust": pair("doubly robust", "双重稳健估计"),
+    "all topics jointly": pair("all topics jointly", "全部主题联合估计"),
+    "MOVER of lift, value and cost": pair(
+        "MOVER of lift, value and cost", "提升、价值与成本合成（MOVER）"
+    ),
+    "MOVER": pair("MOVER", "由各行区间合成（MOVER）"),
+    "Student's t of the mean": pair("Student's t of the mean", "均值的学生 t 区间"),
+    "times the customers": pair("times the customers", "乘以客户数"),
+    "times the leads": pair("times the leads", "乘以线索数"),
+    "with the size of the segment": pair("with the size of the segment", "含分群规模的误差"),
+    "normal of the loss": pair("normal of the loss", "损失取正态分布"),
+    "uniform within the shares": pair("uniform within the shares", "比例在范围内取均匀分布"),
+    "delta method for the parameters": pair("delta method for the parameters", "参数用 delta 法"),
+    "simulation for the customers' futures": pair(
+        "simulation for the customers' futures", "客户未来行为用模拟"
+    ),
     "effect on the treated": pair("effect on the treated", "对实验组的效应"),
     "effect on all": pair("effect on all", "对全体客户的效应"),
     "corrected": pair("corrected", "已校正"),
@@ -45,6 +61,8 @@ CLAUSES: Mapping[str, Text] = {
     "widened to its estimate": pair("widened to its estimate", "放宽至包含估计值"),
 }
 """The clauses of method names, with the Chinese name where one is in use."""
+COVARIATES = re.compile(r"AIPW over (?P<columns>.+?)(?P<rest>, with the size of the segment)?")
+SIZE = pair("with the size of the segment", "含分群规模的误差")
 CLUSTERS = re.compile(r"by (?P<column>.+?): (?P<rest>.+)")
 
 
@@ -62,6 +80,13 @@ def method_name(method: str) -> Text:
         >>> method_name("by store: cluster-robust, Student's t").zh
         '按 store：整群稳健标准误，学生 t 分布'
     """
+    if method in CLAUSES:
+        return CLAUSES[method]
+    of_covariates = COVARIATES.fullmatch(method)
+    if of_covariates:
+        columns = separated(*map(named, of_covariates["columns"].split(", ")))
+        over = pair("AIPW over {columns}", "AIPW，按 {columns} 调整", columns=columns)
+        return over if of_covariates["rest"] is None else separated(over, SIZE)
     of_clusters = CLUSTERS.fullmatch(method)
     if of_clusters:
         return pair(

@@ -24,9 +24,11 @@ def blocks(document, kind, key=None):
 
 def test_the_statement_says_what_is_brought_lost_and_paid_in_money():
     said = report().statement()
-    assert "brings CNY 200,000, loses CNY 108,000 and costs CNY 60,000" in said
     assert "The programme brings CNY 200,000 of margin a year and costs CNY 110,000" in said
-    assert "带来 200,000 元" in report().statement("zh")
+    assert "costs a further CNY 108,000 of margin a year (association only)" in said
+    assert "带来毛利 200,000 元" in report().statement("zh")
+    alone = cfo([lift(), loss()]).statement()
+    assert "brings CNY 200,000, loses CNY 108,000 and costs CNY 60,000" in alone
 
 
 def test_a_page_has_its_sections_in_the_order_in_which_a_cfo_reads():
@@ -61,9 +63,9 @@ def test_a_page_is_in_one_language(language, title):
 def test_a_page_begins_with_figures_in_money():
     [figures] = blocks(report().document(), KeyFigures)
     values = {figure.label: figure.value for figure in figures.rows}
-    assert values["net effect of customer experience, a year"] == "CNY 32,000"
-    assert values["net of the programme"] == "CNY 90,000"
-    assert values["break-even"] == "55%"  # 110,000 of 200,000
+    assert values["net of customer experience, a year"] == "CNY 32,000"
+    assert values["net of the programme, a year"] == "CNY 90,000"
+    assert values["effects needed to break even"] == "55%"  # 110,000 of 200,000
 
 
 def test_what_to_do_comes_from_the_results():
@@ -93,8 +95,8 @@ def test_what_is_kept_out_is_on_the_page_with_its_reason():
 def test_methods_name_each_interval_and_its_page():
     [grid] = blocks(report().document(), Grid, "methods")
     pages = {row[0]: row[4] for row in grid.rows}
-    assert pages["net, experience P&L"] == "cfo_report"
-    assert pages["customers retained, What contacting customers brings"] == "retention"
+    assert pages["Experience P&L"] == pages["Return on the programme"] == "cfo_report"
+    assert pages["What contacting customers brings"] == "retention"
 
 
 def test_a_title_period_and_labels_are_on_the_page():
@@ -128,15 +130,15 @@ def test_figures_of_last_time_stand_beside_the_new_ones(tmp_path):
     later = cfo([line("calls", 150_000.0, 135_000.0, 165_000.0)], earlier=before)
     grid = blocks(later.document(), Grid, "last-time")[0]
     rows = {row[0]: row[1:] for row in grid.rows}
-    assert rows["net, experience P&L"] == [
+    assert rows["Experience P&L: net"] == [
         150_000.0,
         100_000.0,
         50_000.0,
-        "change shown",
+        "yes",
     ]  # +-25,000
     closer = cfo([line("calls", 120_000.0, 105_000.0, 135_000.0)], earlier=before)
     rows = {row[0]: row[1:] for row in blocks(closer.document(), Grid, "last-time")[0].rows}
-    assert rows["net, experience P&L"][-1] == "no change shown"  # 20,000 +- 25,000
+    assert rows["Experience P&L: net"][-1] == "no"  # 20,000 +- 25,000
 
 
 def test_figures_of_another_currency_or_span_are_not_compared(tmp_path):
@@ -145,7 +147,7 @@ def test_figures_of_another_currency_or_span_are_not_compared(tmp_path):
     assert blocks(later.document(), Grid, "last-time") == []
     monthly = cfo([line("calls", 1.0)], every="month").save(tmp_path / "q2.json")
     grid = blocks(cfo([line("calls", 1.0)], earlier=monthly).document(), Grid, "last-time")[0]
-    assert [row[0] for row in grid.rows] == ["calls, calls"]
+    assert [row[0] for row in grid.rows] == ["calls: calls"]
 
 
 @pytest.mark.parametrize(

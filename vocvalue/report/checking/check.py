@@ -8,7 +8,7 @@ from vocvalue.results.plain_data import plain
 from vocvalue.results.sameness import Compared
 from vocvalue.results.texts import Text
 
-CheckSubject: TypeAlias = Literal["no money", "not added", "currency", "margin", "grades", "period"]
+CheckSubject: TypeAlias = Literal["no money", "not added", "currency", "margin", "programme"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -22,8 +22,8 @@ class Check(Compared):
 
     Examples:
         >>> from vocvalue.results.texts import pair
-        >>> Check(about="grades", finding=None, said=pair("Two grades.", "两个等级。")).said.en
-        'Two grades.'
+        >>> Check(about="currency", finding=None, said=pair("In CNY.", "以人民币计。")).said.en
+        'In CNY.'
     """
 
     about: CheckSubject

@@ -8,7 +8,7 @@ import numpy as np
 
 from vocvalue.report.findings.money_line import MoneyLine
 from vocvalue.results import Evidence, Note
-from vocvalue.results.estimates import weakest
+from vocvalue.results.estimates import GRADES
 from vocvalue.results.notes import by_consequence
 from vocvalue.results.result import Pictured
 from vocvalue.results.sameness import Compared
@@ -74,12 +74,16 @@ class Finding(Compared):
     flows: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
+    def grades(self) -> tuple[Evidence, ...]:
+        """The grades of its money, the best first; without money what the result says of itself."""
+        held: set[Any] = {line.money.evidence for line in self.lines}
+        held = held or {getattr(self.result, "evidence", None)}
+        return tuple(grade for grade in GRADES if grade in held)
+
+    @property
     def evidence(self) -> Evidence | None:
-        """The weakest grade of its money, or what the result says of itself."""
-        grades = [line.money.evidence for line in self.lines]
-        if grades:
-            return weakest(*grades)
-        return getattr(self.result, "evidence", None)
+        """The weakest of its grades, or None where it states none."""
+        return self.grades[-1] if self.grades else None
 
     @property
     def notes(self) -> list[Note]:

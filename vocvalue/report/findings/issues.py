@@ -146,8 +146,8 @@ def _mend(ranking: IssueRanking) -> Text | None:
         )
     return sentences(
         pair(
-            "Mend “{topic}” first: it costs {sum} a month.",
-            "优先改进“{topic}”：每月损失 {sum}。",
+            "Find out what it takes to mend “{topic}”: no problem costs more ({sum} a month).",
+            "先评估改进“{topic}”要投入多少：它的损失最大，每月 {sum}。",
             topic=named(worst),
             sum=amount(cost.value, cost.currency),
         ),

@@ -25,6 +25,16 @@ from vocvalue.results.sums import amount
 from vocvalue.results.texts import pair
 from vocvalue.results.tongues import tongue
 
+NO_COSTS = Check(
+    about="programme",
+    finding=None,
+    said=pair(
+        "The return on the programme is not known, as the cost of its people, tools and budget was "
+        "not stated.",
+        "未提供人员、工具与预算的成本，因此未计算项目投入回报。",
+    ),
+)
+
 
 def cfo(
     results: Sequence[object],
@@ -100,6 +110,7 @@ def cfo(
         *checks_of_currency(findings, currency),
         *checks_of_margin(findings, margin),
         *_not_added(held),
+        *([] if costs else [NO_COSTS]),
     ]
     return Report(
         title=title,

@@ -30,16 +30,16 @@ from vocvalue.results.tongues import tongue
 
 TITLE = pair("What customer experience is worth", "客户体验价值报告")
 PNL_NAMES: Mapping[str, Text] = {
-    "growth": pair("brings, experience P&L", "带来（体验损益表）"),
-    "leakage": pair("loses, experience P&L", "流失（体验损益表）"),
-    "cost": pair("costs, experience P&L", "花费（体验损益表）"),
-    "net": pair("net, experience P&L", "净额（体验损益表）"),
+    "growth": pair("Experience P&L: growth", "体验损益表：增长"),
+    "leakage": pair("Experience P&L: leakage", "体验损益表：流失"),
+    "cost": pair("Experience P&L: cost", "体验损益表：成本"),
+    "net": pair("Experience P&L: net", "体验损益表：净额"),
 }
 PROGRAMME_NAMES: Mapping[str, Text] = {
-    "brings": pair("brings, programme", "带来（项目）"),
-    "cost": pair("costs, programme", "花费（项目）"),
-    "net": pair("net, programme", "净收益（项目）"),
-    "roi": pair("return on cost, programme", "投入回报率（项目）"),
+    "brings": pair("Programme: brings", "项目：带来"),
+    "cost": pair("Programme: costs", "项目：花费"),
+    "net": pair("Programme: net", "项目：净收益"),
+    "roi": pair("Programme: return on cost", "项目：投入回报率"),
 }
 
 
@@ -179,7 +179,7 @@ class Report(Pictured):
 
 
 def _figure(finding: Finding, line: MoneyLine) -> Figure:
-    label = pair("{line}, {title}", "{line}（{title}）", line=line.label, title=finding.title)
+    label = pair("{title}: {line}", "{title}：{line}", line=line.label, title=finding.title)
     return Figure(label=label, estimate=line.money, span=span_name(line.per))
 
 

@@ -37,7 +37,7 @@ def _(programme: ProgrammeReturn, ax: Axes | None, tongue: Tongue) -> Axes:
     canvas.amounts(ax.xaxis, tongue, programme.cost.currency)
     ax.set_xlabel(BASIS[programme.cost.basis].into(tongue))
     key = {EVIDENCE[grade].into(tongue): GRADE[grade] for grade in grades}
-    canvas.key(ax, key, side="left")
+    canvas.key(ax, key, side="right")
     title = finding(programme).into(tongue).removesuffix(".").removesuffix("。")
     canvas.title(ax, title, names=names)
     return ax

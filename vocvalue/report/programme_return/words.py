@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from vocvalue.duration import Every
 from vocvalue.report.programme_return.result import BreakEven, LineKind, ProgrammeReturn
+from vocvalue.results import Money
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.estimates import GRADES
-from vocvalue.results.intervals import row
+from vocvalue.results.intervals import beside, is_certain, row
 from vocvalue.results.numerals import percent
 from vocvalue.results.spans import length
-from vocvalue.results.sums import BASIS, EVIDENCE, amount, money, money_row
+from vocvalue.results.sums import BASIS, EVIDENCE, amount, money_ends, money_row
 from vocvalue.results.texts import Text, listed, pair, sentences
 
 A_PERIOD: Mapping[Every, Text] = {
@@ -85,8 +86,18 @@ def finding(programme: ProgrammeReturn) -> Text:
         basis=BASIS[programme.gross.basis],
         period=period,
         cost=cost,
-        net=money(programme.net),
+        net=graded(programme.net),
     )
+
+
+def graded(money: Money) -> Text:
+    """Return an amount of money with its interval and its grade of evidence.
+
+    Args:
+        money: The amount.
+    """
+    value, grade = amount(money.value, money.currency), EVIDENCE[money.evidence]
+    return beside(value, grade) if is_certain(money) else beside(value, money_ends(money), grade)
 
 
 def payback_of(programme: ProgrammeReturn) -> Text:
@@ -135,11 +146,8 @@ def _whole_percent(share: float) -> Text:
 
 
 def _grades(programme: ProgrammeReturn) -> Text | None:
-    if not programme.by_evidence:
+    if len(programme.by_evidence) < 2:
         return None
-    if len(programme.by_evidence) == 1:
-        [grade] = programme.by_evidence
-        return pair("Evidence: {grade}.", "证据等级：{grade}。", grade=EVIDENCE[grade])
     parts = [
         pair(
             "{sum} ({grade})",

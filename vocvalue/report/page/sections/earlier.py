@@ -1,6 +1,8 @@
 """The figures of last time beside the new ones."""
 
-from vocvalue.report.document import Cell, Column, Grid, Section
+from collections.abc import Sequence
+
+from vocvalue.report.document import Block, Cell, Column, Details, Grid, Section
 from vocvalue.report.page.earlier import LastTime, beside
 from vocvalue.report.page.result import Report
 from vocvalue.results import Money
@@ -8,8 +10,9 @@ from vocvalue.results.intervals import is_certain
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
 
-SHOWN = pair("change shown", "变化已确认")
-NOT_SHOWN = pair("no change shown", "变化未确认")
+SHOWN, NOT_SHOWN = pair("yes", "是"), pair("no", "否")
+SUMS = ("pnl/", "programme/")
+"""How the names of sums begin."""
 HEADINGS: tuple[Text, ...] = (
     pair("now", "本次"),
     pair("last time", "上次"),
@@ -29,20 +32,32 @@ def earlier_section(report: Report, tongue: Tongue) -> list[Section]:
     ]
     if not pairs or report.earlier is None:
         return []
+    sums = [it for it in pairs if it.name.startswith(SUMS)]
+    others = [it for it in pairs if not it.name.startswith(SUMS)]
     caption = pair("Compared with {name}", "与 {name} 相比", name=report.earlier.name)
-    grid = Grid(
+    blocks: list[Block] = []
+    if sums:
+        blocks.append(_grid(sums, caption, report, tongue))
+    if others:
+        every = pair("Every other figure", "其他各项数值")
+        grid = _grid(others, caption, report, tongue)
+        blocks.append(Details(every.into(tongue), [grid]) if sums else grid)
+    heading = pair("Compared with last time", "与上次相比")
+    return [Section(key="last-time", heading=heading.into(tongue), blocks=blocks)]
+
+
+def _grid(pairs: Sequence[LastTime], caption: Text, report: Report, tongue: Tongue) -> Grid:
+    return Grid(
         caption=caption.into(tongue),
         columns=[
             Column(pair("figure", "数值").into(tongue)),
             *(Column(heading.into(tongue), "money", 0) for heading in HEADINGS),
-            Column(pair("shown or not", "是否确认").into(tongue)),
+            Column(pair("change shown", "变化已确认").into(tongue)),
         ],
         rows=[_row(it, tongue) for it in pairs],
         currency=report.currency,
         note=_note(tongue),
     )
-    heading = pair("Compared with last time", "与上次相比")
-    return [Section(key="last-time", heading=heading.into(tongue), blocks=[grid])]
 
 
 def _row(it: LastTime, tongue: Tongue) -> list[Cell]:

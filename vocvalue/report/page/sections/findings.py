@@ -109,8 +109,7 @@ def _picture(finding: Finding, tongue: Tongue) -> list[Block]:
 
 def _rests_on(finding: Finding, tongue: Tongue) -> list[Fact]:
     facts: list[tuple[Text, Text]] = []
-    if finding.evidence is not None:
-        facts.append((GRADE_COLUMN, MEANS[finding.evidence]))
+    facts += [(GRADE_COLUMN, MEANS[level]) for level in finding.grades]
     if finding.match is not None:
         facts.append((pair("match", "匹配率"), finding.match))
     why = {str(line.why_out): line.why_out for line in finding.lines if line.why_out is not None}

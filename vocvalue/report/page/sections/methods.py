@@ -1,11 +1,13 @@
 """The appendix: the method of every interval, and the page that explains it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vocvalue.report.document import Cell, Column, Grid, Paragraph, Section
 from vocvalue.report.page.result import Report
+from vocvalue.results import Estimate
+from vocvalue.results.intervals import is_certain
 from vocvalue.results.methods import method_name
-from vocvalue.results.numerals import confidence
+from vocvalue.results.numerals import confidence, whole
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
 
@@ -46,6 +48,10 @@ PAGES: Mapping[str, str] = {
 }
 """The page on methods that a kind of result is explained on."""
 REPORT_PAGE = "cfo_report"
+SUMS: Mapping[str, Text] = {
+    "pnl": pair("Experience P&L", "体验损益表"),
+    "programme": pair("Return on the programme", "项目投入回报"),
+}
 
 
 def methods_section(report: Report, tongue: Tongue) -> Section:
@@ -56,17 +62,17 @@ def methods_section(report: Report, tongue: Tongue) -> Section:
         tongue: The language.
     """
     headings: tuple[Text, ...] = (
-        pair("figure", "数值"),
+        pair("finding", "发现"),
         pair("method of the interval", "区间方法"),
         pair("level", "置信水平"),
         pair("n", "样本数"),
         pair("explained in", "说明页"),
     )
     names = [heading.into(tongue) for heading in headings]
-    columns = [Column(name) for name in names]
-    columns[3] = Column(names[3], "number", 0)
     grid = Grid(
-        caption=pair("Methods", "方法").into(tongue), columns=columns, rows=_rows(report, tongue)
+        caption=pair("The method of every interval", "各区间的方法").into(tongue),
+        columns=[Column(name) for name in names],
+        rows=_rows(report, tongue),
     )
     about = pair(
         "Sums take different findings as independent, and their intervals are put together from "
@@ -82,20 +88,29 @@ def methods_section(report: Report, tongue: Tongue) -> Section:
 
 
 def _rows(report: Report, tongue: Tongue) -> list[list[Cell]]:
-    pages = {
-        finding.key: PAGES.get(type(finding.result).__name__, "") for finding in report.findings
-    }
-    rows: list[list[Cell]] = []
+    """Return a row for each method of a finding, with the numbers that its figures rest on."""
+    pages = {it.key: PAGES.get(type(it.result).__name__, "") for it in report.findings}
+    titles = {**SUMS, **{it.key: it.title for it in report.findings}}
+    held: dict[tuple[str, str, float], list[Estimate]] = {}
     for name, figure in report.named_figures.items():
         estimate = figure.estimate
-        page = pages.get(name.split("/")[0], REPORT_PAGE)
-        rows.append(
-            [
-                figure.label.into(tongue),
-                method_name(estimate.method).into(tongue) if estimate.method else "",
-                confidence(estimate.level).into(tongue),
-                estimate.n,
-                page,
-            ]
-        )
-    return rows
+        if not is_certain(estimate):
+            source = (name.split("/")[0], estimate.method, estimate.level)
+            held.setdefault(source, []).append(estimate)
+    return [
+        [
+            titles[key].into(tongue),
+            method_name(method).into(tongue),
+            confidence(level).into(tongue),
+            _numbers(estimates, tongue),
+            pages.get(key, REPORT_PAGE),
+        ]
+        for (key, method, level), estimates in held.items()
+    ]
+
+
+def _numbers(estimates: Sequence[Estimate], tongue: Tongue) -> str:
+    low, high = min(it.n for it in estimates), max(it.n for it in estimates)
+    if low == high:
+        return whole(low).into(tongue)
+    return pair("{low} to {high}", "{low} 至 {high}", low=low, high=high).into(tongue)

@@ -20,7 +20,7 @@ from vocvalue.report.programme_return.words import (
     payback_of,
 )
 from vocvalue.results.dispatch import said
-from vocvalue.results.intervals import beside
+from vocvalue.results.intervals import beside, is_certain
 from vocvalue.results.numerals import percent
 from vocvalue.results.sums import BASIS, EVIDENCE
 from vocvalue.results.texts import Text, pair
@@ -28,6 +28,7 @@ from vocvalue.results.tongues import Tongue
 
 LINE = pair("line", "项目")
 EVIDENCE_COLUMN = pair("evidence", "证据等级")
+STATED = pair("as stated", "据实列示")
 PERIODS = {
     "month": pair("a month", "每月"),
     "quarter": pair("a quarter", "每季度"),
@@ -107,7 +108,9 @@ def _rows(pnl: ExperiencePnl, tongue: Tongue) -> tuple[list[list[Cell]], list[in
     for kind, money in pnl.totals.items():
         rows += [_row(it, tongue) for it in pnl.counted if it.kind == kind]
         totals.append(len(rows))
-        rows.append([TOTAL[kind].into(tongue), *reach(money), grade(tongue, money.evidence)])
+        stated = kind == "cost" and is_certain(money)
+        rests_on = STATED.into(tongue) if stated else grade(tongue, money.evidence)
+        rows.append([TOTAL[kind].into(tongue), *reach(money), rests_on])
     totals.append(len(rows))
     net = pair("net", "净额").into(tongue)
     rows.append([net, *reach(pnl.net), grade(tongue, pnl.net.evidence)])
@@ -116,7 +119,10 @@ def _rows(pnl: ExperiencePnl, tongue: Tongue) -> tuple[list[list[Cell]], list[in
 
 def _row(entry: PnlEntry, tongue: Tongue) -> list[Cell]:
     money = entry.money
-    return [entry.label.into(tongue), *reach(money), grade(tongue, money.evidence)]
+    rests_on = grade(tongue, money.evidence)
+    if entry.kind == "cost" and is_certain(money):
+        rests_on = STATED.into(tongue)
+    return [entry.label.into(tongue), *reach(money), rests_on]
 
 
 def _note(tongue: Tongue) -> str:

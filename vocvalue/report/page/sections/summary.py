@@ -1,20 +1,30 @@
 """The headline, the key figures, and what to do."""
 
+from collections.abc import Callable, Mapping
+
+from vocvalue.issues.costing.result import IssueCost
+from vocvalue.issues.investment.result import InvestmentPlan
+from vocvalue.issues.profit_and_loss.drafts import scaled_money
+from vocvalue.issues.profit_and_loss.result import ExperiencePnl
 from vocvalue.issues.profit_and_loss.words import finding as pnl_finding
+from vocvalue.issues.ranking.result import IssueRanking
 from vocvalue.report.document import Bullets, Headline, KeyFigure, KeyFigures, Paragraph, Section
 from vocvalue.report.findings.finding import Finding
 from vocvalue.report.findings.money_line import MoneyLine
+from vocvalue.report.page.earlier import beside
 from vocvalue.report.page.result import Report
 from vocvalue.report.page.sections.written import grade, interval
+from vocvalue.report.programme_return.result import BreakEven
+from vocvalue.report.programme_return.words import A_PERIOD, needed, payback_of
 from vocvalue.report.programme_return.words import finding as programme_finding
-from vocvalue.report.programme_return.words import needed, payback_of
 from vocvalue.results import Money
+from vocvalue.results.intervals import is_certain
 from vocvalue.results.numerals import percent
-from vocvalue.results.sums import BASIS, brief
+from vocvalue.results.sums import BASIS, EVIDENCE, amount, brief, money_ends
 from vocvalue.results.texts import Text, pair, sentences, set_apart
 from vocvalue.results.tongues import Tongue
 
-MOST = 6
+MOST = 8
 """How many key figures a page begins with."""
 WEAKEST = pair(
     "Sums have the weakest grade of what they add; the parts by grade stand beside them.",
@@ -28,12 +38,10 @@ def headline(report: Report) -> Text:
     Args:
         report: The report.
     """
-    if report.pnl is None and report.programme is None:
-        return first_of(report)
-    return sentences(
-        None if report.pnl is None else pnl_finding(report.pnl),
-        None if report.programme is None else programme_finding(report.programme),
-    )
+    pnl, programme = report.pnl, report.programme
+    if programme is not None:
+        return sentences(programme_finding(programme), None if pnl is None else _lost(pnl))
+    return first_of(report) if pnl is None else pnl_finding(pnl)
 
 
 def first_of(report: Report) -> Text:
@@ -65,13 +73,15 @@ def summary(report: Report, tongue: Tongue) -> Section:
 
 
 def to_do(report: Report, tongue: Tongue) -> list[Section]:
-    """Return what to do, as the findings suggest it.
+    """Return what to do, as the findings suggest it: first what money can be counted on.
 
     Args:
         report: The report.
         tongue: The language.
     """
-    actions = [it.action.into(tongue) for it in report.findings if it.action is not None]
+    findings = [it for it in report.findings if it.action is not None and not _settled(it, report)]
+    findings.sort(key=_rank)
+    actions = [it.action.into(tongue) for it in findings if it.action is not None]
     if not actions:
         return []
     return [
@@ -83,6 +93,19 @@ def to_do(report: Report, tongue: Tongue) -> list[Section]:
     ]
 
 
+def _settled(finding: Finding, report: Report) -> bool:
+    """Return whether a plan weighs already what to do about the problems of a finding."""
+    planned = any(isinstance(it.result, InvestmentPlan) for it in report.findings)
+    return planned and isinstance(finding.result, IssueCost | IssueRanking)
+
+
+def _rank(finding: Finding) -> int:
+    """Return how soon an action comes: first what is in the sum or planned, then other flows."""
+    if isinstance(finding.result, InvestmentPlan) or any(it.counted for it in finding.lines):
+        return 0
+    return 1 if finding.flow_lines else 2
+
+
 def key_figures(report: Report, tongue: Tongue) -> list[KeyFigure]:
     """Return the figures that a page begins with.
 
@@ -90,13 +113,13 @@ def key_figures(report: Report, tongue: Tongue) -> list[KeyFigure]:
         report: The report.
         tongue: The language.
     """
-    figures = [*_of_pnl(report, tongue), *_of_programme(report, tongue)]
+    figures = [*_of_programme(report, tongue), *_of_pnl(report, tongue)]
     for finding in report.findings:
         figures += _of_finding(finding, tongue)
     return figures[:MOST]
 
 
-def money_figure(label: Text, money: Money, tongue: Tongue, *more: Text) -> KeyFigure:
+def money_figure(label: Text, money: Money, tongue: Tongue, *more: Text | None) -> KeyFigure:
     """Return an amount in large type, with its basis, interval and grade.
 
     Args:
@@ -105,12 +128,8 @@ def money_figure(label: Text, money: Money, tongue: Tongue, *more: Text) -> KeyF
         tongue: The language.
         *more: What else is read with it.
     """
-    parts: list[Text | str] = [
-        *more,
-        BASIS[money.basis],
-        interval(tongue, money),
-        grade(tongue, money.evidence),
-    ]
+    reach, level = interval(tongue, money), grade(tongue, money.evidence)
+    parts: list[Text | str | None] = [BASIS[money.basis], reach, level, *more]
     detail = set_apart(*(it for it in parts if it))
     return KeyFigure(
         label=label.into(tongue),
@@ -122,10 +141,14 @@ def money_figure(label: Text, money: Money, tongue: Tongue, *more: Text) -> KeyF
     )
 
 
-NET = {
-    "month": pair("net effect of customer experience, a month", "客户体验每月净额"),
-    "quarter": pair("net effect of customer experience, a quarter", "客户体验每季度净额"),
-    "year": pair("net effect of customer experience, a year", "客户体验每年净额"),
+FIGURES: Mapping[str, Callable[[Text], Text]] = {
+    "growth": lambda period: pair(
+        "brought in by what is done, {period}", "措施带来（{period}）", period=period
+    ),
+    "leakage": lambda period: pair("lost, {period}", "流失（{period}）", period=period),
+    "net": lambda period: pair(
+        "net of customer experience, {period}", "客户体验净额（{period}）", period=period
+    ),
 }
 
 
@@ -133,13 +156,36 @@ def _of_pnl(report: Report, tongue: Tongue) -> list[KeyFigure]:
     pnl = report.pnl
     if pnl is None:
         return []
-    totals = (
-        (pair("brought in", "带来"), pnl.totals.get("growth")),
-        (pair("lost", "流失"), pnl.totals.get("leakage")),
+    totals: dict[str, Money] = {
+        "net": pnl.net,
+        **{str(name): it for name, it in pnl.totals.items()},
+    }
+    return [
+        money_figure(
+            label(A_PERIOD[pnl.every]),
+            totals[name],
+            tongue,
+            last_time(report, f"pnl/{name}"),
+        )
+        for name, label in FIGURES.items()
+        if name in totals
+    ]
+
+
+def last_time(report: Report, name: str) -> Text | None:
+    """Return what a figure was last time, or None where that is not known.
+
+    Args:
+        report: The report.
+        name: The name of the figure.
+    """
+    held = [it for it in beside(report.named_figures, report.earlier) if it.name == name]
+    if not held:
+        return None
+    then = held[0].then.estimate
+    return pair(
+        "last time {sum}", "上次 {sum}", sum=brief(then.value, getattr(then, "currency", None))
     )
-    figures = [money_figure(NET[pnl.every], pnl.net, tongue)]
-    figures += [money_figure(label, money, tongue) for label, money in totals if money is not None]
-    return figures
 
 
 def _of_programme(report: Report, tongue: Tongue) -> list[KeyFigure]:
@@ -152,20 +198,46 @@ def _of_programme(report: Report, tongue: Tongue) -> list[KeyFigure]:
         roi=percent(programme.roi.value, 0),
         payback=payback_of(programme),
     )
-    label = pair("net of the programme", "项目净收益")
-    figure = KeyFigure(
-        label=pair("break-even", "回本条件").into(tongue),
-        value=""
-        if programme.break_even is None
-        else percent(programme.break_even.share, 0).into(tongue),
-        detail=needed(programme.break_even).into(tongue),
+    label = pair(
+        "net of the programme, {period}", "项目净收益（{period}）", period=A_PERIOD[programme.every]
     )
-    return [money_figure(label, programme.net, tongue, more), *([figure] if figure.value else [])]
+    before = last_time(report, "programme/net")
+    figures = [money_figure(label, programme.net, tongue, more, before)]
+    if programme.break_even is not None:
+        figures.append(_break_even(programme.break_even, tongue))
+    return figures
+
+
+def _break_even(break_even: BreakEven, tongue: Tongue) -> KeyFigure:
+    return KeyFigure(
+        label=pair("effects needed to break even", "回本所需的效果").into(tongue),
+        value=percent(break_even.share, 0).into(tongue),
+        detail=needed(break_even).into(tongue),
+        cell=break_even.share,
+        kind="share",
+    )
+
+
+def _lost(pnl: ExperiencePnl) -> Text | None:
+    lost = pnl.totals.get("leakage")
+    if lost is None or lost.value >= 0:
+        return None
+    money = scaled_money(lost, -1)
+    rests_on = EVIDENCE[lost.evidence]
+    return pair(
+        "What goes wrong for customers costs a further {sum} of {basis} {period} ({ends}).",
+        "客户遇到的问题{period}另造成{basis}流失 {sum}（{ends}）。",
+        sum=amount(money.value, money.currency),
+        basis=BASIS[lost.basis],
+        period=A_PERIOD[pnl.every],
+        ends=rests_on if is_certain(money) else set_apart(money_ends(money), rests_on),
+    )
 
 
 def _of_finding(finding: Finding, tongue: Tongue) -> list[KeyFigure]:
     """Return what customers are worth, and the net of what is proposed."""
     stocks = [line for line in finding.lines if line.kind == "stock"]
-    plans = [line for line in finding.lines if line.kind == "potential"]
+    is_plan = isinstance(finding.result, InvestmentPlan)
+    plans = [line for line in finding.lines if is_plan and line.kind == "potential"]
     lines: list[MoneyLine] = [*stocks[:1], *plans[-1:]]
     return [money_figure(line.label, line.money, tongue) for line in lines]
