@@ -29,6 +29,7 @@ ROOMS = [
     "issues/exposed/test_exposure_reading",
     "kpi/stakeholders/test_stakeholder_satisfaction",
     "health/scored/test_score",
+    "report/page/test_report",
     "effects/test_difference",
     "amounts/test_lift_money",
     "canvas/test_scales",
