@@ -110,6 +110,14 @@ def with_aliases(*event):
     return signature, returns
 
 
+def without_a_name_that_is_a_link(*event):
+    """Write the type of labels so that it is not read as the target of a link."""
+    lines = event[-1]
+    lines[:] = [line.replace("numpy.object_", "object") for line in lines]
+
+
 def setup(app):
     """Connect what this site adds to Sphinx."""
     app.connect("autodoc-process-signature", with_aliases)
+    # After napoleon, which writes the types of attributes.
+    app.connect("autodoc-process-docstring", without_a_name_that_is_a_link, priority=900)
