@@ -13,8 +13,11 @@ from vocvalue.report.formats.charts import svg
 from vocvalue.report.formats.cutting import left_out, positions_shown, rows_at, sums_among
 from vocvalue.report.formats.templating import environment, rendered
 from vocvalue.report.formats.words import CODES, more_rows, too_tall, words
+from vocvalue.results.display import columns
 from vocvalue.results.tongues import Tongue, tongue
 
+NARROW = 16
+"""How wide a text is that is never broken in a table, in Latin letters."""
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -38,10 +41,12 @@ class Heading:
     Attributes:
         text: What it says.
         is_number: Whether numbers stand below it.
+        is_narrow: Whether all texts below it are short enough to stand on one line on a phone.
     """
 
     text: str
     is_number: bool
+    is_narrow: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +141,12 @@ def table_of(grid: Grid, key: str, tongue: Tongue) -> Table:
         key=key,
         caption=grid.caption,
         headings=[
-            Heading(text=heading(column, grid, tongue), is_number=column.kind != "text")
-            for column in grid.columns
+            Heading(
+                text=heading(column, grid, tongue),
+                is_number=column.kind != "text",
+                is_narrow=all(columns(cells[place]) <= NARROW for cells in lines),
+            )
+            for place, column in enumerate(grid.columns)
         ],
         rows=[Line(cells=cells, is_sum=place in sums) for place, cells in enumerate(lines)],
         more=more_rows(missing).into(tongue) if missing else "",

@@ -1,5 +1,6 @@
 """Templates of a page: ours, or those of the reader's company in their place."""
 
+import re
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 OWN = "own.css"
 """A file of styles of one's own, read after ours; there is none among ours."""
 OURS = Path(__file__).parents[1] / "templates"
-CALLED = "templates == {folder!r}"
+SIGN, CODE = re.compile(r"-(?=[A-Z]{3} \d)"), re.compile(r"\b([A-Z]{3}) (?=\d)")
+"""What stands before a number in English: its sign, and the code of its currency."""
+UNIT = re.compile(r"(\d) (?=[万亿]?[\u4e00-\u9fff]{0,2}元|[万亿位名笔份条天点个])")
+"""What is counted, behind its number in Chinese."""
 
 
 def environment(folder: str | Path | None) -> "Environment":
@@ -35,6 +39,7 @@ def environment(folder: str | Path | None) -> "Environment":
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_unbroken,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -61,6 +66,19 @@ def rendered(templates: "Environment", name: str, folder: str | Path | None, **h
             f"templates == {str(folder)!r}: {place}: {explained(error)}. Correct the template, or "
             "remove it to have ours."
         ) from cause(error)
+
+
+def _unbroken(value: Any) -> Any:
+    r"""Return a text in which no line ends between a number, its sign and its unit.
+
+    Examples:
+        >>> _unbroken("net of -CNY 58,000"), _unbroken("净收益 5.8 万元")
+        ('net of -\u2060CNY\xa058,000', '净收益 5.8\xa0万元')
+    """
+    if type(value) is not str:  # what is marked as safe stays as it is
+        return value
+    written = CODE.sub("\\1\u00a0", SIGN.sub("-\u2060", value))
+    return UNIT.sub("\\1\u00a0", written)
 
 
 def _checked(folder: str | Path) -> Path:
