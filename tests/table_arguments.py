@@ -4,6 +4,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import FunctionType
 from typing import Any
 
@@ -22,6 +23,7 @@ OTHERS = {
     "as_of",
     "calibration_end",
     "customer",
+    "cutoffs",
     "fitter",
     "fixed_at",
     "observation_end",
@@ -444,6 +446,7 @@ def _gaming(
 def _health(
     accounts,
     *,
+    question=vv.health.score,
     responses,
     usage,
     billing,
@@ -455,7 +458,7 @@ def _health(
     **asked,
 ):
     names = {"account_id": customer_id}
-    return vv.health.score(
+    return question(
         vv.Accounts(accounts, revenue=amount, **names),
         responses=vv.Responses(
             responses, timestamp=timestamp, score=score, customer_id="who", **names
@@ -736,6 +739,22 @@ CALLS = (
         },
         asked={"at": "2024-01-31"},
         keywords=("customer_id", "timestamp", "amount", "score"),
+    ),
+    *(
+        Call(
+            name=f"health.{question.__name__}",
+            function=partial(_health, question=question),
+            tables={
+                "accounts": "accounts",
+                "responses": "said",
+                "usage": "used",
+                "billing": "bills",
+                "churn": "closures",
+            },
+            asked={"cutoffs": "2023-08-31", "within": "5 months", "observation_end": "2024-02-28"},
+            keywords=("customer_id", "timestamp", "amount", "score"),
+        )
+        for question in (vv.health.backtest, vv.health.learn_weights)
     ),
     Call(
         name="health.concentration",

@@ -2,6 +2,7 @@
 
 import math
 
+import narwhals as nw
 import pyarrow as pa
 import pytest
 from engine_tables import moments
@@ -87,6 +88,39 @@ def of_score(that, gives, *, tables=None, engines=AND_SPARK, **asked):
     )
 
 
+def foretold(result):
+    frame = nw.from_native(result.to_frame(), eager_only=True)
+    ids, *columns = (frame[name].to_list() for name in ("account_id", "score", "churned"))
+    return {
+        "rows": dict(zip(ids, zip(*columns, strict=True), strict=True)),
+        "auc": result.auc.value,
+        "nps": result.auc_nps.value,
+        "verdict": result.verdict,
+        "counts": (result.n_accounts, result.n_churned, result.alarms.n_warned),
+    }
+
+
+# Those that left said 2, 5 and 8, the others 9, 7, 5 and 10: of twelve pairs seven are in order and
+# one is tied, and nobody has two answers, so that nothing is shrunk. W had left before.
+LEAVING = [("E1", 2, "2024-08-10"), ("E2", 5, "2024-12-31"), ("E3", 8, "2024-07-01")]
+STAYING = [("S1", 9, None), ("S2", 7, "2025-01-01"), ("S3", 5, None), ("S4", 10, None)]
+FOLLOWED = [*LEAVING, *STAYING, ("W", 1, "2024-06-30")]
+
+
+def followed():
+    ids, score, left = map(list, zip(*FOLLOWED, strict=True))
+    gone = [(who, f"{day} 09:00:00") for who, day in zip(ids, left, strict=True) if day]
+    said = pa.table(
+        {"account_id": ids, "timestamp": moments(["2024-05-15 09:00:00"] * 8), "score": score}
+    )
+    who, when = map(list, zip(*gone, strict=True))
+    return {
+        "accounts": pa.table({"account_id": ids, "revenue": [1.0] * 8}),
+        "responses": said,
+        "churn": pa.table({"account_id": who, "timestamp": moments(when)}),
+    }
+
+
 # Two people of A: 8 and 4, with weights 3 and 1; within 8, one value of C. n is 1.6 and 1; the
 # centre (1.6 * 7 + 9) / 2.6, the squares 2.4615, less 8: nothing between, all get the mean.
 SAYS = 10 * (1.6 * 7 + 9) / 2.6
@@ -125,5 +159,30 @@ CASES = (
         "an account in two tiers is refused",
         Refusal(DataError, r"repeat an account with another tier \(first ids: A\)"),
         tables={"accounts": accounts([("A", 500.0, "大客户"), ("A", 500.0, "小客户")])},
+    ),
+    Case(
+        of="health.backtest",
+        that="scores at a cut-off beside who left within the window",
+        tables=followed(),
+        asked={"cutoffs": "2024-06-30", "observation_end": "2025-06-30"},
+        gives={
+            "rows": {
+                who: (pytest.approx(10.0 * score), (who, score, day) in LEAVING)
+                for who, score, day in FOLLOWED[:-1]
+            },
+            "auc": pytest.approx(9.5 / 12),
+            "nps": pytest.approx(9.5 / 12),
+            "verdict": "too few",
+            "counts": (7, 3, 1),
+        },
+        look=foretold,
+        engines=AND_SPARK,
+    ),
+    Case(
+        of="health.learn_weights",
+        that="three that left teach nothing",
+        tables=followed(),
+        asked={"cutoffs": "2024-06-30", "observation_end": "2025-06-30"},
+        gives=Refusal(DataError, "3 accounts left within the windows and 4 stayed"),
     ),
 )

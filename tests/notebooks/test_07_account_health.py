@@ -71,7 +71,7 @@ def test_the_score_is_shown_to_be_better_than_nps_alone(notebook):
 def test_learned_weights_are_judged_on_the_same_cutoffs_as_equal_ones(notebook):
     seen = notebook.after("health-21")
     learned, equal = (
-        [str(it.window.at.date()) for it in test.by_cutoff] for test in (seen.learned, seen.equal)
+        [str(it.followed.at.date()) for it in test.by_cutoff] for test in (seen.learned, seen.equal)
     )
     assert learned == equal == seen.cutoffs[1:]
     # "Little is gained": each lies within the interval of the other.
@@ -81,7 +81,7 @@ def test_learned_weights_are_judged_on_the_same_cutoffs_as_equal_ones(notebook):
 
 def test_the_alarm_rings_earlier_and_is_judged_on_a_cutoff_that_did_not_choose_it(notebook):
     seen = notebook.after("health-24")
-    assert [str(it.window.at.date()) for it in seen.late.by_cutoff] == ["2024-12-31"]
+    assert [str(it.followed.at.date()) for it in seen.late.by_cutoff] == ["2024-12-31"]
     assert seen.late.alarms.recall.value > 0.5 > seen.early.alarms.recall.value
     below = seen.late.to_frame().query("score < 60")
     assert seen.late.alarms.precision.value == pytest.approx(below["churned"].mean())

@@ -64,12 +64,37 @@ class TestFit:
 
     def test_an_account_is_in_one_fold_and_losses_are_in_all(self):
         points = drawn()
-        folds = folds_of(points, 0)
+        folds = folds_of(points)
         assert (folds[::2] == folds[1::2]).all()
         lost = np.bincount(folds[points.churned], minlength=FOLDS)
         assert lost.min() > 0
         assert np.isfinite(losses(points, folds)).all()
-        assert not np.array_equal(folds, folds_of(points, 1))
+
+
+class TestOrder:
+    def test_folds_do_not_depend_on_the_order_of_rows_and_accounts(self):
+        points = drawn()
+        rng = np.random.default_rng(3)
+        order, renamed = rng.permutation(600), rng.permutation(300)
+        other = Points(
+            columns={name: it[order] for name, it in points.columns.items()},
+            account=renamed[points.account][order],
+            churned=points.churned[order],
+        )
+        assert np.array_equal(folds_of(points)[order], folds_of(other))
+
+    def test_weights_do_not_depend_on_the_order_of_rows(self, told):
+        one = learned(told)
+        other = health.learn_weights(
+            told.accounts[::-1],
+            responses=told.responses.sample(frac=1, random_state=1),
+            usage=told.usage.sample(frac=1, random_state=2),
+            billing=told.billing[::-1],
+            churn=told.churn[::-1],
+            cutoffs=CUTOFFS,
+        )
+        assert dict(one.weights) == pytest.approx(dict(other.weights), rel=1e-6)
+        assert one.fit.ridge == other.fit.ridge
 
 
 class TestLearned:
@@ -126,8 +151,6 @@ def test_too_few_losses_are_refused():
         learned(none, churn=churn)
 
 
-def test_a_seed_and_what_is_weighed_must_make_sense(told):
+def test_what_is_weighed_must_make_sense(told):
     with pytest.raises(ParameterError, match="learned_of == 'bands'"):
         learned(told, learned_of="bands")
-    with pytest.raises(ParameterError, match="seed"):
-        learned(told, seed=-1)

@@ -95,7 +95,7 @@ def _learned_before(
     for view in views:
         over = [it for it in views if it.window.until <= view.window.at]
         try:
-            weights.append(weights_learned(over, learned_of="measures", within=within, seed=0))
+            weights.append(weights_learned(over, learned_of="measures", within=within))
         except DataError as error:
             taught.append(view.window.at)
             reason = error

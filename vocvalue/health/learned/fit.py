@@ -125,17 +125,20 @@ def losses(points: Points, folds: Ints) -> Floats:
     return np.array([_loss(points, folds, ridge) for ridge in PENALTIES])
 
 
-def folds_of(points: Points, seed: int) -> Ints:
-    """Return a fold of each row, so that accounts that left are spread over all folds.
+def folds_of(points: Points) -> Ints:
+    """Return a fold of each row, all rows of an account in one.
+
+    Accounts that left, and those that stayed, are put in order of their points and dealt to the
+    folds in turn, so that folds are alike, whatever the order of the rows and the ids.
 
     Args:
         points: The points.
-        seed: The seed of the draw.
     """
     accounts, place = np.unique(points.account, return_inverse=True)
-    left = np.zeros(accounts.size)
-    np.maximum.at(left, place, points.churned)
-    order = np.lexsort([np.random.default_rng(seed).random(accounts.size), left])
+    n = np.bincount(place)
+    left = np.bincount(place, points.churned) > 0
+    keys = [np.bincount(place, np.nan_to_num(it, nan=-1.0)) / n for it in points.columns.values()]
+    order = np.lexsort([*keys, n, left])
     fold = np.empty(accounts.size, dtype=np.int64)
     fold[order] = np.arange(accounts.size) % FOLDS
     return fold[place]

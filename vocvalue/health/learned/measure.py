@@ -26,7 +26,7 @@ LEAST = 5
 
 
 def weights_learned(
-    views: Sequence[View], *, learned_of: LearnedOf, within: duration.Span, seed: int
+    views: Sequence[View], *, learned_of: LearnedOf, within: duration.Span
 ) -> LearnedWeights:
     """Return the weights that told best who left after some cut-offs.
 
@@ -37,7 +37,6 @@ def weights_learned(
         views: The accounts at each cut-off.
         learned_of: Whether measures or parts are weighed.
         within: How long after a cut-off leaving counts.
-        seed: The seed of the folds.
 
     Raises:
         DataError: Too few left, they can be told without error, or no points go with staying.
@@ -49,7 +48,7 @@ def weights_learned(
     points = every.of([name for name, it in every.columns.items() if differs(it)])
     n_churned = np.unique(points.account[points.churned]).size
     _refuse_few(n_churned, np.unique(points.account[~points.churned]).size)
-    held_out = losses(points, folds_of(points, seed))
+    held_out = losses(points, folds_of(points))
     ridge = PENALTIES[int(np.argmin(held_out))]
     whole = _fitted(points, ridge)
     fit = _right_way(points, whole)
