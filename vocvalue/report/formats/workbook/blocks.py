@@ -128,5 +128,5 @@ def _heading(column: Column, grid: Grid, sheet: Sheet) -> str:
 
 
 def _digits(grid: Grid, place: int) -> int | None:
-    column = grid.columns[place]
-    return column.digits if column.kind == "money" else digits_of(grid, place)
+    """Return the digits of a column; money always shows its cents, so that sums can be checked."""
+    return None if grid.columns[place].kind == "money" else digits_of(grid, place)
