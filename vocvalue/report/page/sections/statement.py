@@ -29,6 +29,8 @@ from vocvalue.results.tongues import Tongue
 LINE = pair("line", "项目")
 EVIDENCE_COLUMN = pair("evidence", "证据等级")
 STATED = pair("as stated", "据实列示")
+CENTS = 2
+"""A statement is shown as it adds up: whole units, rounded line by line, would not."""
 PERIODS = {
     "month": pair("a month", "每月"),
     "quarter": pair("a quarter", "每季度"),
@@ -56,7 +58,7 @@ def pnl_section(report: Report, tongue: Tongue) -> list[Section]:
     rows, totals = _rows(pnl, tongue)
     grid = Grid(
         caption=caption.into(tongue),
-        columns=columns(tongue, LINE, EVIDENCE_COLUMN),
+        columns=columns(tongue, LINE, EVIDENCE_COLUMN, digits=CENTS),
         rows=rows,
         currency=pnl.net.currency,
         total_rows=totals,
@@ -144,7 +146,7 @@ def _by_grade(pnl: ExperiencePnl, tongue: Tongue) -> list[Grid]:
     return [
         Grid(
             caption=caption.into(tongue),
-            columns=columns(tongue, EVIDENCE_COLUMN),
+            columns=columns(tongue, EVIDENCE_COLUMN, digits=CENTS),
             rows=rows,
             currency=pnl.net.currency,
         )
@@ -177,7 +179,7 @@ def _programme_grid(programme: ProgrammeReturn, tongue: Tongue) -> Grid:
     )
     return Grid(
         caption=caption.into(tongue),
-        columns=columns(tongue, LINE),
+        columns=columns(tongue, LINE, digits=CENTS),
         rows=rows,
         currency=programme.cost.currency,
         total_rows=totals,

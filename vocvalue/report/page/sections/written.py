@@ -31,15 +31,16 @@ FROM, TO = pair("from", "下限"), pair("to", "上限")
 GRADE = pair("evidence", "证据等级")
 
 
-def columns(tongue: Tongue, first: Text, *others: Text) -> list[Column]:
+def columns(tongue: Tongue, first: Text, *others: Text, digits: int = 0) -> list[Column]:
     """Return the columns of a table of money: a name, the amount with its interval, and others.
 
     Args:
         tongue: The language.
         first: What a row is.
         *others: Columns of texts behind these.
+        digits: Digits behind the point of the amounts; 2 where a reader adds them up.
     """
-    money = [Column(heading.into(tongue), "money", 0) for heading in (AMOUNT, FROM, TO)]
+    money = [Column(heading.into(tongue), "money", digits) for heading in (AMOUNT, FROM, TO)]
     rest = [Column(heading.into(tongue)) for heading in others]
     return [Column(first.into(tongue)), *money, *rest]
 
