@@ -39,6 +39,7 @@ MADE_BY_TOOLS = {"__pycache__", ".venv", "dist", "_build", "generated", ".git", 
 BACKEND = ("hatchling", "hatch_fancy_pypi_readme")
 MOST_BYTES = 6_000_000
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+ENVIRONMENT["PYTHONNOUSERSITE"] = "1"  # nor what the user has installed elsewhere
 
 
 def main(extent: str) -> int:
@@ -181,25 +182,16 @@ def newest(uv: str) -> str:
 def used(python: str, folder: Path) -> int:
     """Run the demo and a call of every room away from the checkout; return 0, or 1 if one fails."""
     elsewhere = Path(tempfile.mkdtemp(dir=folder))
-    demo = f"import runpy, vocvalue; runpy.run_path({demo_in_wheel(python)!r}, run_name='__main__')"
-    steps = {"one call a room": [str(ROOMS.absolute())], "demo": ["-c", demo]}
+    demo = [str(Path(python).with_name("vocvalue")), "demo"]
+    steps = {"one call a room": [python, "-I", str(ROOMS.absolute())], "demo": demo}
     codes = {}
-    for step, arguments in steps.items():
+    for step, command in steps.items():
         print(f"{step} ...", flush=True)
-        command = [python, "-I", *arguments]
         codes[step] = subprocess.run(
             command, cwd=elsewhere, env=ENVIRONMENT, check=False
         ).returncode
     print(*(f"FAILED: {step}\n" for step, code in codes.items() if code), end="", flush=True)
     return int(any(codes.values()))
-
-
-def demo_in_wheel(python: str) -> str:
-    """Return the path of the demo that came with the wheel."""
-    ask = "import vocvalue, pathlib; print(pathlib.Path(vocvalue.__file__).parents[1])"
-    return str(
-        Path(versions.said_by(python, "-I", "-c", ask).strip()) / SAMPLE_IN_WHEEL / "demo.py"
-    )
 
 
 def run(command: list[str], *, quiet: bool = False) -> None:

@@ -30,6 +30,7 @@ ROOMS = [
     "kpi/stakeholders/test_stakeholder_satisfaction",
     "health/scored/test_score",
     "report/page/test_report",
+    "commands/test_answers",
     "effects/test_difference",
     "amounts/test_lift_money",
     "canvas/test_scales",

@@ -94,14 +94,13 @@ def test_an_sdist_is_compared_with_what_it_is_for(release):
     ]
 
 
-@pytest.mark.parametrize(("fails", "code"), [("", 0), ("demo.py", 1), ("every_room.py", 1)])
-def test_a_release_that_fails_in_use_fails_the_check(release, monkeypatch, tmp_path, fails, code):
-    # A Python that fails for one of the two files it is given.
-    python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\ncase "$*" in *"{fails or "neither"}"*) exit 3;; esac\n')
-    python.chmod(0o755)
-    monkeypatch.setattr(release, "demo_in_wheel", lambda _: "demo.py")
-    assert release.used(str(python), tmp_path) == code
+@pytest.mark.parametrize(("fails", "code"), [("neither", 0), ("python", 1), ("vocvalue", 1)])
+def test_a_release_that_fails_in_use_fails_the_check(release, tmp_path, fails, code):
+    # Stand-ins for the Python and the command of an environment, of which one fails.
+    for name in ("python", "vocvalue"):
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {3 if name == fails else 0}\n")
+        (tmp_path / name).chmod(0o755)
+    assert release.used(str(tmp_path / "python"), tmp_path) == code
 
 
 def test_a_floor_that_is_not_to_be_had_fails_the_check(release, monkeypatch, tmp_path, capsys):
