@@ -88,36 +88,42 @@ napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
 # Written out, these take lines; a reader knows them, or finds them on the page of their room.
-ALIASES = {
-    stringify_annotation(alias, "smart"): name
-    for name, alias in {
-        "ArrayLike": ArrayLike,
-        "Span": duration.Span,
-        "Unit": duration.Unit,
-        "NDArray[float64]": NDArray[np.float64],
-        "NDArray[int64]": NDArray[np.int64],
-        "NDArray[timedelta64]": NDArray[np.timedelta64],
-    }.items()
+AFTER_NAPOLEON = 600
+NAMED = {
+    "ArrayLike": ArrayLike,
+    "Span": duration.Span,
+    "Unit": duration.Unit,
+    "NDArray[float64]": NDArray[np.float64],
+    "NDArray[int64]": NDArray[np.int64],
+    "NDArray[object]": NDArray[np.object_],
+    "NDArray[timedelta64]": NDArray[np.timedelta64],
 }
+ALIASES = {
+    stringify_annotation(alias, mode): name
+    for mode in ("smart", "fully-qualified", "fully-qualified-except-typing")
+    for name, alias in NAMED.items()
+}
+
+
+def by_name(text):
+    """Return a text in which types that have a name go by it."""
+    for written_out, name in ALIASES.items():
+        text = text.replace(written_out, name)
+    return text
 
 
 def with_aliases(*event):
     """Return a signature in which types that have a name go by it."""
-    signature, returns = event[-2:]
-    for written_out, name in ALIASES.items():
-        signature = signature and signature.replace(written_out, name)
-        returns = returns and returns.replace(written_out, name)
-    return signature, returns
+    return tuple(part and by_name(part) for part in event[-2:])
 
 
-def without_a_name_that_is_a_link(*event):
-    """Write the type of labels so that it is not read as the target of a link."""
+def with_aliases_of_fields(*event):
+    """Let the types of fields go by their names."""
     lines = event[-1]
-    lines[:] = [line.replace("numpy.object_", "object") for line in lines]
+    lines[:] = [by_name(line) if line.startswith(":vartype") else line for line in lines]
 
 
 def setup(app):
     """Connect what this site adds to Sphinx."""
     app.connect("autodoc-process-signature", with_aliases)
-    # After napoleon, which writes the types of attributes.
-    app.connect("autodoc-process-docstring", without_a_name_that_is_a_link, priority=900)
+    app.connect("autodoc-process-docstring", with_aliases_of_fields, priority=AFTER_NAPOLEON)
