@@ -9,7 +9,7 @@ from browsing import WIDTHS, overflow, reading
 from vocvalue.report.document import Paragraph
 from vocvalue.report.formats.html import html
 
-LANGUAGES = ("en", "zh")
+PAGES = ("en", "zh", "report-en", "report-zh")
 
 # WCAG 2.2, contrast ratio and relative luminance, of every text to the ground behind it.
 CONTRASTS = """() => {
@@ -49,28 +49,28 @@ NAMELESS = """() => [...document.querySelectorAll('svg, .scroll, nav, section')]
 LEVELS = "[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize(("width", "scheme"), [("desktop", "light"), ("phone", "dark")])
-def test_a_page_is_whole_at_any_width(browser, pages, language, width, scheme):
-    with reading(browser, pages[language], width=WIDTHS[width], scheme=scheme) as it:
+def test_a_page_is_whole_at_any_width(browser, pages, name, width, scheme):
+    with reading(browser, pages[name], width=WIDTHS[width], scheme=scheme) as it:
         it.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert overflow(it.page) <= 0
         assert it.page.evaluate(UNDRAWN) == 0
         assert it.page.evaluate(OUTSIDE) == []
         assert it.page.evaluate(CONTRASTS) == []
         assert it.said == []
-        assert it.requests == [pages[language].as_uri()]
+        assert it.requests == [pages[name].as_uri()]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_can_be_heard_and_walked_with_keys(browser, pages, language):
-    with reading(browser, pages[language]) as it:
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_heard_and_walked_with_keys(browser, pages, name):
+    with reading(browser, pages[name]) as it:
         levels = it.page.evaluate(LEVELS)
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
         assert it.page.evaluate(NAMELESS) == 0
-        assert it.page.evaluate("document.documentElement.lang").startswith(language)
+        assert it.page.evaluate("document.documentElement.lang").startswith(name[-2:])
         it.page.keyboard.press("Tab")
         assert it.page.evaluate("document.activeElement.className") == "skip"
         it.page.keyboard.press("Enter")
