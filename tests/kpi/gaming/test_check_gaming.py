@@ -65,6 +65,8 @@ def test_the_striking_agent_is_the_one_that_begs():
     first = found.agents[0]
     assert first.share.value > first.limit > first.expected
     assert "A0" in found.statement()
+    # So many were false alarms where few agents are truly very good (docs/methods/kpi_gaming.md).
+    assert [note.count for note in found.notes if "truly far better" in note.en] == [1]
 
 
 def test_two_agents_who_beg_do_not_hide_each_other():

@@ -11,7 +11,7 @@ from vocvalue.duration import Span
 from vocvalue.kpi.gaming.agents import too_good
 from vocvalue.kpi.gaming.answers import CheckedAnswers
 from vocvalue.kpi.gaming.mix import another_mix, mix_of_answers
-from vocvalue.kpi.gaming.notes import on_alarms, on_missing_groups
+from vocvalue.kpi.gaming.notes import on_agents, on_alarms, on_missing_groups
 from vocvalue.kpi.gaming.period_end import closing_days, spike_at_the_end
 from vocvalue.kpi.gaming.reopening import TicketMoments, opened_again
 from vocvalue.kpi.gaming.result import CHECKS, CheckName, GamingCheck, GamingChecks
@@ -132,6 +132,7 @@ def _with_notes(
     labels = (tables.answers.segment, tables.answers.agent)
     notes = (
         *on_alarms(len(found.alarms)),
+        *on_agents(len(found.striking)),
         *(note for it in labels if it is not None for note in on_missing_groups(it)),
         *(note for it in seen.values() for note in it.notes),
         *tables.notes,

@@ -25,6 +25,22 @@ def on_alarms(n: int) -> tuple[Note, ...]:
     )
 
 
+def on_agents(n: int) -> tuple[Note, ...]:
+    """Say what scores that are too good may be as well.
+
+    Args:
+        n: How many agents have such scores.
+    """
+    return Note.counted(
+        n,
+        "An agent who is truly far better than the others looks the same as one who begs for "
+        "scores. Compare with the share in the period before, when a good agent was good too.",
+        "确实远优于他人的客服，与索要高分的客服在本期数据中无法区分。请对照上一期的比例："
+        "优秀的客服上一期也应优秀。",
+        bears_on="claim",
+    )
+
+
 def on_missing_groups(labels: Labels) -> tuple[Note, ...]:
     """Note answers that name no segment or agent.
 
