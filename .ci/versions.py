@@ -36,6 +36,7 @@ ROOMS = [
     "canvas/test_scales",
     "link/test_attachment",
     "datasets/test_sample",
+    "commands/test_help",
     "stats/test_proportions",
 ]
 FAST = [

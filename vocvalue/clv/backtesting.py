@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.comparison import Backtest
 from vocvalue.clv.holdout import CalibrationHoldout, calibration_holdout
@@ -19,6 +19,7 @@ from vocvalue.tables.reading import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 
+@progress.step("predicting from a past date")
 @translated
 def backtest(
     orders: object,

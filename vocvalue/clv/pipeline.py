@@ -4,7 +4,7 @@ from dataclasses import replace
 from inspect import signature
 from typing import Any
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.clv import regularity
 from vocvalue.clv.bg_nbd import BGNBD
 from vocvalue.clv.prediction import ClvPrediction
@@ -26,6 +26,7 @@ from vocvalue.tables.times import Grain
 SUMMARY_COLUMNS = {"frequency", "recency", "T"}
 
 
+@progress.step("predicting values")
 @translated
 def predict(
     orders: object,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import progress
 from vocvalue.clv.profile_columns import ColumnPart, CutColumn
 from vocvalue.clv.special import Array
 from vocvalue.results import Estimate
@@ -51,7 +50,6 @@ class ProfileRule:
     is_shown: bool
 
 
-@progress.step("describing the best customers")
 def learn_rules(
     columns: Sequence[CutColumn], is_top: Bools, *, level: float, error: float, seed: int
 ) -> tuple[ProfileRule, ...]:

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.clv.profile_columns import CutColumn, cut
 from vocvalue.clv.profile_leaks import find_leak
 from vocvalue.clv.profile_rules import learn_rules, lift_of
@@ -47,6 +47,7 @@ LEAST = 20
 """With fewer of the best, or of the others, nothing can be said of them."""
 
 
+@progress.step("describing the best customers")
 @translated
 def profile(
     prediction: object,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.clv.rfm_summary import Rfm, lost_spend
 from vocvalue.tables import exclusions, summary, times
 from vocvalue.tables.engine_errors import translated
@@ -14,6 +14,7 @@ from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, describe
 from vocvalue.tables.times import Grain
 
 
+@progress.step("reading purchases")
 @translated
 def rfm(
     orders: object,

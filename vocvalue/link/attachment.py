@@ -6,7 +6,7 @@ from typing import Any, get_args
 import narwhals as nw
 import numpy as np
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link import notes
 from vocvalue.link.chosen import answers_of, labels_of
@@ -54,6 +54,7 @@ from vocvalue.tables.windows import Window
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 
+@progress.step("joining responses to orders")
 @translated
 def attach(
     responses_table: object,

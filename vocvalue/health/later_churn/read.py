@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.health.bands import HealthBands
 from vocvalue.health.cutoffs import Looking, view_of, windows_of
 from vocvalue.health.doing import Gaps
@@ -18,6 +18,7 @@ from vocvalue.health.tables_read import AccountTables
 from vocvalue.tables.engine_errors import translated
 
 
+@progress.step("testing scores at past dates")
 @translated
 def backtest(
     accounts: object,
@@ -124,7 +125,8 @@ def backtest(
     log = gathered(tables)
     windows = windows_of(cutoffs, within, log, observation_end)
     looking = Looking(window=window, gaps=gaps, role_weights=role_weights, scales=held)
-    views = [view_of(log, it, looking) for it in windows.closed]
+    with progress.over(windows.closed, "looking at past dates") as dates:
+        views = [view_of(log, it, looking) for it in dates]
     leaks = leak_notes(views)
     judged, weighing = weighing_of(weights, views, scales=held, within=within)
     return backtested(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.health.cutoffs import Looking, view_of, windows_of
 from vocvalue.health.doing import Gaps
 from vocvalue.health.gathered import gathered
@@ -15,6 +15,7 @@ from vocvalue.health.tables_read import AccountTables
 from vocvalue.tables.engine_errors import translated
 
 
+@progress.step("learning weights")
 @translated
 def learn_weights(
     accounts: object,
@@ -109,7 +110,8 @@ def learn_weights(
     log = gathered(tables)
     windows = windows_of(cutoffs, within, log, observation_end)
     looking = Looking(window=window, gaps=gaps, role_weights=role_weights, scales=held)
-    views = [view_of(log, it, looking) for it in windows.closed]
+    with progress.over(windows.closed, "looking at past dates") as dates:
+        views = [view_of(log, it, looking) for it in dates]
     leaks = leak_notes(views)
     found = weights_learned(views, learned_of=of, within=within)
     return replace(found, notes=(*leaks, *found.notes, *log.notes))

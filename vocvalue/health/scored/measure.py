@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import numpy as np
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.errors import DataError
 from vocvalue.health.account_log import AccountLog
 from vocvalue.health.bands import HealthBands
@@ -22,6 +22,7 @@ from vocvalue.tables import times
 from vocvalue.tables.engine_errors import translated
 
 
+@progress.step("scoring accounts")
 @translated
 def score(
     accounts: object,

@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import progress
 from vocvalue.issues.exposed.choosing import Choice
 from vocvalue.issues.exposed.paths import event_study
 from vocvalue.issues.exposed.question import ExposureQuestion
@@ -41,7 +40,6 @@ class Beside:
     notes: tuple[Note, ...] = ()
 
 
-@progress.step("looking for customers to compare with")
 def measure(
     gathered: OrdersAndProblems,
     choice: Choice,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.duration import Span
 from vocvalue.issues.exposed.beside import beside
 from vocvalue.issues.exposed.choosing import choose
@@ -28,6 +28,7 @@ from vocvalue.tables.reading import (
 )
 
 
+@progress.step("looking for customers to compare with")
 @translated
 def exposure(
     mentions: object,

@@ -6,7 +6,6 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import progress
 from vocvalue.duration import DAYS_PER_YEAR, Span
 from vocvalue.effects.customers import ComparableCustomers, treated_and_controls
 from vocvalue.errors import DataError, FitError
@@ -75,7 +74,6 @@ class Rated:
     notes: tuple[Note, ...] = ()
 
 
-@progress.step("following customers over the years")
 def measured(
     linked: Linked, terms: RatingTerms, covariates: object, *, customer_id: str
 ) -> LongHorizonCost:

@@ -1,6 +1,6 @@
 """Ratings and orders in, what a bad rating costs over years out."""
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.duration import Span
 from vocvalue.errors import ParameterError
 from vocvalue.issues.long_term.measure import RatingTerms, measured
@@ -9,6 +9,7 @@ from vocvalue.link.attachment import attach
 from vocvalue.tables.engine_errors import translated
 
 
+@progress.step("following customers over the years")
 @translated
 def long_horizon(
     ratings: object,

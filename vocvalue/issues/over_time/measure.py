@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-from vocvalue import progress
 from vocvalue.duration import Every
 from vocvalue.issues.over_time.notes import notes_of
 from vocvalue.issues.over_time.result import PER, IssueTrend, Peak, TrendVerdict
@@ -56,7 +55,6 @@ class Fitted:
     fit: Interrupted = field(repr=False)
 
 
-@progress.step("comparing before and after")
 def measure(
     series: MentionSeries,
     *,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.duration import EVERY, Every
 from vocvalue.errors import ParameterError
 from vocvalue.issues.exposed.notes import on_reading
@@ -23,6 +23,7 @@ from vocvalue.tables.problems import read_problems
 from vocvalue.tables.reading import Orders, Problems, described, for_bare, refuse_idle
 
 
+@progress.step("comparing before and after")
 @translated
 def trend(
     mentions: object,

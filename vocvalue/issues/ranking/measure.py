@@ -114,7 +114,6 @@ class _Compared:
         )
 
 
-@progress.step("ranking problems")
 def measure(
     gathered: OrdersAndProblems,
     described: DescribedMoments,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.issues.costing.terms import Reported, shares_reported
@@ -33,6 +33,7 @@ from vocvalue.tables.reading import (
 )
 
 
+@progress.step("ranking problems")
 @translated
 def rank(
     mentions: object,

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
 from vocvalue.lift.design.assignment_result import Assignment
 from vocvalue.lift.design.planned_arms import shares_of
@@ -43,6 +43,7 @@ Claim: TypeAlias = bool | Assignment | None
 DEFAULTS = {"retained": "retained", "amount": "amount"}
 
 
+@progress.step("following customers")
 @translated
 def experiment(
     assignments: object,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import named
@@ -42,6 +42,7 @@ FIELDS = (
 )
 
 
+@progress.step("looking for signals")
 @translated
 def find(
     comments: object,

@@ -8,7 +8,6 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from vocvalue import progress
 from vocvalue.link.followed import end_of
 from vocvalue.signals.follow_up.buyers import Buyers
 from vocvalue.signals.follow_up.claims import NOTHING, Flags, ProductPurchases, Windows, claimed
@@ -118,7 +117,6 @@ class FollowedLeads:
         return np.asarray(sums, dtype=np.float64)
 
 
-@progress.step("following leads")
 def follow(asked: AskedLeads, buyers: Buyers, census: Census) -> FollowedLeads:
     """Return leads with what their customers ordered.
 

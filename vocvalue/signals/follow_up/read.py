@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.clock import one_clock_of
@@ -44,6 +44,7 @@ from vocvalue.tables.reading import (
 from vocvalue.tables.windows import LAST_SECOND, Window
 
 
+@progress.step("following leads")
 @translated
 def funnel(
     leads: Leads,

@@ -53,7 +53,6 @@ class _Search:
         )
 
 
-@progress.step("looking for themes")
 def find_themes(
     gathered: GatheredClauses, n_themes: int, *, n_words: int, resamples: int, seed: int
 ) -> tuple[tuple[Theme, ...], int, bool]:

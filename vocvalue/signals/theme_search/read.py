@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vocvalue import checks
+from vocvalue import checks, progress
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, percent
 from vocvalue.signals.finding.read import LANGUAGES, Lexicons, the_lexicons
@@ -19,6 +19,7 @@ from vocvalue.tables.comments import CommentLog
 from vocvalue.tables.engine_errors import translated
 
 
+@progress.step("looking for themes")
 @translated
 def themes(
     comments: object,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocvalue import progress
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import listed as enumerated
@@ -26,6 +27,7 @@ NUMBERS = (
 )
 
 
+@progress.step("looking for topics")
 @translated
 def mentions(
     comments: object,

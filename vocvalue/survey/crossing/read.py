@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from vocvalue import checks, duration
+from vocvalue import checks, duration, progress
 from vocvalue.errors import ParameterError
 from vocvalue.link import Linked
 from vocvalue.results import Basis, Estimate, Note
@@ -25,6 +25,7 @@ from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading import Orders, Outcomes, Responses, described, for_bare, refuse_idle
 
 
+@progress.step("comparing segments")
 @translated
 def cross_analysis(
     responses: object,
