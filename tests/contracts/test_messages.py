@@ -34,8 +34,6 @@ CALL = re.compile(r"(?<![\w.])([a-z_]\w*)\((?!s\))")
 # What is not ours to have: of other libraries, of HTML, of SQL and of regular expressions.
 ELSEWHERE = re.compile(r"\b(?:pandas|polars|pyarrow|numpy)\.[\w.]+(?:\([^)]*\))?")
 OTHERS = {
-    "role_weights",  # of the room health, which is not yet open
-    "scales",
     "style",
     "lang",
     "scope",
