@@ -19,7 +19,7 @@ from public_names import CLASSES, FUNCTIONS, METHODS
 
 from vocvalue import duration
 from vocvalue.lift.experiments.result import Experiment
-from vocvalue.results import Basis, Evidence, Result
+from vocvalue.results import Basis, Estimate, Evidence, Result
 from vocvalue.signals import Lexicon
 from vocvalue.tables.reading import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
@@ -149,10 +149,27 @@ WORDS = {
     "comments": Word("^One row per text", (object,)),
     "text": Word("text", COLUMN, ("text",)),
     "channel": Word("where it was written|column of the channel", COLUMN, (None,)),
-    "role": Word("who wrote it", COLUMN, (None,)),
+    "role": Word("who wrote it|role", COLUMN, (None,)),
     "lexicons": Word("^The rules|^Whose words praise", (Rules, Files), (("zh", "en"),)),
     "polarity": Word("prais|complain", VARIES, (None, "complaint")),
     "topic": Word("topic", COLUMN, (None,)),
+    # accounts
+    "account": Word("^The id of (the|an) account", (object,), (None,)),
+    "accounts": Word("^The accounts", (object,)),
+    "usage": Word("^What they use", (object,), (None,)),
+    "billing": Word("^Their invoices", (object,), (None,)),
+    "churn": Word("left", (object,), (None,)),
+    "at": Word("day|moment|looks", VARIES, (None,)),
+    "within": Word("^How long|^The span", SPAN, ("6 months",)),
+    "gaps": Word("^Whether a month without a row", (Literal,), ("zero",)),
+    "role_weights": Word("^The weights of answers by role", (Mapping[str, float],), (None,)),
+    "scales": Word("^Other scales", VARIES, (None,)),
+    "bands": Word("bands|watched", VARIES, ((40.0, 70.0), None)),
+    "n_accounts": Word("accounts", COUNTS, (300,)),
+    "n_churned": Word("left|did", COUNTS),
+    "difference": Word("minus|less", (Estimate,)),
+    "lower": Word("lower end|lowest", (float,)),
+    "upper": Word("upper end|highest", (float,)),
     # counts
     "n": Word("number|how many|count|purchases"),
     "n_customers": Word("how many customers|number of customers|customers", COUNTS),
@@ -177,7 +194,7 @@ WORDS = {
     "mean": Word("mean"),
     "rate": Word("rate|share|purchases"),
     "result": Word("returned|result|measured", VARIES, (None,)),
-    "share": Word("share|fraction", VARIES, (0.5,)),
+    "share": Word("share|fraction", VARIES, (0.5, 0.8)),
     # results and pictures
     "name": Word(
         "name|called", COLUMN, ("complaint", "falling_value", "low_score", "silence", None)

@@ -86,7 +86,7 @@ class AccountMatch:
     """How well the ids of a table fit those of the accounts.
 
     Attributes:
-        table: The argument's name.
+        table: The table, by the name of its argument.
         n_ids: The number of different account ids in the table.
         n_matched: How many of them the table of accounts has.
         n_accounts: The number of accounts.

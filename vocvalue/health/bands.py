@@ -52,11 +52,11 @@ class HealthBands:
             )
         return cls(watch=low, healthy=high)
 
-    def codes(self, score: NDArray[np.float64]) -> NDArray[np.int64]:
+    def codes(self, scores: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the number of the band of each score, 0 for the lowest, -1 where there is none.
 
         Args:
-            score: The scores, NaN where there is none, shape (n,).
+            scores: The scores, NaN where there is none, shape (n,).
         """
-        codes = np.searchsorted([self.watch, self.healthy], score, side="right")
-        return np.where(np.isnan(score), -1, codes).astype(np.int64)
+        codes = np.searchsorted([self.watch, self.healthy], scores, side="right")
+        return np.where(np.isnan(scores), -1, codes).astype(np.int64)

@@ -46,27 +46,27 @@ class HealthScale:
                 "above 0."
             )
 
-    def points(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the points of values, NaN where they are NaN.
+    def points(self, measure: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the points of a measure, NaN where it is NaN.
 
         Args:
-            values: The values, shape (n,).
+            measure: What was measured, shape (n,).
         """
         if not self.by_ratio:
-            line = (values - self.low) / (self.high - self.low)
+            line = (measure - self.low) / (self.high - self.low)
         else:
             with np.errstate(divide="ignore"):
-                line = np.log(values / self.low) / np.log(self.high / self.low)
+                line = np.log(measure / self.low) / np.log(self.high / self.low)
         return np.asarray(100 * np.clip(line, 0.0, 1.0))
 
-    def is_beyond(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return whether values lie beyond an end, shape (n,).
+    def is_beyond(self, measure: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return whether a measure lies beyond an end, shape (n,).
 
         Args:
-            values: The values, shape (n,).
+            measure: What was measured, shape (n,).
         """
         low, high = sorted((self.low, self.high))
-        return np.asarray((values < low) | (values > high))
+        return np.asarray((measure < low) | (measure > high))
 
 
 @dataclass(frozen=True, kw_only=True)

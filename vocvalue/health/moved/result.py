@@ -101,7 +101,7 @@ class HealthChanges(Pictured):
         """Return the parts of the change of one account, in points.
 
         Args:
-            account: Its id.
+            account: The id of the account.
 
         Raises:
             ParameterError: The account has no score on both days.
@@ -113,7 +113,7 @@ class HealthChanges(Pictured):
         """Return the row of an account.
 
         Args:
-            account: Its id.
+            account: The id of the account.
 
         Raises:
             ParameterError: The account has no score on both days.

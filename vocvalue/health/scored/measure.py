@@ -72,7 +72,7 @@ def score(
             has such `weights`; None for equal parts.
         scales: Other scales, or their ends, by measure.
         bands: From which score on an account is watched, and from which it is healthy.
-        window: How far back answers and invoices count.
+        window: The window up to the day in which answers and invoices count.
         gaps: Whether a month without a row of usage, within an account's life, is one without usage
             ("zero") or one of which nothing is known ("unknown").
 

@@ -33,7 +33,7 @@ def coverage(
         churn: The accounts that left and when: a table, a path, or a `vocvalue.Closures`. Those
             that left by then are not counted. None counts all accounts.
         at: The day on which it is asked, or the moment; by default that of the latest answer.
-        window: How far back answers count.
+        window: The window up to the day in which answers count.
         currency: The currency code, or the column of the accounts that holds it.
 
     Returns:
