@@ -146,7 +146,7 @@ WORDS = {
     "columns": Word("column", (Sequence[str],), (None,)),
     "scale": Word("scale|scores|nps", VARIES, (None, "nps")),
     # texts
-    "comments": Word("^One row per text", (object,)),
+    "comments": Word("^One row per text", (object,), (None,)),
     "text": Word("text", COLUMN, ("text",)),
     "channel": Word("where it was written|column of the channel", COLUMN, (None,)),
     "role": Word("who wrote it|role", COLUMN, (None,)),

@@ -2,11 +2,14 @@
 
 - Results of any rooms in one report, with a statement that adds up: `cfo`, `Report`, `Finding`,
   `MoneyLine`, `Check`.
+- From the tables that a company has to the report, in one call or by a file: `programme`,
+  `from_file`.
 - What the programme costs, and what it brings against that: `Cost`, `ProgrammeReturn`.
 """
 
 from vocvalue.report import shown
 from vocvalue.report.checking.check import Check
+from vocvalue.report.company.programme import from_file, programme
 from vocvalue.report.findings.finding import Finding
 from vocvalue.report.findings.money_line import MoneyLine
 from vocvalue.report.page.measure import cfo
@@ -22,6 +25,8 @@ __all__ = [
     "ProgrammeReturn",
     "Report",
     "cfo",
+    "from_file",
+    "programme",
 ]
 
 

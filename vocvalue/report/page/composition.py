@@ -6,7 +6,7 @@ from vocvalue.report.page.figures import records
 from vocvalue.report.page.result import Report
 from vocvalue.report.page.sections.earlier import earlier_section
 from vocvalue.report.page.sections.findings import finding_sections
-from vocvalue.report.page.sections.left_out import left_out_section
+from vocvalue.report.page.sections.left_out import left_out_section, missing_section
 from vocvalue.report.page.sections.methods import methods_section
 from vocvalue.report.page.sections.statement import pnl_section, programme_section
 from vocvalue.report.page.sections.summary import summary, to_do
@@ -30,6 +30,7 @@ def _(report: Report, tongue: Tongue) -> Document:
         *earlier_section(report, tongue),
         *finding_sections(report, tongue),
         *left_out_section(report, tongue),
+        *missing_section(report, tongue),
         methods_section(report, tongue),
     ]
     return Document(

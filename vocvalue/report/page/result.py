@@ -59,6 +59,7 @@ class Report(Pictured):
         currency: The currency of all money, where a result states it.
         earlier: The earlier report, or None.
         labels: Display names of columns and groups, by their names in the data.
+        missing: What could not be shown, and what it needs.
     """
 
     title: str | None
@@ -72,6 +73,7 @@ class Report(Pictured):
     currency: str | None
     earlier: Earlier | None = field(repr=False, default=None)
     labels: Mapping[str, str] = field(repr=False, default_factory=dict)
+    missing: tuple[Text, ...] = ()
 
     @property
     def heading(self) -> Text:
@@ -121,6 +123,7 @@ class Report(Pictured):
             "pnl": plain(self.pnl),
             "programme": plain(self.programme),
             "checks": plain(self.checks),
+            "missing": plain(self.missing),
             "notes": plain(self.notes),
         }
 

@@ -25,6 +25,20 @@ def left_out_section(report: Report, tongue: Tongue) -> list[Section]:
     return [Section(key="left-out", heading=heading.into(tongue), blocks=blocks)]
 
 
+def missing_section(report: Report, tongue: Tongue) -> list[Section]:
+    """Return what could not be shown, and what it needs.
+
+    Args:
+        report: The report.
+        tongue: The language.
+    """
+    if not report.missing:
+        return []
+    heading = pair("What could not be shown", "尚不能说明的问题")
+    said = Bullets([text.into(tongue) for text in report.missing])
+    return [Section(key="missing", heading=heading.into(tongue), blocks=[said])]
+
+
 def _kept_out(report: Report, tongue: Tongue) -> list[Block]:
     rows = [
         _row(finding, line, tongue)
