@@ -6,7 +6,7 @@ import numpy as np
 
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
-from vocvalue.results.numerals import by_number, counted
+from vocvalue.results.numerals import counted
 from vocvalue.results.spans import date, month
 from vocvalue.results.texts import pair
 from vocvalue.stats.credibility import Credible
@@ -40,11 +40,10 @@ def earlier_answers(n: int) -> tuple[Note, ...]:
     """Note the answers that later ones replace."""
     return Note.counted(
         n,
-        "Of people who answered several times within the window only the latest answer counts, and "
-        "{answers} given before it {do} not.",
+        "Of people who answered several times within the window only the latest answer counts; "
+        "left out as earlier: {answers}.",
         "同一人在窗口期内多次作答的，以最近一次为准：{answers}较早，未计入。",
         answers=counted(n, "answer"),
-        do=by_number(n, pair("does", ""), pair("do", "")),
         bears_on="reading",
     )
 
@@ -53,10 +52,9 @@ def without_role(n: int) -> tuple[Note, ...]:
     """Note the answers without a role."""
     return Note.counted(
         n,
-        "{answers} without a role {counts} like the role with the least weight.",
+        "Without a role, and counted like the role with the least weight: {answers}.",
         "{answers}没有角色，按权重最低的角色计。",
         answers=counted(n, "answer"),
-        counts=by_number(n, pair("counts", ""), pair("count", "")),
     )
 
 
