@@ -22,9 +22,9 @@ def test_there_are_notebooks():
     assert {*CHECKED} <= {*NAMES}
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in CHECKED])
-def test_notebook_runs(name):
-    assert ran(name).known
+def test_a_notebook_without_checks_of_its_own_runs_too():
+    unchecked = [name for name in NAMES if name not in CHECKED]
+    assert all(ran(name).known for name in unchecked)
 
 
 @pytest.mark.parametrize("name", sorted(CHECKED))
