@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import report_pages
@@ -22,6 +23,7 @@ from vocvalue.report.document import (
 )
 from vocvalue.report.document.pages import Document
 from vocvalue.report.formats.html import html
+from vocvalue.report.formats.templating import OURS
 
 EVIL = "\"><script>alert('x')</script><img src=x onerror=alert(1)>{{ 7 * 7 }}{% raw %}"
 
@@ -161,6 +163,12 @@ def test_a_folder_without_a_template_of_ours_is_a_mistake(tmp_path):
     (tmp_path / "pages.html").write_text("")
     with pytest.raises(ParameterError, match=r"holds no template .* page\.html"):
         html(report_pages.of_blocks(), tmp_path)
+
+
+def test_the_guide_names_every_template():
+    guide = (Path(__file__).parents[3] / "docs/report_style.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?m)^\| `([\w/]+\.(?:html|css))` \|", guide))
+    assert named == {path.relative_to(OURS).as_posix() for path in OURS.rglob("*.*")}
 
 
 def test_a_folder_that_is_not_there(tmp_path):
