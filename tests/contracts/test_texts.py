@@ -27,7 +27,7 @@ PASSING_ON = {
     ("results/texts.py", "pair"),
     ("results/numerals.py", "counted"),
     ("results/spans.py", "length"),
-    ("results/kept.py", "note_of"),
+    ("results/kept.py", "text_of"),
 }
 
 LEFT_OVER = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")

@@ -1,7 +1,7 @@
 """Money that would count the same customers twice: which of it is added, and why not the rest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vocvalue.amounts.result import LiftMoney
 from vocvalue.issues.profit_and_loss.line import PnlLine
@@ -77,7 +77,7 @@ def _once(places: Sequence[Place]) -> list[Place]:
     kept: list[Place] = []
     for place in places:
         first = next((it for it in kept if it.flow.items == place.flow.items), None)
-        kept.append(place if first is None else _out(place, SAME, first))
+        kept.append(place if first is None else replace(place, reason=_same(first)))
     return kept
 
 
@@ -86,7 +86,8 @@ def _best_of_contacted(places: Sequence[Place]) -> list[Place]:
     if len(among) < 2:
         return list(places)
     best = min(among, key=_rank)
-    return [_out(it, CUSTOMERS, best) if it in among and it is not best else it for it in places]
+    others = [it for it in among if it is not best]
+    return [replace(it, reason=_same_customers(best)) if it in others else it for it in places]
 
 
 def _rank(place: Place) -> tuple[int, float]:
@@ -99,27 +100,29 @@ def _without_ratings(places: Sequence[Place]) -> list[Place]:
     if not problems:
         return list(places)
     return [
-        _out(it, RATINGS, problems[0])
+        replace(it, reason=_same_losses(problems[0]))
         if it.reason is None and it.flow.shared == "bad ratings"
         else it
         for it in places
     ]
 
 
-SAME = (
-    "the same money is counted in “{title}”",
-    "同一笔金额已计入“{title}”",
-)
-CUSTOMERS = (
-    "it may come from the same customers as “{title}”, which is counted",
-    "可能与已计入的“{title}”来自同一批客户",
-)
-RATINGS = (
-    "customers who gave a bad rating may be those whose losses are counted in “{title}”",
-    "给出差评的客户，其损失可能已计入“{title}”",
-)
+def _same(other: Place) -> Text:
+    title = other.finding.title
+    return pair("the same money is counted in “{title}”", "同一笔金额已计入“{title}”", title=title)
 
 
-def _out(place: Place, why: tuple[str, str], other: Place) -> Place:
-    reason = pair(*why, title=other.finding.title)
-    return Place(finding=place.finding, flow=place.flow, reason=reason)
+def _same_customers(other: Place) -> Text:
+    return pair(
+        "it may come from the same customers as “{title}”, which is counted",
+        "可能与已计入的“{title}”来自同一批客户",
+        title=other.finding.title,
+    )
+
+
+def _same_losses(other: Place) -> Text:
+    return pair(
+        "customers who gave a bad rating may be those whose losses are counted in “{title}”",
+        "给出差评的客户，其损失可能已计入“{title}”",
+        title=other.finding.title,
+    )

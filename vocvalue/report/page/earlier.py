@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from vocvalue.amounts.combining import less, total
-from vocvalue.errors import DataError, VocValueError
+from vocvalue.errors import DataError
 from vocvalue.report.formats.figures import read_figures
 from vocvalue.report.page.figures import Figure
 from vocvalue.results import Estimate, Money
+from vocvalue.results.kept import text_of
 from vocvalue.results.sameness import Compared
-from vocvalue.results.texts import Pair
 
 OF_ESTIMATE = ("value", "lower", "upper", "level", "method", "n")
 OF_MONEY = ("currency", "basis", "evidence")
@@ -59,11 +59,10 @@ def earlier_of(path: str | Path | None) -> Earlier | None:
     """
     if path is None:
         return None
+    held = read_figures(path)
     try:
-        figures = {str(name): _figure(it) for name, it in read_figures(path).items()}
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        if isinstance(error, VocValueError):
-            raise
+        figures = {str(name): _figure(it) for name, it in held.items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise DataError(
             f"earlier == {str(path)!r} holds figures that cannot be read. Pass the file that "
             'report.save("figures.json") wrote.'
@@ -90,14 +89,13 @@ def beside(figures: Mapping[str, Figure], earlier: Earlier | None) -> list[LastT
 
 
 def _figure(record: Mapping[str, Any]) -> Figure:
-    label = record["label"]
     fields = {name: record[name] for name in OF_ESTIMATE}
     ends = {name: _number(fields[name]) for name in ("value", "lower", "upper")}
     estimate = Estimate(**{**fields, **ends})
     if "basis" in record:
         parts = {name: record[name] for name in OF_MONEY}
         estimate = Money.priced(estimate, **cast("Any", parts))
-    return Figure(label=Pair(label["en"], label["zh"]), estimate=estimate, span=record["span"])
+    return Figure(label=text_of(record["label"]), estimate=estimate, span=record["span"])
 
 
 def _number(value: Any) -> float:

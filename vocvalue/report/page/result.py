@@ -25,7 +25,7 @@ from vocvalue.results import Estimate
 from vocvalue.results.frame import cells
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
-from vocvalue.results.texts import Pair, Text, pair
+from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import tongue
 
 TITLE = pair("What customer experience is worth", "客户体验价值报告")
@@ -78,7 +78,7 @@ class Report(Pictured):
     @property
     def heading(self) -> Text:
         """The title, or a general one."""
-        return TITLE if self.title is None else Pair(self.title, self.title)
+        return TITLE if self.title is None else pair("{title}", "{title}", title=self.title)
 
     @property
     def named_figures(self) -> dict[str, Figure]:
