@@ -48,14 +48,6 @@ def money():
 
 
 @cache
-def funnel():
-    leads = vv.signals.leads(vv.signals.find(shop().comments), products=shop().products)
-    orders = vv.Orders(shop().all_orders(), product="product_id", currency="CNY")
-    told = {"contacts": shop().contacts, "held_back": shop().arms, "randomised": True}
-    return vv.signals.funnel(leads, orders, window="60 days", **told)
-
-
-@cache
 def ranking():
     tables = problem_shop().mentions, problem_shop().orders
     return vv.issues.rank(*tables, covariates=problem_shop().customers, margin=0.40, **TERMS)

@@ -1,6 +1,5 @@
 """Findings of `lift`: what contacting customers brought."""
 
-from vocvalue import duration
 from vocvalue.amounts.result import LiftMoney
 from vocvalue.lift.adjusted.result import AdjustedRetention
 from vocvalue.lift.early.result import Looks
@@ -83,12 +82,12 @@ def _(
 
 
 def has_span(priced: LiftMoney) -> bool:
-    """Return whether the money of a lift is that of a span with an end.
+    """Return whether the money of a lift is that of a span.
 
     Args:
         priced: The money.
     """
-    return priced.horizon is not None and priced.horizon != duration.LIFETIME
+    return priced.horizon is not None
 
 
 def flows_of_lift(priced: LiftMoney) -> tuple[Flow, ...]:
