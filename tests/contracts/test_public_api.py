@@ -78,7 +78,7 @@ def test_docstring_has_an_example(value):
 
 
 # What a user writes out one by one: what it is about comes first, without a keyword.
-WRITTEN_OUT = {"Cost": 2, "Fix": 1, "PnlLine": 1}
+WRITTEN_OUT = {"Cost": 2, "Fix": 1, "HealthScale": 2, "PnlLine": 1}
 
 
 @pytest.mark.parametrize("cls", by_name(CLASSES))

@@ -90,6 +90,11 @@ class AccountMatch:
         n_ids: The number of different account ids in the table.
         n_matched: How many of them the table of accounts has.
         n_accounts: The number of accounts.
+
+    Examples:
+        >>> match = AccountMatch(table="usage", n_ids=40, n_matched=38, n_accounts=300)
+        >>> match.n_matched / match.n_ids
+        0.95
     """
 
     table: str

@@ -52,7 +52,7 @@ def without_role(n: int) -> tuple[Note, ...]:
     """Note the answers without a role."""
     return Note.counted(
         n,
-        "Without a role, and counted like the role with the least weight: {answers}.",
+        "Answers without a role count like the role with the least weight: {answers}.",
         "{answers}没有角色，按权重最低的角色计。",
         answers=counted(n, "answer"),
     )

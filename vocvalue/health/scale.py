@@ -1,7 +1,7 @@
 """From what a measure is to points from 0 to 100, by fixed anchors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -33,7 +33,7 @@ class HealthScale:
 
     low: float
     high: float
-    by_ratio: bool = False
+    by_ratio: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         checks.number("low", self.low)

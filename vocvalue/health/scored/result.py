@@ -33,6 +33,17 @@ class AnswersHeard:
         credibility: How far it is believed, 0 to 1, NaN without one, shape (n,).
         people: How many people answered, shape (n,).
         mean: The mean of all accounts, which it is drawn towards.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from vocvalue import health
+        >>> accounts = pd.DataFrame({"account_id": ["A", "B"], "revenue": [900.0, 100.0]})
+        >>> said = pd.DataFrame({
+        ...     "account_id": [*"AABB"], "timestamp": ["2025-06-01"] * 4, "score": [1, 3, 5, 7]
+        ... })
+        >>> heard = health.score(accounts, responses=said, at="2025-06-30").heard
+        >>> heard.own.tolist(), heard.credibility.tolist(), heard.mean
+        ([2.0, 6.0], [0.875, 0.875], 4.0)
     """
 
     own: Floats = field(repr=False)

@@ -29,6 +29,10 @@ class ScoreWeights:
     Attributes:
         parts: The weights of the parts, which sum to 1.
         measures: The weights of the measures; those of a part sum to 1.
+
+    Examples:
+        >>> ScoreWeights(parts={"says": 1.0}, measures={"answers": 1.0}).parts["says"]
+        1.0
     """
 
     parts: Mapping[str, float] = field(default_factory=dict)
