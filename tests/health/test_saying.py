@@ -48,7 +48,7 @@ def test_roles_weigh_as_asked_and_no_role_like_the_least():
     ]
     result = score(rows, role_weights=WEIGHTS)
     assert result.heard.own.tolist() == [(3 * 2 + 10 + 10) / 5]
-    assert noted(result, "Without a role") == [1]
+    assert noted(result, "without a role") == [1]
     assert score(rows).heard.own == pytest.approx([22 / 3])
     left_out = score(rows, role_weights={"decision maker": 1, "user": 0})
     assert left_out.heard.own.tolist() == [6.0]
