@@ -30,7 +30,7 @@ TIMED = "{desc} [{elapsed}]"
 _switch = Switch(VARIABLE)
 
 
-class Line(Protocol):
+class ProgressBar(Protocol):
     """A line that shows how far a step is: a bar of tqdm."""
 
     n: float
@@ -47,7 +47,7 @@ class Line(Protocol):
         """Take the line away."""
 
 
-_open: list[Line] = []
+_open: list[ProgressBar] = []
 
 
 def show_progress(is_on: bool) -> Turned:  # noqa: FBT001 - a switch is on or off
@@ -163,7 +163,7 @@ def _is_terminal(stream: TextIO) -> bool:
 class _Watched(Progress):
     """A step that is shown."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: ProgressBar) -> None:
         self._line = line
 
     def done(self, n: int = 1) -> None:
@@ -174,14 +174,16 @@ class _Watched(Progress):
         self._line.update(0)
 
 
-def _counted(items: Iterable[T], line: Line, size: Callable[[T], int] | None) -> Iterator[T]:
+def _counted(items: Iterable[T], line: ProgressBar, size: Callable[[T], int] | None) -> Iterator[T]:
     for item in items:
         yield item
         line.update(1 if size is None else size(item))
 
 
 @contextmanager
-def _shown(name: str, total: int | None, layout: str, look: Look | None = None) -> Iterator[Line]:
+def _shown(
+    name: str, total: int | None, layout: str, look: Look | None = None
+) -> Iterator[ProgressBar]:
     """Open a line, and close it without a trace."""
     line = _bar(name, total, layout)
     _open.append(line)
@@ -197,19 +199,19 @@ def _shown(name: str, total: int | None, layout: str, look: Look | None = None) 
         line.close()
 
 
-def _bar(name: str, total: int | None, layout: str) -> Line:
+def _bar(name: str, total: int | None, layout: str) -> ProgressBar:
     from tqdm import tqdm  # noqa: PLC0415 (only needed where somebody watches)
 
     # The clock of the step does what the monitor of tqdm would.
-    unmonitored = type("Line", (tqdm,), {"monitor_interval": 0})
+    unmonitored = type("ProgressBar", (tqdm,), {"monitor_interval": 0})
     options: dict[str, Any] = {"miniters": 0, "leave": False, "dynamic_ncols": True}
     bar = unmonitored(
         desc=name, total=total, bar_format=layout, delay=DELAY, file=_stream(), **options
     )
-    return cast("Line", bar)
+    return cast("ProgressBar", bar)
 
 
-def _tick(line: Line, look: Look | None, is_over: threading.Event) -> None:
+def _tick(line: ProgressBar, look: Look | None, is_over: threading.Event) -> None:
     """Write the line anew now and then, for a step may be long between two of its parts."""
     while not is_over.wait(EVERY):
         seen = None if look is None else look()
