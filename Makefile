@@ -15,7 +15,7 @@ FULL := .venv/.installed-$(subst $(comma),-,$(EXTRAS))
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-demo: $(BASE) ## predict the value of each customer of the sample shop
+demo: $(BASE) ## make the report of the sample shop, in English and Chinese
 	@$(PY) data/sample/demo.py
 
 test: $(FULL) ## run every check: lint, format, types, imports, docs, tests, notebooks

@@ -1,4 +1,4 @@
-"""Predict what each customer of the sample shop is worth: `vocvalue demo`, in a checkout."""
+"""Make the report of the sample shop: `vocvalue demo`, in a checkout."""
 
 import warnings
 

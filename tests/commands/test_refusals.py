@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import vocvalue as vv
+from vocvalue.commands.demo import TERMS, sample_tables
 
 
 @pytest.mark.parametrize(
@@ -93,12 +94,12 @@ def test_a_process_ends_with_its_code_and_without_a_traceback(tmp_path):
     assert ended.stderr == "Error: 'orders.csv' cannot be read: there is no such file.\n"
 
 
-def test_the_demo_runs_anywhere_and_leaves_every_customer_behind(tmp_path):
+def test_the_demo_runs_anywhere_and_leaves_the_report_in_both_languages(tmp_path):
     ended = run("demo", folder=tmp_path)
     assert (ended.returncode, ended.stderr) == (0, "")
-    shop = vv.datasets.load_sample()
-    same = vv.clv.predict(shop.orders, margin=0.40, currency="CNY")
-    assert same.statement("en") in ended.stdout
-    assert same.statement("zh") in ended.stdout
-    lines = (tmp_path / "clv_predictions.csv").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 1 + same.rfm.n_customers
+    report = vv.report.programme(**sample_tables(), **TERMS)
+    for language, name in (("en", "vocvalue_report.html"), ("zh", "vocvalue_report_zh.html")):
+        assert report.statement(language) in ended.stdout
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert f'<html lang="{language}' in page
+        assert report.findings[0].result.statement(language).split("(")[0][:30] in page

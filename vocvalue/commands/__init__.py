@@ -10,8 +10,9 @@ from vocvalue.commands.lift import lift
 from vocvalue.commands.nps import nps
 from vocvalue.commands.predict import predict
 from vocvalue.commands.program import program
+from vocvalue.commands.report import report
 
-for command in (predict, nps, lift, issues, demo):
+for command in (predict, nps, lift, issues, report, demo):
     program.add_command(command)
 
 

@@ -1,41 +1,61 @@
-"""`vocvalue demo`: the quickstart on the sample shop, which is inside the package."""
+"""`vocvalue demo`: the whole report of the sample shop, which is inside the package."""
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
 import vocvalue as vv
+from vocvalue.results.texts import pair
 
-OUTPUT = Path("clv_predictions.csv")
-SHOWN = ["customer_id", "frequency", "probability_alive", "expected_purchases", "expected_spend"]
+PAGES = {"en": Path("vocvalue_report.html"), "zh": Path("vocvalue_report_zh.html")}
+ANALYST = pair("an analyst, two days a year", "一位分析师，每年两天")
+TERMS: dict[str, Any] = {
+    "margin": 0.40,
+    "randomised": True,
+    "period": ("2023-01-01", "2024-12-31"),
+    "costs": [vv.report.Cost(ANALYST, 1_200, kind="people")],
+}
 
 
-@click.command(short_help="Predict what each customer of the sample shop is worth.")
+@click.command(short_help="Make the whole report of the sample shop.")
 def demo() -> None:
-    """Predict what each customer of the sample shop is worth, in a few seconds.
+    """Make the whole report of the sample shop, in English and Chinese.
 
-    Every customer's value is written to clv_predictions.csv.
+    The pages are vocvalue_report.html and vocvalue_report_zh.html. All data are simulated.
     """
     show()
 
 
 def show() -> None:
-    """Run the quickstart on the sample shop, a line of progress per step."""
+    """Make the report of the sample shop, a line for each step."""
     start = time.perf_counter()
-    click.echo("[1/3] reading the sample shop ...")
-    shop = vv.datasets.load_sample()
-    click.echo(f"[2/3] predicting the next 12 months from {len(shop.orders):,} order lines ...")
-    clv = vv.clv.predict(
-        shop.orders, horizon="12 months", discount_rate=0.10, margin=0.40, currency="CNY"
-    )
-    click.echo("[3/3] writing each customer's value ...\n")
-    customers = clv.to_frame().sort_values("clv", ascending=False)
-    customers.to_csv(OUTPUT, index=False)
+    click.echo("[1/3] reading the tables of the sample shop ...")
+    tables = sample_tables()
+    click.echo(f"[2/3] asking what {len(tables)} tables can tell ...")
+    report = vv.report.programme(**tables, **TERMS)
+    click.echo("[3/3] writing the pages ...\n")
+    for language, path in PAGES.items():
+        report.save(path, language=language)
+        click.echo(f"{report.statement(language)}\n")
+    seconds = time.perf_counter() - start
+    click.echo(f"The report is in {PAGES['en']} and {PAGES['zh']} (made in {seconds:.1f} s).")
 
-    best = customers[[*SHOWN, "clv"]].head(10)
-    click.echo(clv.summary())
-    click.echo(f"\nThe ten most valuable of {len(customers):,} customers (money in CNY)\n")
-    click.echo(best.to_string(index=False, float_format="{:,.2f}".format))
-    click.echo(f"\n{clv.statement('en')}\n\n{clv.statement('zh')}")
-    click.echo(f"\nEvery customer is in {OUTPUT} (made in {time.perf_counter() - start:.1f} s).")
+
+def sample_tables() -> dict[str, Any]:
+    """Return the tables of the sample shop, by the names of `report.programme`."""
+    shop, desk = vv.datasets.load_sample(), vv.datasets.load_ticket_sample()
+    log, survey = vv.datasets.load_insight_sample(), vv.datasets.load_stakeholder_sample()
+    return {
+        "orders": vv.Orders(shop.all_orders(), product="product_id", currency=shop.currency),
+        "responses": vv.Responses(shop.responses, survey="nps"),
+        "comments": shop.comments,
+        "products": shop.products,
+        "contacts": shop.contacts,
+        "held_back": shop.arms,
+        "tickets": desk.tickets,
+        "insights": log.insights,
+        "actions": vv.Actions(log.actions, currency=log.currency),
+        "stakeholders": survey.answers,
+    }
