@@ -75,10 +75,20 @@ def lines_in(item: object) -> int:
 
 def _once(places: Sequence[Place]) -> list[Place]:
     kept: list[Place] = []
+    seen: dict[object, list[Place]] = {}
     for place in places:
-        first = next((it for it in kept if it.flow.items == place.flow.items), None)
+        alike = seen.setdefault(_amount_of(place.flow), [])
+        first = next((it for it in alike if it.flow.items == place.flow.items), None)
+        if first is None:
+            alike.append(place)
         kept.append(place if first is None else replace(place, reason=_same(first)))
     return kept
+
+
+def _amount_of(flow: Flow) -> object:
+    """Return what two flows of the same money have in common, to compare few with each other."""
+    first = flow.items[0]
+    return growth_of(flow).value if isinstance(first, LiftMoney | PnlLine) else type(first)
 
 
 def _best_of_contacted(places: Sequence[Place]) -> list[Place]:
