@@ -11,6 +11,7 @@ import termios
 import threading
 import time
 
+import duckdb
 import nbformat
 import numpy as np
 import pandas as pd
@@ -192,6 +193,14 @@ def test_a_database_is_asked_how_far_it_is(terminal, monkeypatch, tmp_path):
     monkeypatch.setattr(busy, "_READING", {database: "reading orders (orders.csv)"})
     busy.reading(time.sleep)(0.2)
     assert "reading orders (orders.csv):  42% |" in terminal.getvalue()
+
+
+def test_a_database_that_is_closed_meanwhile_is_no_error(terminal, monkeypatch):
+    closed = duckdb.connect()
+    closed.close()
+    monkeypatch.setattr(busy, "_READING", {closed: "reading orders (orders.csv)"})
+    busy.reading(time.sleep)(0.15)
+    assert "reading the tables [" in terminal.getvalue()
 
 
 def test_files_are_read_alike_whether_somebody_watches_or_not(terminal, tmp_path):

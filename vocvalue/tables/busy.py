@@ -1,6 +1,8 @@
 """How far a database of our own is with what it was asked: long files are read by it."""
 
+import contextlib
 import functools
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -53,8 +55,15 @@ def reading(function: Callable[P, R]) -> Callable[P, R]:
 
 def _look() -> tuple[str, float] | None:
     """Return what is being read, and how much of it has been."""
-    for connection, name in list(_READING.items()):
-        percent = connection.query_progress()
-        if percent >= 0:
-            return name, percent / 100
+    # Asked from another thread: meanwhile a table may have been opened, and another one closed.
+    with contextlib.suppress(RuntimeError, *_errors()):
+        for connection, name in list(_READING.items()):
+            percent = connection.query_progress()
+            if percent >= 0:
+                return name, percent / 100
     return None
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    duckdb = sys.modules.get("duckdb")
+    return () if duckdb is None else (duckdb.Error,)
