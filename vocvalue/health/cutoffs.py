@@ -187,7 +187,9 @@ def last_moment(log: AccountLog) -> dt.datetime:
 
     When an invoice is due says nothing of it: that may lie ahead.
     """
-    found = [np.datetime64(0, "us"), *log.left[~np.isnat(log.left)]]
+    found: list[np.datetime64] = [np.datetime64(0, "us")]
+    left = log.left[~np.isnat(log.left)]
+    found += [left.max()] if left.size else []
     if log.answers is not None and log.answers.at.size:
         found.append(log.answers.at.max())
     if log.usage is not None and log.usage.month.size:

@@ -75,7 +75,9 @@ class TestByHand:
     def test_who_has_no_answer_has_no_score_of_it(self):
         test = by_hand([*self.SCORES, np.nan], [*self.LEFT, False])
         assert test.n_accounts == 7
-        assert any("1 account" in note.en and "nothing was known" in note.en for note in test.notes)
+        assert any(
+            "1 account" in note.en and "nothing that counts" in note.en for note in test.notes
+        )
 
     def test_the_window_ends_with_its_last_day(self):
         days = ["2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01"]
@@ -231,6 +233,7 @@ class TestWeights:
         frame = test.to_frame()
         assert frame["nps"].notna().all()
         assert test.weighed_by == "given"
+        assert any("nothing that counts was known" in note.en for note in test.notes)
         assert any("weights were given" in note.en.lower() for note in test.notes)
 
     def test_learned_weights_come_from_earlier_cutoffs_only(self, told, judged):
@@ -278,6 +281,16 @@ class TestWeights:
 def test_what_makes_no_sense_is_refused(told, asked, error, message):
     with pytest.raises(error, match=message):
         backtested(told, **asked)
+
+
+def test_nobody_left_and_nobody_was_there_yet(told):
+    nobody = backtested(told, churn=told.churn.head(0), observation_end="2025-12-31")
+    assert nobody.verdict == "too few"
+    assert "0 left within 6 months" in nobody.statement()
+    early = backtested(told, cutoffs=["2010-06-30", CUTOFFS[0]])
+    assert any("no account has a score: 30 June 2010" in note.en for note in early.notes)
+    with pytest.raises(DataError, match="no account has a score at any cut-off"):
+        backtested(told, cutoffs="2010-06-30")
 
 
 def test_days_of_an_index_are_days(told, judged):

@@ -12,7 +12,7 @@ from vocvalue.health.later_churn.weighed import Weighing
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, whole
 from vocvalue.results.spans import date, span
-from vocvalue.results.texts import Text, listed
+from vocvalue.results.texts import listed
 
 
 def noted(
@@ -40,7 +40,8 @@ def noted(
             *_open(windows, found),
             *_taught(weighing),
             *_end(windows),
-            *_unscored(views),
+            *_unscored(found, views),
+            *_nobody(found),
             *of_data,
         ),
     )
@@ -126,13 +127,28 @@ def _end(windows: ChurnWindows) -> tuple[Note, ...]:
     )
 
 
-def _unscored(views: Sequence[View]) -> tuple[Note, ...]:
-    silent = [np.setdiff1d(np.flatnonzero(it.measures.is_there), it.rows) for it in views]
+def _unscored(found: HealthBacktest, views: Sequence[View]) -> tuple[Note, ...]:
+    judged = found.judged
+    silent = [
+        np.setdiff1d(
+            np.flatnonzero(view.measures.is_there), judged.account[judged.cutoff == number]
+        )
+        for number, view in enumerate(views)
+    ]
     n = np.unique(np.concatenate(silent)).size
-    accounts: Text = counted(n, "account")
     return Note.counted(
         n,
-        "Left out at a cut-off by which nothing was known of them: {accounts}.",
-        "{accounts}在某个截点前没有任何记录，该截点未计入。",
-        accounts=accounts,
+        "Left out at a cut-off by which nothing that counts was known of them: {accounts}.",
+        "{accounts}在某个截点前没有可计入得分的记录，该截点未计入。",
+        accounts=counted(n, "account"),
+    )
+
+
+def _nobody(found: HealthBacktest) -> tuple[Note, ...]:
+    days = [date(it.followed.at) for it in found.by_cutoff if not it.n]
+    return Note.counted(
+        len(days),
+        "Cut-offs at which no account has a score: {days}.",
+        "没有任何客户有得分的截点：{days}。",
+        days=listed(days),
     )

@@ -74,15 +74,14 @@ def weighing_of(
         return _learned_before(views, scales, within)
     if isinstance(weights, LearnedWeights):
         _refuse_hindsight(weights, views)
-    by: WeighedBy = (
-        "equal"
-        if weights is None
-        else "learned"
-        if isinstance(weights, LearnedWeights)
-        else "given"
-    )
     same: tuple[Weights, ...] = (weights,) * len(views)  # type: ignore[assignment]
-    return tuple(views), Weighing(weights=same, scales=scales, weighed_by=by)
+    return tuple(views), Weighing(weights=same, scales=scales, weighed_by=_by(weights))
+
+
+def _by(weights: object) -> WeighedBy:
+    if weights is None:
+        return "equal"
+    return "learned" if isinstance(weights, LearnedWeights) else "given"
 
 
 def _learned_before(

@@ -225,6 +225,13 @@ def _warned(test: HealthBacktest) -> Text:
         return pair("none left", "无流失")
     if not alarms.n_warned:
         return pair("none of {n}", "{n} 家均未预警", n=alarms.n_left)
+    if alarms.n_warned == 1:
+        return pair(
+            "1 of {all}, {days} days ahead",
+            "{all} 家中的 1 家，提前 {days} 天",
+            all=alarms.n_left,
+            days=whole(alarms.median_days),
+        )
     return pair(
         "{n} of {all}, half of them at least {days} days ahead",
         "{all} 家中的 {n} 家，半数提前至少 {days} 天",
