@@ -193,6 +193,18 @@ def test_what_departments_record_is_no_flow():
     assert "not measured" in finding.lines[0].why_out.en
 
 
+def test_accounts_at_risk_are_a_stock_and_to_be_spoken_with():
+    sample = vv.datasets.load_account_sample()
+    tables = {"responses": sample.responses, "usage": sample.usage, "billing": sample.billing}
+    health = vv.health.score(sample.accounts, **tables, at="2025-06-30", currency="CNY")
+    finding = finding_of(health)
+    assert [line.money for line in finding.lines] == [health.at_risk]
+    assert kinds(finding) == ["stock"]
+    assert f"Speak with {health.n_of('at risk')} accounts at risk first" in finding.action.en
+    held = vv.health.concentration(sample.accounts)
+    assert f"{held.n_holders} accounts a contact of their own" in finding_of(held).action.en
+
+
 def test_a_result_of_no_registration_is_read_by_its_headlines():
     holdout = vv.clv.backtest(samples.shop().orders, calibration_end="2024-06-30")
     finding = finding_of(holdout)

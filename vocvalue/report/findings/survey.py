@@ -55,7 +55,10 @@ def _(conversion: ConversionValue) -> Finding:
     lines = [
         MoneyLine(
             label=pair(
-                "{from_} who become {to}, {how}", "{from_}转化为{to}（{how}）", how=how, **parts
+                "{from_} who become {to}, {how}",
+                "{from_}转化为{to}（{how}）",
+                how=how,
+                **parts,
             ),
             money=money,
             kind="potential",
