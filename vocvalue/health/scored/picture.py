@@ -66,7 +66,7 @@ def _(result: HealthScore, ax: Axes | None, tongue: Tongue) -> Axes:
     canvas.name_rows(ax, [BAND_NAMES[band].into(tongue) for band in BANDS])
     ax.set_ylim(len(BANDS) - 0.4, -0.6)
     ax.use_sticky_edges = False
-    ax.margins(x=0.3)
+    ax.margins(x=0.45)
     ax.set_xlim(left=0)
     if has_money:
         canvas.amounts(ax.xaxis, tongue, result.currency)
