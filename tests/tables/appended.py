@@ -2,16 +2,16 @@
 
 import datetime as dt
 
-from vocvalue.tables.written_columns import Column, TableLayout
+from vocvalue.tables.written_columns import TableLayout, WrittenColumn
 
 LAYOUT = TableLayout(
     columns=(
-        Column("lead_id"),
-        Column("words"),
-        Column("condition"),
-        Column("at", "moment"),
-        Column("n", "whole"),
-        Column("value", "number"),
+        WrittenColumn("lead_id"),
+        WrittenColumn("words"),
+        WrittenColumn("condition"),
+        WrittenColumn("at", "moment"),
+        WrittenColumn("n", "whole"),
+        WrittenColumn("value", "number"),
     ),
     key="lead_id",
 )

@@ -29,8 +29,9 @@ def append(
 
     Examples:
         >>> import tempfile
-        >>> from vocvalue.tables.written_columns import Column
-        >>> layout = TableLayout(columns=(Column("lead_id"), Column("words")), key="lead_id")
+        >>> from vocvalue.tables.written_columns import WrittenColumn
+        >>> columns = WrittenColumn("lead_id"), WrittenColumn("words")
+        >>> layout = TableLayout(columns=columns, key="lead_id")
         >>> path = Path(tempfile.mkdtemp()) / "leads.csv"
         >>> append(path, [("a", "回购")], layout, table="leads")
         1

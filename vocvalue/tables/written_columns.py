@@ -12,7 +12,7 @@ Rows: TypeAlias = Sequence[Values]
 
 
 @dataclass(frozen=True)
-class Column:
+class WrittenColumn:
     """A column.
 
     Attributes:
@@ -33,7 +33,7 @@ class TableLayout:
         key: The name of that column.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[WrittenColumn, ...]
     key: str
 
     @property

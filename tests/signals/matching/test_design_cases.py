@@ -2,7 +2,7 @@
 
 import pytest
 
-from vocvalue.signals.matching.candidates import Document, candidates_of
+from vocvalue.signals.matching.candidates import CutText, candidates_of
 from vocvalue.signals.matching.lexicon import load
 from vocvalue.signals.matching.normal import normalise
 
@@ -112,7 +112,7 @@ def heads_of_one_character():
     lexicon = load("zh")
     for rule in lexicon.rules:
         for text in lexicon.examples[rule.id]:
-            document = Document.of(normalise(text))
+            document = CutText.of(normalise(text))
             for candidate in candidates_of(rule, document):
                 start, end = candidate.head
                 written = document.normalised.text
@@ -125,7 +125,7 @@ def test_a_head_of_one_character_is_never_found_inside_a_common_word():
     tried = list(heads_of_one_character())
     assert len(tried) > 20
     for rule, text, start, width in tried:
-        for candidate in candidates_of(rule, Document.of(normalise(text))):
+        for candidate in candidates_of(rule, CutText.of(normalise(text))):
             first, last = candidate.head
             assert (
                 last <= start

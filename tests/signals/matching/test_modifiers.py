@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vocvalue.signals.matching.candidates import Document, all_candidates
+from vocvalue.signals.matching.candidates import CutText, all_candidates
 from vocvalue.signals.matching.lexicon import load
 from vocvalue.signals.matching.match import DROPPED
 from vocvalue.signals.matching.modifiers import ModifierIndex, settle
@@ -26,7 +26,7 @@ INDEXES = [(load(name), ModifierIndex(load(name).modifiers)) for name in ("zh", 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_modifiers_that_are_left_out_for_want_of_words_would_not_fire(text):
-    document = Document.of(normalise(text))
+    document = CutText.of(normalise(text))
     for lexicon, index in INDEXES:
         possible = index.possible(document.normalised.text)
         for candidate in all_candidates(lexicon.rules, document):

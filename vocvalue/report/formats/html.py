@@ -22,7 +22,7 @@ HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
+class PagePicture:
     """A picture as it is seen.
 
     Attributes:
@@ -35,7 +35,7 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heading:
+class TableHeading:
     """The heading of a column.
 
     Attributes:
@@ -50,7 +50,7 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class TableRow:
     """A row as it is read.
 
     Attributes:
@@ -63,7 +63,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class PageTable:
     """A table as it is read.
 
     Attributes:
@@ -77,8 +77,8 @@ class Table:
 
     key: str
     caption: str
-    headings: list[Heading]
-    rows: list[Line]
+    headings: list[TableHeading]
+    rows: list[TableRow]
     more: str
     note: str
 
@@ -124,31 +124,31 @@ def template_of(block: Block) -> str:
     return f"blocks/{HUMP.sub('_', type(block).__name__).lower()}.html"
 
 
-def picture_of(chart: Chart, key: str, tongue: Tongue) -> Picture:
+def picture_of(chart: Chart, key: str, tongue: Tongue) -> PagePicture:
     """Return a picture as it is seen, or why it is not."""
     try:
-        return Picture(svg=svg(chart, key, tongue))
+        return PagePicture(svg=svg(chart, key, tongue))
     except TooTallError as error:
-        return Picture(missing=too_tall(error.rows).into(tongue))
+        return PagePicture(missing=too_tall(error.rows).into(tongue))
 
 
-def table_of(grid: Grid, key: str, tongue: Tongue) -> Table:
+def table_of(grid: Grid, key: str, tongue: Tongue) -> PageTable:
     """Return a table as it is read, cut to what a page holds."""
     shown = positions_shown(grid)
     sums, missing = sums_among(grid, shown), left_out(grid, shown)
     lines = rows_written(grid, rows_at(grid, shown), tongue)
-    return Table(
+    return PageTable(
         key=key,
         caption=grid.caption,
         headings=[
-            Heading(
+            TableHeading(
                 text=heading(column, grid, tongue),
                 is_number=column.kind != "text",
                 is_narrow=all(columns(cells[place]) <= NARROW for cells in lines),
             )
             for place, column in enumerate(grid.columns)
         ],
-        rows=[Line(cells=cells, is_sum=place in sums) for place, cells in enumerate(lines)],
+        rows=[TableRow(cells=cells, is_sum=place in sums) for place, cells in enumerate(lines)],
         more=more_rows(missing).into(tongue) if missing else "",
         note=grid.note,
     )

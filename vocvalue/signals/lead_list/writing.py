@@ -13,25 +13,25 @@ from numpy.typing import NDArray
 from vocvalue.results.result import Result
 from vocvalue.tables import frames, ids
 from vocvalue.tables.appending import append
-from vocvalue.tables.written_columns import Column, TableLayout
+from vocvalue.tables.written_columns import TableLayout, WrittenColumn
 
 COLUMNS = (
-    Column("lead_id"),
-    Column("customer_id"),
-    Column("timestamp", "moment"),
-    Column("kind"),
-    Column("status"),
-    Column("product"),
-    Column("product_id"),
-    Column("product_name"),
-    Column("product_score", "number"),
-    Column("how"),
-    Column("words"),
-    Column("condition"),
-    Column("n_signals", "whole"),
-    Column("route"),
-    Column("priority", "whole"),
-    Column("value", "number"),
+    WrittenColumn("lead_id"),
+    WrittenColumn("customer_id"),
+    WrittenColumn("timestamp", "moment"),
+    WrittenColumn("kind"),
+    WrittenColumn("status"),
+    WrittenColumn("product"),
+    WrittenColumn("product_id"),
+    WrittenColumn("product_name"),
+    WrittenColumn("product_score", "number"),
+    WrittenColumn("how"),
+    WrittenColumn("words"),
+    WrittenColumn("condition"),
+    WrittenColumn("n_signals", "whole"),
+    WrittenColumn("route"),
+    WrittenColumn("priority", "whole"),
+    WrittenColumn("value", "number"),
 )
 LAYOUT = TableLayout(columns=COLUMNS, key="lead_id")
 """The same for all leads, whatever is known of them, so that every run fits into one table."""

@@ -9,7 +9,7 @@ from vocvalue.signals.matching.normal import Normalised
 from vocvalue.signals.matching.rules import Candidate, Place, Rule
 
 
-class Document(NamedTuple):
+class CutText(NamedTuple):
     """A normalised text, its clauses and sentences, and who wrote it where.
 
     Attributes:
@@ -80,7 +80,7 @@ class Document(NamedTuple):
         yield from rule.candidates(text, area, self.sentences[clause.sentence])
 
 
-def candidates_of(rule: Rule, document: Document) -> Iterator[Candidate]:
+def candidates_of(rule: Rule, document: CutText) -> Iterator[Candidate]:
     """Yield every place of a text where a rule matches.
 
     Args:
@@ -95,7 +95,7 @@ def candidates_of(rule: Rule, document: Document) -> Iterator[Candidate]:
         yield from document.candidates(rule, number)
 
 
-def all_candidates(rules: Iterable[Rule], document: Document) -> list[Candidate]:
+def all_candidates(rules: Iterable[Rule], document: CutText) -> list[Candidate]:
     """Return every place of a text where any of the rules matches.
 
     Args:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from vocvalue.signals.matching.candidates import Document, all_candidates, candidates_of
+from vocvalue.signals.matching.candidates import CutText, all_candidates, candidates_of
 from vocvalue.signals.matching.modifiers import Modifier, settle
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.signals.matching.rules import Rule
@@ -22,10 +22,10 @@ def check_rules(rules: Sequence[Rule], entries: Mapping[str, Entry]) -> None:
     for rule in rules:
         entry = entries[rule.id]
         for text in entry.values.get("examples", ()):
-            if not list(candidates_of(rule, Document.of(normalise(text)))):
+            if not list(candidates_of(rule, CutText.of(normalise(text)))):
                 raise entry.error(f"holds {text!r}, which the rule does not match", "examples")
         for text in entry.values.get("counter", ()):
-            for candidate in candidates_of(rule, Document.of(normalise(text))):
+            for candidate in candidates_of(rule, CutText.of(normalise(text))):
                 words = normalise(text).text[candidate.start : candidate.end]
                 raise entry.error(
                     f"holds {text!r}, which the rule matches with {words!r}", "counter"
@@ -65,7 +65,7 @@ def fired(modifiers: Sequence[Modifier], rules: Sequence[Rule], text: str) -> se
     Returns:
         Their ids.
     """
-    document = Document.of(normalise(text))
+    document = CutText.of(normalise(text))
     candidates = all_candidates(rules, document)
     settled = (settle(candidate, modifiers, document) for candidate in candidates)
     return {name for outcome in settled for name in outcome.fired}

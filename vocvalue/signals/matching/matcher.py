@@ -8,7 +8,7 @@ from itertools import chain
 import ahocorasick_rs
 
 from vocvalue.errors import ParameterError
-from vocvalue.signals.matching.candidates import Document, all_candidates
+from vocvalue.signals.matching.candidates import CutText, all_candidates
 from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.match import ExplainedClause, ExplainedText, Match, Tried
 from vocvalue.signals.matching.merging import merged
@@ -154,7 +154,7 @@ class Matcher:
             n_broken += BROKEN in line.normalised.text
             hits = self._automaton.find_matches_as_indexes(line.normalised.text, overlapping=True)
             if hits:
-                document = Document.of(line.normalised, line.role, line.channel)
+                document = CutText.of(line.normalised, line.role, line.channel)
                 n_cut_clauses += sum(clause.is_cut for clause in document.clauses)
                 tried = self._settled(line.row, document, self._candidates(document, hits))
                 matches.extend(outcome.match for outcome in tried if outcome.is_signal)
@@ -182,7 +182,7 @@ class Matcher:
             The clauses, with what was dropped and hidden too.
         """
         (line,) = _lines(_texts([text]), [role], [channel])
-        document = Document.of(line.normalised, line.role, line.channel)
+        document = CutText.of(line.normalised, line.role, line.channel)
         tried = self._settled(0, document, all_candidates(self._rules, document))
         return ExplainedText(
             text=text,
@@ -202,7 +202,7 @@ class Matcher:
         (line,) = _lines(_texts([text]), None, None)
         return bool(self._automaton.find_matches_as_indexes(line.normalised.text))
 
-    def _candidates(self, document: Document, hits: Hits) -> list[Candidate]:
+    def _candidates(self, document: CutText, hits: Hits) -> list[Candidate]:
         """Return the matches of a text, trying on each part only rules it has words for."""
         to_try: set[tuple[int, int]] = set()
         for word, start, _ in hits:
@@ -215,9 +215,7 @@ class Matcher:
         parts = (document.candidates(self._rules[rule], part) for rule, part in sorted(to_try))
         return list(chain.from_iterable(parts))
 
-    def _settled(
-        self, row: int, document: Document, candidates: Iterable[Candidate]
-    ) -> list[Tried]:
+    def _settled(self, row: int, document: CutText, candidates: Iterable[Candidate]) -> list[Tried]:
         """Return every match of one text after its modifiers, merged clause by clause."""
         by_clause: defaultdict[int, list[Tried]] = defaultdict(list)
         possible: dict[str, list[Modifier]] = {}
@@ -312,7 +310,7 @@ def _words(normalised: Normalised, place: Place | None) -> str | None:
     return normalised.original[start:end].strip(_MARKS) or None
 
 
-def _explained(document: Document, tried: list[Tried]) -> Iterator[ExplainedClause]:
+def _explained(document: CutText, tried: list[Tried]) -> Iterator[ExplainedClause]:
     """Yield each clause with the matches that begin in it."""
     normalised = document.normalised
     for clause in document.clauses:

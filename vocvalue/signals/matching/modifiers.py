@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from vocvalue.signals.matching.candidates import Document
+from vocvalue.signals.matching.candidates import CutText
 from vocvalue.signals.matching.match import DROPPED, STATUSES
 from vocvalue.signals.matching.normal import MASK
 from vocvalue.signals.matching.rules import CONDITION, Candidate, Place
@@ -115,7 +115,7 @@ class ModifiedCandidate(NamedTuple):
 
 
 def settle(
-    candidate: Candidate, modifiers: Sequence[Modifier], document: Document
+    candidate: Candidate, modifiers: Sequence[Modifier], document: CutText
 ) -> ModifiedCandidate:
     """Return what a candidate means once everything around it is read.
 
@@ -136,7 +136,7 @@ class _Reading:
     __slots__ = ("candidate", "clause", "document", "fired", "modifiers", "parts", "sentence")
 
     def __init__(
-        self, candidate: Candidate, modifiers: Sequence[Modifier], document: Document
+        self, candidate: Candidate, modifiers: Sequence[Modifier], document: CutText
     ) -> None:
         self.candidate = candidate
         self.modifiers = modifiers

@@ -19,11 +19,11 @@ from vocvalue.report.document import (
 from vocvalue.report.formats.cells import digits_of, heading, is_number
 from vocvalue.report.formats.words import WORDS
 from vocvalue.report.formats.workbook.number_formats import number_format
-from vocvalue.report.formats.workbook.sheet import Sheet
+from vocvalue.report.formats.workbook.sheet import SheetWriter
 
 
 @singledispatch
-def put(block: Block, sheet: Sheet) -> None:
+def put(block: Block, sheet: SheetWriter) -> None:
     """Write a block to a sheet.
 
     Args:
@@ -34,13 +34,13 @@ def put(block: Block, sheet: Sheet) -> None:
 
 
 @put.register
-def _(block: Headline, sheet: Sheet) -> None:
+def _(block: Headline, sheet: SheetWriter) -> None:
     sheet.sentence(block.text, "headline")
     sheet.skip()
 
 
 @put.register
-def _(block: Paragraph, sheet: Sheet) -> None:
+def _(block: Paragraph, sheet: SheetWriter) -> None:
     sign = WORDS["attention"].into(sheet.tongue) + WORDS["colon"].into(sheet.tongue)
     text = f"{sign}{block.text}" if block.tone == "warning" else block.text
     sheet.sentence(text, "muted" if block.tone == "muted" else "text")
@@ -48,7 +48,7 @@ def _(block: Paragraph, sheet: Sheet) -> None:
 
 
 @put.register
-def _(block: KeyFigures, sheet: Sheet) -> None:
+def _(block: KeyFigures, sheet: SheetWriter) -> None:
     names = [WORDS[name].into(sheet.tongue) for name in ("indicator", "value", "detail")]
     sheet.cells(names, [sheet.styles.named(name) for name in ("column", "number column", "column")])
     for row in block.rows:
@@ -62,7 +62,7 @@ def _(block: KeyFigures, sheet: Sheet) -> None:
 
 
 @put.register
-def _(block: Facts, sheet: Sheet) -> None:
+def _(block: Facts, sheet: SheetWriter) -> None:
     for row in block.rows:
         sheet.put(0, row.term, sheet.styles.named("term"))
         sheet.sentence(row.text, first=1)
@@ -70,14 +70,14 @@ def _(block: Facts, sheet: Sheet) -> None:
 
 
 @put.register
-def _(block: Bullets, sheet: Sheet) -> None:
+def _(block: Bullets, sheet: SheetWriter) -> None:
     for n, item in enumerate(block.items, start=1):
         sheet.sentence(f"{n}. {item}" if block.ordered else f"• {item}")
     sheet.skip()
 
 
 @put.register
-def _(block: Grid, sheet: Sheet) -> None:
+def _(block: Grid, sheet: SheetWriter) -> None:
     if block.caption:
         sheet.sentence(block.caption, "caption")
     sheet.cells(
@@ -104,14 +104,14 @@ def _(block: Grid, sheet: Sheet) -> None:
 
 
 @put.register
-def _(block: Chart, sheet: Sheet) -> None:
+def _(block: Chart, sheet: SheetWriter) -> None:
     sign = WORDS["figure"].into(sheet.tongue) + WORDS["colon"].into(sheet.tongue)
     sheet.sentence(f"{sign}{block.alt}", "muted")
     sheet.skip()
 
 
 @put.register
-def _(block: Details, sheet: Sheet) -> None:
+def _(block: Details, sheet: SheetWriter) -> None:
     sheet.sentence(block.summary, "caption")
     for inner in block.blocks:
         put(inner, sheet)
@@ -122,7 +122,7 @@ def _number(cell: Cell, kind: Kind) -> Cell:
     return 100 * cell if kind == "points" and is_number(cell) else cell
 
 
-def _heading(column: Column, grid: Grid, sheet: Sheet) -> str:
+def _heading(column: Column, grid: Grid, sheet: SheetWriter) -> str:
     """Return a heading; the unit of money stands in its cells."""
     return column.heading if column.kind == "money" else heading(column, grid, sheet.tongue)
 

@@ -14,7 +14,7 @@ from vocvalue.report.formats.workbook.sheet import (
     NARROWEST,
     ROOM,
     WIDEST,
-    Sheet,
+    SheetWriter,
     Styles,
 )
 from vocvalue.report.formats.workbook.sheet_names import sheet_names
@@ -76,7 +76,7 @@ def _write(
     widths = _widths(section, whole)
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
-    sheet = Sheet(page=page, styles=styles, tongue=tongue, widths=widths)
+    sheet = SheetWriter(page=page, styles=styles, tongue=tongue, widths=widths)
     _print_well(page)
     if document is not None:
         _title(document, sheet)
@@ -90,14 +90,14 @@ def _write(
         sheet.sentence(document.footer, "muted")
 
 
-def _title(document: Document, sheet: Sheet) -> None:
+def _title(document: Document, sheet: SheetWriter) -> None:
     sheet.sentence(document.title, "title")
     if document.subtitle:
         sheet.sentence(document.subtitle, "muted")
     sheet.skip()
 
 
-def _frame(whole: FrameCells, sheet: Sheet) -> None:
+def _frame(whole: FrameCells, sheet: SheetWriter) -> None:
     sheet.sentence(WORDS["whole table"].into(sheet.tongue), "caption")
     names = [sheet.tongue.labels.get(name, name) for name in whole.names]
     first = sheet.row

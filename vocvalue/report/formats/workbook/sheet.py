@@ -25,7 +25,7 @@ FIRST_DAY = dt.date(1900, 3, 1)
 
 
 @dataclass(kw_only=True)
-class Sheet:
+class SheetWriter:
     """Where the next line of a sheet is written.
 
     Attributes:
