@@ -68,6 +68,11 @@ def test_a_page_begins_with_figures_in_money():
     assert values["effects needed to break even"] == "55%"  # 110,000 of 200,000
 
 
+def test_a_single_total_is_shown_once():
+    [figures] = blocks(cfo([lift(cost=0.0)]).document(), KeyFigures)
+    assert [figure.label for figure in figures.rows] == ["net of customer experience, a year"]
+
+
 def test_what_to_do_comes_from_the_results():
     [actions] = blocks(report().document(), Bullets, "to-do")
     assert actions.ordered

@@ -47,6 +47,13 @@ def test_a_loss_of_the_better_grade_has_to_be_made_up_for_by_the_other():
     assert (got.break_even.of, got.break_even.share) == ("association only", 0.75)
 
 
+def test_an_interval_that_holds_gain_and_loss_settles_nothing():
+    unsettled = returned(line("calls", 650_000.0, 550_000.0, 750_000.0))
+    assert "whether the programme pays is not settled" in unsettled.statement()
+    assert "尚无定论" in unsettled.statement("zh")
+    assert "not settled" not in returned(line("calls", 650_000.0, 610_000.0, 690_000.0)).statement()
+
+
 def test_nothing_pays_where_what_is_brought_is_a_loss():
     got = returned(line("calls", -50.0))
     assert got.break_even is None

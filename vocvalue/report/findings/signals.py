@@ -12,7 +12,7 @@ from vocvalue.results.sums import money
 from vocvalue.results.texts import Text, pair
 from vocvalue.signals.follow_up.result import Funnel
 
-LEADS = pair("additional revenue from leads", "线索带来的增量收入")
+LEADS = pair("additional sales from leads", "线索带来的增量销售")
 SPENT = pair("spent by customers who converted", "转化客户的消费额")
 NOT_INCREMENTAL = pair(
     "what these customers spent in all; only the additional part is due to the leads",

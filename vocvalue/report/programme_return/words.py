@@ -30,7 +30,9 @@ NEVER = pair("never", "无法回本")
 
 @said.register
 def _(programme: ProgrammeReturn) -> Text:
-    return sentences(finding(programme), _grades(programme), _break_even(programme))
+    return sentences(
+        finding(programme), not_settled(programme), _grades(programme), _break_even(programme)
+    )
 
 
 @rows.register
@@ -98,6 +100,20 @@ def graded(money: Money) -> Text:
     """
     value, grade = amount(money.value, money.currency), EVIDENCE[money.evidence]
     return beside(value, grade) if is_certain(money) else beside(value, money_ends(money), grade)
+
+
+def not_settled(programme: ProgrammeReturn) -> Text | None:
+    """Return that it is not settled whether the programme pays, where the interval holds both.
+
+    Args:
+        programme: The return of a programme.
+    """
+    if programme.net is None or is_certain(programme.net) or programme.net.excludes_zero:
+        return None
+    return pair(
+        "The interval holds both a gain and a loss: whether the programme pays is not settled.",
+        "区间同时包含盈利与亏损：项目是否划算，尚无定论。",
+    )
 
 
 def payback_of(programme: ProgrammeReturn) -> Text:

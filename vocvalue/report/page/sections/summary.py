@@ -15,7 +15,7 @@ from vocvalue.report.page.earlier import beside
 from vocvalue.report.page.result import Report
 from vocvalue.report.page.sections.written import grade, interval
 from vocvalue.report.programme_return.result import BreakEven
-from vocvalue.report.programme_return.words import A_PERIOD, needed, payback_of
+from vocvalue.report.programme_return.words import A_PERIOD, needed, not_settled, payback_of
 from vocvalue.report.programme_return.words import finding as programme_finding
 from vocvalue.results import Money
 from vocvalue.results.intervals import is_certain
@@ -40,7 +40,8 @@ def headline(report: Report) -> Text:
     """
     pnl, programme = report.pnl, report.programme
     if programme is not None:
-        return sentences(programme_finding(programme), None if pnl is None else _lost(pnl))
+        lost = None if pnl is None else _lost(pnl)
+        return sentences(programme_finding(programme), not_settled(programme), lost)
     return first_of(report) if pnl is None else pnl_finding(pnl)
 
 
@@ -156,10 +157,9 @@ def _of_pnl(report: Report, tongue: Tongue) -> list[KeyFigure]:
     pnl = report.pnl
     if pnl is None:
         return []
-    totals: dict[str, Money] = {
-        "net": pnl.net,
-        **{str(name): it for name, it in pnl.totals.items()},
-    }
+    totals: dict[str, Money] = {"net": pnl.net}
+    if len(pnl.totals) > 1:  # a single total is the net
+        totals |= {str(kind): money for kind, money in pnl.totals.items()}
     return [
         money_figure(
             label(A_PERIOD[pnl.every]),
