@@ -155,8 +155,8 @@ WORDS = {
     "topic": Word("topic", COLUMN, (None,)),
     # accounts
     "account": Word("^The id of (the|an) account", (object,), (None,)),
-    "accounts": Word("^The accounts", (object,)),
-    "usage": Word("^What they use", (object,), (None,)),
+    "accounts": Word("^(The )?accounts", (object,), (None,)),
+    "usage": Word("^What (they|the accounts) use", (object,), (None,)),
     "billing": Word("^Their invoices", (object,), (None,)),
     "churn": Word("left", (object,), (None,)),
     "at": Word("day|moment|looks", VARIES, (None,)),
