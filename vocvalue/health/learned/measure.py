@@ -58,7 +58,7 @@ def weights_learned(
         weights={name: abs(weight) for name, weight in weights.items()},
         whole=whole,
         fit=fit,
-        known=known,
+        known_share=known,
         losses=dict(zip(PENALTIES, held_out.tolist(), strict=True)),
         learned_of=learned_of,
         windows=tuple(view.window for view in views),

@@ -16,7 +16,7 @@ ROW = 0.4
 
 
 def learned_effects(
-    found: LearnedWeights,
+    result: LearnedWeights,
     *,
     ax: Axes | None = None,
     language: str = "en",
@@ -25,7 +25,7 @@ def learned_effects(
     """Draw by how much each measure or part lowers the log odds of leaving.
 
     Args:
-        found: What `health.learn_weights` returned.
+        result: What `health.learn_weights` returned.
         ax: Matplotlib axes to draw on; by default new axes.
         language: "en" or "zh".
         labels: Display names of columns and groups, by their names in the data.
@@ -37,23 +37,23 @@ def learned_effects(
         >>> from vocvalue import datasets, health
         >>> sample = datasets.simulate_accounts(200, seed=1)
         >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
-        >>> found = health.learn_weights(sample.accounts, cutoffs="2024-12-31", **tables)
-        >>> [label.get_text() for label in learned_effects(found).get_yticklabels()]
+        >>> result = health.learn_weights(sample.accounts, cutoffs="2024-12-31", **tables)
+        >>> [label.get_text() for label in learned_effects(result).get_yticklabels()]
         ['usage trend', 'usage against best year', 'features used', 'seats in use']
     """
-    return canvas.picture(found, ax, language, labels)
+    return canvas.picture(result, ax, language, labels)
 
 
 @drawn.register
-def _(found: LearnedWeights, ax: Axes | None, tongue: Tongue) -> Axes:
+def _(result: LearnedWeights, ax: Axes | None, tongue: Tongue) -> Axes:
     own = ax is None
     ax = canvas.axes(ax)
-    names = list(found.weights)
+    names = list(result.weights)
     if own:
         canvas.fit_height(ax, len(names), ROW)
-    counts = [name in found.fit.slopes for name in names]
+    counts = [name in result.fit.slopes for name in names]
     effects = [
-        -(found.fit if is_used else found.whole).effect(name)
+        -(result.fit if is_used else result.whole).effect(name)
         for name, is_used in zip(names, counts, strict=True)
     ]
     places = np.arange(len(names))
@@ -72,5 +72,5 @@ def _(found: LearnedWeights, ax: Axes | None, tongue: Tongue) -> Axes:
     if not all(counts):
         key[pair("goes the wrong way: weighs nothing", "方向相反：权重为零").into(tongue)] = MUTED
     canvas.key(ax, key, side="right")
-    canvas.title(ax, finding(found).into(tongue).rstrip(".。"))
+    canvas.title(ax, finding(result).into(tongue).rstrip(".。"))
     return ax

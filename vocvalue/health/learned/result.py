@@ -26,7 +26,7 @@ class LearnedWeights(Pictured):
         weights: The weight of each measure or part: 1 in sum, 0 where points go the wrong way.
         whole: The logit of all of them together, before those that go the wrong way were left out.
         fit: The logit of those that count.
-        known: The share of rows in which each is known.
+        known_share: The share of rows in which each is known.
         losses: The mean log loss on accounts not fitted to, by penalty.
         learned_of: Whether measures or parts are weighed.
         windows: The cut-offs, and until when leaving counted.
@@ -39,7 +39,7 @@ class LearnedWeights(Pictured):
     weights: Mapping[str, float]
     whole: RidgeFit
     fit: RidgeFit
-    known: Mapping[str, float]
+    known_share: Mapping[str, float]
     losses: Mapping[float, float]
     learned_of: LearnedOf
     windows: tuple[ChurnWindow, ...]
@@ -72,7 +72,7 @@ class LearnedWeights(Pictured):
                 "spread": [self.whole.spreads.get(name, 0.0) for name in self.weights],
                 "effect": [self.fit.effect(name) for name in self.weights],
                 "effect_beside_all": [self.whole.effect(name) for name in self.weights],
-                "known": [self.known[name] for name in self.weights],
+                "known": [self.known_share[name] for name in self.weights],
                 "wrong_way": [name in self.wrong_way for name in self.weights],
             }
         )
@@ -83,7 +83,7 @@ class LearnedWeights(Pictured):
             "weights": plain(self.weights),
             "effects": {name: self.fit.effect(name) for name in self.weights},
             "effects_beside_all": {name: self.whole.effect(name) for name in self.weights},
-            "known": plain(self.known),
+            "known_share": plain(self.known_share),
             "wrong_way": list(self.wrong_way),
             "constant": self.fit.constant,
             "ridge": self.fit.ridge,
