@@ -53,7 +53,8 @@ def check_gaming(
 
     The p-values are corrected by Holm for the number of checks, and those of agents before for the
     number of agents, so that an honest programme raises any alarm with a chance of one less the
-    level.
+    level. Agents are taken to differ as a normal distribution does: where a few are truly far
+    better than all others, one of these looks like an agent who begs for scores.
 
     Args:
         responses: The answers: a table, a path, or a `vocvalue.Responses`. Of several answers of a
