@@ -3,6 +3,7 @@
 Without names, all of them. A cell that fails ends it, and leaves its notebook as it was.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +15,8 @@ SECONDS_A_CELL = 300
 
 
 def main(names: list[str]) -> None:
-    """Run some notebooks, or all."""
+    """Run some notebooks, or all; how far a step is passes, and does not belong among what is kept."""
+    os.environ["VOCVALUE_SHOW_PROGRESS"] = "0"
     for path in sorted(FOLDER.glob("*.ipynb")):
         if not names or path.stem in names:
             print(path, flush=True)
