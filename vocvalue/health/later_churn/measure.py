@@ -19,6 +19,7 @@ from vocvalue.health.later_churn.weighed import Weighing
 from vocvalue.health.scored.points import scored
 from vocvalue.health.scored.weighing import weights_of
 from vocvalue.results import Note
+from vocvalue.tables import frames
 
 
 def backtested(
@@ -52,7 +53,7 @@ def backtested(
         raise DataError("no account has a score at any cut-off: nothing is known of it by then.")
     answered = judged.rows(~np.isnan(judged.nps))
     found = HealthBacktest(
-        ids=log.ids,
+        ids=frames.copied(log.ids),
         judged=judged,
         within=within,
         weighed_by=weighing.weighed_by,

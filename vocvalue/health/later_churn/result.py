@@ -17,6 +17,7 @@ from vocvalue.health.later_churn.judged import JudgedScores
 from vocvalue.results import Estimate
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
+from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames
 
 WeighedBy: TypeAlias = Literal["equal", "given", "learned"]
@@ -73,7 +74,7 @@ class HealthBacktest(Pictured):
         level: The confidence level of the intervals.
     """
 
-    ids: nw.Series[Any] = field(repr=False)
+    ids: HandedOut[nw.Series[Any]] = HandedOut()
     judged: JudgedScores = field(repr=False)
     within: duration.Span
     weighed_by: WeighedBy
