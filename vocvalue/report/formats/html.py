@@ -2,12 +2,13 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from vocvalue.canvas import TooTallError
-from vocvalue.report.document import Block, Chart, Document, Grid
+from vocvalue.report.document import Block, Chart, Column, Document, Grid
 from vocvalue.report.formats.cells import UNKNOWN, heading, rows_written
 from vocvalue.report.formats.charts import svg
 from vocvalue.report.formats.cutting import left_out, positions_shown, rows_at, sums_among
@@ -16,8 +17,8 @@ from vocvalue.report.formats.words import CODES, more_rows, too_tall, words
 from vocvalue.results.display import columns
 from vocvalue.results.tongues import Tongue, tongue
 
-NARROW = 16
-"""How wide a text is that is never broken in a table, in Latin letters."""
+SHORT, NARROW = 10, 16
+"""How wide a heading and a text of a table are that are never broken, in Latin letters."""
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -41,11 +42,13 @@ class TableHeading:
     Attributes:
         text: What it says.
         is_number: Whether numbers stand below it.
-        is_narrow: Whether all texts below it are short enough to stand on one line on a phone.
+        is_short: Whether it stands on one line itself.
+        is_narrow: Whether all texts below it do, on a phone as well.
     """
 
     text: str
     is_number: bool
+    is_short: bool
     is_narrow: bool
 
 
@@ -141,14 +144,19 @@ def table_of(grid: Grid, key: str, tongue: Tongue) -> PageTable:
         key=key,
         caption=grid.caption,
         headings=[
-            TableHeading(
-                text=heading(column, grid, tongue),
-                is_number=column.kind != "text",
-                is_narrow=all(columns(cells[place]) <= NARROW for cells in lines),
-            )
+            _heading(heading(column, grid, tongue), column, [cells[place] for cells in lines])
             for place, column in enumerate(grid.columns)
         ],
         rows=[TableRow(cells=cells, is_sum=place in sums) for place, cells in enumerate(lines)],
         more=more_rows(missing).into(tongue) if missing else "",
         note=grid.note,
+    )
+
+
+def _heading(text: str, column: Column, cells: Sequence[str]) -> TableHeading:
+    return TableHeading(
+        text=text,
+        is_number=column.kind != "text",
+        is_short=columns(text) <= SHORT,
+        is_narrow=all(columns(cell) <= NARROW for cell in cells),
     )
