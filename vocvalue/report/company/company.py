@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vocvalue.report.company.terms import Terms
+from vocvalue.report.company.terms import ProgrammeTerms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class Company:
     """
 
     tables: Mapping[str, Any]
-    terms: Terms
+    terms: ProgrammeTerms
     found: dict[str, Any] = field(default_factory=dict)
     read: dict[str, Any] = field(default_factory=dict)
 

@@ -10,9 +10,9 @@ from vocvalue.errors import DataError, ParameterError, VocValueError
 from vocvalue.issues import Fix
 from vocvalue.report.company.company import Company
 from vocvalue.report.company.company_file import read_company
-from vocvalue.report.company.steps import STEPS, Step, what_is_missing
+from vocvalue.report.company.steps import STEPS, ReportStep, what_is_missing
 from vocvalue.report.company.tables import TABLES, described_tables
-from vocvalue.report.company.terms import Terms, windows_of
+from vocvalue.report.company.terms import ProgrammeTerms, windows_of
 from vocvalue.report.page.measure import cfo
 from vocvalue.report.page.result import Report
 from vocvalue.report.programme_return.cost import Cost
@@ -140,7 +140,7 @@ def programme(
     tables = described_tables({name: given[name] for name in TABLES}, currency=currency)
     if not tables:
         raise ParameterError("There is no table. Pass at least orders=.")
-    terms = Terms(
+    terms = ProgrammeTerms(
         horizon=horizon,
         discount_rate=discount_rate,
         margin=margin,
@@ -216,19 +216,19 @@ def _answered(company: Company, *, skip_failed: bool) -> tuple[list[Result], lis
     return results, missing
 
 
-def _asked(step: Step, company: Company) -> list[Result]:
+def _asked(step: ReportStep, company: Company) -> list[Result]:
     answers = list(step.run(company))
     company.found[step.key] = answers[0]
     return answers
 
 
-def _with_question(error: VocValueError, step: Step) -> VocValueError:
+def _with_question(error: VocValueError, step: ReportStep) -> VocValueError:
     """Return an error that says which question could not be answered."""
     kind = ParameterError if isinstance(error, ParameterError) else DataError
     return kind(f"Asked {step.name.en}: {error}")
 
 
-def _why_not(step: Step, error: VocValueError) -> Text:
+def _why_not(step: ReportStep, error: VocValueError) -> Text:
     return pair(
         "It could not be found out {what}: {why}",
         "未能得出“{what}”：{why}",

@@ -12,7 +12,7 @@ from vocvalue.results.texts import Text, listed, pair
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class ReportStep:
     """A question of a page.
 
     Attributes:
@@ -40,38 +40,38 @@ class Step:
         return None if () in lacks else min(lacks, key=len)
 
 
-STEPS: tuple[Step, ...] = (
-    Step(
+STEPS: tuple[ReportStep, ...] = (
+    ReportStep(
         key="value",
         name=pair("what customers are worth", "客户价值"),
         needs=(("orders",),),
         run=questions.value,
     ),
-    Step(
+    ReportStep(
         key="segments",
         name=pair("what promoters and detractors are worth", "推荐者与贬损者的价值"),
         needs=(("responses", "orders"),),
         run=questions.segments,
     ),
-    Step(
+    ReportStep(
         key="experiment",
         name=pair("whether contacting customers keeps them", "联系客户能否留住客户"),
         needs=(("assignments", "orders"), ("assignments", "outcomes")),
         run=questions.experiment,
     ),
-    Step(
+    ReportStep(
         key="leads",
         name=pair("what leads bring", "线索带来的收入"),
         needs=(("comments", "orders"),),
         run=questions.leads,
     ),
-    Step(
+    ReportStep(
         key="problems",
         name=pair("what problems cost", "问题造成的损失"),
         needs=(("problems", "orders"),),
         run=questions.problems,
     ),
-    Step(
+    ReportStep(
         key="kpis",
         name=pair("whether the programme works", "项目运行情况"),
         needs=(
@@ -83,7 +83,7 @@ STEPS: tuple[Step, ...] = (
         ),
         run=kpis,
     ),
-    Step(
+    ReportStep(
         key="health",
         name=pair("which accounts are about to leave", "哪些企业客户可能流失"),
         needs=(
@@ -96,7 +96,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def what_is_missing(step: Step, tables: Iterable[str]) -> Text:
+def what_is_missing(step: ReportStep, tables: Iterable[str]) -> Text:
     """Return what a step needs before it can be asked.
 
     Args:

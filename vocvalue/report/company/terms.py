@@ -17,7 +17,7 @@ WINDOWS: Mapping[str, duration.Span] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class ProgrammeTerms:
     """What a programme is reckoned with, beside the tables.
 
     Attributes:
