@@ -72,7 +72,10 @@ WORDS = {
     "revenue": Word("revenue", VARIES, (None,)),
     "evidence": Word("rests? on", (Evidence,)),
     "spend": Word("spen[dt]|money|gamma-gamma", VARIES, (None, "gamma-gamma")),
+    # pages
+    "title": Word("title|heading|answers", VARIES, (None,)),
     # time
+    "period": Word("period|day|time", VARIES, (None,)),
     "per": Word("span|per 1,000|order", VARIES, ("12 months", None)),
     "horizon": Word("future|horizon|span|ahead|months", VARIES, ("12 months", "14 days", None)),
     "window": Word(
@@ -147,6 +150,8 @@ WORDS = {
     "scale": Word("scale|scores|nps", VARIES, (None, "nps")),
     # texts
     "comments": Word("^One row per text", (object,), (None,)),
+    "contacts": Word("contacted", (object,), (None,)),
+    "tickets": Word("tickets", (object,), (None,)),
     "text": Word("text", COLUMN, ("text",)),
     "channel": Word("where it was written|column of the channel", COLUMN, (None,)),
     "role": Word("who wrote it|role", COLUMN, (None,)),

@@ -12,12 +12,13 @@ from vocvalue.commands.program import SAID
 from vocvalue.commands.written import write_table
 from vocvalue.results import Result
 from vocvalue.results.plain_data import plain
+from vocvalue.results.tongues import ENGLISH, TONGUES
 
 ANSWER = stacked(
     click.option(
         "--language",
-        type=click.Choice(["en", "zh"]),
-        default="en",
+        type=click.Choice(list(TONGUES)),
+        default=ENGLISH.code,
         show_default=True,
         envvar="VOCVALUE_LANGUAGE",
         help="English or Chinese; also by the environment variable VOCVALUE_LANGUAGE.",

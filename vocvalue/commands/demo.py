@@ -8,8 +8,12 @@ import click
 
 import vocvalue as vv
 from vocvalue.results.texts import pair
+from vocvalue.results.tongues import CHINESE, ENGLISH
 
-PAGES = {"en": Path("vocvalue_report.html"), "zh": Path("vocvalue_report_zh.html")}
+PAGES = {
+    ENGLISH.code: Path("vocvalue_report.html"),
+    CHINESE.code: Path("vocvalue_report_zh.html"),
+}
 ANALYST = pair("an analyst, two days a year", "一位分析师，每年两天")
 TERMS: dict[str, Any] = {
     "margin": 0.40,
@@ -40,7 +44,8 @@ def show() -> None:
         report.save(path, language=language)
         click.echo(f"{report.statement(language)}\n")
     seconds = time.perf_counter() - start
-    click.echo(f"The report is in {PAGES['en']} and {PAGES['zh']} (made in {seconds:.1f} s).")
+    paths = " and ".join(map(str, PAGES.values()))
+    click.echo(f"The report is in {paths} (made in {seconds:.1f} s).")
 
 
 def sample_tables() -> dict[str, Any]:

@@ -8,6 +8,7 @@ import click
 import vocvalue as vv
 from vocvalue.report.company.company_file import read_company
 from vocvalue.results.plain_data import plain
+from vocvalue.results.tongues import TONGUES
 
 DEFAULT = Path("report.html")
 
@@ -24,7 +25,7 @@ DEFAULT = Path("report.html")
         f"what the file says, or {DEFAULT}]"
     ),
 )
-@click.option("--language", type=click.Choice(["en", "zh"]), help="In place of the file's.")
+@click.option("--language", type=click.Choice(list(TONGUES)), help="In place of the file's.")
 @click.option("--earlier", metavar="FILE", help="An earlier report saved as .json, to compare.")
 @click.option("--json", "as_json", is_flag=True, help="Write figures and findings as JSON.")
 def report(

@@ -91,7 +91,7 @@ def test_a_page_names_nothing_outside_itself():
     }
 
 
-@pytest.mark.parametrize(("language", "named"), [("en", "en"), ("zh", "zh-Hans")])
+@pytest.mark.parametrize(("language", "named"), [("en", "en-GB"), ("zh", "zh-Hans")])
 def test_the_language_is_named(language, named):
     assert f'<html lang="{named}">' in html(report_pages.of_blocks(language=language))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vocvalue.report.document.blocks import Block
+from vocvalue.results.tongues import ENGLISH
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
@@ -61,7 +62,7 @@ class Document:
 
     title: str
     subtitle: str = ""
-    language: str = "en"
+    language: str = ENGLISH.code
     sections: Sequence[Section]
     labels: Mapping[str, str] = field(default_factory=dict)
     footer: str = ""

@@ -13,7 +13,7 @@ from vocvalue.report.formats.cells import UNKNOWN, heading, rows_written
 from vocvalue.report.formats.charts import svg
 from vocvalue.report.formats.cutting import left_out, positions_shown, rows_at, sums_among
 from vocvalue.report.formats.templating import environment, rendered
-from vocvalue.report.formats.words import CODES, more_rows, too_tall, words
+from vocvalue.report.formats.words import more_rows, too_tall, words
 from vocvalue.results.display import columns
 from vocvalue.results.tongues import Tongue, tongue
 
@@ -104,7 +104,7 @@ def html(document: Document, templates: str | Path | None = None) -> str:
         "page.html",
         templates,
         document=document,
-        language=CODES.get(language.code, language.code),
+        language=language.locale.replace("_", "-"),
         version=version("vocvalue"),
         words=words(language),
         unknown=UNKNOWN,

@@ -6,8 +6,6 @@ from vocvalue.results.numerals import by_number
 from vocvalue.results.texts import Text, pair
 from vocvalue.results.tongues import Tongue
 
-CODES: Mapping[str, str] = {"zh": "zh-Hans"}
-"""A language as HTML names it, where that is not its code."""
 WORDS: Mapping[str, Text] = {
     "skip": pair("Skip to the content", "跳到正文"),
     "contents": pair("Contents", "目录"),
