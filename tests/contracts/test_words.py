@@ -113,6 +113,8 @@ WORDS = {
     "survey": Word("survey", VARIES, (None, "nps")),
     "survey_column": Word("^Column (that|with)", COLUMN, (None,)),
     "orders": Word("order", (object,), (None,)),
+    "contacts": Word("contact", (object,), (None,)),
+    "tickets": Word("ticket", (object,), (None,)),
     "responses": Word("answer|response", (object, Any), (None,)),
     "covariates": Word("covariate|column|adjusted", (object,), (None,)),
     "values": Word("^What each customer is worth", (object,), (None,)),
@@ -208,6 +210,8 @@ WORDS = {
     "bears_on": Word("bears|claim", (Literal,), ("figure",)),
     "ax": Word("^Matplotlib axes to draw on", VARIES, (None,)),
     "label": Word("called|what it is", VARIES),
+    "title": Word("title", VARIES, (None,)),
+    "period": Word("first and the last day|period", VARIES, (None,)),
     "language": Word('"en"|language', (str,), ("en", None)),
     "labels": Word("^Display names", (Mapping[str, str],), (None,)),
 }

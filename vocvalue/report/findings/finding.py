@@ -39,7 +39,7 @@ class Finding(Compared):
     Attributes:
         key: Its name, once in a report, such as "lift-money".
         room: The room that it comes from.
-        title: The question that it answers, as a heading.
+        title: Its title: the question that it answers.
         statement: The sentences of the result.
         result: The result.
         lines: The money that it states.
