@@ -32,7 +32,8 @@ NEEDED_IN_WHEEL = (
     f"{SAMPLE_IN_WHEEL}/orders.csv",
 )
 NEEDED_IN_SDIST = (
-    *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "SECURITY.md"),
+    *("pyproject.toml", "README.md", "README.zh.md", "LICENSE", "CHANGELOG.md"),
+    *("CITATION.cff", "SECURITY.md"),
     *("Makefile", ".ci/checks.py", "conftest.py", "tests/test_release.py", "docs/conf.py"),
 )
 MADE_BY_TOOLS = {"__pycache__", ".venv", "dist", "_build", "generated", ".git", ".mypy_cache"}

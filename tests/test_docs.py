@@ -1,6 +1,7 @@
 """The pages of the site say only what holds: examples run, and the names in them exist."""
 
 import doctest
+import os
 import re
 from inspect import isabstract
 from operator import attrgetter
@@ -12,9 +13,10 @@ import vocvalue
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-SECTIONS = ("api", "coming_from", "gallery", "guides", "methods", "zh")
+SECTIONS = ("api", "coming_from", "gallery", "guides", "methods", "zh", "zh/guides")
 FOLDERS = [DOCS, *(DOCS / name for name in SECTIONS)]
-PAGES = [ROOT / "README.md", *(page for folder in FOLDERS for page in sorted(folder.glob("*.md")))]
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+PAGES = [*READMES, *(page for folder in FOLDERS for page in sorted(folder.glob("*.md")))]
 METHODS = [page for page in PAGES if page.parent.name == "methods" and page.stem != "index"]
 
 
@@ -103,7 +105,72 @@ BELOW = {"datasets", "link", "results"}
 """What rooms are made of: a guide through a room goes through these."""
 
 
+def rooms():
+    return {name for name in vocvalue.__all__ if hasattr(getattr(vocvalue, name), "__path__")}
+
+
 def test_every_room_has_a_guide():
-    rooms = {name for name in vocvalue.__all__ if hasattr(getattr(vocvalue, name), "__path__")}
     guides = {page.stem for page in (DOCS / "guides").glob("*.md")} - {"index"}
-    assert guides == rooms - BELOW
+    assert guides == rooms() - BELOW
+
+
+IN_BOTH = [
+    *(
+        (page, DOCS / "zh" / "guides" / page.name)
+        for page in sorted((DOCS / "guides").glob("*.md"))
+    ),
+    *(
+        (DOCS / f"{name}.md", DOCS / "zh" / f"{name}.md")
+        for name in ("quickstart", "which_call", "faq", "command_line")
+    ),
+    tuple(READMES),
+]
+"""Pages in English, each with the one that says the same in Chinese."""
+
+
+@pytest.mark.parametrize(("english", "chinese"), IN_BOTH, ids=name_of)
+def test_pages_in_two_languages_lead_to_one_another(english, chinese):
+    assert f"[中文]({way(english, chinese)})" in text_of(english)
+    assert f"[English]({way(chinese, english)})" in text_of(chinese)
+
+
+def way(page, other):
+    return Path(os.path.relpath(other, page.parent)).as_posix()
+
+
+def test_the_chinese_readme_names_every_room():
+    text = text_of(ROOT / "README.zh.md")
+    missing = {room for room in rooms() - {"results"} if not re.search(rf"`{room}\.\w", text)}
+    assert missing == set()
+
+
+def calls_in(page):
+    names = "|".join(rooms())
+    return set(re.findall(rf"(?<![\w.])(?:{names})\.[A-Za-z_]\w*(?=\()", text_of(page)))
+
+
+def test_the_chinese_list_of_questions_has_every_call_of_the_english_one():
+    assert calls_in(DOCS / "which_call.md") - calls_in(DOCS / "zh" / "which_call.md") == set()
+
+
+HEADING = re.compile(r"(?m)^#{2,3} ")
+
+
+@pytest.mark.parametrize("name", ["which_call.md", "faq.md"])
+def test_a_page_of_questions_has_as_many_in_chinese(name):
+    english, chinese = (HEADING.findall(text_of(it)) for it in (DOCS / name, DOCS / "zh" / name))
+    assert english == chinese
+
+
+@pytest.mark.parametrize("page", READMES, ids=name_of)
+def test_links_of_a_readme_lead_to_files(page):
+    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text_of(page))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_figures_of_speed_are_those_of_the_english_readme():
+    english, chinese = (
+        re.findall(r"\| ([\d.]+ s) \| ([\d.]+ s) \| ([\d.]+) \|", text_of(page)) for page in READMES
+    )
+    assert chinese
+    assert set(chinese) <= set(english)
