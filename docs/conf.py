@@ -44,12 +44,12 @@ copyright = "2026, The vocvalue developers"
 version = release = installed_version("vocvalue")
 
 extensions = [
+    "mathml",
     "myst_nb",
     "navigation",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
-    "sphinx.ext.mathjax",
     "sphinx.ext.viewcode",
 ]
 exclude_patterns = ["_build", "_extensions", "_templates"]
@@ -59,6 +59,8 @@ html_theme = "furo"
 html_title = f"vocvalue {version}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+# Nothing is fetched from elsewhere: formulas are MathML, and the search is Sphinx's own.
+html_math_renderer = "mathml"
 
 # Guides are executed when the site is built, so that what they show is what the library does.
 nb_execution_mode = "force"
