@@ -13,8 +13,6 @@ WORDS: Mapping[str, Text] = {
     "figure": pair("Figure", "图"),
     "attention": pair("Note", "注意"),
     "colon": pair(": ", "："),
-    "term": pair("Term", "项目"),
-    "meaning": pair("What it rests on", "依据"),
     "indicator": pair("Indicator", "指标"),
     "value": pair("Value", "数值"),
     "detail": pair("Detail", "说明"),
