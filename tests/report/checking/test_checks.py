@@ -193,8 +193,14 @@ def test_a_period_that_is_none_is_refused(period, says):
 
 
 @pytest.mark.parametrize(
-    ("asked", "says"), [({"every": "week"}, "every == 'week'"), ({"language": "fr"}, "language")]
+    ("asked", "says"),
+    [
+        ({"every": "week"}, "every == 'week'"),
+        ({"language": "fr"}, "language"),
+        ({"title": 5}, "title == 5"),
+        ({"earlier": 5}, "path == 5"),
+    ],
 )
-def test_a_period_of_sums_or_a_language_that_is_not_there_is_refused(asked, says):
+def test_what_a_report_cannot_be_asked_for_is_refused(asked, says):
     with pytest.raises(ParameterError, match=says):
         cfo([lift()], **asked)

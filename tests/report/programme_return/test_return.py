@@ -119,6 +119,17 @@ def test_a_cost_in_another_currency_is_refused():
         returned(lift(), costs=[Cost("analysts", 5, kind="people", currency="EUR")])
 
 
+def test_costs_in_two_currencies_are_refused():
+    costs = [Cost("a", 5, kind="people", currency=code) for code in ("EUR", "CNY")]
+    with pytest.raises(DataError, match="costs are in several currencies: 'a' in EUR, 'a' in CNY"):
+        returned(lift(currency=None), costs=costs)
+
+
+def test_costs_that_are_no_list_are_refused():
+    with pytest.raises(ParameterError, match=r"must be a list of report\.Cost"):
+        cfo([lift()], costs=ANALYSTS)
+
+
 def test_something_that_is_no_cost_is_refused():
     with pytest.raises(ParameterError, match="costs holds int"):
         returned(lift(), costs=[5])

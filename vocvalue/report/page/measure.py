@@ -91,8 +91,7 @@ def cfo(
         >>> report.programme.net.value, round(report.programme.break_even.share, 2)
         (70000.0, 0.65)
     """
-    tongue(language)
-    checks.one_of("every", every, tuple(MONTHS))
+    _refuse_words(language, title, every)
     findings = _findings(results)
     days = period_of(period)
     refuse_other_periods(findings, days)
@@ -105,13 +104,6 @@ def cfo(
     pnl = statement_of(places, every) if passed is None else passed
     span = every if passed is None else passed.every
     held = marked(flows, places, passed, span)
-    said = [
-        *checks_of_money(findings),
-        *checks_of_currency(findings, currency),
-        *checks_of_margin(findings, margin),
-        *_not_added(held),
-        *([] if costs else [NO_COSTS]),
-    ]
     return Report(
         title=title,
         language=language,
@@ -119,13 +111,26 @@ def cfo(
         every=span,
         findings=held,
         pnl=pnl,
-        programme=return_of(pnl, list(costs), every=span, currency=currency),
-        checks=tuple(said),
+        programme=return_of(pnl, _costs(costs), every=span, currency=currency),
+        checks=(
+            *checks_of_money(findings),
+            *checks_of_currency(findings, currency),
+            *checks_of_margin(findings, margin),
+            *_not_added(held),
+            *([] if costs else [NO_COSTS]),
+        ),
         currency=currency,
         earlier=earlier_of(earlier),
         labels=dict(labels or {}),
         notes=() if pnl is None else pnl.notes,
     )
+
+
+def _refuse_words(language: str, title: str | None, every: Every) -> None:
+    tongue(language)
+    checks.one_of("every", every, tuple(MONTHS))
+    if title is not None and not isinstance(title, str):
+        raise ParameterError(f"title == {title!r}, must be the title of the page.")
 
 
 def _findings(results: Sequence[object]) -> tuple[Finding, ...]:
@@ -135,6 +140,14 @@ def _findings(results: Sequence[object]) -> tuple[Finding, ...]:
     findings = numbered(finding_of(item) for item in items)
     refuse_without_money(findings)
     return findings
+
+
+def _costs(costs: Sequence[Cost]) -> list[Cost]:
+    if not isinstance(costs, list | tuple):
+        raise ParameterError(
+            f"costs == {costs!r}, must be a list of report.Cost(label, amount, kind=)."
+        )
+    return list(costs)
 
 
 def _passed(findings: Sequence[Finding]) -> ExperiencePnl | None:

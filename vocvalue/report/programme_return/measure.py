@@ -107,6 +107,7 @@ def break_even_of(by_evidence: dict[Evidence, Money], cost: float) -> BreakEven 
 
 
 def _checked(costs: Sequence[Cost], currency: str | None) -> Sequence[Cost]:
+    """Refuse what is no cost, and costs in another currency than the report or each other."""
     for cost in costs:
         if not isinstance(cost, Cost):
             raise ParameterError(
@@ -117,6 +118,10 @@ def _checked(costs: Sequence[Cost], currency: str | None) -> Sequence[Cost]:
                 f"the cost {str(cost.label)!r} is in {cost.currency}, the report in {currency}. "
                 "Convert it first."
             )
+    stated = {cost.currency: str(cost.label) for cost in costs if cost.currency is not None}
+    if len(stated) > 1:
+        names = ", ".join(f"{label!r} in {code}" for code, label in stated.items())
+        raise DataError(f"the costs are in several currencies: {names}. Convert them to one first.")
     return costs
 
 
