@@ -213,7 +213,7 @@ def test_english_statement(bg):
 def test_chinese_statement(bg):
     said = bg.statement("zh")
     assert said.startswith(
-        "根据截至 1997年9月30日的订单，预测其后 39 周内购买 1,653 次（95% 置信区间 "
+        "根据截至1997年9月30日的订单，预测其后 39 周内购买 1,653 次（95% 置信区间 "
     )
     assert "实际 1,882 次：预测偏低 12%，实际值落在区间外。" in said
     assert said.endswith("区间仅在模型符合这些客户时成立。")

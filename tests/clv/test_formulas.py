@@ -23,7 +23,7 @@ def test_historical_is_forty_a_year_for_ten_years():
         "Up to 1 January 2024, 1 customer brought in USD 400 of revenue, USD 400 each on average."
     )
     assert result.statement("zh") == (
-        "截至 2024年1月1日，1 位客户累计贡献收入 400 美元，人均 400 美元。"
+        "截至2024年1月1日，1 位客户累计贡献收入 400 美元，人均 400 美元。"
     )
 
 

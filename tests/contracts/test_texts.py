@@ -159,8 +159,9 @@ SHOUTED = replace(ENGLISH, code="xx", locale="el_GR", translations=Shouted(), la
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory):
-    return Examples("pandas", tmp_path_factory.mktemp("texts"))
+def made(tmp_path_factory):
+    examples = Examples("pandas", tmp_path_factory.mktemp("texts"))
+    return functools.cache(lambda name: MADE[name](examples))
 
 
 def everything_said(result, language):
@@ -180,8 +181,8 @@ def methods_of(result):
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_a_third_language_is_written_by_translations_alone(name, examples, monkeypatch):
-    result = MADE[name](examples)
+def test_a_third_language_is_written_by_translations_alone(name, made, monkeypatch):
+    result = made(name)
     monkeypatch.setitem(TONGUES, "xx", SHOUTED)
     methods = methods_of(result)
     left = [
@@ -193,3 +194,26 @@ def test_a_third_language_is_written_by_translations_alone(name, examples, monke
     ]
     assert left == []
     assert result.statement("xx") != result.statement("en")
+
+
+UNLIKE_CHINESE = re.compile(
+    r"[\u4e00-\u9fff] \d+年[\d第]"  # a space before a date
+    r"|[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]"  # a mark of half width
+    r"|[\u4e00-\u9fff][A-Za-z]|[A-Za-z][\u4e00-\u9fff]"  # no space beside a foreign word
+    r"|(?![年月第])[\u4e00-\u9fff](?!\d+年[\d第])\d|\d(?![年月日季])[\u4e00-\u9fff]"  # or a figure
+)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_put_together_in_chinese_is_set_as_chinese_is(name, made):
+    texts = everything_said(made(name), "zh")
+    assert [text for text in texts if UNLIKE_CHINESE.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["截至 2024年6月30日", "共 3 位(含退款)", "actionability真实均值", "贬损者57 份答卷", "57份"],
+)
+def test_what_is_not_set_as_chinese_is_is_found(text):
+    assert UNLIKE_CHINESE.search(text)
+    assert not UNLIKE_CHINESE.search("截至2024年6月30日，NPS 为 57（2024年第3季度）")

@@ -53,7 +53,7 @@ def test_linked_customers_are_also_followed(linked):
     # d answered eleven days before the end
     ax = linked.plot(language="zh")
     assert dark(ax)[-1] == 0.75
-    assert rows(ax)[-1] == "观察满整个窗口\n4 位客户中 3 位"
+    assert rows(ax)[-1] == "观察满期\n4 位客户中 3 位"
 
 
 def test_revenue_that_refunds_leave_nothing_of_has_no_share(linked):

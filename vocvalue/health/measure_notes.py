@@ -42,7 +42,7 @@ def earlier_answers(n: int) -> tuple[Note, ...]:
         n,
         "Of people who answered several times within the window only the latest answer counts; "
         "left out as earlier: {answers}.",
-        "同一人在窗口期内多次作答的，以最近一次为准：{answers}较早，未计入。",
+        "同一人在观察期内多次作答的，以最近一次为准：{answers}较早，未计入。",
         answers=counted(n, "answer"),
         bears_on="reading",
     )

@@ -79,7 +79,7 @@ def verdict(
     if bounds.band_shown(figure) == band:
         return pair(
             "By the bounds of {low} and {high} this is {band}, and so is the whole interval.",
-            "以 {low} 和 {high} 为界，属“{band}”，整个置信区间也在其内。",
+            "以 {low} 和 {high} 为界，属“{band}”，整个置信区间也落在该档内。",
             **parts,
         )
     return pair(

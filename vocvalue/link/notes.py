@@ -44,7 +44,7 @@ def returned_early(n: int) -> tuple[Note, ...]:
         "{refunds}早于该客户在表中的首次购买",
         refunds=counted(n, "refund"),
     )
-    return left_out(n, refunds, of=pair("every window", "任何窗口"))
+    return left_out(n, refunds, of=pair("every window", "任何观察期"))
 
 
 def answered_late(n: int) -> tuple[Note, ...]:
@@ -57,7 +57,7 @@ def answered_late(n: int) -> tuple[Note, ...]:
         n,
         "{customers} answered after the window began. Some of their orders that count as after "
         "the answer were placed before it, and may be the reason for the score.",
-        "{customers}在窗口开始后才作答。部分计入“作答后”的订单其实早于作答，可能正是评分的原因。",
+        "{customers}在观察期开始后才作答。部分计入“作答后”的订单其实早于作答，可能正是评分的原因。",
         customers=counted(n, "customer"),
         bears_on="claim",
     )

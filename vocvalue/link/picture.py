@@ -35,7 +35,7 @@ def _(linked: Linked, ax: Axes | None, tongue: Tongue) -> Axes:
     followed, n = int(linked.complete.sum()), linked.report.customers
     name = pair(
         "followed throughout\n{n} of {all} customers",
-        "观察满整个窗口\n{all} 位客户中 {n} 位",
+        "观察满期\n{all} 位客户中 {n} 位",
         n=followed,
         all=n,
     )

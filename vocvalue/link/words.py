@@ -94,8 +94,8 @@ def _(linked: Linked) -> list[Row]:
     followed = counted(int(linked.complete.sum()), "customer")
     return [
         *rows(linked.report),
-        Row(pair("window", "窗口"), window),
-        Row(pair("followed throughout", "观察满整个窗口"), followed),
+        Row(pair("window", "观察期"), window),
+        Row(pair("followed throughout", "观察满期"), followed),
         Row(pair("observed until", "观察截至"), date(linked.observation_end)),
     ]
 

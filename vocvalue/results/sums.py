@@ -28,6 +28,8 @@ SHORTENED = 10_000.0
 """Thousands are written in full; what a language counts in ten thousands or more is not."""
 SIGNIFICANT = 4
 HUNDREDTHS, SMALL = 2, 0.01
+ROUNDING = 1e-9
+"""What is left where two equal sums were subtracted is no amount."""
 
 
 @phrase
@@ -160,7 +162,7 @@ def _written(tongue: Tongue, value: float, unit: str) -> str:
     sign, size = ("-" if value < 0 else ""), abs(value)
     if size < LARGE:
         written = _in_full(size).into(tongue)
-        return (sign if float(f"{size:.4g}") else "") + tongue.amount.format(
+        return (sign if size >= ROUNDING else "") + tongue.amount.format(
             unit=unit, number=written
         ).strip()
     digits, magnitude = _shortened(tongue, size)
@@ -171,18 +173,27 @@ def _in_full(size: float) -> Text:
     """Return an amount below a million: below 1 in hundredths, and what is less than one exactly.
 
     Examples:
-        >>> [_in_full(size).en for size in (565.214, 0.999, 0.0123, 0.0065284, 0.0)]
+        >>> [_in_full(size).en for size in (565.214, 0.999, 0.0123, 0.0065284, 1.5e-14)]
         ['565.21', '1.00', '0.01', '0.0065', '0']
     """
-    if not 0 < size < 1:
+    if size < ROUNDING:
+        return number(0.0)
+    if size >= 1:
         return number(size)
     return number(size, HUNDREDTHS) if size >= SMALL else significant(size, 2)
 
 
 def _shortened(tongue: Tongue, size: float) -> tuple[str, str]:
-    """Return a large number with four significant digits, and its magnitude."""
+    """Return a large number with four significant digits, and its magnitude.
+
+    Examples:
+        >>> from vocvalue.results.tongues import CHINESE, ENGLISH
+        >>> _shortened(ENGLISH, 14_960_000.0), _shortened(CHINESE, 14_960_000.0)
+        (('14.96', 'million'), ('1,496', '万'))
+    """
     digits, _ = _compact(tongue, size, 0)
-    return _compact(tongue, size, max(0, SIGNIFICANT - len(digits)))
+    digits, magnitude = _compact(tongue, size, max(0, SIGNIFICANT - len(digits)))
+    return (tongue.number(int(digits)) if digits.isdigit() else digits), magnitude
 
 
 def _compact(

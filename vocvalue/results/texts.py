@@ -5,6 +5,7 @@ A text is data: it can be compared, pickled and read in any language later.
 
 import functools
 import inspect
+import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ P = ParamSpec("P")
 
 MARK = "\0"
 """Stands for the items of a list where only the words between them are wanted."""
+DATE = re.compile(r"\d+年\d")
+"""Chinese sets a date without a space before it, as it is itself written without any."""
 
 
 class Text(ABC):
@@ -199,8 +202,8 @@ def listed(tongue: Tongue, parts: Sequence[Part]) -> str:
     Examples:
         >>> listed(["churn", "spend"]).en, listed(["流失", "消费", "评分"]).zh
         ('churn and spend', '流失、消费和评分')
-        >>> listed(["C3", "C4"]).zh
-        'C3 和 C4'
+        >>> listed(["C3", "C4"]).zh, listed(["2024年6月", "2024年7月"]).zh
+        ('C3 和 C4', '2024年6月和2024年7月')
     """
     from babel.lists import format_list  # noqa: PLC0415 (loaded when something is written)
 
@@ -244,7 +247,8 @@ def _with_spaces(pieces: Sequence[str]) -> str:
     """Join pieces with a space where a letter of a wide script meets a figure or a foreign word."""
     whole = ""
     for piece in filter(None, pieces):
-        whole += f" {piece}" if whole and _stands_apart(whole[-1], piece[0]) else piece
+        apart = whole and not DATE.match(piece) and _stands_apart(whole[-1], piece[0])
+        whole += f" {piece}" if apart else piece
     return whole
 
 

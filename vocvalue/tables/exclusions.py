@@ -110,7 +110,7 @@ def _lacking(log: OrderLog, census: Census, kind: int, column: str) -> tuple[Not
 def _late(log: OrderLog, census: Census) -> tuple[Note, ...]:
     lines = pair(
         "{lines} dated after the observation ended on {end}",
-        "{lines}晚于观察期末 {end}",
+        "{lines}晚于观察期末{end}",
         lines=counted(census.count(LATE), "order line"),
         end=moment(census.end),
     )

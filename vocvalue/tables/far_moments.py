@@ -166,7 +166,7 @@ def beyond(end: dt.datetime | None, first: dt.datetime, last: dt.datetime) -> tu
         Note.of(
             "The observation ends on {end}, {days} after the last order on {last}. If orders "
             "were not recorded up to that date, the gap is taken for customers leaving.",
-            "观察期末为 {end}，比最后一笔订单（{last}）晚 {days}。若订单并未记录到那时，这段空白"
+            "观察期末为{end}，比最后一笔订单（{last}）晚 {days}。若订单并未记录到那时，这段空白"
             "会被当作客户流失。",
             end=date(end),
             days=length((end - last).days, "day"),
@@ -198,7 +198,7 @@ def after_today(
         n,
         "The table has {lines} dated after today, the last on {last}. Check how the times were "
         "read.",
-        "{lines}的时间晚于今天（最晚为 {last}），请检查时间的读取格式。",
+        "{lines}的时间晚于今天（最晚为{last}），请检查时间的读取格式。",
         lines=counted(n, "order line"),
         last=date(last),
         bears_on="reading",
@@ -222,7 +222,7 @@ def _late(cut: Cut, last: dt.datetime, end: dt.datetime) -> Note:
     ends = pair(
         "The observation is taken to end with the other rows, on {end}; to set another end, "
         "pass observation_end=.",
-        "观察期末按其余记录取为 {end}；如需另行指定，请用 observation_end=。",
+        "观察期末按其余记录取为{end}；如需另行指定，请用 observation_end=。",
         end=date(end),
     )
     said = sentences(_far_apart(cut, last, "order line"), _first_customers(cut), ends)

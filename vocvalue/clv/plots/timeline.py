@@ -161,9 +161,9 @@ def _mark(ax: Axes, day: np.datetime64, tongue: Tongue) -> None:
 
 def _finding(calendar: PurchaseCalendar, actual: Array, expected: Array, split: int | None) -> Text:
     bought, predicted = float(actual[-1]), float(expected[-1])
-    when = pair("Up to {day}", "截至 {day}", day=date(calendar.period[-1]))
+    when = pair("Up to {day}", "截至{day}", day=date(calendar.period[-1]))
     if split is not None:
-        when = pair("After {day}", "{day} 之后", day=date(calendar.period[split]))
+        when = pair("After {day}", "{day}之后", day=date(calendar.period[split]))
         bought, predicted = bought - float(actual[split]), predicted - float(expected[split])
     return pair(
         "{when}, the model expects {predicted} repeat purchases, {against}",

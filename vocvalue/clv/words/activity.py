@@ -13,7 +13,7 @@ from vocvalue.results.texts import Text, pair
 def _(calendar: PurchaseCalendar) -> Text:
     return pair(
         "From {first_day} to {last_day}, there were {customers} and {purchases}.",
-        "{first_day}至 {last_day}，共有 {customers}、{purchases}。",
+        "{first_day}至{last_day}，共有 {customers}、{purchases}。",
         first_day=date(calendar.period[0]),
         last_day=date(calendar.period[-1]),
         customers=counted(int(calendar.first.sum()), "new customer"),
@@ -25,7 +25,7 @@ def _(calendar: PurchaseCalendar) -> Text:
 def _(calendar: PurchaseCalendar) -> list[Row]:
     days = pair(
         "{first_day} to {last_day}",
-        "{first_day}至 {last_day}",
+        "{first_day}至{last_day}",
         first_day=date(calendar.period[0]),
         last_day=date(calendar.period[-1]),
     )

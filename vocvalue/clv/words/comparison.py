@@ -42,7 +42,7 @@ def _purchases(backtest: Backtest) -> Text:
     return pair(
         "From the orders up to {day}, {predicted} were predicted for the {length} that followed, "
         "and {actual} were made: {verdict}.",
-        "根据截至 {day} 的订单，预测其后 {length}内购买 {predicted}，实际 {actual} 次：{verdict}。",
+        "根据截至{day}的订单，预测其后 {length}内购买 {predicted}，实际 {actual} 次：{verdict}。",
         day=_split_day(backtest),
         length=_length(backtest),
         predicted=beside(_times(predicted.value), ends(predicted, whole)),

@@ -12,7 +12,7 @@ from vocvalue.results.texts import Text, pair
 def _(history: HistoricalValue) -> Text:
     return pair(
         "Up to {until}, {customers} brought in {total} of {basis}, {mean} each on average.",
-        "截至 {until}，{customers}累计贡献{basis} {total}，人均 {mean}。",
+        "截至{until}，{customers}累计贡献{basis} {total}，人均 {mean}。",
         until=date(history.observation_end),
         customers=counted(history.value.size, "customer"),
         total=amount(history.total, history.currency),

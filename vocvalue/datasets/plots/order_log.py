@@ -34,7 +34,7 @@ def _(log: SimulatedOrders, ax: Axes | None, tongue: Tongue) -> Axes:
 def _finding(log: SimulatedOrders, n: int) -> Text:
     return pair(
         "{customers} made {purchases} up to {until}",
-        "截至 {until}，{customers}共有 {purchases}",
+        "截至{until}，{customers}共有 {purchases}",
         customers=counted(len(log.truth), "customer"),
         purchases=counted(n, "purchase"),
         until=date(log.observation_end),

@@ -13,7 +13,7 @@ def _(sample: SimulatedAccounts) -> Text:
     return pair(
         "Simulated data: {accounts} with {revenue} of revenue a year, observed up to {until}; "
         "{left} of them left.",
-        "模拟数据：{accounts}，年收入合计 {revenue}，观察至 {until}，其间流失 {left} 家。",
+        "模拟数据：{accounts}，年收入合计 {revenue}，观察至{until}，其间流失 {left} 家。",
         accounts=counted(len(sample.accounts), "account"),
         revenue=sums.amount(float(sample.accounts["revenue"].sum()), sample.currency),
         until=date(sample.observation_end),

@@ -15,7 +15,7 @@ def _(shop: ShopComments) -> Text:
         "Simulated data: {customers} with {lines} and {texts} up to {until}. Of the texts, "
         "{announcing} a purchase. Contacting {contacted} brought {orders} that would not have been "
         "placed otherwise.",
-        "模拟数据：{customers}，{lines}，{texts}，截至 {until}。其中 {announcing}将要购买。"
+        "模拟数据：{customers}，{lines}，{texts}，截至{until}。其中 {announcing}将要购买。"
         "联系 {contacted}，带来 {orders}，不联系则不会产生。",
         customers=counted(len(shop.truth), "customer"),
         lines=counted(len(shop.orders), "order line"),

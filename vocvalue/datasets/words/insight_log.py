@@ -12,7 +12,7 @@ def _(log: SimulatedInsights) -> Text:
     return pair(
         "Simulated data: {insights} and {actions} up to {until}. Of the major ones {rate} are "
         "truly completed within 6 months.",
-        "模拟数据：截至 {until}，{insights}，{actions}。重大洞察在 6 个月内真实完成的比例为 "
+        "模拟数据：截至{until}，{insights}，{actions}。重大洞察在 6 个月内真实完成的比例为 "
         "{rate}。",
         insights=counted(len(log.insights), "insight"),
         actions=counted(len(log.actions), "action"),

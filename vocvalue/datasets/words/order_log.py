@@ -11,7 +11,7 @@ from vocvalue.results.texts import Text, pair
 def _(log: SimulatedOrders) -> Text:
     return pair(
         "Simulated data: {customers} with {lines} up to {until}.",
-        "模拟数据：{customers}，{lines}，截至 {until}。",
+        "模拟数据：{customers}，{lines}，截至{until}。",
         customers=counted(len(log.truth), "customer"),
         lines=counted(len(log.orders), "order line"),
         until=date(log.observation_end),
@@ -31,7 +31,7 @@ def figures_of(log: SimulatedOrders) -> list[Row]:
     """
     observed = pair(
         "{first_day} to {last_day}",
-        "{first_day}至 {last_day}",
+        "{first_day}至{last_day}",
         first_day=date(log.orders["timestamp"].min()),
         last_day=date(log.observation_end),
     )

@@ -13,8 +13,8 @@ def _(shop: ProblemShop) -> Text:
     return pair(
         "Simulated data: {customers} with {lines} up to {until}. Orders met problems {met} times; "
         "{told} of them were told of before the log ends.",
-        "模拟数据：{customers}，{lines}，截至 {until}。订单共遇到问题 {met} 次，"
-        "记录结束前客户提及其中 {told} 次。",
+        "模拟数据：{customers}，{lines}，截至{until}。这些订单共遇到 {met} 次问题，"
+        "其中 {told} 次在记录结束前由客户反映。",
         customers=counted(len(shop.truth), "customer"),
         lines=counted(len(shop.orders), "order line"),
         until=date(shop.observation_end),

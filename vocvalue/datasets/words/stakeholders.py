@@ -5,6 +5,12 @@ from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.numerals import counted, number, percent, whole
 from vocvalue.results.texts import Text, named, pair
 
+QUESTIONS = {
+    "timeliness": pair("timeliness", "洞察及时性"),
+    "actionability": pair("actionability", "洞察可行动性"),
+}
+"""What the questions are called that a simulation asks by default."""
+
 
 @said.register
 def _(survey: SimulatedStakeholders) -> Text:
@@ -32,7 +38,7 @@ def _(survey: SimulatedStakeholders) -> list[Row]:
                 pair(
                     "true mean of {question}, last quarter",
                     "{question}真实均值（最后一个季度）",
-                    question=named(str(question)),
+                    question=named(str(question), QUESTIONS.get(str(question))),
                 ),
                 number(float(mean), 2),
             )

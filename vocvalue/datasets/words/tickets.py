@@ -14,7 +14,8 @@ def _(desk: TicketDesk) -> Text:
     return pair(
         "Simulated data: {tickets} in a shop with {answers} of detractors. {share} truly close "
         "within 24 hours.",
-        "模拟数据：{tickets}，商店有贬损者{answers}。真实情况是 {share} 在 24 小时内关闭。",
+        "模拟数据：{tickets}，店铺共有 {answers}来自贬损者。真实情况下，{share} 的工单在 24 小时内"
+        "关闭。",
         tickets=counted(len(desk.tickets), "ticket"),
         answers=counted(desk.n_detractors, "response"),
         share=percent(desk.share_closed(DAY)),

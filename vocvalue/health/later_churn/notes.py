@@ -85,7 +85,7 @@ def _overlapping(found: HealthBacktest) -> tuple[Note, ...]:
         n,
         "The windows of {n} cut-offs reach beyond the next one, so that the same loss counts at "
         "both. Intervals take each account as one, whatever it counts.",
-        "有 {n} 个截点的观察窗与下一截点重叠，同一次流失会被计入两次；置信区间按客户聚类计算，"
+        "有 {n} 个截点的观察期与下一截点的重叠，同一次流失会被计入两次；置信区间按客户聚类计算，"
         "不受重复计入的影响。",
         bears_on="reading",
     )

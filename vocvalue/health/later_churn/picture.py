@@ -59,7 +59,7 @@ def _(test: HealthBacktest, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.set_ylim(0, 1.35 * top)
     canvas.numbers(ax.xaxis, tongue)
     canvas.shares(ax.yaxis, tongue)
-    ax.set_xlabel(pair("Health score at the cut-off", "截点时的健康度得分").into(tongue))
+    ax.set_xlabel(pair("Health score at the cut-off", "截点时的健康得分").into(tongue))
     share = pair("Left within {within}", "{within}内流失比例", within=span(test.within))
     ax.set_ylabel(share.into(tongue))
     key = {

@@ -212,7 +212,7 @@ def _churned(group: ChurnGroup) -> Text:
         return pair("no score", "无得分")
     return pair(
         "{n} of {all} left: {share}",
-        "{all} 个中流失 {n} 个：{share}",
+        "{all} 家次中流失 {n} 家次：{share}",
         n=whole(group.n_churned),
         all=whole(group.n),
         share=percent(group.share.value),

@@ -22,7 +22,7 @@ def _(found: LearnedWeights) -> list[Row]:
     return [
         *(Row(weighed_name(name), _weight(found, name)) for name in found.weights),
         Row(pair("accounts", "客户数"), whole(found.n_accounts)),
-        Row(pair("left within the windows", "窗口期内流失"), whole(found.n_churned)),
+        Row(pair("left within the windows", "观察期内流失"), whole(found.n_churned)),
         Row(pair("cut-offs", "截点"), listed([date(it.at) for it in found.windows])),
         Row(pair("leaving counted until", "流失统计截至"), date(found.until)),
         Row(pair("ridge", "岭惩罚"), number(found.fit.ridge)),

@@ -16,7 +16,7 @@ def only_before(n: int) -> tuple[Note, ...]:
         n,
         pair(
             "{accounts} with a score on the first day only",
-            "{accounts}仅在前一日有评分",
+            "{accounts}仅在前一个评估日有得分",
             accounts=counted(n, "account"),
         ),
     )
@@ -32,7 +32,7 @@ def only_after(n: int) -> tuple[Note, ...]:
         n,
         pair(
             "{accounts} with a score on the second day only",
-            "{accounts}仅在后一日有评分",
+            "{accounts}仅在后一个评估日有得分",
             accounts=counted(n, "account"),
         ),
     )

@@ -50,7 +50,7 @@ def _(result: HealthChanges) -> list[Row]:
     book = sorted(result.book.items(), key=lambda part: -abs(part[1]))
     return [
         Row(_period_label(), _period(result)),
-        Row(pair("accounts scored on both days", "两日均有评分的客户"), _n(result)),
+        Row(pair("accounts scored on both days", "两个评估日均有得分的客户"), _n(result)),
         Row(_book_label(result), _book(result)),
         *(Row(STEP_NAMES[name], points(it)) for name, it in book if abs(it) >= LEAST),
         Row(_fallen_label(), _accounts(result, result.has_fallen)),
@@ -65,18 +65,38 @@ def finding(result: HealthChanges) -> Text:
         result: What moved.
     """
     return pair(
-        "Between {start} and {end} {score} of {n} went from {before} to {after} ({change}).",
-        "{start}至{end}，{n}的{score}由 {before} 分变为 {after} 分（{change}）。",
+        "Between {start} and {end} {score} of {n} {moved}.",
+        "{start}至{end}，{n}的{score}{moved}。",
         start=date(result.at_before),
         end=date(result.at_after),
         score=pair("the revenue-weighted health score", "健康得分（按收入加权）")
         if result.by_revenue
         else pair("the mean health score", "平均健康得分"),
         n=_n(result),
-        before=number(result.book_before, 1),
-        after=number(result.book_after, 1),
-        change=points(result.book_after - result.book_before),
+        moved=_moved(result),
     )
+
+
+def _moved(result: HealthChanges) -> Text:
+    change = round(result.book_after - result.book_before, 1)
+    parts = {
+        "before": number(result.book_before, 1),
+        "after": number(result.book_after, 1),
+        "change": number(abs(change), 1),
+    }
+    if change > 0:
+        return pair(
+            "rose from {before} to {after}, by {change} points",
+            "由 {before} 分升至 {after} 分，上升 {change} 分",
+            **parts,
+        )
+    if change < 0:
+        return pair(
+            "fell from {before} to {after}, by {change} points",
+            "由 {before} 分降至 {after} 分，下降 {change} 分",
+            **parts,
+        )
+    return pair("is {after}, as before", "为 {after} 分，与此前相同", after=parts["after"])
 
 
 def _largest(result: HealthChanges) -> Text | None:
@@ -88,7 +108,7 @@ def _largest(result: HealthChanges) -> Text | None:
     ]
     if not parts:
         return None
-    return pair("The largest parts: {parts}.", "主要构成：{parts}。", parts=listed(parts))
+    return pair("The largest parts: {parts}.", "变化主要来自：{parts}。", parts=listed(parts))
 
 
 def _crossed(result: HealthChanges) -> Text | None:
@@ -128,7 +148,7 @@ def _book_label(result: HealthChanges) -> Text:
 def _book(result: HealthChanges) -> Text:
     return pair(
         "{before} to {after} ({change})",
-        "{before} 分变为 {after} 分（{change}）",
+        "{before} 分至 {after} 分（{change}）",
         before=number(result.book_before, 1),
         after=number(result.book_after, 1),
         change=points(result.book_after - result.book_before),

@@ -23,7 +23,7 @@ def _(result: HealthScore) -> list[Row]:
     return [
         Row(pair("measured on", "评估日"), date(result.at)),
         Row(
-            pair("accounts scored", "已评分客户"),
+            pair("accounts scored", "有得分的客户"),
             pair(
                 "{n} of {all}",
                 "{n} 家（共 {all} 家）",
@@ -53,12 +53,12 @@ def finding(result: HealthScore) -> Text:
         n,
         pair(
             "On {at}, {n} of {all} is at risk, with a score below {start} of 100.",
-            "截至{at}，{all}中有 {n} 家处于高风险（满分 100 分，低于 {start} 分）。",
+            "截至{at}，{all}中有 {n} 家处于高风险（得分低于 {start} 分，满分 100 分）。",
             **parts,
         ),
         pair(
             "On {at}, {n} of {all} are at risk, with a score below {start} of 100.",
-            "截至{at}，{all}中有 {n} 家处于高风险（满分 100 分，低于 {start} 分）。",
+            "截至{at}，{all}中有 {n} 家处于高风险（得分低于 {start} 分，满分 100 分）。",
             **parts,
         ),
     )
@@ -71,7 +71,7 @@ def _money(result: HealthScore) -> Text | None:
     return pair(
         "They bring {amount} of revenue a year, {share} of that of all accounts scored (evidence: "
         "{evidence}).",
-        "其年收入合计 {amount}，占全部已评分客户的 {share}（证据等级：{evidence}）。",
+        "其年收入合计 {amount}，占全部有得分客户的 {share}（证据等级：{evidence}）。",
         amount=amount(money.value, money.currency),
         share=percent(money.value / total),
         evidence=EVIDENCE[money.evidence],

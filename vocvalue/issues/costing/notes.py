@@ -33,7 +33,7 @@ def _checks(measured: Measured) -> tuple[Note, ...]:
             Note.of(
                 "Too few customers had been customers for the whole window before, so that neither "
                 "the window before nor a difference in differences could check the comparison.",
-                "在前一窗口内已是客户的人太少，无法用前一窗口或双重差分检验这一比较。",
+                "在前一观察期内已是客户的人太少，无法用前一观察期或双重差分检验这一比较。",
                 bears_on="claim",
             ),
         )
@@ -48,7 +48,7 @@ def _checks(measured: Measured) -> tuple[Note, ...]:
             "differences differ with {ratio}. Customers who meet the problem may buy at another "
             "pace, or report for other reasons, than their history shows. The figure is the range "
             "from one to the other, with the latter carried over to new customers.",
-            "检验不支持给出单一数值：在前一窗口（问题不可能产生影响）中，{placebo}；"
+            "检验不支持给出单一数值：在前一观察期（问题不可能产生影响）中，{placebo}；"
             "双重稳健估计与双重差分之差的 {ratio}。遇到问题的客户可能有历史记录看不出的购买节奏，"
             "或因其他原因更常反映问题。因此给出从一种估计到另一种估计的范围（后者按比例推及新客户）。",
             placebo=p_value(doubts.placebo_p),
@@ -66,7 +66,7 @@ def _not_agreed(doubts: Doubts) -> Note:
         "The figure is the range from one to the other, with the latter carried over to new "
         "customers.",
         "仅有 {n} 位遇到问题的客户，检验可能漏掉隐藏因素，因此只有两项检验明显一致"
-        "（p 值均不低于 {held}）时才给出单一数值。前一窗口检验：{placebo}；"
+        "（p 值均不低于 {held}）时才给出单一数值。前一观察期检验：{placebo}；"
         "双重稳健估计与双重差分之差：{ratio}。因此给出从一种估计到另一种估计的范围"
         "（后者按比例推及新客户）。",
         n=doubts.n_exposed,

@@ -22,7 +22,7 @@ STEPS: Mapping[str, Text] = {
     "odds weights": pair("odds weights", "倾向得分加权"),
     "doubly robust": pair("doubly robust", "双重稳健"),
     "doubly robust, customers before": pair(
-        "doubly robust, customers for a window before", "双重稳健（此前已满一个窗口的客户）"
+        "doubly robust, customers for a window before", "双重稳健（此前已满一个观察期的客户）"
     ),
     "ratio in differences": pair(
         "ratio difference in differences, the same customers", "比值双重差分（同一批客户）"

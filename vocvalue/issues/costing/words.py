@@ -279,7 +279,7 @@ def _silent_rows(cost: IssueCost) -> list[Row]:
 def _check_rows(cost: IssueCost) -> list[Row]:
     doubts, e_value = cost.doubts, cost.e_value
     found = [
-        Row(pair("p-value, window before", "前一窗口检验 p 值"), p_number(doubts.placebo_p)),
+        Row(pair("p-value, window before", "前一观察期检验 p 值"), p_number(doubts.placebo_p)),
         Row(
             pair("p-value, difference in differences", "与双重差分之差的 p 值"),
             p_number(doubts.ratio_p),

@@ -180,7 +180,7 @@ _AFTER_END = pair("after the last order", "晚于最后一笔订单")
 def _too_late(window_days: float) -> Text:
     return pair(
         "too late for a window of {window}",
-        "太晚，观察窗口 {window}尚未结束",
+        "太晚，{window}的观察期尚未结束",
         window=length(round(window_days, 1), "day"),
     )
 

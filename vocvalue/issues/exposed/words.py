@@ -34,7 +34,7 @@ def _(exposure: Exposure) -> list[Row]:
         Row(pair("controls", "对照"), whole(exposure.n_controls)),
         Row(pair("first mentions a month", "每月首次提及"), number(exposure.exposed_a_month, 1)),
         Row(pair("later mentions a month", "每月再次提及"), number(exposure.repeats_a_month, 1)),
-        Row(pair("window", "观察窗口"), _window(exposure)),
+        Row(pair("window", "观察期"), _window(exposure)),
         *_both(exposure, exposure.exposed, pair("exposed", "遇到问题者")),
         *_both(exposure, ~exposure.exposed, pair("controls", "对照")),
     ]
@@ -73,7 +73,7 @@ def _compared(exposure: Exposure) -> Text:
     return pair(
         "Within the window {exposed} of them ordered again, against {control} of the controls. "
         "This is not yet the effect of the problem: see issues.cost.",
-        "窗口内，他们的复购率为 {exposed}，对照为 {control}。"
+        "观察期内，他们的复购率为 {exposed}，对照为 {control}。"
         "这还不是问题造成的影响，见 issues.cost。",
         exposed=percent(_mean(repurchase, exposure.exposed)),
         control=percent(_mean(repurchase, ~exposure.exposed)),

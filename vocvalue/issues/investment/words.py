@@ -77,13 +77,13 @@ def payback(months: float) -> Text:
     """
     if math.isinf(months):
         return pair("never", "无法回本")
-    return pair("after {months}", "{months}后", months=length(round(months, 1), "month"))
+    return pair("after {months}", "{months}", months=length(round(months, 1), "month"))
 
 
 def _chosen(plan: InvestmentPlan) -> Text:
     return pair(
         "Of the budget of {budget}, {cost} should go to {fixes}.",
-        "预算 {budget} 中，应投入 {cost}，用于：{fixes}。",
+        "在 {budget} 预算中，应投入 {cost}，用于：{fixes}。",
         budget=amount(plan.budget, plan.regret.currency),
         cost=amount(plan.plan.cost.value if plan.plan else 0.0, plan.regret.currency),
         fixes=chosen_names(plan),
@@ -117,7 +117,7 @@ def _left_out(plan: InvestmentPlan) -> Text | None:
     _, name, best = max(others, key=lambda other: other[0])
     return pair(
         "Of the fixes left out, {fix} would do best: alone it costs {cost} and nets {net}.",
-        "未入选的改进中，“{fix}”最好：单独实施成本 {cost}，净收益 {net}。",
+        "未入选的改进中，“{fix}”相对最好：单独实施的成本为 {cost}，净收益为 {net}。",
         fix=named(name),
         cost=amount(best.cost.value, best.cost.currency),
         net=money(best.net),
@@ -130,7 +130,7 @@ def _certain(plan: InvestmentPlan) -> Text | None:
     return pair(
         "With a probability of {best} no other set within the budget is better; on average the "
         "one that turns out best would net {regret} more.",
-        "该组合在预算内最优的概率为 {best}；平均而言，事后最优的组合净收益会再高出 {regret}。",
+        "该组合为预算内最优的概率：{best}；事后来看，最优组合的净收益平均会再高出 {regret}。",
         best=likely(plan.probability_best),
         regret=amount(plan.regret.value, plan.regret.currency),
     )

@@ -200,8 +200,8 @@ def _orders(trend: IssueTrend) -> Text | None:
     if fewer > FEWER or fewer_orders > FEWER:
         return None
     return pair(
-        "Mentions changed by {fewer}, but orders by {orders}: fewer orders bring fewer complaints.",
-        "提及数变化 {fewer}，但订单数也变化 {orders}：订单少了，抱怨自然会少。",
-        fewer=relative(fewer),
-        orders=relative(fewer_orders),
+        "Mentions fell by {fewer}, but orders by {orders}: fewer orders bring fewer complaints.",
+        "提及数减少 {fewer}，但订单数也减少 {orders}：订单少了，抱怨自然会少。",
+        fewer=percent(-fewer, 0),
+        orders=percent(-fewer_orders, 0),
     )

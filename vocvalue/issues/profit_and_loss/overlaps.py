@@ -48,7 +48,8 @@ def _marked(draft: Draft, place: int, drafts: Sequence[Draft], best: dict[str, i
 
 def _reason(draft: Draft, place: int, drafts: Sequence[Draft], best: dict[str, int]) -> Text | None:
     if draft.part_of is not None:
-        return pair("part of {line}", "已包含在“{line}”中", line=named(draft.part_of))
+        holder = next(it for it in drafts if it.name == draft.part_of)
+        return pair("part of {line}", "已包含在“{line}”中", line=holder.entry.label)
     if draft.topic is None or best[draft.topic] == place:
         return None
     line = drafts[best[draft.topic]]

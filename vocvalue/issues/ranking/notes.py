@@ -52,7 +52,7 @@ def on_moments(
     )
     late = pair(
         "{mentions} too late for a window of {window}",
-        "{mentions}太晚，观察窗口 {window}尚未结束",
+        "{mentions}太晚，{window}的观察期尚未结束",
         mentions=counted(mentioned.n_late, "mention"),
         window=length(round(window_days, 1), "day"),
     )
@@ -75,7 +75,7 @@ def _checks(ranking: IssueRanking) -> tuple[Note, ...]:
             Note.of(
                 "Too few customers had been customers for the whole window before, so that window "
                 "could not check the comparison.",
-                "在前一窗口内已是客户的人太少，无法用前一窗口检验这一比较。",
+                "在前一观察期内已是客户的人太少，无法用前一观察期检验这一比较。",
                 bears_on="claim",
             ),
         )
@@ -87,7 +87,7 @@ def _checks(ranking: IssueRanking) -> tuple[Note, ...]:
         Note.of(
             "In the window before, where problems can have no effect, customers who mentioned "
             "{topics} already spent otherwise than their controls: these topics get no flag.",
-            "在前一窗口（问题不可能产生影响）中，提及{topics}的客户的消费已与对照不同："
+            "在前一观察期（问题不可能产生影响）中，提及{topics}的客户的消费已与对照不同："
             "这些主题不予标记。",
             topics=names(found.doubtful),
             bears_on="claim",
@@ -104,7 +104,7 @@ def _different(ranking: IssueRanking, found: WindowBefore) -> Note:
         "effect, customers who mentioned one already spent {amount} {how} than their controls "
         "({p}). They may buy at another pace, or report for other reasons, than their history "
         "shows; the losses are probably {large} by a part of that.",
-        "检验对损失提出质疑：在前一窗口（问题不可能产生影响）中，"
+        "检验对损失提出质疑：在前一观察期（问题不可能产生影响）中，"
         "提及问题的客户人均已比对照{how}消费 {amount}（{p}）。"
         "他们可能有历史记录看不出的购买节奏，或因其他原因更常反映问题；"
         "损失可能因此{large}。",

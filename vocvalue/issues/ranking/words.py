@@ -42,7 +42,7 @@ def _(ranking: IssueRanking) -> list[Row]:
             for place, topic in enumerate(ranking.topics[:MOST_ROWS])
         ),
         Row(
-            pair("no loss at all (joint test)", "所有问题均无损失（联合检验）"),
+            pair("no loss at all (joint test)", "“所有问题均无损失”的 p 值"),
             p_number(ranking.each.p_value),
         ),
     ]

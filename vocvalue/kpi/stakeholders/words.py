@@ -83,7 +83,7 @@ def finding(result: StakeholderSatisfaction) -> Text:
     """
     return pair(
         "In {period}, {people} answered; they rated the insights they get {mean}.",
-        "{period}有 {people}作答，对所获洞察平均评 {mean}。",
+        "{period}有 {people}作答，对所获洞察平均打 {mean}。",
         period=calendar_period(result.latest.start, result.every),
         people=_people(result),
         mean=_of_points(result),
@@ -139,7 +139,7 @@ def _of_questions(result: StakeholderSatisfaction) -> Text | None:
         for name in result.questions
         if (it := result.now(question=name)) is not None
     ]
-    return pair("By question: {parts}.", "分题：{parts}。", parts=listed(parts))
+    return pair("By question: {parts}.", "其中：{parts}。", parts=listed(parts))
 
 
 def _change(result: StakeholderSatisfaction) -> Text | None:

@@ -80,7 +80,7 @@ def _(backlog: TicketBacklog) -> list[Row]:
     )
     return [
         Row(pair("open tickets", "未关闭的工单"), over),
-        Row(pair("their median age", "其时长中位数"), age),
+        Row(pair("their median age", "已持续时长的中位数"), age),
     ]
 
 

@@ -31,7 +31,7 @@ from vocvalue.results.verdicts import unless_shown
 
 TIME_BANDS: Mapping[Band, Text] = {
     "low": pair("too slow", "过慢"),
-    "middle": pair("in between", "居中"),
+    "middle": pair("in between", "中等"),
     "high": pair("on target", "达标"),
     "unknown": BANDS["unknown"],
 }
@@ -141,7 +141,8 @@ def open_now(backlog: TicketBacklog) -> Text:
     """
     return pair(
         "Open tickets on {day}: {n}, {late} of them beyond the target; their median age is {age}.",
-        "截至{day}，有 {n} 张工单尚未关闭，其中 {late} 张已超过目标时限；时长中位数为 {age}。",
+        "截至{day}，有 {n} 张工单尚未关闭，其中 {late} 张已超过目标时限；"
+        "已持续时长的中位数为 {age}。",
         day=date(backlog.end),
         n=backlog.n_open,
         late=backlog.over_target,

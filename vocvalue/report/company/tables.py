@@ -41,7 +41,7 @@ class Described:
 TABLES: Mapping[str, Described] = {
     "orders": Described(Orders, pair("orders", "订单")),
     "customers": Described(Customers, pair("customers", "客户资料")),
-    "responses": Described(Responses, pair("survey responses", "问卷应答")),
+    "responses": Described(Responses, pair("survey responses", "答卷")),
     "comments": Described(Comments, pair("comments, chats and reviews", "评论与聊天文本")),
     "products": Described(Products, pair("the catalogue", "商品目录")),
     "contacts": Described(Contacts, pair("contacts about leads", "线索联系记录")),
@@ -55,7 +55,7 @@ TABLES: Mapping[str, Described] = {
     "stakeholders": Described(StakeholderAnswers, pair("the internal survey", "内部满意度调查")),
     "accounts": Described(Accounts, pair("accounts", "企业客户")),
     "account_responses": Described(
-        Responses, pair("answers of their people", "企业客户联系人应答")
+        Responses, pair("answers of their people", "企业客户联系人的答卷")
     ),
     "usage": Described(Usage, pair("their usage", "使用记录")),
     "billing": Described(Billing, pair("their invoices", "账单")),

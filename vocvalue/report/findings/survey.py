@@ -20,7 +20,7 @@ MONEY: tuple[MetricName, ...] = ("revenue", "margin", "ltv")
 FIGURES: dict[MetricName, Text] = {
     "revenue": pair("revenue a year", "年贡献收入"),
     "margin": pair("margin a year", "年贡献毛利"),
-    "ltv": pair("lifetime value", "生命周期价值"),
+    "ltv": pair("lifetime value", "客户终身价值"),
 }
 SCORE = pair(
     "a score is no business result; survey.cross_analysis says what it goes with in money",

@@ -38,7 +38,7 @@ def on_following(followed: FollowedLeads) -> tuple[Note, ...]:
             n_open,
             "The window of {leads} is not over: {they} neither as converted nor as failed. Orders "
             "that came already: {ordered}.",
-            "{leads}的观察窗口尚未结束，既不计为转化，也不计为未转化{they}；"
+            "{leads}的观察期尚未结束，既不计为转化，也不计为未转化{they}；"
             "已产生订单的有 {ordered} 条。",
             leads=counted(n_open, "lead"),
             they=by_number(n_open, pair("it counts", ""), pair("they count", "")),
@@ -127,7 +127,7 @@ def on_contacts(contacts: Contacted, followed: FollowedLeads) -> tuple[Note, ...
         ),
         *_contacts(
             contacts.n_outside,
-            pair("fall in no window of a lead", "不在任何线索的观察窗口内"),
+            pair("fall in no window of a lead", "不在任何线索的观察期内"),
         ),
         *_contacts(
             contacts.n_nobody,

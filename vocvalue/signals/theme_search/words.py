@@ -37,7 +37,7 @@ def finding(themes: Themes) -> Text:
     if themes.polarity == "complaint":
         return pair(
             "{themes} in {clauses} that complain, of {texts}.",
-            "{texts}中有 {clauses}抱怨，归为 {themes}。",
+            "{texts}中有 {clauses}表示抱怨，归为 {themes}。",
             themes=counted(len(themes.themes), "theme"),
             clauses=counted(themes.n_clauses, "clause"),
             texts=counted(themes.n_texts, "text"),

@@ -24,7 +24,7 @@ def _(rates: MentionRates) -> Text:
 def _(rates: MentionRates) -> list[Row]:
     periods = pair(
         "{periods} from {first}",
-        "自 {first} 起 {periods}",
+        "自{first}起 {periods}",
         periods=counted(len(rates.period), rates.every),
         first=date(rates.period[0]),
     )

@@ -23,7 +23,7 @@ GROUP_NAMES: Mapping[str, Text] = {
 def _(trained: TrainedSignals) -> Text:
     head = pair(
         "Learned from {texts} that a person labelled; the figures are cross-validated.",
-        "基于 {texts}人工标注文本训练，以下为交叉验证结果。",
+        "用 {texts}（均经人工标注）训练，以下为交叉验证结果。",
         texts=counted(trained.n_texts, "text"),
     )
     return sentences(head, *map(_target, trained.targets))
@@ -44,7 +44,7 @@ def _(mood: PolarityModel) -> Text:
         pair(
             "Cross-validated on {texts} with scores, {share} are told right as praise or complaint "
             "({ends}); {majority} would be if the more frequent were said of all.",
-            "在 {texts}有评分的文本上交叉验证，褒贬判断的准确率为 {share}（{ends}）；"
+            "在 {texts}（均有评分）上交叉验证，褒贬判断的准确率为 {share}（{ends}）；"
             "若一律判为占多数的一类，准确率为 {majority}。",
             texts=counted(mood.n_texts, "text"),
             share=percent(mood.accuracy.value),

@@ -41,7 +41,7 @@ def curve(linked: Linked) -> tuple[Note, ...]:
     reach = Note.of(
         "Kaplan-Meier is used for observed churn only. Revenue, lifetime value and adjusted gaps "
         "rest on the customers followed through the whole window.",
-        "Kaplan-Meier 仅用于流失率的观察值。收入、终身价值和调整后的差距只计观察满整个窗口的客户。",
+        "Kaplan-Meier 仅用于流失率的观察值。收入、终身价值和调整后的差距只计观察满期的客户。",
         bears_on="reading",
     )
     late = linked.matched & ~linked.complete
@@ -127,7 +127,7 @@ def _of_another_kind(n: int, early: float, late: float) -> Note:
         "Customers not followed through the whole window had been customers for a median of {late} "
         "days when they answered, the others for {early} days. Kaplan-Meier assumes that both "
         "groups return at the same rate, which may not hold.",
-        "未观察满整个窗口的客户，作答时客户年限的中位数为 {late} 天，其余客户为 {early} 天。"
+        "未观察满期的客户，作答时客户年限的中位数为 {late} 天，其余客户为 {early} 天。"
         "Kaplan-Meier 假定两者的回购规律相同，这里未必成立。",
         count=n,
         bears_on="claim",

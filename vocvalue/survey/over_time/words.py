@@ -17,7 +17,7 @@ def _(trend: ScoreTrend) -> Text:
         return pair(
             "The {score} is {value} in the only {period} with responses, so there is nothing to "
             "compare it with.",
-            "仅 {period}有答卷，{score} 为 {value}，无从比较。",
+            "仅{period}有答卷，{score} 为 {value}，无从比较。",
             score=trend.scale.upper(),
             value=written(trend, trend.spread[0]),
             period=ONE[trend.every],
@@ -36,7 +36,7 @@ def _(trend: ScoreTrend) -> list[Row]:
     )
     periods = pair(
         "{periods} from {first}",
-        "自 {first} 起 {periods}",
+        "自{first}起 {periods}",
         periods=counted(len(trend.period), trend.every),
         first=date(trend.period[0]),
     )

@@ -40,7 +40,7 @@ def _(result: RevenueCoverage) -> list[Row]:
             beside(amount(result.revenue_heard, result.currency), percent(result.by_revenue.value)),
         ),
         Row(
-            pair("revenue heard through one person", "仅一人发声的年收入"),
+            pair("revenue heard through one person", "仅一人作答的客户占年收入"),
             percent(result.one_voice.value),
         ),
         *[Row(_tier_label(it), _of_tier(it)) for it in result.tiers[:MOST]],
@@ -165,7 +165,7 @@ def _of_tier(tier: HeardTier) -> Text:
 
 
 def _role_label(role: HeardRole) -> Text:
-    return pair("heard through {role}", "经 {role} 发声", role=group_name(role.role))
+    return pair("heard through {role}", "由 {role} 作答", role=group_name(role.role))
 
 
 def _of_role(role: HeardRole) -> Text:
