@@ -152,8 +152,6 @@ WORDS = {
     "scale": Word("scale|scores|nps", VARIES, (None, "nps")),
     # texts
     "comments": Word("^One row per text", (object,), (None,)),
-    "contacts": Word("contacted", (object,), (None,)),
-    "tickets": Word("tickets", (object,), (None,)),
     "text": Word("text", COLUMN, ("text",)),
     "channel": Word("where it was written|column of the channel", COLUMN, (None,)),
     "role": Word("who wrote it|role", COLUMN, (None,)),
@@ -210,8 +208,6 @@ WORDS = {
     "bears_on": Word("bears|claim", (Literal,), ("figure",)),
     "ax": Word("^Matplotlib axes to draw on", VARIES, (None,)),
     "label": Word("called|what it is", VARIES),
-    "title": Word("title", VARIES, (None,)),
-    "period": Word("first and the last day|period", VARIES, (None,)),
     "language": Word('"en"|language', (str,), ("en", None)),
     "labels": Word("^Display names", (Mapping[str, str],), (None,)),
 }
