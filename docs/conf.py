@@ -125,7 +125,14 @@ def with_aliases_of_fields(*event):
     lines[:] = [by_name(line) if line.startswith(":vartype") else line for line in lines]
 
 
+def with_language(_app, page, _template, context, _doctree):
+    """Say of a page in Chinese that it is: readers, screen readers and fonts go by that."""
+    if page.startswith("zh/"):
+        context["language"] = "zh-CN"
+
+
 def setup(app):
     """Connect what this site adds to Sphinx."""
+    app.connect("html-page-context", with_language)
     app.connect("autodoc-process-signature", with_aliases)
     app.connect("autodoc-process-docstring", with_aliases_of_fields, priority=AFTER_NAPOLEON)

@@ -26,6 +26,8 @@ PAGES = [
     "methods/crossing",
     "notebooks/01_clv",
     "api/generated/vocvalue.clv.BGNBD",
+    "zh/which_call",
+    "zh/guides/kpi",
 ]
 UNDRAWN = (
     """[...document.images].filter(it => !it.complete || !it.naturalWidth).map(it => it.src)"""
@@ -90,6 +92,12 @@ def test_a_page_is_drawn_and_asks_for_nothing_from_elsewhere(tab, address, name)
     assert page.evaluate(UNDRAWN) == []
     assert page.evaluate(UNREAD) == []
     assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize(("name", "language"), [("which_call", "en"), ("zh/which_call", "zh-CN")])
+def test_a_page_says_in_which_language_it_is(name, language):
+    html = (SITE / f"{name}.html").read_text(encoding="utf-8")
+    assert re.search(r'<html[^>]* lang="([^"]+)"', html)[1] == language
 
 
 def test_formulas_are_mathml_in_the_font_of_the_site(tab, address):
