@@ -34,8 +34,8 @@ class ChurnCalibration:
         >>> tables = {name: getattr(sample, name) for name in ("usage", "churn")}
         >>> cutoffs = ["2024-06-30", "2024-12-31"]
         >>> test = health.backtest(sample.accounts, cutoffs=cutoffs, weights="learned", **tables)
-        >>> round(test.calibration.expected, 1), test.calibration.n_churned
-        (19.2, 24)
+        >>> 15 < test.calibration.expected < 24, test.calibration.n_churned
+        (True, 24)
     """
 
     expected: float
