@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 import vocvalue as vv
+from vocvalue.commands.program import SAID
 from vocvalue.report.company.company_file import read_company
 from vocvalue.results.plain_data import plain
 from vocvalue.results.tongues import TONGUES
@@ -54,6 +55,8 @@ def report(
     paths = [Path(it) for it in outputs] or list(told.outputs) or [DEFAULT]
     for path in paths:
         page.save(path)
+    notes = [note.en for finding in page.findings for note in finding.notes]
+    click.get_current_context().meta[SAID] = "\n".join(notes)
     if as_json:
         click.echo(json.dumps(plain(page.to_dict()), ensure_ascii=False, indent=2))
         return

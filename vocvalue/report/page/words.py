@@ -2,7 +2,7 @@
 
 from vocvalue.report.page.result import Report
 from vocvalue.report.page.sections.summary import headline
-from vocvalue.report.programme_return.words import BREAK_EVEN, PAYBACK, needed, payback_of
+from vocvalue.report.programme_return.words import when_it_pays
 from vocvalue.results import Money
 from vocvalue.results.dispatch import Row, rows, said
 from vocvalue.results.intervals import row
@@ -31,8 +31,7 @@ def _(report: Report) -> list[Row]:
         for figure in held.values()
     ]
     if report.programme is not None:
-        lines.append(Row(PAYBACK, payback_of(report.programme)))
-        lines.append(Row(BREAK_EVEN, needed(report.programme.break_even)))
+        lines += [Row(label, told) for label, told in when_it_pays(report.programme)]
     names = set_apart(*(finding.title for finding in report.findings))
     return [*lines, Row(pair("findings", "发现"), names)]
 

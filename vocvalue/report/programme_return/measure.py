@@ -66,7 +66,7 @@ def return_of(
         cost=cost,
         net=None if gross is None else _less(gross, cost),
         roi=None if gross is None else _over(gross, cost),
-        payback_months=float("inf") if gross is None else _payback(gross, cost, every),
+        payback_months=float("nan") if gross is None else _payback(gross, cost, every),
         break_even=break_even_of(by_evidence, cost.value),
         notes=_notes(by_evidence),
     )

@@ -63,7 +63,7 @@ class ProgrammeReturn(Pictured):
         net: What it brings less what it costs; None without gross.
         roi: Net over cost; None without gross.
         payback_months: Months until what it brings has paid for the cost of one period, if it comes
-            in evenly; infinite where it never has.
+            in evenly; infinite where it never has, NaN without gross.
         break_even: What would have to be true for a net of 0; None where nothing would do.
     """
 

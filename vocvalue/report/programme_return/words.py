@@ -52,8 +52,7 @@ def _(programme: ProgrammeReturn) -> list[Row]:
         money_row(COSTS, programme.cost),
         *([] if programme.net is None else [money_row(NET, programme.net)]),
         *([] if programme.roi is None else [row(ROI, programme.roi, _whole_percent)]),
-        Row(PAYBACK, payback_of(programme)),
-        Row(BREAK_EVEN, needed(programme.break_even)),
+        *(Row(label, told) for label, told in when_it_pays(programme)),
     ]
 
 
@@ -114,6 +113,17 @@ def not_settled(programme: ProgrammeReturn) -> Text | None:
         "The interval holds both a gain and a loss: whether the programme pays is not settled.",
         "区间同时包含盈利与亏损：项目是否划算，尚无定论。",
     )
+
+
+def when_it_pays(programme: ProgrammeReturn) -> list[tuple[Text, Text]]:
+    """Return payback and break-even with their labels; nothing where nothing is brought yet.
+
+    Args:
+        programme: The return of a programme.
+    """
+    if programme.gross is None:
+        return []
+    return [(PAYBACK, payback_of(programme)), (BREAK_EVEN, needed(programme.break_even))]
 
 
 def payback_of(programme: ProgrammeReturn) -> Text:

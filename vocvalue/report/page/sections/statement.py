@@ -9,15 +9,12 @@ from vocvalue.report.page.result import Report
 from vocvalue.report.page.sections.written import columns, grade, interval, reach
 from vocvalue.report.programme_return.result import ProgrammeReturn
 from vocvalue.report.programme_return.words import (
-    BREAK_EVEN,
     BRINGS,
     COSTS,
     KINDS,
     NET,
-    PAYBACK,
     ROI,
-    needed,
-    payback_of,
+    when_it_pays,
 )
 from vocvalue.results.dispatch import said
 from vocvalue.results.intervals import beside, is_certain
@@ -193,6 +190,5 @@ def _facts(programme: ProgrammeReturn, tongue: Tongue) -> list[Fact]:
         ends = interval(tongue, programme.roi)
         shown = pair("{value} ({ends})", "{value}（{ends}）", value=value, ends=ends)
         facts.append(Fact(ROI.into(tongue), shown.into(tongue) if ends else value))
-    facts.append(Fact(PAYBACK.into(tongue), payback_of(programme).into(tongue)))
-    facts.append(Fact(BREAK_EVEN.into(tongue), needed(programme.break_even).into(tongue)))
-    return facts
+    told = [(label.into(tongue), text.into(tongue)) for label, text in when_it_pays(programme)]
+    return [*facts, *(Fact(label, text) for label, text in told)]
