@@ -15,7 +15,7 @@ SECONDS_A_CELL = 300
 
 
 def main(names: list[str]) -> None:
-    """Run some notebooks, or all; how far a step is passes, and does not belong among what is kept."""
+    """Run some notebooks, or all; how far a step is does not belong among what is kept."""
     os.environ["VOCVALUE_SHOW_PROGRESS"] = "0"
     for path in sorted(FOLDER.glob("*.ipynb")):
         if not names or path.stem in names:
