@@ -400,7 +400,7 @@ class TestRefusals:
 
 def test_it_says_what_it_is(shop):
     assert "6,000 customers" in shop.statement()
-    assert "遇到问题" in shop.statement("zh")
+    assert "次问题" in shop.statement("zh")
     assert dict(shop.headlines())["costly"].startswith("met ")
     assert dict(shop.headlines("zh", labels={"costly": "破损"}))["破损"].startswith("遇到 ")
     assert shop.to_dict()["counts"]["costly"]["met"] == (shop.log["topic"] == "costly").sum()

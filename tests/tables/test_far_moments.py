@@ -96,7 +96,7 @@ def test_an_end_that_is_named_stays():
 def test_an_end_far_beyond_the_last_order_is_noted():
     notes = clv.rfm(log(), observation_end="2026-08-20").notes
     assert "on 20 August 2026, 730 days after the last order on 20 August 2024." in notes[0].en
-    assert "观察期末为 2026年8月20日，比最后一笔订单（2024年8月20日）晚 730 天。" in notes[0].zh
+    assert "观察期末为2026年8月20日，比最后一笔订单（2024年8月20日）晚 730 天。" in notes[0].zh
     # A quarter of 597 days, by hand: 149.
     assert beyond(END + dt.timedelta(days=149), END - dt.timedelta(days=597), END) == ()
     assert len(beyond(END + dt.timedelta(days=150), END - dt.timedelta(days=597), END)) == 1

@@ -17,7 +17,7 @@ def _(trend: ScoreTrend) -> Text:
         return pair(
             "The {score} is {value} in the only {period} with responses, so there is nothing to "
             "compare it with.",
-            "仅{period}有答卷，{score} 为 {value}，无从比较。",
+            "仅 {period}有答卷，{score} 为 {value}，无从比较。",
             score=trend.scale.upper(),
             value=written(trend, trend.spread[0]),
             period=ONE[trend.every],
