@@ -10,7 +10,7 @@ from vocvalue.results import Note
 from vocvalue.results.numerals import counted
 from vocvalue.results.spans import date
 
-LATE = 31
+LATE = np.timedelta64(31, "D")
 """Days without any answer at the end of the window, from which on it is pointed out."""
 
 
