@@ -137,7 +137,7 @@ def test_tickets_opened_again():
     hour = np.timedelta64(1, "h")
     desk = pd.DataFrame({"customer_id": np.arange(opened.size), "opened": opened})
     desk["closed"] = opened + 20 * hour
-    desk["reopened"] = np.where(again, opened + 30 * hour, np.datetime64("NaT"))
+    desk["reopened"] = np.where(again, opened + 30 * hour, np.datetime64("NaT", "us"))
     found = kpi.check_gaming(answers(), tickets=desk, observation_end="2024-06-30")
     assert [it.check for it in found.alarms] == ["reopened"]
     figures = found.of("reopened").figures
