@@ -131,13 +131,13 @@ def _found(test: HealthBacktest) -> Text:
     }
     if math.isnan(test.auc.value):
         return pair(
-            "Of {accounts} with a score {left} left within {within} of a cut-off, so that those "
+            "Of {accounts} with a score, {left} left within {within} of a cut-off, so that those "
             "that left and those that stayed cannot be compared.",
             "有得分的 {accounts}中，{left} 家在截点后 {within}内流失，无法比较流失与留存客户。",
             **parts,
         )
     return pair(
-        "Of {accounts} with a score {left} left within {within} of a cut-off. Of one account that "
+        "Of {accounts} with a score, {left} left within {within} of a cut-off. Of one account that "
         "left and one that stayed, the one that left had the lower score in {share} of pairs "
         "({ends}); chance gives 50%.",
         "有得分的 {accounts}中，{left} 家在截点后 {within}内流失。任取一家流失客户与一家留存"
