@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from vocvalue import duration
+from vocvalue import duration, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.health.account_log import AccountLog, Flags, Floats, Ints
 from vocvalue.health.doing import Gaps
@@ -199,6 +199,18 @@ def last_moment(log: AccountLog) -> dt.datetime:
         found += [paid.max()] if paid.size else []
     last = pd.Timestamp(max(it.astype("datetime64[us]") for it in found))
     return dt.datetime.combine(last.date(), dt.time.max)
+
+
+def views_of(log: AccountLog, windows: ChurnWindows, looking: Looking) -> list[View]:
+    """Return accounts as they were at each cut-off whose window is over.
+
+    Args:
+        log: All that is known of them.
+        windows: The cut-offs, and until when leaving counts.
+        looking: How they are measured.
+    """
+    with progress.over(windows.closed, "looking at past dates") as dates:
+        return [view_of(log, it, looking) for it in dates]
 
 
 def view_of(log: AccountLog, window: ChurnWindow, looking: Looking) -> View:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from vocvalue import checks, duration, progress
 from vocvalue.health.bands import HealthBands
-from vocvalue.health.cutoffs import Looking, view_of, windows_of
+from vocvalue.health.cutoffs import Looking, views_of, windows_of
 from vocvalue.health.doing import Gaps
 from vocvalue.health.gathered import gathered
 from vocvalue.health.later_churn.measure import backtested
@@ -125,8 +125,7 @@ def backtest(
     log = gathered(tables)
     windows = windows_of(cutoffs, within, log, observation_end)
     looking = Looking(window=window, gaps=gaps, role_weights=role_weights, scales=held)
-    with progress.over(windows.closed, "looking at past dates") as dates:
-        views = [view_of(log, it, looking) for it in dates]
+    views = views_of(log, windows, looking)
     leaks = leak_notes(views)
     judged, weighing = weighing_of(weights, views, scales=held, within=within)
     return backtested(

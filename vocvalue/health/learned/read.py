@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from vocvalue import duration, progress
-from vocvalue.health.cutoffs import Looking, view_of, windows_of
+from vocvalue.health.cutoffs import Looking, views_of, windows_of
 from vocvalue.health.doing import Gaps
 from vocvalue.health.gathered import gathered
 from vocvalue.health.leaks import leak_notes
@@ -110,8 +110,7 @@ def learn_weights(
     log = gathered(tables)
     windows = windows_of(cutoffs, within, log, observation_end)
     looking = Looking(window=window, gaps=gaps, role_weights=role_weights, scales=held)
-    with progress.over(windows.closed, "looking at past dates") as dates:
-        views = [view_of(log, it, looking) for it in dates]
+    views = views_of(log, windows, looking)
     leaks = leak_notes(views)
     found = weights_learned(views, learned_of=of, within=within)
     return replace(found, notes=(*leaks, *found.notes, *log.notes))
