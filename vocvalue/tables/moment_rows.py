@@ -135,17 +135,17 @@ def read_moments(
         source.connection.execute("SET preserve_insertion_order = true")
     held = _collected(source, table, columns, zones)
     numbers = {
-        what: np.asarray(as_array(held[_key(what)]), dtype=np.float64) for what in columns.numbers
+        what: np.asarray(as_array(held[key_of(what)]), dtype=np.float64) for what in columns.numbers
     }
     named = {columns.numbers[what]: values for what, values in numbers.items()}
     refuse_infinite(named, np.ones(len(held)))
     return MomentRows(
         ids=held[ID].alias(columns.ids),
-        at={what: _moments(held, what) for what in columns.moments},
+        at={what: moments_held(held, what) for what in columns.moments},
         numbers=numbers,
         labels={
             what: read_labels(
-                held[_key(what)].alias(column),
+                held[key_of(what)].alias(column),
                 levels=levels_of(source.frame, column),
                 is_text=source.is_text,
             )
@@ -158,31 +158,64 @@ def read_moments(
 def _collected(
     source: Source, table: Clocked, columns: MomentColumns, zones: Mapping[str, str | None]
 ) -> nw.DataFrame[Any]:
-    frame = source.frame
     timed = {what: column for what, column in columns.moments.items() if column in zones}
-    for what, column in timed.items():
-        frame = times.wall_time(
-            frame,
-            column,
-            into=_key(what),
-            customer=columns.ids,
-            timezone=zones[column],
-            timestamp_format=table.timestamp_format,
-        )
-    picked = [customer(source, columns.ids).alias(ID), *(nw.col(_key(what)) for what in timed)]
+    frame = with_wall_times(
+        source.frame, timed, zones, ids=columns.ids, timestamp_format=table.timestamp_format
+    )
+    picked = [customer(source, columns.ids).alias(ID), *(nw.col(key_of(what)) for what in timed)]
     picked += [
-        schemas.number(source, column, columns.ids).alias(_key(what))
+        schemas.number(source, column, columns.ids).alias(key_of(what))
         for what, column in columns.numbers.items()
     ]
-    picked += [nw.col(column).alias(_key(what)) for what, column in columns.labels.items()]
+    picked += [nw.col(column).alias(key_of(what)) for what, column in columns.labels.items()]
     return nw.maybe_reset_index(collect(frame.select(*picked)))
 
 
-def _moments(held: nw.DataFrame[Any], what: str) -> NDArray[np.datetime64]:
-    if _key(what) not in held.columns:
+def with_wall_times(
+    frame: Any,
+    moments: Mapping[str, str],
+    zones: Mapping[str, str | None],
+    *,
+    ids: str,
+    timestamp_format: str | None,
+) -> Any:
+    """Return a frame with moments as wall-clock times, each in the column of `key_of`.
+
+    Args:
+        frame: The frame.
+        moments: The columns of moments, by what they are.
+        zones: The zone that each column is counted in, by its name.
+        ids: The column of the ids, for messages.
+        timestamp_format: How texts and digits are parsed, or None.
+    """
+    for what, column in moments.items():
+        frame = times.wall_time(
+            frame,
+            column,
+            into=key_of(what),
+            customer=ids,
+            timezone=zones[column],
+            timestamp_format=timestamp_format,
+        )
+    return frame
+
+
+def moments_held(held: nw.DataFrame[Any], what: str) -> NDArray[np.datetime64]:
+    """Return moments that were read, NaT where the table has none.
+
+    Args:
+        held: What was read.
+        what: What they are.
+    """
+    if key_of(what) not in held.columns:
         return np.full(len(held), np.datetime64("NaT", "us"))
-    return np.asarray(held[_key(what)].to_numpy(), dtype="datetime64[us]")
+    return np.asarray(held[key_of(what)].to_numpy(), dtype="datetime64[us]")
 
 
-def _key(what: str) -> str:
+def key_of(what: str) -> str:
+    """Return the column in which something is held while it is read.
+
+    Args:
+        what: What it is.
+    """
     return f"_vv_{what}"

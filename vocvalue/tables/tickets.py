@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vocvalue.errors import DataError
-from vocvalue.tables import times
 from vocvalue.tables.dated_rows import available, is_blank, optional
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import Labels, levels_of, read_labels
+from vocvalue.tables.moment_rows import key_of, moments_held, with_wall_times
 from vocvalue.tables.reading import Tickets, Timed
 from vocvalue.tables.sources import Source, collect, open_table
 
@@ -142,7 +142,7 @@ def read_tickets(
     held = _collected(source, tickets, columns, zones)
     labels = {
         what: read_labels(
-            held[_key(what)].alias(column),
+            held[key_of(what)].alias(column),
             levels=levels_of(source.frame, column),
             is_text=source.is_text,
         )
@@ -152,7 +152,7 @@ def read_tickets(
     return TicketRows(
         customer_id=held[CUSTOMER].alias(tickets.customer_id),
         ticket_id=ticket_id,
-        at={what: _moments(held, what) for what in columns.moments},
+        at={what: moments_held(held, what) for what in columns.moments},
         labels=labels,
         source=source,
     )
@@ -167,29 +167,13 @@ def _collected(
     source: Source, tickets: Tickets, columns: TicketColumns, zones: Mapping[str, str | None]
 ) -> nw.DataFrame[Any]:
     frame = source.frame
-    for what, column in columns.moments.items():
-        if column in zones:
-            frame = times.wall_time(
-                frame,
-                column,
-                into=_key(what),
-                customer=tickets.customer_id,
-                timezone=zones[column],
-                timestamp_format=tickets.timestamp_format,
-            )
+    timed = {what: column for what, column in columns.moments.items() if column in zones}
+    frame = with_wall_times(
+        frame, timed, zones, ids=tickets.customer_id, timestamp_format=tickets.timestamp_format
+    )
     picked = [customer(source, tickets.customer_id).alias(CUSTOMER)]
     if columns.ticket_id is not None:
         picked.append(customer(source, columns.ticket_id).alias(TICKET))
-    picked += [nw.col(_key(what)) for what, it in columns.moments.items() if it in zones]
-    picked += [nw.col(column).alias(_key(what)) for what, column in columns.labels.items()]
+    picked += [nw.col(key_of(what)) for what in timed]
+    picked += [nw.col(column).alias(key_of(what)) for what, column in columns.labels.items()]
     return nw.maybe_reset_index(collect(frame.select(*picked)))
-
-
-def _moments(held: nw.DataFrame[Any], what: str) -> NDArray[np.datetime64]:
-    if _key(what) not in held.columns:
-        return np.full(len(held), np.datetime64("NaT", "us"))
-    return np.asarray(held[_key(what)].to_numpy(), dtype="datetime64[us]")
-
-
-def _key(what: str) -> str:
-    return f"_vv_{what}"
