@@ -17,3 +17,17 @@ def _closed_figures() -> Iterator[None]:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close("all")
+
+
+@pytest.fixture(autouse=True)
+def _environment_left_as_found() -> Iterator[None]:
+    """Fail a test that leaves a variable of the environment changed for those after it."""
+    before = variables()
+    yield
+    if variables() != before:
+        pytest.fail("set variables with monkeypatch, which takes them back")
+
+
+def variables() -> dict[str, str]:
+    """Return the environment without what pytest itself writes there."""
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}

@@ -45,7 +45,6 @@ ENVIRONMENT["PYTHONNOUSERSITE"] = "1"  # nor what the user has installed elsewhe
 
 def main(extent: str) -> int:
     """Build and check a release, and return 0, or 1 where something is wrong with it."""
-    os.environ["PATH"] = os.pathsep.join([*versions.folders_of_pyenv(), os.environ["PATH"]])
     with tempfile.TemporaryDirectory(prefix="vocvalue-release-") as name:
         folder = Path(name)
         wheel, sdist = built(folder / "dist")
@@ -209,4 +208,5 @@ def megabytes(path: Path) -> str:
 
 
 if __name__ == "__main__":
+    versions.show_pythons_of_pyenv()
     sys.exit(main(*sys.argv[1:]))

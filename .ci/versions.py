@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 ENVIRONMENTS = Path(".venv")
@@ -50,7 +51,6 @@ NOTHING_RAN = 5  # pytest's own code for it
 
 def main(end: str, extent: str) -> int:
     """Make the environment of one end, run its tests, and return their exit code."""
-    os.environ["PATH"] = os.pathsep.join([*folders_of_pyenv(), os.environ["PATH"]])
     uv = path_of_uv()
     wanted = lowest_python() if end == "oldest" else os.environ.get("NEWEST") or newest_python(uv)
     why_not = reason_to_skip(uv, end, wanted) if extent == "fast" else None
@@ -59,7 +59,6 @@ def main(end: str, extent: str) -> int:
         return 0
     print(f"{end} versions, {extent}: Python {wanted} in {ENVIRONMENTS / end}", flush=True)
     environment = made(uv, wanted, ENVIRONMENTS / end)
-    os.environ["PYSPARK_PYTHON"] = str(Path(environment).absolute())  # or Spark takes any python3
     package = ["--editable", f".[{','.join(extras(extent))}]"]
     frozen = installed(uv, environment, package, RESOLUTIONS[end])
     print(*frozen, flush=True)
@@ -67,7 +66,9 @@ def main(end: str, extent: str) -> int:
     if missed:
         print("Installed in place of a floor of pyproject.toml:", *missed, sep="\n  ")
         return 1
-    return tested([environment, *PYTEST, *(FAST if extent == "fast" else [])])
+    # Spark takes any python3 that it finds, unless it is told.
+    with_spark = {**os.environ, "PYSPARK_PYTHON": str(Path(environment).absolute())}
+    return tested(with_spark, [environment, *PYTEST, *(FAST if extent == "fast" else [])])
 
 
 def made(uv: str, version: str, environment: Path) -> str:
@@ -110,10 +111,10 @@ def requirements() -> list[str]:
     return [re.sub(r"\[.*?\]", "", line) for line in lines]
 
 
-def tested(command: list[str]) -> int:
+def tested(variables: Mapping[str, str], command: list[str]) -> int:
     """Run pytest, and return its exit code, or that for no tests where none passed."""
     passed = 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=variables) as run:
         for line in run.stdout:
             print(line, end="", flush=True)
             passed = n_passed(line) or passed
@@ -142,12 +143,12 @@ def path_of_uv() -> str:
     return found or str(folder / "uv")
 
 
-def folders_of_pyenv() -> list[str]:
-    """Return the folders of pyenv's Pythons, which its shims hide from uv."""
+def show_pythons_of_pyenv() -> None:
+    """Put the folders of pyenv's Pythons on the path, as its shims hide them from uv."""
     pyenv = shutil.which("pyenv")
-    if pyenv is None:
-        return []
-    return [str(folder) for folder in Path(said_by(pyenv, "root").strip()).glob("versions/*/bin")]
+    if pyenv is not None:
+        folders = Path(said_by(pyenv, "root").strip()).glob("versions/*/bin")
+        os.environ["PATH"] = os.pathsep.join([*map(str, folders), os.environ["PATH"]])
 
 
 def lowest_python() -> str:
@@ -201,4 +202,5 @@ def said_by(*command: str) -> str:
 
 
 if __name__ == "__main__":
+    show_pythons_of_pyenv()
     sys.exit(main(*sys.argv[1:]))

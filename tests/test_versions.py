@@ -60,7 +60,7 @@ def test_the_closing_line_tells_how_many_passed(versions, line, passed):
     ],
 )
 def test_a_run_in_which_no_test_passed_fails(versions, capfd, says, code, returned):
-    assert versions.tested(pytest_that(says, code)) == returned
+    assert versions.tested(os.environ, pytest_that(says, code)) == returned
     assert says in capfd.readouterr().out
 
 
@@ -105,13 +105,12 @@ def test_a_fast_run_says_why_it_is_skipped(versions):
 def test_only_a_fast_run_is_skipped(versions, monkeypatch, capsys, extent, skipped):
     tried = []
     stand_ins = {
-        "folders_of_pyenv": list,
         "path_of_uv": lambda: "false",
         "lowest_python": lambda: "3.11",
         "made": lambda *_: "python",
         "installed": lambda *_: ["numpy==2.0.1"],
         "requirements": lambda: ["numpy>=2.0.1"],
-        "tested": lambda command: tried.append(command) or 0,
+        "tested": lambda _, command: tried.append(command) or 0,
     }
     for name, stand_in in stand_ins.items():
         monkeypatch.setattr(versions, name, stand_in)
@@ -125,13 +124,12 @@ def test_the_oldest_run_fails_before_its_tests_where_a_floor_was_not_installed(
     versions, monkeypatch, capsys
 ):
     stand_ins = {
-        "folders_of_pyenv": list,
         "path_of_uv": lambda: "true",
         "lowest_python": lambda: "3.11",
         "made": lambda *_: "python",
         "installed": lambda *_: ["numpy==2.0.2"],
         "requirements": lambda: ["numpy>=2.0.1"],
-        "tested": lambda _: pytest.fail("the tests ran"),
+        "tested": lambda *_: pytest.fail("the tests ran"),
     }
     for name, stand_in in stand_ins.items():
         monkeypatch.setattr(versions, name, stand_in)
