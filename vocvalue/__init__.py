@@ -37,23 +37,18 @@ from typing import TYPE_CHECKING
 from vocvalue import errors, results
 from vocvalue.progress import show_progress
 from vocvalue.showing import show_values
-from vocvalue.tables.account_reading import Accounts, Billing, Closures, Usage
 from vocvalue.tables.exports import SurveyExport, read_survey
-from vocvalue.tables.reading import (
-    Actions,
-    Assignments,
-    Comments,
-    Contacts,
-    Customers,
-    Insights,
-    Orders,
-    Outcomes,
-    Problems,
-    Products,
-    Responses,
-    StakeholderAnswers,
-    Tickets,
-)
+from vocvalue.tables.reading.accounts import Accounts, Billing, Closures, Usage
+from vocvalue.tables.reading.comments import Comments
+from vocvalue.tables.reading.customers import Customers
+from vocvalue.tables.reading.experiments import Assignments, Outcomes
+from vocvalue.tables.reading.insights import Actions, Insights
+from vocvalue.tables.reading.leads import Contacts, Products
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.problems import Problems
+from vocvalue.tables.reading.responses import Responses
+from vocvalue.tables.reading.stakeholders import StakeholderAnswers
+from vocvalue.tables.reading.tickets import Tickets
 
 if TYPE_CHECKING:
     from vocvalue import clv, datasets, health, issues, kpi, lift, link, report, signals, survey

@@ -21,7 +21,7 @@ from vocvalue import duration
 from vocvalue.lift.experiments.result import Experiment
 from vocvalue.results import Basis, Estimate, Evidence, Result
 from vocvalue.signals import Lexicon
-from vocvalue.tables.reading import Duplicates, Refunds, Zeros
+from vocvalue.tables.reading.orders import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 FORBIDDEN = {"sure", "threshold", "found", "told", "known", "given", "thing"}

@@ -7,7 +7,8 @@ from engine_tables import ENGINES, moments, placed
 
 from vocvalue import link
 from vocvalue.link.events import events_followed
-from vocvalue.tables.reading import Orders, Timed
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.responses import Wanted
 
 WANTED = Wanted(score=False, keep=("topic", "clerk"), called="the table of tickets")

@@ -9,7 +9,7 @@ from engine_tables import ENGINES, placed
 import vocvalue as vv
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.tables.products import read_products
-from vocvalue.tables.reading import described
+from vocvalue.tables.reading.described import described
 
 SHOP = pa.table(
     {

@@ -16,7 +16,8 @@ from vocvalue.tables import exclusions, purchases, summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.id_columns import as_held
 from vocvalue.tables.orders import CUSTOMER, PERIOD, OrderLog, read_orders
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.sources import collect
 from vocvalue.tables.times import Grain
 

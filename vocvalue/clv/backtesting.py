@@ -15,7 +15,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Note
 from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Duplicates, Refunds, Zeros
+from vocvalue.tables.reading.orders import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 

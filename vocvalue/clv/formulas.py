@@ -19,7 +19,8 @@ from vocvalue.tables import exclusions, frames, summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.orders import CUSTOMER, read_orders
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds
 
 Scalar = int | float
 

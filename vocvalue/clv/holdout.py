@@ -18,7 +18,8 @@ from vocvalue.results.result import Pictured
 from vocvalue.tables import exclusions, frames, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.summary import activity_after, aligned
 from vocvalue.tables.times import Grain
 

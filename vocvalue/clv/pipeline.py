@@ -19,7 +19,8 @@ from vocvalue.tables import per_customer, times
 from vocvalue.tables import summary as summary_of
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import read_orders
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.sources import collect, look_at, open_table
 from vocvalue.tables.times import Grain
 

@@ -25,7 +25,7 @@ from vocvalue.stats import ratios
 from vocvalue.stats.multiplicity import benjamini_hochberg, holm
 from vocvalue.tables import per_customer
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import id_column
+from vocvalue.tables.reading.bare import id_column
 from vocvalue.tables.sources import look_at
 
 Correction = Literal["benjamini-hochberg", "holm"]

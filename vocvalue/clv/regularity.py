@@ -18,7 +18,8 @@ from vocvalue.stats import normal
 from vocvalue.tables import summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import read_orders
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 MOST_CUSTOMERS = 2_000

@@ -10,7 +10,8 @@ from vocvalue.tables import exclusions, summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.orders import OrderLog, read_orders
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 

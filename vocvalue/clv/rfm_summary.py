@@ -17,7 +17,7 @@ from vocvalue.results.result import Pictured
 from vocvalue.sealed import HandedOut
 from vocvalue.tables import frames, histories
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Refunds
+from vocvalue.tables.reading.orders import Refunds
 from vocvalue.tables.times import Grain
 
 

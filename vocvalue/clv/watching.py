@@ -27,7 +27,8 @@ from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.orders import read_orders
 from vocvalue.tables.period_purchases import period_purchases
 from vocvalue.tables.periods import Periods
-from vocvalue.tables.reading import Duplicates, Orders, Refunds, Zeros, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 A_YEAR: dict[duration.Every, int] = {"week": 52, "month": 12, "quarter": 4, "year": 1}

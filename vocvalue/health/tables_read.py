@@ -9,12 +9,14 @@ import narwhals as nw
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.clock import one_clock_of
 from vocvalue.tables.account_answers import AccountAnswers, as_accounts, read_account_answers
-from vocvalue.tables.account_reading import Accounts, Billing, Closures, Usage
 from vocvalue.tables.currencies import of_orders, same
 from vocvalue.tables.dated_rows import available, optional
 from vocvalue.tables.moment_rows import MomentColumns, MomentRows, read_moments, timed
 from vocvalue.tables.monthly_usage import MonthlyUsage, as_timed, read_usage
-from vocvalue.tables.reading import Responses, Timed, described
+from vocvalue.tables.reading.accounts import Accounts, Billing, Closures, Usage
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.sources import open_table
 
 

@@ -16,7 +16,8 @@ from vocvalue.tables.copies import n_copies
 from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
 from vocvalue.tables.problems import beside_orders, collected, read_problems, with_order_ids
-from vocvalue.tables.reading import Orders, Problems
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.problems import Problems
 from vocvalue.tables.sorted_lines import sorted_lines
 
 

@@ -37,17 +37,11 @@ from vocvalue.tables.orders import (
     revenue,
     take_census,
 )
-from vocvalue.tables.reading import (
-    Duplicates,
-    Orders,
-    Refunds,
-    Responses,
-    Timed,
-    Zeros,
-    described,
-    for_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.responses import ResponseLog, Wanted
 from vocvalue.tables.windows import Window
 

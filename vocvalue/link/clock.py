@@ -10,7 +10,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Note
 from vocvalue.tables import times
 from vocvalue.tables.orders import TIME, OrderLog
-from vocvalue.tables.reading import Timed
+from vocvalue.tables.reading.customers import Timed
 from vocvalue.tables.responses import ANSWERED, ResponseLog
 from vocvalue.tables.sources import look_at
 

@@ -27,7 +27,8 @@ from vocvalue.tables.copies import n_copies
 from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.labels import LabelColumn
 from vocvalue.tables.orders import CUSTOMER, read_orders, take_census
-from vocvalue.tables.reading import Orders, Timed
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.responses import Wanted
 
 

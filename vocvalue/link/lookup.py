@@ -15,7 +15,7 @@ from vocvalue.results import Note
 from vocvalue.tables import ids as texts
 from vocvalue.tables.id_columns import common_type
 from vocvalue.tables.per_customer import read_columns
-from vocvalue.tables.reading import Timed
+from vocvalue.tables.reading.customers import Timed
 
 Places: TypeAlias = NDArray[np.int64]
 

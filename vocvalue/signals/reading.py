@@ -18,7 +18,8 @@ from vocvalue.results.texts import named, pair
 from vocvalue.signals.matching.lexicon import Lexicon
 from vocvalue.signals.matching.normal import LONGEST_TEXT
 from vocvalue.tables.comments import Batch, CommentLog, of_texts, read_comments, with_gaps
-from vocvalue.tables.reading import Comments, described
+from vocvalue.tables.reading.comments import Comments
+from vocvalue.tables.reading.described import described
 
 
 @dataclass(kw_only=True)

@@ -14,7 +14,7 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
 from vocvalue.tables.dated_rows import DatedColumns, available, optional, read_dated
 from vocvalue.tables.labels import Labels
-from vocvalue.tables.reading import Responses
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.repeats import customer_column
 from vocvalue.tables.sources import open_table
 from vocvalue.tables.which_survey import the_survey

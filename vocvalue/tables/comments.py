@@ -15,7 +15,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.tables import relations, schemas, times
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
-from vocvalue.tables.reading import Comments
+from vocvalue.tables.reading.comments import Comments
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 

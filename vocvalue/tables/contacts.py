@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from vocvalue.tables.reading import Contacts
+from vocvalue.tables.reading.leads import Contacts
 from vocvalue.tables.responses import ResponseLog, Wanted, has_column, read_responses
 
 LEAD = "lead_id"

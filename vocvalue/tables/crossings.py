@@ -8,7 +8,7 @@ import narwhals as nw
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.tables import schemas, times
 from vocvalue.tables.id_columns import customer, with_ids
-from vocvalue.tables.reading import Timed
+from vocvalue.tables.reading.customers import Timed
 from vocvalue.tables.sources import Source, collect, count, open_table
 
 Kind = TypeVar("Kind", bound=Timed)

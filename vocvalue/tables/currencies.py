@@ -7,8 +7,9 @@ import narwhals as nw
 import pandas as pd
 
 from vocvalue.errors import DataError, ParameterError
-from vocvalue.tables.account_reading import Accounts, Billing
-from vocvalue.tables.reading import Actions, Orders
+from vocvalue.tables.reading.accounts import Accounts, Billing
+from vocvalue.tables.reading.insights import Actions
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.sources import Source, collect
 
 CALLED = ("currency", "currencycode", "currencyiso", "isocurrency", "ccy", "币种", "货币")

@@ -17,7 +17,8 @@ from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import Labels, levels_of, read_labels, words_of
 from vocvalue.tables.per_customer import as_array
-from vocvalue.tables.reading import Responses, Timed
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.repeats import codes
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, count, look_at, open_table

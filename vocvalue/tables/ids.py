@@ -14,7 +14,7 @@ from vocvalue.errors import FIRST_IDS, DataError, ParameterError
 from vocvalue.showing import cell
 from vocvalue.tables.id_columns import FLOAT_TEXT, customer, is_no_id, with_ids
 from vocvalue.tables.labels import words_of
-from vocvalue.tables.reading import id_column
+from vocvalue.tables.reading.bare import id_column
 from vocvalue.tables.rounded_ids import EXACT, EXACT_NARROW, MEND
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.table import Table

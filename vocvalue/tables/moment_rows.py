@@ -16,7 +16,7 @@ from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import Labels, levels_of, read_labels
 from vocvalue.tables.per_customer import as_array
-from vocvalue.tables.reading import Timed
+from vocvalue.tables.reading.customers import Timed
 from vocvalue.tables.sources import Source, collect, open_table
 
 ID = "_vv_id"

@@ -14,13 +14,13 @@ from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, named, pair
 from vocvalue.tables import schemas, times
-from vocvalue.tables.account_reading import Usage
 from vocvalue.tables.columns import refuse_infinite
 from vocvalue.tables.dated_rows import available, optional
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.per_customer import as_array
-from vocvalue.tables.reading import Timed
+from vocvalue.tables.reading.accounts import Usage
+from vocvalue.tables.reading.customers import Timed
 from vocvalue.tables.sources import Source, collect, count, open_table
 
 NAME = "usage"

@@ -19,7 +19,7 @@ from vocvalue.tables.orders import (
     take_census,
     used_lines,
 )
-from vocvalue.tables.reading import Orders
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.sources import collect, moments_of
 
 

@@ -15,7 +15,7 @@ from vocvalue.results import Note
 from vocvalue.tables import currencies, far_moments, times
 from vocvalue.tables.comparable import with_comparable
 from vocvalue.tables.id_columns import cast_ids, customer, with_ids
-from vocvalue.tables.reading import Orders
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.schemas import LARGEST, check_columns, is_missing, number
 from vocvalue.tables.sources import Source, collect, count, moments_of, open_table
 

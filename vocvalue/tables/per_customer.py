@@ -19,7 +19,9 @@ from vocvalue.tables import decimal_texts, schemas, times
 from vocvalue.tables.categories import refuse_unwritable
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import LabelColumn, levels_of
-from vocvalue.tables.reading import Responses, Timed, id_column
+from vocvalue.tables.reading.bare import id_column
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.time_texts import PLAIN

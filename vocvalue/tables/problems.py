@@ -8,7 +8,8 @@ import narwhals as nw
 from vocvalue.errors import DataError
 from vocvalue.tables.id_columns import cast_ids, common_type, customer, with_ids
 from vocvalue.tables.orders import CUSTOMER, MONEY, TIME, Census, OrderLog, counted_lines
-from vocvalue.tables.reading import Orders, Problems
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.problems import Problems
 from vocvalue.tables.responses import (
     ANSWERED,
     ResponseLog,

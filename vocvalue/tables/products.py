@@ -19,7 +19,7 @@ from vocvalue.tables import ids
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, is_no_id, with_ids
 from vocvalue.tables.per_customer import as_array
-from vocvalue.tables.reading import Products
+from vocvalue.tables.reading.leads import Products
 from vocvalue.tables.sources import Source, collect, open_table
 from vocvalue.tables.truth import as_truth
 

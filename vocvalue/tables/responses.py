@@ -11,7 +11,8 @@ from vocvalue.errors import DataError
 from vocvalue.tables import far_moments, labels, schemas, times
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.orders import CUSTOMER
-from vocvalue.tables.reading import Responses, Timed
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.scores import with_scores
 from vocvalue.tables.sources import Source, collect, count, look_at, moments_of, open_table
 from vocvalue.tables.unnamed import says_no_id

@@ -7,7 +7,7 @@ import narwhals as nw
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.showing import cell, cut
 from vocvalue.tables import decimal_texts, pandas_numbers
-from vocvalue.tables.reading import Orders
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.sources import Source, collect, count
 
 # No amount, rating or covariate is larger, and the squares of these are still numbers.

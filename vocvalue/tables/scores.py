@@ -10,7 +10,7 @@ import numpy as np
 from vocvalue.errors import DataError
 from vocvalue.showing import cell
 from vocvalue.tables import decimal_texts
-from vocvalue.tables.reading import Responses
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.score_texts import Labels, score_numbers
 from vocvalue.tables.sources import Source, collect, count
 

@@ -42,7 +42,7 @@ def sorted_lines(log: OrderLog, census: Census) -> SortedLines:
     Examples:
         >>> import pandas as pd
         >>> from vocvalue.tables.orders import read_orders, take_census
-        >>> from vocvalue.tables.reading import Orders
+        >>> from vocvalue.tables.reading.orders import Orders
         >>> orders = pd.DataFrame(
         ...     {
         ...         "customer_id": ["b", "a", "b"],

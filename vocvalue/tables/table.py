@@ -2,6 +2,7 @@
 
 from dataclasses import KW_ONLY, dataclass, field
 
+from vocvalue import checks
 from vocvalue.errors import ParameterError
 from vocvalue.tables import databases
 
@@ -46,3 +47,16 @@ class Table:
                     f"{name} says what to read through a connection, but "
                     f"{type(self.source).__name__} is not a connection."
                 )
+
+
+def check_names(table: Table, attributes: tuple[str, ...]) -> None:
+    """Refuse a column that is not named by a text.
+
+    Args:
+        table: The table.
+        attributes: Those that name a column.
+    """
+    for name in attributes:
+        held = getattr(table, name)
+        if held is not None:
+            checks.column(name, held)

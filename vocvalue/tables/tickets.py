@@ -14,7 +14,8 @@ from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import Labels, levels_of, read_labels
 from vocvalue.tables.moment_rows import key_of, moments_held, with_wall_times
-from vocvalue.tables.reading import Tickets, Timed
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.tickets import Tickets
 from vocvalue.tables.sources import Source, collect, open_table
 
 NAME = "tickets"

@@ -24,7 +24,7 @@ from vocvalue.results.texts import pair
 from vocvalue.stats.sorted_groups import n_until, starts
 from vocvalue.tables import ids, responses
 from vocvalue.tables.orders import CUSTOMER
-from vocvalue.tables.reading import Contacts
+from vocvalue.tables.reading.leads import Contacts
 from vocvalue.tables.responses import ANSWERED, Wanted, read_responses
 from vocvalue.tables.sources import collect
 

@@ -15,17 +15,11 @@ from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.gathered import gather, plain_table
 from vocvalue.link.clock import one_clock
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import (
-    Contacts,
-    Duplicates,
-    Orders,
-    Problems,
-    Refunds,
-    Zeros,
-    described,
-    for_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.leads import Contacts
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
+from vocvalue.tables.reading.problems import Problems
 
 
 @progress.step("looking for customers to compare with")

@@ -20,7 +20,10 @@ from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.order_counts import count_orders
 from vocvalue.tables.problem_counts import ProblemCounts, count_problems
 from vocvalue.tables.problems import read_problems
-from vocvalue.tables.reading import Orders, Problems, described, for_bare, refuse_idle
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.problems import Problems
 
 
 @progress.step("comparing before and after")

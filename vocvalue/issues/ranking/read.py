@@ -21,16 +21,10 @@ from vocvalue.issues.ranking.result import IssueRanking
 from vocvalue.link.worth import read_worth, worth_of
 from vocvalue.results import Note
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import (
-    Duplicates,
-    Orders,
-    Problems,
-    Refunds,
-    Zeros,
-    described,
-    for_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
+from vocvalue.tables.reading.problems import Problems
 
 
 @progress.step("ranking problems")

@@ -19,7 +19,7 @@ from vocvalue.tables import responses as answers
 from vocvalue.tables.labels import Labels, levels_of, read_labels
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.periods import numbers_of
-from vocvalue.tables.reading import Responses
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.repeats import codes
 from vocvalue.tables.responses import ANSWERED, SCORE, ResponseLog, Wanted, kept_name
 from vocvalue.tables.sources import collect

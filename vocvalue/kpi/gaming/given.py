@@ -6,16 +6,13 @@ from typing import Any
 
 from vocvalue.link.clock import one_clock_of
 from vocvalue.tables import tickets as ticket_rows
-from vocvalue.tables.reading import (
-    Contacts,
-    Orders,
-    Responses,
-    Tickets,
-    Timed,
-    described,
-    for_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.leads import Contacts
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.responses import Responses
+from vocvalue.tables.reading.tickets import Tickets
 from vocvalue.tables.tickets import TicketColumns, with_moments
 
 

@@ -22,7 +22,8 @@ from vocvalue.tables.dated_rows import (
 )
 from vocvalue.tables.order_counts import OrderCounts, count_orders
 from vocvalue.tables.periods import Periods
-from vocvalue.tables.reading import Contacts, Orders
+from vocvalue.tables.reading.leads import Contacts
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.responses import of_survey
 from vocvalue.tables.tickets import read_tickets
 

@@ -22,7 +22,9 @@ from vocvalue.tables.dated_rows import (
     optional,
     read_dated,
 )
-from vocvalue.tables.reading import Actions, Timed, reopened
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.described import reopened
+from vocvalue.tables.reading.insights import Actions
 from vocvalue.tables.unnamed import says_no_id
 
 NAME = "actions"

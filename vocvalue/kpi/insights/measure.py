@@ -21,7 +21,8 @@ from vocvalue.stats.means import same_mean
 from vocvalue.stats.survival import KaplanMeier
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.periods import Periods, numbers_of
-from vocvalue.tables.reading import Actions, Insights, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.insights import Actions, Insights
 
 YES_NO = np.array([0.0, 1.0])
 RECORDED = "as recorded in the table of actions"

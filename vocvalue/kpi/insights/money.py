@@ -12,7 +12,7 @@ from vocvalue.results import Evidence
 from vocvalue.results.estimates import GRADES, weakest
 from vocvalue.showing import cell
 from vocvalue.tables import currencies
-from vocvalue.tables.reading import Actions
+from vocvalue.tables.reading.insights import Actions
 from vocvalue.tables.schemas import is_missing
 from vocvalue.tables.sources import Source
 

@@ -27,7 +27,7 @@ from vocvalue.tables.dated_rows import ids_of, is_blank, same_ids
 from vocvalue.tables.identity import near_match
 from vocvalue.tables.ids import texts_of
 from vocvalue.tables.labels import Labels, rows_of
-from vocvalue.tables.reading import Actions, Insights
+from vocvalue.tables.reading.insights import Actions, Insights
 
 LONELY = np.timedelta64(2 * 365, "D")
 """A last moment so long after all others is pointed out."""

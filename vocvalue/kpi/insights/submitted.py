@@ -14,7 +14,9 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
 from vocvalue.tables.dated_rows import DatedColumns, available, ids_of, optional, read_dated
 from vocvalue.tables.labels import Labels, rows_of
-from vocvalue.tables.reading import Insights, Timed, reopened
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.described import reopened
+from vocvalue.tables.reading.insights import Insights
 from vocvalue.tables.truth import as_truth
 from vocvalue.tables.unnamed import says_no_id
 

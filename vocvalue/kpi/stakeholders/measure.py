@@ -25,7 +25,8 @@ from vocvalue.stats.panel_test import same_in_all_periods
 from vocvalue.survey.scores.scale import Scale, scale_of
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.labels import Labels
-from vocvalue.tables.reading import StakeholderAnswers, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.stakeholders import StakeholderAnswers
 
 MEAN = "one more answer at each end of the scale, Student's t"
 OF_INVITED = "of all invited"

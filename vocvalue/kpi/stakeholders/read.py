@@ -21,7 +21,9 @@ from vocvalue.tables.dated_rows import (
 )
 from vocvalue.tables.labels import Labels, rows_of
 from vocvalue.tables.periods import Periods, numbers_of
-from vocvalue.tables.reading import Responses, StakeholderAnswers, reopened
+from vocvalue.tables.reading.described import reopened
+from vocvalue.tables.reading.responses import Responses
+from vocvalue.tables.reading.stakeholders import StakeholderAnswers
 
 NAME = "survey"
 OPTIONAL = ("respondent", "question", "department")

@@ -16,7 +16,7 @@ from vocvalue.results.texts import Text, pair
 from vocvalue.survey.scores.scale import Scale, whole_scores
 from vocvalue.tables import responses as answers
 from vocvalue.tables.orders import CUSTOMER
-from vocvalue.tables.reading import Responses
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.responses import ANSWERED, N_TIED, SCORE, ResponseLog, Wanted
 from vocvalue.tables.sources import collect
 

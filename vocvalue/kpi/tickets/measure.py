@@ -22,7 +22,7 @@ from vocvalue.kpi.tickets.staying import staying_of
 from vocvalue.link.gate import check_look_up
 from vocvalue.results import Note
 from vocvalue.tables.id_columns import cast_ids, common_type
-from vocvalue.tables.reading import Orders
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.repeats import codes
 
 Flags: TypeAlias = NDArray[np.bool_]

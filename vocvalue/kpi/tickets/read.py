@@ -19,14 +19,11 @@ from vocvalue.survey.scores.scale import ScaleName, scale_of
 from vocvalue.tables import tickets as ticket_rows
 from vocvalue.tables import times
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import (
-    Orders,
-    Responses,
-    Tickets,
-    described,
-    for_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.responses import Responses
+from vocvalue.tables.reading.tickets import Tickets
 from vocvalue.tables.responses import of_survey
 from vocvalue.tables.tickets import TicketColumns, TicketRows, with_moments
 

@@ -27,7 +27,7 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.spans import span
 from vocvalue.results.texts import pair
 from vocvalue.tables.orders import read_orders, take_census
-from vocvalue.tables.reading import Orders
+from vocvalue.tables.reading.orders import Orders
 
 Flags: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]

@@ -11,7 +11,7 @@ from vocvalue.lift.experiments import integrity_notes
 from vocvalue.results import Note
 from vocvalue.tables.categories import key
 from vocvalue.tables.crossings import Crossings, crossings
-from vocvalue.tables.reading import Assignments
+from vocvalue.tables.reading.experiments import Assignments
 from vocvalue.tables.responses import has_column, has_moments
 
 BothArms: TypeAlias = Literal["refuse", "drop", "first"]

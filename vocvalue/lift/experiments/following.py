@@ -19,7 +19,8 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.spans import span
 from vocvalue.results.texts import Text, pair
 from vocvalue.tables.labels import LabelColumn
-from vocvalue.tables.reading import Assignments, Orders
+from vocvalue.tables.reading.experiments import Assignments
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.responses import Wanted
 
 Floats: TypeAlias = NDArray[np.float64]

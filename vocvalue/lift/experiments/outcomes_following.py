@@ -23,7 +23,7 @@ from vocvalue.results.spans import span
 from vocvalue.results.texts import named, pair
 from vocvalue.showing import cell
 from vocvalue.tables import per_customer
-from vocvalue.tables.reading import Assignments, Outcomes
+from vocvalue.tables.reading.experiments import Assignments, Outcomes
 from vocvalue.tables.responses import has_column, has_moments
 from vocvalue.tables.sources import look_at
 from vocvalue.tables.times import optional_moment

@@ -26,15 +26,10 @@ from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.ids import texts_of
 from vocvalue.tables.labels import Labels
-from vocvalue.tables.reading import (
-    Assignments,
-    Orders,
-    Outcomes,
-    described,
-    for_bare,
-    is_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, is_bare, refuse_idle
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.experiments import Assignments, Outcomes
+from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.responses import has_column
 
 Shares: TypeAlias = Mapping[str, float]

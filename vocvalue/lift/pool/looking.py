@@ -17,7 +17,9 @@ from vocvalue.results.texts import named
 from vocvalue.tables import alerts, exclusions, responses, times
 from vocvalue.tables.alerts import Fired, Period, Values
 from vocvalue.tables.orders import CUSTOMER, TIME, read_orders, take_census
-from vocvalue.tables.reading import Orders, Responses, Timed
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.responses import COLUMN as SURVEY
 from vocvalue.tables.responses import ResponseLog, Wanted, has_column, read_responses
 from vocvalue.tables.which_survey import EVERY_SURVEY

@@ -23,15 +23,11 @@ from vocvalue.results.numerals import counted
 from vocvalue.tables import ids
 from vocvalue.tables.alerts import Period, Values
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import (
-    Kind,
-    Orders,
-    Responses,
-    Timed,
-    described,
-    for_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.described import Kind, described
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.times import moment, optional_moment
 
 

@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from vocvalue.results.texts import Text, pair
-from vocvalue.tables.account_reading import Accounts, Billing, Closures, Usage
-from vocvalue.tables.reading import (
-    Actions,
-    Assignments,
-    Comments,
-    Contacts,
-    Customers,
-    Insights,
-    Orders,
-    Outcomes,
-    Problems,
-    Products,
-    Responses,
-    StakeholderAnswers,
-    Tickets,
-    described,
-)
+from vocvalue.tables.reading.accounts import Accounts, Billing, Closures, Usage
+from vocvalue.tables.reading.comments import Comments
+from vocvalue.tables.reading.customers import Customers
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.experiments import Assignments, Outcomes
+from vocvalue.tables.reading.insights import Actions, Insights
+from vocvalue.tables.reading.leads import Contacts, Products
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.problems import Problems
+from vocvalue.tables.reading.responses import Responses
+from vocvalue.tables.reading.stakeholders import StakeholderAnswers
+from vocvalue.tables.reading.tickets import Tickets
 from vocvalue.tables.table import Table
 
 

@@ -18,7 +18,7 @@ from vocvalue.tables import responses
 from vocvalue.tables.contacts import read_contacts
 from vocvalue.tables.labels import words_of
 from vocvalue.tables.orders import CUSTOMER
-from vocvalue.tables.reading import Contacts
+from vocvalue.tables.reading.leads import Contacts
 from vocvalue.tables.responses import ANSWERED, ResponseLog
 from vocvalue.tables.sources import collect
 

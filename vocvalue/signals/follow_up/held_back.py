@@ -24,7 +24,8 @@ from vocvalue.stats.group_sizes import fit_of_sizes
 from vocvalue.stats.means import welch
 from vocvalue.tables import per_customer
 from vocvalue.tables.labels import labels_of
-from vocvalue.tables.reading import Assignments, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.experiments import Assignments
 
 Codes: TypeAlias = NDArray[np.int64]
 

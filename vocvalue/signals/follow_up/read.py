@@ -30,17 +30,11 @@ from vocvalue.tables.copies import n_copies
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.orders import TIME, Census, OrderLog, read_orders, take_census
-from vocvalue.tables.reading import (
-    Contacts,
-    Duplicates,
-    Orders,
-    Refunds,
-    Timed,
-    Zeros,
-    described,
-    for_bare,
-    refuse_idle,
-)
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.customers import Timed
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.leads import Contacts
+from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.windows import LAST_SECOND, Window
 
 

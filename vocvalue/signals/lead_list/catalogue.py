@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from vocvalue.signals.matching.normal import normalise
 from vocvalue.tables.products import Catalogue, read_products, refuse_repeated
-from vocvalue.tables.reading import Products, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.leads import Products
 
 How: TypeAlias = Literal["exact", "alias", "fuzzy", "only plan"]
 

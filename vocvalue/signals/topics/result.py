@@ -21,7 +21,8 @@ from vocvalue.stats.proportions import wilson
 from vocvalue.tables import frames
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.order_counts import count_orders
-from vocvalue.tables.reading import Orders, described
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.orders import Orders
 
 Words: TypeAlias = NDArray[Any]
 

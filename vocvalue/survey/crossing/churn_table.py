@@ -11,7 +11,7 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.tables.reading import Outcomes
+from vocvalue.tables.reading.experiments import Outcomes
 from vocvalue.tables.truth import as_truth
 
 Floats: TypeAlias = NDArray[np.float64]

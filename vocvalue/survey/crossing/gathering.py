@@ -26,9 +26,11 @@ from vocvalue.survey.crossing.segment_codes import SegmentCodes
 from vocvalue.survey.crossing.segment_match import dropped
 from vocvalue.survey.scores.measure import weighing
 from vocvalue.survey.scores.scale import scale_of
-from vocvalue.tables import per_customer, reading
+from vocvalue.tables import per_customer
 from vocvalue.tables.labels import LabelColumn
-from vocvalue.tables.reading import Orders, Responses
+from vocvalue.tables.reading.experiments import Outcomes
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.responses import Wanted, has_column, of_survey
 from vocvalue.tables.sources import look_at
 from vocvalue.tables.truth import as_truth
@@ -235,7 +237,7 @@ def _weights(question: CrossQuestion, columns: Columns, n: int) -> NDArray[np.fl
 def _churned(
     question: CrossQuestion, columns: Columns, ids: nw.Series[Any] | None
 ) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
-    if isinstance(question.churned, reading.Outcomes):
+    if isinstance(question.churned, Outcomes):
         return left_of(question.churned, _needed(ids, question, "who left"))
     if question.churned is None:
         return None, ()

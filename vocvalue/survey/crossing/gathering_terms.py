@@ -11,7 +11,8 @@ from vocvalue.results.values import Valued
 from vocvalue.survey.crossing.churn_table import churn_column
 from vocvalue.survey.crossing.question import CrossQuestion
 from vocvalue.survey.crossing.terms import CrossTerms
-from vocvalue.tables import currencies, reading
+from vocvalue.tables import currencies
+from vocvalue.tables.reading.experiments import Outcomes
 
 
 def terms_of(question: CrossQuestion, linked: Linked | None) -> CrossTerms:
@@ -50,7 +51,7 @@ def values_of(question: CrossQuestion) -> CustomerValues:
 
 def _told_by_column(question: CrossQuestion) -> Text | None:
     churned = question.churned
-    column = churn_column(churned) if isinstance(churned, reading.Outcomes) else churned
+    column = churn_column(churned) if isinstance(churned, Outcomes) else churned
     if column is None:
         return None
     return pair("as in column '{column}'", "以“{column}”列为准", column=named(column))

@@ -11,7 +11,7 @@ from vocvalue.link.window import WindowLike
 from vocvalue.results import Basis
 from vocvalue.results.values import Valued
 from vocvalue.survey.scores.scale import Bands, ScaleName, scale_named
-from vocvalue.tables.reading import Outcomes
+from vocvalue.tables.reading.experiments import Outcomes
 
 FollowUp: TypeAlias = Literal["complete", "kaplan-meier"]
 Unmatched: TypeAlias = Literal["drop", "zero"]

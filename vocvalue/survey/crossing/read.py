@@ -22,7 +22,11 @@ from vocvalue.survey.crossing.segment_metric import FEWEST, MetricName, SegmentM
 from vocvalue.survey.scores.scale import Bands
 from vocvalue.tables.categories import key
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Orders, Outcomes, Responses, described, for_bare, refuse_idle
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.described import described
+from vocvalue.tables.reading.experiments import Outcomes
+from vocvalue.tables.reading.orders import Orders
+from vocvalue.tables.reading.responses import Responses
 
 
 @progress.step("comparing segments")

@@ -25,7 +25,7 @@ from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores.measure import Floats
 from vocvalue.tables.columns import AnswerColumns
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Responses, answers, named_customer
+from vocvalue.tables.reading.responses import Responses, answers, named_customer
 
 FEW = 10
 NAMES = ("score", "customer_id", "survey", "survey_column")

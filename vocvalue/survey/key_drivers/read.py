@@ -13,8 +13,8 @@ from vocvalue.survey.key_drivers.measure import METHODS, DriverMethod, estimate_
 from vocvalue.survey.key_drivers.result import Drivers
 from vocvalue.tables.columns import AnswerColumns, distinct_answers
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Responses, named_customer
-from vocvalue.tables.reading import answers as answers_of
+from vocvalue.tables.reading.responses import Responses, named_customer
+from vocvalue.tables.reading.responses import answers as answers_of
 
 
 @translated

@@ -19,7 +19,7 @@ from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores.measure import Floats, Kind, Method, boxed_estimate, net_estimate
 from vocvalue.survey.scores.scale import Scale, ScaleName, scale_named, scale_of
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import Responses, answers, named_customer
+from vocvalue.tables.reading.responses import Responses, answers, named_customer
 from vocvalue.tables.score_counts import AnswerSchema, ScoreCounts, count_scores
 from vocvalue.tables.which_survey import kinds_of
 

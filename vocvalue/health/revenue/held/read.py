@@ -11,9 +11,9 @@ from vocvalue.health.revenue.book import RevenueBook
 from vocvalue.health.revenue.held import notes
 from vocvalue.health.revenue.held.result import RevenueConcentration, TierRevenue
 from vocvalue.health.tables_read import AccountTables
-from vocvalue.tables.account_reading import Accounts
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading import described
+from vocvalue.tables.reading.accounts import Accounts
+from vocvalue.tables.reading.described import described
 
 
 @translated

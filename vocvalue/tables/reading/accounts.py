@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from vocvalue import checks
-from vocvalue.tables.reading import check_names
-from vocvalue.tables.table import Table
+from vocvalue.tables.table import Table, check_names
 
 
 @dataclass(frozen=True, eq=False)
