@@ -105,6 +105,25 @@ def collected(problems: ProblemLog) -> nw.DataFrame[Any]:
     return nw.maybe_reset_index(collect(log.rows.select(CUSTOMER, ANSWERED, *log.columns)))
 
 
+def customers_of(problems: Problems) -> nw.Series[Any]:
+    """Return the customers of a table of problems, each once.
+
+    Args:
+        problems: The table, and how it is read.
+
+    Raises:
+        DataError: As in `read_problems`.
+
+    Examples:
+        >>> import pandas as pd
+        >>> told = pd.DataFrame({"customer_id": [7, 7], "timestamp": "2024-05-03", "topic": "late"})
+        >>> customers_of(Problems(told)).to_list()
+        [7]
+    """
+    log = read_problems(with_order_ids(problems, name="mentions")).rows
+    return nw.maybe_reset_index(collect(log.rows.select(CUSTOMER).unique()))[CUSTOMER]
+
+
 def beside_orders(problems: ProblemLog, log: OrderLog, census: Census) -> nw.DataFrame[Any]:
     """Return the rows of a table of problems, each with the moment of the order that it names.
 

@@ -100,6 +100,8 @@ def test_an_experiment_is_priced_by_those_it_kept():
     assert priced.customers.value == pytest.approx(n / 2 * retained)
     assert priced.cost.value == pytest.approx(2.0 * n / 2)
     assert priced.gross.basis == "margin"
+    [flow] = next(it.flows for it in page.findings if it.result is priced)
+    assert flow.customers.to_list() == ids[is_treated].tolist()
     # The card states the same money, which the sum holds once.
     assert page.pnl.totals["growth"].value == pytest.approx(priced.gross.value, abs=0.01)
     assert page.pnl.totals["cost"].value == pytest.approx(-priced.cost.value, abs=0.01)

@@ -8,7 +8,9 @@ from vocvalue.results.plain_data import plain
 from vocvalue.results.sameness import Compared
 from vocvalue.results.texts import Text
 
-CheckSubject: TypeAlias = Literal["no money", "not added", "currency", "margin", "programme"]
+CheckSubject: TypeAlias = Literal[
+    "no money", "not added", "customers", "currency", "margin", "programme"
+]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

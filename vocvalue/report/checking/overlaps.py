@@ -1,16 +1,22 @@
 """Money that would count the same customers twice: which of it is added, and why not the rest."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vocvalue.amounts.result import LiftMoney
-from vocvalue.issues.profit_and_loss.line import PnlLine
+from vocvalue.issues.profit_and_loss.line import PnlLine, span_in_months
+from vocvalue.report.checking.check import Check
+from vocvalue.report.checking.shared import n_customers, shared_customers
 from vocvalue.report.checking.units import losses_of
 from vocvalue.report.findings.finding import Finding
 from vocvalue.report.findings.flow import Flow
 from vocvalue.results import Money
 from vocvalue.results.estimates import GRADES
+from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, pair
+
+CONTACTED = "customers contacted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +42,9 @@ class Place:
 def placed(findings: Sequence[Finding], *, different_customers: bool = False) -> list[Place]:
     """Return every flow with the reason why it is not added, if there is one.
 
-    The same money counts once. Of several results that may have reached the same customers, the
-    one of the best evidence counts, and of two of one grade the larger; bad ratings do not count
-    beside problems.
+    The same money counts once. Of several results that reached the same customers, or of which it
+    is not known whom they reached, the one of the best evidence counts, and of two of one grade the
+    larger; bad ratings do not count beside problems.
 
     Args:
         findings: The findings.
@@ -49,6 +55,26 @@ def placed(findings: Sequence[Finding], *, different_customers: bool = False) ->
     if not different_customers:
         places = _best_of_contacted(places)
     return _without_ratings(places)
+
+
+def checks_of_customers(places: Sequence[Place]) -> list[Check]:
+    """Return what the ids of customers say of flows that are added.
+
+    Args:
+        places: The flows of all findings.
+    """
+    added = [it for it in places if it.reason is None and it.flow.customers is not None]
+    contacted = [it for it in added if it.flow.shared == CONTACTED]
+    problems = [it for it in added if it.flow.shared == "problems"]
+    said = [
+        *((first, _both_added(first, it)) for first, it in itertools.combinations(contacted, 2)),
+        *((first, _also_met(first, it)) for first, it in itertools.product(contacted, problems)),
+    ]
+    return [
+        Check(about="customers", finding=first.finding.key, said=text)
+        for first, text in said
+        if text is not None
+    ]
 
 
 def growth_of(flow: Flow) -> Money:
@@ -92,17 +118,36 @@ def _amount_of(flow: Flow) -> object:
 
 
 def _best_of_contacted(places: Sequence[Place]) -> list[Place]:
-    among = [it for it in places if it.reason is None and it.flow.shared == "customers contacted"]
-    if len(among) < 2:
-        return list(places)
-    best = min(among, key=_rank)
-    others = [it for it in among if it is not best]
-    return [replace(it, reason=_same_customers(best)) if it in others else it for it in places]
+    among = [it for it in places if it.reason is None and it.flow.shared == CONTACTED]
+    kept: list[Place] = []
+    reasons: dict[int, Text] = {}
+    for place in sorted(among, key=_rank):
+        reason = _held_by_one_of(kept, place)
+        if reason is None:
+            kept.append(place)
+        else:
+            reasons[id(place)] = reason
+    return [replace(it, reason=reasons.get(id(it), it.reason)) for it in places]
+
+
+def _held_by_one_of(kept: Sequence[Place], place: Place) -> Text | None:
+    """Return why a flow is not added to others, or None where it shares no customer with them."""
+    counts = [(other, shared_customers(place.flow, other.flow)) for other in kept]
+    other, n = next(((other, n) for other, n in counts if n != 0), (None, 0))
+    if other is None:
+        return None
+    return _may_share(other) if n is None else _share(place, other, n)
 
 
 def _rank(place: Place) -> tuple[int, float]:
     money = growth_of(place.flow)
-    return GRADES.index(money.evidence), -money.value
+    return GRADES.index(money.evidence), -money.value / _months(place.flow)
+
+
+def _months(flow: Flow) -> float:
+    first = flow.items[0]
+    span = first.horizon if isinstance(first, LiftMoney) else first.per
+    return span_in_months(span, "a flow")
 
 
 def _without_ratings(places: Sequence[Place]) -> list[Place]:
@@ -122,11 +167,60 @@ def _same(other: Place) -> Text:
     return pair("the same money is counted in “{title}”", "同一笔金额已计入“{title}”", title=title)
 
 
-def _same_customers(other: Place) -> Text:
+def _may_share(other: Place) -> Text:
     return pair(
-        "it may come from the same customers as “{title}”, which is counted",
-        "可能与已计入的“{title}”来自同一批客户",
+        "it may come from the same customers as “{title}”, which is counted: the customers of both "
+        "are not known",
+        "可能与已计入的“{title}”来自同一批客户：缺少双方的客户名单，无法核对",
         title=other.finding.title,
+    )
+
+
+def _share(place: Place, other: Place, n: int) -> Text:
+    return pair(
+        "it shares {customers} of {all} with “{title}”, which is counted",
+        "其 {all} 位客户中，{customers}也属于已计入的“{title}”",
+        customers=counted(n, "customer"),
+        all=n_customers(place.flow),
+        title=other.finding.title,
+    )
+
+
+def _both_added(first: Place, second: Place) -> Text | None:
+    n = shared_customers(first.flow, second.flow)
+    titles = {"first": first.finding.title, "second": second.finding.title}
+    if n is None:
+        return None
+    if n == 0:
+        return pair(
+            "“{first}” ({n}) and “{second}” ({m}) share no customer: both are added.",
+            "“{first}”（{n}）与“{second}”（{m}）没有共同的客户，两者均计入合计。",
+            n=counted(n_customers(first.flow), "customer"),
+            m=counted(n_customers(second.flow), "customer"),
+            **titles,
+        )
+    return pair(
+        "“{first}” and “{second}” share {customers}. Both are added, as the report was asked to "
+        "take them as different customers.",
+        "“{first}”与“{second}”的客户有重合（{customers}）；按要求视为不同客户，两者均计入合计。",
+        customers=counted(n, "customer"),
+        **titles,
+    )
+
+
+def _also_met(contacted: Place, problems: Place) -> Text | None:
+    n = shared_customers(contacted.flow, problems.flow)
+    if not n:
+        return None
+    return pair(
+        "Of the {all} customers of “{first}”, {n} also told of a problem (“{second}”): what they "
+        "no longer lose may be in both figures.",
+        "“{first}”的 {all} 位客户中，有 {n} 位也反馈过问题（“{second}”）："
+        "他们不再流失的部分可能在两处都有。",
+        n=n,
+        all=n_customers(contacted.flow),
+        first=contacted.finding.title,
+        second=problems.finding.title,
     )
 
 

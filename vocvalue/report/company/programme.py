@@ -10,13 +10,13 @@ from vocvalue.errors import DataError, ParameterError, VocValueError
 from vocvalue.issues import Fix
 from vocvalue.report.company.company import Company
 from vocvalue.report.company.company_file import read_company
+from vocvalue.report.company.questions import Answer
 from vocvalue.report.company.steps import STEPS, ReportStep, what_is_missing
 from vocvalue.report.company.tables import TABLES, described_tables
 from vocvalue.report.company.terms import ProgrammeTerms, windows_of
 from vocvalue.report.page.measure import cfo
 from vocvalue.report.page.result import Report
 from vocvalue.report.programme_return.cost import Cost
-from vocvalue.results import Result
 from vocvalue.results.texts import Text, pair
 
 
@@ -195,9 +195,9 @@ def from_file(path: str | Path) -> Report:
     return programme(**read_company(path).arguments)
 
 
-def _answered(company: Company, *, skip_failed: bool) -> tuple[list[Result], list[Text]]:
+def _answered(company: Company, *, skip_failed: bool) -> tuple[list[Answer], list[Text]]:
     """Ask every question that there are tables for; return the results, and what is missing."""
-    results: list[Result] = []
+    results: list[Answer] = []
     missing: list[Text] = []
     with progress.step("report", total=len(STEPS)) as shown:
         for step in STEPS:
@@ -216,7 +216,7 @@ def _answered(company: Company, *, skip_failed: bool) -> tuple[list[Result], lis
     return results, missing
 
 
-def _asked(step: ReportStep, company: Company) -> list[Result]:
+def _asked(step: ReportStep, company: Company) -> list[Answer]:
     answers = list(step.run(company))
     company.found[step.key] = answers[0]
     return answers

@@ -1,13 +1,20 @@
 """The questions of a page: each takes what a company has and asks the room that knows."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
+
+import numpy as np
 
 from vocvalue import clv, health, issues, lift, signals, survey
 from vocvalue.errors import ParameterError
 from vocvalue.lift import Experiment
 from vocvalue.report.company.company import Company
 from vocvalue.report.company.kept_values import values_of_kept
+from vocvalue.report.findings.with_customers import WithCustomers
 from vocvalue.results import Result
+from vocvalue.tables.problems import customers_of
+
+Answer: TypeAlias = Result | WithCustomers
 
 FROM, TO, SHARE = "detractor", "passive", 0.01
 """The move that is priced: 1% of the detractors who become passives."""
@@ -52,7 +59,7 @@ def segments(company: Company) -> Iterator[Result]:
         yield table.conversion_value(FROM, TO, share=SHARE, metric=metric)
 
 
-def experiment(company: Company) -> Iterator[Result]:
+def experiment(company: Company) -> Iterator[Answer]:
     """Say whether contacting customers kept them, and what that is worth.
 
     Args:
@@ -64,13 +71,15 @@ def experiment(company: Company) -> Iterator[Result]:
     if worth is None:
         yield kept
         return
-    yield kept.money(
+    priced = kept.money(
         worth.values,
         cost_per_contact=company.terms.cost_per_contact,
         horizon=worth.horizon,
         currency=worth.currency,
         basis=worth.basis,
     )
+    treated = np.flatnonzero(trial.arm > 0)
+    yield WithCustomers(result=priced, customers=trial.customer_id[treated])
 
 
 def read_experiment(company: Company) -> Experiment:
@@ -110,7 +119,7 @@ def leads(company: Company) -> Iterator[Result]:
     )
 
 
-def problems(company: Company) -> Iterator[Result]:
+def problems(company: Company) -> Iterator[Answer]:
     """Say what problems cost, and which to mend within the budget.
 
     Args:
@@ -126,7 +135,7 @@ def problems(company: Company) -> Iterator[Result]:
         level=terms.level,
         seed=terms.seed,
     )
-    yield ranking
+    yield WithCustomers(result=ranking, customers=customers_of(company.tables["problems"]))
     if terms.fixes and terms.budget is not None:
         yield issues.invest(
             ranking, terms.fixes, budget=terms.budget, horizon=terms.horizon, seed=terms.seed

@@ -1,7 +1,9 @@
 """What a result puts into the statement of a period, and which customers it may share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+import narwhals as nw
 
 from vocvalue.results.sameness import Compared
 
@@ -16,7 +18,10 @@ class Flow(Compared):
     Attributes:
         items: What `issues.experience_pnl` takes; they are added together or not at all.
         shared: Whose money it is, or None where nothing else holds it.
+        customers: The ids of these customers, of any length and order; None where the result does
+            not know them.
     """
 
     items: tuple[Any, ...]
     shared: Shared | None = None
+    customers: nw.Series[Any] | None = field(default=None, repr=False)

@@ -1,5 +1,8 @@
 """Findings of `signals`: what leads brought."""
 
+from typing import Any
+
+import narwhals as nw
 import numpy as np
 
 from vocvalue.issues.profit_and_loss.line import PnlLine
@@ -29,7 +32,8 @@ def _(funnel: Funnel) -> Finding:
         per = f"{_months(funnel)} months"
         lines.append(MoneyLine(label=LEADS, money=brought, kind="growth", per=per))
         item = PnlLine(LEADS, money=brought, kind="growth", per=per)
-        flows = (Flow(items=(item,), shared="customers contacted"),)
+        customers = _reached(funnel)
+        flows = (Flow(items=(item,), shared="customers contacted", customers=customers),)
     if funnel.revenue is not None:
         lines.append(
             MoneyLine(label=SPENT, money=funnel.revenue, kind="detail", reason=NOT_INCREMENTAL)
@@ -42,6 +46,18 @@ def _(funnel: Funnel) -> Finding:
         observed=_observed(funnel),
         flows=flows,
     )
+
+
+def _reached(funnel: Funnel) -> nw.Series[Any]:
+    """Return whose money it is: customers with a lead; those contacted, where others were not."""
+    mine = funnel.followed
+    if funnel.contacted is not None and _is_experiment(funnel):
+        mine = mine & funnel.contacted
+    return funnel.customer_id[np.flatnonzero(mine)]
+
+
+def _is_experiment(funnel: Funnel) -> bool:
+    return funnel.incremental is not None and funnel.incremental.against == "held back"
 
 
 def _months(funnel: Funnel) -> int:

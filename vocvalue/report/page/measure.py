@@ -12,7 +12,7 @@ from vocvalue.report.checking.added import IN_THE_PNL, marked, statement_of
 from vocvalue.report.checking.check import Check
 from vocvalue.report.checking.in_margin import checks_of_margin, in_margin
 from vocvalue.report.checking.money import checks_of_money, refuse_without_money
-from vocvalue.report.checking.overlaps import placed
+from vocvalue.report.checking.overlaps import checks_of_customers, placed
 from vocvalue.report.checking.period import period_of, refuse_other_periods
 from vocvalue.report.checking.units import checks_of_currency, one_currency, refuse_mixed
 from vocvalue.report.findings.finding import Finding, numbered
@@ -53,9 +53,9 @@ def cfo(
 
     What each found, what it is worth and what to do; a statement of what customer experience brings
     and loses, which adds up to the cent; what the programme brings against what it costs; and what
-    was left out. Money counts once: of results that may have reached the same customers only the
-    one of the best evidence is added. Grades of evidence stand side by side, and a total has the
-    weakest of them.
+    was left out. Money counts once: of results that reached the same customers, or do not keep whom
+    they reached, only the one of the best evidence is added. Grades of evidence stand side by side,
+    and a total has the weakest of them.
 
     Args:
         results: What calls of vocvalue returned, and `issues.PnlLine` for money of your own. An
@@ -117,6 +117,7 @@ def cfo(
             *checks_of_currency(findings, currency),
             *checks_of_margin(findings, margin),
             *_not_added(held),
+            *([] if passed else checks_of_customers(places)),
             *([] if costs else [NO_COSTS]),
         ),
         currency=currency,

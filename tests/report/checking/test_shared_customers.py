@@ -1,0 +1,66 @@
+"""Money of the same customers counts once; whether they are the same is told by their ids."""
+
+import narwhals as nw
+import pandas as pd
+import pytest
+from report.amounts import lift
+
+from vocvalue.report import cfo
+from vocvalue.report.findings.with_customers import WithCustomers
+
+
+def of(result, ids):
+    series = nw.from_native(pd.Series(ids, name="customer_id"), series_only=True)
+    return WithCustomers(result=result, customers=series)
+
+
+def counted(report):
+    return [it.counted for finding in report.findings for it in finding.lines if it.is_flow]
+
+
+def said(report):
+    return [str(check.said) for check in report.checks if check.about in ("customers", "not added")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told", "both"),
+    [
+        ([1, 2, 3], [3, 3, 4], "it shares 1 customer of 2 with", False),
+        (
+            [1, 2, 3],
+            [4, 5],
+            "(2 customers) share no customer: both",
+            True,
+        ),
+        ([1, 2, 3], ["3", "4.0"], "it shares 1 customer of 2 with", False),
+        ([1, 2, 3], ["a", "b"], "the customers of both are not known", False),
+        (["001", "002"], ["1", "7"], "the customers of both are not known", False),
+        ([1, 2, 3], None, "the customers of both are not known", False),
+    ],
+)
+def test_customers_are_shared_as_their_ids_say(first, second, told, both):
+    smaller = lift(value=1_000, cost=0.0)
+    report = cfo([of(lift(cost=0.0), first), of(smaller, second) if second else smaller])
+    assert counted(report) == [True, both]
+    assert any(told in text for text in said(report))
+    assert report.pnl.net.value == pytest.approx(300_000 if both else 200_000)
+
+
+def test_a_third_is_added_that_shares_nothing_with_those_that_are():
+    results = [of(lift(value=value, cost=0.0), ids) for value, ids in THREE]
+    assert counted(cfo(results)) == [False, True, True]
+
+
+THREE = [(1_000, [1, 9]), (2_000, [1, 2]), (500, [9, 10])]
+
+
+def test_what_is_said_to_be_of_others_is_added_and_held_against_the_ids():
+    report = cfo([of(lift(), [1, 2]), of(lift(value=1), [2])], different_customers=True)
+    assert all(counted(report))
+    assert "share 1 customer" in said(report)[0]
+
+
+def test_the_larger_is_the_larger_of_a_period():
+    """20,000 in a month is more than 200,000 in a year."""
+    report = cfo([lift(cost=0.0), lift(value=200, horizon="1 month", cost=0.0)])
+    assert counted(report) == [False, True]
