@@ -245,7 +245,7 @@ class TestTracking:
 
 
 def alive(x, t_x, T):
-    """Return P(alive) of Fader, Hardie and Lee (2008), eq. 2, at the published estimates."""
+    """Return P(alive) of Fader, Hardie and Lee (2008) at the published estimates."""
     odds = 0.793 / (2.426 + x - 1) * ((4.414 + T) / (4.414 + t_x)) ** (0.243 + x)
     return 1 / (1 + odds)
 

@@ -225,7 +225,7 @@ def test_means_that_no_float_can_hold_are_zero_not_nan():
 
 
 def textbook_dead(parameters, x, t_x, T):
-    """s/(r+s+x) A_0, times what makes the alive term one: Fader and Hardie (2005), eqs. 17-20."""
+    """s/(r+s+x) A_0, times what makes the alive term one: Fader and Hardie (2005), eqs. 18-20."""
     r, alpha, s, beta = map(mp.mpf, parameters)
     total, large = r + s + x, max(alpha, beta)
     second = s + 1 if alpha >= beta else r + x

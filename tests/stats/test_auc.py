@@ -30,7 +30,7 @@ def kernel(scores, happened):
 
 
 def covariance_of_pairs(scores, happened):
-    """The variance of DeLong et al. (1988), equations (4) to (6), from the matrix of all pairs."""
+    """The variance of DeLong et al. (1988), section 2, from the matrix of all pairs."""
     pairs = np.array([kernel(it, happened) for it in scores])
     ours, theirs = pairs.mean(axis=2), pairs.mean(axis=1)
     return np.cov(ours) / ours.shape[1] + np.cov(theirs) / theirs.shape[1]

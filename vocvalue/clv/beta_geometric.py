@@ -43,8 +43,8 @@ def log_odds_of_death(
     """Return the log odds of having left; minus infinity where there was no chance to leave.
 
     References:
-        Fader, Hardie and Lee (2008), Computing P(alive) using the BG/NBD model, eq. 2;
-        Batislam, Denizel and Filiztekin (2007), eq. 7.
+        Fader, Hardie and Lee (2008), Computing P(alive) using the BG/NBD model;
+        Batislam, Denizel and Filiztekin (2007), eq. 5.
     """
     r, alpha, a, b = parameters
     flips = frequency + chances

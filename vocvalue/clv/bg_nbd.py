@@ -28,7 +28,7 @@ class BGNBD(BetaGeometricModel):
 
     References:
         Fader, Hardie and Lee (2005), "Counting your customers" the easy way: an alternative to
-        the Pareto/NBD model, Marketing Science 24(2), 275-284.
+        the Pareto/NBD model, Marketing Science 24(2), 275-284, eqs. 6 and 8 to 10.
 
     Examples:
         The published parameters of the CDNOW data, and a new customer's year:

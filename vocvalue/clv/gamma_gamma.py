@@ -66,7 +66,8 @@ class GammaGamma:
         ParameterError: A parameter is not above zero.
 
     References:
-        Fader and Hardie (2013), The Gamma-Gamma model of monetary value, eqs. 1a, 3 and 5.
+        Fader and Hardie (2013), The Gamma-Gamma model of monetary value, eqs. 1a and 5; as eqs. 3
+        and 4 in Fader, Hardie and Lee (2005), RFM and CLV, Journal of Marketing Research 42.
 
     Examples:
         >>> model = GammaGamma(p=6.25, q=3.74, v=15.44)

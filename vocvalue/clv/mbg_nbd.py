@@ -26,7 +26,8 @@ class MBGNBD(BetaGeometricModel):
 
     References:
         Batislam, Denizel and Filiztekin (2007), Empirical validation and comparison of models for
-        customer base analysis, International Journal of Research in Marketing 24(3), 201-209.
+        customer base analysis, International Journal of Research in Marketing 24(3), 201-209, of
+        which eq. 5 is the probability of being alive.
 
     Examples:
         A new customer stays after the first purchase with probability b / (a + b):

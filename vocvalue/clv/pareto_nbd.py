@@ -99,7 +99,7 @@ class ParetoNBD(TransactionModel):
     References:
         Schmittlein, Morrison and Colombo (1987), Counting your customers: who are they and what
         will they do next?, Management Science 33(1), 1-24; Fader and Hardie (2005), A note on
-        deriving the Pareto/NBD model and related expressions.
+        deriving the Pareto/NBD model and related expressions, eqs. 18 to 20, 27 and 41.
 
     Examples:
         The parameters of the CDNOW data, a new customer's year and that of a frequent one:

@@ -90,7 +90,7 @@ def auc(
 
     References:
         DeLong, DeLong and Clarke-Pearson (1988), Comparing the areas under two or more correlated
-        receiver operating characteristic curves, Biometrics 44, equations (2) to (5); Obuchowski
+        receiver operating characteristic curves, Biometrics 44, section 2; Obuchowski
         (1997), Nonparametric analysis of clustered ROC curve data, Biometrics 53, for clusters;
         Newcombe (2006), Confidence intervals for an effect size measure based on the Mann-Whitney
         statistic, part 2, Statistics in Medicine 25, method 5.
@@ -136,8 +136,8 @@ def auc_difference(
         ParameterError: Scores that are not finite, or arrays of different lengths.
 
     References:
-        As `auc`; the variance of the difference is equation (8) of DeLong et al. with the contrast
-        (1, -1).
+        As `auc`; the variance of the difference is that of the contrast (1, -1) in section 2 of
+        DeLong et al.
 
     Examples:
         >>> happened = [True, True, False, False]

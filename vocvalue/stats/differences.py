@@ -75,7 +75,7 @@ def interval(
 
     References:
         Newcombe (1998), Interval estimation for the difference between independent proportions,
-        Statistics in Medicine 17, methods 1, 5, 6 and 10; Miettinen and Nurminen (1985),
+        Statistics in Medicine 17, method 10 and others; Miettinen and Nurminen (1985),
         Comparative analysis of two rates, Statistics in Medicine 4; Mee (1984), Confidence bounds
         for the difference between two probabilities, Biometrics 40; Agresti and Caffo (2000),
         Simple and effective confidence intervals for proportions and differences of proportions,
