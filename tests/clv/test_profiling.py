@@ -80,7 +80,7 @@ def test_null_data_say_so_in_both_languages():
     customers, values = population(1_000, 5, planted=False)
     profile = vv.clv.profile(values, customers)
     assert "none is shown" in profile.statement()
-    assert "未见任何一项" in profile.statement("zh")
+    assert "未见高价值客户" in profile.statement("zh")
     assert profile.plot().get_title(loc="left") == "Nothing in common shown"
 
 

@@ -22,7 +22,7 @@ def _once(watch: ValueWatch) -> tuple[Note, ...]:
     return Note.counted(
         n,
         "{customers} ordered once. They have no rate of their own, so no alarm is raised for them.",
-        "{customers}只下过一单，没有自己的下单频率，因此不为其发出预警。",
+        "{customers}只下过一单，尚无自己的下单频率，因此不对其预警。",
         customers=counted(n, "customer"),
     )
 
@@ -32,7 +32,7 @@ def _slow(watch: ValueWatch) -> tuple[Note, ...]:
         watch.n_slow,
         "{customers} order so rarely, or have ordered so few times, that an alarm takes more than "
         "a year of silence.",
-        "{customers}下单过少或间隔过长，静默一年以上才会触发预警。",
+        "{customers}下单过少或间隔过长，连续一年以上未下单才会触发预警。",
         customers=counted(watch.n_slow, "customer"),
     )
 
@@ -43,7 +43,7 @@ def _silent(watch: ValueWatch) -> tuple[Note, ...]:
         n,
         "{customers} had been silent for too long before the watch began, and are not among its "
         "alarms.",
-        "{customers}在监测开始前就已静默过久，不计入预警。",
+        "{customers}在监测开始前就已长期未下单，不计入预警。",
         customers=counted(n, "customer"),
     )
 
@@ -56,7 +56,7 @@ def _unmeasured(watch: ValueWatch) -> tuple[Note, ...]:
             "No two customers ordered during the watch and then not for {span}, so the days of "
             "warning are not known. Begin the watch earlier with start=, or pass a shorter "
             "churn_after=.",
-            "监测期内没有两位客户在下单后静默满 {span}，因此无法得知提前预警的天数。"
+            "监测期内，下单后又满 {span}未再下单的客户不足两位，因此无法得知提前预警的天数。"
             "请用 start= 提早开始监测，或缩短 churn_after=。",
             span=span(watch.churn_after),
             bears_on="figure",

@@ -59,7 +59,7 @@ def _(watch: ValueWatch, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.locator_params(axis="y", integer=True)
     ax.set_ylim(0, max(1.25 * float(watch.raised.max(initial=0)), 1.0))
     still = pair("no order since", "此后未下单").into(tongue)
-    back = pair("false: ordered again", "误报：再次下单").into(tongue)
+    back = pair("false: ordered again", "误报：此后再次下单").into(tongue)
     canvas.key(ax, {still: ACTUAL, back: MUTED}, side="left")
     canvas.title(ax, in_force(watch).into(tongue).rstrip(".。"))
     return ax

@@ -34,7 +34,7 @@ def finding(check: Regularity) -> Text:
     if not check.n_customers:
         return pair(
             "No customer has purchases whose times could show whether they are regular",
-            "没有客户的购买时间足以判断是否有规律",
+            "没有客户的购买次数足以判断其购买时间是否有规律",
         )
     return pair(
         "There is no sign that purchases come more regularly than at random (dispersion "

@@ -66,7 +66,7 @@ def finding(profile: ValueProfile) -> Text:
     """
     shown = [trait for trait in profile.shown if trait.lift.value > 1]
     if not shown:
-        return pair("Nothing in common shown", "未见共同特征")
+        return pair("Nothing in common shown", "未见共同点")
     trait = shown[0]
     return pair(
         "{trait}: {top} of the best customers, {rest} of the others",
@@ -157,7 +157,7 @@ def _traits(profile: ValueProfile) -> Text:
     if not profile.shown:
         return pair(
             "Of {n} traits compared, none is shown to be more or less frequent among them.",
-            "共比较 {n} 项特征，未见任何一项在其中更常见或更少见。",
+            "共比较 {n} 项特征，未见高价值客户在任何一项上与其他客户不同。",
             n=len(profile.traits),
         )
     named_traits = [_named(trait) for trait in profile.shown[:FEW]]
@@ -217,7 +217,8 @@ def _leak(leak: Leak) -> Text:
         return pair(
             "Column '{column}' was left out: it goes along with {source}, which the value is made "
             "of (rank correlation {strength}).",
-            "列“{column}”未计入：它与{source}几乎一致（秩相关系数 {strength}），而价值正由此计算。",
+            "列“{column}”未计入：它与{source}几乎一致（秩相关系数 {strength}），"
+            "而价值正是由后者算出的。",
             column=named(leak.column),
             source=MADE_OF[leak.source],
             strength=number(leak.strength, 2),

@@ -33,22 +33,22 @@ def _(watch: ValueWatch) -> list[Row]:
         Row(pair("fall in value", "价值下降"), amount(watch.value_lost, watch.rfm.currency)),
         Row(pair("alarms raised", "已发出预警"), _raised(watch)),
         Row(
-            pair("false alarms per customer and year", "每位客户每年误报次数"),
+            pair("false alarms per customer and year", "人均每年误报次数"),
             number(record.false_alarms.value, 3),
             ends(record.false_alarms, lambda end: number(end, 3)),
         ),
         Row(
-            pair("lost after an alarm", "预警后流失"),
+            pair("lost after an alarm", "预警后的流失率"),
             percent(record.lost_after_alarm.value),
             ends(record.lost_after_alarm, percent),
         ),
         Row(
-            pair("lost without an alarm", "未预警而流失"),
+            pair("lost without an alarm", "未预警者的流失率"),
             percent(record.lost_otherwise.value),
             ends(record.lost_otherwise, percent),
         ),
         Row(
-            pair("lost customers warned of", "流失前已预警"),
+            pair("lost customers warned of", "流失客户中已预警的占比"),
             percent(record.warned.value),
             ends(record.warned, percent),
         ),
@@ -74,12 +74,12 @@ def in_force(watch: ValueWatch) -> Text:
     if not n:
         return pair(
             "No customer's value has fallen by more than its noise since {start}.",
-            "自{start}以来，没有客户的价值下降超出自身波动。",
+            "自{start}以来，没有客户的价值下降超出其正常波动。",
             start=_start(watch),
         )
     return pair(
         "{customers} noise since {start}: by {fall} together, to {now}.",
-        "自{start}以来，{customers}的价值下降超出自身波动：合计下降 {fall}，降至 {now}。",
+        "自{start}以来，{customers}的价值下降超出其正常波动：合计下降 {fall}，降至 {now}。",
         customers=by_number(
             n,
             pair("The value of 1 customer has fallen by more than its", "1 位客户"),
@@ -103,24 +103,24 @@ def verdict(watch: ValueWatch) -> Text:
     days, gain = whole(record.recency_days.value), _gain(watch)
     if record.is_better:
         return pair(
-            "at as many false alarms it warns {gain} earlier than an alarm after {days} days "
-            "without an order, the same for everybody",
-            "误报次数相同时，比统一在 {days} 天未下单后预警平均早 {gain}",
+            "at the same rate of false alarms it warns {gain} earlier than a single limit for "
+            "everybody, {days} days without an order",
+            "误报次数相同时，比“凡 {days} 天未下单即预警”平均早 {gain}",
             gain=gain,
             days=days,
         )
     if record.is_worse:
         return pair(
-            "at as many false alarms it warns {gain} later than an alarm after {days} days "
-            "without an order, the same for everybody",
-            "误报次数相同时，比统一在 {days} 天未下单后预警平均晚 {gain}",
+            "at the same rate of false alarms it warns {gain} later than a single limit for "
+            "everybody, {days} days without an order",
+            "误报次数相同时，比“凡 {days} 天未下单即预警”平均晚 {gain}",
             gain=gain,
             days=days,
         )
     return pair(
-        "at as many false alarms it is not shown to warn earlier than an alarm after {days} days "
-        "without an order, the same for everybody",
-        "误报次数相同时，未见其早于统一在 {days} 天未下单后的预警",
+        "at the same rate of false alarms it is not shown to warn earlier than a single limit for "
+        "everybody, {days} days without an order",
+        "误报次数相同时，未见比“凡 {days} 天未下单即预警”更早",
         days=days,
     )
 
@@ -141,10 +141,10 @@ def _gain(watch: ValueWatch) -> Text:
 def _false(watch: ValueWatch) -> Text:
     record = watch.record
     return pair(
-        "Of {raised}, {returned} by another order. That is {rate} per customer and year, where "
-        "{allowed} were allowed.",
-        "共发出 {raised}，其中 {returned} 次之后客户再次下单，即每位客户每年误报 {rate}，"
-        "上限为 {allowed} 次。",
+        "Of {raised}, {returned} by a later order. That is {rate} per customer and year, "
+        "where {allowed} were allowed.",
+        "共发出 {raised}，其中误报 {returned} 次（客户此后再次下单）。"
+        "人均每年误报次数为 {rate}，上限为 {allowed}。",
         raised=by_number(
             record.n_alarms,
             pair("1 alarm raised", "1 次预警"),
@@ -169,7 +169,7 @@ def _lost(watch: ValueWatch) -> Text | None:
         return None
     return pair(
         "After an alarm, {alarmed} of customers placed no order for {span}; without one, {others}.",
-        "预警后 {span}内未再下单的占 {alarmed}，未预警的占 {others}。",
+        "预警后 {span}内未再下单的客户占 {alarmed}；未预警的客户中，这一比例为 {others}。",
         alarmed=beside(
             percent(record.lost_after_alarm.value), ends(record.lost_after_alarm, percent)
         ),
@@ -185,7 +185,8 @@ def _warning(watch: ValueWatch) -> Text | None:
     return pair(
         "Of {lost} lost during the watch, {warned} had raised an alarm before, on average {lead} "
         "ahead (0 without an alarm); {verdict}.",
-        "监测期内流失的 {lost}中，{warned} 在流失前已预警，平均提前 {lead}（未预警计 0）；"
+        "监测期内流失的 {lost}中，{warned} 在流失前已触发预警，"
+        "平均提前 {lead}（未预警的按 0 天计）；"
         "{verdict}。",
         lost=counted(record.warned.n, "customer"),
         warned=percent(record.warned.value),
@@ -218,7 +219,7 @@ def _in_force(watch: ValueWatch) -> Text:
 def _raised(watch: ValueWatch) -> Text:
     return pair(
         "{n}, of which {returned} ended with an order",
-        "{n} 次，其中 {returned} 次之后再次下单",
+        "{n} 次，其中误报 {returned} 次",
         n=watch.record.n_alarms,
         returned=watch.record.n_returned,
     )
@@ -227,7 +228,7 @@ def _raised(watch: ValueWatch) -> Text:
 def _watched(watch: ValueWatch) -> Text:
     return pair(
         "{customers} who ordered again, once every {every} since {start}",
-        "有复购的 {customers}，自{start}起每 {every}查看一次",
+        "有复购的 {customers}，自{start}起，查看间隔为 {every}",
         customers=counted(watch.n_watched, "customer"),
         every=ONE[watch.every],
         start=_start(watch),
