@@ -238,7 +238,7 @@ def _graded(evidence: Evidence) -> tuple[Note, ...]:
         Note.of(
             "The evidence grade is that of the lift. What a customer is worth was supplied, and "
             "was not tested by the experiment.",
-            "证据等级针对留存效果；每位客户的价值由外部提供，未经实验检验。",
+            "证据等级只针对留存效果；每位客户的价值由使用者给定，未经实验检验。",
             bears_on="claim",
         ),
     )

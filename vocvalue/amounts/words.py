@@ -194,7 +194,7 @@ def _line(label: Text, money_of: Money | None) -> list[Row]:
 def _return_row(money_of: LiftMoney) -> list[Row]:
     if money_of.roi is None:
         return []
-    return [row(pair("return on cost", "成本回报率"), money_of.roi, signed_percent)]
+    return [row(pair("return on cost", "投入回报率"), money_of.roi, signed_percent)]
 
 
 def _payback_row(money_of: LiftMoney) -> list[Row]:

@@ -140,7 +140,7 @@ def test_it_is_said_in_both_languages():
         "best, mail: a difference of +16.0 percentage points (95% interval: +10.0 to +21.8)."
     )
     assert comparison.statement("zh") == (
-        "对照组留存率为 50.0%。各组与之相差：call +20.0 个百分点（97.5% 置信区间 +13.1 至 +26.6）；"
+        "对照组留存率为 50.0%。各组与其相比：call +20.0 个百分点（97.5% 置信区间 +13.1 至 +26.6）；"
         "mail +4.0 个百分点（97.5% 置信区间 -3.1 至 +11.0）；"
         "text +1.0 个百分点（97.5% 置信区间 -6.1 至 +8.0）（证据等级：随机实验）。"
         "经 Holm 校正（3 次比较）后，call 的留存率显著高于对照组。"

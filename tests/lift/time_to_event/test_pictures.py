@@ -58,7 +58,7 @@ def test_it_is_drawn_in_chinese(ax, is_inside):
     plots.survival_curves(found, ax=ax, language="zh", labels={"treated": "回访组"})
     months = found.months_kept.value
     assert title(ax) == f"12 个月内实验组客户平均多留存 {months:.2f} 个月"
-    assert ax.get_ylabel() == "仍是客户的比例"
+    assert ax.get_ylabel() == "留存率"
     assert "仍在观察" in texts(ax)
     assert f"回访组 {found.treated.share.value:.0%}" in texts(ax)
     assert is_inside()

@@ -367,9 +367,10 @@ def test_months_kept_go_into_the_money_of_the_lift():
 def test_what_it_says():
     found = kept()
     assert found.statement("zh") == (
-        "6 个月后，实验组仍有 50.0% 是客户，对照组为 25.0%，相差 +25.0 个百分点"
+        "6 个月后，实验组的留存率为 50.0%，对照组为 25.0%，相差 +25.0 个百分点"
         "（95% 置信区间 -35.7 至 +67.1）。这 6 个月内，实验组客户平均多留存 1.50 个月"
-        "（95% 置信区间：从少留存 2.78 个月到多留存 4.85 个月；随机实验）。样本未显示月数存在差异。"
+        "（95% 置信区间：从少留存 2.78 个月到多留存 4.85 个月；随机实验）。"
+        "样本未显示两组的月数有差异。"
     )
     assert list(found.figures())[-2:] == ["difference in share", "months kept"]
     assert "no proportional hazards" in str(found)

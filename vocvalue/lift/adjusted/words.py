@@ -40,7 +40,7 @@ def _(lift: AdjustedRetention) -> list[Row]:
         *arm_rows(lift),
         points_row(pair("unadjusted difference", "未经调整的差异"), lift.unadjusted),
         Row(pair("adjusted for", "调整的协变量"), names(lift.covariates)),
-        Row(pair("figures apply to", "适用客群"), treated if lift.target == "treated" else both),
+        Row(pair("figures apply to", "适用对象"), treated if lift.target == "treated" else both),
         row(pair("retention if contacted", "联系时的留存率"), lift.contacted, percent),
         row(pair("retention if left alone", "不联系时的留存率"), lift.left_alone, percent),
         *effect_rows(lift),

@@ -113,7 +113,7 @@ def followed_unequally() -> Note:
         RARE,
         pair(
             "One arm was assigned later, or was lost to follow-up earlier.",
-            "某一组分组较晚，或较早失访。",
+            "某一组分组较晚，或较早不再有记录。",
         ),
     )
 

@@ -175,7 +175,7 @@ def _lost(n: int) -> tuple[Note, ...]:
         "Follow-up of {customers} ended before their window was over. They do not count, whereas "
         "customers who had left before do; {survival} counts both for as long as they were "
         "followed.",
-        "{customers}在满期前失访，未计入，而此前已流失的客户计入；"
+        "{customers}在满期前就不再有记录，未计入，而此前已流失的客户计入；"
         "{survival} 按实际观察时间计入两者。",
         customers=counted(n, "customer"),
         survival="lift.survival",

@@ -259,7 +259,7 @@ def _never(findings: Mapping[str, Findings]) -> list[Note]:
     return [
         Note.of(
             "The rule '{rule}' matched none of {customers}. Check that this is what you expect.",
-            "规则“{rule}”在 {customers}中无一触发，请核实是否符合预期。",
+            "{customers}中没有一位触发规则“{rule}”，请确认是否符合预期。",
             rule=called(name),
             customers=counted(found.fired.n_seen, "customer"),
         )

@@ -36,7 +36,7 @@ def _(comparison: ArmsLift) -> Text:
         ),
         pair(
             "The arms differ from it by: {differences} (evidence: {evidence}).",
-            "各组与之相差：{differences}（证据等级：{evidence}）。",
+            "各组与其相比：{differences}（证据等级：{evidence}）。",
             differences=_differences(comparison),
             evidence=EVIDENCE[comparison.evidence],
         ),

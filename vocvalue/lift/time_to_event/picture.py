@@ -169,7 +169,7 @@ def _parts(horizon: float) -> Floats:
 
 def _share_label(survival: RetentionSurvival) -> Text:
     if survival.event == "leaving":
-        return pair("Share still customers", "仍是客户的比例")
+        return pair("Share still customers", "留存率")
     return pair("Share without an order so far", "尚未再次下单的比例")
 
 

@@ -59,7 +59,7 @@ def _of_leaving(survival: RetentionSurvival) -> Text:
         pair(
             "After {over}, {treated} of the treated group were still customers, against {control} "
             "of the control group: a difference of {difference}.",
-            "{over}后，实验组仍有 {treated} 是客户，对照组为 {control}，相差 {difference}。",
+            "{over}后，实验组的留存率为 {treated}，对照组为 {control}，相差 {difference}。",
             over=over,
             treated=percent(survival.treated.share.value),
             control=percent(survival.control.share.value),
@@ -131,7 +131,7 @@ def _range(months: Estimate, event: str) -> Text:
 def _not_shown(survival: RetentionSurvival) -> Text | None:
     if survival.shown:
         return None
-    return pair("The sample does not show a difference in months.", "样本未显示月数存在差异。")
+    return pair("The sample does not show a difference in months.", "样本未显示两组的月数有差异。")
 
 
 def _differences(survival: RetentionSurvival) -> list[Row]:
@@ -139,7 +139,7 @@ def _differences(survival: RetentionSurvival) -> list[Row]:
     if survival.event == "leaving":
         return [
             points_row(
-                pair("still customers after {over}", "{over}后仍是客户", over=over),
+                pair("still customers after {over}", "{over}后的留存率之差", over=over),
                 survival.difference_in_share,
             ),
             row(
@@ -172,7 +172,7 @@ def _followed(survival: RetentionSurvival, arm: SurvivalArm) -> Text:
         return pair(
             "{events} of {n} left, {followed} still followed; {share} still customers, {months} "
             "on average",
-            "{n} 位中 {events} 位流失，{followed} 位仍在观察；{share} 仍是客户，平均留存 {months}",
+            "{n} 位中 {events} 位流失，{followed} 位仍在观察；留存率 {share}，平均留存 {months}",
             **parts,
         )
     return pair(
