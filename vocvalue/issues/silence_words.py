@@ -24,7 +24,7 @@ def with_silent(losses: Mapping[float, Money], costs: Text) -> Text | None:
         ...     currency="CNY", basis="margin", evidence="adjusted observational",
         ... )
         >>> print(with_silent({0.5: money}, pair("it is", "每月损失")).zh)
-        若遇到者有 50% 反映，计入未反映者后每月损失 900 元。
+        计入未反映的客户后，若反映比例为 50%，每月损失 900 元。
     """
     if not losses or min(losses) == 1:
         return None
@@ -32,17 +32,17 @@ def with_silent(losses: Mapping[float, Money], costs: Text) -> Text | None:
     most = brief(losses[low].value, losses[low].currency)
     if low == high:
         return pair(
-            "With those who stay silent {costs} {most} a month if {low} of those who meet a "
-            "problem tell.",
-            "若遇到者有 {low} 反映，计入未反映者后{costs} {most}。",
+            "Counting customers who do not report it, {costs} {most} a month if {low} of those "
+            "who meet a problem report it.",
+            "计入未反映的客户后，若反映比例为 {low}，{costs} {most}。",
             costs=costs,
             low=percent(low, 0),
             most=most,
         )
     return pair(
-        "With those who stay silent {costs} {least} a month if {high} of those who meet a problem "
-        "tell, and {most} if {low} do.",
-        "计入未反映者：若遇到者有 {high} 反映，{costs} {least}；若仅 {low} 反映，则为 {most}。",
+        "Counting customers who do not report it, {costs} {least} a month if {high} of those who "
+        "meet a problem report it, and {most} if {low} do.",
+        "计入未反映的客户后，若反映比例为 {high}，{costs} {least}；若仅为 {low}，则为 {most}。",
         costs=costs,
         low=percent(low, 0),
         high=percent(high, 0),

@@ -242,7 +242,7 @@ def test_those_who_stay_silent_are_a_line_of_their_own():
     assert corrected.loss_each.upper == pytest.approx(each.upper / (1 - low))
     assert corrected.losses_of_all[0.5].value == pytest.approx(each.value / (1 - high) * 800)
     assert corrected.losses_of_all[0.2].value == pytest.approx(each.value / (1 - low) * 2_000)
-    assert "if 50% of those who meet a problem tell" in corrected.statement()
+    assert "if 50% of those who meet a problem report it" in corrected.statement()
     assert any("may have met the problem without telling" in note.en for note in plain.notes)
 
 
@@ -251,7 +251,7 @@ def test_a_log_of_all_exposures_needs_no_correction():
     plain, logged = vv.issues.cost(exposure), vv.issues.cost(exposure, reported=1.0)
     assert logged.loss_each.value == plain.loss_each.value
     assert logged.silent == {1.0: 0.0}
-    assert "stay silent" not in logged.statement()
+    assert "do not report it" not in logged.statement()
 
 
 def test_the_e_value_is_the_published_one():

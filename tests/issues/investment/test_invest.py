@@ -177,8 +177,8 @@ def test_statement_says_what_to_pay_for_and_how_certain_that_is():
     assert english.startswith("Of the budget of CNY 1 million, CNY 1 million should go to A.")
     assert "pays for itself after 6.7 months" in english
     assert "B would do best: alone it costs CNY 1 million" in english
-    assert chinese.startswith("在 100 万元预算中，应投入 100 万元，用于：A。")
-    assert "回本时间：6.7 个月（" in chinese
+    assert chinese.startswith("预算 100 万元，应投入 100 万元，用于改进：A。")
+    assert "；6.7 个月回本（" in chinese
 
 
 @pytest.mark.parametrize(

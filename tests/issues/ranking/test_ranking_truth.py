@@ -112,7 +112,7 @@ def test_with_the_share_that_reports_silence_is_made_up_for(reported):
         ranking = ranked(shop, reported=reported)
         silent = ranking.silence[0]
         found.append([ranking.loss().value, silent.each @ ranking.exposures, truth_of(shop).sum()])
-    assert f"if {reported:.0%} of those who meet a problem tell" in ranking.statement()
+    assert f"if {reported:.0%} of those who meet a problem report it" in ranking.statement()
     seen, corrected, truth = np.mean(found, axis=0)
     assert seen < 0.88 * truth
     assert corrected == pytest.approx(truth, rel=0.10)

@@ -27,7 +27,7 @@ STEPS: Mapping[str, Text] = {
     "ratio in differences": pair(
         "ratio difference in differences, the same customers", "比值双重差分（同一批客户）"
     ),
-    "corrected for silence": pair("corrected for silence", "校正未反映者"),
+    "corrected for silence": pair("corrected for silence", "计入未反映的客户"),
 }
 
 

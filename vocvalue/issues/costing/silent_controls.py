@@ -74,7 +74,7 @@ def notes_on_silence(silent: dict[float, float]) -> tuple[Note, ...]:
             Note.of(
                 "If {reported} of those who meet the problem report it, {share} of the controls "
                 "met it too: the figure at this end is a guess rather than an estimate.",
-                "若遇到问题者仅 {reported} 反映，则对照中有 {share} 也遇到过：这一端只是推测，"
+                "若反映比例仅为 {reported}，则对照中有 {share} 也遇到过问题：这一端只是推测，"
                 "不是估计。",
                 reported=percent(share, 0),
                 share=percent(most, 0),
@@ -87,8 +87,8 @@ def notes_on_silence(silent: dict[float, float]) -> tuple[Note, ...]:
         Note.of(
             "If {reported} of those who meet the problem report it, {share} of the controls met it "
             "in silence. The correction assumes that they lose as much as those who report.",
-            "若遇到问题者有 {reported} 反映，则对照中有 {share} 遇到过而未反映；"
-            "校正假定他们的损失与反映者相同。",
+            "若反映比例为 {reported}，则对照中有 {share} 遇到过问题而未反映；"
+            "校正假定他们的损失与反映的客户相同。",
             reported=percent(share, 0),
             share=percent(most, 0),
         ),

@@ -25,7 +25,7 @@ def _(cost: IssueCost) -> list[Row]:
     return [
         money_row(pair("loss a month", "每月损失"), cost.loss_a_month),
         money_row(pair("loss a year", "每年损失"), cost.loss_a_year),
-        money_row(pair("loss per exposure", "每次遇到的损失"), cost.loss_each),
+        money_row(pair("loss per exposure", "单次损失"), cost.loss_each),
         *(
             money_row(
                 pair(
@@ -127,13 +127,18 @@ def _range(cost: IssueCost) -> Text:
         low=amount(money.lower, cost.currency),
         high=amount(money.upper, cost.currency),
     )
+    level = pair(
+        "{level} interval over two estimates",
+        "两种估计合并的 {level} 区间",
+        level=confidence(money.level),
+    )
+    gains = [pair("below 0 is no loss", "负数表示没有损失")] if money.lower < 0 else []
     return pair(
-        "{topic} costs the company {loss} a month ({level} interval over two estimates; {grade}).",
-        "“{topic}”每月让公司损失{loss}（两种估计合并的 {level} 区间；{grade}）。",
+        "{topic} costs the company {loss} a month ({remarks}).",
+        "“{topic}”每月让公司损失{loss}（{remarks}）。",
         topic=named(cost.topic),
         loss=_with_basis(cost, ends),
-        level=confidence(money.level),
-        grade=EVIDENCE[money.evidence],
+        remarks=set_apart(level, *gains, EVIDENCE[money.evidence]),
     )
 
 
@@ -163,7 +168,7 @@ def _how(cost: IssueCost) -> Text:
             "{n} customers a month tell of it for the first time; what they spend within {span} "
             "differs from that of similar customers by {money} each, no more than chance explains.",
             "每月有 {n} 位客户首次反映；{span}内，每位的消费与同期相似客户相差 {money}，"
-            "未超出偶然波动。",
+            "未超出随机波动。",
             **parts,
         )
     if effect.value > 0:
@@ -237,7 +242,7 @@ def _disagree(cost: IssueCost) -> Text | None:
 
 
 def _of_all(cost: IssueCost) -> Text | None:
-    return with_silent(cost.losses_of_all, pair("it is", "每月损失"))
+    return with_silent(cost.losses_of_all, pair("the loss is", "每月损失"))
 
 
 def _effect_rows(cost: IssueCost) -> list[Row]:

@@ -58,8 +58,8 @@ def finding(exposure: Exposure) -> Text:
     return pair(
         "{customers} mentioned {topic} for the first time and were followed for {window}. They are "
         "compared with {n} {moments} of customers who had not met it by then, in the same weeks.",
-        "{customers}首次提及“{topic}”并已跟踪满 {window}，"
-        "对照为同一周内、当时尚未遇到该问题的客户的 {n} {moments}。",
+        "{customers}首次提及“{topic}”，并已跟踪满 {window}。"
+        "对照取自同一周内、当时尚未遇到该问题的客户，共 {n} {moments}。",
         customers=counted(exposure.n_exposed, "customer"),
         topic=named(exposure.topic),
         window=_window(exposure),
@@ -74,7 +74,7 @@ def _compared(exposure: Exposure) -> Text:
         "Within the window {exposed} of them ordered again, against {control} of the controls. "
         "This is not yet the effect of the problem: see issues.cost.",
         "观察期内，他们的复购率为 {exposed}，对照为 {control}。"
-        "这还不是问题造成的影响，见 issues.cost。",
+        "这一差距还不等于问题造成的影响，见 issues.cost。",
         exposed=percent(_mean(repurchase, exposure.exposed)),
         control=percent(_mean(repurchase, ~exposure.exposed)),
     )

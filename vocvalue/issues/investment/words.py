@@ -83,7 +83,7 @@ def payback(months: float) -> Text:
 def _chosen(plan: InvestmentPlan) -> Text:
     return pair(
         "Of the budget of {budget}, {cost} should go to {fixes}.",
-        "在 {budget} 预算中，应投入 {cost}，用于：{fixes}。",
+        "预算 {budget}，应投入 {cost}，用于改进：{fixes}。",
         budget=amount(plan.budget, plan.regret.currency),
         cost=amount(plan.plan.cost.value if plan.plan else 0.0, plan.regret.currency),
         fixes=chosen_names(plan),
@@ -93,16 +93,23 @@ def _chosen(plan: InvestmentPlan) -> Text:
 def _net(plan: InvestmentPlan, best: FixReturn) -> Text:
     return pair(
         "It would recover {recovered} {over} and net {net}; the probability of a gain is "
-        "{chance}, and it pays for itself {payback} (evidence: {evidence}).",
-        "{over}可收回{recovered}，净收益 {net}，为正的概率 {chance}，回本时间：{payback}"
+        "{chance}, and it {pays} (evidence: {evidence}).",
+        "{over}可收回{recovered}，净收益 {net}，为正的概率 {chance}；{pays}"
         "（证据等级：{evidence}）。",
         over=over(plan.horizon),
         recovered=money_of_basis(best.recovered),
         net=money(best.net),
         chance=likely(best.probability_positive),
-        payback=payback(best.payback_months),
+        pays=_pays(best.payback_months),
         evidence=EVIDENCE[best.net.evidence],
     )
+
+
+def _pays(months: float) -> Text:
+    if math.isinf(months):
+        return pair("never pays for itself", "无法回本")
+    after = length(round(months, 1), "month")
+    return pair("pays for itself after {months}", "{months}回本", months=after)
 
 
 def _left_out(plan: InvestmentPlan) -> Text | None:
@@ -130,7 +137,7 @@ def _certain(plan: InvestmentPlan) -> Text | None:
     return pair(
         "With a probability of {best} no other set within the budget is better; on average the "
         "one that turns out best would net {regret} more.",
-        "该组合为预算内最优的概率：{best}；事后来看，最优组合的净收益平均会再高出 {regret}。",
+        "该组合为预算内最优的概率 {best}；若换成事后看来最优的组合，净收益平均会再多 {regret}。",
         best=likely(plan.probability_best),
         regret=amount(plan.regret.value, plan.regret.currency),
     )
@@ -144,7 +151,7 @@ def _lines(best: FixReturn) -> list[Row]:
         *(
             []
             if best.roi is None
-            else [row(pair("return on cost", "成本回报率"), best.roi, signed_percent)]
+            else [row(pair("return on cost", "投入回报率"), best.roi, signed_percent)]
         ),
         Row(pair("payback", "回本时间"), payback(best.payback_months)),
         Row(pair("probability of a gain", "净收益为正的概率"), likely(best.probability_positive)),

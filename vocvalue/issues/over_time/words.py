@@ -35,7 +35,7 @@ def _(trend: IssueTrend) -> list[Row]:
     return [
         Row(pair("verdict", "结论"), VERDICTS[trend.verdict]),
         Row(
-            pair("mentions per 1,000 orders, before and after", "每千单提及数（改进前、后）"),
+            pair("mentions per 1,000 orders, before and after", "每千单提及次数（改进前、后）"),
             pair("{before}, {after}", "{before}、{after}", before=before, after=after),
         ),
         row(pair("change of the rate", "比率变化"), trend.change, relative),
@@ -46,7 +46,7 @@ def _(trend: IssueTrend) -> list[Row]:
             if slope is None
             else [row(pair("further change each period", "此后每期再变化"), slope, finely)]
         ),
-        row(pair("mentions avoided", "避免的提及数"), trend.avoided, whole),
+        row(pair("mentions avoided", "减少的提及次数"), trend.avoided, whole),
         Row(
             pair(
                 "{every} before and after", "改进前、后的期数（{every}）", every=EACH[trend.every]
@@ -96,7 +96,7 @@ def _fell(trend: IssueTrend) -> Text:
     return pair(
         "Since the fix of {day}, mentions of {topic} per order are {less} lower than they would "
         "have been{interval}.",
-        "自{day}改进以来，每单提及“{topic}”的次数比不改进低 {less}{interval}。",
+        "自{day}改进以来，每单提及“{topic}”的次数比不改进时少 {less}{interval}。",
         less=percent(-trend.change.value, 0),
         **_parts(trend),
     )
@@ -106,7 +106,7 @@ def _rose(trend: IssueTrend) -> Text:
     return pair(
         "Since the fix of {day}, mentions of {topic} per order are {more} higher than they would "
         "have been{interval}.",
-        "自{day}改进以来，每单提及“{topic}”的次数比不改进高 {more}{interval}。",
+        "自{day}改进以来，每单提及“{topic}”的次数比不改进时多 {more}{interval}。",
         more=percent(trend.change.value, 0),
         **_parts(trend),
     )
@@ -116,7 +116,7 @@ def _unshown(trend: IssueTrend) -> Text:
     return pair(
         "The data do not show that {topic} is mentioned less per order since the fix of {day}: "
         "the change is {change}{interval}.",
-        "数据未显示自{day}改进以来每单提及“{topic}”的次数有所下降：变化为 {change}{interval}。",
+        "自{day}改进以来，数据未显示每单提及“{topic}”的次数减少：变化为 {change}{interval}。",
         change=relative(trend.change.value),
         **_parts(trend),
     )
@@ -181,7 +181,7 @@ def _each(trend: IssueTrend) -> Text | None:
     return pair(
         "Of {periods} after the fix the rate was lower than without it in {lower}, in {shown} of "
         "them by more than chance.",
-        "改进后 {periods}中，有 {lower} 期低于不改进的水平，其中 {shown} 期超出偶然波动。",
+        "改进后 {periods}中，有 {lower} 期低于不改进时的水平，其中 {shown} 期超出随机波动。",
         periods=counted(int(after.sum()), trend.every),
         lower=lower,
         shown=trend.n_shown_lower,
@@ -201,7 +201,7 @@ def _orders(trend: IssueTrend) -> Text | None:
         return None
     return pair(
         "Mentions fell by {fewer}, but orders by {orders}: fewer orders bring fewer complaints.",
-        "提及数减少 {fewer}，但订单数也减少 {orders}：订单少了，抱怨自然会少。",
+        "提及次数减少 {fewer}，但订单数也减少 {orders}：订单少了，抱怨自然会少。",
         fewer=percent(-fewer, 0),
         orders=percent(-fewer_orders, 0),
     )

@@ -45,7 +45,7 @@ def _same_customers(drafts: Sequence[Draft], *, has_lift: bool) -> tuple[Note, .
             "then be in the growth, and what they no longer lose still in the leakage. Losses "
             "measured while the programme runs do not overlap with it.",
             "多留住的客户与遇到问题的客户可能是同一批人：他们带来的金额可能已计入增长，"
-            "而不再流失的部分仍在损失之中。在项目运行期间衡量的损失不会与其重叠。",
+            "而他们不再造成的损失可能仍计在损失中。若损失是在项目运行期间测得的，则不会重叠。",
             bears_on="claim",
         ),
     )

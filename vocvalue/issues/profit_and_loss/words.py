@@ -16,17 +16,17 @@ A_PERIOD: Mapping[Every, Text] = {
 }
 LINE: Mapping[PnlKind, Callable[[Text], Text]] = {
     "growth": lambda line: pair("growth: {line}", "增长：{line}", line=line),
-    "leakage": lambda line: pair("leakage: {line}", "流失：{line}", line=line),
+    "leakage": lambda line: pair("leakage: {line}", "损失：{line}", line=line),
     "cost": lambda line: pair("cost: {line}", "成本：{line}", line=line),
 }
 TOTAL: Mapping[PnlKind, Text] = {
     "growth": pair("total growth", "增长合计"),
-    "leakage": pair("total leakage", "流失合计"),
+    "leakage": pair("total leakage", "损失合计"),
     "cost": pair("total cost", "成本合计"),
 }
 MOVED: Mapping[PnlKind, Callable[[Text], Text]] = {
     "growth": lambda money: pair("brings {sum}", "带来 {sum}", sum=money),
-    "leakage": lambda money: pair("loses {sum}", "流失 {sum}", sum=money),
+    "leakage": lambda money: pair("loses {sum}", "损失 {sum}", sum=money),
     "cost": lambda money: pair("costs {sum}", "花费 {sum}", sum=money),
 }
 

@@ -151,8 +151,8 @@ def _silence(ranking: IssueRanking) -> tuple[Note, ...]:
             "If {reported} of those who meet a problem report it, controls met up to {share} "
             "problems each in silence. The correction assumes that the silent lose as much as "
             "those who report, and that all topics are reported alike.",
-            "若遇到问题者有 {reported} 反映，则每个对照最多有 {share} 个遇到而未反映的问题。"
-            "校正假定未反映者的损失与反映者相同，且各主题的反映比例相同。",
+            "若反映比例为 {reported}，则每个对照最多有 {share} 个遇到而未反映的问题。"
+            "校正假定未反映的客户与反映的客户损失相同，且各主题的反映比例相同。",
             reported=percent(most.reported, 0),
             share=number(share, 2),
             bears_on="claim" if share > GUESS else "figure",

@@ -89,7 +89,7 @@ def _silent(ranking: IssueRanking) -> Text | None:
 def _a_month(money: Money) -> Text:
     return pair(
         "{amount} of {basis} a month ({ends})",
-        "每月{basis}损失 {amount}（{ends}）",
+        "每月损失{basis} {amount}（{ends}）",
         amount=amount(money.value, money.currency),
         basis=BASIS[money.basis],
         ends=money_ends(money),

@@ -55,7 +55,7 @@ def _(result: IssueReduction) -> list[Row]:
         ),
         Row(pair("band shown by the interval", "按置信区间判定"), BANDS[result.band()]),
         *[_row(period) for period in result.periods[:MOST]],
-        row(pair("mentions avoided", "避免的提及数"), result.trend_of_issue.avoided, whole),
+        row(pair("mentions avoided", "减少的提及次数"), result.trend_of_issue.avoided, whole),
         *([] if result.money is None else [money_row(pair("saved", "节省金额"), result.money)]),
         *([] if result.money is None else [_evidence(result.money.evidence)]),
     ]
@@ -89,7 +89,7 @@ def _each(result: IssueReduction) -> Text:
         "Of the first {periods} after the fix the rate is lower than without it in {seen}, and "
         "shown to be in {shown}, allowing for how many were looked at; that each is lower is not "
         "shown ({p}): {each}.",
-        "改进后前 {periods}中，有 {seen} 期低于不改进时的水平，校正多重比较后确认的有 {shown} "
+        "改进后前 {periods}中，低于不改进时水平的有 {seen} 期，校正多重比较后得到确认的有 {shown} "
         "期；未能确认每期均下降（{p}）：{each}。",
         seen=result.n_seen,
         shown=result.n_shown,
@@ -112,8 +112,8 @@ def _money(result: IssueReduction) -> Text | None:
     if result.money is None or not result.trend_of_issue.verdict.startswith("fell"):
         return None
     return pair(
-        "The mentions avoided, {avoided}, would have cost {money}; evidence: {evidence}.",
-        "避免的提及数为 {avoided}，原会损失{money}，证据等级：{evidence}。",
+        "There were {avoided} fewer mentions, which would have cost {money}; evidence: {evidence}.",
+        "提及共减少 {avoided} 次，相当于减少损失{money}；证据等级：{evidence}。",
         avoided=with_interval(result.trend_of_issue.avoided, whole),
         money=money_of_basis(result.money),
         evidence=EVIDENCE[result.money.evidence],
