@@ -103,7 +103,7 @@ def credit_notes(n: int) -> tuple[Note, ...]:
         n,
         "Billing: {invoices} with an amount below 0 count as credit notes. They are deducted from "
         "what was billed, and are neither on time nor overdue.",
-        "账单表中有 {invoices}金额为负，按红字账单处理：从开票金额中扣除，不计是否按时。",
+        "账单表中有 {invoices}金额为负，按红冲账单处理：从开票金额中扣除，不计是否按时。",
         invoices=counted(n, "invoice"),
         bears_on="reading",
     )

@@ -52,7 +52,7 @@ def test_that_nothing_is_shown_is_said(lead, log):
     table = log(*((it, "2024-02-01", 100.0) for it in range(40)), END)
     found = vv.signals.funnel(leads, table, held_back=arms(200), randomised=True)
     assert "does not show a difference" in found.statement()
-    assert "尚不能说明" in found.statement("zh")
+    assert "样本未显示购买比例有差异" in found.statement("zh")
 
 
 def test_the_unit_is_the_customer(lead, log):

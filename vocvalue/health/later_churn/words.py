@@ -84,8 +84,9 @@ def verdict(test: HealthBacktest) -> Text:
             "Among accounts with an answer it is {auc} for the score and {nps} for NPS alone, a "
             "difference of {gap}: the score is not shown to foretell churn better than NPS alone. "
             "In four of five such samples a difference of {detectable} would have been shown.",
-            "在有作答的客户中，得分为 {auc}，仅看 NPS 为 {nps}，相差 {gap}：未证实得分比仅看 "
-            "NPS 更能预示流失。此类样本有 80% 的把握检出 {detectable}的差异。",
+            "只看有作答的客户，按健康得分时这一概率为 {auc}，仅按 NPS 时为 {nps}，相差 {gap}："
+            "未证实健康得分比仅看 NPS 更能预示流失。"
+            "这样的样本有 80% 的把握检出 {detectable}的差异。",
             **compared,
             detectable=percentage_points(test.same.detectable, sign=False),
         )
@@ -93,15 +94,15 @@ def verdict(test: HealthBacktest) -> Text:
         return pair(
             "Among accounts with an answer it is {auc} for the score and {nps} for NPS alone, a "
             "difference of {gap}: the score foretells churn better than NPS alone.",
-            "在有作答的客户中，得分为 {auc}，仅看 NPS 为 {nps}，相差 {gap}：得分比仅看 NPS 更能"
-            "预示流失。",
+            "只看有作答的客户，按健康得分时这一概率为 {auc}，仅按 NPS 时为 {nps}，相差 {gap}："
+            "健康得分比仅看 NPS 更能预示流失。",
             **compared,
         )
     return pair(
         "Among accounts with an answer it is {auc} for the score and {nps} for NPS alone, a "
         "difference of {gap}: the score foretells churn worse than NPS alone.",
-        "在有作答的客户中，得分为 {auc}，仅看 NPS 为 {nps}，相差 {gap}：得分预示流失的能力不及"
-        "仅看 NPS。",
+        "只看有作答的客户，按健康得分时这一概率为 {auc}，仅按 NPS 时为 {nps}，相差 {gap}："
+        "健康得分预示流失的能力不及仅看 NPS。",
         **compared,
     )
 
@@ -141,7 +142,7 @@ def _found(test: HealthBacktest) -> Text:
         "left and one that stayed, the one that left had the lower score in {share} of pairs "
         "({ends}); chance gives 50%.",
         "有得分的 {accounts}中，{left} 家在截点后 {within}内流失。任取一家流失客户与一家留存"
-        "客户，流失客户得分更低的占 {share}（{ends}）；随机为 50%。",
+        "客户，流失客户得分更低的概率为 {share}（{ends}）；随机为 50%。",
         **parts,
         share=percent(test.auc.value),
         ends=ends(test.auc, percent),
@@ -155,8 +156,8 @@ def _alarm(test: HealthBacktest) -> Text | None:
     return pair(
         "In the lowest band, below {start}, {precision} of scores were followed by a loss within "
         "{within}; of the scores that were, {recall} lay in it.",
-        "最低档（低于 {start} 分）中有 {precision} 在 {within}内流失；流失前的得分有 {recall} "
-        "处于该档。",
+        "落在最低档（低于 {start} 分）的家次中，{precision} 在 {within}内流失；"
+        "随后流失的家次中，{recall} 落在该档。",
         start=number(test.bands.watch),
         precision=percent(alarms.precision.value),
         recall=percent(alarms.recall.value),

@@ -41,7 +41,7 @@ def _wrong_way(found: LearnedWeights) -> tuple[Note, ...]:
         Note.of(
             "Beside the others, more points in {names} did not go with staying. This goes against "
             "reason, so they weigh nothing; the table shows by how much.",
-            "控制其他指标后，{names}得分越高并不对应越低的流失，与常理相悖，故权重计为零；"
+            "控制其他指标后，{names}得分较高的客户流失并不更少，与常理相悖，故权重计为零；"
             "具体幅度见结果表。",
             names=listed(against),
             count=len(against),

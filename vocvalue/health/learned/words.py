@@ -39,7 +39,8 @@ def finding(found: LearnedWeights) -> Text:
     return pair(
         "Learned from {left} of {accounts} that left within {within} of a cut-off: what told most "
         "who would leave was {first}.",
-        "根据 {accounts}中在截点后 {within}内流失的 {left} 家学习权重：最能预示流失的是{first}。",
+        "{accounts}中，{left} 家在截点后 {within}内流失；由此学得的权重显示，"
+        "最能预示流失的是{first}。",
         left=whole(found.n_churned),
         accounts=counted(found.n_accounts, "account"),
         within=span(found.within),

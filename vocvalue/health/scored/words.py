@@ -43,6 +43,14 @@ def finding(result: HealthScore) -> Text:
         result: The health of the accounts.
     """
     n = result.n_of("at risk")
+    if not n:
+        return pair(
+            "On {at}, none of {all} is at risk, with a score below {start} of 100.",
+            "截至{at}，{all}中没有一家处于高风险（得分低于 {start} 分，满分 100 分）。",
+            all=counted(result.n_scored, "account"),
+            at=date(result.at),
+            start=number(result.bands.watch),
+        )
     parts = {
         "n": whole(n),
         "all": counted(result.n_scored, "account"),
@@ -66,7 +74,7 @@ def finding(result: HealthScore) -> Text:
 
 def _money(result: HealthScore) -> Text | None:
     money, total = result.at_risk, result.revenue_scored
-    if not total or not money.n:
+    if not total or not money.n or not result.n_of("at risk"):
         return None
     return pair(
         "They bring {amount} of revenue a year, {share} of that of all accounts scored (evidence: "

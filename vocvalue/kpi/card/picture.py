@@ -64,7 +64,7 @@ def _(card: Scorecard, ax: Axes | None, tongue: Tongue) -> Axes:
     ax.spines[["left", "bottom"]].set_visible(False)
     label = pair(
         "Each bar has its own scale; hollow: not settled by the interval",
-        "各行刻度不同；空心：区间尚不能断定",
+        "各行刻度不同；空心：按区间尚不能断定",
     )
     ax.set_xlabel(label.into(tongue))
     names = [_row_name(line, tongue) for line in card.lines]

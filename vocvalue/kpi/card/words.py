@@ -115,7 +115,7 @@ def standing(line: ScorecardLine) -> Text:
     if line.band_shown == line.band:
         return BANDS[line.band]
     return pair(
-        "{band}, not settled by the interval", "{band}，区间尚不能断定", band=BANDS[line.band]
+        "{band}, not settled by the interval", "{band}，按区间尚不能断定", band=BANDS[line.band]
     )
 
 
@@ -181,7 +181,7 @@ def _settled(lines: Sequence[ScorecardLine]) -> list[Text]:
             found.append(
                 pair(
                     "Shown to be {band}: {names}.",
-                    "已确认{band}：{names}。",
+                    "已确认属“{band}”：{names}。",
                     band=BANDS[band],
                     names=listed(names),
                 )
@@ -210,7 +210,7 @@ def _money(card: Scorecard) -> Text | None:
     amounts = [
         pair(
             "{kpi}: {money}, {evidence}",
-            "{kpi}：{money}，{evidence}",
+            "{kpi}对应{money}，{evidence}",
             kpi=_name(line),
             money=money_of_basis(line.money),
             evidence=EVIDENCE[line.money.evidence],

@@ -38,9 +38,9 @@ CHECK_NAMES: Mapping[CheckName, Text] = {
 """What each check looks for."""
 LACKS: Mapping[CheckName, Text] = {
     "fewer answers": pair("more whole weeks with answers", "更多完整周的作答"),
-    "mix": pair("a column of the segment (segment=)", "客群列（segment=）"),
+    "mix": pair("a column of the segment (segment=)", "分群列（segment=）"),
     "mix of those asked": pair(
-        "a table of invitations with the segment (invitations=)", "含客群列的邀请表（invitations=）"
+        "a table of invitations with the segment (invitations=)", "含分群列的邀请表（invitations=）"
     ),
     "reopened": pair(
         "tickets with a column of when each was opened again (tickets=)",
@@ -48,7 +48,8 @@ LACKS: Mapping[CheckName, Text] = {
     ),
     "period end": pair("answers around the end of a period", "期末前后的作答"),
     "agents": pair(
-        "a column of the agent, with five agents or more (agent=)", "客服列，至少五位客服（agent=）"
+        "a column of the agent, with five agents or more (agent=)",
+        "客服列，且至少有五位客服（agent=）",
     ),
 }
 """What each check needs."""
@@ -231,13 +232,13 @@ def _agents(result: GamingChecks, check: GamingCheck) -> Text:  # noqa: ARG001 (
         len(striking),
         pair(
             "More of the highest scores than the other agents lead to expect: {agents}.",
-            "高分多于其他客服所预示的水平：{agents}。",
+            "高分占比超出按其他客服推算的水平：{agents}。",
             agents=named,
         ),
         pair(
             "{n} agents have more of the highest scores than the others lead to expect, above all "
             "{agents}.",
-            "{n} 位客服的高分多于其他客服所预示的水平，其中最突出的是 {agents}。",
+            "{n} 位客服的高分占比超出按其他客服推算的水平，其中最突出的是 {agents}。",
             n=len(striking),
             agents=named,
         ),

@@ -80,7 +80,7 @@ def half_after(result: InsightToAction) -> Text:
     """
     age = result.age_at(0.5)
     if age is None:
-        return pair("fewer than half were completed", "完成的不足一半")
+        return pair("fewer than half were completed", "尚不足半数完成")
     if math.isinf(age.upper):
         ends = pair(
             "{level} interval: from {low}",

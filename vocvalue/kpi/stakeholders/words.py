@@ -83,7 +83,7 @@ def finding(result: StakeholderSatisfaction) -> Text:
     """
     return pair(
         "In {period}, {people} answered; they rated the insights they get {mean}.",
-        "{period}有 {people}作答，对所获洞察平均打 {mean}。",
+        "{period}有 {people}作答，对所获洞察的平均评分为 {mean}。",
         period=calendar_period(result.latest.start, result.every),
         people=_people(result),
         mean=_of_points(result),

@@ -175,7 +175,7 @@ def staying(found: StayingByTime) -> Text:
         unless_shown("difference", shown=found.shown),
         pair(
             "Tickets were not closed early at random: easy ones are closed first.",
-            "工单并非随机地提早关闭：容易处理的往往先关闭。",
+            "哪些工单先关闭并不随机：容易处理的往往先关闭。",
         ),
     )
 
@@ -191,7 +191,7 @@ def _in_time(times: CloseTimes, *, working: bool) -> Text | None:
         return None
     return pair(
         "{share} are closed within {target}; half are closed after {half}.",
-        "{target}内关闭的占 {share}；半数关闭所需时长为 {half}。",
+        "{target}内关闭的占 {share}；半数关闭所需时长：{half}。",
         share=with_interval(share, percent),
         target=of_span(times.target, working=working),
         half=_half(times.closing.median, working=working),

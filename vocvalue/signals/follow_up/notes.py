@@ -181,7 +181,7 @@ def compared_with_similar() -> Note:
         "This compares customers with a lead to customers without one who had bought alike. It is "
         "not the effect of contacting them: who says that he will buy would in part have bought "
         "anyway. Only a random part that is held back tells that effect.",
-        "这是有线索的客户与此前购买情况相近、没有线索的客户之间的比较，并非联系客户的效果："
+        "以上是将有线索的客户与此前购买情况相近但没有线索的客户相比，并非联系客户的效果："
         "表示要买的客户，有一部分本来就会买。只有随机保留一部分不联系，才能得知联系的效果。",
         bears_on="claim",
     )

@@ -100,14 +100,14 @@ def _orders(more: Incremental) -> Text:
         return pair(
             "Of {n} contacted, {with_lead} bought, against {without} of those held back: "
             "{orders} incremental orders; {evidence}.",
-            "被联系的 {n}中有 {with_lead} 购买，保留不联系者为 {without}："
+            "被联系的 {n}中有 {with_lead} 购买，保留不联系的客户为 {without}："
             "增量订单 {orders}，{evidence}。",
             **parts,
         )
     return pair(
         "Of {n} with a lead, {with_lead} bought, against {without} of similar customers without "
         "one: {orders} orders more; {evidence}. That is not the effect of contacting them.",
-        "有线索的 {n}中有 {with_lead} 购买，情况相近、没有线索者为 {without}：订单多 {orders}，"
+        "有线索的 {n}中有 {with_lead} 购买，情况相近但没有线索的客户为 {without}：订单多 {orders}，"
         "{evidence}。这并非联系客户的效果。",
         **parts,
     )
@@ -131,9 +131,7 @@ def _money(more: Incremental) -> Text | None:
 def _nothing_shown(more: Incremental) -> Text | None:
     if more.difference.excludes_zero:
         return None
-    return pair(
-        "The sample does not show a difference in who buys.", "样本尚不能说明购买比例有差异。"
-    )
+    return pair("The sample does not show a difference in who buys.", "样本未显示购买比例有差异。")
 
 
 def _count(orders: Estimate) -> Text:

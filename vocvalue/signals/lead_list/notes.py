@@ -41,8 +41,8 @@ def on_mentions(mentions: Candidates, asked_in: tuple[str, ...]) -> tuple[Note, 
             n_upsell,
             "{signals} of {kind} became no lead: not written in {channels}, and no catalogue has a "
             "plan or a bigger variant of what is named.",
-            "{signals}（{kind}）仅记为提及：并非来自 {channels}，"
-            "也没有商品目录列出对应的套餐或升级款。",
+            "{signals}（{kind}）未列为线索：来源渠道不在 {channels} 之列，"
+            "商品目录中也没有对应的套餐或升级款。",
             signals=counted(n_upsell, "signal"),
             kind=KIND_NAMES["upsell"],
             channels=channels,
@@ -51,7 +51,8 @@ def on_mentions(mentions: Candidates, asked_in: tuple[str, ...]) -> tuple[Note, 
             n_cross,
             "{signals} of {kind} became no lead: not written in {channels}, and no catalogue has "
             "what is named.",
-            "{signals}（{kind}）仅记为提及：并非来自 {channels}，也没有商品目录列出所提商品。",
+            "{signals}（{kind}）未列为线索：来源渠道不在 {channels} 之列，"
+            "商品目录中也没有所提商品。",
             signals=counted(n_cross, "signal"),
             kind=KIND_NAMES["cross_sell"],
             channels=channels,

@@ -33,7 +33,7 @@ def _(change: NpsChange) -> list[Row]:
 def _(size: SampleSize) -> Text:
     return pair(
         "To {purpose}, each survey needs {answers}, which takes {invitations}.",
-        "要{purpose}，每次调查需要 {answers}，即发出 {invitations}。",
+        "要{purpose}，每次调查需要 {answers}，即需发出 {invitations}。",
         purpose=size.purpose,
         answers=counted(size.answers, "response"),
         invitations=counted(size.invitations, "invitation"),

@@ -29,8 +29,8 @@ def _(result: RevenueConcentration) -> list[Row]:
         Row(holders, n),
         Row(pair("accounts", "客户"), counted(result.n, "account")),
         Row(pair("revenue of a year", "年收入"), amount(result.total, result.currency)),
-        Row(pair("the largest fifth holds", "最大的五分之一占"), percent(result.fifth.value)),
-        Row(pair("the largest account holds", "最大的一家占"), percent(result.largest.value)),
+        Row(pair("the largest fifth holds", "最大的五分之一客户占比"), percent(result.fifth.value)),
+        Row(pair("the largest account holds", "最大一家客户占比"), percent(result.largest.value)),
         Row(
             pair("as concentrated as equal accounts", "相当于规模相同的客户数"),
             number(result.n_equal, 1),

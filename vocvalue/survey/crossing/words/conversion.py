@@ -143,7 +143,7 @@ def _doubt(conversion: ConversionValue) -> Text | None:
         return _interval_with_zero(conversion.money)
     return pair(
         "The sample's verdict on the link is: {verdict}. Do not use this figure for planning.",
-        "样本对该关联的结论为：{verdict}。该数值不宜用于规划。",
+        "样本对这一关联的结论是“{verdict}”，该数值不宜用于规划。",
         verdict=VERDICTS[conversion.verdict],
     )
 
