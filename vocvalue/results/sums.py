@@ -98,6 +98,22 @@ def money_ends(money: Money) -> Text:
     return ends(money, partial(end, currency=money.currency))
 
 
+@phrase
+def brief_end(tongue: Tongue, value: float, currency: str | None = None) -> str:
+    """Write an end of an interval of money as a headline does.
+
+    Examples:
+        >>> brief_end(149957.0, "CNY").en, brief_end(149957.0, "CNY").zh
+        ('149,957', '15 万元')
+    """
+    return brief(value, currency if tongue.names_currencies else None).into(tongue)
+
+
+def brief_ends(money: Money) -> Text:
+    """Return the interval of an amount of money as a headline does."""
+    return ends(money, partial(brief_end, currency=money.currency))
+
+
 def money(money: Money) -> Text:
     """Return an amount of money with its interval.
 

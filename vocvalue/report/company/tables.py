@@ -41,20 +41,20 @@ TABLES: Mapping[str, Described] = {
     "products": Described(Products, pair("the catalogue", "商品目录")),
     "contacts": Described(Contacts, pair("contacts about leads", "线索联系记录")),
     "held_back": Described(Assignments, pair("customers held back", "留作对照的客户")),
-    "assignments": Described(Assignments, pair("the arms of an experiment", "实验分组")),
+    "assignments": Described(Assignments, pair("the arms of an experiment", "实验分组名单")),
     "outcomes": Described(Outcomes, pair("outcomes of the experiment", "实验结果")),
-    "problems": Described(Problems, pair("problems that customers met", "客户遇到的问题")),
+    "problems": Described(Problems, pair("problems that customers met", "客户问题记录")),
     "tickets": Described(Tickets, pair("tickets", "工单")),
     "insights": Described(Insights, pair("insights submitted", "已提交的洞察")),
     "actions": Described(Actions, pair("actions taken", "改进行动")),
     "stakeholders": Described(StakeholderAnswers, pair("the internal survey", "内部满意度调查")),
-    "accounts": Described(Accounts, pair("accounts", "企业客户")),
+    "accounts": Described(Accounts, pair("accounts", "企业客户名单")),
     "account_responses": Described(
         Responses, pair("answers of their people", "企业客户联系人的答卷")
     ),
     "usage": Described(Usage, pair("their usage", "使用记录")),
     "billing": Described(Billing, pair("their invoices", "账单")),
-    "closures": Described(Closures, pair("accounts that left", "已流失的企业客户")),
+    "closures": Described(Closures, pair("accounts that left", "已流失企业客户名单")),
 }
 """What a programme can be made of, by the name of its argument."""
 

@@ -14,7 +14,7 @@ YEAR = "12 months"
 AT_RISK = pair("revenue of accounts at risk", "高风险客户的年收入")
 NOT_LOST = pair(
     "what these accounts pay a year, not what is lost",
-    "是这些客户一年的付款，而非已经流失的金额",
+    "是这些客户一年的付款，而非已经损失的金额",
 )
 
 

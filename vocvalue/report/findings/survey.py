@@ -39,7 +39,7 @@ def _(table: SegmentTable) -> Finding:
     return of(
         table,
         lines=lines,
-        title=pair("What segments are worth", "各客群的价值"),
+        title=pair("What segments are worth", "各类客户的价值"),
         match=None if table.report is None else match_of(table.report),
     )
 
@@ -70,7 +70,7 @@ def _(conversion: ConversionValue) -> Finding:
     return of(
         conversion,
         lines=lines,
-        title=pair("What moving customers is worth", "客群转化的价值"),
+        title=pair("What moving customers is worth", "转化客户的价值"),
         action=_test_it(conversion),
     )
 
@@ -140,6 +140,6 @@ def _test_it(conversion: ConversionValue) -> Text:
     return pair(
         "Before paying to move {from_} up, test it on customers chosen at random: the gap between "
         "segments is not yet an effect.",
-        "投入资源转化{from_}之前，先在随机抽取的客户中试验：客群之间的差距还不是效果。",
+        "投入资源转化{from_}之前，先在随机抽取的客户中试验：分群之间的差距还不等于转化的效果。",
         from_=members(conversion.from_),
     )

@@ -31,7 +31,7 @@ from vocvalue.results.tongues import tongue
 TITLE = pair("What customer experience is worth", "客户体验价值报告")
 PNL_NAMES: Mapping[str, Text] = {
     "growth": pair("Experience P&L: growth", "体验损益表：增长"),
-    "leakage": pair("Experience P&L: leakage", "体验损益表：流失"),
+    "leakage": pair("Experience P&L: leakage", "体验损益表：损失"),
     "cost": pair("Experience P&L: cost", "体验损益表：成本"),
     "net": pair("Experience P&L: net", "体验损益表：净额"),
 }

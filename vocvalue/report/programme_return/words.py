@@ -102,17 +102,25 @@ def graded(money: Money) -> Text:
 
 
 def not_settled(programme: ProgrammeReturn) -> Text | None:
-    """Return that it is not settled whether the programme pays, where the interval holds both.
+    """Return that it is not settled whether the programme pays, or not proven that it brought it.
 
     Args:
         programme: The return of a programme.
     """
-    if programme.net is None or is_certain(programme.net) or programme.net.excludes_zero:
+    net = programme.net
+    if net is None:
         return None
-    return pair(
-        "The interval holds both a gain and a loss: whether the programme pays is not settled.",
-        "区间同时包含盈利与亏损：项目是否划算，尚无定论。",
-    )
+    if not is_certain(net) and not net.excludes_zero:
+        return pair(
+            "The interval holds both a gain and a loss: whether the programme pays is not settled.",
+            "区间同时包含盈利与亏损：项目是否划算，尚无定论。",
+        )
+    if net.evidence == GRADES[-1]:
+        return pair(
+            "It is not proven that the programme brought this: the evidence is association only.",
+            "证据等级仅为相关，尚不能证明这些收益由项目带来。",
+        )
+    return None
 
 
 def when_it_pays(programme: ProgrammeReturn) -> list[tuple[Text, Text]]:

@@ -25,7 +25,7 @@ from vocvalue.results.tongues import Tongue
 
 LINE = pair("line", "项目")
 EVIDENCE_COLUMN = pair("evidence", "证据等级")
-STATED = pair("as stated", "据实列示")
+STATED = pair("as stated", "按填报数")
 CENTS = 2
 """A statement is shown as it adds up: whole units, rounded line by line, would not."""
 PERIODS = {

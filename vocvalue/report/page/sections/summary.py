@@ -13,14 +13,14 @@ from vocvalue.report.findings.finding import Finding
 from vocvalue.report.findings.money_line import MoneyLine
 from vocvalue.report.page.earlier import beside
 from vocvalue.report.page.result import Report
-from vocvalue.report.page.sections.written import grade, interval
+from vocvalue.report.page.sections.written import grade
 from vocvalue.report.programme_return.result import BreakEven
 from vocvalue.report.programme_return.words import A_PERIOD, needed, not_settled, payback_of
 from vocvalue.report.programme_return.words import finding as programme_finding
 from vocvalue.results import Money
 from vocvalue.results.intervals import is_certain
 from vocvalue.results.numerals import percent
-from vocvalue.results.sums import BASIS, EVIDENCE, amount, brief, money_ends
+from vocvalue.results.sums import BASIS, EVIDENCE, amount, brief, brief_ends, money_ends
 from vocvalue.results.texts import Text, pair, sentences, set_apart
 from vocvalue.results.tongues import Tongue
 
@@ -129,7 +129,8 @@ def money_figure(label: Text, money: Money, tongue: Tongue, *more: Text | None) 
         tongue: The language.
         *more: What else is read with it.
     """
-    reach, level = interval(tongue, money), grade(tongue, money.evidence)
+    reach = None if is_certain(money) else brief_ends(money)
+    level = grade(tongue, money.evidence)
     parts: list[Text | str | None] = [BASIS[money.basis], reach, level, *more]
     detail = set_apart(*(it for it in parts if it))
     return KeyFigure(
@@ -146,7 +147,7 @@ FIGURES: Mapping[str, Callable[[Text], Text]] = {
     "growth": lambda period: pair(
         "brought in by what is done, {period}", "措施带来（{period}）", period=period
     ),
-    "leakage": lambda period: pair("lost, {period}", "流失（{period}）", period=period),
+    "leakage": lambda period: pair("lost, {period}", "损失（{period}）", period=period),
     "net": lambda period: pair(
         "net of customer experience, {period}", "客户体验净额（{period}）", period=period
     ),
@@ -226,7 +227,7 @@ def _lost(pnl: ExperiencePnl) -> Text | None:
     rests_on = EVIDENCE[lost.evidence]
     return pair(
         "What goes wrong for customers costs a further {sum} of {basis} {period} ({ends}).",
-        "客户遇到的问题{period}另造成{basis}流失 {sum}（{ends}）。",
+        "客户遇到的问题{period}另造成{basis}损失 {sum}（{ends}）。",
         sum=amount(money.value, money.currency),
         basis=BASIS[lost.basis],
         period=A_PERIOD[pnl.every],
