@@ -156,7 +156,7 @@ def test_statement_names_the_grades():
     assert (
         "By evidence the net is CNY 150,000 (randomised) and -CNY 672,000 (adj" in pnl.statement()
     )
-    assert pnl.statement("zh").startswith("每年客户体验带来 150,000 元，流失 672,000 元，毛利净额")
+    assert pnl.statement("zh").startswith("每年客户体验带来 150,000 元，损失 672,000 元，毛利净额")
     assert "no better than the weakest" in " ".join(map(str, pnl.notes))
 
 
