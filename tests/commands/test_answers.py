@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import vocvalue as vv
+from vocvalue.commands import options
 from vocvalue.commands.written import write_table
 from vocvalue.errors import DataError
 
@@ -163,6 +164,25 @@ def test_a_workbook_is_read(call, folder, shop, tmp_path):
     assert said.results[0]["statement"] == same.statement()
     by_number = call("predict", tmp_path / "book.xlsx", "--sheet", 0, "--json")
     assert by_number.results[0]["statement"] == same.statement()
+
+
+def test_each_table_is_read_as_is_said_of_it_or_else_of_all():
+    asked = {
+        "responses": "r.csv",
+        "orders": "o.xlsx",
+        "covariates": "c.csv",
+        "encoding": "gb18030",
+        "sheet": "Orders",
+        "timezone": "Asia/Shanghai",
+        "orders_timezone": "",
+        "covariates_encoding": "utf-8",
+    }
+    responses = options.table(vv.Responses, "responses", asked, "timezone")
+    orders, covariates = options.orders(asked), options.covariates(asked)["covariates"]
+    assert (responses.encoding, responses.sheet) == ("gb18030", None)
+    assert (orders.encoding, orders.sheet) == (None, "Orders")
+    assert (covariates.encoding, covariates.sheet) == ("utf-8", None)
+    assert (responses.timezone, orders.timezone) == ("Asia/Shanghai", None)
 
 
 def test_a_warning_is_not_repeated_where_a_note_says_it(call, tmp_path):

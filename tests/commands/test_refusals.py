@@ -1,14 +1,18 @@
 """Exit codes: 0 success, 1 the data, 2 the call; a message in one line and never a traceback."""
 
+import dataclasses
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import vocvalue as vv
+from vocvalue.commands import program
 from vocvalue.commands.demo import TERMS, sample_tables
+from vocvalue.errors import ParameterError
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,60 @@ def test_what_is_refused_says_why_and_ends_with_its_code(words, code, message, c
     assert message in said.err
     assert said.out == ""
     assert "Traceback" not in said.err
+
+
+MODES = {
+    "predict": ("predict", "a.csv"),
+    "nps": ("nps", "a.csv"),
+    "nps with orders": ("nps", "a.csv", "--orders", "b.csv", "--covariates", "c.csv"),
+    "lift of counts": ("lift", "--treated", "3", "4", "--control", "1", "4"),
+    "lift with orders": ("lift", "a.csv", "--orders", "b.csv"),
+    "lift with outcomes": ("lift", "a.csv", "--outcomes", "b.csv"),
+    "issues": ("issues", "a.csv", "--orders", "b.csv", "--covariates", "c.csv"),
+}
+AFTERWARDS = {"value", "convert", "language", "labels", "as_json", "output", "help"}
+"""Options that are looked at when there is a result."""
+
+
+@pytest.mark.parametrize("words", MODES.values(), ids=MODES)
+def test_an_option_is_passed_on_or_refused_and_never_ignored(words, call, monkeypatch):
+    asked = []
+
+    def recorded(*args, **kwargs):
+        asked.append(
+            [vars(it) if dataclasses.is_dataclass(it) else it for it in (*args, *kwargs.values())]
+        )
+        raise ParameterError("the library was asked")
+
+    for room, name in (
+        *((vv.clv, "predict"), (vv.survey, "trend"), (vv.survey, "cross_analysis")),
+        *((vv.lift, "retention_test"), (vv.lift, "experiment"), (vv.issues, "rank")),
+    ):
+        monkeypatch.setattr(room, name, recorded)
+    call(*words)
+    [plainly] = asked
+    command = program.commands[words[0]]
+    for option in command.params:
+        if not isinstance(option, click.Option) or option.name in AFTERWARDS:
+            continue
+        is_later = option.name == "level" and words[:2] == ("lift", "a.csv")
+        if is_later or option.opts[0] in words:
+            continue
+        asked.clear()
+        said = call(*words, option.opts[0], *some_value(option))
+        assert said.code == 2
+        if "the library was asked" not in said.err:
+            assert option.opts[0] in said.err
+            continue
+        assert asked != [plainly], option.name
+
+
+def some_value(option):
+    if option.is_flag:
+        return []
+    of = option.type
+    one = of.choices[-1] if isinstance(of, click.Choice) else "3" if of.name != "text" else "x"
+    return [one] * option.nargs
 
 
 def test_a_file_that_was_there_survives_a_failed_run(call, folder, tmp_path, monkeypatch):

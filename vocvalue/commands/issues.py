@@ -25,18 +25,18 @@ OF_MENTIONS = ("topic", "order_id", "polarity")
     metavar="LOW HIGH",
     help="Share of the customers who meet a problem that report it.",
 )
-@options.table_option("--covariates", "One row per customer: what to adjust for.")
 @options.CURRENCY
 @options.column("--topic", "the problems", default="topic")
 @options.column("--order-id", "the order that a problem was met at", default="order_id")
 @options.column("--polarity", "whether a mention is a complaint", default="polarity")
 @options.WHO_AND_WHEN
 @options.ORDERS_BESIDE
+@options.COVARIATES
 @options.LEVEL
 @options.SEED
 @options.HOW_FILES_ARE_READ
 @ANSWER
-def issues(mentions: str, orders: str, **asked: Any) -> None:
+def issues(**asked: Any) -> None:
     """Rank the problems in MENTIONS by what they cost, one row per problem that a customer met.
 
     \b
@@ -45,9 +45,7 @@ def issues(mentions: str, orders: str, **asked: Any) -> None:
       vocvalue issues tickets.xlsx --orders orders.parquet --topic about --timestamp opened \\
           --orders-timestamp timestamp --window "3 months" --output ranking.csv
     """
-    read = options.table(vv.Problems, mentions, asked, *options.CLOCK, *OF_MENTIONS)
-    log = options.orders_beside(vv.Orders, orders, asked)
-    told = options.given(
-        asked, "window", "margin", "reported", "covariates", "currency", "level", "seed"
-    )
-    answer(asked, vv.issues.rank(read, log, **told))
+    read = options.table(vv.Problems, "mentions", asked, *options.CLOCK, *OF_MENTIONS)
+    told = options.given(asked, "window", "margin", "reported", "currency", "level", "seed")
+    told |= options.covariates(asked)
+    answer(asked, vv.issues.rank(read, options.orders(asked), **told))

@@ -10,13 +10,16 @@ from vocvalue.commands.answer import ANSWER, answer
 from vocvalue.results import Result
 
 COUNTS = "RETAINED N"
-OF_MONEY = ("cost", "cost_per_contact", "population", "horizon", "currency", "basis")
+OF_MONEY = ("cost", "cost_per_contact", "population", "horizon", "basis")
+OF_OUTCOMES = ("retained", *(f"outcomes_{it}" for it in ("customer_id", *options.FILES)))
+OF_TABLES = ("orders", "outcomes", "window", "arm", "control_arm", *options.CLOCK, *options.FILES)
 
 
 @click.command(short_help="Did contacting customers keep them, from an experiment.")
 @click.argument("assignments", required=False, metavar="[ASSIGNMENTS]")
 @options.table_option("--orders", "The order log: who ordered within the window has stayed.")
 @options.table_option("--outcomes", "Instead of orders, one row per customer: who stayed.")
+@options.reading_of("outcomes", "customer_id")
 @click.option("--window", metavar="SPAN", help='Time after the assignment, such as "6 months".')
 @click.option(
     "--treated",
@@ -50,7 +53,7 @@ OF_MONEY = ("cost", "cost_per_contact", "population", "horizon", "currency", "ba
 @options.LEVEL
 @options.HOW_FILES_ARE_READ
 @ANSWER
-def lift(assignments: str | None, **asked: Any) -> None:
+def lift(**asked: Any) -> None:
     """Compare who stayed of the customers contacted and of those left alone.
 
     Either from counts (--treated and --control), or from ASSIGNMENTS, one row per customer with its
@@ -62,10 +65,14 @@ def lift(assignments: str | None, **asked: Any) -> None:
       vocvalue lift assignments.csv --orders orders.csv --window "6 months" --randomised
       vocvalue lift arms.csv --outcomes outcomes.csv --language zh
     """
-    compared = _of_counts(asked) if assignments is None else _of_tables(assignments, asked)
+    of_counts = asked["assignments"] is None
+    if asked["value"] is None:
+        options.refuse("without --value", *OF_MONEY, *(["currency"] if of_counts else []))
+    compared = _of_counts(asked) if of_counts else _of_tables(asked)
     money: tuple[Result, ...] = ()
     if asked["value"] is not None:
-        money = (compared.money(asked["value"], **options.given(asked, *OF_MONEY)),)
+        told = options.given(asked, *OF_MONEY, "currency")
+        money = (compared.money(asked["value"], **told),)
     answer(asked, compared, *money)
 
 
@@ -73,20 +80,28 @@ def _of_counts(asked: options.Asked) -> vv.lift.RetentionLift:
     treated, control = asked["treated"], asked["control"]
     if not treated or not control:
         raise click.UsageError("Pass ASSIGNMENTS, or both --treated and --control.")
+    options.refuse("without ASSIGNMENTS", *OF_TABLES, *OF_OUTCOMES, *options.OF_ORDERS)
     told = options.given(asked, "randomised", "level")
     return vv.lift.retention_test(treated=treated, control=control, **told)
 
 
-def _of_tables(assignments: str, asked: options.Asked) -> vv.lift.RetentionLift:
+def _of_tables(asked: options.Asked) -> vv.lift.RetentionLift:
     if asked["treated"] or asked["control"]:
-        raise click.UsageError("Pass ASSIGNMENTS or counts, not both.")
-    told = options.given(asked, "window", "randomised", "currency")
+        raise click.UsageError("Pass ASSIGNMENTS or counts (--treated, --control), not both.")
+    if (asked["orders"] is None) == (asked["outcomes"] is None):
+        raise click.UsageError("Pass either --orders or --outcomes.")
+    told = {**options.given(asked, "window", "randomised", "currency"), **_became(asked)}
     if asked["control_arm"] is not None:
         told["control"] = asked["control_arm"]
-    if asked["orders"] is not None:
-        told["orders"] = options.orders_beside(vv.Orders, asked["orders"], asked)
-    if asked["outcomes"] is not None:
-        columns = ("customer_id", "retained")
-        told["outcomes"] = options.table(vv.Outcomes, asked["outcomes"], asked, *columns)
-    arms = options.table(vv.Assignments, assignments, asked, *options.CLOCK, "arm")
+    arms = options.table(vv.Assignments, "assignments", asked, *options.CLOCK, "arm")
     return vv.lift.retention(vv.lift.experiment(arms, **told), **options.given(asked, "level"))
+
+
+def _became(asked: options.Asked) -> dict[str, Any]:
+    """Return the table that says who stayed."""
+    if asked["outcomes"] is None:
+        options.refuse("without --outcomes", *OF_OUTCOMES)
+        return {"orders": options.orders(asked)}
+    options.refuse("without --orders", *options.OF_ORDERS)
+    columns = ("customer_id", "retained")
+    return {"outcomes": options.table(vv.Outcomes, "outcomes", asked, *columns)}

@@ -8,10 +8,16 @@ import vocvalue as vv
 from vocvalue.commands import options
 from vocvalue.commands.answer import ANSWER, answer
 from vocvalue.results import Result
+from vocvalue.results.texts import pair
+from vocvalue.results.tongues import TONGUES
 
 OF_RESPONSES = ("score", "survey", "survey_column")
-OF_MONEY = ("window", "margin", "horizon", "discount_rate", "covariates", "currency", "level")
-HINT = "Without orders a score has no value in money: pass --orders to say what it is worth."
+OF_MONEY = ("window", "margin", "horizon", "discount_rate", "currency")
+OF_MOVE = ("share", "share_of", "population")
+HINT = pair(
+    "Without orders a score has no value in money: pass --orders to say what it is worth.",
+    "没有订单，得分就无法折算成金额：加上 --orders 即可算出它值多少钱。",
+)
 
 
 @click.command(short_help="What a score is worth, from responses and orders.")
@@ -31,7 +37,6 @@ HINT = "Without orders a score has no value in money: pass --orders to say what 
 @click.option("--margin", type=float, help="Margin as a share of revenue, such as 0.4.")
 @click.option("--horizon", metavar="SPAN", help="Horizon of the lifetime value.")
 @click.option("--discount-rate", type=float, help="Annual discount rate. [default: 0.10]")
-@options.table_option("--covariates", "One row per customer: what to adjust for.")
 @click.option(
     "--convert",
     nargs=2,
@@ -48,10 +53,11 @@ HINT = "Without orders a score has no value in money: pass --orders to say what 
 @options.CURRENCY
 @options.WHO_AND_WHEN
 @options.ORDERS_BESIDE
+@options.COVARIATES
 @options.LEVEL
 @options.HOW_FILES_ARE_READ
 @ANSWER
-def nps(responses: str, orders: str | None, **asked: Any) -> None:
+def nps(**asked: Any) -> None:
     """Say what promoters and detractors in RESPONSES are worth, one row per response.
 
     With --orders, revenue per customer, lifetime value and churn by segment; with --convert, what
@@ -64,14 +70,24 @@ def nps(responses: str, orders: str | None, **asked: Any) -> None:
           --population 100000
       vocvalue nps answers.xlsx --score Q1 --timestamp "Submitted at" --every quarter
     """
-    read = options.table(vv.Responses, responses, asked, *options.CLOCK, *OF_RESPONSES)
-    if orders is None:
-        click.echo(HINT, err=True)
-        answer(asked, vv.survey.trend(read, **options.given(asked, "every", "level")))
-        return
-    log = options.orders_beside(vv.Orders, orders, asked)
-    table = vv.survey.cross_analysis(read, orders=log, **options.given(asked, *OF_MONEY))
-    answer(asked, table, *_converted(table, asked))
+    read = options.table(vv.Responses, "responses", asked, *options.CLOCK, *OF_RESPONSES)
+    answer(asked, *(_score(read, asked) if asked["orders"] is None else _worth(read, asked)))
+
+
+def _score(read: vv.Responses, asked: options.Asked) -> tuple[Result, ...]:
+    ignored = (*OF_MONEY, "convert", *OF_MOVE, *options.OF_ORDERS)
+    options.refuse("without --orders", *ignored, "covariates", *options.OF_COVARIATES)
+    click.echo(HINT.into(TONGUES[asked["language"]]), err=True)
+    return (vv.survey.trend(read, **options.given(asked, "every", "level")),)
+
+
+def _worth(read: vv.Responses, asked: options.Asked) -> tuple[Result, ...]:
+    options.refuse("with --orders", "every")
+    if not asked["convert"]:
+        options.refuse("without --convert", *OF_MOVE)
+    told = {**options.given(asked, *OF_MONEY, "level"), **options.covariates(asked)}
+    table = vv.survey.cross_analysis(read, orders=options.orders(asked), **told)
+    return (table, *_converted(table, asked))
 
 
 def _converted(table: vv.survey.SegmentTable, asked: options.Asked) -> tuple[Result, ...]:

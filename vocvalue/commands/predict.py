@@ -42,7 +42,7 @@ TERMS = ("horizon", "discount_rate", "margin", "cost_to_serve", "acquisition_cos
 @options.SEED
 @options.HOW_FILES_ARE_READ
 @ANSWER
-def predict(orders: str, model: str, **asked: Any) -> None:
+def predict(model: str, **asked: Any) -> None:
     """Predict each customer's lifetime value from ORDERS, one row per order line.
 
     ORDERS is a file (.csv, .tsv, .parquet, .xlsx), a folder, or a pattern such as "2024-*.csv".
@@ -54,7 +54,7 @@ def predict(orders: str, model: str, **asked: Any) -> None:
           --amount UnitPrice --quantity Quantity --horizon "24 months"
       vocvalue predict orders.xlsx --sheet Orders --language zh --output customers.xlsx
     """
-    log = options.table(vv.Orders, orders, asked, *options.CLOCK, *options.ORDER_NAMES)
+    log = options.table(vv.Orders, "orders", asked, *options.CLOCK, *options.ORDER_NAMES)
     models: dict[str, Any] = {
         "bg-nbd": vv.clv.BGNBD,
         "mbg-nbd": vv.clv.MBGNBD,
