@@ -17,6 +17,8 @@ OF_SPARK = [
     pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
+# Of the calls of a function one is enough to tell whether versions of an engine differ.
+FIRST = {case.of: case for case in reversed(CASES)}
 # What a user of that engine gets back; of the others it is pandas.
 LIBRARY = {"polars": "polars", "polars lazy": "polars", "pyarrow": "pyarrow"}
 
@@ -26,7 +28,10 @@ def runs():
     for case in CASES:
         for engines in case.engines:
             names = (engines,) if isinstance(engines, str) else engines
-            marks = OF_SPARK if "spark" in names else []
+            marks = [
+                *(OF_SPARK if "spark" in names else []),
+                *([pytest.mark.further] if case is not FIRST[case.of] else []),
+            ]
             yield pytest.param(case, engines, id=f"{case}-{' and '.join(names)}", marks=marks)
 
 

@@ -34,6 +34,7 @@ def summary(orders):
     return rows, rfm.n_lines, rfm.n_lines_used, [str(note) for note in rfm.notes]
 
 
+@pytest.mark.further
 @SETTINGS
 @given(st.lists(st.tuples(IDS, DAYS, st.integers(1, 50)), min_size=2, max_size=25))
 def test_orders(tmp_path, rows):
@@ -59,6 +60,7 @@ def attached(answers, orders):
     return rows, linked.report.customers
 
 
+@pytest.mark.further
 @SETTINGS
 @given(
     st.lists(IDS, min_size=3, max_size=12, unique_by=lambda it: it.strip().lower().lstrip("0")),
