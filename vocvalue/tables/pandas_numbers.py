@@ -1,10 +1,11 @@
-"""Numbers that pandas holds as objects of Python: of Decimal, or of several types."""
+"""What pandas holds as objects of Python: numbers of Decimal or of several types, and others."""
 
 import numbers
 from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 from vocvalue.tables import pandas_times
@@ -21,6 +22,22 @@ def are_objects(frame: nw.LazyFrame[Any], column: str) -> bool:
 def as_floats(column: str) -> nw.Expr:
     """Return the expression of a column of such objects as floats."""
     return nw.col(column).cast(nw.Float64)
+
+
+def of_one_kind(values: "pd.Series[Any]") -> "pd.Series[Any] | None":
+    """Return objects that are all numbers, all truth values or all times as such, or None."""
+    if not pd.api.types.is_object_dtype(values.dtype):
+        return None
+    given = values.dropna()
+    if given.empty:
+        return None
+    if all(map(_is_number, given)):
+        return values.where(values.notna(), np.nan).astype(np.float64)
+    if pd.api.types.infer_dtype(given) == "boolean":
+        return values.astype("boolean")
+    if pd.api.types.infer_dtype(given) in pandas_times.OBJECTS:
+        return pandas_times.of_values(values)
+    return None
 
 
 def without_na(frame: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,13 @@ def of_objects(frame: nw.LazyFrame[Any], column: str, into: str) -> nw.LazyFrame
     return _with(frame, frame.to_native()[column].astype("datetime64[us]"), into)
 
 
+def of_values(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return dates or datetimes of Python as times, those with a zone in UTC."""
+    if any(getattr(value, "tzinfo", None) is not None for value in values.dropna()):
+        return pd.to_datetime(values, utc=True)
+    return values.astype("datetime64[us]")
+
+
 def _are_aware_objects(frame: nw.LazyFrame[Any], column: str) -> bool:
     values = _objects(frame, column)
     if values is None:

@@ -15,7 +15,7 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import pair
-from vocvalue.tables import decimal_texts, schemas, times
+from vocvalue.tables import decimal_texts, pandas_numbers, schemas, times
 from vocvalue.tables.categories import refuse_unwritable
 from vocvalue.tables.id_columns import customer, with_ids
 from vocvalue.tables.labels import LabelColumn, levels_of
@@ -291,10 +291,25 @@ def as_array(
         return np.asarray(since, dtype=np.float64)
     if isinstance(dtype, nw.Categorical | nw.Enum):
         column = column.cast(nw.String)
+    held = _of_one_kind(column)
+    if held is not None:
+        return as_array(held)
     values = _objects(column)
     missing = np.fromiter((pd.isna(v) or v == "" for v in values), np.bool_, len(values))
     values[missing] = None
     return _typed(values, missing, decimal) if is_text or decimal is not None else values
+
+
+def _of_one_kind(column: nw.Series[Any]) -> nw.Series[Any] | None:
+    """Return objects of Python that are all numbers, truth values or times as such; else None.
+
+    A column whose type is lost, as where a missing value or a Decimal came into it, holds what it
+    held before.
+    """
+    if isinstance(column.dtype, nw.String) or not column.implementation.is_pandas():
+        return None
+    held = pandas_numbers.of_one_kind(column.to_native())
+    return None if held is None else nw.from_native(held, series_only=True)
 
 
 def _objects(column: nw.Series[Any]) -> NDArray[Any]:
