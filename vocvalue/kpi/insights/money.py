@@ -1,5 +1,6 @@
 """What completed actions brought, as their table records it."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -40,7 +41,7 @@ def money_of(
     rows = {(place[row], at[row], done.value[row]): row for row in valued[::-1].tolist()}
     counted = list(rows.values())
     return ActionMoney(
-        total=float(done.value[counted].sum()),
+        total=math.fsum(done.value[counted]),
         n=len(counted),
         currency=currencies.of_orders(_with_amount(done.rows.source, done.value_column), actions),
         evidence=weakest(*(grades[row] for row in counted)) if counted else UNGRADED,
