@@ -50,8 +50,30 @@ def test_only_whole_months_count():
     assert score(table, at="2025-06-29").measures["usage_trend"].tolist() == [1.0]
     assert score(table).measures["usage_trend"].tolist() == [4.0]
     early = score({"A": [100] * 24}, at="2025-09-15")
-    [note] = [it.en for it in early.notes if "Usage ends" in it.en]
+    [note] = [it.en for it in early.notes if "last whole month" in it.en]
     assert "June 2025" in note
+
+
+def daily(*, until):
+    """Usage of 10 on each working day, 30 rows of it for another account that begins late."""
+    days = pd.bdate_range("2024-01-01", until)
+    late = pd.DataFrame({"account_id": "B", "timestamp": days[-30:], "usage": 10.0})
+    return pd.concat([pd.DataFrame({"account_id": "A", "timestamp": days, "usage": 10.0}), late])
+
+
+def test_a_last_month_that_the_table_does_not_reach_the_end_of_is_left_out_and_counted():
+    cut, whole = score(daily(until="2025-06-12")), score(daily(until="2025-05-31"))
+    assert cut.measures["usage_trend"].tolist() == whole.measures["usage_trend"].tolist()
+    assert noted(cut, "Usage ends on 12 June 2025") == [9 + 9]
+    # June ends with a Monday, and August with a weekend, on which there never is any usage.
+    assert noted(score(daily(until="2025-06-29")), "Usage ends on 27 June 2025")
+    assert not noted(score(daily(until="2025-08-31"), at="2025-08-31"), "Usage ends")
+
+
+def test_one_row_a_month_is_the_whole_month_whatever_its_day():
+    table = usage(A=[100] * 24)
+    table["timestamp"] += pd.to_timedelta([27] * 23 + [2], unit="D")
+    assert not noted(score(table), "Usage ends")
 
 
 def test_days_are_added_up_to_months():

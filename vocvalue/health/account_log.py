@@ -50,6 +50,8 @@ class UsageMonths:
         users: How many people used it, NaN where not known, shape (n,); None without such a column.
         seats: How many might have; None without such a column.
         features: How many features were used; None without such a column.
+        ends: The last moment that usage covers: the end of its last month, or of its last day where
+            that month is not over.
     """
 
     account: Ints = field(repr=False)
@@ -58,6 +60,7 @@ class UsageMonths:
     users: Floats | None = field(repr=False)
     seats: Floats | None = field(repr=False)
     features: Floats | None = field(repr=False)
+    ends: np.datetime64
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -193,7 +193,7 @@ def last_moment(log: AccountLog) -> dt.datetime:
     if log.answers is not None and log.answers.at.size:
         found.append(log.answers.at.max())
     if log.usage is not None and log.usage.month.size:
-        found.append((log.usage.month.max() + 1).astype("datetime64[M]") - np.timedelta64(1, "us"))
+        found.append(log.usage.ends)
     if log.invoices is not None:
         paid = log.invoices.paid[~np.isnat(log.invoices.paid)]
         found += [paid.max()] if paid.size else []

@@ -106,6 +106,7 @@ def _usage(rows: MonthlyUsage | None, where: Placed | None) -> UsageMonths | Non
         users=held.get("users"),
         seats=held.get("seats"),
         features=held.get("features"),
+        ends=rows.ends,
     )
 
 

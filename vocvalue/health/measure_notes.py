@@ -99,8 +99,9 @@ def usage_ends(last: int | None, at: dt.datetime) -> tuple[Note, ...]:
         return ()
     return (
         Note.of(
-            "Usage ends in {last}, before {at}, so that it counts up to there only.",
-            "用量数据止于{last}，早于{at}，只计到该月。",
+            "The last whole month of usage is {last}, which ends before {at}: usage counts up to "
+            "there only.",
+            "用量的最后一个完整月份为{last}，早于{at}，只计到该月。",
             last=month(np.datetime64(last, "M")),
             at=date(at),
         ),

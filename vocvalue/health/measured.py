@@ -75,7 +75,8 @@ def measured(
         saying = said_by(log.answers, **span, is_there=is_there, weights=weights)
         values["answers"] = saying.found.value
     if log.usage is not None:
-        doing = done_by(log.usage, until=until, is_there=is_there, gaps=gaps)
+        covered = min(until, log.usage.ends)
+        doing = done_by(log.usage, until=covered, is_there=is_there, gaps=gaps)
         values |= doing.measures
     if log.invoices is not None:
         years = Years(

@@ -1,5 +1,6 @@
 """What accounts used in each month, added up in the engine."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
+from vocvalue.results.spans import date
 from vocvalue.results.texts import Text, named, pair
 from vocvalue.tables import schemas, times
 from vocvalue.tables.columns import refuse_infinite
@@ -25,7 +27,11 @@ from vocvalue.tables.sources import Source, collect, count, open_table
 
 NAME = "usage"
 OPTIONAL = ("users", "seats", "features")
-ID, AT, MONTH, N = "_vv_id", "_vv_at", "_vv_month", "_vv_n"
+ID, AT, MONTH, LAST, N = "_vv_id", "_vv_at", "_vv_month", "_vv_last", "_vv_n"
+INSTANT = np.timedelta64(1, "us")
+YEAR = 12
+MONTHLY = 1.5
+"""A table with no more rows for each account and month holds months, and not days or events."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,6 +43,8 @@ class MonthlyUsage:
         month: The month, counted from January 1970, shape (n,).
         numbers: "usage", added up; "users" and "seats", on average; "features", the most of a row.
             Each of shape (n,), NaN where missing; those that the table has.
+        ends: The last moment that usage covers: the end of its last month, or of its last day where
+            that month is not over.
         source: Where they come from.
         notes: What was left out or needs attention.
     """
@@ -44,6 +52,7 @@ class MonthlyUsage:
     ids: nw.Series[Any] = field(repr=False)
     month: NDArray[np.int64] = field(repr=False)
     numbers: Mapping[str, NDArray[np.float64]] = field(repr=False)
+    ends: np.datetime64
     source: Source
     notes: tuple[Note, ...]
 
@@ -97,13 +106,64 @@ def read_usage(usage: Usage, timezone: str | None) -> MonthlyUsage:
     numbers = {what: np.asarray(as_array(table[what]), np.float64) for what in columns}
     refuse_infinite({columns[what]: it for what, it in numbers.items()}, table[N].to_numpy())
     n_repeated = 0 if n_kept == len(table) else n_kept - count(kept.select(ID, AT).unique())
+    month = times.period_numbers(table[MONTH], "month")
+    ends, n_cut = covered(month, table[LAST].to_numpy(), table[N].to_numpy())
     return MonthlyUsage(
         ids=table[ID].alias(usage.account_id),
-        month=times.period_numbers(table[MONTH], "month"),
+        month=month,
         numbers=numbers,
+        ends=ends,
         source=source,
-        notes=(*source.notes, *_incomplete(n_rows - n_kept), *_repeated(n_repeated, usage)),
+        notes=(
+            *source.notes,
+            *_incomplete(n_rows - n_kept),
+            *_repeated(n_repeated, usage),
+            *_cut_short(n_cut, ends),
+        ),
     )
+
+
+def covered(
+    month: NDArray[np.int64], last: NDArray[Any], n: NDArray[Any]
+) -> tuple[np.datetime64, int]:
+    """Return the last moment that usage covers, and how many rows of an unfinished month there are.
+
+    The last month is not over where its rows end further from its end than those of any month of
+    the year before, and what is left of it has a day of the week on which there are rows at the end
+    of other months. One row a month says nothing of the days that it covers, so its month is whole.
+
+    Args:
+        month: The month of each account and month with usage, from January 1970, shape (n,).
+        last: The moment of its last row, shape (n,).
+        n: How many rows it has, shape (n,).
+
+    Examples:
+        >>> days = np.array(["2025-04-30", "2025-05-31", "2025-06-12"], "datetime64[D]")
+        >>> month = days.astype("datetime64[M]").astype(np.int64)
+        >>> [str(it) for it in covered(month, days, np.array([30, 30, 12]))]
+        ['2025-06-12T23:59:59.999999', '12']
+        >>> [str(it) for it in covered(month, days, np.array([1, 1, 1]))]
+        ['2025-06-30T23:59:59.999999', '0']
+    """
+    ends = (month + 1).astype("datetime64[M]").astype("datetime64[D]")
+    days = last.astype("datetime64[D]")
+    days_left = (ends - days) / np.timedelta64(1, "D")
+    is_last = month == month.max()
+    end = ends.max().astype("datetime64[us]") - INSTANT
+    if is_last.all() or n[~is_last].mean() <= MONTHLY:
+        return end, 0
+    months, place = np.unique(month, return_inverse=True)
+    closest = np.full(months.size, np.inf)
+    np.minimum.at(closest, place, days_left)
+    after = days[is_last].max() + np.timedelta64(1, "D")
+    is_awaited = np.isin(_weekday(np.arange(after, ends.max())), _weekday(days[~is_last]))
+    if closest[-1] <= closest[-1 - YEAR : -1].max() or not is_awaited.any():
+        return end, 0
+    return after.astype("datetime64[us]") - INSTANT, int(n[is_last].sum())
+
+
+def _weekday(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    return np.asarray(days.astype("datetime64[D]").astype(np.int64) % 7)
 
 
 def _rows(
@@ -137,7 +197,7 @@ def _is_missing(frame: nw.LazyFrame[Any], column: str) -> nw.Expr:
 def _monthly(rows: nw.LazyFrame[Any], columns: Mapping[str, str]) -> nw.LazyFrame[Any]:
     how = {"usage": nw.Expr.sum, "features": nw.Expr.max}
     several = [how.get(what, nw.Expr.mean)(nw.col(what)) for what in columns]
-    return rows.group_by(ID, MONTH).agg(*several, nw.len().alias(N))
+    return rows.group_by(ID, MONTH).agg(*several, nw.col(AT).max().alias(LAST), nw.len().alias(N))
 
 
 def _refuse_negative(rows: nw.LazyFrame[Any], columns: Mapping[str, str]) -> None:
@@ -162,6 +222,17 @@ def _incomplete(n: int) -> tuple[Note, ...]:
             "用量表中有 {rows}缺少客户编号、时间或用量",
             rows=counted(n, "row"),
         ),
+    )
+
+
+def _cut_short(n: int, ends: np.datetime64) -> tuple[Note, ...]:
+    return Note.counted(
+        n,
+        "Usage ends on {day}, before that month is over. Only whole months count, so that month is "
+        "left out: {rows}.",
+        "用量数据止于{day}，当月尚未结束。用量只按完整月份计，因此未计入该月的 {rows}。",
+        day=date(ends.astype(dt.datetime)),
+        rows=counted(n, "row"),
     )
 
 
