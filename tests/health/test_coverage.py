@@ -172,3 +172,16 @@ def test_a_moment_before_any_customer_is_refused():
 def test_arguments_that_make_no_sense_are_refused(asked):
     with pytest.raises(ParameterError):
         health.coverage(accounts(), answers(), **{"at": AT, **asked})
+
+
+def test_revenue_that_was_set_to_0_after_the_day_is_pointed_out():
+    emptied = accounts().assign(revenue=lambda it: it["revenue"].mask(it["account_id"] == "H", 0))
+    before = {"churn": LEFT, "at": "2024-12-31"}
+    of_score = health.score(emptied, responses=answers(), **before)
+    for result in (health.coverage(emptied, answers(), **before), of_score):
+        assert [it.count for it in result.notes if "was set to 0" in it.en] == [1]
+    assert not [
+        it
+        for it in health.coverage(emptied, answers(), churn=LEFT, at=AT).notes
+        if "was set to 0" in it.en
+    ]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import numpy as np
 
+from vocvalue.health.account_log import AccountLog
 from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
@@ -33,6 +34,27 @@ def not_yet(n: int) -> tuple[Note, ...]:
             "{accounts}届时尚未成为客户",
             accounts=counted(n, "account"),
         ),
+    )
+
+
+def emptied(log: AccountLog, until: np.datetime64) -> tuple[Note, ...]:
+    """Note the accounts without revenue that left later: the table is one of a later day.
+
+    Args:
+        log: All that is known of accounts.
+        until: The day on which they are looked at.
+    """
+    n = int(((log.left > until) & (log.revenue == 0)).sum())
+    return Note.counted(
+        n,
+        "The revenue of {accounts} that left after {at} is 0. If it was set to 0 when they left, "
+        "the table accounts is of a later day, and revenue on {at} is understated. Pass the table "
+        "as it stood then.",
+        "有 {accounts}在{at}之后流失，其收入为 0。若收入是在流失后才清零的，则客户表晚于该日，"
+        "当日的收入会被低估。请使用当时的客户表。",
+        accounts=counted(n, "account"),
+        at=date(until.astype(dt.datetime)),
+        bears_on="figure",
     )
 
 

@@ -303,3 +303,26 @@ def test_the_sample_shows_what_it_was_made_for():
     sample = vv.datasets.load_account_sample()
     test = backtested(sample, cutoffs=["2024-06-30", "2024-12-31"], currency="CNY")
     assert test.verdict == "better"
+
+
+def test_who_had_stopped_by_the_cutoff_was_no_longer_foretold():
+    months = pd.date_range("2022-07-31", periods=24, freq="ME")
+    ids = [f"A{n:02d}" for n in range(60)]
+    level = np.random.default_rng(2).uniform(50, 150, (60, 24)).round()
+    level[:6, -4:] = 0
+    table = pd.DataFrame({"account_id": np.repeat(ids, 24), "timestamp": np.tile(months, 60)})
+    test = health.backtest(
+        pd.DataFrame({"account_id": ids, "revenue": 100.0}),
+        usage=table.assign(usage=level.ravel()),
+        churn=pd.DataFrame({"account_id": ids[:14], "timestamp": "2024-08-10"}),
+        cutoffs="2024-06-30",
+        observation_end="2025-06-30",
+    )
+    [note] = [it for it in test.notes if "had stopped by the cut-off" in it.en]
+    rows = np.arange(60) >= 6
+    scores, left = test.judged.score[rows], test.judged.churned[rows]
+    pairs = scores[left][:, None] - scores[~left]
+    without = (pairs < 0).mean() + (pairs == 0).mean() / 2
+    assert note.count == 6
+    assert f"is {without:.3f}, and {test.auc.value:.3f} among all" in note.en
+    assert test.auc.value > without

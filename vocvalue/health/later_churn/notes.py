@@ -6,13 +6,16 @@ from dataclasses import replace
 import numpy as np
 
 from vocvalue.health.cutoffs import ChurnWindows, View
-from vocvalue.health.later_churn.comparison import LEAST
+from vocvalue.health.later_churn.comparison import LEAST, area
 from vocvalue.health.later_churn.result import HealthBacktest
 from vocvalue.health.later_churn.weighed import Weighing
 from vocvalue.results import Note
-from vocvalue.results.numerals import counted, whole
+from vocvalue.results.numerals import counted, number, whole
 from vocvalue.results.spans import date, span
 from vocvalue.results.texts import listed
+
+STOPPED = {"usage_level", "billed_growth"}
+"""Measures that are 0 of an account that is a customer in name only."""
 
 
 def noted(
@@ -35,6 +38,7 @@ def noted(
         found,
         notes=(
             *_few(found),
+            *_stopped(found, views),
             *_one_sample(found),
             *_overlapping(found),
             *_open(windows, found),
@@ -75,6 +79,40 @@ def _one_sample(found: HealthBacktest) -> tuple[Note, ...]:
             "更早的截点学习权重。",
             bears_on="claim",
         ),
+    )
+
+
+def _stopped(found: HealthBacktest, views: Sequence[View]) -> tuple[Note, ...]:
+    """Say how many that left were gone in all but name, and how well the others were foretold."""
+    judged = found.judged
+    stopped = np.zeros(judged.account.size, dtype=np.bool_)
+    for cutoff, view in enumerate(views):
+        rows = np.flatnonzero(judged.cutoff == cutoff)
+        for name in STOPPED & set(view.measures.values):
+            stopped[rows] |= view.measures.values[name][judged.account[rows]] == 0
+    rest = judged.rows(~stopped)
+    n = np.unique(judged.account[stopped & judged.churned]).size
+    if rest.n_churned < LEAST or not n:
+        return Note.counted(
+            n,
+            "{accounts} that left had stopped by the cut-off: no usage in the last months, or "
+            "nothing billed within the window. To name them is no foresight.",
+            "{accounts}在截点时其实已经停用（近几个月没有用量，或观察期内没有账单）。"
+            "指出这些客户并不算预警。",
+            accounts=counted(n, "account"),
+            bears_on="claim",
+        )
+    return Note.counted(
+        n,
+        "{accounts} that left had stopped by the cut-off: no usage in the last months, or nothing "
+        "billed within the window. To name them is no foresight. Among the accounts that had not "
+        "stopped, the AUC of the score is {area}, and {all} among all.",
+        "{accounts}在截点时其实已经停用（近几个月没有用量，或观察期内没有账单）。指出这些客户并"
+        "不算预警。只看尚未停用的客户，得分的 AUC 为 {area}；所有客户为 {all}。",
+        accounts=counted(n, "account"),
+        area=number(area(rest, rest.score, level=found.level).value, 3),
+        all=number(found.auc.value, 3),
+        bears_on="claim",
     )
 
 

@@ -11,6 +11,7 @@ from vocvalue.health.account_log import AccountLog
 from vocvalue.health.bands import HealthBands
 from vocvalue.health.doing import Gaps
 from vocvalue.health.gathered import gathered
+from vocvalue.health.measure_notes import emptied
 from vocvalue.health.measured import Measures, measured
 from vocvalue.health.scale import HealthScale, Scales, scales_of
 from vocvalue.health.scored import notes
@@ -164,6 +165,7 @@ def _result(
             notes.conventions(),
             *log.notes,
             *measures.notes,
+            *emptied(log, np.datetime64(measures.at, "us")),
             *notes.beyond(found.n_beyond, found.points),
             *notes.unknown(
                 {part: int(np.isnan(it[rows]).sum()) for part, it in found.parts.items()}

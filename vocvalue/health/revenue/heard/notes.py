@@ -24,6 +24,7 @@ def on_accounts(log: AccountLog, until: np.datetime64) -> tuple[Note, ...]:
     return (
         *measure_notes.gone(int((log.left <= until).sum())),
         *measure_notes.not_yet(int((log.since > until).sum())),
+        *measure_notes.emptied(log, until),
     )
 
 
