@@ -15,6 +15,7 @@ from vocvalue.tables.account_answers import AccountAnswers
 from vocvalue.tables.moment_rows import MomentRows
 from vocvalue.tables.monthly_usage import MonthlyUsage
 from vocvalue.tables.repeats import codes
+from vocvalue.tables.shorter_scale import shorter_scale
 
 
 def gathered(tables: AccountTables) -> AccountLog:
@@ -73,6 +74,7 @@ def gathered(tables: AccountTables) -> AccountLog:
             *notes.used_after(0 if usage is None else n_used_after(usage, left)),
             *bill_notes,
             *notes.no_people(0 if answers is None or answers.named else answers.at.size),
+            *(() if answers is None else shorter_scale(answers.score)),
             *(() if known.labels.get("tier") is None else known.labels["tier"].near_alike),
         ),
     )

@@ -58,7 +58,7 @@ class Bounds:
         lowest: float = -np.inf,
         highest: float = np.inf,
     ) -> "Bounds":
-        """Return the bounds that a caller wrote as a pair, low first.
+        """Return the bounds that a caller wrote as a pair, low first, of what is better if more.
 
         Args:
             bounds: The two bounds, or a `Bounds`.
@@ -66,7 +66,7 @@ class Bounds:
             highest: The highest.
 
         Raises:
-            ParameterError: Not two different numbers, or figures that are impossible.
+            ParameterError: Not two different numbers in this order, or figures that are impossible.
 
         Examples:
             >>> Bounds.of((10, 70), lowest=0, highest=1)
@@ -87,6 +87,11 @@ class Bounds:
             as_share = " Write 70% as 0.70." if (lowest, highest) == (0, 1) else ""
             raise ParameterError(
                 f"bounds == {tuple(both)!r}, must be between {lowest:g} and {highest:g}.{as_share}"
+            )
+        if not made.is_rising:
+            raise ParameterError(
+                f"bounds == {tuple(both)!r}: more is better, so the bound of the low ones comes "
+                "first and is the smaller one."
             )
         return made
 

@@ -27,6 +27,14 @@ def test_tickets_reopened_before_they_were_opened_are_refused():
         loop(answers(9), desk)
 
 
+def test_closings_that_are_days_alone_are_counted_from_day_to_day():
+    desk = tickets(4)
+    desk["closed"] = desk["opened"].dt.normalize() + pd.to_timedelta([0, 1, 2, 5], unit="D")
+    found = loop(answers(9), desk)
+    assert found.timeliness.closing.mean.value == 24 * (0 + 1 + 2 + 5) / 4
+    assert [note for note in found.notes if "without a time of day" in note.en]
+
+
 def test_contacts_before_the_opening_are_told_and_count_at_once():
     desk = tickets(4).assign(contacted=MOMENT)
     found = loop(answers(9), desk)

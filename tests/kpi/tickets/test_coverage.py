@@ -37,6 +37,8 @@ def test_bounds_can_be_changed_and_impossible_ones_are_refused():
     assert shown.band() == "high"
     with pytest.raises(ParameterError, match=r"Write 70% as 0\.70"):
         loop(answers(9), tickets(9), bounds=(10, 70))
+    with pytest.raises(ParameterError, match="more is better"):
+        loop(answers(9), tickets(9), bounds=(0.7, 0.1))
 
 
 @pytest.mark.parametrize(("wait", "reached"), [("14 days", 5), ("14 days 00:00:01", 0), ("0 s", 5)])

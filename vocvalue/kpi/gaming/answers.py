@@ -14,7 +14,7 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, pair
-from vocvalue.survey.scores.scale import Scale, whole_scores
+from vocvalue.survey.scores.scale import Scale, on_longer_scale, whole_scores
 from vocvalue.tables import responses as answers
 from vocvalue.tables.labels import Labels, levels_of, read_labels
 from vocvalue.tables.orders import CUSTOMER
@@ -122,7 +122,12 @@ def read_answers(
         segment=None if segment is None else _labels(log, held, segment, used),
         agent=None if agent is None else _labels(log, held, agent, used),
         scale=scale,
-        notes=(*log.source.notes, *_lacking(log), *_repeated(int((~used).sum()), every)),
+        notes=(
+            *log.source.notes,
+            *_lacking(log),
+            *_repeated(int((~used).sum()), every),
+            *on_longer_scale(scores, np.ones_like(scores), scale),
+        ),
     )
 
 

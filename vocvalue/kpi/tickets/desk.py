@@ -1,6 +1,6 @@
 """The tickets that count, each followed until it was closed or to the end of observation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.kpi.tickets import desk_notes as notes
+from vocvalue.kpi.tickets.cases import in_days
 from vocvalue.results import Note
 from vocvalue.tables.labels import Labels
 from vocvalue.tables.tickets import TicketColumns, TicketRows
@@ -86,6 +87,7 @@ def desk_of(rows: TicketRows, columns: TicketColumns, end: np.datetime64) -> Des
             can be used.
     """
     _refuse_repeated(rows)
+    rows = _of_one_grain(rows)
     opened = rows.at["opened"]
     for what in ("closed", "reopened"):
         _refuse_early(rows, columns, what)
@@ -183,9 +185,23 @@ def _of_rows(labels: Labels | None, used: Flags) -> Labels | None:
     return None if labels is None else labels.of(used)
 
 
+def _of_one_grain(rows: TicketRows) -> TicketRows:
+    """Return rows whose spans are counted in days where tickets open or close on days alone.
+
+    A day without a time has no place within it: from a moment to the midnight at which a day begins
+    is too short by up to a day, from one day to another it is right on average.
+    """
+    if not any(_hold_days(rows.at[what]) for what in ("opened", "closed")):
+        return rows
+    return replace(rows, at={what: in_days(moments) for what, moments in rows.at.items()})
+
+
 def _are_days(rows: TicketRows) -> bool:
     """Whether all moments are midnights, and not all the same one."""
-    moments = np.concatenate(list(rows.at.values()))
+    return _hold_days(np.concatenate(list(rows.at.values())))
+
+
+def _hold_days(moments: Moments) -> bool:
     known = moments[~np.isnat(moments)]
     days = known.astype("datetime64[D]")
     return bool((known == days).all()) and np.unique(days[:1000]).size > 1

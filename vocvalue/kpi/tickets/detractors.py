@@ -13,7 +13,7 @@ from vocvalue.results import Note
 from vocvalue.results.notes import left_out, numbered
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, pair
-from vocvalue.survey.scores.scale import Scale, whole_scores
+from vocvalue.survey.scores.scale import Scale, on_longer_scale, whole_scores
 from vocvalue.tables import responses as answers
 from vocvalue.tables.orders import CUSTOMER
 from vocvalue.tables.reading.responses import Responses
@@ -67,7 +67,7 @@ def read_detractors(responses: Responses, scale: Scale) -> Detractors:
             nw.col(ANSWERED).max().alias(LAST),
         )
     )
-    whole_scores(scores[SCORE], scale, called=responses.score)
+    given = whole_scores(scores[SCORE], scale, called=responses.score)
     highest = next(iter(scale.bands.values()))[1]
     once = answers.every_moment(log)
     held = nw.maybe_reset_index(collect(once.filter(nw.col(SCORE) <= highest)))
@@ -86,7 +86,12 @@ def read_detractors(responses: Responses, scale: Scale) -> Detractors:
         first=ends[0].min(),
         last=ends[1].max(),
         has_days_only=has_days_only(log),
-        notes=(*log.source.notes, *_lacking(log), *_repeated(repeated)),
+        notes=(
+            *log.source.notes,
+            *_lacking(log),
+            *_repeated(repeated),
+            *on_longer_scale(given, scores[N].to_numpy(), scale),
+        ),
     )
 
 

@@ -17,7 +17,13 @@ from vocvalue.stats.means import same_mean
 from vocvalue.survey.over_time.result import THIN, ScoreTrend
 from vocvalue.survey.repeat_notes import repeat_notes
 from vocvalue.survey.scores.measure import Floats, Kind, Method, boxed_estimate, net_estimate
-from vocvalue.survey.scores.scale import Scale, ScaleName, scale_named, scale_of
+from vocvalue.survey.scores.scale import (
+    Scale,
+    ScaleName,
+    on_longer_scale,
+    scale_named,
+    scale_of,
+)
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading.responses import Responses, answers, named_customer
 from vocvalue.tables.score_counts import AnswerSchema, ScoreCounts, count_scores
@@ -152,7 +158,12 @@ def trend(
         df=means.df,
         p_value=means.p_value,
         effective=tuple(sizes),
-        notes=_notes(counts, sizes, every, schema),
+        notes=(
+            *_notes(counts, sizes, every, schema),
+            *on_longer_scale(
+                np.arange(chosen.low, chosen.high + 1), counts.counts.sum(axis=0), chosen
+            ),
+        ),
     )
 
 

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from vocvalue import checks
 from vocvalue.errors import FIRST_IDS, DataError, ParameterError
+from vocvalue.results import Note
 from vocvalue.showing import cause, cell, explained
+from vocvalue.tables.shorter_scale import HIGHEST, shorter_scale
 
 ScaleName: TypeAlias = Literal["nps", "csat", "ces"]
 Bands: TypeAlias = Mapping[str, tuple[int, int]]
@@ -123,6 +125,21 @@ def whole_scores(
     if not _fits(whole, scale) or (whole is not values and not np.array_equal(whole, values)):
         _refuse_odd(values, scale, _Place(called=called, ids=ids))
     return whole
+
+
+def on_longer_scale(
+    score: NDArray[np.int64], n: NDArray[np.int64], scale: Scale
+) -> tuple[Note, ...]:
+    """Note answers from 1 to 5 that are read on the scale of the NPS, as `shorter_scale` does.
+
+    Args:
+        score: The scores, shape (n,).
+        n: How many answers each stands for, shape (n,).
+        scale: The scale that they are read on.
+    """
+    if (scale.low, scale.high) != (0, HIGHEST):
+        return ()
+    return shorter_scale(score.astype(np.float64), n)
 
 
 def _fits(whole: NDArray[np.int64], scale: Scale) -> bool:
