@@ -29,6 +29,6 @@ def _environment_left_as_found() -> Iterator[None]:
 
 
 def variables() -> dict[str, str]:
-    """Return the environment without what pytest and scikit-learn, at its import, write there."""
-    theirs = ("PYTEST_CURRENT_TEST", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK")
-    return {name: value for name, value in os.environ.items() if name not in theirs}
+    """Return the environment without what pytest, Spark and scikit-learn write there."""
+    theirs = ("PYTEST_", "SPARK_", "KMP_")
+    return {name: it for name, it in os.environ.items() if not name.startswith(theirs)}

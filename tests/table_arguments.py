@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -776,3 +777,42 @@ CALLS = (
         asked={"every": "month"},
     ),
 )
+
+
+# --- which of them are made
+
+EVERY_CALL = os.environ.get("VOCVALUE_WALK") == "all"
+"""Whether each change is tried on each call, and on every engine."""
+
+
+def pairs(changes):
+    """Return the names of changes of a table with the calls that each is tried on, as pairs."""
+    return [
+        (name, call)
+        for i, (name, change) in enumerate(changes.items())
+        for call in covering(i, _changed(change))
+    ]
+
+
+def _changed(change):
+    """Return the kinds of tables that are others after a change; all where it changes none."""
+    changed = {kind for kind, table in TABLES.items() if not change(table).equals(table)}
+    return changed or {*TABLES}
+
+
+def covering(place=0, kinds=frozenset(TABLES)):
+    """Return calls that together are given each of some kinds of tables.
+
+    What is odd about a table is met where that kind of table is read, whoever asks for it. So each
+    kind meets each change in one call at least, and every call has its turn in one place or more.
+    """
+    some, left = [], {*kinds}
+    for i in np.random.default_rng(place).permutation(len(CALLS)):
+        of_call = kinds & {*CALLS[i].tables.values()}
+        if left & of_call or (of_call and (EVERY_CALL or i % N_TURNS == place % N_TURNS)):
+            some.append(CALLS[i])
+        left -= of_call
+    return some
+
+
+N_TURNS = 14

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from table_arguments import CALLS
+from table_arguments import covering
 from table_figures import each, figures, on
 from table_forms import IDS, ODD, forms
 
@@ -45,7 +45,7 @@ def named(customer, odd):
     return odd.get(customer, f"c{customer}")
 
 
-@pytest.mark.parametrize("call", CALLS, ids=str)
+@pytest.mark.parametrize("call", covering(5), ids=str)
 @SETTINGS
 @given(odd=SOME, data=st.data())
 def test_odd_ids(tmp_path, call, odd, data):
@@ -76,7 +76,7 @@ def after_many(frame):
     return pd.concat([*copies, last], ignore_index=True)
 
 
-@pytest.mark.parametrize("call", CALLS, ids=str)
+@pytest.mark.parametrize("call", covering(27), ids=str)
 def test_what_is_odd_after_many_plain_rows(call, tmp_path):
     tables = each(call.clean, after_many)
     check_alike(call, tables, tmp_path, named(call.asked.get("customer"), {}), ["csv"])

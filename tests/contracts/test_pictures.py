@@ -124,11 +124,11 @@ def unseen(axis):
     return [mark for tick in beyond for mark in (tick.label1, tick.label2)]
 
 
-def on_a_figure(result, language, *, ax=None):
+def on_a_figure(result, language):
     """Draw a result and write the figure; nothing but our own word on fonts may be warned of."""
     with warnings.catch_warnings(record=True) as given:
         warnings.simplefilter("always")
-        drawn_on = result.plot(ax, language=language)
+        drawn_on = result.plot(language=language)
         texts = texts_of(drawn_on.figure)
     kinds = {warning.category for warning in given}
     assert kinds <= {FontWarning}, [str(warning.message) for warning in given]
@@ -156,22 +156,23 @@ def test_every_result_that_can_be_plotted_has_a_function_that_draws_it():
     assert left == []
 
 
+@pytest.mark.parametrize("name", PICTURED)
+def test_a_picture_is_drawn_on_the_axes_given(result, name):
+    figure, (ax, other) = plt.subplots(1, 2, figsize=(13, 5), layout="constrained")
+    try:
+        before = plt.get_fignums()
+        assert result(name).plot(ax) is ax
+        assert len(ax.get_children()) > len(other.get_children())
+        assert not other.has_data()
+        assert plt.get_fignums() == before
+        assert figure.get_size_inches().tolist() == [13, 5]
+    finally:
+        plt.close(figure)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PICTURED)
 class TestPicture:
-    def test_it_is_drawn_on_the_axes_given(self, result, name, language):
-        figure, (ax, other) = plt.subplots(1, 2, figsize=(13, 5), layout="constrained")
-        try:
-            before = plt.get_fignums()
-            drawn_on, _ = on_a_figure(result(name), language, ax=ax)
-            assert drawn_on is ax
-            assert len(ax.get_children()) > len(other.get_children())
-            assert not other.has_data()
-            assert plt.get_fignums() == before
-            assert figure.get_size_inches().tolist() == [13, 5]
-        finally:
-            plt.close(figure)
-
     def test_new_axes_are_not_left_open(self, drawing, name, language):
         ax, _ = drawing(name, language)
         assert ax.has_data() or ax.texts
