@@ -1,4 +1,4 @@
-"""Sums, products and ratios of independent estimates, each known by its interval.
+"""Sums, products and ratios of estimates, each known by its interval.
 
 The reach of a combination to one side is put together from how far each part reaches to the side
 that moves it there: variance estimates recovery (MOVER).
@@ -50,6 +50,20 @@ def total(parts: Sequence[Interval]) -> Interval:
     down = float(np.sqrt(np.sum((values - lower) ** 2)))
     up = float(np.sqrt(np.sum((upper - values) ** 2)))
     return value, value - down, value + up
+
+
+def together(parts: Sequence[Interval]) -> Interval:
+    """Return the sum of estimates that may depend on each other in any way.
+
+    It reaches to either side as far as all parts do at once: the standard error of a sum is at most
+    the sum of the standard errors.
+
+    Examples:
+        >>> together([(10.0, 7.0, 13.0), (5.0, 1.0, 9.0)])
+        (15.0, 8.0, 22.0)
+    """
+    value, lower, upper = (float(sum(column)) for column in zip(*parts, strict=True))
+    return value, lower, upper
 
 
 def product(first: Interval, second: Interval) -> Interval:

@@ -67,6 +67,13 @@ def test_losses_of_one_result_keep_how_they_go_together():
     assert leakage.upper - leakage.value == pytest.approx(HALF * np.sqrt(3e6), rel=1e-5)
 
 
+def test_losses_of_several_results_are_not_taken_as_independent():
+    """Each is held against the same customers: taken as independent, 71% hold for 95%."""
+    apart = [losses((topic,), (10_000.0,), [[4e6]]) for topic in ("packaging", "support")]
+    leakage = vv.issues.experience_pnl(apart, every="month").totals["leakage"]
+    assert leakage.upper - leakage.value == pytest.approx(2 * HALF * 2_000, rel=1e-5)
+
+
 @pytest.mark.parametrize(("every", "months"), [("month", 1), ("quarter", 3), ("year", 12)])
 def test_money_of_another_span_is_converted(every, months):
     lines = [losses(), line("leads", 3_000, per="2 months"), line("team", 24_000, per="2 years")]

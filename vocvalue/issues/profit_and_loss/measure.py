@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from vocvalue import checks
-from vocvalue.amounts.combining import total
+from vocvalue.amounts.combining import together, total
 from vocvalue.amounts.result import LiftMoney
 from vocvalue.duration import Every
 from vocvalue.errors import ParameterError
@@ -37,7 +37,9 @@ def experience_pnl(lines: Sequence[object], *, every: Every = "year") -> Experie
     programme that retains customers as growth with its cost, anything else as `issues.PnlLine`.
     Lines are rounded to the cent, and totals are sums of the rounded lines. Two lines of one
     problem count once, and so does a line that is said to be part of another; what does not count
-    is shown with the reason. Intervals of totals take different results as independent.
+    is shown with the reason. Intervals of totals take different results as independent, but for
+    losses that problems were measured to cause: each is held against the same customers, so that
+    half-widths of several results are added. `issues.rank` knows how its losses go together.
 
     Args:
         lines: What `issues.cost`, `issues.rank` or a lift's `money` returned, and `PnlLine`.
@@ -151,16 +153,17 @@ def _total(drafts: Sequence[Draft], losses: Mapping[int, tuple[MonthlyLosses, in
 def _parts(
     drafts: Sequence[Draft], losses: Mapping[int, tuple[MonthlyLosses, int]]
 ) -> list[Interval]:
-    """Return independent parts of a sum: lines of one set of losses as one."""
+    """Return independent parts of a sum: all losses, held against the same customers, as one."""
     parts = [
         (it.entry.money.value, it.entry.money.lower, it.entry.money.upper)
         for it in drafts
         if it.source not in losses
     ]
+    lost = []
     for source, (held, months) in losses.items():
         own = {draft.topic for draft in drafts if draft.source == source}
         if own:
             weights = np.array([float(topic in own) for topic in held.topics])
             money = scaled_money(summed(held, months * weights), -1)
-            parts.append((money.value, money.lower, money.upper))
-    return parts
+            lost.append((money.value, money.lower, money.upper))
+    return [*parts, together(lost)] if lost else parts

@@ -82,9 +82,10 @@ def methods_section(report: Report, tongue: Tongue) -> Section:
     )
     about = pair(
         "Sums take different findings as independent, and their intervals are put together from "
-        "those of the lines (MOVER, Zou and Donner 2008). Pages are those of the documentation, in "
-        "docs/methods.",
-        "合计把各项发现视为相互独立，其区间由各行区间合成（MOVER，Zou 和 Donner 2008）。"
+        "those of the lines (MOVER, Zou and Donner 2008); half-widths of losses that were measured "
+        "one by one are added. Pages are those of the documentation, in docs/methods.",
+        "合计把各项发现视为相互独立，其区间由各行区间合成（MOVER，Zou 和 Donner 2008）；"
+        "分别测算的多项损失则将区间半宽相加。"
         "说明页指文档 docs/methods 中的页面。",
     )
     heading = pair("Methods", "方法附录")

@@ -126,10 +126,12 @@ def _row(entry: PnlEntry, tongue: Tongue) -> list[Cell]:
 
 def _note(tongue: Tongue) -> str:
     return pair(
-        "Each line is rounded to the cent, and totals are sums of the rounded lines. The interval "
-        "of a total is narrower than the sum of those of its lines, as these are taken as "
-        "independent.",
-        "每行四舍五入到分，合计为各行之和。各行视为相互独立，因此合计的区间比各行区间相加更窄。",
+        "Each line is rounded to the cent, and totals are sums of the rounded lines. Different "
+        "results are taken as independent, so that the interval of a total is narrower than those "
+        "of its lines together. Losses of several results are not: they are compared with the same "
+        "customers.",
+        "每行四舍五入到分，合计为各行之和。不同结果视为相互独立，因此合计的区间比各行区间相加更窄；"
+        "分别测算的多项损失以同一批客户为对照，不视为独立。",
     ).into(tongue)
 
 
