@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from vocvalue import checks
+from vocvalue.errors import ParameterError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +88,18 @@ def tongue(language: str, labels: Mapping[str, str] | None = None) -> Tongue:
         labels: Display names of columns and groups, by their names in the data.
 
     Raises:
-        ParameterError: The language is not supported.
+        ParameterError: The language is not supported, or labels are no texts by their names.
     """
     checks.one_of("language", language, tuple(TONGUES))
     asked = TONGUES[language]
-    return replace(asked, labels=dict(labels)) if labels else asked
+    return asked if labels is None else replace(asked, labels=_checked(labels))
+
+
+def _checked(labels: object) -> dict[str, str]:
+    is_told = isinstance(labels, Mapping) and all(isinstance(it, str) for it in labels.values())
+    if not is_told:
+        raise ParameterError(
+            f"labels == {labels!r}, must be display names by the names in the data, such as "
+            '{"north": "Northern region"}.'
+        )
+    return dict(labels)  # type: ignore[call-overload,no-any-return]

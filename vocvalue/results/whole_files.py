@@ -22,6 +22,8 @@ def put_whole(content: bytes, target: Path) -> None:
     """
     if target.exists() and not target.is_file():
         raise FileExistsError("it exists and is not a file")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError("it is there and may only be read")
     aside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.tmp")
     try:
         with aside.open("xb") as file:

@@ -198,9 +198,35 @@ def test_a_period_that_is_none_is_refused(period, says):
         ({"every": "week"}, "every == 'week'"),
         ({"language": "fr"}, "language"),
         ({"title": 5}, "title == 5"),
+        ({"title": " "}, "title == ' '"),
+        ({"labels": {"packaging": 5}}, "labels == "),
+        ({"labels": "packaging"}, "labels == "),
         ({"earlier": 5}, "path == 5"),
     ],
 )
 def test_what_a_report_cannot_be_asked_for_is_refused(asked, says):
     with pytest.raises(ParameterError, match=says):
         cfo([lift()], **asked)
+
+
+def test_an_amount_that_is_not_known_is_kept_out_of_the_sum():
+    report = cfo([lift(), line("leads", np.nan)])
+    assert report.pnl.net.value == pytest.approx(140_000)
+    assert reasons(report)[-1] == "its amount is not known"
+    with pytest.raises(ParameterError, match="no result states money"):
+        cfo([line("leads", np.nan)])
+
+
+def test_results_may_come_one_by_one():
+    assert cfo(iter([lift(), loss()])).pnl == cfo([lift(), loss()]).pnl
+
+
+@pytest.mark.parametrize("value", [1e15, 1e27, 1e300, 0.001, -5.0])
+def test_a_net_of_any_size_is_that_of_its_lines(value):
+    report = cfo([line("leads", value)], costs=[vv.report.Cost("team", 1.0, kind="people")])
+    assert report.programme.net.value == pytest.approx(round(value, 2) - 1)
+
+
+def test_what_has_no_interval_is_not_said_to_hold_a_gain_and_a_loss():
+    report = cfo([line("leads", 5.0, np.nan, np.nan)], costs=[vv.report.Cost("a", 1, kind="tools")])
+    assert "Without an interval it cannot be told" in report.statement()

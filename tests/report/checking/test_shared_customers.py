@@ -54,10 +54,11 @@ def test_a_third_is_added_that_shares_nothing_with_those_that_are():
 THREE = [(1_000, [1, 9]), (2_000, [1, 2]), (500, [9, 10])]
 
 
-def test_what_is_said_to_be_of_others_is_added_and_held_against_the_ids():
-    report = cfo([of(lift(), [1, 2]), of(lift(value=1), [2])], different_customers=True)
-    assert all(counted(report))
-    assert "share 1 customer" in said(report)[0]
+def test_ids_decide_where_others_were_said_to_be_reached():
+    shared = [of(lift(), [1, 2]), of(lift(value=1), [2])]
+    assert counted(cfo(shared, different_customers=True)) == [True, True, False, False]
+    unknown = [of(lift(), [1, 2]), lift(value=1)]
+    assert all(counted(cfo(unknown, different_customers=True)))
 
 
 def test_the_larger_is_the_larger_of_a_period():

@@ -27,6 +27,7 @@ from vocvalue.results import Money
 from vocvalue.results.estimates import GRADES, Estimate, Interval, weakest
 
 CENT = Decimal("0.01")
+WITHOUT_CENTS = 1e20
 METHOD = "MOVER"
 
 
@@ -116,13 +117,13 @@ def cents(amount: float) -> float:
     """Return an amount rounded to the cent, halves away from 0.
 
     Args:
-        amount: The amount.
+        amount: The amount. One so large that a float holds no cents is left as it is.
 
     Examples:
         >>> cents(0.125), cents(-2.675), cents(1e6)
         (0.13, -2.68, 1000000.0)
     """
-    if not np.isfinite(amount):
+    if not abs(amount) < WITHOUT_CENTS:
         return amount
     return float(Decimal(repr(float(amount))).quantize(CENT, rounding=ROUND_HALF_UP))
 

@@ -1,5 +1,6 @@
 """Whether there is money at all: a score alone is no business result."""
 
+import math
 from collections.abc import Sequence
 
 from vocvalue.errors import ParameterError
@@ -15,9 +16,9 @@ def refuse_without_money(findings: Sequence[Finding]) -> None:
         findings: The findings.
 
     Raises:
-        ParameterError: No finding states money.
+        ParameterError: No finding states an amount of money that is known.
     """
-    if any(finding.lines for finding in findings):
+    if any(math.isfinite(line.money.value) for finding in findings for line in finding.lines):
         return
     names = ", ".join(called(finding) for finding in findings)
     raise ParameterError(

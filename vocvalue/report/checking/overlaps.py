@@ -3,6 +3,9 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
 
 from vocvalue.amounts.result import LiftMoney
 from vocvalue.issues.profit_and_loss.line import PnlLine, span_in_months
@@ -17,6 +20,7 @@ from vocvalue.results.numerals import counted
 from vocvalue.results.texts import Text, pair
 
 CONTACTED = "customers contacted"
+UNKNOWN = pair("its amount is not known", "金额未知")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +52,12 @@ def placed(findings: Sequence[Finding], *, different_customers: bool = False) ->
 
     Args:
         findings: The findings.
-        different_customers: Whether those that were contacted are others in each result.
+        different_customers: Whether those that were contacted are others in each result, of which
+            it is not known whom it reached.
     """
     places = [Place(finding=it, flow=flow) for it in findings for flow in it.flows]
-    places = _once(places)
-    if not different_customers:
-        places = _best_of_contacted(places)
+    places = _once([_if_known(place) for place in places])
+    places = _best_of_contacted(places, different_customers=different_customers)
     return _without_ratings(places)
 
 
@@ -99,10 +103,25 @@ def lines_in(item: object) -> int:
     return 1 if isinstance(item, PnlLine) else len(losses_of(item).topics)
 
 
+def _if_known(place: Place) -> Place:
+    """Keep out what is not known, which would leave nothing known of a sum."""
+    amounts = [amount for item in place.flow.items for amount in _amounts_in(item)]
+    return place if np.isfinite(amounts).all() else replace(place, reason=UNKNOWN)
+
+
+def _amounts_in(item: Any) -> list[float]:
+    if isinstance(item, LiftMoney):
+        return [item.gross.value, item.cost.value]
+    return [item.money.value] if isinstance(item, PnlLine) else losses_of(item).loss.tolist()
+
+
 def _once(places: Sequence[Place]) -> list[Place]:
     kept: list[Place] = []
     seen: dict[object, list[Place]] = {}
     for place in places:
+        if place.reason is not None:
+            kept.append(place)
+            continue
         alike = seen.setdefault(_amount_of(place.flow), [])
         first = next((it for it in alike if it.flow.items == place.flow.items), None)
         if first is None:
@@ -117,12 +136,12 @@ def _amount_of(flow: Flow) -> object:
     return growth_of(flow).value if isinstance(first, LiftMoney | PnlLine) else type(first)
 
 
-def _best_of_contacted(places: Sequence[Place]) -> list[Place]:
+def _best_of_contacted(places: Sequence[Place], *, different_customers: bool) -> list[Place]:
     among = [it for it in places if it.reason is None and it.flow.shared == CONTACTED]
     kept: list[Place] = []
     reasons: dict[int, Text] = {}
     for place in sorted(among, key=_rank):
-        reason = _held_by_one_of(kept, place)
+        reason = _held_by_one_of(kept, place, different_customers=different_customers)
         if reason is None:
             kept.append(place)
         else:
@@ -130,13 +149,17 @@ def _best_of_contacted(places: Sequence[Place]) -> list[Place]:
     return [replace(it, reason=reasons.get(id(it), it.reason)) for it in places]
 
 
-def _held_by_one_of(kept: Sequence[Place], place: Place) -> Text | None:
+def _held_by_one_of(
+    kept: Sequence[Place], place: Place, *, different_customers: bool
+) -> Text | None:
     """Return why a flow is not added to others, or None where it shares no customer with them."""
-    counts = [(other, shared_customers(place.flow, other.flow)) for other in kept]
-    other, n = next(((other, n) for other, n in counts if n != 0), (None, 0))
-    if other is None:
-        return None
-    return _may_share(other) if n is None else _share(place, other, n)
+    for other in kept:
+        n = shared_customers(place.flow, other.flow)
+        if n is None and not different_customers:
+            return _may_share(other)
+        if n:
+            return _share(place, other, n)
+    return None
 
 
 def _rank(place: Place) -> tuple[int, float]:
@@ -187,24 +210,15 @@ def _share(place: Place, other: Place, n: int) -> Text:
 
 
 def _both_added(first: Place, second: Place) -> Text | None:
-    n = shared_customers(first.flow, second.flow)
-    titles = {"first": first.finding.title, "second": second.finding.title}
-    if n is None:
+    if shared_customers(first.flow, second.flow) is None:
         return None
-    if n == 0:
-        return pair(
-            "“{first}” ({n}) and “{second}” ({m}) share no customer: both are added.",
-            "“{first}”（{n}）与“{second}”（{m}）没有共同的客户，两者均计入合计。",
-            n=counted(n_customers(first.flow), "customer"),
-            m=counted(n_customers(second.flow), "customer"),
-            **titles,
-        )
     return pair(
-        "“{first}” and “{second}” share {customers}. Both are added, as the report was asked to "
-        "take them as different customers.",
-        "“{first}”与“{second}”的客户有重合（{customers}）；按要求视为不同客户，两者均计入合计。",
-        customers=counted(n, "customer"),
-        **titles,
+        "“{first}” ({n}) and “{second}” ({m}) share no customer: both are added.",
+        "“{first}”（{n}）与“{second}”（{m}）没有共同的客户，两者均计入合计。",
+        first=first.finding.title,
+        second=second.finding.title,
+        n=counted(n_customers(first.flow), "customer"),
+        m=counted(n_customers(second.flow), "customer"),
     )
 
 

@@ -1,6 +1,6 @@
 """Results of all rooms in, one report out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vocvalue import checks
@@ -37,7 +37,7 @@ NO_COSTS = Check(
 
 
 def cfo(
-    results: Sequence[object],
+    results: Iterable[object],
     *,
     language: str = "en",
     title: str | None = None,
@@ -70,7 +70,7 @@ def cfo(
         costs: What the programme costs: people, tools, budget. Without them its return is not
             known.
         different_customers: Whether results that contacted customers each reached others, so that
-            what they bring may be added.
+            what they bring may be added. Where the ids of both are known, those decide.
         earlier: The file of an earlier report that was saved as JSON, for its figures beside the
             new ones.
         labels: Display names of columns and groups, by their names in the data.
@@ -91,7 +91,7 @@ def cfo(
         >>> report.programme.net.value, round(report.programme.break_even.share, 2)
         (70000.0, 0.65)
     """
-    _refuse_words(language, title, every)
+    _refuse_words(language, title, every, labels)
     findings = _findings(results)
     days = period_of(period)
     refuse_other_periods(findings, days)
@@ -127,15 +127,18 @@ def cfo(
     )
 
 
-def _refuse_words(language: str, title: str | None, every: Every) -> None:
-    tongue(language)
+def _refuse_words(
+    language: str, title: str | None, every: Every, labels: Mapping[str, str] | None
+) -> None:
+    tongue(language, labels)
     checks.one_of("every", every, tuple(MONTHS))
-    if title is not None and not isinstance(title, str):
+    if title is not None and not (isinstance(title, str) and title.strip()):
         raise ParameterError(f"title == {title!r}, must be the title of the page.")
 
 
-def _findings(results: Sequence[object]) -> tuple[Finding, ...]:
-    items = list(results) if isinstance(results, list | tuple) else [results]
+def _findings(results: Iterable[object]) -> tuple[Finding, ...]:
+    several = isinstance(results, list | tuple | set | frozenset | Iterator)
+    items = list(results) if several else [results]
     if not items:
         raise ParameterError("results is empty. Pass at least one result with money.")
     findings = numbered(finding_of(item) for item in items)

@@ -133,7 +133,8 @@ class Report(Pictured):
         Args:
             language: "en" or "zh"; None takes the language of the report.
         """
-        return composed(self, tongue(language or self.language, self.labels))
+        asked = self.language if language is None else language
+        return composed(self, tongue(asked, self.labels))
 
     def save(
         self,

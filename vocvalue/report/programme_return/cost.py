@@ -41,7 +41,7 @@ class Cost:
     currency: str | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.label, str | Text) or not str(self.label):
+        if not isinstance(self.label, str | Text) or not str(self.label).strip():
             raise ParameterError(f"label == {self.label!r}, must be what the cost is called.")
         checks.positive("amount", self.amount)
         checks.one_of("kind", self.kind, COST_KINDS)

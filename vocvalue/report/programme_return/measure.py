@@ -8,7 +8,7 @@ from vocvalue.amounts.combining import less, ratio, total
 from vocvalue.duration import Every
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.issues.profit_and_loss.drafts import MONTHS
-from vocvalue.issues.profit_and_loss.measure import CENT, METHOD, cents
+from vocvalue.issues.profit_and_loss.measure import METHOD, cents
 from vocvalue.issues.profit_and_loss.result import ExperiencePnl, PnlEntry
 from vocvalue.report.programme_return.cost import Cost
 from vocvalue.report.programme_return.result import BreakEven, CostLine, ProgrammeReturn
@@ -163,7 +163,7 @@ def reach_of(money: Money) -> Interval:
 
 def _summed(amounts: Sequence[Money]) -> Money:
     """Return the sum of independent amounts, to the cent."""
-    value = float(sum((Decimal(repr(it.value)).quantize(CENT) for it in amounts), Decimal(0)))
+    value = float(sum((Decimal(repr(cents(it.value))) for it in amounts), Decimal(0)))
     _, low, high = total([reach_of(it) for it in amounts])
     certain = all(it.lower == it.upper for it in amounts)
     ends = (value, value) if certain else (min(cents(low), value), max(cents(high), value))

@@ -110,6 +110,11 @@ def not_settled(programme: ProgrammeReturn) -> Text | None:
     net = programme.net
     if net is None:
         return None
+    if math.isnan(net.lower) or math.isnan(net.upper):
+        return pair(
+            "Without an interval it cannot be told whether the programme pays.",
+            "缺少区间，无法判断项目是否划算。",
+        )
     if not is_certain(net) and not net.excludes_zero:
         return pair(
             "The interval holds both a gain and a loss: whether the programme pays is not settled.",

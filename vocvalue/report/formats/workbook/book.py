@@ -16,6 +16,7 @@ from vocvalue.report.formats.workbook.sheet import (
     WIDEST,
     SheetWriter,
     Styles,
+    encodable,
 )
 from vocvalue.report.formats.workbook.sheet_names import sheet_names
 from vocvalue.results.display import columns
@@ -46,7 +47,8 @@ def workbook(document: Document) -> bytes:
     language = tongue(document.language, document.labels)
     file = io.BytesIO()
     book = _book(file)
-    book.set_properties({"title": document.title[:255], "comments": document.footer[:255]})
+    title, footer = (encodable(text)[:255] for text in (document.title, document.footer))
+    book.set_properties({"title": title, "comments": footer})
     styles = Styles(book=book)
     sections = [it for it in document.sections if it.blocks or it.frame is not None]
     names = sheet_names([section.sheet or section.heading for section in sections])

@@ -106,12 +106,16 @@ class SheetWriter:
         )
 
     def _whole(self, text: str) -> str:
-        # What UTF-8 cannot hold, half a character, is written as Python shows it.
-        clean = text.encode("utf-8", "backslashreplace").decode("utf-8")
+        clean = encodable(text)
         if len(clean) <= LONGEST:
             return clean
         ending = cut_text(LONGEST).into(self.tongue)
         return clean[: LONGEST - len(ending)] + ending
+
+
+def encodable(text: str) -> str:
+    """Return a text that a file can hold: half a character is written as Python shows it."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @dataclass(kw_only=True)
