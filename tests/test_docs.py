@@ -149,8 +149,8 @@ def calls_in(page):
     return set(re.findall(rf"(?<![\w.])(?:{names})\.[A-Za-z_]\w*(?=\()", text_of(page)))
 
 
-def test_the_chinese_list_of_questions_has_every_call_of_the_english_one():
-    assert calls_in(DOCS / "which_call.md") - calls_in(DOCS / "zh" / "which_call.md") == set()
+def test_the_list_of_questions_has_the_same_calls_in_both_languages():
+    assert calls_in(DOCS / "which_call.md") == calls_in(DOCS / "zh" / "which_call.md")
 
 
 HEADING = re.compile(r"(?m)^#{2,3} ")
@@ -162,10 +162,19 @@ def test_a_page_of_questions_has_as_many_in_chinese(name):
     assert english == chinese
 
 
-@pytest.mark.parametrize("page", READMES, ids=name_of)
-def test_links_of_a_readme_lead_to_files(page):
-    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text_of(page))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+def headings(page):
+    """Return what links to the headings of a page end with."""
+    titles = re.findall(r"(?m)^#+ (.*)$", text_of(page))
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+# The site checks the links of its own pages.
+@pytest.mark.parametrize("page", [*READMES, ROOT / "CONTRIBUTING.md"], ids=name_of)
+def test_links_outside_the_site_lead_to_files_and_headings(page):
+    links = re.findall(r"\]\((?!https?://)([^)#]*)#?([^)]*)\)", text_of(page))
+    assert [path for path, _ in links if not (ROOT / path).exists()] == []
+    dead = [(path, end) for path, end in links if end and end not in headings(ROOT / path)]
+    assert dead == []
 
 
 def test_figures_of_speed_are_those_of_the_english_readme():

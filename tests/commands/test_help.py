@@ -96,7 +96,8 @@ def test_the_console_script_is_the_program():
     assert callable(getattr(import_module(module), function))
 
 
-def test_the_page_on_the_command_line_names_every_command():
-    page = Path(vv.__file__).parents[1] / "docs" / "command_line.md"
+@pytest.mark.parametrize("folder", ["docs", "docs/zh"])
+def test_the_page_on_the_command_line_names_every_command(folder):
+    page = Path(vv.__file__).parents[1] / folder / "command_line.md"
     text = page.read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"vocvalue {name}" not in text] == []
