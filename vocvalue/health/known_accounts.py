@@ -4,7 +4,6 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
-from numpy.typing import NDArray
 
 from vocvalue.errors import FIRST_IDS, DataError
 from vocvalue.health import table_notes as notes
@@ -26,22 +25,12 @@ def known_accounts(rows: MomentRows, column: str) -> tuple[MomentRows, tuple[Not
         DataError: No row, an account that is there twice, or a revenue below 0.
     """
     has_id = ~rows.ids.is_null().to_numpy().astype(bool)
-    kept = _rows_of(rows, has_id)
+    kept = rows.of(has_id)
     if not len(kept.ids):
         raise DataError("the table accounts has no row with an id. At least one is needed.")
     _refuse_repeated(kept)
     _refuse_below(kept.numbers["revenue"], kept.ids, column=column)
     return kept, notes.without_id(int((~has_id).sum()))
-
-
-def _rows_of(rows: MomentRows, kept: NDArray[np.bool_]) -> MomentRows:
-    return MomentRows(
-        ids=rows.ids.filter(kept.tolist()),
-        at={what: it[kept] for what, it in rows.at.items()},
-        numbers={what: it[kept] for what, it in rows.numbers.items()},
-        labels={what: it.of(kept) for what, it in rows.labels.items()},
-        source=rows.source,
-    )
 
 
 def _refuse_repeated(rows: MomentRows) -> None:

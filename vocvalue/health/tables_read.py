@@ -166,9 +166,7 @@ def _billing_columns(billing: Billing) -> MomentColumns:
 
 
 def _churn_columns(churn: Closures) -> MomentColumns:
-    return MomentColumns(
-        ids=churn.account_id, moments={"left": churn.timestamp}, numbers={}, labels={}
-    )
+    return MomentColumns(ids=churn.account_id, moments={"left": churn.timestamp})
 
 
 def _zones(

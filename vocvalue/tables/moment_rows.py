@@ -1,8 +1,8 @@
 """Rows of an id and several moments, brought back as they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, Self
 
 import narwhals as nw
 import numpy as np
@@ -45,18 +45,20 @@ class MomentColumns:
         moments: The columns of moments.
         numbers: The columns of numbers.
         labels: The columns of labels.
+        further_ids: The columns of further ids, of which rows may have none.
     """
 
     ids: str
     moments: Mapping[str, str]
-    numbers: Mapping[str, str]
-    labels: Mapping[str, str]
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    further_ids: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """All of them, each once."""
-        others = (*self.moments.values(), *self.numbers.values(), *self.labels.values())
-        return tuple(dict.fromkeys((self.ids, *others)))
+        parts = (self.moments, self.numbers, self.labels, self.further_ids)
+        return tuple(dict.fromkeys((self.ids, *(name for of in parts for name in of.values()))))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,6 +70,7 @@ class MomentRows:
         at: The wall-clock moments by what they are, NaT where missing, each of shape (n,).
         numbers: The numbers, NaN where missing, each of shape (n,).
         labels: The labels by what they are.
+        further_ids: Further ids by what they are, as the caller holds them.
         source: Where the rows come from.
     """
 
@@ -75,7 +78,23 @@ class MomentRows:
     at: Mapping[str, NDArray[np.datetime64]] = field(repr=False)
     numbers: Mapping[str, NDArray[np.float64]] = field(repr=False)
     labels: Mapping[str, Labels] = field(repr=False)
+    further_ids: Mapping[str, nw.Series[Any]] = field(repr=False)
     source: Source
+
+    def of(self, kept: NDArray[np.bool_]) -> Self:
+        """Return some of the rows.
+
+        Args:
+            kept: Whether each is wanted, shape (n,).
+        """
+        return replace(
+            self,
+            ids=self.ids.filter(kept.tolist()),
+            at={what: it[kept] for what, it in self.at.items()},
+            numbers={what: it[kept] for what, it in self.numbers.items()},
+            labels={what: it.of(kept) for what, it in self.labels.items()},
+            further_ids={what: it.filter(kept.tolist()) for what, it in self.further_ids.items()},
+        )
 
 
 def timed(table: Clocked, columns: MomentColumns, *, name: str) -> dict[str, Timed]:
@@ -119,7 +138,7 @@ def read_moments(
         >>> import pandas as pd
         >>> bills = pd.DataFrame({"account_id": ["A"], "due": ["2025-06-30"], "amount": [70]})
         >>> columns = MomentColumns(
-        ...     ids="account_id", moments={"due": "due"}, numbers={"amount": "amount"}, labels={}
+        ...     ids="account_id", moments={"due": "due"}, numbers={"amount": "amount"}
         ... )
         >>> rows = read_moments(Timed(bills), columns, {"due": None}, name="billing")
         >>> rows.at["due"].astype("datetime64[D]").tolist(), rows.numbers["amount"].tolist()
@@ -130,26 +149,30 @@ def read_moments(
     missing = [column for column in columns.names if column not in there]
     if missing:
         raise DataError.missing_columns(missing, there, table=f"the table {name}")
-    source = with_ids(source, columns.ids)
+    for column in (columns.ids, *columns.further_ids.values()):
+        source = with_ids(source, column)
     if source.connection is not None:
         source.connection.execute("SET preserve_insertion_order = true")
     held = _collected(source, table, columns, zones)
     numbers = {
-        what: np.asarray(as_array(held[key_of(what)]), dtype=np.float64) for what in columns.numbers
+        what: np.asarray(as_array(held[_key(what)]), dtype=np.float64) for what in columns.numbers
     }
     named = {columns.numbers[what]: values for what, values in numbers.items()}
     refuse_infinite(named, np.ones(len(held)))
     return MomentRows(
         ids=held[ID].alias(columns.ids),
-        at={what: moments_held(held, what) for what in columns.moments},
+        at={what: _held(held, what) for what in columns.moments},
         numbers=numbers,
         labels={
             what: read_labels(
-                held[key_of(what)].alias(column),
+                held[_key(what)].alias(column),
                 levels=levels_of(source.frame, column),
                 is_text=source.is_text,
             )
             for what, column in columns.labels.items()
+        },
+        further_ids={
+            what: held[_key(what)].alias(column) for what, column in columns.further_ids.items()
         },
         source=source,
     )
@@ -158,64 +181,36 @@ def read_moments(
 def _collected(
     source: Source, table: Clocked, columns: MomentColumns, zones: Mapping[str, str | None]
 ) -> nw.DataFrame[Any]:
+    frame: Any = source.frame
     timed = {what: column for what, column in columns.moments.items() if column in zones}
-    frame = with_wall_times(
-        source.frame, timed, zones, ids=columns.ids, timestamp_format=table.timestamp_format
-    )
-    picked = [customer(source, columns.ids).alias(ID), *(nw.col(key_of(what)) for what in timed)]
-    picked += [
-        schemas.number(source, column, columns.ids).alias(key_of(what))
-        for what, column in columns.numbers.items()
-    ]
-    picked += [nw.col(column).alias(key_of(what)) for what, column in columns.labels.items()]
-    return nw.maybe_reset_index(collect(frame.select(*picked)))
-
-
-def with_wall_times(
-    frame: Any,
-    moments: Mapping[str, str],
-    zones: Mapping[str, str | None],
-    *,
-    ids: str,
-    timestamp_format: str | None,
-) -> Any:
-    """Return a frame with moments as wall-clock times, each in the column of `key_of`.
-
-    Args:
-        frame: The frame.
-        moments: The columns of moments, by what they are.
-        zones: The zone that each column is counted in, by its name.
-        ids: The column of the ids, for messages.
-        timestamp_format: How texts and digits are parsed, or None.
-    """
-    for what, column in moments.items():
+    for what, column in timed.items():
         frame = times.wall_time(
             frame,
             column,
-            into=key_of(what),
-            customer=ids,
+            into=_key(what),
+            customer=columns.ids,
             timezone=zones[column],
-            timestamp_format=timestamp_format,
+            timestamp_format=table.timestamp_format,
         )
-    return frame
+    picked = [customer(source, columns.ids).alias(ID), *(nw.col(_key(what)) for what in timed)]
+    picked += [
+        customer(source, column).alias(_key(what)) for what, column in columns.further_ids.items()
+    ]
+    picked += [
+        schemas.number(source, column, columns.ids).alias(_key(what))
+        for what, column in columns.numbers.items()
+    ]
+    picked += [nw.col(column).alias(_key(what)) for what, column in columns.labels.items()]
+    return nw.maybe_reset_index(collect(frame.select(*picked)))
 
 
-def moments_held(held: nw.DataFrame[Any], what: str) -> NDArray[np.datetime64]:
-    """Return moments that were read, NaT where the table has none.
-
-    Args:
-        held: What was read.
-        what: What they are.
-    """
-    if key_of(what) not in held.columns:
+def _held(held: nw.DataFrame[Any], what: str) -> NDArray[np.datetime64]:
+    """Return moments that were read, NaT where the table has none."""
+    if _key(what) not in held.columns:
         return np.full(len(held), np.datetime64("NaT", "us"))
-    return np.asarray(held[key_of(what)].to_numpy(), dtype="datetime64[us]")
+    return np.asarray(held[_key(what)].to_numpy(), dtype="datetime64[us]")
 
 
-def key_of(what: str) -> str:
-    """Return the column in which something is held while it is read.
-
-    Args:
-        what: What it is.
-    """
+def _key(what: str) -> str:
+    """Return the column in which something is held while it is read."""
     return f"_vv_{what}"

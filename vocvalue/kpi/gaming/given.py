@@ -6,6 +6,7 @@ from typing import Any
 
 from vocvalue.link.clock import one_clock_of
 from vocvalue.tables import tickets as ticket_rows
+from vocvalue.tables.moment_rows import MomentColumns
 from vocvalue.tables.reading.bare import for_bare, refuse_idle
 from vocvalue.tables.reading.customers import Timed
 from vocvalue.tables.reading.described import described
@@ -13,7 +14,7 @@ from vocvalue.tables.reading.leads import Contacts
 from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.reading.tickets import Tickets
-from vocvalue.tables.tickets import TicketColumns, with_moments
+from vocvalue.tables.tickets import with_moments
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,7 +34,7 @@ class GivenTables:
     orders: Orders | None
     invitations: Contacts | None
     tickets: Tickets | None
-    columns: TicketColumns | None
+    columns: MomentColumns | None
     zones: Mapping[str, str | None]
 
     @classmethod

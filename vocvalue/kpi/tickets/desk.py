@@ -12,7 +12,8 @@ from vocvalue.kpi.tickets import desk_notes as notes
 from vocvalue.kpi.tickets.cases import in_days
 from vocvalue.results import Note
 from vocvalue.tables.labels import Labels
-from vocvalue.tables.tickets import TicketColumns, TicketRows
+from vocvalue.tables.moment_rows import MomentColumns, MomentRows
+from vocvalue.tables.tickets import TICKET_ID
 
 Moments: TypeAlias = NDArray[np.datetime64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -63,7 +64,7 @@ class Desk:
         return np.isnat(self.closed)
 
 
-def latest(rows: TicketRows) -> np.datetime64:
+def latest(rows: MomentRows) -> np.datetime64:
     """Return the latest moment of a table of tickets, NaT where it has none.
 
     Args:
@@ -74,7 +75,7 @@ def latest(rows: TicketRows) -> np.datetime64:
     return np.datetime64(known.max()) if known.size else NEVER
 
 
-def desk_of(rows: TicketRows, columns: TicketColumns, end: np.datetime64) -> Desk:
+def desk_of(rows: MomentRows, columns: MomentColumns, end: np.datetime64) -> Desk:
     """Return the tickets that count.
 
     Args:
@@ -102,7 +103,7 @@ def desk_of(rows: TicketRows, columns: TicketColumns, end: np.datetime64) -> Des
     again = ~np.isnat(reopened)
     opened_again = again & (np.isnat(closed) | (reopened >= closed))
     return Desk(
-        customer_id=rows.customer_id.filter(used.tolist()),
+        customer_id=rows.ids.filter(used.tolist()),
         opened=seen["opened"],
         closed=np.where(opened_again, NEVER, closed),
         contacted=contacted,
@@ -138,8 +139,8 @@ def _contacts(seen: dict[str, Moments]) -> tuple[Moments | None, int]:
     return np.where(early, seen["opened"], contacted), int(early.sum())
 
 
-def _refuse_repeated(rows: TicketRows) -> None:
-    ids = rows.ticket_id
+def _refuse_repeated(rows: MomentRows) -> None:
+    ids = rows.further_ids.get(TICKET_ID)
     if ids is None:
         return
     known = ids.filter(~ids.is_null())
@@ -155,23 +156,24 @@ def _refuse_repeated(rows: TicketRows) -> None:
         )
 
 
-def _refuse_early(rows: TicketRows, columns: TicketColumns, what: str) -> None:
+def _refuse_early(rows: MomentRows, columns: MomentColumns, what: str) -> None:
     """Refuse tickets with a moment before that of their opening."""
     if what not in rows.at:
         return
     early = rows.at[what] < rows.at["opened"]
     if early.any():
         first = np.flatnonzero(early)[:FIRST_IDS].tolist()
+        named = rows.further_ids.get(TICKET_ID, rows.ids)
         raise DataError.bad_rows(
             f"before the ticket was opened ({columns.moments['opened']!r})",
             column=columns.moments[what],
             count=int(early.sum()),
-            first_ids=[rows.names[place] for place in first],
+            first_ids=[named[place] for place in first],
             hint=MEND,
         )
 
 
-def _none(columns: TicketColumns, is_known: Flags, end: np.datetime64) -> DataError:
+def _none(columns: MomentColumns, is_known: Flags, end: np.datetime64) -> DataError:
     if not is_known.size:
         return DataError("the table tickets has no rows. At least one ticket is needed.")
     return DataError(
@@ -185,7 +187,7 @@ def _of_rows(labels: Labels | None, used: Flags) -> Labels | None:
     return None if labels is None else labels.of(used)
 
 
-def _of_one_grain(rows: TicketRows) -> TicketRows:
+def _of_one_grain(rows: MomentRows) -> MomentRows:
     """Return rows whose spans are counted in days where tickets open or close on days alone.
 
     A day without a time has no place within it: from a moment to the midnight at which a day begins
@@ -196,7 +198,7 @@ def _of_one_grain(rows: TicketRows) -> TicketRows:
     return replace(rows, at={what: in_days(moments) for what, moments in rows.at.items()})
 
 
-def _are_days(rows: TicketRows) -> bool:
+def _are_days(rows: MomentRows) -> bool:
     """Whether all moments are midnights, and not all the same one."""
     return _hold_days(np.concatenate(list(rows.at.values())))
 

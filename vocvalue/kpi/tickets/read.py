@@ -19,13 +19,14 @@ from vocvalue.survey.scores.scale import ScaleName, scale_of
 from vocvalue.tables import tickets as ticket_rows
 from vocvalue.tables import times
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.moment_rows import MomentColumns, MomentRows
 from vocvalue.tables.reading.bare import for_bare, refuse_idle
 from vocvalue.tables.reading.described import described
 from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.reading.tickets import Tickets
 from vocvalue.tables.responses import of_survey
-from vocvalue.tables.tickets import TicketColumns, TicketRows, with_moments
+from vocvalue.tables.tickets import with_moments
 
 
 @progress.step("following tickets")
@@ -164,7 +165,7 @@ def closed_loop(
 
 
 def _zones(
-    responses: Responses, tickets: Tickets, columns: TicketColumns, orders: Orders | None
+    responses: Responses, tickets: Tickets, columns: MomentColumns, orders: Orders | None
 ) -> dict[str, str | None]:
     """Return the zone that each table, and each column of the tickets, is counted in."""
     timed = {f"tickets ({name})": it for name, it in with_moments(tickets, columns).items()}
@@ -175,7 +176,7 @@ def _zones(
 
 
 def _end(
-    asked: object, detractors: Detractors, rows: TicketRows, timezone: str | None
+    asked: object, detractors: Detractors, rows: MomentRows, timezone: str | None
 ) -> np.datetime64:
     """Return the end of observation: as asked, or the latest moment of both tables."""
     end = times.optional_moment(asked, name="observation_end", timezone=timezone)
