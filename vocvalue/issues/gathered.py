@@ -1,6 +1,8 @@
 """Orders and problems, read by one clock and joined: every question of the room begins here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from vocvalue.tables.copies import n_copies
 from vocvalue.tables.heavy_ids import heavy
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
 from vocvalue.tables.problems import beside_orders, collected, read_problems, with_order_ids
+from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.described import described
 from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.reading.problems import Problems
 from vocvalue.tables.sorted_lines import sorted_lines
@@ -36,6 +40,36 @@ class OrdersAndProblems:
     problems: ToldProblems
     timezone: str | None = None
     notes: tuple[Note, ...] = ()
+
+
+def as_asked(
+    mentions: object,
+    orders: object,
+    *,
+    of_all: Mapping[str, Any],
+    beside: Mapping[str, object] | None = None,
+    **of_orders: Any,
+) -> tuple[Problems, Orders]:
+    """Return problems and orders as tables that know how they are read.
+
+    Args:
+        mentions: The problems: a table, or a result such as that of `signals.mentions`.
+        orders: The order log.
+        of_all: What is asked of all tables: the columns of the customer and of the moment, and the
+            clock.
+        beside: Further tables of which that is asked, by the arguments' names.
+        **of_orders: What is asked of the orders alone.
+
+    Raises:
+        DataError: The result has no customers or no times.
+        ParameterError: A table of another kind, or arguments that are idle.
+    """
+    told = plain_table(mentions)
+    refuse_idle({"mentions": told, "orders": orders, **(beside or {})}, **of_all)
+    return (
+        described(Problems, told, "mentions", **for_bare(told, **of_all)),
+        described(Orders, orders, "orders", **for_bare(orders, **of_all), **of_orders),
+    )
 
 
 def gather(problems: Problems, orders: Orders) -> OrdersAndProblems:

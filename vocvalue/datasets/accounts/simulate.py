@@ -74,14 +74,9 @@ def simulate_accounts(
     length = checks.whole("months", months, least=2)
     first = _first_of_month(start)
     course = _course(persistence, steepness, monthly_churn)
-    tells = {
-        name: fraction(name, value)
-        for name, value in (
-            ("usage_tells", usage_tells),
-            ("answers_tell", answers_tell),
-            ("billing_tells", billing_tells),
-        )
-    }
+    tells = _fractions(
+        usage_tells=usage_tells, answers_tell=answers_tell, billing_tells=billing_tells
+    )
     answered = fraction("response", response)
     table = people.accounts(n, length, first, rng)
     days, began = _began(table, first, length)
@@ -112,6 +107,10 @@ def simulate_accounts(
         observation_end=first + pd.DateOffset(months=length) - pd.Timedelta(days=1),
         currency=currency,
     )
+
+
+def _fractions(**shares: float) -> dict[str, float]:
+    return {name: fraction(name, share) for name, share in shares.items()}
 
 
 def _first_of_month(start: str) -> pd.Timestamp:

@@ -12,14 +12,13 @@ from vocvalue.issues.exposed.naive import never_mentioned
 from vocvalue.issues.exposed.notes import on_all, on_tables
 from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.exposed.result import Exposure
-from vocvalue.issues.gathered import gather, plain_table
+from vocvalue.issues.gathered import as_asked, gather
 from vocvalue.link.clock import one_clock
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading.bare import for_bare, refuse_idle
+from vocvalue.tables.reading.bare import for_bare
 from vocvalue.tables.reading.described import described
 from vocvalue.tables.reading.leads import Contacts
 from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
-from vocvalue.tables.reading.problems import Problems
 
 
 @progress.step("looking for customers to compare with")
@@ -120,20 +119,17 @@ def exposure(
         topic, window=window, history=history, churn_window=churn_window, controls=controls
     )
     generator = checks.seed(seed)
-    mentions = plain_table(mentions)
     named = {
         "customer_id": customer_id,
         "timestamp": timestamp,
         "timezone": timezone,
         "timestamp_format": timestamp_format,
     }
-    refuse_idle({"mentions": mentions, "orders": orders, "contacts": contacts}, **named)
-    told = described(Problems, mentions, "mentions", **for_bare(mentions, **named))
-    log = described(
-        Orders,
+    told, log = as_asked(
+        mentions,
         orders,
-        "orders",
-        **for_bare(orders, **named),
+        of_all=named,
+        beside={"contacts": contacts},
         amount=amount,
         quantity=quantity,
         observation_end=observation_end,

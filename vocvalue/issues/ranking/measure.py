@@ -149,8 +149,7 @@ def measure(
         kept=question.kept,
         generator=generator,
     )
-    mentions = np.bincount(gathered.problems.topic, minlength=len(described.names))
-    own = np.array([mentions[described.names.index(name)] for name in kept.names], dtype=np.int64)
+    own = _n_mentions(gathered, kept.names)
     by_topic = dict(zip(described.names, n_of_topic.tolist(), strict=True))
     found = IssueRanking(
         topics=kept.names,
@@ -208,6 +207,13 @@ def _settled(
         if not usable.any():
             raise _unlike(odds)
         described, odds = described.only(usable), odds.only(usable)
+
+
+def _n_mentions(gathered: OrdersAndProblems, names: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return how often each topic is mentioned, whatever can be followed of that."""
+    problems = gathered.problems
+    n = np.bincount(problems.topic, minlength=len(problems.topics))
+    return n[[problems.topics.index(name) for name in names]].astype(np.int64)
 
 
 def _refuse_thin(n: int, n_columns: int) -> None:

@@ -12,7 +12,7 @@ from vocvalue.issues.costing.terms import Reported, shares_reported
 from vocvalue.issues.exposed.beside import beside
 from vocvalue.issues.exposed.notes import on_reading
 from vocvalue.issues.exposed.question import MOST_CONTROLS
-from vocvalue.issues.gathered import OrdersAndProblems, gather, plain_table
+from vocvalue.issues.gathered import OrdersAndProblems, as_asked, gather
 from vocvalue.issues.ranking.described import DescribedMoments
 from vocvalue.issues.ranking.measure import RankingQuestion, measure
 from vocvalue.issues.ranking.notes import on_moments
@@ -21,10 +21,7 @@ from vocvalue.issues.ranking.result import IssueRanking
 from vocvalue.link.worth import read_worth, worth_of
 from vocvalue.results import Note
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.reading.bare import for_bare, refuse_idle
-from vocvalue.tables.reading.described import described
-from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
-from vocvalue.tables.reading.problems import Problems
+from vocvalue.tables.reading.orders import Duplicates, Refunds, Zeros
 
 
 @progress.step("ranking problems")
@@ -132,20 +129,16 @@ def rank(
     )
     _check_controls(controls)
     generator = checks.seed(seed)
-    mentions = plain_table(mentions)
     named = {
         "customer_id": customer_id,
         "timestamp": timestamp,
         "timezone": timezone,
         "timestamp_format": timestamp_format,
     }
-    refuse_idle({"mentions": mentions, "orders": orders}, **named)
-    told = described(Problems, mentions, "mentions", **for_bare(mentions, **named))
-    log = described(
-        Orders,
+    told, log = as_asked(
+        mentions,
         orders,
-        "orders",
-        **for_bare(orders, **named),
+        of_all=named,
         amount=amount,
         quantity=quantity,
         observation_end=observation_end,
