@@ -39,7 +39,7 @@ _BY_ROLE = re.compile("").search("")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modifier:
-    """One modifier of a lexicon; see `vocvalue.signals.matching.lexicon` for each key."""
+    """One modifier of a lexicon; docs/methods/signals_lexicon.md says what each key is."""
 
     id: str
     order: float

@@ -37,7 +37,7 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule of a lexicon; see `vocvalue.signals.matching.lexicon` for each key."""
+    """One rule of a lexicon; docs/methods/signals_lexicon.md says what each key is."""
 
     id: str
     kind: str
