@@ -1,39 +1,24 @@
 """An experiment read from tables of assignments and of the orders or outcomes that followed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeAlias
-
-import numpy as np
-import pandas as pd
+from collections.abc import Sequence
+from typing import Any
 
 from vocvalue import checks, duration, progress
-from vocvalue.errors import FIRST_IDS, DataError, ParameterError, listed
-from vocvalue.lift.design.assignment_result import Assignment
+from vocvalue.errors import ParameterError
 from vocvalue.lift.design.planned_arms import shares_of
-from vocvalue.lift.experiments import integrity, integrity_notes
 from vocvalue.lift.experiments.arms import CONTROL
-from vocvalue.lift.experiments.both_arms import BothArms, Settled, settled
-from vocvalue.lift.experiments.doubt import Doubt
-from vocvalue.lift.experiments.drawn import drawn_of
-from vocvalue.lift.experiments.following import WINDOW, FollowedArms, from_orders
+from vocvalue.lift.experiments.both_arms import BothArms, settled
+from vocvalue.lift.experiments.claim import Claim, Shares, checked, opened
+from vocvalue.lift.experiments.following import WINDOW, from_orders
+from vocvalue.lift.experiments.measure import experiment_of
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
-from vocvalue.lift.experiments.randomness import said, unsaid
-from vocvalue.lift.experiments.result import Codes, Experiment
-from vocvalue.results import Note
-from vocvalue.results.numerals import counted
-from vocvalue.tables.categories import key
+from vocvalue.lift.experiments.result import Experiment
 from vocvalue.tables.engine_errors import translated
-from vocvalue.tables.ids import texts_of
-from vocvalue.tables.labels import Labels
 from vocvalue.tables.reading.bare import for_bare, is_bare, refuse_idle
 from vocvalue.tables.reading.described import described
 from vocvalue.tables.reading.experiments import Assignments, Outcomes
 from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.responses import has_column
-
-Shares: TypeAlias = Mapping[str, float]
-Claim: TypeAlias = bool | Assignment | None
 
 DEFAULTS = {"retained": "retained", "amount": "amount"}
 
@@ -143,7 +128,7 @@ def experiment(
         raise ParameterError("pass either orders= or outcomes=, and not both.")
     if shares is not None:
         shares_of(shares)
-    assignments, claim = _opened(assignments, randomised)
+    assignments, claim = opened(assignments, randomised)
     of_outcomes = {"duration": duration, "left": left, "spend": spend, "retained": retained}
     _refuse_idle_names(
         outcomes, {**of_outcomes, "spend_before": spend_before}, "outcomes=; orders= has its own"
@@ -175,116 +160,10 @@ def experiment(
             window=window,
             observation_end=observation_end,
         )
-    read = _of_followed(
+    read = experiment_of(
         followed, one_arm, control=control, keep=keep, currency=currency, claimed=bool(claim)
     )
-    return _checked(read, followed, shares, claim)
-
-
-def _opened(assignments: object, randomised: Claim) -> tuple[object, Claim]:
-    """Return the table of the arms and the claim of randomness, both of which a draw supplies.
-
-    Raises:
-        ParameterError: The claim is neither True nor False nor a draw.
-    """
-    if not isinstance(randomised, Assignment):
-        randomised = said(randomised)
-    if not isinstance(assignments, Assignment):
-        return assignments, randomised
-    return assignments.to_frame(), assignments if randomised is None else randomised
-
-
-def _of_followed(
-    followed: FollowedArms,
-    one_arm: Settled,
-    *,
-    control: str,
-    keep: Sequence[str],
-    currency: str | None,
-    claimed: bool,
-) -> Experiment:
-    """Return the experiment from what followed, before its claim is checked."""
-    arms, codes = _arms(followed, one_arm.table.arm, key(control))
-    waiting = (*unfollowed(int(followed.pending.sum())), *followed.pending_notes)
-    return Experiment(
-        customer_id=followed.customer_id,
-        arms=arms,
-        arm=codes,
-        retained=followed.retained,
-        spend=followed.spend,
-        spend_before=followed.spend_before,
-        days_to_order=followed.days_to_order,
-        ordered=followed.ordered,
-        duration=followed.duration,
-        left=followed.left,
-        pending=followed.pending,
-        assigned=followed.assigned,
-        columns={name: followed.columns[name] for name in keep},
-        labels={name: followed.labels[name] for name in keep},
-        claimed_randomised=claimed,
-        dropped=one_arm.dropped,
-        first_arms=one_arm.by_first,
-        window=followed.window,
-        window_days=followed.window_days,
-        observation_end=followed.observation_end,
-        currency=followed.currency or currency,
-        notes=(*one_arm.notes, *followed.notes, *_not_followed(followed), *waiting),
-        pending_notes=waiting,
-    )
-
-
-def _checked(
-    read: Experiment, followed: FollowedArms, shares: Shares | None, claim: Claim
-) -> Experiment:
-    """Return an experiment with its claim checked, or with a note where nothing is claimed."""
-    if not claim:
-        return replace(read, notes=(*unsaid(is_said=claim is not None), *read.notes))
-    return _doubted(read, followed, shares, claim)
-
-
-def _doubted(
-    read: Experiment, followed: FollowedArms, shares: Shares | None, claim: Claim
-) -> Experiment:
-    """Return an experiment with everything in its tables that contradicts its claim."""
-    draw = claim if isinstance(claim, Assignment) else None
-    if draw is not None and shares is None:
-        shares = draw.shares
-    drawn = drawn_of(read)
-    drawn_for, absent = _absent(read, draw)
-    doubts = (
-        *_moved(read, draw),
-        *integrity.by_absence(drawn_for, absent),
-        *integrity.by_match(drawn, followed.is_matched),
-        *integrity.by_outcomes(drawn, read.followed, followed.is_matched & ~followed.pending),
-        *integrity.by_follow_up(drawn, followed.duration, followed.left),
-        *integrity.over_time(drawn),
-        *integrity.by_column(drawn, tuple(read.columns)),
-        *(() if read.spend_before is None else integrity.by_before(drawn, read.spend_before)),
-        *integrity.by_plan(drawn, shares),
-        *integrity.by_dropped(drawn, read.dropped, read.retained),
-    )
-    missing = integrity_notes.absent(sum(absent.values()))
-    notes = (*(doubt.note for doubt in doubts), *missing)
-    return replace(read, doubts=doubts, notes=(*notes, *read.notes))
-
-
-def _absent(read: Experiment, draw: Assignment | None) -> tuple[dict[str, int], dict[str, int]]:
-    """Return how many customers were drawn for each arm, and how many are not in the table."""
-    if draw is None:
-        return {}, {}
-    there = pd.Index(draw.texts, dtype=object).isin(texts_of(read.customer_id))
-    gone = {name: int(np.count_nonzero((draw.arm == name) & ~there)) for name in draw.counts}
-    return draw.counts, gone
-
-
-def _moved(read: Experiment, draw: Assignment | None) -> tuple[Doubt, ...]:
-    """Return the doubt raised by customers who are not in the arm drawn for them."""
-    if draw is None:
-        return ()
-    texts = pd.Index(texts_of(read.customer_id), dtype=object)
-    places = pd.Index(draw.texts, dtype=object).get_indexer(texts)
-    moved = (places < 0) | (draw.arm[places] != np.array(read.arms)[read.arm])
-    return integrity.by_draw(int(moved.sum()), len(texts))
+    return checked(read, followed, shares, claim)
 
 
 def _refuse_idle_names(table: object, names: dict[str, str | None], of: str) -> None:
@@ -293,18 +172,6 @@ def _refuse_idle_names(table: object, names: dict[str, str | None], of: str) -> 
     if table is None and idle:
         belong = "belongs" if len(idle) == 1 else "belong"
         raise ParameterError(f"{' and '.join(idle)} {belong} to {of}.")
-
-
-def _in_outcomes(outcomes: object, people: Assignments, shared: dict[str, Any]) -> dict[str, Any]:
-    """Return what both tables share, without the timestamp if only the assignments have it.
-
-    The column is named for both tables, and one of them must have it.
-    """
-    column = shared["timestamp"]
-    if not is_bare(outcomes) or column == Outcomes(None).timestamp:
-        return shared
-    is_there = has_column(people, people.timestamp) and not has_column(outcomes, column)
-    return {key: value for key, value in shared.items() if key != "timestamp" or not is_there}
 
 
 def _order_log(orders: object, shared: dict[str, Any], money: dict[str, Any]) -> Orders:
@@ -320,78 +187,13 @@ def _outcomes_of(
     return described(Outcomes, outcomes, "outcomes", **columns, **for_bare(outcomes, **asked))
 
 
-def _arms(followed: FollowedArms, column: str, control: str) -> tuple[tuple[str, ...], Codes]:
-    labels = followed.labels[column].labels
-    codes, names = labels.codes, labels.names
-    rows = labels.missing()
-    if rows.size:
-        raise DataError.bad_rows(
-            "without an arm",
-            column=column,
-            count=rows.size,
-            first_ids=[followed.customer_id[int(row)] for row in rows[:FIRST_IDS]],
-            hint="Every customer in the table needs an arm. Leave out customers who were not in "
-            "the experiment.",
-        )
-    _refuse_variants(labels, column)
-    if control not in names:
-        raise DataError(
-            f"column {column!r} holds {listed(names)}, and no {control!r}. Name the "
-            "arm that was left alone with control=."
-        )
-    if len(names) < 2:
-        raise DataError(
-            f"all {len(codes):,} customers are in the arm {control!r}, so there is nothing to "
-            "compare. Add the customers who were treated."
-        )
-    order = (control, *(name for name in names if name != control))
-    place = np.array([order.index(name) for name in names], dtype=np.int64)
-    return order, place[codes]
+def _in_outcomes(outcomes: object, people: Assignments, shared: dict[str, Any]) -> dict[str, Any]:
+    """Return what both tables share, without the timestamp if only the assignments have it.
 
-
-def _refuse_variants(labels: Labels, column: str) -> None:
-    """Refuse arms that differ only in blanks or case, which are one arm spelled in two ways."""
-    if labels.variants:
-        alike = " and ".join(f"{name!r} ({n:,})" for name, n in labels.variants[0].items())
-        raise DataError(
-            f"column {column!r} holds {alike}, which differ only in spaces or letter case, "
-            "and would count as two arms. Spell them the same way, or rename one of them."
-        )
-
-
-def unfollowed(n: int) -> tuple[Note, ...]:
-    """Note how many customers have not been followed through the window yet."""
-    return Note.counted(
-        n,
-        "The window of {customers} is not over yet; they count neither as staying nor as leaving.",
-        "{customers}尚未观察满期，既不计为留存也不计为流失。",
-        customers=counted(n, "customer"),
-    )
-
-
-def _not_followed(followed: FollowedArms) -> tuple[Note, ...]:
-    unknown = ~np.isfinite(followed.retained)
-    if unknown.all() and followed.duration is None and not _begun(followed):
-        raise DataError(
-            f"none of the {unknown.size:,} customers has been followed through the window yet "
-            f"({followed.window}). Wait, or use a shorter window."
-        )
-    empty = unknown & ~followed.pending & followed.is_matched
-    return _unanswered(int(empty.sum()), followed)
-
-
-def _unanswered(n: int, followed: FollowedArms) -> tuple[Note, ...]:
-    """Note customers whose outcome is empty although their window is over."""
-    if not n or followed.duration is not None:
-        return ()
-    return Note.counted(
-        n,
-        "The outcome of {customers} is empty; they count neither as staying nor as leaving.",
-        "{customers}的结果为空，既不计为留存也不计为流失。",
-        customers=counted(n, "customer"),
-    )
-
-
-def _begun(followed: FollowedArms) -> bool:
-    """Return whether the orders cover any time at all, which is enough for `lift.survival`."""
-    return followed.days_to_order is not None and bool((followed.days_to_order > 0).any())
+    The column is named for both tables, and one of them must have it.
+    """
+    column = shared["timestamp"]
+    if not is_bare(outcomes) or column == Outcomes(None).timestamp:
+        return shared
+    is_there = has_column(people, people.timestamp) and not has_column(outcomes, column)
+    return {key: value for key, value in shared.items() if key != "timestamp" or not is_there}
