@@ -7,7 +7,6 @@ from vocvalue.signals.matching.lexicon import load
 from vocvalue.signals.matching.normal import normalise
 
 LEADS = ("positive", "conditional")
-NEGATIVE = ("negative",)
 NO_LEAD = "no lead"
 
 CASES = [

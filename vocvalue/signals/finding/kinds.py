@@ -8,7 +8,6 @@ from vocvalue.results.texts import Text, pair, separated
 
 Kind: TypeAlias = Literal["repurchase", "upsell", "cross_sell"]
 Status: TypeAlias = Literal["positive", "conditional", "negative", "past", "switch"]
-Gate: TypeAlias = Literal["passed", "held", "none"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[Status, ...] = get_args(Status)

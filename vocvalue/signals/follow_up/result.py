@@ -25,8 +25,6 @@ from vocvalue.tables import frames, ids
 Against: TypeAlias = Literal["held back", "similar customers"]
 Figures: TypeAlias = dict[str, Estimate]
 
-STAGES = ("signals", "leads", "contacted", "followed", "converted")
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Incremental(Compared):
