@@ -20,12 +20,8 @@ UNLOADED += ["tqdm"]  # It is loaded where somebody watches.
 UNLOADED += [f"scipy.{name}" for name in ("stats", "optimize", "interpolate", "sparse", "linalg")]
 
 
-def by_name(values):
-    return [
-        pytest.param(value, id=name.removeprefix("vocvalue.")) for name, value in values.items()
-    ]
-
-
+# Each walk is one test that lists every name that fails: thousands of tests of a microsecond cost
+# seconds to set up.
 def described(value, *sections):
     """Return the names that the sections of a Google docstring describe."""
     text = inspect.getdoc(value) or ""
@@ -42,88 +38,101 @@ def parameters(function):
     return set(inspect.signature(function).parameters) - {"self", "cls"}
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
-def test_a_room_lists_its_public_names(room):
-    assert len(set(room.__all__)) == len(room.__all__)
-    assert [name for name in room.__all__ if not hasattr(room, name)] == []
+def test_rooms_list_their_public_names():
+    assert [room for room in ROOMS if len(set(room.__all__)) < len(room.__all__)] == []
+    names = [(room, name) for room in ROOMS for name in room.__all__]
+    assert [(room, name) for room, name in names if not hasattr(room, name)] == []
 
 
-@pytest.mark.parametrize("value", by_name(PUBLIC | METHODS))
-def test_docstring_begins_with_one_sentence(value):
-    first = (inspect.getdoc(value) or "").partition("\n\n")[0].strip()
-    assert first.endswith((".", "?"))
+def first_paragraph(value):
+    return (inspect.getdoc(value) or "").partition("\n\n")[0].strip()
 
 
-@pytest.mark.parametrize("function", by_name(FUNCTIONS | METHODS))
-def test_docstring_describes_every_parameter(function):
-    assert parameters(function) - described(function, "Args") == set()
+def test_docstrings_begin_with_one_sentence():
+    values = PUBLIC | METHODS
+    assert [
+        name for name, it in values.items() if not first_paragraph(it).endswith((".", "?"))
+    ] == []
 
 
-@pytest.mark.parametrize("cls", by_name(CLASSES))
-def test_docstring_describes_every_field(cls):
+def test_docstrings_describe_every_parameter():
+    left = {
+        name: parameters(it) - described(it, "Args") for name, it in (FUNCTIONS | METHODS).items()
+    }
+    assert {name: missing for name, missing in left.items() if missing} == {}
+
+
+def undescribed_fields(cls):
     told = set().union(*(described(base, "Args", "Attributes") for base in cls.__mro__))
-    fields = {field.name for field in dataclasses.fields(cls) if not field.name.startswith("_")}
-    assert fields - told == set()
+    return {
+        field.name for field in dataclasses.fields(cls) if not field.name.startswith("_")
+    } - told
+
+
+def test_docstrings_describe_every_field():
+    left = {name: undescribed_fields(cls) for name, cls in CLASSES.items()}
+    assert {name: missing for name, missing in left.items() if missing} == {}
 
 
 def made_by_a_function(value):
     return isinstance(value, type) and issubclass(value, Result)
 
 
-@pytest.mark.parametrize(
-    "value", by_name({name: it for name, it in PUBLIC.items() if not made_by_a_function(it)})
-)
-def test_docstring_has_an_example(value):
-    assert ">>>" in (inspect.getdoc(value) or "")
+def test_docstrings_have_an_example():
+    values = {name: it for name, it in PUBLIC.items() if not made_by_a_function(it)}
+    assert [name for name, it in values.items() if ">>>" not in (inspect.getdoc(it) or "")] == []
 
 
 # What a user writes out one by one: what it is about comes first, without a keyword.
 WRITTEN_OUT = {"Cost": 2, "Fix": 1, "HealthScale": 2, "PnlLine": 1}
 
 
-@pytest.mark.parametrize("cls", by_name(CLASSES))
-def test_class_is_a_frozen_keyword_only_dataclass(cls):
-    assert dataclasses.is_dataclass(cls)
-    assert cls.__dataclass_params__.frozen
-    first = WRITTEN_OUT.get(cls.__name__, 0)
+def is_frozen_and_keyword_only(cls, written_out=0):
+    if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:
+        return False
     fields = [field for field in dataclasses.fields(cls) if field.init]
-    assert all(field.kw_only for field in fields[first:])
+    return all(field.kw_only for field in fields[written_out:])
 
 
-@pytest.mark.parametrize("function", by_name(FUNCTIONS | METHODS))
-def test_signature_is_typed(function):
+def test_classes_are_frozen_keyword_only_dataclasses():
+    assert [
+        name
+        for name, cls in CLASSES.items()
+        if not is_frozen_and_keyword_only(cls, WRITTEN_OUT.get(cls.__name__, 0))
+    ] == []
+
+
+def untyped(function):
     signature = inspect.signature(function)
-    untyped = {
+    names = {
         name
         for name, parameter in signature.parameters.items()
         if parameter.annotation is parameter.empty and name not in {"self", "cls"}
     }
-    assert untyped == set()
-    assert signature.return_annotation is not signature.empty
+    return names | ({"return"} if signature.return_annotation is signature.empty else set())
+
+
+def test_signatures_are_typed():
+    left = {name: untyped(it) for name, it in (FUNCTIONS | METHODS).items()}
+    assert {name: missing for name, missing in left.items() if missing} == {}
 
 
 def subclasses(cls):
     return {cls}.union(*(subclasses(below) for below in cls.__subclasses__()))
 
 
-@pytest.mark.parametrize(
-    "cls",
-    sorted(
-        (cls for cls in subclasses(Result) if cls.__module__.startswith("vocvalue.")),
-        key=lambda cls: cls.__qualname__,
-    ),
-    ids=lambda cls: cls.__name__,
-)
-def test_result_is_a_frozen_keyword_only_dataclass(cls):
-    assert cls.__dataclass_params__.frozen
-    assert all(field.kw_only for field in dataclasses.fields(cls) if field.init)
+def test_results_are_frozen_keyword_only_dataclasses():
+    ours = [cls for cls in subclasses(Result) if cls.__module__.startswith("vocvalue.")]
+    assert [cls for cls in ours if not is_frozen_and_keyword_only(cls)] == []
 
 
-@pytest.mark.parametrize("function", by_name(FUNCTIONS))
-def test_a_function_that_returns_a_dataclass_returns_a_result_or_an_estimate(function):
-    returned = inspect.signature(function, eval_str=True).return_annotation
-    if dataclasses.is_dataclass(returned):
-        assert issubclass(returned, Result | Estimate)
+def test_a_function_that_returns_a_dataclass_returns_a_result_or_an_estimate():
+    returned = {
+        name: inspect.signature(it, eval_str=True).return_annotation
+        for name, it in FUNCTIONS.items()
+    }
+    made = {name: it for name, it in returned.items() if dataclasses.is_dataclass(it)}
+    assert [name for name, it in made.items() if not issubclass(it, Result | Estimate)] == []
 
 
 def printed(program):
