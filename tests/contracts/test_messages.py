@@ -145,19 +145,13 @@ def test_pointers_in_docstrings_exist():
     assert unknown == []
 
 
-@pytest.mark.parametrize(
-    "cls",
-    sorted(
-        (it for it in subclasses(Result) if not inspect.isabstract(it) and "vocv" in it.__module__),
-        key=lambda it: it.__name__,
-    ),
-    ids=lambda it: it.__name__,
-)
-def test_a_statement_in_an_unknown_language_is_refused(cls):
-    # Before anything of the result is looked at, so that an empty one will do.
-    with pytest.raises(ParameterError, match="language == 'fr', must be one of 'en', 'zh'"):
-        object.__new__(cls).statement("fr")
-    assert list(inspect.signature(cls.statement).parameters)[:2] == ["self", "language"]
+def test_a_statement_in_an_unknown_language_is_refused():
+    ours = [it for it in subclasses(Result) if "vocv" in it.__module__]
+    for cls in [it for it in ours if not inspect.isabstract(it)]:
+        # Before anything of the result is looked at, so that an empty one will do.
+        with pytest.raises(ParameterError, match="language == 'fr', must be one of 'en', 'zh'"):
+            object.__new__(cls).statement("fr")
+        assert list(inspect.signature(cls.statement).parameters)[:2] == ["self", "language"]
 
 
 def test_a_note_in_an_unknown_language_is_refused():
