@@ -4,7 +4,7 @@ import numpy as np
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
-from vocvalue.kpi.kpi import Kpi, KpiName, KpiPeriod
+from vocvalue.kpi.kpi import Bounds, Kpi, KpiName, KpiPeriod
 from vocvalue.kpi.kpi_words import KPI_NAMES
 from vocvalue.results.calendar import calendar_period
 from vocvalue.results.numerals import counted, stated_rate
@@ -62,8 +62,7 @@ def draw_trend(kpi: Kpi, ax: Axes | None, asked: Tongue) -> Axes:
     periods = kpi.trend()
     for place, period in enumerate(periods):
         _draw(ax, place, period)
-    for bound in (kpi.bounds.low, kpi.bounds.high):
-        ax.axhline(bound, color=MUTED, linewidth=0.9, linestyle=(0, (1, 3)))
+    draw_bounds(ax, kpi.bounds)
     low, high = ax.get_ylim()
     ax.set_ylim(low, high + 0.2 * (high - low))
     name_periods(ax, periods, asked)
@@ -94,6 +93,17 @@ def _draw(ax: Axes, place: int, period: KpiPeriod) -> None:
     ax.plot([place, place], [estimate.lower, estimate.upper], color=ACTUAL, linewidth=1.6)
     fill = ACTUAL if period.is_mature else "white"
     ax.plot([place], [estimate.value], marker="o", color=ACTUAL, markerfacecolor=fill)
+
+
+def draw_bounds(ax: Axes, bounds: Bounds) -> None:
+    """Draw the bounds of low and high that a KPI is judged by.
+
+    Args:
+        ax: The axes.
+        bounds: The bounds.
+    """
+    for bound in (bounds.low, bounds.high):
+        ax.axhline(bound, color=MUTED, linewidth=0.9, linestyle=(0, (1, 3)))
 
 
 def name_periods(ax: Axes, periods: tuple[KpiPeriod, ...], asked: Tongue) -> None:

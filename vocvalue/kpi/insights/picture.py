@@ -6,6 +6,7 @@ from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, Axes
 from vocvalue.kpi.insights.result import InsightToAction
 from vocvalue.kpi.insights.words import finding
+from vocvalue.kpi.kpi_picture import draw_bounds
 from vocvalue.results.dispatch import drawn, said
 from vocvalue.results.numerals import stated_rate
 from vocvalue.results.result import Labels
@@ -49,8 +50,7 @@ def completion_curve(
 def _(result: InsightToAction, ax: Axes | None, tongue: Tongue) -> Axes:
     ax = canvas.axes(ax)
     _draw_curve(ax, result)
-    for bound in (result.bounds.low, result.bounds.high):
-        ax.axhline(bound, color=MUTED, linewidth=0.9, linestyle=(0, (1, 3)))
+    draw_bounds(ax, result.bounds)
     ax.axvline(result.mature_days, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
     ax.set_xlim(0, max(float(result.curve.time[-1]), result.mature_days) * 1.02)
     ax.set_ylim(0, 1.22)

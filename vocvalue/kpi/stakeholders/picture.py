@@ -4,7 +4,7 @@ import numpy as np
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MUTED, SERIES, Axes
-from vocvalue.kpi.kpi_picture import name_periods
+from vocvalue.kpi.kpi_picture import draw_bounds, name_periods
 from vocvalue.kpi.stakeholders.result import StakeholderSatisfaction, StakeholderScore
 from vocvalue.kpi.stakeholders.words import finding, question_name
 from vocvalue.results.dispatch import drawn
@@ -56,8 +56,7 @@ def _(result: StakeholderSatisfaction, ax: Axes | None, tongue: Tongue) -> Axes:
         _draw(ax, result, _of(result, question), shift, colour)
         name = pair("all questions", "全部问题") if question is None else question_name(question)
         key[name.into(tongue)] = colour
-    for bound in (result.bounds.low, result.bounds.high):
-        ax.axhline(bound, color=MUTED, linewidth=0.9, linestyle=(0, (1, 3)))
+    draw_bounds(ax, result.bounds)
     lines = pair(
         "bars: {level} intervals; dotted: bounds",
         "竖线：{level} 置信区间；点线：上下界",

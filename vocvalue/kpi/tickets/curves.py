@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from vocvalue import canvas
 from vocvalue.canvas import ACTUAL, MODEL, MUTED, Axes
+from vocvalue.kpi.kpi_picture import draw_bounds
 from vocvalue.kpi.tickets.close_times import CloseTimes
 from vocvalue.kpi.tickets.coverage import LoopCoverage
 from vocvalue.kpi.tickets.hour_words import of_span
@@ -78,8 +79,7 @@ def _(coverage: LoopCoverage, ax: Axes | None, tongue: Tongue) -> Axes:
     end = float(coverage.curve.time[-1])
     unit = _unit(end, working=coverage.in_working_hours)
     _draw(ax, coverage.curve, ACTUAL, level=coverage.level, end=end, unit=unit)
-    for bound in (coverage.bounds.low, coverage.bounds.high):
-        ax.axhline(bound, color=MUTED, linewidth=0.9, linestyle=(0, (1, 3)))
+    draw_bounds(ax, coverage.bounds)
     ax.axvline(coverage.target_hours / unit, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
     _finish(ax, end / unit, tongue, entries=2)
     ax.set_xlabel(_since(unit, coverage.in_working_hours, _ANSWERED).into(tongue))
