@@ -14,14 +14,33 @@ from vocvalue.datasets.purchase import Floats
 from vocvalue.datasets.shop_model import FIRST_PASSIVE, FIRST_PROMOTER, SEGMENTS, ShopModel
 
 FIRST_INVITATION_DAYS, SECOND_INVITATION_DAYS = 30, 395
-CSAT_CUTS, CSAT_ANSWERED = (-2.2, -1.4, -0.6, 0.5), 0.15
-CES_CUTS, CES_ANSWERED = (-2.0, -1.3, -0.8, -0.3, 0.4, 1.1), 0.40
 LONGEST_DELAY_DAYS = 5.0
 
 CHANNELS, CHANNEL_SHARES = ("wechat", "sms", "email"), (0.55, 0.25, 0.20)
 TOPICS = ("delivery", "quality", "price", "service", "app")
 TOPIC_SHARES_HAPPY = (0.20, 0.35, 0.20, 0.15, 0.10)
 TOPIC_SHARES_UNHAPPY = (0.40, 0.15, 0.15, 0.20, 0.10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventSurvey:
+    """A survey that is asked after something happened.
+
+    Attributes:
+        survey: The survey's name.
+        cuts: What an attitude must exceed for each score above 1.
+        answered: The share that answers.
+    """
+
+    survey: str
+    cuts: tuple[float, ...]
+    answered: float
+
+
+CSAT = EventSurvey(survey="csat", cuts=(-2.2, -1.4, -0.6, 0.5), answered=0.15)
+"""How satisfied a customer is with a purchase, 1 to 5."""
+CES = EventSurvey(survey="ces", cuts=(-2.0, -1.3, -0.8, -0.3, 0.4, 1.1), answered=0.40)
+"""How easy a refund was, 1 to 7."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,32 +95,20 @@ def nps_responses(
     return SurveyAnswers(survey="nps", owner=owner, moment=moment, score=score[owner])
 
 
-def csat_responses(
+def responses_after(
+    asked: EventSurvey,
     owner: NDArray[np.int64],
     moment: Seconds,
     attitude: Floats,
+    *,
     model: ShopModel,
     rng: np.random.Generator,
 ) -> SurveyAnswers:
-    """Ask after every purchase how satisfied the customer is, 1 to 5; some answer."""
-    asked = np.flatnonzero(rng.random(owner.size) < CSAT_ANSWERED)
-    score = 1 + _scores(attitude[owner[asked]], CSAT_CUTS, model, rng)
-    when = moment[asked] + _delay(asked.size, rng)
-    return SurveyAnswers(survey="csat", owner=owner[asked], moment=when, score=score)
-
-
-def ces_responses(
-    owner: NDArray[np.int64],
-    moment: Seconds,
-    attitude: Floats,
-    model: ShopModel,
-    rng: np.random.Generator,
-) -> SurveyAnswers:
-    """Ask after every refund how easy it was, 1 to 7; some answer."""
-    asked = np.flatnonzero(rng.random(owner.size) < CES_ANSWERED)
-    score = 1 + _scores(attitude[owner[asked]], CES_CUTS, model, rng)
-    when = moment[asked] + _delay(asked.size, rng)
-    return SurveyAnswers(survey="ces", owner=owner[asked], moment=when, score=score)
+    """Ask after each event of a customer; some answer."""
+    rows = np.flatnonzero(rng.random(owner.size) < asked.answered)
+    score = 1 + _scores(attitude[owner[rows]], asked.cuts, model, rng)
+    when = moment[rows] + _delay(rows.size, rng)
+    return SurveyAnswers(survey=asked.survey, owner=owner[rows], moment=when, score=score)
 
 
 def response_table(

@@ -14,14 +14,15 @@ from vocvalue.datasets.order_log import SimulatedOrders
 from vocvalue.datasets.population import Character, Population
 from vocvalue.datasets.purchase import Floats, Purchases, Refunds, money
 from vocvalue.datasets.response import (
+    CES,
+    CSAT,
     FIRST_INVITATION_DAYS,
     SECOND_INVITATION_DAYS,
     SurveyAnswers,
-    ces_responses,
-    csat_responses,
     nps_responses,
     nps_scores,
     response_table,
+    responses_after,
     segments,
 )
 from vocvalue.datasets.shop_model import ShopModel
@@ -189,8 +190,8 @@ def _surveys(
     return [
         nps_responses(people, score, FIRST_INVITATION_DAYS, model, rng),
         nps_responses(people, second_score, SECOND_INVITATION_DAYS, model, rng),
-        csat_responses(purchases.owner, purchases.moment, attitude, model, rng),
-        ces_responses(refunded, refunds.moment, attitude, model, rng),
+        responses_after(CSAT, purchases.owner, purchases.moment, attitude, model=model, rng=rng),
+        responses_after(CES, refunded, refunds.moment, attitude, model=model, rng=rng),
     ]
 
 
