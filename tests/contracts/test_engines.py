@@ -33,11 +33,12 @@ def in_turn(engines, place):
 def runs():
     """Yield each case on its engines."""
     for place, case in enumerate(CASES):
-        for engines in in_turn(case.engines, place):
+        is_first = case is FIRST[case.of]
+        for engines in case.engines if is_first else in_turn(case.engines, place):
             names = (engines,) if isinstance(engines, str) else engines
             marks = [
                 *(OF_SPARK if "spark" in names else []),
-                *([pytest.mark.further] if case is not FIRST[case.of] else []),
+                *([] if is_first else [pytest.mark.further]),
             ]
             yield pytest.param(case, engines, id=f"{case}-{' and '.join(names)}", marks=marks)
 
