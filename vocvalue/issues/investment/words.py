@@ -10,6 +10,9 @@ from vocvalue.results.spans import length, over
 from vocvalue.results.sums import BASIS, EVIDENCE, amount, money, money_of_basis, money_row
 from vocvalue.results.texts import Text, named, names, pair, sentences
 
+LEAST_REGRET = 0.005
+"""What is less is written as 0, and is not worth a clause."""
+
 
 @said.register
 def _(plan: InvestmentPlan) -> Text:
@@ -134,6 +137,12 @@ def _left_out(plan: InvestmentPlan) -> Text | None:
 def _certain(plan: InvestmentPlan) -> Text | None:
     if len(plan.fixes) < 2:
         return None
+    if plan.regret.value < LEAST_REGRET:
+        return pair(
+            "With a probability of {best} no other set within the budget is better.",
+            "该组合为预算内最优的概率 {best}。",
+            best=likely(plan.probability_best),
+        )
     return pair(
         "With a probability of {best} no other set within the budget is better; on average the "
         "one that turns out best would net {regret} more.",
