@@ -32,6 +32,12 @@ def finding(signals: Signals) -> Text:
     Args:
         signals: What `signals.find` returned.
     """
+    if not signals.n:
+        return pair(
+            "There is no signal in {texts}.",
+            "{texts}中没有识别出信号。",
+            texts=counted(signals.n_texts, "text"),
+        )
     counts = signals.counts().sum(axis=1)
     kinds = separated(
         *(
@@ -48,8 +54,12 @@ def finding(signals: Signals) -> Text:
     )
 
 
-def _leads(signals: Signals) -> Text:
+def _leads(signals: Signals) -> Text | None:
     n = int(signals.may_be_lead.sum())
+    if not signals.n:
+        return None
+    if not n:
+        return pair("None can become a lead.", "其中没有可列为线索的。")
     return by_number(
         n,
         pair(
@@ -65,8 +75,12 @@ def _leads(signals: Signals) -> Text:
     )
 
 
-def _alerts(signals: Signals) -> Text:
+def _alerts(signals: Signals) -> Text | None:
     n = int(signals.is_alert.sum())
+    if not signals.n:
+        return None
+    if not n:
+        return pair("None is a churn alert.", "没有流失预警。")
     return by_number(
         n,
         pair(
