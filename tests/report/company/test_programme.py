@@ -47,7 +47,7 @@ def test_what_is_missing_is_said(page):
     assert any("problems that customers met" in text for text in told)
     assert any("the arms of an experiment" in text for text in told)
     said = page.markdown()
-    assert "还需要客户遇到的问题" in said
+    assert "还需要客户问题记录" in said
 
 
 @pytest.mark.filterwarnings("ignore::vocvalue.errors.FitWarning")  # of orders without dropout
