@@ -96,7 +96,7 @@ def test_templates_are_of_pages(tmp_path):
 
 def test_figures_come_back_as_they_were(tmp_path):
     path = save(report_pages.english(), tmp_path / "report.json")
-    assert read_figures(path) == {"net": {"value": 116_456.75, "currency": "CNY"}}
+    assert read_figures(path) == ({"net": {"value": 116_456.75, "currency": "CNY"}}, None)
 
 
 def test_figures_that_were_changed_by_hand_are_refused(tmp_path):

@@ -150,6 +150,7 @@ def test_figures_of_another_currency_or_span_are_not_compared(tmp_path):
     before = cfo([line("calls", 100_000.0, currency="EUR")]).save(tmp_path / "q1.json")
     later = cfo([line("calls", 150_000.0)], earlier=before)
     assert blocks(later.document(), Grid, "last-time") == []
+    assert "are of another currency, basis or span" in later.checks[-1].said.en
     monthly = cfo([line("calls", 1.0)], every="month").save(tmp_path / "q2.json")
     grid = blocks(cfo([line("calls", 1.0)], earlier=monthly).document(), Grid, "last-time")[0]
     assert [row[0] for row in grid.rows] == ["calls: calls"]
@@ -178,6 +179,13 @@ def test_an_earlier_report_that_is_damaged_is_refused(tmp_path):
 def test_an_earlier_report_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(DataError):
         report(earlier=tmp_path / "none.json")
+
+
+def test_an_earlier_report_of_a_later_period_is_refused(tmp_path):
+    later = report(period=("2025-04-01", "2025-06-30")).save(tmp_path / "q2.json")
+    with pytest.raises(DataError, match=r"ends on 2025-06-30, later than this one \(2025-03-31"):
+        report(period=("2025-01-01", "2025-03-31"), earlier=later)
+    assert report(period=("2025-07-01", "2025-09-30"), earlier=later).earlier is not None
 
 
 def test_the_frame_has_a_line_for_every_amount_with_what_it_is():

@@ -9,7 +9,7 @@ from vocvalue.results.sameness import Compared
 from vocvalue.results.texts import Text
 
 CheckSubject: TypeAlias = Literal[
-    "no money", "not added", "customers", "currency", "margin", "programme"
+    "no money", "not added", "customers", "currency", "margin", "programme", "earlier"
 ]
 
 

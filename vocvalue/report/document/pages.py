@@ -1,5 +1,6 @@
 """A page and its sections."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -55,6 +56,7 @@ class Document:
         labels: Display names of columns and groups, for the pictures.
         footer: What stands at its end: when it was made, with what.
         figures: The figures by name, as JSON holds them: what the next report compares with.
+        period: The first and the last day that they are about, or None.
 
     Raises:
         ValueError: Two sections have one key.
@@ -67,6 +69,7 @@ class Document:
     labels: Mapping[str, str] = field(default_factory=dict)
     footer: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
+    period: tuple[dt.date, dt.date] | None = None
 
     def __post_init__(self) -> None:
         repeated = [key for key, n in Counter(it.key for it in self.sections).items() if n > 1]

@@ -1,5 +1,6 @@
 """The figures of a report in a file, which the next report reads to set its own beside them."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,15 @@ def write_figures(document: Document, path: Path) -> Path:
             "title": document.title,
             "subtitle": document.subtitle,
             "language": document.language,
+            "period": [day.isoformat() for day in document.period or ()],
             "figures": dict(document.figures),
         },
         path,
     )
 
 
-def read_figures(path: str | Path) -> dict[str, Any]:
-    """Return the figures that an earlier report left, by name.
+def read_figures(path: str | Path) -> tuple[dict[str, Any], dt.date | None]:
+    """Return the figures that an earlier report left, by name, and the last day of its period.
 
     Args:
         path: The file.
@@ -45,5 +47,6 @@ def read_figures(path: str | Path) -> dict[str, Any]:
     Raises:
         DataError: The file cannot be read, is no report's, or is damaged.
     """
-    figures: dict[str, Any] = FORM.read(path)["figures"]
-    return figures
+    held = FORM.read(path)
+    days = held.get("period") or [None]  # files of before there was a period hold none
+    return held["figures"], None if days[-1] is None else dt.date.fromisoformat(days[-1])

@@ -48,8 +48,10 @@ def save(document: Document, path: str | Path, *, templates: str | Path | None =
     try:
         put_whole(content, target.resolve())
     except (OSError, RuntimeError) as error:
+        # The whole message would name the file beside it that is written first.
+        reason = getattr(error, "strerror", None) or error
         raise DataError(
-            f"{target} cannot be written ({error}). Name a file in a folder that exists, may be "
+            f"{target} cannot be written ({reason}). Name a file in a folder that exists, may be "
             "written to and has room."
         ) from error
     return target

@@ -41,6 +41,7 @@ def _(report: Report, tongue: Tongue) -> Document:
         labels=dict(report.labels),
         footer=FOOTER.into(tongue),
         figures=records(report.named_figures),
+        period=report.period,
     )
 
 

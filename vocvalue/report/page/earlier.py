@@ -7,11 +7,14 @@ from typing import Any, cast
 
 from vocvalue.amounts.combining import less, total
 from vocvalue.errors import DataError
+from vocvalue.report.checking.check import Check
+from vocvalue.report.checking.period import Period
 from vocvalue.report.formats.figures import read_figures
 from vocvalue.report.page.figures import Figure
 from vocvalue.results import Estimate, Money
 from vocvalue.results.kept import text_of
 from vocvalue.results.sameness import Compared
+from vocvalue.results.texts import pair
 
 OF_ESTIMATE = ("value", "lower", "upper", "level", "method", "n")
 OF_MONEY = ("currency", "basis", "evidence")
@@ -48,18 +51,24 @@ class LastTime(Compared):
     change: Estimate
 
 
-def earlier_of(path: str | Path | None) -> Earlier | None:
+def earlier_of(path: str | Path | None, period: Period | None = None) -> Earlier | None:
     """Return the figures of a report that was saved as JSON.
 
     Args:
         path: The file, or None.
+        period: The first and the last day of the new report, or None.
 
     Raises:
-        DataError: There is no such file, or it is none of a report.
+        DataError: There is no such file, it is none of a report, or of a later period.
     """
     if path is None:
         return None
-    held = read_figures(path)
+    held, last = read_figures(path)
+    if period is not None and last is not None and last > period[1]:
+        raise DataError(
+            f"earlier == {str(path)!r} is a report of a period that ends on {last}, later than "
+            f"this one ({period[1]}). Pass the file of an earlier report."
+        )
     try:
         figures = {str(name): _figure(it) for name, it in held.items()}
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -86,6 +95,35 @@ def beside(figures: Mapping[str, Figure], earlier: Earlier | None) -> list[LastT
         for name, now, then in pairs
         if _alike(now, then)
     ]
+
+
+def checks_of_earlier(figures: Mapping[str, Figure], earlier: Earlier | None) -> list[Check]:
+    """Return how many figures of an earlier report cannot stand beside the new ones.
+
+    Args:
+        figures: The figures by name.
+        earlier: The earlier report, or None.
+    """
+    if earlier is None:
+        return []
+    common = [name for name in figures if name in earlier.figures]
+    n = sum(not _alike(figures[name], earlier.figures[name]) for name in common)
+    if common and not n:
+        return []
+    said = pair(
+        "{n} of the {all} figures that “{name}” has too are of another currency, basis or span, "
+        "and are not compared.",
+        "与“{name}”共有的 {all} 项数值中，{n} 项的币种、口径或期间不同，未作比较。",
+        n=n,
+        all=len(common),
+        name=earlier.name,
+    )
+    nothing = pair(
+        "No figure of “{name}” is in this report, so nothing is compared.",
+        "“{name}”与本报告没有相同的数值，无法比较。",
+        name=earlier.name,
+    )
+    return [Check(about="earlier", finding=None, said=said if common else nothing)]
 
 
 def _figure(record: Mapping[str, Any]) -> Figure:

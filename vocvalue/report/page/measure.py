@@ -1,6 +1,7 @@
 """Results of all rooms in, one report out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vocvalue import checks
@@ -17,7 +18,7 @@ from vocvalue.report.checking.period import period_of, refuse_other_periods
 from vocvalue.report.checking.units import checks_of_currency, one_currency, refuse_mixed
 from vocvalue.report.findings.finding import Finding, numbered
 from vocvalue.report.findings.of_result import finding_of
-from vocvalue.report.page.earlier import earlier_of
+from vocvalue.report.page.earlier import checks_of_earlier, earlier_of
 from vocvalue.report.page.result import Report
 from vocvalue.report.programme_return.cost import Cost
 from vocvalue.report.programme_return.measure import return_of
@@ -80,7 +81,7 @@ def cfo(
 
     Raises:
         DataError: Results of several currencies, periods, levels or bases; an earlier report that
-            cannot be read.
+            cannot be read, or is of a later period.
         ParameterError: No result states money, or something that is no result.
 
     Examples:
@@ -104,7 +105,7 @@ def cfo(
     pnl = statement_of(places, every) if passed is None else passed
     span = every if passed is None else passed.every
     held = marked(flows, places, passed, span)
-    return Report(
+    report = Report(
         title=title,
         language=language,
         period=days,
@@ -121,10 +122,12 @@ def cfo(
             *([] if costs else [NO_COSTS]),
         ),
         currency=currency,
-        earlier=earlier_of(earlier),
+        earlier=earlier_of(earlier, days),
         labels=dict(labels or {}),
         notes=() if pnl is None else pnl.notes,
     )
+    told = checks_of_earlier(report.named_figures, report.earlier)
+    return replace(report, checks=(*report.checks, *told)) if told else report
 
 
 def _refuse_words(

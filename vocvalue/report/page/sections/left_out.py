@@ -8,7 +8,7 @@ from vocvalue.report.page.result import Report
 from vocvalue.results.texts import pair
 from vocvalue.results.tongues import Tongue
 
-TOLD_OF = frozenset({"no money", "customers", "currency", "margin", "programme"})
+TOLD_OF = frozenset({"no money", "customers", "currency", "margin", "programme", "earlier"})
 
 
 def left_out_section(report: Report, tongue: Tongue) -> list[Section]:
