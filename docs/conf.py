@@ -1,9 +1,9 @@
 """How the site is built."""
 
-import os
 import re
 import shutil
 import sys
+from importlib import import_module
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
@@ -12,15 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 from sphinx.util.typing import stringify_annotation
 
 from vocvalue import duration
-
-# Code cells run in kernels of their own. This backend puts their pictures on the page, without a
-# screen; with another one a picture is made and not shown.
-os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-# What a page shows does not depend on how fast the machine is.
-os.environ.setdefault("VOCVALUE_SHOW_PROGRESS", "0")
+from vocvalue.results import Result
 
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "_extensions"))
+linkcode_resolve = import_module("source_links").linkcode_resolve
 
 # A name that is gone leaves no page behind.
 shutil.rmtree(DOCS / "api" / "generated", ignore_errors=True)
@@ -46,11 +42,12 @@ version = release = installed_version("vocvalue")
 extensions = [
     "mathml",
     "myst_nb",
+    "in_process",
     "navigation",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
+    "sphinx.ext.linkcode",
     "sphinx.ext.napoleon",
-    "sphinx.ext.viewcode",
 ]
 exclude_patterns = ["_build", "_extensions", "_templates"]
 templates_path = ["_templates"]
@@ -65,8 +62,6 @@ html_math_renderer = "mathml"
 # Guides are executed when the site is built, so that what they show is what the library does.
 nb_execution_mode = "force"
 nb_execution_excludepatterns = ["notebooks/*"]
-nb_execution_raise_on_error = True
-nb_execution_timeout = 300
 nb_merge_streams = True
 myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
@@ -83,7 +78,8 @@ autosummary_filename_map = {
 default_role = "py:obj"
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
-autodoc_default_options = {"members": True, "inherited-members": True}
+# What all results have is described on the page of the base class, to which theirs lead.
+autodoc_default_options = {"members": True, "inherited-members": "object, Result"}
 # As fields, so that the attributes of a dataclass are not described a second time.
 napoleon_use_ivar = True
 napoleon_google_docstring = True
@@ -125,6 +121,17 @@ def with_aliases_of_fields(*event):
     lines[:] = [by_name(line) if line.startswith(":vartype") else line for line in lines]
 
 
+def with_links_to_what_results_share(*event):
+    """Name on the page of a result what it has like every other."""
+    _app, what, _name, documented, _options, lines = event
+    if what == "class" and documented is not Result and issubclass(documented, Result):
+        own = {name for base in documented.__mro__ if base is not Result for name in vars(base)}
+        public = {name: it for name, it in vars(Result).items() if name[0] != "_" and callable(it)}
+        shared = [name for name in public if name not in own]
+        links = ", ".join(f":py:obj:`{name} <vocvalue.results.Result.{name}>`" for name in shared)
+        lines += ["", f"Like every result: {links}.", ""]
+
+
 def with_language(_app, page, _template, context, _doctree):
     """Say of a page in Chinese that it is: readers, screen readers and fonts go by that."""
     if page.startswith("zh/"):
@@ -136,3 +143,6 @@ def setup(app):
     app.connect("html-page-context", with_language)
     app.connect("autodoc-process-signature", with_aliases)
     app.connect("autodoc-process-docstring", with_aliases_of_fields, priority=AFTER_NAPOLEON)
+    app.connect(
+        "autodoc-process-docstring", with_links_to_what_results_share, priority=AFTER_NAPOLEON
+    )
