@@ -60,6 +60,13 @@ def test_money_without_a_currency_is_taken_to_be_in_that_of_the_others_and_said(
     assert report.currency == report.pnl.net.currency == "CNY"
 
 
+def test_where_costs_alone_state_a_currency_it_is_said_to_be_taken_for_all():
+    costs = [vv.report.Cost("team", 7.0, kind="people", currency="EUR")]
+    report = cfo([lift(currency=None)], costs=costs)
+    assert report.currency == "EUR"
+    assert "it is taken to be EUR" in report.checks[0].said.en
+
+
 def test_two_bases_are_refused_and_named_with_their_results():
     says = re.compile("differ in their basis: margin: LiftMoney .*; revenue: LossArithmetic.*0.40")
     with pytest.raises(DataError, match=says):

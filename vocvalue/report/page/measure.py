@@ -96,7 +96,7 @@ def cfo(
     findings = _findings(results)
     days = period_of(period)
     refuse_other_periods(findings, days)
-    currency = one_currency(findings)
+    currency = one_currency(findings) or _stated(costs)
     passed = _passed(findings)
     flows = in_margin(findings, margin)
     if passed is None:
@@ -155,6 +155,12 @@ def _costs(costs: Sequence[Cost]) -> list[Cost]:
             f"costs == {costs!r}, must be a list of report.Cost(label, amount, kind=)."
         )
     return list(costs)
+
+
+def _stated(costs: Sequence[Cost]) -> str | None:
+    """Return the currency of costs; several are refused where the return is made."""
+    codes = {it.currency for it in _costs(costs) if isinstance(it, Cost)} - {None}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _passed(findings: Sequence[Finding]) -> ExperiencePnl | None:
