@@ -50,6 +50,10 @@ class HealthBands:
             raise ParameterError(
                 f"bands == {bands!r}, must be two scores between 0 and 100, the lower one first."
             )
+        if high <= 1:
+            raise ParameterError(
+                f"bands == {bands!r}, must be scores from 0 to 100. Write 40 points as 40, not 0.40."
+            )
         return cls(watch=low, healthy=high)
 
     def codes(self, scores: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -206,6 +206,7 @@ def test_a_zone_in_one_table_alone_is_refused_and_zones_meet_on_one_clock():
     [
         ({"bands": (70, 40)}, "bands"),
         ({"bands": (40,)}, "bands"),
+        ({"bands": (0.4, 0.7)}, "not 0.40"),
         ({"bands": "40"}, "bands"),
         ({"weights": {"says": 1}}, "no weight of 'does', 'pays'"),
         ({"weights": {"says": 1, "usage_trend": 2}}, "not both"),
@@ -225,6 +226,15 @@ def test_a_zone_in_one_table_alone_is_refused_and_zones_meet_on_one_clock():
 def test_arguments_that_make_no_sense_are_refused(asked, said):
     with pytest.raises(ParameterError, match=said):
         score(**asked)
+
+
+def test_revenue_that_is_not_known_is_not_0():
+    assert np.isnan(score(BOOK.assign(revenue=np.nan), bands=(98, 99)).at_risk.value)
+
+
+def test_a_weight_below_0_is_refused_of_a_part_that_no_table_tells_of():
+    with pytest.raises(ParameterError, match="weights"):
+        score(billing=None, weights={"says": 1, "does": 1, "pays": -1})
 
 
 def test_a_scale_by_ratio_needs_ends_above_0():

@@ -124,8 +124,9 @@ class HealthScore(Pictured):
         Args:
             band: "at risk", "watch" or "healthy".
         """
-        rows = (self.band_codes == BANDS.index(band)) & ~np.isnan(self.revenue)
-        total = float(self.revenue[rows].sum())
+        held = self.band_codes == BANDS.index(band)
+        rows = held & ~np.isnan(self.revenue)
+        total = float(self.revenue[rows].sum()) if rows.any() or not held.any() else float("nan")
         return Money(
             value=total,
             lower=total,

@@ -75,7 +75,8 @@ def weights_of(weights: Weights, names: tuple[str, ...]) -> ScoreWeights:
         raise ParameterError(
             f"weights has no weight of {listed(missing)}. Give each one; with 0 it does not count."
         )
-    held = {name: checks.non_negative(f"weights[{name!r}]", asked[name]) for name in needed}
+    every = {name: checks.non_negative(f"weights[{name!r}]", asked[name]) for name in asked}
+    held = {name: every[name] for name in needed}
     if not sum(held.values()):
         raise ParameterError(f"weights == {held!r}, must hold a weight above 0.")
     return _of_parts(held, there) if by_part else _of_measures(held, there)
