@@ -18,13 +18,16 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.lookup import look_up
 from vocvalue.link.worth import read_worth, terms_of
 from vocvalue.results import Note
+from vocvalue.results.notes import left_out
 from vocvalue.results.numerals import counted
 from vocvalue.results.texts import listed, named, pair
 from vocvalue.results.values import Valued
 from vocvalue.stats import ratios
 from vocvalue.stats.multiplicity import benjamini_hochberg, holm
 from vocvalue.tables import per_customer
+from vocvalue.tables.columns import refuse_infinite
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.labels import near_alike
 from vocvalue.tables.reading.bare import id_column
 from vocvalue.tables.sources import look_at
 
@@ -135,7 +138,7 @@ def profile(
         basis=None if terms is None else terms.basis,
         currency=None if terms is None else terms.currency,
         level=level,
-        notes=(*people.notes, *_tied(is_top, share), *_idle(idle)),
+        notes=(*people.notes, *_near_alike(kept), *_tied(is_top, share), *_idle(idle)),
     )
 
 
@@ -165,7 +168,8 @@ def _people(
         columns=columns,
         name="customers",
     )
-    known = np.isfinite(worth.now)
+    refuse_infinite({value: worth.now}, np.ones(worth.now.size, dtype=np.int64))
+    known = ~np.isnan(worth.now)
     used = known & looked.is_there
     return _People(
         value=worth.now[used],
@@ -269,13 +273,28 @@ def _counts(columns: Sequence[CutColumn], rows: NDArray[np.bool_]) -> Array:
     return np.concatenate(counts).astype(np.float64)
 
 
+def _near_alike(columns: Sequence[CutColumn]) -> tuple[Note, ...]:
+    notes: list[Note] = []
+    for held in columns:
+        n = np.bincount(held.codes, minlength=len(held.parts)).tolist()
+        sizes = {
+            part.label: rows
+            for part, rows in zip(held.parts, n, strict=True)
+            if part.label is not None
+        }
+        notes += near_alike(sizes, column=held.parts[0].column)
+    return tuple(notes)
+
+
 def _left_out(without_value: int, absent: int) -> tuple[Note, ...]:
     return (
-        *Note.counted(
+        *left_out(
             without_value,
-            "{customers} without a value were left out.",
-            "{customers}没有价值，未计入。",
-            customers=counted(without_value, "customer"),
+            pair(
+                "{customers} without a value",
+                "{customers}没有价值",
+                customers=counted(without_value, "customer"),
+            ),
         ),
         *Note.counted(
             absent,

@@ -52,7 +52,8 @@ class HealthBands:
             )
         if high <= 1:
             raise ParameterError(
-                f"bands == {bands!r}, must be scores from 0 to 100. Write 40 points as 40, not 0.40."
+                f"bands == {bands!r}, must be scores from 0 to 100. Write 40 points as 40, not "
+                "0.40."
             )
         return cls(watch=low, healthy=high)
 

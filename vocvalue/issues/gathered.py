@@ -16,6 +16,7 @@ from vocvalue.results.result import Result
 from vocvalue.tables import exclusions
 from vocvalue.tables.copies import n_copies
 from vocvalue.tables.heavy_ids import heavy
+from vocvalue.tables.labels import near_alike
 from vocvalue.tables.orders import Census, OrderLog, read_orders, take_census
 from vocvalue.tables.problems import beside_orders, collected, read_problems, with_order_ids
 from vocvalue.tables.reading.bare import for_bare, refuse_idle
@@ -110,7 +111,12 @@ def gather(problems: Problems, orders: Orders) -> OrdersAndProblems:
         orders=histories,
         problems=told,
         timezone=log.timezone,
-        notes=(*told.notes, *note, *histories.notes),
+        notes=(
+            *told.notes,
+            *near_alike(told.sizes, column=problems.topic),
+            *note,
+            *histories.notes,
+        ),
     )
 
 

@@ -71,32 +71,57 @@ class Labels:
     @property
     def variants(self) -> tuple[dict[str, int], ...]:
         """Labels that differ in blanks or upper and lower case only, with how many rows of each."""
-        groups: dict[str, list[int]] = {}
-        for place, name in enumerate(self.names):
-            groups.setdefault(" ".join(name.casefold().split()), []).append(place)
-        return tuple(
-            {self.names[place]: int((self.codes == place).sum()) for place in places}
-            for places in groups.values()
-            if len(places) > 1
-        )
+        return variants_of(self._sizes)
 
     @property
     def near_alike(self) -> tuple[Note, ...]:
         """Notes of labels that differ in blanks or upper and lower case only."""
-        return tuple(map(self._note, self.variants))
+        return near_alike(self._sizes, column=self.column)
 
-    def _note(self, alike: Mapping[str, int]) -> Note:
-        labels = [
-            pair("'{name}' ({n})", "“{name}”（{n}）", name=name, n=n) for name, n in alike.items()
-        ]
-        return Note.of(
-            "Column '{column}' holds {labels}, which differ only in spaces or letter case and "
-            "are counted separately. Give them one spelling if they mean the same.",
-            "列“{column}”中的{labels}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
-            column=named(self.column),
-            labels=listed(labels),
-            count=sum(alike.values()),
-        )
+    @property
+    def _sizes(self) -> dict[str, int]:
+        n = np.bincount(self.codes[self.codes >= 0], minlength=len(self.names))
+        return dict(zip(self.names, n.tolist(), strict=True))
+
+
+def variants_of(sizes: Mapping[str, int]) -> tuple[dict[str, int], ...]:
+    """Return labels that differ in blanks or upper and lower case only, with their rows.
+
+    Args:
+        sizes: How many rows each label has.
+
+    Examples:
+        >>> variants_of({"late": 3, "Late ": 2, "broken": 4})
+        ({'late': 3, 'Late ': 2},)
+    """
+    groups: dict[str, dict[str, int]] = {}
+    for name, n in sizes.items():
+        groups.setdefault(" ".join(name.casefold().split()), {})[name] = n
+    return tuple(group for group in groups.values() if len(group) > 1)
+
+
+def near_alike(sizes: Mapping[str, int], *, column: str) -> tuple[Note, ...]:
+    """Note labels that differ in blanks or upper and lower case only.
+
+    Args:
+        sizes: How many rows each label has.
+        column: The column that they are of.
+    """
+    return tuple(_alike(group, column) for group in variants_of(sizes))
+
+
+def _alike(group: Mapping[str, int], column: str) -> Note:
+    labels = [
+        pair("'{name}' ({n})", "“{name}”（{n}）", name=name, n=n) for name, n in group.items()
+    ]
+    return Note.of(
+        "Column '{column}' holds {labels}, which differ only in spaces or letter case and "
+        "are counted separately. Give them one spelling if they mean the same.",
+        "列“{column}”中的{labels}仅空格或大小写不同，按不同类别统计；若实为同一类，请统一写法。",
+        column=named(column),
+        labels=listed(labels),
+        count=sum(group.values()),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

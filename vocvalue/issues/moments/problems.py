@@ -164,7 +164,7 @@ class ToldProblems:
             DataError: Nobody mentioned it; the message names those there are.
         """
         if topic not in self.topics:
-            raise no_such_topic(topic, dict(zip(self.topics, self._sizes, strict=True)))
+            raise no_such_topic(topic, self.sizes)
         return np.flatnonzero(self.topic == self.topics.index(topic))
 
     def first_rows(self, rows: Ints) -> Ints:
@@ -228,9 +228,10 @@ class ToldProblems:
         return max(min(span, end - first) / MONTH, 1.0)
 
     @property
-    def _sizes(self) -> list[int]:
-        sizes: list[int] = np.bincount(self.topic, minlength=len(self.topics)).tolist()
-        return sizes
+    def sizes(self) -> dict[str, int]:
+        """How often each topic was mentioned."""
+        n = np.bincount(self.topic, minlength=len(self.topics))
+        return dict(zip(self.topics, n.tolist(), strict=True))
 
     @cached_property
     def _timeline(self) -> tuple[Ints, Floats]:

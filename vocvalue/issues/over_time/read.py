@@ -17,6 +17,7 @@ from vocvalue.link.clock import one_clock
 from vocvalue.results import Note
 from vocvalue.tables import times
 from vocvalue.tables.engine_errors import translated
+from vocvalue.tables.labels import near_alike
 from vocvalue.tables.order_counts import count_orders
 from vocvalue.tables.problem_counts import ProblemCounts, count_problems
 from vocvalue.tables.problems import read_problems
@@ -132,7 +133,12 @@ def trend(
         every=every,
         end=None if log.observation_end is None else orders.last,
     )
-    notes = (*_left_out(problems), *problems.notes, *orders.notes)
+    notes = (
+        *_left_out(problems),
+        *near_alike(problems.sizes, column=told.topic),
+        *problems.notes,
+        *orders.notes,
+    )
     return measure(series, topic=topic, comparison=others, level=level, notes=notes)
 
 
