@@ -152,7 +152,7 @@ def test_what_could_not_be_checked_says_what_it_needs():
     found = kpi.check_gaming(answers())
     assert found.missing == ("mix", "mix of those asked", "reopened", "agents")
     assert "needs a column of the segment (segment=)" in found.statement()
-    assert "需要客群列" in found.statement("zh")
+    assert "需要分群列" in found.statement("zh")
     assert found.to_frame()["alarm"].tolist() == [False] * 6
 
 
