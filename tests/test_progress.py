@@ -1,5 +1,6 @@
 """Progress is shown where somebody can watch it, nowhere else, and changes no result."""
 
+import ast
 import fcntl
 import io
 import os
@@ -10,19 +11,24 @@ import sys
 import termios
 import threading
 import time
+from pathlib import Path
 
 import duckdb
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from nbclient import NotebookClient
 
 import vocvalue as vv
 from vocvalue import progress
+from vocvalue.commands import program
+from vocvalue.results.texts import pair
 from vocvalue.stats.resampling import Bootstrap
 from vocvalue.tables import busy
 
+OPENED = ("progress.step", "progress.over", "shown.now")
 # Long steps are long from the first moment on, so that no test has to wait for them.
 AT_ONCE = "from vocvalue import progress; progress.DELAY = 0; progress.EVERY = 0.01; "
 LOOP = """
@@ -224,3 +230,26 @@ def test_chance_does_not_depend_on_who_watches(terminal):
         assert Bootstrap.of(*spend, seed=3).interval(0.95) == watched
         alone = vv.clv.predict(orders, horizon="6 months", discount_rate=0.1, margin=0.4).total
     assert (alone.value, alone.lower, alone.upper) == (total.value, total.lower, total.upper)
+
+
+def test_the_name_of_every_step_stands_in_both_languages():
+    package = Path(vv.__file__).parent
+    plain = [
+        f"{file.relative_to(package)}: {node.value}"
+        for file in sorted(package.rglob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in OPENED
+        for node in call.args
+        if isinstance(node, ast.Constant | ast.JoinedStr)
+    ]
+    assert plain == []
+
+
+def test_steps_are_called_in_the_language_of_the_command(terminal, tmp_path):
+    orders = tmp_path / "orders.csv"
+    vv.datasets.load_sample().orders[:800].to_csv(orders, index=False)
+    CliRunner().invoke(program, ["predict", str(orders), "--language", "zh"])
+    assert "预测客户价值" in terminal.getvalue()
+    with progress.step(pair("fitting", "拟合")):
+        time.sleep(0.03)
+    assert "fitting [" in terminal.getvalue()

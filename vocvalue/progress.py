@@ -8,12 +8,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Protocol, TextIO, TypeAlias, TypeVar, cast
 
 from vocvalue.switch import Switch, Turned
 
 T = TypeVar("T")
-Look: TypeAlias = Callable[[], tuple[str, float] | None]
+Name: TypeAlias = object
+"""What a step is called: a word, or a text that is read in the language of whoever watches."""
+Look: TypeAlias = Callable[[], tuple[Name, float] | None]
 
 VARIABLE = "VOCVALUE_SHOW_PROGRESS"
 DELAY = 2.0
@@ -28,6 +31,7 @@ UNCOUNTED = "{desc}: {n:,} [{elapsed}]"
 TIMED = "{desc} [{elapsed}]"
 
 _switch = Switch(VARIABLE)
+_written: ContextVar[Callable[[Name], str]] = ContextVar("written", default=str)
 
 
 class ProgressBar(Protocol):
@@ -72,20 +76,38 @@ def show_progress(is_on: bool) -> Turned:  # noqa: FBT001 - a switch is on or of
     return _switch.turned(is_on=is_on)
 
 
+@contextmanager
+def written_by(write: Callable[[Name], str]) -> Iterator[None]:
+    """Say how the names of steps are written, in a `with` statement.
+
+    Args:
+        write: Returns a name as whoever watches reads it, such as in their language.
+
+    Examples:
+        >>> with written_by(lambda name: str(name).upper()), step("fitting"):
+        ...     pass
+    """
+    before = _written.set(write)
+    try:
+        yield
+    finally:
+        _written.reset(before)
+
+
 class Progress:
     """A step that somebody may be watching; this one nobody is."""
 
     def done(self, n: int = 1) -> None:
         """Count so many more of its parts as done."""
 
-    def now(self, name: str) -> None:
+    def now(self, name: Name) -> None:
         """Say which part of it begins."""
 
 
 @contextmanager
 def over(
     items: Iterable[T],
-    name: str,
+    name: Name,
     *,
     total: int | None = None,
     size: Callable[[T], int] | None = None,
@@ -115,7 +137,7 @@ def over(
 
 
 @contextmanager
-def step(name: str, *, total: int | None = None, look: Look | None = None) -> Iterator[Progress]:
+def step(name: Name, *, total: int | None = None, look: Look | None = None) -> Iterator[Progress]:
     """Show that a step is under way, and how far; in a `with` statement, or above a function.
 
     Args:
@@ -169,8 +191,8 @@ class _Watched(Progress):
     def done(self, n: int = 1) -> None:
         self._line.update(n)
 
-    def now(self, name: str) -> None:
-        self._line.set_description_str(name, refresh=False)
+    def now(self, name: Name) -> None:
+        self._line.set_description_str(_written.get()(name), refresh=False)
         self._line.update(0)
 
 
@@ -182,13 +204,14 @@ def _counted(items: Iterable[T], line: ProgressBar, size: Callable[[T], int] | N
 
 @contextmanager
 def _shown(
-    name: str, total: int | None, layout: str, look: Look | None = None
+    name: Name, total: int | None, layout: str, look: Look | None = None
 ) -> Iterator[ProgressBar]:
     """Open a line, and close it without a trace."""
-    line = _bar(name, total, layout)
+    write = _written.get()
+    line = _bar(write(name), total, layout)
     _open.append(line)
     is_over = threading.Event()
-    clock = threading.Thread(target=_tick, args=(line, look, is_over), daemon=True)
+    clock = threading.Thread(target=_tick, args=(line, look, write, is_over), daemon=True)
     clock.start()
     try:
         yield line
@@ -211,7 +234,9 @@ def _bar(name: str, total: int | None, layout: str) -> ProgressBar:
     return cast("ProgressBar", bar)
 
 
-def _tick(line: ProgressBar, look: Look | None, is_over: threading.Event) -> None:
+def _tick(
+    line: ProgressBar, look: Look | None, write: Callable[[Name], str], is_over: threading.Event
+) -> None:
     """Write the line anew now and then, for a step may be long between two of its parts."""
     while not is_over.wait(EVERY):
         seen = None if look is None else look()
@@ -219,5 +244,5 @@ def _tick(line: ProgressBar, look: Look | None, is_over: threading.Event) -> Non
             name, share = seen
             line.bar_format, line.total = SHARED, 1
             line.n = share
-            line.set_description_str(name, refresh=False)
+            line.set_description_str(write(name), refresh=False)
         line.update(0)

@@ -19,7 +19,7 @@ from vocvalue.tables.reading.orders import Duplicates, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 
-@progress.step("predicting from a past date")
+@progress.step(pair("predicting from a past date", "从过去的日期预测"))
 @translated
 def backtest(
     orders: object,

@@ -15,6 +15,7 @@ from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
 from vocvalue.clv.valuation import value
 from vocvalue.errors import ParameterError
+from vocvalue.results.texts import pair
 from vocvalue.tables import per_customer, times
 from vocvalue.tables import summary as summary_of
 from vocvalue.tables.engine_errors import translated
@@ -27,7 +28,7 @@ from vocvalue.tables.times import Grain
 SUMMARY_COLUMNS = {"frequency", "recency", "T"}
 
 
-@progress.step("predicting values")
+@progress.step(pair("predicting values", "预测客户价值"))
 @translated
 def predict(
     orders: object,

@@ -50,7 +50,7 @@ LEAST = 20
 """With fewer of the best, or of the others, nothing can be said of them."""
 
 
-@progress.step("describing the best customers")
+@progress.step(pair("describing the best customers", "刻画最有价值的客户"))
 @translated
 def profile(
     prediction: object,

@@ -14,6 +14,7 @@ from vocvalue.clv.rfm_summary import Rfm
 from vocvalue.results import Note
 from vocvalue.results.dispatch import said
 from vocvalue.results.result import Pictured
+from vocvalue.results.texts import pair
 from vocvalue.stats import normal
 from vocvalue.tables import summary, times
 from vocvalue.tables.engine_errors import translated
@@ -169,7 +170,7 @@ def of_purchases(merged: summary.MergedLog, rfm: Rfm) -> Regularity:
     return of_periods(place, period, grain)
 
 
-@progress.step("checking the regularity of purchases")
+@progress.step(pair("checking the regularity of purchases", "检查购买的规律性"))
 def of_periods(place: NDArray[np.int64], period: NDArray[np.int64], grain: Grain) -> Regularity:
     """Return how regular purchases in periods are.
 

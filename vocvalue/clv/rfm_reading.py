@@ -6,6 +6,7 @@ import numpy as np
 
 from vocvalue import duration, progress
 from vocvalue.clv.rfm_summary import Rfm, lost_spend
+from vocvalue.results.texts import pair
 from vocvalue.tables import exclusions, summary, times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.heavy_ids import heavy
@@ -15,7 +16,7 @@ from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.times import Grain
 
 
-@progress.step("reading purchases")
+@progress.step(pair("reading purchases", "读取购买记录"))
 @translated
 def rfm(
     orders: object,

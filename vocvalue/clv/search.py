@@ -12,6 +12,7 @@ import numpy as np
 from vocvalue import progress
 from vocvalue.clv.special import Array
 from vocvalue.errors import FitError
+from vocvalue.results.texts import pair
 
 Likelihood = Callable[[Array], tuple[float, Array, Array]]
 """Log-likelihood, gradient and Hessian at the parameters, on their natural scale."""
@@ -141,7 +142,7 @@ def maximise(
 def _tops(likelihood: Likelihood, n: int, starts: Sequence[Array]) -> list[Maximum]:
     """Return the different tops that the starts lead to, the highest first."""
     tops: list[Maximum] = []
-    with progress.over(starts, "fitting the model") as tried:
+    with progress.over(starts, pair("fitting the model", "拟合模型")) as tried:
         for start in tried:
             top = _climb(Objective(likelihood, n), np.log(start), tops)
             if top is not None:

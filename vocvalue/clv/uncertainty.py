@@ -24,6 +24,7 @@ from vocvalue.clv.special import Array
 from vocvalue.clv.spend import Spend
 from vocvalue.clv.terms import Terms
 from vocvalue.clv.transaction_model import TransactionModel
+from vocvalue.results.texts import pair
 from vocvalue.stats.simulation import event_times
 
 STEP = 1e-4
@@ -88,7 +89,7 @@ class Realised:
         return float(ends[0]), float(ends[1])
 
 
-@progress.step("simulating futures")
+@progress.step(pair("simulating futures", "模拟未来购买"))
 def realised_value(
     rfm: Rfm, purchases: Fit[TransactionModel], spend: Spend, terms: Terms, seed: int
 ) -> Realised:
@@ -124,7 +125,7 @@ def realised_value(
     )
 
 
-@progress.step("simulating futures")
+@progress.step(pair("simulating futures", "模拟未来购买"))
 def realised_purchases(
     rfm: Rfm, purchases: Fit[TransactionModel], horizon: duration.Span, seed: int
 ) -> Realised:

@@ -21,6 +21,7 @@ from vocvalue.clv.value_watch import ValueWatch, worth
 from vocvalue.clv.watch_alarms import Alarms
 from vocvalue.clv.watch_record import WatchClock, watch_record
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.results.texts import pair
 from vocvalue.tables import periods, times
 from vocvalue.tables import summary as summary_of
 from vocvalue.tables.engine_errors import translated
@@ -35,7 +36,7 @@ A_YEAR: dict[duration.Every, int] = {"week": 52, "month": 12, "quarter": 4, "yea
 MOST_ALARMS = 0.5
 
 
-@progress.step("watching values")
+@progress.step(pair("watching values", "监测客户价值"))
 @translated
 def watch(
     orders: object,

@@ -2,27 +2,39 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import click
 
 import vocvalue as vv
+from vocvalue import progress
 from vocvalue.commands.options import Asked, stacked
 from vocvalue.commands.program import SAID
 from vocvalue.commands.written import write_table
 from vocvalue.results import Result
 from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import read
 from vocvalue.results.tongues import ENGLISH, TONGUES
 
+
+def _speak(context: click.Context, _: click.Parameter, language: str) -> str:
+    """Let the names of steps follow the language, until the command ends."""
+    context.with_resource(progress.written_by(partial(read, tongue=TONGUES[language])))
+    return language
+
+
+LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(list(TONGUES)),
+    default=ENGLISH.code,
+    show_default=True,
+    envvar="VOCVALUE_LANGUAGE",
+    callback=_speak,
+    help="English or Chinese; also by the environment variable VOCVALUE_LANGUAGE.",
+)
 ANSWER = stacked(
-    click.option(
-        "--language",
-        type=click.Choice(list(TONGUES)),
-        default=ENGLISH.code,
-        show_default=True,
-        envvar="VOCVALUE_LANGUAGE",
-        help="English or Chinese; also by the environment variable VOCVALUE_LANGUAGE.",
-    ),
+    LANGUAGE,
     click.option(
         "--label",
         "labels",

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 import vocvalue as vv
-from vocvalue.results.texts import pair
-from vocvalue.results.tongues import CHINESE, ENGLISH
+from vocvalue.commands.answer import LANGUAGE
+from vocvalue.results.texts import Text, listed, pair
+from vocvalue.results.tongues import CHINESE, ENGLISH, TONGUES
 
 PAGES = {
     ENGLISH.code: Path("vocvalue_report.html"),
@@ -24,28 +25,46 @@ TERMS: dict[str, Any] = {
 
 
 @click.command(short_help="Make the whole report of the sample shop.")
-def demo() -> None:
+@LANGUAGE
+def demo(*, language: str) -> None:
     """Make the whole report of the sample shop, in English and Chinese.
 
     The pages are vocvalue_report.html and vocvalue_report_zh.html. All data are simulated.
     """
-    show()
+    show(language)
 
 
-def show() -> None:
-    """Make the report of the sample shop, a line for each step."""
+def show(language: str = ENGLISH.code) -> None:
+    """Make the report of the sample shop, a line for each step.
+
+    Args:
+        language: The language of these lines.
+    """
+
+    def say(text: Text) -> None:
+        click.echo(text.into(TONGUES[language]))
+
     start = time.perf_counter()
-    click.echo("[1/3] reading the tables of the sample shop ...")
+    say(pair("[1/3] reading the tables of the sample shop ...", "[1/3] 读取示例店铺的数据表……"))
     tables = sample_tables()
-    click.echo(f"[2/3] asking what {len(tables)} tables can tell ...")
-    report = vv.report.programme(**tables, **TERMS)
-    click.echo("[3/3] writing the pages ...\n")
-    for language, path in PAGES.items():
-        report.save(path, language=language)
-        click.echo(f"{report.statement(language)}\n")
-    seconds = time.perf_counter() - start
-    paths = " and ".join(map(str, PAGES.values()))
-    click.echo(f"The report is in {paths} (made in {seconds:.1f} s).")
+    say(
+        pair(
+            "[2/3] asking what {n} tables can tell ...", "[2/3] 分析 {n} 张数据表……", n=len(tables)
+        )
+    )
+    report = vv.report.programme(**tables, **TERMS, language=language)
+    say(pair("[3/3] writing the pages ...\n", "[3/3] 写出报告……\n"))
+    for of_page, path in PAGES.items():
+        report.save(path, language=of_page)
+        click.echo(f"{report.statement(of_page)}\n")
+    say(
+        pair(
+            "The report is in {paths} (made in {seconds} s).",
+            "报告已写入 {paths}（用时 {seconds} 秒）。",
+            paths=listed([str(path) for path in PAGES.values()]),
+            seconds=f"{time.perf_counter() - start:.1f}",
+        )
+    )
 
 
 def sample_tables() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from vocvalue.duration import Span
 from vocvalue.errors import ParameterError
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
+from vocvalue.results.texts import pair
 from vocvalue.sealed import HandedOut
 
 DEPARTMENTS: Mapping[str, float] = {
@@ -92,7 +93,7 @@ class SimulatedInsights(Pictured):
         return float(truth["chance"].mean() * gammainc(SHAPE, SHAPE * days / mean))
 
 
-@progress.step("simulating insights")
+@progress.step(pair("simulating insights", "模拟洞察记录"))
 def simulate_insights(
     n_insights: int = 160,
     *,

@@ -13,6 +13,7 @@ from vocvalue.datasets.purchase import Floats, Purchases, Refunds, fraction, mon
 from vocvalue.duration import Span, Unit
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
+from vocvalue.results.texts import pair
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import gamma_gamma_amounts
 
@@ -60,7 +61,7 @@ class SimulatedOrders(Pictured):
         return int((self.orders["amount"] < 0).sum())
 
 
-@progress.step("simulating orders")
+@progress.step(pair("simulating orders", "模拟订单"))
 def simulate_orders(
     n_customers: int,
     *,

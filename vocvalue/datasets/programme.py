@@ -17,6 +17,7 @@ from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
+from vocvalue.results.texts import pair
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import spend_amounts
 
@@ -82,7 +83,7 @@ class Programme(Pictured):
         return float(gap.mean())
 
 
-@progress.step("simulating the programme")
+@progress.step(pair("simulating the programme", "模拟体验项目"))
 def simulate_programme(
     shop: Shop,
     *,

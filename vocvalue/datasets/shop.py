@@ -28,6 +28,7 @@ from vocvalue.datasets.response import (
 from vocvalue.datasets.shop_model import ShopModel
 from vocvalue.duration import Span
 from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import pair
 from vocvalue.sealed import HandedOut
 from vocvalue.stats.simulation import spend_amounts
 
@@ -59,7 +60,7 @@ class Shop(SimulatedOrders):
         return {**super().to_dict(), "n_responses": self.n_responses}
 
 
-@progress.step("simulating the shop")
+@progress.step(pair("simulating the shop", "模拟店铺"))
 def simulate_shop(
     n_customers: int,
     *,

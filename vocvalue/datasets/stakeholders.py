@@ -14,6 +14,7 @@ from vocvalue.datasets.purchase import fraction
 from vocvalue.errors import ParameterError
 from vocvalue.results.plain_data import plain
 from vocvalue.results.result import Pictured
+from vocvalue.results.texts import pair
 from vocvalue.sealed import HandedOut
 
 QUESTIONS: Mapping[str, float] = {"timeliness": 3.7, "actionability": 3.2}
@@ -66,7 +67,7 @@ class SimulatedStakeholders(Pictured):
         return self.truth.pivot_table("score", index="quarter", columns="question")
 
 
-@progress.step("simulating answers")
+@progress.step(pair("simulating answers", "模拟答卷"))
 def simulate_stakeholders(
     *,
     invited: Mapping[str, int] = INVITED,

@@ -14,6 +14,7 @@ from vocvalue.health.account_log import AccountLog, Flags, Floats, Ints
 from vocvalue.health.doing import Gaps
 from vocvalue.health.measured import Measures, measured
 from vocvalue.health.scale import HealthScale
+from vocvalue.results.texts import pair
 from vocvalue.tables.times import moment
 
 Days: TypeAlias = Sequence[Any]
@@ -209,7 +210,7 @@ def views_of(log: AccountLog, windows: ChurnWindows, looking: Looking) -> list[V
         windows: The cut-offs, and until when leaving counts.
         looking: How they are measured.
     """
-    with progress.over(windows.closed, "looking at past dates") as dates:
+    with progress.over(windows.closed, pair("looking at past dates", "回看过去的日期")) as dates:
         return [view_of(log, it, looking) for it in dates]
 
 

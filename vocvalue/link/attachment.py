@@ -25,6 +25,7 @@ from vocvalue.link.months import by_month, unequal_months
 from vocvalue.link.report import LinkReport, Rule
 from vocvalue.link.window import WindowLike, period, window_of
 from vocvalue.results import Note
+from vocvalue.results.texts import pair
 from vocvalue.tables import exclusions, responses, windows
 from vocvalue.tables.copies import n_copies
 from vocvalue.tables.engine_errors import translated
@@ -48,7 +49,7 @@ from vocvalue.tables.windows import Window
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 
-@progress.step("joining responses to orders")
+@progress.step(pair("joining responses to orders", "关联答卷与订单"))
 @translated
 def attach(
     responses_table: object,

@@ -7,6 +7,7 @@ import scipy
 from numpy.typing import NDArray
 
 from vocvalue import progress
+from vocvalue.results.texts import pair
 from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -152,7 +153,7 @@ def _drawn_counts(
     size = max(1, BLOCK // d)
     # One by one where rows hardly repeat; where they do, how often each is drawn, at once.
     draw = _one_by_one if n < 8 * d else _at_once
-    with progress.over(range(0, n_resamples, size), "drawing samples") as starts:
+    with progress.over(range(0, n_resamples, size), pair("drawing samples", "抽取样本")) as starts:
         blocks = [draw(counts, rng, min(size, n_resamples - start)) @ products for start in starts]
     return np.asarray(np.concatenate(blocks) / n)
 
@@ -187,7 +188,9 @@ def _drawn_clusters(
         totals = sums.sum(axis=0) + rng.standard_normal((n_resamples, len(root))) @ root.T
     else:
         size, ones = max(1, BLOCK // k), np.ones(k)
-        with progress.over(range(0, n_resamples, size), "drawing samples") as starts:
+        with progress.over(
+            range(0, n_resamples, size), pair("drawing samples", "抽取样本")
+        ) as starts:
             totals = np.concatenate(
                 [_one_by_one(ones, rng, min(size, n_resamples - start)) @ sums for start in starts]
             )

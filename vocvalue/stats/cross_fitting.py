@@ -10,6 +10,7 @@ from scipy.special import expit
 
 from vocvalue import progress
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.results.texts import pair
 from vocvalue.stats.adjustment import StandardisedMeans
 from vocvalue.stats.covariates import standardised
 from vocvalue.stats.effect_on_treated import LikeTheTreated
@@ -84,7 +85,9 @@ def cross_fitted_means(
     for name, model in models.items():
         if model is not None and not isinstance(model, Learner):
             raise ParameterError(f"{name} == {model!r}, must have the methods fit and predict.")
-    with progress.over(_folds(cluster, seed), "cross-fitting", total=FOLDS) as folds:
+    with progress.over(
+        _folds(cluster, seed), pair("cross-fitting", "交叉拟合"), total=FOLDS
+    ) as folds:
         for held in folds:
             if treated[~held].sum() < 2 or (~treated[~held]).sum() <= design.shape[1]:
                 raise DataError(

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks, progress
 from vocvalue.errors import ParameterError
+from vocvalue.results.texts import pair
 from vocvalue.stats.correlations import SINGULAR
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -56,7 +57,9 @@ def lmg(correlations: ArrayLike, outcome: ArrayLike) -> Floats:
     flat_R, flat_r = R.reshape(-1, k, k), r.reshape(-1, k)
     weights = _shapley_weights(k)
     size = max(1, IN_CACHE // 2**k)
-    with progress.over(range(0, len(flat_r), size), "weighing drivers") as starts:
+    with progress.over(
+        range(0, len(flat_r), size), pair("weighing drivers", "衡量各因素的影响")
+    ) as starts:
         blocks = [
             _subset_r2(flat_R[start : start + size], flat_r[start : start + size]) @ weights
             for start in starts

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vocvalue import checks, progress
 from vocvalue.errors import DataError
+from vocvalue.results.texts import pair
 from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -145,7 +146,7 @@ def _drawn_means(values: Floats, rng: np.random.Generator, times: int) -> Floats
     together = DEAR * distinct.size < values.size
     shares, means = counts / values.size, np.empty(times)
     step = max(1, BLOCK // (distinct.size if together else values.size))
-    with progress.over(range(0, times, step), "drawing samples") as starts:
+    with progress.over(range(0, times, step), pair("drawing samples", "抽取样本")) as starts:
         for start in starts:
             size = min(step, times - start)
             if together:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from vocvalue import progress
+from vocvalue.results.texts import Text, pair
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_READING: "WeakKeyDictionary[duckdb.DuckDBPyConnection, str]" = WeakKeyDictionary()
+_READING: "WeakKeyDictionary[duckdb.DuckDBPyConnection, Text]" = WeakKeyDictionary()
 
 
 def watch(
@@ -34,8 +35,14 @@ def watch(
     connection.execute("SET enable_progress_bar = true")
     # It shall only tell: we show it.
     connection.execute("SET enable_progress_bar_print = false")
-    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
-    _READING[connection] = f"reading {name} ({files[0].name}{more})"
+    read = pair("{file}", "{file}", file=files[0].name)
+    if len(files) > 1:
+        read = pair(
+            "{file} and {n} more", "{file} 及另外 {n} 个文件", file=files[0].name, n=len(files) - 1
+        )
+    _READING[connection] = pair(
+        "reading {name} ({files})", "读取 {name}（{files}）", name=name, files=read
+    )
 
 
 def reading(function: Callable[P, R]) -> Callable[P, R]:
@@ -47,13 +54,13 @@ def reading(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def shown(*args: P.args, **kwargs: P.kwargs) -> R:
-        with progress.step("reading the tables", look=_look):
+        with progress.step(pair("reading the tables", "读取数据表"), look=_look):
             return function(*args, **kwargs)
 
     return shown
 
 
-def _look() -> tuple[str, float] | None:
+def _look() -> tuple[Text, float] | None:
     """Return what is being read, and how much of it has been."""
     # Asked from another thread: meanwhile a table may have been opened, and another one closed.
     with contextlib.suppress(RuntimeError, *_errors()):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from vocvalue import progress
 from vocvalue.errors import DataError, ParameterError
+from vocvalue.results.texts import pair
 from vocvalue.tables import relations, schemas, times
 from vocvalue.tables.engine_errors import in_our_words
 from vocvalue.tables.id_columns import customer, with_ids
@@ -86,7 +87,10 @@ class CommentLog:
         """Give the rows in their order, some at a time, and show how many have been read."""
         total = len(self.texts) if self.rows is None else None
         batches = progress.over(
-            self._batches(), "reading texts", total=total, size=lambda batch: len(batch.text)
+            self._batches(),
+            pair("reading texts", "读取文本"),
+            total=total,
+            size=lambda batch: len(batch.text),
         )
         with batches as read:
             yield read

@@ -19,13 +19,14 @@ from vocvalue.datasets.comments.texts import Writer, content_of
 from vocvalue.datasets.shop import Shop
 from vocvalue.errors import ParameterError
 from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import pair
 
 DEFAULT_MODEL = CommentModel()
 WRITTEN_IN: Mapping[str, Sequence[str]] = {**{it: (it,) for it in LANGUAGES}, "both": LANGUAGES}
 TABLES = ("customers", "orders", "responses", "truth")
 
 
-@progress.step("simulating comments")
+@progress.step(pair("simulating comments", "模拟评论"))
 def simulate_comments(
     shop: Shop,
     *,

@@ -18,6 +18,7 @@ from vocvalue.datasets.problems.history import History
 from vocvalue.datasets.problems.model import Problem, ProblemModel
 from vocvalue.duration import Span
 from vocvalue.errors import ParameterError
+from vocvalue.results.texts import pair
 from vocvalue.sealed import HandedOut
 
 Among: TypeAlias = Literal["reported", "met"]
@@ -78,7 +79,7 @@ class ProblemShop(SimulatedOrders):
         """The names of the problems, as in the model."""
         return self._course.model.names
 
-    @progress.step("playing histories without the problem")
+    @progress.step(pair("playing histories without the problem", "推演没有问题时的历史"))
     def effects(
         self,
         topic: str | None = None,
@@ -195,7 +196,7 @@ class ProblemShop(SimulatedOrders):
         effects = self.effects(window=window, churn_window=churn_window, among=among)
         return losses_by_topic(effects, self.topics)
 
-    @progress.step("playing histories without the problem")
+    @progress.step(pair("playing histories without the problem", "推演没有问题时的历史"))
     def without(self, topics: str | Collection[str]) -> pd.DataFrame:
         """Return the order log as it would be if nobody had ever met some problems.
 

@@ -12,12 +12,13 @@ from vocvalue.datasets.problems.model import ProblemModel
 from vocvalue.datasets.problems.result import ProblemShop
 from vocvalue.duration import Span
 from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import pair
 
 DEFAULT_MODEL = ProblemModel()
 SEEDS = 2**63
 
 
-@progress.step("simulating problems")
+@progress.step(pair("simulating problems", "模拟问题"))
 def simulate_problems(
     n_customers: int,
     *,

@@ -12,13 +12,14 @@ from vocvalue.datasets.tickets.model import TicketModel
 from vocvalue.datasets.tickets.result import TicketDesk
 from vocvalue.errors import DataError
 from vocvalue.results.plain_data import plain
+from vocvalue.results.texts import pair
 
 DEFAULT_MODEL = TicketModel()
 HIGHEST = 6
 """The highest score of a detractor."""
 
 
-@progress.step("simulating tickets")
+@progress.step(pair("simulating tickets", "模拟工单"))
 def simulate_tickets(
     shop: Shop, *, model: TicketModel = DEFAULT_MODEL, seed: int | np.random.Generator
 ) -> TicketDesk:

@@ -15,10 +15,11 @@ from vocvalue.health.leaks import leak_notes
 from vocvalue.health.scale import Scales, scales_of
 from vocvalue.health.scored.weighing import Weights
 from vocvalue.health.tables_read import AccountTables
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 
 
-@progress.step("testing scores at past dates")
+@progress.step(pair("testing scores at past dates", "用过去的日期检验评分"))
 @translated
 def backtest(
     accounts: object,

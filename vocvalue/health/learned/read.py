@@ -12,10 +12,11 @@ from vocvalue.health.learned.measure import refuse_unknown, weights_learned
 from vocvalue.health.learned.result import LearnedOf, LearnedWeights
 from vocvalue.health.scale import Scales, scales_of
 from vocvalue.health.tables_read import AccountTables
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 
 
-@progress.step("learning weights")
+@progress.step(pair("learning weights", "学习权重"))
 @translated
 def learn_weights(
     accounts: object,

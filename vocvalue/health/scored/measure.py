@@ -19,11 +19,12 @@ from vocvalue.health.scored.points import Scored, scored
 from vocvalue.health.scored.result import AnswersHeard, HealthScore
 from vocvalue.health.scored.weighing import ScoreWeights, Weights, weights_of
 from vocvalue.health.tables_read import AccountTables
+from vocvalue.results.texts import pair
 from vocvalue.tables import times
 from vocvalue.tables.engine_errors import translated
 
 
-@progress.step("scoring accounts")
+@progress.step(pair("scoring accounts", "给企业客户评分"))
 @translated
 def score(
     accounts: object,

@@ -22,13 +22,14 @@ from vocvalue.issues.costing.silent_controls import silent_controls
 from vocvalue.issues.costing.terms import CostTerms
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.results import Estimate
+from vocvalue.results.texts import pair
 from vocvalue.stats.cross_fitting import cross_fitted_means
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 
-@progress.step("comparing customers who met the problem")
+@progress.step(pair("comparing customers who met the problem", "比较遇到问题的客户"))
 def cost_of(exposure: Exposure, terms: CostTerms) -> IssueCost:
     """Return what a problem costs.
 

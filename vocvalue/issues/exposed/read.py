@@ -14,6 +14,7 @@ from vocvalue.issues.exposed.question import ExposureQuestion
 from vocvalue.issues.exposed.result import Exposure
 from vocvalue.issues.gathered import as_asked, gather
 from vocvalue.link.clock import one_clock
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading.bare import for_bare
 from vocvalue.tables.reading.described import described
@@ -21,7 +22,7 @@ from vocvalue.tables.reading.leads import Contacts
 from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 
 
-@progress.step("looking for customers to compare with")
+@progress.step(pair("looking for customers to compare with", "寻找可比客户"))
 @translated
 def exposure(
     mentions: object,

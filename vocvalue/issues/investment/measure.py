@@ -18,6 +18,7 @@ from vocvalue.issues.investment.options import Option, cost_within, options_of
 from vocvalue.issues.investment.result import FixReturn, InvestmentPlan
 from vocvalue.issues.monthly_losses import MonthlyLosses
 from vocvalue.results import Estimate, Money
+from vocvalue.results.texts import pair
 from vocvalue.stats import normal
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -109,7 +110,7 @@ def _checked(fixes: Sequence[Fix]) -> tuple[Fix, ...]:
     return kept
 
 
-@progress.step("weighing which problems to mend")
+@progress.step(pair("weighing which problems to mend", "权衡先解决哪些问题"))
 def _planned(
     losses: MonthlyLosses,
     fixes: tuple[Fix, ...],

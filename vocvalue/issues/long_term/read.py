@@ -6,10 +6,11 @@ from vocvalue.errors import ParameterError
 from vocvalue.issues.long_term.measure import RatingTerms, measured
 from vocvalue.issues.long_term.result import LongHorizonCost
 from vocvalue.link.attachment import attach
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 
 
-@progress.step("following customers over the years")
+@progress.step(pair("following customers over the years", "跟踪客户的长期表现"))
 @translated
 def long_horizon(
     ratings: object,

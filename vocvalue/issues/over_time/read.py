@@ -15,6 +15,7 @@ from vocvalue.issues.over_time.result import IssueTrend
 from vocvalue.issues.over_time.series import MentionSeries
 from vocvalue.link.clock import one_clock
 from vocvalue.results import Note
+from vocvalue.results.texts import pair
 from vocvalue.tables import times
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.labels import near_alike
@@ -27,7 +28,7 @@ from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.reading.problems import Problems
 
 
-@progress.step("comparing before and after")
+@progress.step(pair("comparing before and after", "比较修复前后"))
 @translated
 def trend(
     mentions: object,

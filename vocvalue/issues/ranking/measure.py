@@ -22,6 +22,7 @@ from vocvalue.issues.ranking.result import IssueRanking
 from vocvalue.issues.ranking.silence import corrected
 from vocvalue.issues.ranking.window_before import WindowBefore, placebo
 from vocvalue.results import Basis, Note
+from vocvalue.results.texts import pair
 from vocvalue.stats.joint_effects import JointComparison, JointEffects
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -182,7 +183,7 @@ def measure(
     return replace(found, notes=(*on_ranking(found), *notes))
 
 
-@progress.step("comparing customers who are alike")
+@progress.step(pair("comparing customers who are alike", "比较相似客户"))
 def _settled(
     described: DescribedMoments, gathered: OrdersAndProblems
 ) -> tuple[DescribedMoments, TopicOdds]:

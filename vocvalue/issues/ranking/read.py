@@ -20,11 +20,12 @@ from vocvalue.issues.ranking.occasions import MentionedMoments, controls_of
 from vocvalue.issues.ranking.result import IssueRanking
 from vocvalue.link.worth import read_worth, worth_of
 from vocvalue.results import Note
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading.orders import Duplicates, Refunds, Zeros
 
 
-@progress.step("ranking problems")
+@progress.step(pair("ranking problems", "给问题排序"))
 @translated
 def rank(
     mentions: object,

@@ -15,6 +15,7 @@ from vocvalue.issues.moments.outcomes import before, was_customer
 from vocvalue.issues.ranking.comparison import columns_of, topic_odds
 from vocvalue.issues.ranking.described import DescribedMoments
 from vocvalue.issues.ranking.occasions import FEWEST
+from vocvalue.results.texts import pair
 from vocvalue.results.verdicts import is_shown
 from vocvalue.stats.multiplicity import benjamini_hochberg
 
@@ -63,7 +64,7 @@ class WindowBefore:
         )
 
 
-@progress.step("checking the time before")
+@progress.step(pair("checking the time before", "检查问题发生前的情况"))
 def placebo(
     gathered: OrdersAndProblems,
     described: DescribedMoments,

@@ -7,6 +7,7 @@ from vocvalue.kpi.gaming.measure import measure
 from vocvalue.kpi.gaming.question import GamingQuestion
 from vocvalue.kpi.gaming.reading import read_tables
 from vocvalue.kpi.gaming.result import GamingChecks
+from vocvalue.results.texts import pair
 from vocvalue.survey.scores.scale import ScaleName, scale_of
 from vocvalue.tables.engine_errors import translated
 
@@ -14,7 +15,7 @@ PERIODS = ("month", "quarter", "year")
 """The periods that have weeks enough to tell how much weeks vary."""
 
 
-@progress.step("looking for gaming")
+@progress.step(pair("looking for gaming", "检查得分是否被人为抬高"))
 @translated
 def check_gaming(
     responses: object,

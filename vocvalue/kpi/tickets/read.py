@@ -15,6 +15,7 @@ from vocvalue.kpi.tickets.question import LoopQuestion
 from vocvalue.kpi.tickets.result import ClosedLoop
 from vocvalue.kpi.working_hours import WorkingHours
 from vocvalue.link.clock import one_clock_of
+from vocvalue.results.texts import pair
 from vocvalue.survey.scores.scale import ScaleName, scale_of
 from vocvalue.tables import tickets as ticket_rows
 from vocvalue.tables import times
@@ -29,7 +30,7 @@ from vocvalue.tables.responses import of_survey
 from vocvalue.tables.tickets import with_moments
 
 
-@progress.step("following tickets")
+@progress.step(pair("following tickets", "跟踪工单"))
 @translated
 def closed_loop(
     responses: object,

@@ -13,6 +13,7 @@ from vocvalue.lift.design.assignment_result import Assignment, strata_codes
 from vocvalue.lift.pool.result import RiskPool
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.hashing import uniforms
 from vocvalue.tables.ids import read_ids
@@ -21,7 +22,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 
-@progress.step("assigning customers")
+@progress.step(pair("assigning customers", "分配客户"))
 @translated
 def assign(
     ids: object,

@@ -14,7 +14,7 @@ from vocvalue.lift.experiments.arms import CONTROL, TREATED
 from vocvalue.lift.experiments.randomness import Said, of_counts
 from vocvalue.results import Evidence, Note
 from vocvalue.results.numerals import number
-from vocvalue.results.texts import Text
+from vocvalue.results.texts import Text, pair
 from vocvalue.showing import cause, explained
 from vocvalue.stats import differences, sequential
 
@@ -104,7 +104,7 @@ def _off_plan(sizes: list[float], share: float) -> tuple[Note, ...]:
     return tuple(doubt.note for doubt in doubts)
 
 
-@progress.step("looking at every day")
+@progress.step(pair("looking at every day", "逐日查看结果"))
 def looked(
     pairs: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
     at: NDArray[Any],

@@ -13,6 +13,7 @@ from vocvalue.lift.experiments.following import WINDOW, from_orders
 from vocvalue.lift.experiments.measure import experiment_of
 from vocvalue.lift.experiments.outcomes_following import from_outcomes
 from vocvalue.lift.experiments.result import Experiment
+from vocvalue.results.texts import pair
 from vocvalue.tables.engine_errors import translated
 from vocvalue.tables.reading.bare import for_bare, is_bare, refuse_idle
 from vocvalue.tables.reading.described import described
@@ -23,7 +24,7 @@ from vocvalue.tables.responses import has_column
 DEFAULTS = {"retained": "retained", "amount": "amount"}
 
 
-@progress.step("following customers")
+@progress.step(pair("following customers", "跟踪客户"))
 @translated
 def experiment(
     assignments: object,

@@ -20,6 +20,7 @@ from vocvalue.lift.pool.values import read_values
 from vocvalue.link.worth import terms_of, worth_of
 from vocvalue.results import CustomerValues, Note
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.tables import ids
 from vocvalue.tables.alerts import Period, Values
 from vocvalue.tables.engine_errors import translated
@@ -31,7 +32,7 @@ from vocvalue.tables.reading.responses import Responses
 from vocvalue.tables.times import moment, optional_moment
 
 
-@progress.step("looking for customers at risk")
+@progress.step(pair("looking for customers at risk", "寻找可能流失的客户"))
 @translated
 def risk_pool(
     rules: Sequence[Rule],

@@ -51,7 +51,7 @@ class SegmentContext:
     doubts: tuple[Note, ...] = ()
 
 
-@progress.step("comparing segments")
+@progress.step(pair("comparing segments", "比较客群"))
 def segment_lifts(pairs: Pairs, context: SegmentContext, terms: CallTerms | None) -> SegmentLifts:
     """Return the lifts of all segments, and whom to call where that is asked.
 

@@ -19,6 +19,7 @@ from vocvalue.lift.two_arms.context import LiftContext
 from vocvalue.lift.two_arms.intervals import IN_WORDS, Method, TwoArms
 from vocvalue.lift.two_arms.measure import compared, estimate
 from vocvalue.results import Estimate
+from vocvalue.results.texts import pair
 from vocvalue.stats import multiplicity
 
 Correction: TypeAlias = Literal["holm", "benjamini-hochberg"]
@@ -29,7 +30,7 @@ CORRECTIONS = {
 }
 
 
-@progress.step("comparing arms")
+@progress.step(pair("comparing arms", "比较各组"))
 def compare_arms(
     arms: Experiment | Mapping[str, Counts | Sequence[int]],
     *,

@@ -18,7 +18,7 @@ from vocvalue.lift.spending.result import SpendLift, times
 from vocvalue.results import Basis, Estimate, Evidence, Money, Note
 from vocvalue.results.estimates import Interval
 from vocvalue.results.intervals import bounded
-from vocvalue.results.texts import Text
+from vocvalue.results.texts import Text, pair
 from vocvalue.stats import cuped, normal
 from vocvalue.stats.cuped import MeanDifference
 from vocvalue.stats.resampling import Bootstrap
@@ -156,7 +156,7 @@ def spend_test(
     )
 
 
-@progress.step("comparing spend")
+@progress.step(pair("comparing spend", "比较消费额"))
 def compared(
     treated: Spent,
     control: Spent,

@@ -32,7 +32,7 @@ FEW, FEWEST = 10, 20
 JUST = 1 + 1e-9
 
 
-@progress.step("following customers")
+@progress.step(pair("following customers", "跟踪客户"))
 def measured(
     times: EventTimes,
     *,

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from vocvalue import duration, progress
@@ -17,7 +18,8 @@ from vocvalue.report.company.terms import ProgrammeTerms, windows_of
 from vocvalue.report.page.measure import cfo
 from vocvalue.report.page.result import Report
 from vocvalue.report.programme_return.cost import Cost
-from vocvalue.results.texts import Text, pair
+from vocvalue.results.texts import Text, pair, read
+from vocvalue.results.tongues import tongue
 
 
 def programme(
@@ -156,7 +158,8 @@ def programme(
         seed=seed,
     )
     company = Company(tables=tables, terms=terms)
-    results, missing = _answered(company, skip_failed=skip_failed)
+    with progress.written_by(partial(read, tongue=tongue(language))):
+        results, missing = _answered(company, skip_failed=skip_failed)
     page = cfo(
         results,
         language=language,
@@ -199,9 +202,9 @@ def _answered(company: Company, *, skip_failed: bool) -> tuple[list[Answer], lis
     """Ask every question that there are tables for; return the results, and what is missing."""
     results: list[Answer] = []
     missing: list[Text] = []
-    with progress.step("report", total=len(STEPS)) as shown:
+    with progress.step(pair("report", "生成报告"), total=len(STEPS)) as shown:
         for step in STEPS:
-            shown.now(step.name.en)
+            shown.now(step.name)
             lacks = step.missing(company)
             if lacks is not None:
                 missing.append(what_is_missing(step, lacks))

@@ -12,6 +12,7 @@ from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.signals.evaluation.labels import GoldLabels, read_labels
 from vocvalue.signals.evaluation.measure import Outcome, outcome_of
 from vocvalue.signals.evaluation.pairing import Hit, Label, paired
@@ -25,7 +26,7 @@ from vocvalue.tables.engine_errors import translated
 GROUPS = ("language", "family")
 
 
-@progress.step("comparing with labels")
+@progress.step(pair("comparing with labels", "与人工标注比较"))
 @translated
 def evaluate(
     gold: object, signals: Signals, *, groups: Sequence[str] | None = None, level: float = 0.95

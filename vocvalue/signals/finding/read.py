@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vocvalue import checks, progress
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
-from vocvalue.results.texts import named
+from vocvalue.results.texts import named, pair
 from vocvalue.signals.finding import gate as gating
 from vocvalue.signals.finding.kinds import LEADS
 from vocvalue.signals.finding.readers import Reader, Tells, TextPolarity, asking, polarities
@@ -42,7 +42,7 @@ FIELDS = (
 )
 
 
-@progress.step("looking for signals")
+@progress.step(pair("looking for signals", "识别购买信号"))
 @translated
 def find(
     comments: object,

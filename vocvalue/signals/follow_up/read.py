@@ -13,6 +13,7 @@ from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.clock import one_clock_of
 from vocvalue.link.window import window_of
 from vocvalue.results import Note
+from vocvalue.results.texts import pair
 from vocvalue.signals.follow_up import held_back as drawing
 from vocvalue.signals.follow_up import matched, notes
 from vocvalue.signals.follow_up.buyers import Buyers, beside_orders
@@ -38,7 +39,7 @@ from vocvalue.tables.reading.orders import Duplicates, Orders, Refunds, Zeros
 from vocvalue.tables.windows import LAST_SECOND, Window
 
 
-@progress.step("following leads")
+@progress.step(pair("following leads", "跟踪线索"))
 @translated
 def funnel(
     leads: Leads,

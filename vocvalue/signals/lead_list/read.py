@@ -13,6 +13,7 @@ from vocvalue.duration import Span
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.link.worth import read_worth, terms_of, worth_of
 from vocvalue.results import CustomerValues, Note
+from vocvalue.results.texts import pair
 from vocvalue.signals.finding.result import Signals
 from vocvalue.signals.lead_list import measure, notes
 from vocvalue.signals.lead_list.catalogue import LinkedProducts, Shelf, open_shelf
@@ -23,7 +24,7 @@ from vocvalue.tables import ids
 from vocvalue.tables.engine_errors import translated
 
 
-@progress.step("choosing leads")
+@progress.step(pair("choosing leads", "挑选线索"))
 @translated
 def leads(
     signals: Signals,

@@ -7,6 +7,7 @@ import numpy as np
 
 from vocvalue import progress
 from vocvalue.errors import DataError
+from vocvalue.results.texts import pair
 from vocvalue.signals.theme_search.factors import (
     LEAST_TEXTS,
     ClauseTable,
@@ -126,7 +127,9 @@ def _stability(
     random = np.random.default_rng(seed)
     texts = sorted(gathered.clauses)
     alike = []
-    with progress.over(range(resamples), "comparing themes of samples") as samples:
+    with progress.over(
+        range(resamples), pair("comparing themes of samples", "比较各样本的主题")
+    ) as samples:
         for _ in samples:
             kept = random.random(len(texts)) < KEPT_SHARE
             stay = [texts[place] for place in np.flatnonzero(kept).tolist()]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from vocvalue import checks, progress
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, percent
+from vocvalue.results.texts import pair
 from vocvalue.signals.finding.read import LANGUAGES, Lexicons, the_lexicons
 from vocvalue.signals.matching.clauses import clauses
 from vocvalue.signals.matching.lexicon import Lexicon
@@ -19,7 +20,7 @@ from vocvalue.tables.comments import CommentLog
 from vocvalue.tables.engine_errors import translated
 
 
-@progress.step("looking for themes")
+@progress.step(pair("looking for themes", "发现主题"))
 @translated
 def themes(
     comments: object,

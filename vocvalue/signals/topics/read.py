@@ -27,7 +27,7 @@ NUMBERS = (
 )
 
 
-@progress.step("looking for topics")
+@progress.step(pair("looking for topics", "识别话题"))
 @translated
 def mentions(
     comments: object,

@@ -6,6 +6,7 @@ from typing import Any
 
 from vocvalue import progress
 from vocvalue.errors import DataError, ParameterError, VocValueError
+from vocvalue.results.texts import pair
 from vocvalue.showing import explained, shown
 from vocvalue.signals.matching.match import Match
 from vocvalue.signals.matching.matcher import Reading
@@ -202,7 +203,9 @@ class ModelReader:
         answers: dict[str, Raw] = {}
         before = self.counts.failed
         batches = self._batches(list(items.values()))
-        with progress.over(batches, "asking the model", total=len(items), size=len) as asked:
+        with progress.over(
+            batches, pair("asking the model", "调用模型"), total=len(items), size=len
+        ) as asked:
             for batch in asked:
                 by_key = {key_by_id[name]: raw for name, raw in self._of_batch(batch).items()}
                 self._kept.keep(by_key)

@@ -45,7 +45,7 @@ LEAST_SAID = 5
 BESIDE = ("channel", "role")
 
 
-@progress.step("learning from labels")
+@progress.step(pair("learning from labels", "从人工标注中学习"))
 @translated
 def fit(
     labelled: object,

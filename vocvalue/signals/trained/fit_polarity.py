@@ -9,6 +9,7 @@ from vocvalue import checks, progress
 from vocvalue.errors import DataError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.signals.finding import gate
 from vocvalue.signals.finding.read import LANGUAGES, the_lexicons
 from vocvalue.signals.matching.matchers import matcher_of
@@ -30,7 +31,7 @@ LEAST_OF_EACH = 50
 TENTHS = 10
 
 
-@progress.step("learning from scores")
+@progress.step(pair("learning from scores", "从得分中学习"))
 @translated
 def fit_polarity(
     comments: object,

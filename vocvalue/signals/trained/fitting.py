@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vocvalue import progress
 from vocvalue.errors import MissingDependencyError
+from vocvalue.results.texts import pair
 from vocvalue.signals.trained.linear import Calibration, Floats, How, Linear
 from vocvalue.signals.trained.ngrams import ngrams
 
@@ -108,7 +109,7 @@ def fitted(
     """
     fold = _folds(is_so, groups, seed)
     odds = np.empty(len(is_so))
-    with progress.over(range(FOLDS), "cross-validating") as folds:
+    with progress.over(range(FOLDS), pair("cross-validating", "交叉验证")) as folds:
         for number in folds:
             inside = np.flatnonzero(fold != number)
             columns, idf, flags, model = _regression(counted, is_so, inside, most)

@@ -10,6 +10,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.link import Linked
 from vocvalue.results import Basis, Estimate, Note
 from vocvalue.results.numerals import counted
+from vocvalue.results.texts import pair
 from vocvalue.stats.proportions import wilson
 from vocvalue.survey.crossing.alike import make_alike
 from vocvalue.survey.crossing.gathered import Gathered
@@ -29,7 +30,7 @@ from vocvalue.tables.reading.orders import Orders
 from vocvalue.tables.reading.responses import Responses
 
 
-@progress.step("comparing segments")
+@progress.step(pair("comparing segments", "比较客群"))
 @translated
 def cross_analysis(
     responses: object,

@@ -10,7 +10,7 @@ from vocvalue.errors import ParameterError
 from vocvalue.results import Note
 from vocvalue.results.groups import MISSING, group_name
 from vocvalue.results.numerals import counted
-from vocvalue.results.texts import listed, named
+from vocvalue.results.texts import listed, named, pair
 from vocvalue.stats.composition import CellCounts, decompose
 from vocvalue.survey.decomposition.measure import (
     ends_of,
@@ -32,7 +32,7 @@ NAMES = ("score", "customer_id", "survey", "survey_column")
 """Column names that both tables must share."""
 
 
-@progress.step("decomposing the change")
+@progress.step(pair("decomposing the change", "分解得分变化"))
 @translated
 def decompose_change(
     before: Any,

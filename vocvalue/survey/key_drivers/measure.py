@@ -9,6 +9,7 @@ import scipy
 from vocvalue import progress
 from vocvalue.results import Estimate
 from vocvalue.results.intervals import bounded
+from vocvalue.results.texts import pair
 from vocvalue.results.verdicts import is_shown
 from vocvalue.stats import correlations, importance
 from vocvalue.survey.key_drivers.answers import Answers, Floats, Outcome
@@ -131,7 +132,7 @@ class OutcomeDrivers:
         return corners
 
 
-@progress.step("weighing drivers")
+@progress.step(pair("weighing drivers", "衡量各因素的影响"))
 def estimate_drivers(
     answers: Answers,
     *,

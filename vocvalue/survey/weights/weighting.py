@@ -11,6 +11,7 @@ from vocvalue import checks, progress
 from vocvalue.errors import DataError, FitError, ParameterError
 from vocvalue.results import Note
 from vocvalue.results.numerals import counted, number
+from vocvalue.results.texts import pair
 from vocvalue.stats import raking
 from vocvalue.survey.weights.margins import (
     CustomerMargins,
@@ -31,7 +32,7 @@ HEAVY = 5.0
 """A response with more than this multiple of the mean weight has too much influence."""
 
 
-@progress.step("weighting responses")
+@progress.step(pair("weighting responses", "给答卷加权"))
 @translated
 def rake(
     responses: Any,
