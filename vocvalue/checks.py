@@ -98,6 +98,30 @@ def one_of(name: str, value: Any, allowed: Collection[str]) -> str:
     return str(value)
 
 
+def currency(value: object, *, name: str = "currency") -> str | None:
+    """Return the code of a currency, None where it is not known.
+
+    Examples:
+        >>> currency("CNY")
+        'CNY'
+    """
+    if value is None or isinstance(value, str):
+        return value
+    raise ParameterError(f'{name} == {value!r}, must be the code of a currency, such as "CNY".')
+
+
+def switch(name: str, value: object) -> bool:
+    """Return whether something is so: a text such as "no" says neither.
+
+    Examples:
+        >>> switch("skip_failed", False)
+        False
+    """
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    raise ParameterError(f"{name} == {value!r}, must be True or False.")
+
+
 def column(name: str, value: object) -> str:
     """Return the name of a column.
 

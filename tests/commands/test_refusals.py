@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -116,6 +117,24 @@ def some_value(option):
     of = option.type
     one = of.choices[-1] if isinstance(of, click.Choice) else "3" if of.name != "text" else "x"
     return [one] * option.nargs
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (KeyboardInterrupt(), 130, "Interrupted.\n"),
+        (OSError(28, "No space left on device"), 1, "cannot be written: .*No space left"),
+    ],
+    ids=["keyboard", "full disk"],
+)
+def test_a_run_that_is_cut_short_shows_no_traceback(call, monkeypatch, error, code, message):
+    def cut_short(*_, **__):
+        raise error
+
+    monkeypatch.setattr(vv.lift, "retention_test", cut_short)
+    said = call("lift", "--treated", 3, 4, "--control", 1, 4)
+    assert (said.code, said.out) == (code, "")
+    assert re.search(message, said.err)
 
 
 def test_a_file_that_was_there_survives_a_failed_run(call, folder, tmp_path, monkeypatch):

@@ -40,6 +40,14 @@ def test_a_later_page_stands_beside_an_earlier_one(call, company, tmp_path):
     assert "first.json" in page.read_text(encoding="utf-8")
 
 
+def test_what_cannot_be_written_is_refused_before_a_table_is_read(call, tmp_path):
+    path = Path(tmp_path) / "company.toml"
+    path.write_text("[orders]\npath = 'none.csv'", encoding="utf-8")
+    for name, code, message in (("x.docx", 2, "must end in"), ("no/x.html", 1, "no folder")):
+        said = call("report", path, "--output", tmp_path / name)
+        assert (said.code, message in said.err) == (code, True)
+
+
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [

@@ -4,6 +4,9 @@ A command reads its arguments, calls what a notebook would call, and says the re
 nothing: defaults, checks and words are the library's.
 """
 
+import io
+import sys
+
 from vocvalue.commands.demo import demo
 from vocvalue.commands.issues import issues
 from vocvalue.commands.lift import lift
@@ -18,4 +21,8 @@ for command in (predict, nps, lift, issues, report, demo):
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or a file of an older encoding gets an escape for what it cannot hold.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     program(prog_name="vocvalue")

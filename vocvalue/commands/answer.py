@@ -11,7 +11,7 @@ import vocvalue as vv
 from vocvalue import progress
 from vocvalue.commands.options import Asked, stacked
 from vocvalue.commands.program import SAID
-from vocvalue.commands.written import write_table
+from vocvalue.commands.written import checked_target, write_table
 from vocvalue.results import Result
 from vocvalue.results.plain_data import plain
 from vocvalue.results.texts import read
@@ -22,6 +22,13 @@ def _speak(context: click.Context, _: click.Parameter, language: str) -> str:
     """Let the names of steps follow the language, until the command ends."""
     context.with_resource(progress.written_by(partial(read, tongue=TONGUES[language])))
     return language
+
+
+def _checked(_: click.Context, __: click.Parameter, output: str | None) -> str | None:
+    """Refuse a file that cannot be written before anything is reckoned."""
+    if output is not None:
+        checked_target(output)
+    return output
 
 
 LANGUAGE = click.option(
@@ -46,6 +53,7 @@ ANSWER = stacked(
     click.option(
         "--output",
         metavar="FILE",
+        callback=_checked,
         help="Also write the table of the result: .csv, .parquet, .xlsx or .json.",
     ),
 )

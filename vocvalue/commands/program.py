@@ -15,6 +15,10 @@ SAID = "vocvalue.commands.said"
 """Where a command leaves the notes that it has said, which a warning need not repeat."""
 
 
+INTERRUPTED = 130
+"""The exit code of a program that was ended from the keyboard."""
+
+
 class Unusable(click.ClickException):
     """Data that cannot be used as they are, in the library's words and without a traceback."""
 
@@ -39,12 +43,22 @@ class Program(click.Group):
                 raise Miscalled(str(error)) from error
             except VocValueError as error:
                 raise Unusable(str(error)) from error
+            except KeyboardInterrupt:
+                click.echo("Interrupted.", err=True)
+                ctx.exit(INTERRUPTED)
+            except OSError as error:
+                if isinstance(error, BrokenPipeError):
+                    raise
+                raise Unusable(f"What is to be printed cannot be written: {error}.") from error
 
 
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 success, 1 the data cannot be used, 2 the command was called wrongly.",
+    epilog=(
+        "Exit codes: 0 success, 1 the data cannot be used, 2 the command was called wrongly, 130 "
+        "interrupted."
+    ),
 )
 @click.version_option(vv.__version__, prog_name="vocvalue")
 @click.option(

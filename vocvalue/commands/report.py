@@ -8,6 +8,7 @@ import click
 import vocvalue as vv
 from vocvalue.commands.program import SAID
 from vocvalue.report.company.company_file import read_company
+from vocvalue.report.formats.saving import checked_target
 from vocvalue.results.plain_data import plain
 from vocvalue.results.tongues import TONGUES
 
@@ -51,8 +52,9 @@ def report(
     told = read_company(company)
     asked = {"language": language, "earlier": earlier}
     given = {name: value for name, value in asked.items() if value is not None}
+    # Refused now, and not after an hour.
+    paths = [checked_target(it) for it in outputs or told.outputs or [DEFAULT]]
     page = vv.report.programme(**{**told.arguments, **given})
-    paths = [Path(it) for it in outputs] or list(told.outputs) or [DEFAULT]
     for path in paths:
         page.save(path)
     notes = [note.en for finding in page.findings for note in finding.notes]

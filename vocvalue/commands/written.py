@@ -26,17 +26,35 @@ def write_table(frame: Any, target: str) -> None:
         MissingDependencyError: The package that writes workbooks is not installed.
         ParameterError: Another ending.
     """
-    path = Path(target)
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise ParameterError(f"--output {target!r} must end in {', '.join(_WRITERS)}.")
+    path = checked_target(target)
     try:
-        put_whole(write(pd.DataFrame(frame)), path)
+        put_whole(_WRITERS[path.suffix.lower()](pd.DataFrame(frame)), path)
     except OSError as error:
         raise DataError(
             f"{target!r} cannot be written: {error.strerror or error}. Name another file, or make "
             "room for it."
         ) from error
+
+
+def checked_target(target: str) -> Path:
+    """Return a file that a table could be written to, as far as its name and folder say.
+
+    Args:
+        target: The file: .csv, .parquet, .xlsx or .json.
+
+    Raises:
+        DataError: There is no such folder.
+        ParameterError: Another ending.
+    """
+    path = Path(target)
+    if path.suffix.lower() not in _WRITERS:
+        raise ParameterError(f"--output {target!r} must end in {', '.join(_WRITERS)}.")
+    if not path.parent.is_dir():
+        raise DataError(
+            f"{target!r} cannot be written: there is no folder {str(path.parent)!r}. Make it, or "
+            "name another."
+        )
+    return path
 
 
 def _csv(frame: pd.DataFrame) -> bytes:

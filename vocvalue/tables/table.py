@@ -37,6 +37,7 @@ class Table:
     table: str | None = None
 
     def __post_init__(self) -> None:
+        checks.currency(getattr(self, "currency", None))
         if databases.is_connection(self.source):
             frame = databases.read(self.source, query=self.query, table=self.table)
             for name, value in (("source", frame), ("query", None), ("table", None)):

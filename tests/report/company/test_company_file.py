@@ -96,6 +96,34 @@ def test_what_a_file_says_wrongly(written, text, message):
         read_company(written(text))
 
 
+@pytest.mark.parametrize(
+    ("section", "line", "message"),
+    [
+        ("report", "period = ['2024-01-01']", "must be the first and the last day"),
+        ("report", "skip_failed = 'no'", "skip_failed == 'no', must be True or False"),
+        ("terms", "randomised = 'yes'", "randomised == 'yes', must be True or False"),
+        ("terms", "margin = '40%'", "margin == '40%', must be a number"),
+        ("terms", "currency = 5", "currency == 5, must be the code of a currency"),
+        ("terms", "adjust_for = 'region'", r"must be a list of columns: \['region'\]"),
+        ("terms", "budget = 'much'", "budget == 'much', must be a number"),
+        ("terms", "horizon = 12", "horizon == 12, must say its unit"),
+        ("windows", "leads = 60", r"windows\['leads'\] == 60, must say its unit"),
+        ("labels", "north = 5", r"labels == .*, must be display names"),
+        ("fixed_at", "parcels = 'soon'", r"fixed_at\['parcels'\] == 'soon', must be an ISO date"),
+    ],
+)
+def test_a_value_of_a_wrong_kind_is_refused_before_a_table_is_read(written, section, line, message):
+    path = written(f"[{section}]\n{line}\n[orders]\npath = 'there_is_none.csv'")
+    with pytest.raises(ParameterError, match=message):
+        vv.report.from_file(path)
+
+
+def test_a_file_of_windows_is_read(written, tmp_path):
+    path = tmp_path / "windows.toml"
+    path.write_text('[report]\r\ntitle = "月报"\r\n', encoding="utf-8-sig", newline="")
+    assert read_company(path).arguments["title"] == "月报"
+
+
 def test_a_file_that_is_none(written, tmp_path):
     with pytest.raises(DataError, match="is not valid TOML: Expected"):
         read_company(written("[orders"))

@@ -119,6 +119,8 @@ def test_a_table_that_cannot_be_used_says_for_which_question(few):
 def test_no_table_and_no_money(few):
     with pytest.raises(ParameterError, match="There is no table"):
         vv.report.programme()
+    with pytest.raises(ParameterError, match=r"No question can be answered. To show what cust.*or"):
+        vv.report.programme(responses=few["responses"])
     with pytest.raises(ParameterError, match="windows names 'lead', must be among"):
         vv.report.programme(orders=few["orders"], windows={"lead": "30 days"})
     with pytest.raises(ParameterError, match="state how much may be spent"):

@@ -72,7 +72,8 @@ def read_company(path: str | Path) -> CompanyFile:
 
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        # Editors on Windows begin a file with a mark of its encoding.
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataError(f"{file} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from vocvalue import duration, progress
+from vocvalue import checks, duration, progress
 from vocvalue.duration import Every
 from vocvalue.errors import DataError, ParameterError, VocValueError
 from vocvalue.issues import Fix
+from vocvalue.report.checking.period import period_of
 from vocvalue.report.company.company import Company
 from vocvalue.report.company.company_file import read_company
 from vocvalue.report.company.questions import Answer
@@ -139,6 +140,9 @@ def programme(
         To show what promoters and detractors are worth, the page needs survey responses.
     """
     given = locals()
+    checks.switch("skip_failed", skip_failed)
+    speech = tongue(language, labels)
+    days = period_of(period)
     tables = described_tables({name: given[name] for name in TABLES}, currency=currency)
     if not tables:
         raise ParameterError("There is no table. Pass at least orders=.")
@@ -153,13 +157,15 @@ def programme(
         fixes=tuple(fixes),
         budget=budget,
         fixed_at=dict(fixed_at or {}),
-        at=period[1] if at is None and period is not None else at,
+        at=days[1] if at is None and days is not None else at,
         level=level,
         seed=seed,
     )
     company = Company(tables=tables, terms=terms)
-    with progress.written_by(partial(read, tongue=tongue(language))):
+    with progress.written_by(partial(read, tongue=speech)):
         results, missing = _answered(company, skip_failed=skip_failed)
+    if not results:
+        raise ParameterError(f"No question can be answered. {' '.join(it.en for it in missing)}")
     page = cfo(
         results,
         language=language,

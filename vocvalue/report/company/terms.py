@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vocvalue import checks, duration
 from vocvalue.errors import ParameterError, listed
 from vocvalue.issues import Fix
+from vocvalue.tables import times
 
 WINDOWS: Mapping[str, duration.Span] = {
     "segments": "12 months",
@@ -52,6 +53,22 @@ class ProgrammeTerms:
 
     def __post_init__(self) -> None:
         checks.level(self.level)
+        checks.whole("seed", self.seed)
+        checks.discount_rate(self.discount_rate)
+        checks.non_negative("cost_per_contact", self.cost_per_contact)
+        duration.horizon_length(self.horizon, "day")
+        for name, span in self.windows.items():
+            duration.length(span, "day", name=f"windows[{name!r}]")
+        for topic, day in self.fixed_at.items():
+            times.moment(day, name=f"fixed_at[{topic!r}]", timezone=None)
+        if self.margin is not None:
+            checks.margin(self.margin)
+        if self.adjust_for is not None:
+            checks.columns("adjust_for", self.adjust_for)
+        if self.randomised is not None:
+            checks.switch("randomised", self.randomised)
+        if self.budget is not None:
+            checks.positive("budget", self.budget)
         if self.fixes and self.budget is None:
             raise ParameterError(
                 "fixes say what could be mended, and budget is None: state how much may be spent."

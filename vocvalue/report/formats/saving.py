@@ -41,7 +41,7 @@ def save(document: Document, path: str | Path, *, templates: str | Path | None =
         MissingDependencyError: What writes such a file is not installed.
         ParameterError: A file of another kind, or templates that cannot be used.
     """
-    target = _checked(path, templates)
+    target = checked_target(path, templates)
     if target.suffix.lower() == FIGURES:
         return write_figures(document, target)
     content = WRITERS[target.suffix.lower()](document, templates)
@@ -57,7 +57,17 @@ def save(document: Document, path: str | Path, *, templates: str | Path | None =
     return target
 
 
-def _checked(path: str | Path, templates: str | Path | None) -> Path:
+def checked_target(path: str | Path, templates: str | Path | None = None) -> Path:
+    """Return a file that a document could be written to, as far as its name and folder say.
+
+    Args:
+        path: The file.
+        templates: A folder of templates that take the place of ours, for .html and .pdf.
+
+    Raises:
+        DataError: There is no such folder.
+        ParameterError: A file of another kind, or templates where there is no page.
+    """
     text = os.fspath(path) if isinstance(path, str | os.PathLike) else None
     if not isinstance(text, str) or not text or "\0" in text:
         raise ParameterError(f"path == {path!r}, must be the path of a file.")
@@ -69,5 +79,10 @@ def _checked(path: str | Path, templates: str | Path | None) -> Path:
         raise ParameterError(
             f"templates == {str(templates)!r} are of a page: save it as .html or .pdf, or leave "
             "them out."
+        )
+    if not target.parent.is_dir():
+        raise DataError(
+            f"{target} cannot be written: there is no folder {str(target.parent)!r}. Make it, or "
+            "name a file in a folder that exists."
         )
     return target

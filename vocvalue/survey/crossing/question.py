@@ -47,6 +47,8 @@ class CrossQuestion:
         for name in ("by", "revenue", "weights", "customer_id"):
             if getattr(self, name) is not None:
                 checks.column(name, getattr(self, name))
+        if self.adjust_for is not None:
+            checks.columns("adjust_for", self.adjust_for)
         checks.level(self.level)
         checks.one_of("follow_up", self.follow_up, ("complete", "kaplan-meier"))
         if self.unmatched is not None:
