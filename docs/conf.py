@@ -85,8 +85,9 @@ napoleon_use_ivar = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
-# Written out, these take lines; a reader knows them, or finds them on the page of their room.
 AFTER_NAPOLEON = 600
+TYPE = ":type: "
+# Written out, these take lines; a reader knows them, or finds them on the page of their room.
 NAMED = {
     "ArrayLike": ArrayLike,
     "Span": duration.Span,
@@ -121,6 +122,14 @@ def with_aliases_of_fields(*event):
     lines[:] = [by_name(line) if line.startswith(":vartype") else line for line in lines]
 
 
+def with_first_lines_whole(*event):
+    """Join what Napoleon parts at a colon: it takes what a property's text begins with for a type."""
+    _app, what, _name, _documented, _options, lines = event
+    if what == "property" and lines and lines[-1].startswith(TYPE):
+        first = next(i for i, line in enumerate(lines) if line)
+        lines[first] = f"{lines.pop().removeprefix(TYPE)}: {lines[first]}"
+
+
 def with_links_to_what_results_share(*event):
     """Name on the page of a result what it has like every other."""
     _app, what, _name, documented, _options, lines = event
@@ -142,6 +151,7 @@ def setup(app):
     """Connect what this site adds to Sphinx."""
     app.connect("html-page-context", with_language)
     app.connect("autodoc-process-signature", with_aliases)
+    app.connect("autodoc-process-docstring", with_first_lines_whole, priority=AFTER_NAPOLEON)
     app.connect("autodoc-process-docstring", with_aliases_of_fields, priority=AFTER_NAPOLEON)
     app.connect(
         "autodoc-process-docstring", with_links_to_what_results_share, priority=AFTER_NAPOLEON
