@@ -123,7 +123,7 @@ def with_aliases_of_fields(*event):
 
 
 def with_first_lines_whole(*event):
-    """Join what Napoleon parts at a colon: it takes what a property's text begins with for a type."""
+    """Join what Napoleon parts at a colon, as it takes the words before it for a type."""
     _app, what, _name, _documented, _options, lines = event
     if what == "property" and lines and lines[-1].startswith(TYPE):
         first = next(i for i, line in enumerate(lines) if line)
