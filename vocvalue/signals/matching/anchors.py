@@ -4,8 +4,8 @@ They are read off the tree of the pattern, never written by hand: a text that ho
 cannot match, and need not be tried.
 """
 
-from collections.abc import Callable, Iterable
-from itertools import product
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product, takewhile
 from math import fsum
 from re import _constants as codes  # type: ignore[attr-defined]
 from typing import Any
@@ -47,9 +47,14 @@ def _shortest(words: Words) -> Words:
     """Return the words without those that hold another of them."""
     if len(words) > _MOST_EXACT:
         return words
-    return frozenset(
-        word for word in words if not any(other != word and other in word for other in words)
-    )
+    sizes = sorted({len(word) for word in words})
+    return frozenset(word for word in words if words.isdisjoint(_parts(word, sizes)))
+
+
+def _parts(word: str, sizes: Iterable[int]) -> Iterator[str]:
+    """Yield the parts of a word that have some sizes and are not all of it."""
+    for size in takewhile(len(word).__gt__, sizes):
+        yield from (word[start : start + size] for start in range(len(word) - size + 1))
 
 
 def _cost(words: Words) -> float:

@@ -6,6 +6,7 @@ a bound, and a second `.*`. What remains is read by every engine alike.
 
 import re
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -83,6 +84,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@lru_cache(maxsize=4_096)
 def parsed(pattern: str) -> Parsed:
     """Return the tree of a pattern.
 
@@ -164,6 +166,7 @@ def _check_set(members: Parsed) -> None:
             _check_spelling(chr(member))
 
 
+@cache
 def _check_spelling(character: str) -> None:
     after = written(character)
     if character not in (after, "\n"):
