@@ -526,6 +526,13 @@ def test_off_scale_scores_of_linked_customers_are_named(shop):
         survey.cross_analysis(odd, orders=shop.orders)
 
 
+@pytest.mark.parametrize("unmatched", ["zero", "drop"])
+def test_answers_whose_customers_are_in_no_order_are_refused(shop, unmatched):
+    orders = shop.orders.assign(customer_id="x" + shop.orders["customer_id"].astype(str))
+    with pytest.raises(DataError, match="none of the 1,287 customers who answered has an order"):
+        survey.cross_analysis(shop.responses, orders=orders, unmatched=unmatched)
+
+
 def test_answers_that_nobody_was_followed_after_are_refused(shop):
     with pytest.raises(DataError, match="none of the 1,287 customers was followed"):
         survey.cross_analysis(shop.responses, orders=shop.orders, window="3 years")

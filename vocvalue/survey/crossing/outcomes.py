@@ -64,6 +64,11 @@ def value_of(values: CustomerValues, ids: nw.Series[Any]) -> tuple[Floats, tuple
 def _left_out(linked: Linked, is_followed: Bool, unmatched: str) -> tuple[Note, ...]:
     without = 0 if unmatched == "zero" else int((~linked.matched).sum())
     early = len(is_followed) - int(is_followed.sum()) - without
+    if not linked.matched.any():
+        raise DataError(
+            f"none of the {len(is_followed):,} customers who answered has an order: the ids of the "
+            "two tables do not match. Give both tables the same ids."
+        )
     if not is_followed.any():
         raise DataError(
             f"none of the {len(is_followed):,} customers was followed for {window_after(linked)}: "
