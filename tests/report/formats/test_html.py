@@ -121,7 +121,7 @@ def test_cells_are_written_by_their_columns():
     text = Page(html(report_pages.of_blocks(grid))).text
     for written in ("Loss (€)", "-1,234.50", "40.0%", "-3.1", "2.5", "1 March 2025", "∞"):
         assert written in text
-    assert text.count("not known") == 3
+    assert text.count("no figure") == 3
     zh = Page(html(report_pages.of_blocks(grid, language="zh"))).text
     for written in ("Loss（欧元）", "Change（百分点）", "Wait（天）", "2025年3月1日"):
         assert written in zh

@@ -9,7 +9,7 @@ from vocvalue.results.tongues import Tongue
 WORDS: Mapping[str, Text] = {
     "skip": pair("Skip to the content", "跳到正文"),
     "contents": pair("Contents", "目录"),
-    "unknown": pair("not known", "未知"),
+    "unknown": pair("no figure", "无数值"),
     "figure": pair("Figure", "图"),
     "attention": pair("Note", "注意"),
     "colon": pair(": ", "："),
