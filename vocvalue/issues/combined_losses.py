@@ -46,7 +46,7 @@ def summed(losses: MonthlyLosses, months: Floats) -> Money:
 
 
 def losses_of(losses: Losses) -> MonthlyLosses:
-    """Return what several results say of losses as one; those of different results independent.
+    """Return what several results say of losses as one; no covariance of two is known.
 
     Args:
         losses: `MonthlyLosses`, or what has them, or a sequence of these.
@@ -73,12 +73,24 @@ def losses_of(losses: Losses) -> MonthlyLosses:
         loss=np.concatenate([part.loss for part in parts]),
         covariance=np.asarray(scipy.linalg.block_diag(*(part.covariance for part in parts))),
         counted=np.asarray(scipy.linalg.block_diag(*(part.chance for part in parts))),
+        results=_numbered(parts),
         currency=parts[0].currency,
         basis=parts[0].basis,
         evidence=weakest(*(part.evidence for part in parts)),
         level=parts[0].level,
         n=sum(part.n for part in parts),
     )
+
+
+def _numbered(parts: Sequence[MonthlyLosses]) -> tuple[int, ...]:
+    """Return the number of the result that each loss was measured in, over all parts."""
+    keys = [
+        (place, one)
+        for place, part in enumerate(parts)
+        for one in part.results or (0,) * len(part.topics)
+    ]
+    number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    return tuple(number[key] for key in keys)
 
 
 def costed(name: str, part: object) -> MonthlyLosses:

@@ -26,6 +26,7 @@ class MonthlyLosses(Compared):
             shape (k, k).
         counted: The covariance that a month has besides, as the number of its exposures is left to
             chance, anew in every month, shape (k, k); None takes the number as certain.
+        results: The number of the result that each was measured in; None where that is one.
         currency: The currency code, or None where it is not known.
         basis: What the money is: revenue, margin or net profit.
         evidence: What the figures rest on.
@@ -49,6 +50,7 @@ class MonthlyLosses(Compared):
     loss: Floats
     covariance: Floats = field(repr=False)
     counted: Floats | None = field(default=None, repr=False)
+    results: tuple[int, ...] | None = None
     currency: str | None
     basis: Basis
     evidence: Evidence
@@ -87,13 +89,16 @@ class MonthlyLosses(Compared):
             loss=self.loss[list(places)],
             covariance=self.covariance[square],
             counted=self.chance[square],
+            results=self.results and tuple(self.results[place] for place in places),
         )
 
     def variance(self, months: Floats) -> Floats:
         """Return the variance of the losses of some months together.
 
         What is not known of a loss is the same in every month, and grows with their square. The
-        number of exposures is drawn anew, and its variance grows with their number.
+        number of exposures is drawn anew, and its variance grows with their number. Different
+        results hold their problems against the same customers, how far is not known: their
+        standard errors are added, as if all erred alike.
 
         Args:
             months: For how many months each problem counts, 0 or more, shape (..., k).
@@ -110,6 +115,13 @@ class MonthlyLosses(Compared):
             >>> losses.variance(np.array([[1.0], [12.0]])).tolist()
             [13.0, 684.0]
         """
+        if self.results is None or len({*self.results}) < 2:
+            return self._of_one_result(months)
+        number = np.array(self.results)
+        parts = [self._of_one_result(months * (number == one)) for one in np.unique(number)]
+        return np.asarray(np.sum(np.sqrt(np.maximum(parts, 0.0)), axis=0) ** 2)
+
+    def _of_one_result(self, months: Floats) -> Floats:
         root = np.sqrt(months)
         lasting = np.einsum("...j,jk,...k->...", months, self.covariance, months)
         return np.asarray(lasting + np.einsum("...j,jk,...k->...", root, self.chance, root))

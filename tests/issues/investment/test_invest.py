@@ -213,6 +213,15 @@ def test_a_fix_that_cannot_be_is_refused(asked, said):
         Fix("A", **asked)
 
 
+def test_errors_of_losses_measured_one_by_one_are_added():
+    held = losses_of([losses([100.0], [3.0], topics="A"), losses([50.0], [4.0], topics="B")])
+    assert held.variance(np.ones(2)) == pytest.approx(7.0**2)
+    assert held.among([1]).variance(np.ones(1)) == pytest.approx(4.0**2)
+    assert losses([100.0, 50.0], [3.0, 4.0]).variance(np.ones(2)) == pytest.approx(5.0**2)
+    more = losses_of([held, losses([9.0, 9.0], [3.0, 4.0], topics="CD")])
+    assert more.variance(np.ones(4)) == pytest.approx((3.0 + 4.0 + 5.0) ** 2)
+
+
 def test_losses_of_several_results_are_one():
     first, second = losses([10, 20], [1, 2]), losses([5], [3], topics="Z")
     both = losses_of([first, second])
