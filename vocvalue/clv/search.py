@@ -130,13 +130,22 @@ def maximise(
     if not tops:
         raise FitError("there is no starting point for the search.")
     best = next((top for top in tops if top.converged), tops[0])
-    if tops[0].log_likelihood > best.log_likelihood + GAIN_LEFT:
-        best = tops[0]
+    highest = tops[0]
+    if highest.log_likelihood > best.log_likelihood + GAIN_LEFT + _rounding(highest, n_customers):
+        best = highest
     floor = best.log_likelihood - NEARLY_AS_LIKELY
     others = [
         top for top in tops if top is not best and top.converged and top.log_likelihood > floor
     ]
     return replace(best, others=tuple(others), evaluations=sum(top.evaluations for top in tops))
+
+
+def _rounding(top: Maximum, n: int) -> float:
+    """Return what rounding may add to a likelihood, which is made of differences of log-gammas.
+
+    Those of parameters of a billion are as large, and differ by as little as those of small ones.
+    """
+    return float(n * np.finfo(np.float64).eps * top.parameters.max())
 
 
 def _tops(likelihood: Likelihood, n: int, starts: Sequence[Array]) -> list[Maximum]:
