@@ -65,3 +65,9 @@ def test_the_larger_is_the_larger_of_a_period():
     """20,000 in a month is more than 200,000 in a year."""
     report = cfo([lift(cost=0.0), lift(value=200, horizon="1 month", cost=0.0)])
     assert counted(report) == [False, True]
+
+
+def test_a_loss_is_not_left_out_for_a_smaller_gain():
+    report = cfo([lift(value=200, cost=0.0), lift(treated=250, control=350, cost=0.0)])
+    assert counted(report) == [False, True]
+    assert report.pnl.net.value == pytest.approx(-200_000)

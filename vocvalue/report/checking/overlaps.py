@@ -48,7 +48,7 @@ def placed(findings: Sequence[Finding], *, different_customers: bool = False) ->
 
     The same money counts once. Of several results that reached the same customers, or of which it
     is not known whom they reached, the one of the best evidence counts, and of two of one grade the
-    larger; bad ratings do not count beside problems.
+    larger, be it a gain or a loss; bad ratings do not count beside problems.
 
     Args:
         findings: The findings.
@@ -164,7 +164,7 @@ def _held_by_one_of(
 
 def _rank(place: Place) -> tuple[int, float]:
     money = growth_of(place.flow)
-    return GRADES.index(money.evidence), -money.value / _months(place.flow)
+    return GRADES.index(money.evidence), -abs(money.value) / _months(place.flow)
 
 
 def _months(flow: Flow) -> float:
