@@ -8,6 +8,9 @@ import pytest
 
 # Nobody watches a test, also where it runs in a terminal, nor the notebooks that tests execute.
 os.environ.setdefault("VOCVALUE_SHOW_PROGRESS", "0")
+# As many processes run tests as there are cores: threads beside them only wait for one another.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"):
+    os.environ.setdefault(name, "1")
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ def spark():
     builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     session = (
         builder.config("spark.sql.shuffle.partitions", "1")
+        # For queries of a few rows the best machine code takes longer to make than it saves.
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate()
     )
