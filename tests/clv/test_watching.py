@@ -174,7 +174,7 @@ def test_words_say_what_was_measured(watch):
     said, gesagt = watch.statement(), watch.statement("zh")
     assert f"{watch.record.n_alarms:,} alarms raised" in said
     assert f"共发出 {watch.record.n_alarms:,} 次预警" in gesagt
-    assert "earlier than an alarm after" in said
+    assert "earlier than a single limit" in said
     assert "平均早" in gesagt
 
 

@@ -41,7 +41,7 @@ class StageTimes:
     Examples:
         >>> import pandas as pd
         >>> from vocvalue import kpi
-        >>> days = pd.Timestamp("2024-01-08") + pd.to_timedelta(range(4), unit="D")
+        >>> days = pd.Timestamp("2024-01-08 09:00") + pd.to_timedelta(range(4), unit="D")
         >>> answers = pd.DataFrame({"customer_id": range(4), "timestamp": days, "score": 3})
         >>> desk = pd.DataFrame(
         ...     {"customer_id": range(4), "opened": days, "closed": days + pd.Timedelta("30 hours")}
