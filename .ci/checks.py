@@ -4,7 +4,6 @@ Those before the tests run two at a time, as most of them use one core; what one
 when it is done. A check that fails hides no other; the run fails when any of them did.
 """
 
-import os
 import subprocess
 import sys
 import time
@@ -12,8 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PYTHON = [sys.executable, "-m"]
-# One more than cores, as tests wait for Spark, browsers and notebooks.
-PROCESSES = min(4, 1 + (os.cpu_count() or 1))
 # The longest first, so that the others run beside it.
 BEFORE_THE_TESTS = {
     "docs (sphinx)": [
@@ -32,7 +29,7 @@ BEFORE_THE_TESTS = {
 }
 TESTS = {
     "tests, doctests and notebooks (pytest)": [
-        *(*PYTHON, "pytest", f"--numprocesses={PROCESSES}", "--dist=loadfile"),
+        *(*PYTHON, "pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
         "--durations=5",
     ],
 }
