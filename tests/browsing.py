@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+PATIENCE = 180_000
+"""Milliseconds that a page may take on a machine that is busy."""
 WIDTHS = {"desktop": 1280, "phone": 360}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Chromium's own sandbox needs rights that root in a container has not.
@@ -39,6 +41,7 @@ def reading(browser, path, *, width=WIDTHS["desktop"], scheme="light", media=Non
     """Open a file at a width, and keep what the browser says and asks for."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     it = Reading(page)
     page.on("console", lambda message: it.said.append(message.text))
     page.on("pageerror", lambda error: it.said.append(str(error)))

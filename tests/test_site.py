@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from browsing import WIDTHS, chromium, overflow
+from browsing import PATIENCE, WIDTHS, chromium, overflow
 
 DOCS = Path(__file__).parents[1] / "docs"
 SITE = DOCS / "_build" / "html"
@@ -73,6 +73,7 @@ def browser():
 def tab(browser, address, request):
     """Return an empty tab, and the list of all that goes wrong on it."""
     opened = browser.new_page(viewport={"width": WIDTHS[request.param], "height": 800})
+    opened.set_default_timeout(PATIENCE)
     faults = []
     opened.on("console", lambda said: said.type == "error" and faults.append(said.text))
     opened.on("pageerror", lambda error: faults.append(str(error)))
