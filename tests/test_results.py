@@ -192,7 +192,7 @@ def test_every_small_nps_lies_within_its_interval_and_the_scale(method):
     ["newcombe", "miettinen-nurminen", "mee", "agresti-caffo", "wald", "exact", "bayes"],
 )
 def test_every_small_lift_lies_within_its_interval_and_what_is_possible(method):
-    for n1, n0 in itertools.product(range(1, 4), repeat=2):
+    for n1, n0 in itertools.product(range(1, 5), repeat=2):
         for x1, x0 in itertools.product(range(n1 + 1), range(n0 + 1)):
             lift_of = lift.retention_test(treated=(x1, n1), control=(x0, n0), method=method)
             assert -1 <= lift_of.difference.lower <= lift_of.difference.upper <= 1

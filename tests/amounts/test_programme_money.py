@@ -7,7 +7,7 @@ from scipy.stats import binom
 from vocvalue import lift
 from vocvalue.datasets import simulate_programme, simulate_shop
 
-RUNS, PER_ARM, COST = 45, 500, 60.0
+RUNS, PER_ARM, COST = 80, 500, 60.0
 # Contact brings customers back and does nothing else, so that all money comes from those kept.
 EFFECT = {"win_back": 0.6, "dropout_factor": 1.0}
 

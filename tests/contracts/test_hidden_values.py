@@ -17,7 +17,7 @@ from vocvalue.showing import are_shown
 SECRET = "S3CRET"  # noqa: S105 - no password, but what must not be said
 # Labels of segments, arms and surveys are what a table is about, and are named.
 LABELS = {"channel", "arm", "tier", "region", "topic", "survey", "age"}
-LATER = pd.Timestamp("2034-05-06")
+LATER = pd.Timestamp("2204-05-06")
 
 
 def _cells(frame, column, values):

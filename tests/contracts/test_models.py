@@ -240,21 +240,21 @@ def test_a_fit_in_days_is_the_fit_in_weeks(name):
 
 @every_model
 def test_simulate_fit_recover_at_the_promised_coverage(name):
-    """80 data sets of 2,000 customers: each 95 % interval covers at least 86 % of the time.
+    """150 data sets of 2,000 customers: each 95 % interval covers at least 88 % of the time.
 
-    The Monte-Carlo standard error of a coverage of 95 % is 2.4 points, and 86 % is nearly four
-    below; over the four parameters together it must lie between 91 and 99 %.
+    The Monte-Carlo standard error of a coverage of 95 % is 1.8 points, and 88 % is four below; over
+    the four parameters together it must lie between 91 and 99 %.
     """
     truth = EXAMPLES[name][0]
     covered = np.zeros(4)
     estimates = []
-    for seed in range(80):
+    for seed in range(150):
         fit = MODELS[name].fit(simulated(name, 2_000, seed))
         intervals = fit.intervals(0.95).values()
         covered += [i.lower <= true <= i.upper for i, true in zip(intervals, truth, strict=True)]
         estimates.append(np.log(list(fit.parameters.values())))
-    assert (covered / 80 >= 0.86).all()
-    assert 0.91 <= covered.mean() / 80 <= 0.99
+    assert (covered / 150 >= 0.88).all()
+    assert 0.91 <= covered.mean() / 150 <= 0.99
     # No bias beyond what 2,000 customers explain: a third of a standard error on the log scale.
     spread = np.std(estimates, axis=0)
     assert (np.abs(np.mean(estimates, axis=0) - np.log(truth)) < spread / 3).all()

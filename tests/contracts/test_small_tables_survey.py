@@ -190,7 +190,7 @@ def in_range(table):
 @pytest.mark.parametrize("kinds", [*itertools.product(("none", "all", "one", "half"), repeat=2)])
 @pytest.mark.parametrize("weighted", [False, True])
 def test_crossings_of_small_segments(kinds, weighted):
-    for n, m in ((1, 1), (8, 30)) if weighted else ((2, 60), (1, 0)):
+    for n, m in ((1, 1), (8, 30), (0, 7)) if weighted else ((2, 60), (60, 60), (1, 0)):
         found = swept(
             survey.cross_analysis,
             answers((n, m % 4, m), (kinds[0], "half", kinds[1])),

@@ -62,7 +62,7 @@ def test_a_problem_without_effect_shows_none(shops, design):
 
 def test_the_latest_order_before_a_mention_makes_a_loss_of_nothing(shops):
     """No order comes between the order and its mention: that is what "latest" means."""
-    found = np.array([estimates(shop, seed)[LATEST] for seed, shop in enumerate(shops[:5])])
+    found = np.array([estimates(shop, seed)[LATEST] for seed, shop in enumerate(shops[:8])])
     error = found.std(axis=0, ddof=1) / np.sqrt(len(found))
     assert (found.mean(axis=0) < -4 * error).all(), (found.mean(axis=0), error)
     assert found[:, 0].mean() < -0.015

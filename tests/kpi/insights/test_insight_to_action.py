@@ -379,7 +379,7 @@ def test_each_insight_is_completed_when_it_truly_was(completed_by):
 
 def test_the_interval_covers_the_true_rate_and_leaving_the_young_in_would_not():
     covered, naive = [], []
-    for seed in range(100):
+    for seed in range(200):
         simulated = vv.datasets.simulate_insights(
             60, departments={"all": 0.55}, major=1.0, seed=seed
         )
@@ -392,6 +392,6 @@ def test_the_interval_covers_the_true_rate_and_leaving_the_young_in_would_not():
             result.curve.events.sum(), result.n_insights, method="wilson"
         )
         naive.append(lower <= 0.55 <= upper)
-    # 95 % less three standard errors of 100 draws
-    assert np.mean(covered) >= 0.884
+    # 95 % less three standard errors of 200 draws
+    assert np.mean(covered) >= 0.904
     assert np.mean(naive) < 0.90

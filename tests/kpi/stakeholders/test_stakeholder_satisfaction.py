@@ -174,12 +174,12 @@ def test_the_same_person_twice_in_a_quarter_counts_once():
 
 def test_the_error_rate_of_the_test_is_at_most_its_level():
     rejected = []
-    for seed in range(150):
+    for seed in range(300):
         survey = vv.datasets.simulate_stakeholders(
             invited={"all": 10}, n_quarters=4, change=0.0, response=0.8, seed=seed
         )
         rejected.append(stakeholder_satisfaction(survey.answers).changed)
-    assert np.mean(rejected) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 150)
+    assert np.mean(rejected) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 300)
 
 
 # --- anonymous answers
@@ -250,7 +250,7 @@ def test_scores_as_text_are_read():
 
 def test_the_interval_covers_the_mean_of_all_who_were_invited():
     covered, as_if_many = [], []
-    for seed in range(100):
+    for seed in range(200):
         survey = vv.datasets.simulate_stakeholders(
             invited={"all": 14}, n_quarters=1, response=0.7, seed=seed
         )
@@ -261,8 +261,8 @@ def test_the_interval_covers_the_mean_of_all_who_were_invited():
         of_many = stakeholder_satisfaction(survey.answers).headline()
         covered.append(of_them.lower - 1e-9 <= truth <= of_them.upper + 1e-9)
         as_if_many.append(of_many.upper - of_many.lower > of_them.upper - of_them.lower)
-    # 95 % less three standard errors of 100 draws
-    assert np.mean(covered) >= 0.884
+    # 95 % less three standard errors of 200 draws
+    assert np.mean(covered) >= 0.904
     assert np.mean(as_if_many) == 1.0
 
 

@@ -223,7 +223,7 @@ def contaminated(rng, *, n, chance):
 @pytest.mark.parametrize(("both_arms", "chance"), [("drop", 0.005), ("drop", 0.3), ("first", 0.3)])
 def test_contamination_by_the_outcome_is_seldom_shown_as_randomised(both_arms, chance):
     rng = np.random.default_rng(7)
-    runs, wrong, shown = 50, 0, 0
+    runs, wrong, shown = 100, 0, 0
     for _ in range(runs):
         people, after = contaminated(rng, n=1_000, chance=chance)
         found = lift.retention(

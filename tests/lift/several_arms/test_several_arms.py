@@ -123,9 +123,9 @@ def test_the_best_is_not_shown_too_often_for_having_been_chosen(others):
     shares = [0.5, 0.6, *others]
     wrong = sum(
         lift.compare_arms(binomial(rng, 400, shares), randomised=True).best_shown
-        for _ in range(150)
+        for _ in range(300)
     )
-    assert wrong <= stats.binom.ppf(0.999, 150, 0.05)
+    assert wrong <= stats.binom.ppf(0.999, 300, 0.05)
 
 
 def test_it_is_said_in_both_languages():
